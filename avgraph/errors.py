@@ -1,0 +1,28 @@
+"""Turn what can go wrong into one line that says where, what, and what would be right."""
+
+
+class AvgraphError(Exception):
+    """Base of every error that avgraph raises on purpose; ``str(error)`` is one line."""
+
+
+class UnreadableSourceError(AvgraphError):
+    """The reading list cannot be opened, decoded, or holds no entry."""
+
+
+class OntologyError(AvgraphError):
+    """The ontology or an authority file says something it must not, or the graph breaks it."""
+
+
+class UnknownEntityError(AvgraphError):
+    """No entity has the asked name, form or id."""
+
+    def __init__(self, name: str, nearest: tuple[str, ...]) -> None:
+        """Keep the asked `name` and the `nearest` labels, best first."""
+        self.name = name
+        self.nearest = nearest
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"no entity is named {name!r}{hint}")
+
+
+class WriteError(AvgraphError):
+    """A result cannot be written; the previous file, if any, is as it was."""

@@ -1,0 +1,207 @@
+"""Normalise names and links, read identifiers out of links, and mint the ids of the graph."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import sha256
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_ONE_FORM = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛`´ʹʼˈ′＇", "'"),
+        **dict.fromkeys("“”„‟«»″＂", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-"),
+        # Marks that cannot be seen never tell two names apart (soft hyphen, zero width, direction).
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"),
+    }
+)
+_SPACES = re.compile(r"\s+")
+_DASH_SPACES = re.compile(r"\s*-\s*")
+_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_TRANSLITERATION = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+        "ħ": "h", "ŋ": "n", "&": " and ", "+": " plus ", "@": " at ", "'": "",
+    }
+)  # fmt: skip
+SLUG_LENGTH = 72
+"""Longest readable part of an id, in characters."""
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(form: str) -> str:
+    """Return the key under which forms that differ in nothing that matters meet.
+
+    Case, white space, apostrophes, dashes, Unicode form (NFKC) and a leading "the" are folded;
+    letters and diacritics are kept, since those can tell two names apart.
+
+    >>> fold("The  Xi’an Jiaotong University") == fold("Xi'an jiaotong university")
+    True
+    """
+    text = form.translate(_ONE_FORM)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_ONE_FORM)
+    text = _SPACES.sub(" ", text.casefold()).strip()
+    if "-" in text:
+        text = _DASH_SPACES.sub("-", text)
+    without_article = text.removeprefix("the ")
+    return without_article or text
+
+
+def fold_title(title: str) -> str:
+    """Return the key under which spellings of one title meet: its letters and digits alone.
+
+    >>> fold_title("Audio- Visual Event Perception") == fold_title("Audio-Visual event perception")
+    True
+    """
+    return _NOT_WORD.sub("", fold(title)) or fold(title)
+
+
+def slug(text: str) -> str:
+    """Return `text` in lower-case ASCII words joined by hyphens, cut at a word after 72 characters.
+
+    >>> slug("Învățare în Context: A Review")
+    'invatare-in-context-a-review'
+    """
+    folded = text.casefold().translate(_TRANSLITERATION)
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded)
+    words = _NOT_SLUG.sub("-", "".join(c for c in folded if not unicodedata.combining(c))).strip("-")
+    if len(words) <= SLUG_LENGTH:
+        return words
+    return words[:SLUG_LENGTH].rsplit("-", 1)[0]
+
+
+def short_hash(*parts: str) -> str:
+    """Return eight hexadecimal digits that depend on `parts` alone."""
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:8]
+
+
+def mint_id(kind: str, key: str) -> str:
+    """Return the id of the entity of `kind` with the folded name `key`.
+
+    The id is the key's slug. Where the slug has lost something that could tell two keys apart
+    (a diacritic, a dot, the end of a long name), a hash of the key follows, so that the id
+    depends on the key alone and two keys never share one.
+
+    >>> mint_id("author", "di hu"), mint_id("author", "dan oneaţă")
+    ('author/di-hu', 'author/dan-oneata-fdd4bc46')
+    """
+    words = slug(key)
+    if key and key.replace(" ", "-") == words:
+        return f"{kind}/{words}"
+    return f"{kind}/{words}-{short_hash(key)}" if words else f"{kind}/{short_hash(key)}"
+
+
+_TRACKING = re.compile(r"^(utm_.*|ref|ref_src|source|fbclid|gclid|mc_[ce]id|spm|from|share)$", re.I)
+_ARXIV = re.compile(r"/(?:abs|pdf|html|format|ps)/((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Za-z-]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?/?$")
+_DOI = re.compile(r"(10\.\d{4,9}/[^\s?#]+)")
+_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext\.html|meta)|\.pdf)/?$", re.I)
+_DOI_HOSTS = (
+    "doi.org", "dl.acm.org", "link.springer.com", "onlinelibrary.wiley.com", "tandfonline.com", "journals.sagepub.com",
+    "frontiersin.org", "journals.plos.org", "pubs.aip.org", "science.org", "spiedigitallibrary.org", "nature.com",
+)  # fmt: skip
+
+
+def _host_and_path(url: str) -> tuple[str, str, str] | None:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    host = parts.netloc.rpartition("@")[2].partition(":")[0].lower().removeprefix("www.")
+    return host, parts.path, parts.query
+
+
+def read_identifiers(url: str) -> dict[str, str]:
+    """Return the identifiers that a link itself holds, by scheme.
+
+    Schemes are ``arxiv``, ``doi``, ``ieee``, ``openreview``, ``acl``, ``cvf``, ``neurips``, ``pmlr``
+    and ``pmc``. Versions, file endings, tracking queries and trailing slashes are left out.
+
+    >>> read_identifiers("https://arxiv.org/pdf/2207.07036v2.pdf")
+    {'arxiv': '2207.07036'}
+    >>> read_identifiers("https://dl.acm.org/doi/abs/10.1145/3387164")
+    {'doi': '10.1145/3387164'}
+    """
+    split = _host_and_path(url)
+    if split is None:
+        return {}
+    host, path, query = split
+    found: re.Match[str] | None
+    if host.endswith("arxiv.org"):
+        found = _ARXIV.search(path)
+        return {"arxiv": found[1]} if found else {}
+    if host.endswith("ieeexplore.ieee.org"):
+        found = re.search(r"/document/(\d+)", path) or re.search(r"(?:^|&)arnumber=(\d+)", query, re.I)
+        return {"ieee": found[1].lstrip("0") or "0"} if found else {}
+    if any(host == name or host.endswith("." + name) for name in _DOI_HOSTS):
+        found = _DOI.search(unquote(path))
+        return {"doi": _DOI_TAIL.sub("", found[1]).rstrip("/").lower()} if found else {}
+    if host == "openreview.net":
+        found = re.search(r"(?:^|&)id=([\w-]+)", query)
+        return {"openreview": found[1]} if found else {}
+    if host in ("aclanthology.org", "aclweb.org"):
+        found = re.search(r"/(?:anthology/)?(?:papers/\w/\w+/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?$", path)
+        return {"acl": found[1]} if found else {}
+    if host == "openaccess.thecvf.com":
+        found = re.search(r"/([^/]+)_paper\.(?:html|pdf)$", path)
+        return {"cvf": found[1]} if found else {}
+    if host in ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"):
+        found = re.search(r"/(?:hash|file)/([0-9a-f]{32})-", path)
+        return {"neurips": found[1]} if found else {}
+    if host == "proceedings.mlr.press":
+        found = re.search(r"/(v\d+/[\w-]+?)(?:\.html|/[\w-]+\.pdf)?/?$", path)
+        return {"pmlr": found[1]} if found else {}
+    if host in ("ncbi.nlm.nih.gov", "pmc.ncbi.nlm.nih.gov"):
+        found = re.search(r"/(PMC\d+)", path)
+        return {"pmc": found[1]} if found else {}
+    return {}
+
+
+def fold_url(url: str) -> str:
+    """Return the key under which addresses of one page meet: no scheme, tracking, fragment, last slash.
+
+    >>> fold_url("http://www.example.org/a/?utm_source=x#top") == fold_url("https://example.org/a")
+    True
+    """
+    split = _host_and_path(url)
+    if split is None:
+        return url.strip()
+    host, path, query = split
+    kept = "&".join(f"{k}={v}" for k, v in sorted(parse_qsl(query, keep_blank_values=True)) if not _TRACKING.match(k))
+    return f"{host}{path.rstrip('/')}{'?' + kept if kept else ''}"
+
+
+_IRI_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+def web_iri(url: str) -> str | None:
+    """Return `url` as an IRI that may be written as a node, or None for text that is not a web address.
+
+    Only http, https and ftp addresses with a host qualify; characters that RFC 3987 forbids are
+    percent-encoded. Anything else (``javascript:``, a bare word) stays text.
+
+    >>> web_iri("javascript:alert(1)") is None
+    True
+    """
+    text = url.strip()
+    if not re.match(r"(?i)(?:https?|ftp)://[^\s/?#@<>\"{}|\\^`]", text):
+        return None
+    text = _IRI_FORBIDDEN.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), text)
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    try:
+        parts = urlsplit(text)
+        port_is_valid = parts.port is None or parts.port >= 0
+    except ValueError:
+        return None
+    if not port_is_valid or "[" in text or "]" in text:
+        head, mark, tail = text.partition("://")
+        host, slash, rest = tail.partition("/")
+        if "[" in host or "]" in host:
+            return None
+        text = f"{head}{mark}{host}{slash}{rest.replace('[', '%5B').replace(']', '%5D')}"
+    before, hash_mark, fragment = text.partition("#")
+    return before + hash_mark + fragment.replace("#", "%23")

@@ -1,0 +1,1 @@
+"""Turn the text of a reading list into entries, dataset rows and headings, every line accounted for."""

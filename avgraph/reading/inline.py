@@ -1,0 +1,167 @@
+"""Turn inline Markdown into plain text and links, as CommonMark 0.31 has it."""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One Markdown link within a text."""
+
+    text: str
+    """What a reader sees, white space folded."""
+    url: str
+    """The target, escapes and entities resolved; empty where the link has none."""
+    start: int
+    end: int
+    is_well_formed: bool = True
+    """Whether CommonMark reads it as a link; False for a misprint that could still be read."""
+
+
+# The plain case: nothing that CommonMark gives a meaning. Nearly every title is one.
+_PLAIN_LINK = re.compile(r"\[([^\[\]\\`*_<>&!]+)\]\(([^()<>\s\\&\"']+)\)")
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
+_TARGET_END = re.compile(r"[ \t]*\n?[ \t]*\(")
+_SPACES = re.compile(r"\s+")
+_MOST_BRACKETS = 64
+"""Brackets tried before a text counts as having no link, so that hostile text costs linear time."""
+
+
+def find_link(text: str, start: int, end: int) -> Link | None:
+    """Return the first link in ``text[start:end]``, or None.
+
+    Nested brackets, balanced parentheses in the target, escapes, entities and code spans follow
+    CommonMark. A link whose parenthesis never closes, or stands off by white space, is still read
+    and marked as not well formed.
+    """
+    position = start
+    for _ in range(_MOST_BRACKETS):
+        opening = text.find("[", position, end)
+        if opening < 0:
+            return None
+        if opening > start and text[opening - 1] == "\\":
+            position = opening + 1
+            continue
+        plain = _PLAIN_LINK.match(text, opening, end)
+        if plain:
+            return Link(_SPACES.sub(" ", plain[1]).strip(), plain[2], opening, plain.end())
+        closing = _closing(text, opening, end, _BRACKET, "[")
+        if closing is None:
+            return _unclosed_link(text, opening, end)
+        gap = _TARGET_END.match(text, closing + 1, end)
+        if gap is None:
+            position = opening + 1
+            continue
+        stop = _closing(text, gap.end() - 1, end, _PARENTHESIS, "(")
+        if stop is None:
+            line_end = text.find("\n", gap.end(), end)
+            line_end = end if line_end < 0 else line_end
+            url = text[gap.end() : line_end].split(None, 1)[:1]
+            stop = gap.end() + text[gap.end() : line_end].find(url[0]) + len(url[0]) if url else gap.end()
+            return Link(plain_text(text[opening + 1 : closing]), url[0] if url else "", opening, stop, is_well_formed=False)
+        return _parse_link(text[opening + 1 : closing], text[gap.end() : stop], opening, stop + 1, gap[0] == "(")
+    return None
+
+
+def _closing(text: str, opening: int, end: int, marks: re.Pattern[str], mark: str) -> int | None:
+    """Return where the bracket at `opening` closes, counting nested ones and skipping escapes."""
+    depth = 0
+    for found in marks.finditer(text, opening, end):
+        if found[0] == mark:
+            depth += 1
+        elif not found[0].startswith("\\"):
+            depth -= 1
+            if depth == 0:
+                return found.start()
+    return None
+
+
+def _unclosed_link(text: str, opening: int, end: int) -> Link | None:
+    """Read ``[Title(https://...)``, a link that lost its bracket."""
+    found = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]*\(([a-z]+://[^\s()]+)\)?").match(text, opening, end)
+    if found is None:
+        return None
+    return Link(plain_text(found[1]), found[2], opening, found.end(), is_well_formed=False)
+
+
+def _parse_link(title: str, target: str, start: int, end: int, is_tight: bool) -> Link:
+    # A line break within a link's text is a soft break; within the target it is not allowed.
+    joined = title.replace("\n", " ")
+    if is_tight:
+        for token in _inline_tokens(f"[{joined}]({target})"):
+            if token.type == "link_open":
+                url = str(token.attrGet("href") or "")
+                return Link(plain_text(title), url, start, end)
+            break
+    first = target.split(None, 1)[:1]
+    return Link(plain_text(title), html.unescape(first[0]).strip("<>") if first else "", start, end, is_well_formed=False)
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark")
+    # The reader wants the address as printed, also one that a renderer must not link to.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+def _inline_tokens(text: str) -> "list[Token]":
+    inline = _parser().parseInline(text)
+    return (inline[0].children or []) if inline else []
+
+
+_MARKUP = re.compile(r"[\\`*_<>&\[\]!]")
+
+
+def plain_text(markdown: str) -> str:
+    """Return what a reader sees of inline Markdown: markup gone, escapes and entities resolved.
+
+    >>> plain_text("A **bold** \\\\[title\\\\] &amp; `code`")
+    'A bold [title] & code'
+    """
+    if not _MARKUP.search(markdown):
+        return _SPACES.sub(" ", markdown).strip()
+    seen = []
+    for token in _inline_tokens(markdown.replace("\n", " ")):
+        if token.type in ("text", "code_inline", "text_special"):
+            seen.append(token.content)
+        elif token.type == "image":
+            seen.append(token.content)
+        elif token.type == "html_inline" and not re.fullmatch(r"</?(?:b|i|em|strong|sub|sup|br|u|span|font)\b[^>]*>", token.content, re.I):
+            seen.append(token.content)
+        elif token.type == "html_inline" and token.content.lower().startswith("<br"):
+            seen.append(" ")
+        elif token.type in ("softbreak", "hardbreak"):
+            seen.append(" ")
+    return _SPACES.sub(" ", "".join(seen)).strip()
+
+
+_BOLD = re.compile(r"\*\*|__|~~")
+_FIELD_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TAG = re.compile(r"</?(?:b|i|em|strong|u|span|font|a|p|div|small)\b[^<>]*>", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"<sup\b[^<>]*>[^<>]*</sup>|<sub\b[^<>]*>[^<>]*</sub>|\$\s*\^?\s*\{?[^$\n]{0,12}\}?\s*\$|\^\{[^{}]{0,12}\}", re.IGNORECASE)
+
+
+def field_text(markdown: str) -> str:
+    """Return the plain text of a list of names: links and bold unwrapped, footnote markup gone.
+
+    A lone ``*`` is kept, since names such as A*STAR hold one.
+    """
+    if not _MARKUP.search(markdown) and "$" not in markdown and "^" not in markdown and "~" not in markdown:
+        return markdown
+    text = _FOOTNOTE.sub(" ", markdown)
+    text = _FIELD_LINK.sub(r"\1", text)
+    text = _TAG.sub("", _BOLD.sub("", text))
+    return html.unescape(_ESCAPE.sub(r"\1", text))

@@ -1,0 +1,77 @@
+"""Turn the line that opens an entry (``**[IEEE TPAMI-2018]**``) into venue and year."""
+
+import re
+from typing import NamedTuple
+
+from avgraph.reading.labels import LABELS
+
+_BULLET = re.compile(r"^\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
+_YEAR = r"(?:19|20)\d\d"
+_STRONG = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3}|<b>|<strong>)\s*[\[\u3010]\s*(?P<tag>[^\[\]\u3010\u3011\n]{0,80}?)\s*[\]\u3011]\s*"
+    r"(?:(?P=mark)|</b>|</strong>|\*{1,3}|(?=\s|$))(?!\()[:.]?\s*(?P<rest>.*)$"
+)
+_STRONG_INSIDE = re.compile(r"\[\s*(?P<mark>\*{1,3}|_{1,3})\s*(?P<tag>[^\[\]*\n]{0,80}?)\s*(?P=mark)\s*\](?!\()[:.]?\s*(?P<rest>.*)$")
+_BRACKETED = re.compile(rf"[\[\u3010`]+\s*(?P<tag>(?=[^\[\]`\n]{{0,60}}{_YEAR})[^\[\]`\n]{{1,60}}?)\s*[\]\u3011`]+(?!\()[:.]?\s*(?P<rest>(?:\[|\*\*|<br|$).*)$")
+_TORN = re.compile(rf"(?=[^\n]*(?:\*\*|\[|\]))(?:\*\*)?\s*\[?\s*(?P<tag>[^\[\]*()\n]{{0,60}}?{_YEAR})\s*\]?\s*(?:\*\*)?(?P<rest>)\s*$")
+_FORMS = (_STRONG, _STRONG_INSIDE, _BRACKETED, _TORN)
+_VENUE_YEAR = re.compile(rf"^(?P<venue>.*?)[\s\-\u2010-\u2015\u2212_,.:/'\u2019]*(?<!\d)(?P<year>{_YEAR})(?!\d)(?P<after>.*)$")
+_YEAR_VENUE = re.compile(rf"^(?P<year>{_YEAR})(?!\d)[\s\-\u2010-\u2015_,.:/]+(?P<venue>\S.*)$")
+_SHORT_YEAR = re.compile(r"^(?P<venue>.*?[A-Za-z)])[\s\-\u2010-\u2015]*['\u2019`](?P<year>\d\d)$")
+_SPACES = re.compile(r"\s+")
+
+
+class Tag(NamedTuple):
+    """The tag of one entry."""
+
+    text: str
+    """As printed, without brackets and emphasis."""
+    rest: str
+    """Whatever follows on the same line."""
+    is_well_formed: bool
+    """Whether it has both its brackets and both its emphasis marks."""
+
+
+def find_tag(line: str) -> Tag | None:
+    """Return the tag that opens an entry on this line, or None where the line opens none.
+
+    >>> find_tag("**[CVPR-2016]**").text
+    'CVPR-2016'
+    >>> find_tag("**Authors:** Di Hu") is None
+    True
+    """
+    opening = _BULLET.match(line)
+    start = opening.end() if opening else 0
+    # "**" is an emphasis mark, not a bullet, so a bullet is never eaten from it.
+    for form in _FORMS:
+        found = form.match(line, start)
+        if found is None:
+            continue
+        text = _SPACES.sub(" ", found["tag"]).strip()
+        if text.rstrip(":\uff1a ").lower() in LABELS:
+            return None
+        return Tag(text, found["rest"].strip(), form is _STRONG and found[0].count("*") >= 4)
+    return None
+
+
+def read_tag(tag: str) -> tuple[str | None, int | None]:
+    """Return the venue and the year that a tag names; None for what it does not name.
+
+    >>> read_tag("IEEE T-BIOM-2023"), read_tag("ICDIP 2022"), read_tag("2019")
+    (('IEEE T-BIOM', 2023), ('ICDIP', 2022), (None, 2019))
+    """
+    text = _SPACES.sub(" ", tag).strip()
+    found = _YEAR_VENUE.match(text) or None
+    if found is None or re.search(_YEAR, found["venue"]):
+        found = _VENUE_YEAR.match(text)
+    if found is not None:
+        venue = found["venue"].strip(" -_,;.:/()[]")
+        after = found.groupdict().get("after") or ""
+        if re.search(r"\b(?:workshops?|W)\b", after) and venue:
+            venue = f"{venue} Workshop"
+        return venue or None, int(found["year"])
+    short = _SHORT_YEAR.match(text)
+    if short:
+        return short["venue"].strip(" -") or None, 2000 + int(short["year"])
+    bare = re.sub(r"[\s\-\u2010-\u2015_]*\d+$", "", text).strip(" -_,;.:/()[]")
+    return bare or None, None
