@@ -1,0 +1,217 @@
+"""Turn entries and the entities they name into the nodes and edges of the graph."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from avgraph.entries import Entry, ReadingList
+from avgraph.graph import Graph, Node, Value
+from avgraph.identifiers import short_hash, slug
+from avgraph.resolution.entities import DatasetEntity, Named, NamedEntity, PaperEntity
+from avgraph.vocabulary import Attribute, NodeType, Relation
+
+IDENTIFIER_ATTRIBUTES: dict[str, Attribute] = {
+    "doi": Attribute.DOI,
+    "arxiv": Attribute.ARXIV_ID,
+    "ieee": Attribute.IEEE_NUMBER,
+    "openreview": Attribute.OPENREVIEW_ID,
+    "acl": Attribute.ACL_ID,
+    "cvf": Attribute.CVF_ID,
+    "neurips": Attribute.NEURIPS_ID,
+    "pmlr": Attribute.PMLR_ID,
+    "pmc": Attribute.PMC_ID,
+}
+"""Identifier scheme of a link and the attribute of the paper that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Every entity of a reading list, and which of them each entry names."""
+
+    papers: tuple[PaperEntity, ...]
+    paper_of_entry: tuple[str, ...]
+    authors: Named
+    institutions: Named
+    venues: Named
+    tasks: Named
+    datasets: tuple[DatasetEntity, ...]
+
+
+def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:
+    """Return the graph of a reading list; the same entries in any order give the same graph but for lines."""
+    return Graph(listed.source, _nodes(listed.entries, resolved))
+
+
+def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
+    entry_ids = mint_entry_ids(entries)
+    affiliations: defaultdict[str, set[str]] = defaultdict(set)
+    datasets_of = _datasets_of_papers(resolved.datasets)
+    for paper in resolved.papers:
+        yield from _paper_nodes(paper, entries, entry_ids, resolved, datasets_of, affiliations)
+    for author in resolved.authors.entities.values():
+        yield _node(
+            author.id, NodeType.AUTHOR, author.label,
+            {Attribute.NAME: [author.label], Attribute.ALT_LABEL: (*author.alternatives, *author.misprints)},
+            {Relation.AFFILIATED_WITH: affiliations.get(author.id, ())},
+        )  # fmt: skip
+    for institution in resolved.institutions.entities.values():
+        yield _labelled_node(NodeType.INSTITUTION, institution)
+    for venue in resolved.venues.entities.values():
+        yield _labelled_node(NodeType.VENUE, venue)
+    for task in resolved.tasks.entities.values():
+        yield _labelled_node(NodeType.TASK, task, {Relation.BROADER: [task.broader] if task.broader else []})
+    for dataset in resolved.datasets:
+        yield _dataset_node(dataset)
+    for index, entry in enumerate(entries):
+        yield _entry_node(entry_ids[index], index, entry, resolved)
+
+
+def _node(
+    node_id: str,
+    node_type: NodeType,
+    label: str,
+    attributes: Mapping[Attribute, Iterable[Value | None]],
+    edges: Mapping[Relation, Iterable[str]],
+    lines: tuple[tuple[int, int], ...] = (),
+) -> Node:
+    """Return a node without the attributes and relations that are empty; targets sorted, each once."""
+    values = {attribute: tuple(value for value in found if value is not None) for attribute, found in attributes.items()}
+    targets = {relation: tuple(sorted(set(found))) for relation, found in edges.items()}
+    return Node(
+        node_id, node_type, label,
+        {attribute: found for attribute, found in values.items() if found},
+        {relation: found for relation, found in targets.items() if found},
+        lines,
+    )  # fmt: skip
+
+
+def _labelled_node(node_type: NodeType, entity: NamedEntity, edges: Mapping[Relation, Iterable[str]] | None = None) -> Node:
+    forms: dict[Attribute, Iterable[Value | None]] = {Attribute.PREF_LABEL: [entity.label]}
+    if node_type is not NodeType.TASK:
+        forms |= {Attribute.ALT_LABEL: entity.alternatives, Attribute.HIDDEN_LABEL: entity.misprints}
+    node = _node(entity.id, node_type, entity.label, forms, edges or {}, entity.lines)
+    if entity.venue_kind is None:
+        return node
+    return Node(node.id, node.type, node.label, node.attributes, node.edges, node.lines, entity.venue_kind)
+
+
+def _datasets_of_papers(datasets: Sequence[DatasetEntity]) -> Mapping[str, dict[Relation, list[str]]]:
+    found: defaultdict[str, dict[Relation, list[str]]] = defaultdict(dict)
+    for dataset in datasets:
+        for relation, papers in ((Relation.INTRODUCES_DATASET, dataset.introduced_by), (Relation.MENTIONS_DATASET, dataset.mentioned_by)):
+            for paper in papers:
+                found[paper].setdefault(relation, []).append(dataset.id)
+    return found
+
+
+def _paper_nodes(
+    paper: PaperEntity,
+    entries: Sequence[Entry],
+    entry_ids: Sequence[str],
+    resolved: Resolved,
+    datasets_of: Mapping[str, dict[Relation, list[str]]],
+    affiliations: defaultdict[str, set[str]],
+) -> Iterator[Node]:
+    """Yield the paper and its authorships; note the affiliations that follow from it."""
+    places: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    institutions: set[str] = set()
+    for index in paper.entries:
+        institutions.update(resolved.institutions.by_entry[index])
+        names = zip(entries[index].authors, resolved.authors.by_entry[index], strict=True)
+        for position, (form, author) in enumerate(names, 1):
+            places[position, author].add(form)
+    authors = {author for _, author in places}
+    # DESIGN, section 5: an affiliation follows only from one institution or one author.
+    if len(institutions) == 1 or len(authors) == 1:
+        for author in authors:
+            affiliations[author] |= institutions
+        candidates: set[str] = set()
+    else:
+        candidates = institutions
+    authorships = []
+    words = paper.id.partition("/")[2]
+    for (position, author), forms in sorted(places.items()):
+        authorship = f"{NodeType.AUTHORSHIP.kind}/{words}.{position}.{author.partition('/')[2]}"
+        authorships.append(authorship)
+        yield _node(
+            authorship, NodeType.AUTHORSHIP, f"{min(forms)}, author {position} of {paper.title}",
+            {Attribute.POSITION: [position], Attribute.NAME_AS_LISTED: sorted(forms)},
+            {Relation.OF_PAPER: [paper.id], Relation.AUTHOR: [author], Relation.CANDIDATE_AFFILIATION: candidates},
+        )  # fmt: skip
+    attributes: dict[Attribute, Iterable[Value | None]] = {
+        Attribute.TITLE: [paper.title],
+        Attribute.ALTERNATIVE: paper.alternatives,
+        Attribute.YEAR: [paper.year],
+        Attribute.URL: paper.urls,
+    }
+    for scheme, attribute in IDENTIFIER_ATTRIBUTES.items():
+        attributes[attribute] = [value for found, value in paper.identifiers if found == scheme]
+    yield _node(
+        paper.id, NodeType.PAPER, paper.title, attributes,
+        {
+            Relation.HAS_AUTHOR: authors,
+            Relation.HAS_AUTHORSHIP: authorships,
+            Relation.LISTS_INSTITUTION: institutions,
+            Relation.ADDRESSES_TASK: [task for index in paper.entries for task in resolved.tasks.by_entry[index]],
+            Relation.PUBLISHED_IN: [venue for index in paper.entries for venue in resolved.venues.by_entry[index]],
+            **datasets_of.get(paper.id, {}),
+            Relation.HAS_ENTRY: [entry_ids[index] for index in paper.entries],
+        },
+    )  # fmt: skip
+
+
+def _dataset_node(dataset: DatasetEntity) -> Node:
+    numbers = dataset.video_count is not None or dataset.duration_hours is not None
+    return _node(
+        dataset.id, NodeType.DATASET, dataset.name,
+        {
+            Attribute.TITLE: [dataset.name],
+            Attribute.YEAR: [dataset.year],
+            Attribute.URL: dataset.urls,
+            Attribute.VIDEO_COUNT: [dataset.video_count],
+            Attribute.DURATION_HOURS: [dataset.duration_hours],
+            Attribute.IS_LOWER_BOUND: [dataset.is_lower_bound] if numbers else [],
+            Attribute.DATA_FORM: dataset.data_forms,
+            Attribute.VIDEO_SOURCE: dataset.video_sources,
+            Attribute.TASK_AS_LISTED: dataset.tasks_as_listed,
+            Attribute.DESCRIPTION: dataset.descriptions,
+        },
+        {Relation.USED_FOR_TASK: dataset.tasks},
+        dataset.lines,
+    )  # fmt: skip
+
+
+def _entry_node(entry_id: str, index: int, entry: Entry, resolved: Resolved) -> Node:
+    named = (*resolved.authors.by_entry[index], *resolved.institutions.by_entry[index], *resolved.venues.by_entry[index])
+    return _node(
+        entry_id, NodeType.ENTRY, f"[{entry.tag}] {entry.title}" if entry.tag else entry.title,
+        {
+            Attribute.LINE: [entry.first_line],
+            Attribute.TAG: [entry.tag or None],
+            Attribute.AUTHORS_AS_LISTED: [entry.authors_as_listed or None],
+            Attribute.INSTITUTIONS_AS_LISTED: [entry.institutions_as_listed or None],
+            Attribute.NOTE_AS_LISTED: sorted(set(entry.notes)),
+        },
+        {
+            Relation.LISTS_PAPER: [resolved.paper_of_entry[index]],
+            Relation.UNDER_HEADING: resolved.tasks.by_entry[index],
+            Relation.NAMES: named,
+        },
+        ((entry.first_line, entry.last_line),),
+    )  # fmt: skip
+
+
+def mint_entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return an id for each entry, from what it says and the heading it stands under.
+
+    Entries that say the same under one heading are told apart by counting them.
+    """
+    ids = []
+    seen: Counter[str] = Counter()
+    for entry in entries:
+        said = (entry.tag, entry.title, entry.url or "", entry.authors_as_listed, entry.institutions_as_listed, *entry.heading)
+        words = slug(f"{entry.tag} {entry.title}")
+        identifier = f"{NodeType.ENTRY.kind}/{words}-{short_hash(*said)}" if words else f"{NodeType.ENTRY.kind}/{short_hash(*said)}"
+        seen[identifier] += 1
+        ids.append(identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}")
+    return tuple(ids)

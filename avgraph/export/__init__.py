@@ -1,0 +1,1 @@
+"""Write the graph in every format of one table, ``formats.FORMATS``; one module for each family."""

@@ -1,0 +1,41 @@
+"""Write the graph as a folder with ``nodes.csv`` and ``edges.csv`` (RFC 4180, UTF-8)."""
+
+import csv
+import io
+from typing import IO
+
+from avgraph.graph import Graph
+from avgraph.records import Scalar, edge_records, node_record, record_columns
+
+_FORMULA = ("=", "+", "@", "\t", "\r")
+
+
+def write_nodes(graph: Graph, file: IO[bytes], base: str) -> None:
+    """Write one row a node: ``id``, ``type``, ``label`` and every attribute that some node has."""
+    records = [node_record(node, graph.source, base) for node in graph.nodes.values()]
+    used = {column for record in records for column in record}
+    columns = [column for column in record_columns() if column in used]
+    with io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True) as text:
+        writer = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
+        writer.writeheader()
+        for record in records:
+            writer.writerow({column: _cell(value) for column, value in record.items()})
+        text.detach()
+
+
+def write_edges(graph: Graph, file: IO[bytes], base: str) -> None:
+    """Write one row an edge: ``source``, ``target``, ``type``."""
+    with io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True) as text:
+        writer = csv.DictWriter(text, ("source", "target", "type"), lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(edge_records(graph, base))
+        text.detach()
+
+
+def _cell(value: Scalar) -> Scalar:
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        # A spreadsheet would run the cell as a formula (OWASP, CSV injection).
+        return "'" + value
+    return value

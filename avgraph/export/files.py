@@ -1,0 +1,81 @@
+"""Write a graph to a path so that what was there before stays whole until the new one is."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from avgraph.errors import WriteError
+from avgraph.export.formats import FORMATS, Format
+from avgraph.graph import Graph
+from avgraph.vocabulary import BASE_IRI
+
+
+def default_path(graph: Graph, format_name: str) -> Path:
+    """Return where a format goes when no path is given: ``exports/<list name>.<extension>``."""
+    return Path("exports") / f"{graph.source.name}.{FORMATS[format_name].extension}"
+
+
+def format_of_path(path: Path) -> str:
+    """Return the name of the format that a path's extension stands for. Raises WriteError for an unknown one."""
+    extension = path.suffix.removeprefix(".").lower()
+    for name, form in FORMATS.items():
+        if form.extension == extension:
+            return name
+    known = ", ".join(f".{form.extension}" for form in FORMATS.values())
+    message = f"{path}: no format has the extension {path.suffix!r}; known are {known}"
+    raise WriteError(message)
+
+
+def write_graph(graph: Graph, path: Path, format_name: str, base: str = BASE_IRI, *, materialize: bool = False) -> int:
+    """Write the graph to `path` and return the number of bytes.
+
+    The file is written beside its place and renamed, so that an interruption or a full disk leaves
+    the previous one as it was. Raises WriteError where the path cannot be written.
+    """
+    form = FORMATS[format_name]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if form.is_folder:
+            return _write_folder(graph, path, form, base)
+        if path.is_dir():
+            message = f"{path}: a folder; give the path of a file"
+            raise WriteError(message)
+        with _beside(path) as (file, _):
+            form.write(graph, file, base, materialize=materialize)
+            return file.tell()
+    except OSError as error:
+        message = f"{path}: cannot be written: {error.strerror or error}"
+        raise WriteError(message) from None
+
+
+def _write_folder(graph: Graph, path: Path, form: Format, base: str) -> int:
+    path.mkdir(exist_ok=True)
+    size = 0
+    with contextlib.ExitStack() as renamed_last:
+        for name in form.writers:
+            file, _ = renamed_last.enter_context(_beside(path / name))
+            form.write(graph, file, base, name)
+            size += file.tell()
+    return size
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """Open a new file beside `path` that takes its place at the end, or goes where anything fails."""
+    target = path.resolve() if path.is_symlink() else path
+    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            yield file, temporary
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            with contextlib.suppress(OSError):
+                temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,40 @@
+"""Put the stages in order: source, entries, entities, graph."""
+
+from pathlib import Path
+
+from avgraph.assembly import Resolved, build_graph
+from avgraph.authority import load_authority
+from avgraph.entries import ReadingList
+from avgraph.graph import Graph
+from avgraph.reading.reading_list import read_reading_list
+from avgraph.resolution.authors import resolve_authors
+from avgraph.resolution.datasets import resolve_datasets
+from avgraph.resolution.institutions import resolve_institutions
+from avgraph.resolution.papers import resolve_papers
+from avgraph.resolution.tasks import resolve_tasks
+from avgraph.resolution.venues import resolve_venues
+
+
+def resolve(listed: ReadingList) -> Resolved:
+    """Return the entities of a reading list and which of them each entry names."""
+    authors = resolve_authors(listed.entries)
+    institutions = resolve_institutions(listed.entries)
+    venues = resolve_venues(listed.entries, load_authority("venues.ttl"))
+    tasks = resolve_tasks(listed.entries, listed.headings)
+    papers, paper_of_entry = resolve_papers(listed.entries, authors, venues)
+    datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities)
+    return Resolved(papers, paper_of_entry, authors, institutions, venues, tasks, datasets)
+
+
+def build_from(listed: ReadingList) -> Graph:
+    """Return the graph of a reading list."""
+    return build_graph(listed, resolve(listed))
+
+
+def build_from_path(path: str | Path | None = None) -> tuple[ReadingList, Graph]:
+    """Return the reading list at `path` and its graph; None is the bundled list, ``-`` standard input.
+
+    Raises UnreadableSourceError where there is no list to read.
+    """
+    listed = read_reading_list(path)
+    return listed, build_from(listed)

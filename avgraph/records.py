@@ -1,0 +1,46 @@
+"""Turn nodes and edges into flat records, the same for GraphML, GEXF and CSV."""
+
+from collections.abc import Iterator
+
+from avgraph.entries import Source
+from avgraph.graph import Graph, Node, Value
+from avgraph.vocabulary import BASE_IRI, Attribute
+
+Scalar = str | int | float | bool
+SEPARATOR = " | "
+"""Between the values of an attribute that has several."""
+_NUMBERS = {"integer": int, "decimal": float}
+
+
+def node_record(node: Node, source: Source, base: str = BASE_IRI) -> dict[str, Scalar]:
+    """Return a node as one row: ``id`` (its IRI), ``type``, ``label``, then its attributes by name."""
+    record: dict[str, Scalar] = {"id": base + node.id, "type": node.type.value, "label": node.label}
+    if node.venue_kind is not None:
+        record["kind"] = node.venue_kind.value
+    for attribute, values in node.attributes.items():
+        record[attribute.value] = _scalar(attribute, values)
+    if node.lines:
+        record["source"] = source.name
+        record["lines"] = SEPARATOR.join(f"{first}-{last}" for first, last in node.lines)
+    return record
+
+
+def _scalar(attribute: Attribute, values: tuple[Value, ...]) -> Scalar:
+    number = _NUMBERS.get(attribute.datatype)
+    if number is not None:
+        # Numbers stay numbers for every tool, so an attribute that holds one is never a list.
+        return number(values[0])
+    if len(values) == 1:
+        return values[0]
+    return SEPARATOR.join(map(str, values))
+
+
+def edge_records(graph: Graph, base: str = BASE_IRI) -> Iterator[dict[str, str]]:
+    """Yield every edge as one row: ``source``, ``target`` (IRIs) and ``type``, sorted."""
+    for edge in graph.edges():
+        yield {"source": base + edge.source, "target": base + edge.target, "type": edge.type.value}
+
+
+def record_columns() -> tuple[str, ...]:
+    """Return the columns that node records can have, in their order."""
+    return ("id", "type", "label", "kind", *(attribute.value for attribute in Attribute), "source", "lines")

@@ -1,0 +1,109 @@
+"""Turn dataset rows into datasets, and tie them to the papers and tasks that name them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from avgraph.entries import DatasetRow
+from avgraph.identifiers import fold, fold_url, mint_id, read_identifiers
+from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity
+from avgraph.vocabulary import NodeType
+
+
+@dataclass(slots=True)
+class _Links:
+    introduced_by: set[str] = field(default_factory=set)
+    mentioned_by: set[str] = field(default_factory=set)
+
+
+def resolve_datasets(rows: Sequence[DatasetRow], papers: Sequence[PaperEntity], tasks: Mapping[str, NamedEntity]) -> tuple[DatasetEntity, ...]:
+    """Return the datasets, sorted by id.
+
+    Names that fold alike are one dataset. What a row says of several datasets together (800h+ for
+    three) is said of none of them alone, but kept as their description.
+    """
+    rows_of: defaultdict[str, list[DatasetRow]] = defaultdict(list)
+    for row in rows:
+        for name in row.names:
+            rows_of[fold(name)].append(row)
+    links = _tie_to_papers(rows_of, papers)
+    by_label: defaultdict[str, list[str]] = defaultdict(list)
+    for task in tasks.values():
+        by_label[fold(task.label)].append(task.id)
+    return tuple(
+        sorted((_describe(key, found, links[key], by_label) for key, found in rows_of.items()), key=lambda dataset: dataset.id)
+    )
+
+
+def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[str, list[str]]) -> DatasetEntity:
+    named = sorted({name for row in rows for name in row.names if fold(name) == key})
+    alone = [row for row in rows if len(row.names) == 1]
+    years = {year for row in rows for name, year in zip(row.names, row.years, strict=True) if fold(name) == key and year}
+    listed = sorted({task for row in rows for task in row.tasks})
+    # A task is tied where its name is that of exactly one heading.
+    tied = {tasks[fold(task)][0] for task in listed if len(tasks.get(fold(task), ())) == 1}
+    return DatasetEntity(
+        id=mint_id(NodeType.DATASET.kind, key),
+        name=named[0],
+        year=min(years, default=None),
+        urls=tuple(sorted({row.url for row in rows if row.url})),
+        video_count=min((row.video_count for row in alone if row.video_count is not None), default=None),
+        duration_hours=min((row.duration_hours for row in alone if row.duration_hours is not None), default=None),
+        is_lower_bound=any(row.is_lower_bound for row in alone),
+        data_forms=tuple(sorted({row.data_form for row in rows if row.data_form})),
+        video_sources=tuple(sorted({row.video_source for row in rows if row.video_source})),
+        tasks_as_listed=tuple(listed),
+        tasks=tuple(sorted(tied)),
+        descriptions=tuple(sorted({text for row in rows if len(row.names) > 1 and (text := _together(row))})),
+        lines=tuple(sorted({(row.line, row.line) for row in rows})),
+        introduced_by=tuple(sorted(links.introduced_by)),
+        mentioned_by=tuple(sorted(links.mentioned_by - links.introduced_by)),
+    )
+
+
+def _together(row: DatasetRow) -> str:
+    """Return what a row says of its datasets together, or nothing."""
+    more = "+" if row.is_lower_bound else ""
+    said = [f"{row.duration_hours}{more} hours"] if row.duration_hours else []
+    if row.video_count is not None:
+        said.insert(0, f"{row.video_count}{more} videos")
+    names = f"{', '.join(row.names[:-1])} and {row.names[-1]}"
+    return f"{names} together: {', '.join(said)}" if said else ""
+
+
+def _tie_to_papers(rows_of: Mapping[str, list[DatasetRow]], papers: Sequence[PaperEntity]) -> defaultdict[str, _Links]:
+    links: defaultdict[str, _Links] = defaultdict(_Links)
+    by_page: dict[tuple[str, str], set[str]] = defaultdict(set)
+    printed: dict[str, str] = {}
+    for key, rows in rows_of.items():
+        for row in rows:
+            printed.update((name, key) for name in row.names if fold(name) == key)
+            if row.url and len(row.names) == 1:
+                by_page["url", fold_url(row.url)].add(key)
+                for pair in read_identifiers(row.url).items():
+                    by_page[pair].add(key)
+    if not printed:
+        return links
+    # The name as printed, as a word of its own: AVE is not named by AVE-CLIP, nor MUSIC by Music.
+    names = sorted(printed, key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"(?<![\w+-])(?:{'|'.join(map(re.escape, names))})(?![\w+-])")
+    for paper in papers:
+        for pair in (*paper.identifiers, *(("url", fold_url(url)) for url in paper.urls)):
+            for key in by_page.get(pair, ()):
+                links[key].introduced_by.add(paper.id)
+        for title in (paper.title, *paper.alternatives):
+            for found in pattern.finditer(title):
+                rest = title[found.end() :]
+                if found.start() == 0 and rest.startswith(":"):
+                    links[printed[found[0]]].introduced_by.add(paper.id)
+                elif _is_distinctive(found[0]) or re.match(r"\s+(?:data ?set|benchmark|corpus|challenge)\b", rest, re.IGNORECASE):
+                    links[printed[found[0]]].mentioned_by.add(paper.id)
+    return links
+
+
+def _is_distinctive(name: str) -> bool:
+    """Tell whether a name cannot be an ordinary word of a title: it has a digit, a mark, or a later capital."""
+    return any(not char.isalpha() and char != " " for char in name) or any(
+        char.isupper() for word in name.split() for char in word[1:]
+    )

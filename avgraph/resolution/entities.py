@@ -1,0 +1,78 @@
+"""The types between resolution and the graph: entities, and which of them each entry names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from avgraph.vocabulary import VenueKind
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """An author, institution, venue or task: something that a list calls by forms of a name."""
+
+    id: str
+    label: str
+    """The form that names it."""
+    alternatives: tuple[str, ...] = ()
+    """The other forms, sorted."""
+    misprints: tuple[str, ...] = ()
+    """Misprinted forms, sorted."""
+    reason: str = ""
+    """Why its forms are held to be one, where it has several."""
+    venue_kind: VenueKind | None = None
+    broader: str | None = None
+    """Id of the task above."""
+    lines: tuple[tuple[int, int], ...] = ()
+    """Where a task's heading stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The entities of one kind, and which of them each entry names."""
+
+    entities: Mapping[str, NamedEntity]
+    """The entities by id."""
+    by_entry: tuple[tuple[str, ...], ...]
+    """For each entry, the ids that its mentions name, in the order of the mentions."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperEntity:
+    """One paper with the entries that list it."""
+
+    id: str
+    title: str
+    alternatives: tuple[str, ...]
+    """Other spellings of the title."""
+    year: int | None
+    urls: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    """Scheme and value, sorted."""
+    entries: tuple[int, ...]
+    """Indices of its entries, in list order."""
+    reason: str
+    """Why its entries are held to list one paper, where there are several."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetEntity:
+    """One dataset with what its rows say of it."""
+
+    id: str
+    name: str
+    year: int | None
+    urls: tuple[str, ...]
+    video_count: int | None
+    duration_hours: str | None
+    is_lower_bound: bool
+    data_forms: tuple[str, ...]
+    video_sources: tuple[str, ...]
+    tasks_as_listed: tuple[str, ...]
+    tasks: tuple[str, ...]
+    """Ids of the tasks of the heading tree that it is used for."""
+    descriptions: tuple[str, ...]
+    lines: tuple[tuple[int, int], ...]
+    introduced_by: tuple[str, ...]
+    """Ids of papers."""
+    mentioned_by: tuple[str, ...]
+    """Ids of papers."""

@@ -1,0 +1,168 @@
+"""Name the types, relations and attributes of the graph, and the namespaces they live in. Imports nothing of avgraph.
+
+Labels, definitions, domains and ranges stand in ``ontology/avgraph.ttl`` and are never restated here.
+"""
+
+from enum import StrEnum
+
+AVG = "https://w3id.org/avgraph/ontology#"
+BASE_IRI = "https://w3id.org/avgraph/id/"
+"""Where resources live unless ``--base-iri`` says otherwise."""
+DCAT = "http://www.w3.org/ns/dcat#"
+DCTERMS = "http://purl.org/dc/terms/"
+ORG = "http://www.w3.org/ns/org#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SCHEMA = "https://schema.org/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+VOID = "http://rdfs.org/ns/void#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+PREFIXES: dict[str, str] = {
+    "avg": AVG,
+    "dcat": DCAT,
+    "dcterms": DCTERMS,
+    "org": ORG,
+    "prov": PROV,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "void": VOID,
+    "xsd": XSD,
+}
+"""The prefixes that every RDF document of avgraph declares; one per kind of resource is added to them."""
+
+
+class NodeType(StrEnum):
+    """The classes that nodes belong to."""
+
+    PAPER = "Paper"
+    AUTHORSHIP = "Authorship"
+    AUTHOR = "Author"
+    INSTITUTION = "Institution"
+    TASK = "Task"
+    DATASET = "Dataset"
+    VENUE = "Venue"
+    ENTRY = "Entry"
+
+    @property
+    def kind(self) -> str:
+        """The first segment of the ids of nodes of this type, such as ``paper``."""
+        return self.value.lower()
+
+
+class VenueKind(StrEnum):
+    """The classes of venues, beneath Venue."""
+
+    CONFERENCE = "Conference"
+    JOURNAL = "Journal"
+    WORKSHOP = "Workshop"
+
+
+class Relation(StrEnum):
+    """The properties whose values are nodes."""
+
+    HAS_AUTHOR = "hasAuthor"
+    HAS_AUTHORSHIP = "hasAuthorship"
+    LISTS_INSTITUTION = "listsInstitution"
+    ADDRESSES_TASK = "addressesTask"
+    PUBLISHED_IN = "publishedIn"
+    INTRODUCES_DATASET = "introducesDataset"
+    MENTIONS_DATASET = "mentionsDataset"
+    HAS_ENTRY = "hasEntry"
+    OF_PAPER = "ofPaper"
+    AUTHOR = "author"
+    CANDIDATE_AFFILIATION = "candidateAffiliation"
+    AFFILIATED_WITH = "affiliatedWith"
+    SUB_ORGANIZATION_OF = "subOrganizationOf"
+    BROADER = "broader"
+    USED_FOR_TASK = "usedForTask"
+    LISTS_PAPER = "listsPaper"
+    UNDER_HEADING = "underHeading"
+    NAMES = "names"
+
+    @property
+    def iri(self) -> str:
+        """The property's IRI."""
+        return _STANDARD.get(self.value, AVG) + self.value
+
+
+class Attribute(StrEnum):
+    """The properties whose values are literals or web addresses."""
+
+    TITLE = "title"
+    NAME = "name"
+    PREF_LABEL = "prefLabel"
+    ALT_LABEL = "altLabel"
+    HIDDEN_LABEL = "hiddenLabel"
+    ALTERNATIVE = "alternative"
+    YEAR = "year"
+    URL = "url"
+    DOI = "doi"
+    ARXIV_ID = "arxivId"
+    IEEE_NUMBER = "ieeeNumber"
+    OPENREVIEW_ID = "openReviewId"
+    ACL_ID = "aclId"
+    CVF_ID = "cvfId"
+    NEURIPS_ID = "neuripsId"
+    PMLR_ID = "pmlrId"
+    PMC_ID = "pmcId"
+    POSITION = "position"
+    NAME_AS_LISTED = "nameAsListed"
+    VIDEO_COUNT = "videoCount"
+    DURATION_HOURS = "durationHours"
+    IS_LOWER_BOUND = "isLowerBound"
+    DATA_FORM = "dataForm"
+    VIDEO_SOURCE = "videoSource"
+    TASK_AS_LISTED = "taskAsListed"
+    DESCRIPTION = "description"
+    LINE = "line"
+    TAG = "tag"
+    AUTHORS_AS_LISTED = "authorsAsListed"
+    INSTITUTIONS_AS_LISTED = "institutionsAsListed"
+    NOTE_AS_LISTED = "noteAsListed"
+
+    @property
+    def iri(self) -> str:
+        """The property's IRI."""
+        return _STANDARD.get(self.value, AVG) + self.value
+
+    @property
+    def datatype(self) -> str:
+        """The XML Schema datatype of its values: the local name."""
+        return _DATATYPES.get(self, "string")
+
+
+_STANDARD = {
+    "title": DCTERMS,
+    "alternative": DCTERMS,
+    "description": DCTERMS,
+    "name": SCHEMA,
+    "url": SCHEMA,
+    "prefLabel": SKOS,
+    "altLabel": SKOS,
+    "hiddenLabel": SKOS,
+    "broader": SKOS,
+    "subOrganizationOf": ORG,
+}
+"""Terms that a standard vocabulary defines; every other term is avgraph's own."""
+
+_DATATYPES = {
+    Attribute.YEAR: "integer",
+    Attribute.POSITION: "integer",
+    Attribute.VIDEO_COUNT: "integer",
+    Attribute.DURATION_HOURS: "decimal",
+    Attribute.IS_LOWER_BOUND: "boolean",
+    Attribute.LINE: "integer",
+}
+
+STANDARD_TYPES: dict[NodeType, str] = {
+    NodeType.PAPER: SCHEMA + "ScholarlyArticle",
+    NodeType.AUTHOR: SCHEMA + "Person",
+    NodeType.INSTITUTION: ORG + "Organization",
+    NodeType.TASK: SKOS + "Concept",
+    NodeType.DATASET: DCAT + "Dataset",
+}
+"""The class of a standard vocabulary that nodes of a type are written with as well."""
