@@ -18,6 +18,7 @@ _ONE_FORM = str.maketrans(
 _SPACES = re.compile(r"\s+")
 _DASH_SPACES = re.compile(r"\s*-\s*")
 _NOT_WORD = re.compile(r"[\W_]+")
+_PLAIN_ID = re.compile(r"[a-z0-9]+(?:(?:\.-|\.|-)[a-z0-9]+)*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _TRANSLITERATION = str.maketrans(
     {
@@ -81,16 +82,18 @@ def short_hash(*parts: str) -> str:
 def mint_id(kind: str, key: str) -> str:
     """Return the id of the entity of `kind` with the folded name `key`.
 
-    The id is the key's slug. Where the slug has lost something that could tell two keys apart
-    (a diacritic, a dot, the end of a long name), a hash of the key follows, so that the id
-    depends on the key alone and two keys never share one.
+    The id is the key with hyphens for spaces where that is plain ASCII (initials keep their dots).
+    Else it is the key's slug and a hash of the key, since the slug has lost something that could
+    tell two keys apart (a diacritic, a comma, the end of a long name). So the id depends on the
+    key alone and two keys never share one.
 
-    >>> mint_id("author", "di hu"), mint_id("author", "dan oneaţă")
-    ('author/di-hu', 'author/dan-oneata-fdd4bc46')
+    >>> mint_id("author", "hyun s. yang"), mint_id("author", "dan oneaţă")
+    ('author/hyun-s.-yang', 'author/dan-oneata-fdd4bc46')
     """
+    plain = key.replace(" ", "-")
+    if len(plain) <= SLUG_LENGTH and _PLAIN_ID.fullmatch(plain):
+        return f"{kind}/{plain}"
     words = slug(key)
-    if key and key.replace(" ", "-") == words:
-        return f"{kind}/{words}"
     return f"{kind}/{words}-{short_hash(key)}" if words else f"{kind}/{short_hash(key)}"
 
 

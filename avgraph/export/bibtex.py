@@ -10,7 +10,7 @@ from avgraph.identifiers import short_hash, slug, web_iri
 from avgraph.vocabulary import Attribute, NodeType, Relation, VenueKind
 
 _SMALL_WORDS = frozenset(("a", "an", "the", "on", "of", "for", "to", "in", "and", "is", "with", "by", "at", "from", "it", "do", "can"))
-_KEEPS_CASE = re.compile(r"(?<![\\{\w])(?=[\w+-]*[A-Z0-9][\w+-]*[A-Z]|[\w+-]*[a-z+-][A-Z]|[A-Z]{2})[\w+-]+")
+_KEEPS_CASE = re.compile(r"(?<![\\{\w])[A-Za-z0-9+]*(?:[A-Z][A-Za-z0-9+]*[A-Z]|[a-z0-9][A-Z])[A-Za-z0-9+]*")
 
 
 def write_bibtex(graph: Graph, file: IO[bytes], base: str) -> None:

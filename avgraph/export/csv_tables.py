@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
 from avgraph.graph import Graph
@@ -15,21 +16,23 @@ def write_nodes(graph: Graph, file: IO[bytes], base: str) -> None:
     records = [node_record(node, graph.source, base) for node in graph.nodes.values()]
     used = {column for record in records for column in record}
     columns = [column for column in record_columns() if column in used]
-    with io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True) as text:
-        writer = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
-        writer.writeheader()
-        for record in records:
-            writer.writerow({column: _cell(value) for column, value in record.items()})
-        text.detach()
+    rows = ({column: _cell(value) for column, value in record.items()} for record in records)
+    _write(file, columns, rows)
 
 
 def write_edges(graph: Graph, file: IO[bytes], base: str) -> None:
     """Write one row an edge: ``source``, ``target``, ``type``."""
-    with io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True) as text:
-        writer = csv.DictWriter(text, ("source", "target", "type"), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(edge_records(graph, base))
-        text.detach()
+    _write(file, ("source", "target", "type"), edge_records(graph, base))
+
+
+def _write(file: IO[bytes], columns: Sequence[str], rows: Iterable[Mapping[str, Scalar]]) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    # The file belongs to the caller, who still has to name it.
+    text.flush()
+    text.detach()
 
 
 def _cell(value: Scalar) -> Scalar:

@@ -8,7 +8,8 @@ from avgraph.export.bibtex import write_bibtex
 from avgraph.export.csv_tables import write_edges, write_nodes
 from avgraph.export.jsonld import write_jsonld
 from avgraph.export.network import write_gexf, write_graphml
-from avgraph.export.rdf import write_nquads, write_ntriples, write_rdfxml, write_turtle
+from avgraph.export.rdf import write_nquads, write_ntriples, write_rdfxml
+from avgraph.export.turtle import write_turtle
 
 Writer = Callable[..., None]
 """Takes the graph, a binary file and the base IRI; RDF writers also ``materialize``."""

@@ -1,4 +1,4 @@
-"""Write the graph as Turtle, N-Triples, N-Quads and RDF/XML, through pyoxigraph."""
+"""Write the graph as N-Triples, N-Quads and RDF/XML, through pyoxigraph."""
 
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
@@ -9,13 +9,6 @@ from avgraph.vocabulary import XSD
 
 if TYPE_CHECKING:
     from pyoxigraph import RdfFormat, Triple
-
-
-def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
-    """Write Turtle (W3C, RDF 1.1): prefixes, grouped by subject, sorted."""
-    from pyoxigraph import RdfFormat
-
-    _write(graph, file, base, RdfFormat.TURTLE, materialize=materialize)
 
 
 def write_ntriples(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
@@ -42,7 +35,7 @@ def write_rdfxml(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
 def _write(graph: Graph, file: IO[bytes], base: str, form: "RdfFormat", *, materialize: bool) -> None:
     from pyoxigraph import RdfFormat, serialize
 
-    prefixes = resource_prefixes(base) if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None
+    prefixes = resource_prefixes(base) if form == RdfFormat.RDF_XML else None
     serialize(_terms(graph, base, materialize=materialize), file, form, prefixes=prefixes)
 
 

@@ -1,0 +1,57 @@
+"""The command ``avgraph export``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from avgraph.cli.sources import base_iri_option, report_diagnostics, source_argument
+from avgraph.errors import WriteError
+from avgraph.export.files import default_path, write_graph
+from avgraph.export.formats import FORMATS
+from avgraph.graph import Graph
+from avgraph.pipeline import build_from_path
+
+EPILOG = """\b
+Examples:
+  avgraph export --format turtle
+  avgraph export my-list.md --format graphml -o my-list.graphml
+  avgraph export --format ntriples -o - | grep hasAuthor | head
+
+\b
+Formats:
+""" + "".join(f"  {name:<10} {form.description}\n" for name, form in FORMATS.items())
+
+
+@click.command("export", epilog=EPILOG)
+@source_argument
+@click.option("-f", "--format", "format_name", type=click.Choice(list(FORMATS)), default="turtle", show_default=True, help="See below.")
+@click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.  [default: exports/<list>.<extension>]")
+@click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
+@base_iri_option
+def command(source: str | None, format_name: str, output: str | None, base_iri: str, *, materialize: bool) -> None:
+    """Write the graph of SOURCE in one format."""
+    if materialize and not FORMATS[format_name].is_rdf:
+        message = f"--materialize is for RDF formats; {format_name} is none"
+        raise click.UsageError(message)
+    listed, graph = build_from_path(source)
+    report_diagnostics(listed)
+    if output == "-":
+        _write_to_stdout(graph, format_name, base_iri, materialize=materialize)
+        return
+    path = Path(output) if output else default_path(graph, format_name)
+    size = write_graph(graph, path, format_name, base_iri, materialize=materialize)
+    click.echo(f"wrote {path} ({format_name}, {_shown(size)}): {len(graph):,} nodes, {graph.edge_count():,} edges", err=True)
+
+
+def _write_to_stdout(graph: Graph, format_name: str, base_iri: str, *, materialize: bool) -> None:
+    form = FORMATS[format_name]
+    if form.is_folder:
+        message = f"{format_name} is a folder of {len(form.writers)} files; give a path with -o"
+        raise WriteError(message)
+    form.write(graph, sys.stdout.buffer, base_iri, materialize=materialize)
+    sys.stdout.buffer.flush()
+
+
+def _shown(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"

@@ -1,0 +1,89 @@
+"""The group ``avgraph``: finds a command, imports it when it is called, turns errors into one line."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from avgraph import __version__
+from avgraph.errors import AvgraphError, UnknownEntityError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "export": ("avgraph.cli.export", "Write the graph as RDF, GraphML, GEXF, CSV or BibTeX."),
+    "show": ("avgraph.cli.show", "Print what the graph knows about one entity."),
+    "stats": ("avgraph.cli.stats", "Print counts, rankings and papers by task and year."),
+}
+"""Every command with the module that holds it as ``command``, and its line in the help."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it runs, so that ``--help`` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by name, or None."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)  # noqa: S101  (for the type checker; a test asks for each)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for an unknown one, name the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(args[0], COMMANDS, 1)
+            hint = f"did you mean {nearest[0]!r}?" if nearest else f"commands are {', '.join(COMMANDS)}"
+            message = f"no command {args[0]!r}; {hint}"
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print the commands from the table, without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; print an error of avgraph as one line and exit with its code."""
+        try:
+            return super().invoke(ctx)
+        except AvgraphError as error:
+            click.echo(f"avgraph: {error}", err=True)
+            ctx.exit(1 if isinstance(error, UnknownEntityError) else 2)
+        except BrokenPipeError:
+            # The reader of the pipe has seen enough.
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+EPILOG = """\b
+Examples:
+  avgraph export --format turtle
+  avgraph stats
+  avgraph show "Kristen Grauman"
+
+SOURCE is a Markdown file; without it the bundled audio-visual learning list is read, - is standard input."""
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="avgraph")
+def group() -> None:
+    """Turn a curated reading list into a knowledge graph."""
+
+
+def main() -> None:
+    """Run the command line on the arguments of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A terminal that cannot show a letter gets an escape, not a traceback.
+            reconfigure(errors="backslashreplace")
+    group(prog_name="avgraph")

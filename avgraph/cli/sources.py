@@ -1,0 +1,41 @@
+"""The argument SOURCE and the options that every command about a graph shares."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from avgraph.entries import ReadingList, Severity
+from avgraph.vocabulary import BASE_IRI
+
+source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def base_iri_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--base-iri``."""
+    return click.option(
+        "--base-iri", "base_iri", default=BASE_IRI, callback=_check_base_iri, show_default=True, help="Where resources live."
+    )(function)
+
+
+def _check_base_iri(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    del ctx, parameter
+    from avgraph.identifiers import web_iri
+
+    if web_iri(value) != value or value[-1] not in "/#":
+        message = f"{value!r} is not an http or https IRI that ends in / or #"
+        raise click.BadParameter(message)
+    return value
+
+
+def report_diagnostics(listed: ReadingList) -> None:
+    """Print what could not be read to standard error: each error, and the number of the rest."""
+    errors = [found for found in listed.diagnostics if found.severity is Severity.ERROR]
+    for found in errors:
+        click.echo(f"{listed.source.path}:{found.line}: {found.code} {found.message}", err=True)
+    rest = len(listed.diagnostics) - len(errors)
+    if errors:
+        click.echo(f"avgraph: {len(errors)} errors and {rest} warnings in {listed.source.path}; what could be read is in the graph", err=True)
+
+

@@ -1,0 +1,84 @@
+"""The command ``avgraph stats``."""
+
+from dataclasses import asdict
+
+import click
+
+from avgraph.cli.sources import json_option, report_diagnostics, source_argument
+from avgraph.cli.terminal import console, print_json, visible
+from avgraph.metrics import Ranked, Statistics, compute_statistics
+from avgraph.pipeline import build_from_path
+
+EPILOG = """\b
+Examples:
+  avgraph stats
+  avgraph stats my-list.md --top 20
+  avgraph stats --json"""
+
+
+@click.command("stats", epilog=EPILOG)
+@source_argument
+@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Rows in each ranking.")
+@json_option
+def command(source: str | None, top: int, *, as_json: bool) -> None:
+    """Print counts, rankings, papers by task and year, and components of SOURCE."""
+    listed, graph = build_from_path(source)
+    report_diagnostics(listed)
+    statistics = compute_statistics(graph, top)
+    if as_json:
+        print_json({"source": graph.source.name, **asdict(statistics)})
+    else:
+        _print_tables(graph.source.title, statistics)
+
+
+def _print_tables(title: str, statistics: Statistics) -> None:
+    from rich.columns import Columns
+    from rich.table import Table
+
+    screen = console()
+    counts = Table(title="Nodes", title_justify="left", box=None, show_header=False, pad_edge=False)
+    counts.add_column()
+    counts.add_column(justify="right", style="bold")
+    for node_type, count in statistics.nodes.items():
+        counts.add_row(node_type, f"{count:,}")
+    counts.add_row("edges", f"{sum(statistics.edges.values()):,}")
+    screen.print(visible(title), style="bold")
+    screen.print()
+    rankings = (("Authors", statistics.authors), ("Institutions", statistics.institutions), ("Venues", statistics.venues))
+    screen.print(Columns([counts, *(_ranking(name, rows) for name, rows in rankings)], padding=(0, 4)))
+    screen.print()
+    screen.print(_by_year(statistics))
+    screen.print()
+    sizes = statistics.components
+    largest = f"; the largest has {sizes[0]:,} of {sum(sizes):,} authors" if sizes else ""
+    screen.print(f"Co-author graph: {len(sizes):,} components{largest}")
+
+
+def _ranking(name: str, rows: tuple[Ranked, ...]) -> object:
+    from rich.table import Table
+
+    table = Table(title=name, title_justify="left", box=None, show_header=False, pad_edge=False)
+    table.add_column(max_width=44)
+    table.add_column(justify="right", style="bold")
+    for row in rows:
+        table.add_row(visible(row.label), str(row.papers))
+    return table
+
+
+def _by_year(statistics: Statistics) -> object:
+    from rich.table import Table
+
+    table = Table(title="Papers by task and year", title_justify="left", box=None, pad_edge=False, header_style="dim")
+    table.add_column("", overflow="ellipsis", no_wrap=True, max_width=46)
+    years = statistics.years[-12:]
+    for year in years:
+        table.add_column(str(year), justify="right")
+    table.add_column("all", justify="right", style="bold")
+    for path, by_year in statistics.tasks.items():
+        steps = path.split(" > ")
+        cells = [str(by_year[year]) if year in by_year else "·" for year in years]
+        table.add_row(visible("  " * (len(steps) - 1) + steps[-1]), *cells, str(sum(by_year.values())))
+    totals = [str(statistics.papers_by_year.get(year, "·")) for year in years]
+    table.add_section()
+    table.add_row("all papers", *totals, str(statistics.nodes["Paper"]), style="bold")
+    return table

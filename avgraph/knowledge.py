@@ -1,0 +1,136 @@
+"""Offer the graph to Python: build it, look at it, write it."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avgraph.entries import ReadingList
+from avgraph.export.files import format_of_path, write_graph
+from avgraph.graph import Graph, Node
+from avgraph.lookup import find_entities
+from avgraph.metrics import Statistics, compute_statistics
+from avgraph.pipeline import build_from_path
+from avgraph.triples import Iri, generate_triples, resource_prefixes
+from avgraph.views import to_networkx
+from avgraph.vocabulary import BASE_IRI, XSD, NodeType
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+
+class KnowledgeGraph:
+    """A reading list as a knowledge graph. `avgraph.build` makes one.
+
+    >>> kg = build()
+    >>> len(kg.tasks), len(kg.datasets)
+    (37, 27)
+    >>> kg.find("Look, Listen and Learn")[0].id
+    'paper/look-listen-and-learn-2017'
+    """
+
+    def __init__(self, listed: ReadingList, graph: Graph, base_iri: str = BASE_IRI) -> None:
+        """Hold a reading list and the graph built from it."""
+        self.reading_list = listed
+        """What the list says, as written, with the diagnostics."""
+        self.graph = graph
+        """Nodes and edges."""
+        self.base_iri = base_iri
+
+    @property
+    def papers(self) -> list[Node]:
+        """The papers, by id."""
+        return self.graph.of_type(NodeType.PAPER)
+
+    @property
+    def authors(self) -> list[Node]:
+        """The authors, by id."""
+        return self.graph.of_type(NodeType.AUTHOR)
+
+    @property
+    def institutions(self) -> list[Node]:
+        """The institutions, by id."""
+        return self.graph.of_type(NodeType.INSTITUTION)
+
+    @property
+    def tasks(self) -> list[Node]:
+        """The tasks, by id."""
+        return self.graph.of_type(NodeType.TASK)
+
+    @property
+    def datasets(self) -> list[Node]:
+        """The datasets, by id."""
+        return self.graph.of_type(NodeType.DATASET)
+
+    @property
+    def venues(self) -> list[Node]:
+        """The venues, by id."""
+        return self.graph.of_type(NodeType.VENUE)
+
+    def __len__(self) -> int:
+        """Return the number of nodes."""
+        return len(self.graph)
+
+    def __iter__(self) -> Iterator[Node]:
+        """Iterate over the nodes, by id."""
+        return iter(self.graph.nodes.values())
+
+    def find(self, name: str) -> list[Node]:
+        """Return the entities of a name, form, identifier or id; raises UnknownEntityError with the nearest names."""
+        return find_entities(self.graph, name, self.base_iri)
+
+    def statistics(self, top: int = 10) -> Statistics:
+        """Return counts, rankings, papers by task and year, and components."""
+        return compute_statistics(self.graph, top)
+
+    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
+        """Return a directed multigraph of networkx with the nodes, edges and attributes of the graph."""
+        return to_networkx(self.graph, self.base_iri)
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """Return an rdflib graph with every triple of the dump."""
+        import rdflib
+
+        made = rdflib.Graph()
+        for prefix, namespace in resource_prefixes(self.base_iri).items():
+            made.bind(prefix, namespace)
+        for subject, predicate, term in generate_triples(self.graph, self.base_iri):
+            value: rdflib.URIRef | rdflib.Literal
+            if isinstance(term, Iri):
+                value = rdflib.URIRef(term.value)
+            elif term.datatype == "string":
+                value = rdflib.Literal(term.value)
+            else:
+                value = rdflib.Literal(term.value, datatype=rdflib.URIRef(XSD + term.datatype))
+            made.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), value))
+        return made
+
+    def write(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002  (what pandas and rdflib call it)
+        """Write the graph to `path` and return it; the format is that of the extension unless it is named.
+
+        Raises WriteError where the path cannot be written or its extension is unknown.
+        """
+        target = Path(path)
+        write_graph(self.graph, target, format or format_of_path(target), self.base_iri)
+        return target
+
+    def __repr__(self) -> str:
+        """Return a line with the name and the counts."""
+        return f"<KnowledgeGraph {self.graph.source.name!r}: {len(self.graph):,} nodes, {self.graph.edge_count():,} edges>"
+
+    def _repr_html_(self) -> str:
+        """Show the counts by type in a notebook."""
+        rows = "".join(
+            f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items()
+        )
+        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>"
+
+
+def build(path: str | Path | None = None, *, base_iri: str = BASE_IRI) -> KnowledgeGraph:
+    """Return the knowledge graph of the reading list at `path`; None is the bundled list, ``-`` standard input.
+
+    Raises UnreadableSourceError where the source cannot be read or holds no entry.
+    """
+    listed, graph = build_from_path(path)
+    return KnowledgeGraph(listed, graph, base_iri)
