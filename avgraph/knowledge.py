@@ -11,7 +11,7 @@ from avgraph.graph import Graph, Node
 from avgraph.lookup import find_entities
 from avgraph.metrics import Statistics, compute_statistics
 from avgraph.pipeline import build_from_path
-from avgraph.triples import Iri, generate_triples, resource_prefixes
+from avgraph.triples import generate_triples, resource_prefixes
 from avgraph.views import to_networkx
 from avgraph.vocabulary import BASE_IRI, XSD, NodeType
 
@@ -97,8 +97,8 @@ class KnowledgeGraph:
             made.bind(prefix, namespace)
         for subject, predicate, term in generate_triples(self.graph, self.base_iri):
             value: rdflib.URIRef | rdflib.Literal
-            if isinstance(term, Iri):
-                value = rdflib.URIRef(term.value)
+            if isinstance(term, str):
+                value = rdflib.URIRef(term)
             elif term.datatype == "string":
                 value = rdflib.Literal(term.value)
             else:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from avgraph.errors import OntologyError
@@ -63,7 +62,7 @@ class Ontology:
 
 def ontology_file(name: str) -> Path:
     """Return the path of a file of the ontology folder, in a wheel as in a checkout."""
-    package = Path(str(files("avgraph")))
+    package = Path(__file__).parent
     installed = package / "_ontology" / name
     return installed if installed.exists() else package.parent / "ontology" / name
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from avgraph.entries import Source
@@ -13,10 +14,8 @@ from avgraph.vocabulary import (
 )  # fmt: skip
 
 
-class Iri(NamedTuple):
-    """An IRI."""
-
-    value: str
+Iri = str
+"""An IRI; a value of a statement that is no Literal is one."""
 
 
 class Literal(NamedTuple):
@@ -27,12 +26,11 @@ class Literal(NamedTuple):
     """Local name of an XML Schema datatype."""
 
 
-class Triple(NamedTuple):
-    """One statement; subject and predicate are IRIs."""
-
-    subject: str
-    predicate: str
-    object: Iri | Literal
+Value = Iri | Literal
+Statements = tuple[Iri, list[tuple[Iri, list[Value]]]]
+"""A subject with all that is said of it: each predicate with its values."""
+Triple = tuple[Iri, Iri, Value]
+"""Subject, predicate, object."""
 
 
 _TYPE = RDF + "type"
@@ -40,8 +38,8 @@ _LABEL = RDFS + "label"
 _PRIMARY_SOURCE = PROV + "hadPrimarySource"
 _RELATION_IRIS = {relation: relation.iri for relation in Relation}
 _ATTRIBUTE_IRIS = {attribute: (attribute.iri, attribute.datatype) for attribute in Attribute}
-_TYPES = {
-    node_type: tuple(Iri(iri) for iri in (AVG + node_type.value, STANDARD_TYPES.get(node_type)) if iri) for node_type in NodeType
+_TYPES: dict[NodeType, list[Value]] = {
+    node_type: [iri for iri in (AVG + node_type.value, STANDARD_TYPES.get(node_type)) if iri] for node_type in NodeType
 }
 
 
@@ -66,60 +64,64 @@ def line_iri(source: Source, lines: tuple[int, int], base: str = BASE_IRI) -> st
 
 
 def generate_triples(graph: Graph, base: str = BASE_IRI, *, materialize: bool = False) -> Iterator[Triple]:
-    """Yield the triples of the graph, grouped by subject, sorted, without blank nodes.
+    """Yield the triples of the graph, in the order of `generate_statements`."""
+    for subject, statements in generate_statements(graph, base, materialize=materialize):
+        for predicate, values in statements:
+            for value in values:
+                yield subject, predicate, value
+
+
+def generate_statements(graph: Graph, base: str = BASE_IRI, *, materialize: bool = False) -> Iterator[Statements]:
+    """Yield each subject once with what is said of it, sorted, without blank nodes.
 
     First comes the description of the dump itself, then the nodes by id. With `materialize`, the
     superclasses and superproperties of the ontology are written out.
     """
-    yield from _describe_dump(graph, base, materialize=materialize)
-    yield from _describe_task_scheme(graph, base)
-    for node in graph.nodes.values():
-        yield from _node_triples(node, graph.source, base, materialize=materialize)
+    described = (*_describe_dump(graph, base, materialize=materialize), _describe_task_scheme(graph, base))
+    nodes = (_describe_node(node, graph.source, base) for node in graph.nodes.values())
+    for subject, statements in chain(described, nodes):
+        yield subject, _materialized(statements) if materialize else statements
 
 
-def _node_triples(node: Node, source: Source, base: str, *, materialize: bool) -> Iterator[Triple]:
-    subject = base + node.id
-    for type_iri in _types(node, materialize=materialize):
-        yield Triple(subject, _TYPE, type_iri)
-    yield Triple(subject, _LABEL, Literal(node.label))
-    for attribute, values in node.attributes.items():
-        predicate, datatype = _ATTRIBUTE_IRIS[attribute]
-        predicates = (predicate, *_supers(predicate)) if materialize else (predicate,)
-        for value in values:
-            term: Iri | Literal
-            if attribute is Attribute.URL:
-                iri = web_iri(str(value))
-                term = Iri(iri) if iri else Literal(str(value))
-            elif value is True or value is False:
-                term = Literal("true" if value else "false", datatype)
-            else:
-                term = Literal(str(value), datatype)
-            for each in predicates:
-                yield Triple(subject, each, term)
-    for relation, targets in node.edges.items():
-        predicate = _RELATION_IRIS[relation]
-        predicates = (predicate, *_supers(predicate)) if materialize else (predicate,)
-        for each in predicates:
-            for target in targets:
-                yield Triple(subject, each, Iri(base + target))
-    if node.type is NodeType.TASK:
-        yield Triple(subject, SKOS + "inScheme", Iri(base + task_scheme_id(source)))
-    for lines in node.lines:
-        yield Triple(subject, _PRIMARY_SOURCE, Iri(line_iri(source, lines, base)))
-
-
-def _types(node: Node, *, materialize: bool) -> tuple[Iri, ...]:
+def _describe_node(node: Node, source: Source, base: str) -> Statements:
     types = _TYPES[node.type]
     if node.venue_kind is not None:
-        types = (*types, Iri(AVG + node.venue_kind.value))
-    if materialize:
-        more = {ancestor for each in types for ancestor in load_ontology().ancestors(each.value)} - {each.value for each in types}
-        types = (*types, *map(Iri, sorted(more)))
-    return types
+        types = [*types, AVG + node.venue_kind.value]
+    said: list[tuple[Iri, list[Value]]] = [(_TYPE, types), (_LABEL, [Literal(node.label)])]
+    for attribute, values in node.attributes.items():
+        predicate, datatype = _ATTRIBUTE_IRIS[attribute]
+        said.append((predicate, [_value(attribute, value, datatype) for value in values]))
+    for relation, targets in node.edges.items():
+        said.append((_RELATION_IRIS[relation], [base + target for target in targets]))
+    if node.type is NodeType.TASK:
+        said.append((SKOS + "inScheme", [base + task_scheme_id(source)]))
+    if node.lines:
+        said.append((_PRIMARY_SOURCE, [line_iri(source, lines, base) for lines in node.lines]))
+    return base + node.id, said
 
 
-def _supers(predicate: str) -> tuple[str, ...]:
-    return load_ontology().ancestors(predicate)
+def _value(attribute: Attribute, value: str | int | bool, datatype: str) -> Value:
+    if datatype == "boolean":
+        return Literal("true" if value else "false", datatype)
+    text = str(value)
+    if attribute is Attribute.URL:
+        # An address that is none, such as javascript:, stays text and never becomes a link.
+        return web_iri(text) or Literal(text)
+    return Literal(text, datatype)
+
+
+def _materialized(statements: list[tuple[Iri, list[Value]]]) -> list[tuple[Iri, list[Value]]]:
+    """Return statements with those that follow by the ontology's subclasses and subproperties."""
+    ontology = load_ontology()
+    said: dict[Iri, dict[Value, None]] = {}
+    for predicate, values in statements:
+        if predicate == _TYPE:
+            above = [ancestor for each in values if isinstance(each, str) for ancestor in ontology.ancestors(each)]
+            said.setdefault(predicate, {}).update(dict.fromkeys((*values, *sorted(set(above)))))
+            continue
+        for each in (predicate, *ontology.ancestors(predicate)):
+            said.setdefault(each, {}).update(dict.fromkeys(values))
+    return [(predicate, list(values)) for predicate, values in said.items()]
 
 
 def task_scheme_id(source: Source) -> str:
@@ -127,56 +129,61 @@ def task_scheme_id(source: Source) -> str:
     return mint_id("scheme", source.name.casefold())
 
 
-def _describe_task_scheme(graph: Graph, base: str) -> Iterator[Triple]:
-    subject = base + task_scheme_id(graph.source)
+def _describe_task_scheme(graph: Graph, base: str) -> Statements:
     title = Literal(f"Tasks of {graph.source.title}")
-    yield Triple(subject, _TYPE, Iri(SKOS + "ConceptScheme"))
-    yield Triple(subject, _LABEL, title)
-    yield Triple(subject, DCTERMS + "title", title)
-    for task in graph.of_type(NodeType.TASK):
-        if Relation.BROADER not in task.edges:
-            yield Triple(subject, SKOS + "hasTopConcept", Iri(base + task.id))
+    top: list[Value] = [base + task.id for task in graph.of_type(NodeType.TASK) if Relation.BROADER not in task.edges]
+    said: list[tuple[Iri, list[Value]]] = [(_TYPE, [SKOS + "ConceptScheme"]), (_LABEL, [title]), (DCTERMS + "title", [title])]
+    if top:
+        said.append((SKOS + "hasTopConcept", top))
+    return base + task_scheme_id(graph.source), said
 
 
-def _describe_dump(graph: Graph, base: str, *, materialize: bool) -> Iterator[Triple]:
-    """Yield what the dump says of itself (VoID, DCAT), counts computed from the graph, no time of generation."""
+_RIGHTS = (
+    "The licence covers the structure of this dump. Titles, names and links are bibliographic facts of the source, "
+    "whose own terms apply to its text."
+)
+
+
+def _describe_dump(graph: Graph, base: str, *, materialize: bool) -> Iterator[Statements]:
+    """Yield what the dump says of itself (VoID, DCAT): counts from the graph, no time of generation."""
     source = graph.source
     subject = base + mint_id("graph", source.name.casefold())
-    title = Literal(f"Knowledge graph of {source.title}")
-    yield Triple(subject, _TYPE, Iri(VOID + "Dataset"))
-    yield Triple(subject, _TYPE, Iri(DCAT + "Dataset"))
-    yield Triple(subject, _LABEL, title)
-    yield Triple(subject, DCTERMS + "title", title)
-    yield Triple(subject, DCTERMS + "source", Iri(base + source_id(source)))
-    yield Triple(subject, DCTERMS + "license", Iri("https://spdx.org/licenses/MIT"))
-    yield Triple(
-        subject, DCTERMS + "rights",
-        Literal("The licence covers the structure of this dump. Titles, names and links are bibliographic facts of the source, whose own terms apply to its text."),
-    )  # fmt: skip
-    yield Triple(subject, VOID + "vocabulary", Iri(AVG))
-    yield Triple(subject, VOID + "uriSpace", Literal(base))
     counts = Counter(node.type for node in graph.nodes.values())
-    yield Triple(subject, VOID + "entities", Literal(str(len(graph)), "integer"))
+    partitions = {node_type: f"{subject}.{node_type.kind}" for node_type in NodeType if counts[node_type]}
+    title = Literal(f"Knowledge graph of {source.title}")
+    said: list[tuple[Iri, list[Value]]] = [
+        (_TYPE, [VOID + "Dataset", DCAT + "Dataset"]),
+        (_LABEL, [title]),
+        (DCTERMS + "title", [title]),
+        (DCTERMS + "source", [base + source_id(source)]),
+        (DCTERMS + "license", ["https://spdx.org/licenses/MIT"]),
+        (DCTERMS + "rights", [Literal(_RIGHTS)]),
+        (VOID + "vocabulary", [AVG]),
+        (VOID + "uriSpace", [Literal(base)]),
+        (VOID + "entities", [Literal(str(len(graph)), "integer")]),
+    ]
     if not materialize:
-        yield Triple(subject, VOID + "triples", Literal(str(count_triples(graph)), "integer"))
-    for node_type in NodeType:
-        if counts[node_type]:
-            yield Triple(subject, VOID + "classPartition", Iri(f"{subject}.{node_type.kind}"))
-    for node_type in NodeType:
-        if counts[node_type]:
-            partition = f"{subject}.{node_type.kind}"
-            yield Triple(partition, _TYPE, Iri(VOID + "Dataset"))
-            yield Triple(partition, _LABEL, Literal(f"{node_type.value} nodes of {source.title}"))
-            yield Triple(partition, VOID + "class", Iri(AVG + node_type.value))
-            yield Triple(partition, VOID + "entities", Literal(str(counts[node_type]), "integer"))
-    subject = base + source_id(source)
-    yield Triple(subject, _TYPE, Iri(PROV + "Entity"))
-    yield Triple(subject, _LABEL, Literal(source.title))
-    yield Triple(subject, DCTERMS + "identifier", Literal(f"sha256:{source.checksum}"))
+        said.append((VOID + "triples", [Literal(str(count_triples(graph)), "integer")]))
+    if partitions:
+        said.append((VOID + "classPartition", list(partitions.values())))
+    yield subject, said
+    for node_type, partition in partitions.items():
+        yield partition, [
+            (_TYPE, [VOID + "Dataset"]),
+            (_LABEL, [Literal(f"{node_type.value} nodes of {source.title}")]),
+            (VOID + "class", [AVG + node_type.value]),
+            (VOID + "entities", [Literal(str(counts[node_type]), "integer")]),
+        ]
+    about: list[tuple[Iri, list[Value]]] = [
+        (_TYPE, [PROV + "Entity"]),
+        (_LABEL, [Literal(source.title)]),
+        (DCTERMS + "identifier", [Literal(f"sha256:{source.checksum}")]),
+    ]
     if source.origin:
-        yield Triple(subject, PROV + "wasDerivedFrom", Iri(source.origin))
+        about.append((PROV + "wasDerivedFrom", [source.origin]))
     if source.version:
-        yield Triple(subject, DCAT + "version", Literal(source.version))
+        about.append((DCAT + "version", [Literal(source.version)]))
+    yield base + source_id(source), about
 
 
 _DESCRIPTION_TRIPLES = 11

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -66,7 +65,7 @@ def _write_folder(graph: Graph, path: Path, form: Format, base: str) -> int:
 def _beside(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
     """Open a new file beside `path` that takes its place at the end, or goes where anything fails."""
     target = path.resolve() if path.is_symlink() else path
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
             yield file, temporary

@@ -1,22 +1,20 @@
 """Write the graph as JSON-LD 1.1 with a context that makes it plain JSON to read."""
 
 import json
-from itertools import groupby
-from operator import attrgetter
 from typing import IO
 
 from avgraph.graph import Graph
-from avgraph.triples import Iri, Literal, Triple, generate_triples
+from avgraph.triples import Literal, Value, generate_statements
 from avgraph.vocabulary import AVG, DCTERMS, PREFIXES, PROV, RDF, RDFS, SKOS, Attribute, Relation
 
-JsonValue = str | int | bool | dict[str, str]
+JsonValue = str | int | dict[str, str]
 
 _SINGLE = frozenset(
     (
         Relation.OF_PAPER, Relation.AUTHOR, Relation.BROADER, Relation.LISTS_PAPER, Relation.UNDER_HEADING,
         Attribute.TITLE, Attribute.NAME, Attribute.PREF_LABEL, Attribute.YEAR, Attribute.POSITION, Attribute.VIDEO_COUNT,
         Attribute.DURATION_HOURS, Attribute.IS_LOWER_BOUND, Attribute.LINE, Attribute.TAG, Attribute.AUTHORS_AS_LISTED,
-        Attribute.INSTITUTIONS_AS_LISTED,
+        Attribute.INSTITUTIONS_AS_LISTED, "label", "inScheme", "dumpSource",
     )
 )  # fmt: skip
 """Terms that have one value; all others are always arrays, so that a reader need not look."""
@@ -50,38 +48,34 @@ def write_jsonld(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
     head = json.dumps(context(base), ensure_ascii=False, indent=1)
     file.write(f'{{"@context": {head},\n"@graph": ['.encode())
     separator = "\n"
-    for subject, triples in groupby(generate_triples(graph, base, materialize=materialize), key=attrgetter("subject")):
-        line = json.dumps(_object(subject, list(triples), base), ensure_ascii=False, separators=(", ", ": "))
+    for subject, statements in generate_statements(graph, base, materialize=materialize):
+        line = json.dumps(_object(subject, statements, base), ensure_ascii=False, separators=(", ", ": "))
         file.write(f"{separator}{line}".encode())
         separator = ",\n"
     file.write(b"\n]}\n")
 
 
-def _object(subject: str, triples: list[Triple], base: str) -> dict[str, object]:
+def _object(subject: str, statements: list[tuple[str, list[Value]]], base: str) -> dict[str, object]:
     made: dict[str, object] = {"id": subject.removeprefix(base)}
-    types = [_compact(triple.object.value) for triple in triples if triple.predicate == RDF + "type"]
-    made["type"] = types if len(types) > 1 else types[0]
-    values: dict[str, list[JsonValue]] = {}
-    for triple in triples:
-        if triple.predicate != RDF + "type":
-            values.setdefault(triple.predicate, []).append(_value(triple, base))
-    for predicate, found in values.items():
+    for predicate, values in statements:
         term = _TERMS.get(predicate)
-        is_single = term is None or term in _SINGLE or predicate in _OTHER_TERMS and term != "lines"
-        made[term or _compact(predicate)] = found[0] if is_single and len(found) == 1 else found
+        if predicate == RDF + "type":
+            name, found = "type", [_compact(str(value)) for value in values]
+        else:
+            name, found = term or _compact(predicate), [_json(predicate, value, base) for value in values]
+        is_single = term is None or term in _SINGLE
+        made[name] = found[0] if is_single and len(found) == 1 else found
     return made
 
 
-def _value(triple: Triple, base: str) -> JsonValue:
-    term = triple.object
-    if isinstance(term, Iri):
-        if triple.predicate in _TERMS:
-            # The term's context says that the value is an IRI.
-            return term.value.removeprefix(base)
-        return {"id": term.value.removeprefix(base)}
-    if triple.predicate == Attribute.URL.iri:
-        return {"@value": term.value}
-    return _native(term)
+def _json(predicate: str, value: Value, base: str) -> JsonValue:
+    if isinstance(value, str):
+        short = value.removeprefix(base)
+        # The context of a term says that its values are IRIs; elsewhere the value must.
+        return short if predicate in _TERMS else {"id": short}
+    if predicate == Attribute.URL.iri:
+        return {"@value": value.value}
+    return _native(value)
 
 
 def _native(term: Literal) -> JsonValue:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 from avgraph.graph import Graph
-from avgraph.triples import Iri, generate_triples, resource_prefixes
+from avgraph.triples import generate_statements, resource_prefixes
 from avgraph.vocabulary import XSD
 
 if TYPE_CHECKING:
@@ -45,21 +45,19 @@ def _terms(graph: Graph, base: str, *, materialize: bool) -> "Iterator[Triple]":
 
     predicates: dict[str, NamedNode] = {}
     datatypes: dict[str, NamedNode] = {}
-    subject_iri, subject = "", NamedNode("urn:none")
-    for triple in generate_triples(graph, base, materialize=materialize):
-        if triple.subject != subject_iri:
-            subject_iri = triple.subject
-            subject = NamedNode(subject_iri)
-        predicate = predicates.get(triple.predicate)
-        if predicate is None:
-            predicate = predicates[triple.predicate] = NamedNode(triple.predicate)
-        term = triple.object
-        if isinstance(term, Iri):
-            yield Triple(subject, predicate, NamedNode(term.value))
-        elif term.datatype == "string":
-            yield Triple(subject, predicate, Literal(term.value))
-        else:
-            datatype = datatypes.get(term.datatype)
-            if datatype is None:
-                datatype = datatypes[term.datatype] = NamedNode(XSD + term.datatype)
-            yield Triple(subject, predicate, Literal(term.value, datatype=datatype))
+    for subject_iri, statements in generate_statements(graph, base, materialize=materialize):
+        subject = NamedNode(subject_iri)
+        for predicate_iri, values in statements:
+            predicate = predicates.get(predicate_iri)
+            if predicate is None:
+                predicate = predicates[predicate_iri] = NamedNode(predicate_iri)
+            for value in values:
+                if isinstance(value, str):
+                    yield Triple(subject, predicate, NamedNode(value))
+                elif value.datatype == "string":
+                    yield Triple(subject, predicate, Literal(value.value))
+                else:
+                    datatype = datatypes.get(value.datatype)
+                    if datatype is None:
+                        datatype = datatypes[value.datatype] = NamedNode(XSD + value.datatype)
+                    yield Triple(subject, predicate, Literal(value.value, datatype=datatype))

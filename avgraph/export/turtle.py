@@ -6,16 +6,13 @@ is for, so it is written here; the statements come from ``triples`` as for every
 """
 
 import re
-from itertools import groupby
-from operator import attrgetter
 from typing import IO
 
 from avgraph.graph import Graph
-from avgraph.triples import Iri, Literal, generate_triples, resource_prefixes
+from avgraph.triples import Literal, generate_statements, resource_prefixes
 from avgraph.vocabulary import RDF
 
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_SPLIT = re.compile(r"^(.*[/#])([^/#]+)$", re.DOTALL)
 _ESCAPED = re.compile(r"[\x00-\x1f\"\\\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _NUMERAL = {"integer": re.compile(r"-?\d+"), "decimal": re.compile(r"-?\d*\.\d+"), "boolean": re.compile(r"true|false")}
@@ -28,22 +25,18 @@ def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
     """Write a paragraph for each subject: its types, its label, then its properties in a fixed order."""
     prefixes = resource_prefixes(base)
     names = {namespace: prefix for prefix, namespace in prefixes.items()}
-    cache: dict[str, str] = {}
+    verbs: dict[str, str] = {RDF + "type": "a"}
     file.write("".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items()).encode())
     waiting: list[str] = []
-    for subject, triples in groupby(generate_triples(graph, base, materialize=materialize), key=attrgetter("subject")):
-        waiting.append(f"\n{_name(subject, names)}")
-        lead = " "
-        for predicate, group in groupby(triples, key=attrgetter("predicate")):
-            verb = cache.get(predicate)
+    for subject, statements in generate_statements(graph, base, materialize=materialize):
+        said = []
+        for predicate, values in statements:
+            verb = verbs.get(predicate)
             if verb is None:
-                verb = cache[predicate] = "a" if predicate == RDF + "type" else _name(predicate, names)
-            objects = [
-                _name(term.value, names) if isinstance(term, Iri) else _literal(term, names) for _, _, term in group
-            ]
-            waiting.append(f"{lead}{verb}{_list(objects)}")
-            lead = " ;\n    "
-        waiting.append(" .\n")
+                verb = verbs[predicate] = _name(predicate, names)
+            objects = [_name(value, names) if isinstance(value, str) else _literal(value) for value in values]
+            said.append(verb + _list(objects))
+        waiting.append(f"\n{_name(subject, names)} " + " ;\n    ".join(said) + " .\n")
         if len(waiting) > _FLUSH:
             file.write("".join(waiting).encode())
             waiting.clear()
@@ -52,21 +45,22 @@ def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
 
 def _list(objects: list[str]) -> str:
     """Return objects on the line where they fit, else a line each."""
+    if len(objects) == 1:
+        return " " + objects[0]
     joined = ", ".join(objects)
-    return f" {joined}" if len(objects) == 1 or len(joined) <= _LINE_LENGTH else "\n        " + ",\n        ".join(objects)
+    return f" {joined}" if len(joined) <= _LINE_LENGTH else "\n        " + ",\n        ".join(objects)
 
 
 def _name(iri: str, names: dict[str, str]) -> str:
     """Return an IRI as a prefixed name where one of the prefixes fits."""
-    parts = _SPLIT.match(iri)
-    if parts:
-        prefix = names.get(parts[1])
-        if prefix is not None and _LOCAL_NAME.fullmatch(parts[2]):
-            return f"{prefix}:{parts[2]}"
+    end = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = names.get(iri[:end])
+    if prefix is not None and _LOCAL_NAME.fullmatch(iri, end):
+        return f"{prefix}:{iri[end:]}"
     return f"<{iri}>"
 
 
-def _literal(term: Literal, names: dict[str, str]) -> str:
+def _literal(term: Literal) -> str:
     if term.datatype == "string":
         return quote(term.value)
     if _NUMERAL[term.datatype].fullmatch(term.value):

@@ -26,7 +26,7 @@ class Link:
 
 
 # The plain case: nothing that CommonMark gives a meaning. Nearly every title is one.
-_PLAIN_LINK = re.compile(r"\[([^\[\]\\`*_<>&!]+)\]\(([^()<>\s\\&\"']+)\)")
+_PLAIN_LINK = re.compile(r"\[((?:[^\[\]\\`*_<>&]|&(?![#A-Za-z])|(?<=\w)_(?=\w))+)\]\(([^()<>\s\\&\"']+)\)")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
 _TARGET_END = re.compile(r"[ \t]*\n?[ \t]*\(")
@@ -121,7 +121,7 @@ def _inline_tokens(text: str) -> "list[Token]":
     return (inline[0].children or []) if inline else []
 
 
-_MARKUP = re.compile(r"[\\`*_<>&\[\]!]")
+_MARKUP = re.compile(r"[\\`*<>\[\]]|&(?=[#A-Za-z])|(?<!\w)_|_(?!\w)")
 
 
 def plain_text(markdown: str) -> str:

@@ -2,7 +2,6 @@
 
 import sys
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
 from avgraph.entries import Source
@@ -35,7 +34,7 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
     larger than 2 GiB.
     """
     if path is None:
-        raw = (files("avgraph") / "data" / f"{BUNDLED_NAME}.md").read_bytes()
+        raw = (Path(__file__).parents[1] / "data" / f"{BUNDLED_NAME}.md").read_bytes()
         source = Source(
             BUNDLED_NAME, f"{BUNDLED_NAME}.md", sha256(raw).hexdigest(), _BUNDLED_TITLE, _BUNDLED_ORIGIN, _BUNDLED_VERSION
         )
