@@ -88,7 +88,7 @@ def mint_id(kind: str, key: str) -> str:
     key alone and two keys never share one.
 
     >>> mint_id("author", "hyun s. yang"), mint_id("author", "dan oneaţă")
-    ('author/hyun-s.-yang', 'author/dan-oneata-fdd4bc46')
+    ('author/hyun-s.-yang', 'author/dan-oneata-269267f3')
     """
     plain = key.replace(" ", "-")
     if len(plain) <= SLUG_LENGTH and _PLAIN_ID.fullmatch(plain):
@@ -97,14 +97,36 @@ def mint_id(kind: str, key: str) -> str:
     return f"{kind}/{words}-{short_hash(key)}" if words else f"{kind}/{short_hash(key)}"
 
 
-_TRACKING = re.compile(r"^(utm_.*|ref|ref_src|source|fbclid|gclid|mc_[ce]id|spm|from|share)$", re.I)
-_ARXIV = re.compile(r"/(?:abs|pdf|html|format|ps)/((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Za-z-]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?/?$")
+_TRACKING = re.compile(r"^(utm_.*|ref|ref_src|source|fbclid|gclid|mc_[ce]id|spm|from|share)$", re.IGNORECASE)
+_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext\.html|meta)|\.pdf)/?$", re.IGNORECASE)
 _DOI = re.compile(r"(10\.\d{4,9}/[^\s?#]+)")
-_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext\.html|meta)|\.pdf)/?$", re.I)
-_DOI_HOSTS = (
-    "doi.org", "dl.acm.org", "link.springer.com", "onlinelibrary.wiley.com", "tandfonline.com", "journals.sagepub.com",
-    "frontiersin.org", "journals.plos.org", "pubs.aip.org", "science.org", "spiedigitallibrary.org", "nature.com",
-)  # fmt: skip
+_SCHEMES: dict[str, tuple[str, re.Pattern[str]]] = {
+    "arxiv.org": (
+        "arxiv",
+        re.compile(r"^/(?:abs|pdf|html|format|ps)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?:\?|$)"),
+    ),
+    "ieeexplore.ieee.org": ("ieee", re.compile(r"/document/0*(\d+)|[?&]ar[Nn]umber=0*(\d+)")),
+    "openreview.net": ("openreview", re.compile(r"[?&]id=([\w-]+)")),
+    "aclanthology.org": ("acl", re.compile(r"/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:\?|$)")),
+    "aclweb.org": ("acl", re.compile(r"/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:\?|$)")),
+    "openaccess.thecvf.com": ("cvf", re.compile(r"/([^/]+)_paper\.(?:html|pdf)(?:\?|$)")),
+    "proceedings.neurips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
+    "papers.nips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
+    "papers.neurips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
+    "proceedings.mlr.press": ("pmlr", re.compile(r"/(v\d+/[\w-]+?)(?:\.html|/[\w-]+\.pdf)?/?(?:\?|$)")),
+    "ncbi.nlm.nih.gov": ("pmc", re.compile(r"/(PMC\d+)")),
+    "doi.org": ("doi", _DOI),
+    "dl.acm.org": ("doi", _DOI),
+    "link.springer.com": ("doi", _DOI),
+    "onlinelibrary.wiley.com": ("doi", _DOI),
+    "tandfonline.com": ("doi", _DOI),
+    "journals.sagepub.com": ("doi", _DOI),
+    "frontiersin.org": ("doi", _DOI),
+    "pubs.aip.org": ("doi", _DOI),
+    "science.org": ("doi", _DOI),
+    "spiedigitallibrary.org": ("doi", _DOI),
+}
+"""For each host, the scheme of its identifiers and where they stand in path and query."""
 
 
 def _host_and_path(url: str) -> tuple[str, str, str] | None:
@@ -133,35 +155,16 @@ def read_identifiers(url: str) -> dict[str, str]:
     if split is None:
         return {}
     host, path, query = split
-    found: re.Match[str] | None
-    if host.endswith("arxiv.org"):
-        found = _ARXIV.search(path)
-        return {"arxiv": found[1]} if found else {}
-    if host.endswith("ieeexplore.ieee.org"):
-        found = re.search(r"/document/(\d+)", path) or re.search(r"(?:^|&)arnumber=(\d+)", query, re.I)
-        return {"ieee": found[1].lstrip("0") or "0"} if found else {}
-    if any(host == name or host.endswith("." + name) for name in _DOI_HOSTS):
-        found = _DOI.search(unquote(path))
-        return {"doi": _DOI_TAIL.sub("", found[1]).rstrip("/").lower()} if found else {}
-    if host == "openreview.net":
-        found = re.search(r"(?:^|&)id=([\w-]+)", query)
-        return {"openreview": found[1]} if found else {}
-    if host in ("aclanthology.org", "aclweb.org"):
-        found = re.search(r"/(?:anthology/)?(?:papers/\w/\w+/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?$", path)
-        return {"acl": found[1]} if found else {}
-    if host == "openaccess.thecvf.com":
-        found = re.search(r"/([^/]+)_paper\.(?:html|pdf)$", path)
-        return {"cvf": found[1]} if found else {}
-    if host in ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"):
-        found = re.search(r"/(?:hash|file)/([0-9a-f]{32})-", path)
-        return {"neurips": found[1]} if found else {}
-    if host == "proceedings.mlr.press":
-        found = re.search(r"/(v\d+/[\w-]+?)(?:\.html|/[\w-]+\.pdf)?/?$", path)
-        return {"pmlr": found[1]} if found else {}
-    if host in ("ncbi.nlm.nih.gov", "pmc.ncbi.nlm.nih.gov"):
-        found = re.search(r"/(PMC\d+)", path)
-        return {"pmc": found[1]} if found else {}
-    return {}
+    while host not in _SCHEMES and "." in host:
+        host = host.partition(".")[2]
+    if host not in _SCHEMES:
+        return {}
+    scheme, pattern = _SCHEMES[host]
+    found = pattern.search(unquote(path) + (f"?{query}" if query else ""))
+    if found is None:
+        return {}
+    value = found[found.lastindex or 1]
+    return {scheme: _DOI_TAIL.sub("", value).rstrip("/").lower() if scheme == "doi" else value}
 
 
 def fold_url(url: str) -> str:

@@ -121,9 +121,7 @@ class KnowledgeGraph:
 
     def _repr_html_(self) -> str:
         """Show the counts by type in a notebook."""
-        rows = "".join(
-            f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items()
-        )
+        rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
         return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>"
 
 

@@ -155,7 +155,10 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         yield "Possibly with", _counted(candidates, graph)
         yield "Co-authors", _counted(coauthors, graph)
     elif node.type is NodeType.INSTITUTION:
-        yield "Authors", _labels(graph, (a.id for a in graph.of_type(NodeType.AUTHOR) if node.id in a.edges.get(Relation.AFFILIATED_WITH, ())))
+        yield (
+            "Authors",
+            _labels(graph, (a.id for a in graph.of_type(NodeType.AUTHOR) if node.id in a.edges.get(Relation.AFFILIATED_WITH, ()))),
+        )
         partners = Counter(other for paper in papers for other in paper.edges[Relation.LISTS_INSTITUTION] if other != node.id)
         yield "Listed with", _counted(partners, graph)
     elif node.type is NodeType.TASK:
@@ -163,7 +166,7 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         yield "Subtasks", _labels(graph, (task for task in _with_subtasks(graph, node.id) if task != node.id))
         yield "Authors", _counted(Counter(author for paper in papers for author in paper.edges.get(Relation.HAS_AUTHOR, ())), graph)
     elif node.type is NodeType.DATASET:
-        yield from _dataset_facts(graph, node, papers)
+        yield from _dataset_facts(node, papers)
         return
     if node.type is not NodeType.TASK:
         yield "Tasks", _counted(Counter(task for paper in papers for task in paper.edges.get(Relation.ADDRESSES_TASK, ())), graph)
@@ -184,7 +187,7 @@ def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[str]]]:
     yield "Links", _texts(paper, Attribute.URL)
 
 
-def _dataset_facts(graph: Graph, dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
+def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
     more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
     yield "Year", _texts(dataset, Attribute.YEAR)
     yield "Videos", [f"{int(value):,}{more}" for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]

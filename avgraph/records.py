@@ -9,7 +9,6 @@ from avgraph.vocabulary import BASE_IRI, Attribute
 Scalar = str | int | float | bool
 SEPARATOR = " | "
 """Between the values of an attribute that has several."""
-_NUMBERS = {"integer": int, "decimal": float}
 
 
 def node_record(node: Node, source: Source, base: str = BASE_IRI) -> dict[str, Scalar]:
@@ -26,10 +25,11 @@ def node_record(node: Node, source: Source, base: str = BASE_IRI) -> dict[str, S
 
 
 def _scalar(attribute: Attribute, values: tuple[Value, ...]) -> Scalar:
-    number = _NUMBERS.get(attribute.datatype)
-    if number is not None:
-        # Numbers stay numbers for every tool, so an attribute that holds one is never a list.
-        return number(values[0])
+    # Numbers stay numbers for every tool, so an attribute that holds one is never a list.
+    if attribute.datatype == "integer":
+        return int(values[0])
+    if attribute.datatype == "decimal":
+        return float(values[0])
     if len(values) == 1:
         return values[0]
     return SEPARATOR.join(map(str, values))

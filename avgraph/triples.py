@@ -7,12 +7,25 @@ from typing import NamedTuple
 
 from avgraph.entries import Source
 from avgraph.graph import Graph, Node
+from avgraph.graph import Value as AttributeValue
 from avgraph.identifiers import mint_id, web_iri
 from avgraph.ontology import load_ontology
 from avgraph.vocabulary import (
-    AVG, BASE_IRI, DCAT, DCTERMS, PREFIXES, PROV, RDF, RDFS, SKOS, STANDARD_TYPES, VOID, Attribute, NodeType, Relation,
+    AVG,
+    BASE_IRI,
+    DCAT,
+    DCTERMS,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    STANDARD_TYPES,
+    VOID,
+    Attribute,
+    NodeType,
+    Relation,
 )  # fmt: skip
-
 
 Iri = str
 """An IRI; a value of a statement that is no Literal is one."""
@@ -100,7 +113,7 @@ def _describe_node(node: Node, source: Source, base: str) -> Statements:
     return base + node.id, said
 
 
-def _value(attribute: Attribute, value: str | int | bool, datatype: str) -> Value:
+def _value(attribute: Attribute, value: AttributeValue, datatype: str) -> Value:
     if datatype == "boolean":
         return Literal("true" if value else "false", datatype)
     text = str(value)
@@ -168,12 +181,15 @@ def _describe_dump(graph: Graph, base: str, *, materialize: bool) -> Iterator[St
         said.append((VOID + "classPartition", list(partitions.values())))
     yield subject, said
     for node_type, partition in partitions.items():
-        yield partition, [
-            (_TYPE, [VOID + "Dataset"]),
-            (_LABEL, [Literal(f"{node_type.value} nodes of {source.title}")]),
-            (VOID + "class", [AVG + node_type.value]),
-            (VOID + "entities", [Literal(str(counts[node_type]), "integer")]),
-        ]
+        yield (
+            partition,
+            [
+                (_TYPE, [VOID + "Dataset"]),
+                (_LABEL, [Literal(f"{node_type.value} nodes of {source.title}")]),
+                (VOID + "class", [AVG + node_type.value]),
+                (VOID + "entities", [Literal(str(counts[node_type]), "integer")]),
+            ],
+        )
     about: list[tuple[Iri, list[Value]]] = [
         (_TYPE, [PROV + "Entity"]),
         (_LABEL, [Literal(source.title)]),

@@ -21,7 +21,7 @@ def to_networkx(graph: Graph, base: str = BASE_IRI) -> "networkx.MultiDiGraph[st
     made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=graph.source.title)
     for node in graph.nodes.values():
         record = node_record(node, graph.source, base)
-        made.add_node(record.pop("id"), **record)
+        made.add_node(str(record.pop("id")), **record)
     for edge in edge_records(graph, base):
         made.add_edge(edge["source"], edge["target"], key=edge["type"], type=edge["type"])
     return made

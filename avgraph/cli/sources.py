@@ -36,6 +36,6 @@ def report_diagnostics(listed: ReadingList) -> None:
         click.echo(f"{listed.source.path}:{found.line}: {found.code} {found.message}", err=True)
     rest = len(listed.diagnostics) - len(errors)
     if errors:
-        click.echo(f"avgraph: {len(errors)} errors and {rest} warnings in {listed.source.path}; what could be read is in the graph", err=True)
-
-
+        click.echo(
+            f"avgraph: {len(errors)} errors and {rest} warnings in {listed.source.path}; what could be read is in the graph", err=True
+        )

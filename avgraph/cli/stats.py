@@ -1,6 +1,7 @@
 """The command ``avgraph stats``."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from avgraph.cli.sources import json_option, report_diagnostics, source_argument
 from avgraph.cli.terminal import console, print_json, visible
 from avgraph.metrics import Ranked, Statistics, compute_statistics
 from avgraph.pipeline import build_from_path
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 EPILOG = """\b
 Examples:
@@ -45,7 +49,8 @@ def _print_tables(title: str, statistics: Statistics) -> None:
     screen.print(visible(title), style="bold")
     screen.print()
     rankings = (("Authors", statistics.authors), ("Institutions", statistics.institutions), ("Venues", statistics.venues))
-    screen.print(Columns([counts, *(_ranking(name, rows) for name, rows in rankings)], padding=(0, 4)))
+    tables = [counts] + [_ranking(name, rows) for name, rows in rankings]
+    screen.print(Columns(tables, padding=(0, 4)))
     screen.print()
     screen.print(_by_year(statistics))
     screen.print()
@@ -54,7 +59,7 @@ def _print_tables(title: str, statistics: Statistics) -> None:
     screen.print(f"Co-author graph: {len(sizes):,} components{largest}")
 
 
-def _ranking(name: str, rows: tuple[Ranked, ...]) -> object:
+def _ranking(name: str, rows: tuple[Ranked, ...]) -> "Table":
     from rich.table import Table
 
     table = Table(title=name, title_justify="left", box=None, show_header=False, pad_edge=False)
@@ -65,7 +70,7 @@ def _ranking(name: str, rows: tuple[Ranked, ...]) -> object:
     return table
 
 
-def _by_year(statistics: Statistics) -> object:
+def _by_year(statistics: Statistics) -> "Table":
     from rich.table import Table
 
     table = Table(title="Papers by task and year", title_justify="left", box=None, pad_edge=False, header_style="dim")

@@ -18,7 +18,12 @@ _SINGLE = frozenset(
     )
 )  # fmt: skip
 """Terms that have one value; all others are always arrays, so that a reader need not look."""
-_OTHER_TERMS = {RDFS + "label": "label", PROV + "hadPrimarySource": "lines", SKOS + "inScheme": "inScheme", DCTERMS + "source": "dumpSource"}
+_OTHER_TERMS = {
+    RDFS + "label": "label",
+    PROV + "hadPrimarySource": "lines",
+    SKOS + "inScheme": "inScheme",
+    DCTERMS + "source": "dumpSource",
+}
 _TERMS = {term.iri: term.value for term in (*Relation, *Attribute)} | _OTHER_TERMS
 
 
@@ -60,9 +65,10 @@ def _object(subject: str, statements: list[tuple[str, list[Value]]], base: str) 
     for predicate, values in statements:
         term = _TERMS.get(predicate)
         if predicate == RDF + "type":
-            name, found = "type", [_compact(str(value)) for value in values]
-        else:
-            name, found = term or _compact(predicate), [_json(predicate, value, base) for value in values]
+            types = [_compact(str(value)) for value in values]
+            made["type"] = types[0] if len(types) == 1 else types
+            continue
+        name, found = term or _compact(predicate), [_json(predicate, value, base) for value in values]
         is_single = term is None or term in _SINGLE
         made[name] = found[0] if is_single and len(found) == 1 else found
     return made

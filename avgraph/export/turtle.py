@@ -69,10 +69,10 @@ def _literal(term: Literal) -> str:
 
 
 def quote(text: str) -> str:
-    """Return text as a quoted literal; what cannot be seen or would end it is escaped.
+    r"""Return text as a quoted literal; what cannot be seen or would end it is escaped.
 
-    >>> quote('a "b"')
-    '"a \\\\"b\\\\""'
+    >>> print(quote('a "b"'))
+    "a \"b\""
     """
     if not _ESCAPED.search(text):
         return f'"{text}"'

@@ -57,7 +57,10 @@ _ANCHOR = re.compile(r"^\s*(?:<a\s+(?:name|id)\s*=[^<>]*>\s*(?:</a>)?\s*)+$", re
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|<hr\b[^<>]*>)[ \t]*$", re.IGNORECASE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _IMAGE = re.compile(r"^\s*(?:\[?!\[[^\n]*\]\([^\s()]*\)\]?(?:\([^\s()]*\))?\s*|<img\b[^<>]*>\s*)+$", re.IGNORECASE)
-_MARKUP = re.compile(r"^\s*(?:</?(?:br|p|div|center|details|summary|table|tr|td|th|tbody|thead|span|font|b|h\d|sub|sup|picture|source)\b[^<>]*>\s*)+$", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"^\s*(?:</?(?:br|p|div|center|details|summary|table|tr|td|th|tbody|thead|span|font|b|h\d|sub|sup|picture|source)\b[^<>]*>\s*)+$",
+    re.IGNORECASE,
+)
 _DELIMITER_ROW = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _LINK_LINE = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?\**\[")
 _BLANK_START = ("", " ", "\t")
@@ -83,7 +86,7 @@ class _Cutter:
         self.lines = lines
         self.last_comment_end = max((i for i, line in enumerate(lines) if "-->" in line), default=-1)
         self.fences = [i for i, line in enumerate(lines) if line.lstrip()[:3] in ("```", "~~~") and _FENCE.match(line)]
-        self.next_fence = {a: b for a, b in zip(self.fences, self.fences[1:], strict=False)}
+        self.next_fence = dict(zip(self.fences[::2], self.fences[1::2], strict=False))
 
     def block_at(self, index: int) -> Block:
         line = self.lines[index]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from avgraph.reading.inline import Link, field_text, find_link, plain_text
-from avgraph.reading.labels import Field, find_labels
+from avgraph.reading.labels import Field, Label, find_labels
 from avgraph.reading.names import split_names
 from avgraph.reading.organisations import names_organisation, split_list
 from avgraph.reading.tags import Tag
@@ -98,11 +98,11 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
     for index, label in enumerate(labels):
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
         pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end]))
-        pieces += _labelled(text[label.end : end], label.field, labels, index)
+        pieces += _labelled(text[label.end : end], label.field, labels)
     return [piece for piece in _mend_spilt_authors(pieces) if piece.text]
 
 
-def _labelled(text: str, where: Field, labels: list, index: int) -> Iterator[Piece]:  # type: ignore[type-arg]
+def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:
     if where is Field.TITLE:
         found = find_link(text, 0, len(text))
         if found is not None:
@@ -209,7 +209,12 @@ def read_fields(pieces: list[Piece]) -> Fields:
     previous = None
     for piece in pieces:
         by_kind[piece.kind].append(piece.text)
-        if piece.kind is PieceKind.AUTHORS and previous is not None and previous.kind is PieceKind.LABEL and by_kind[PieceKind.INSTITUTIONS] == []:
+        if (
+            piece.kind is PieceKind.AUTHORS
+            and previous is not None
+            and previous.kind is PieceKind.LABEL
+            and by_kind[PieceKind.INSTITUTIONS] == []
+        ):
             fields.spilt = fields.spilt or next(iter(find_labels(previous.text, 0))).field is Field.INSTITUTIONS
         previous = piece
     titles = by_kind[PieceKind.TITLE]

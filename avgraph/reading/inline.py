@@ -67,7 +67,7 @@ def find_link(text: str, start: int, end: int) -> Link | None:
             url = text[gap.end() : line_end].split(None, 1)[:1]
             stop = gap.end() + text[gap.end() : line_end].find(url[0]) + len(url[0]) if url else gap.end()
             return Link(plain_text(text[opening + 1 : closing]), url[0] if url else "", opening, stop, is_well_formed=False)
-        return _parse_link(text[opening + 1 : closing], text[gap.end() : stop], opening, stop + 1, gap[0] == "(")
+        return _parse_link(text[opening + 1 : closing], text[gap.end() : stop], opening, stop + 1, is_tight=gap[0] == "(")
     return None
 
 
@@ -92,7 +92,7 @@ def _unclosed_link(text: str, opening: int, end: int) -> Link | None:
     return Link(plain_text(found[1]), found[2], opening, found.end(), is_well_formed=False)
 
 
-def _parse_link(title: str, target: str, start: int, end: int, is_tight: bool) -> Link:
+def _parse_link(title: str, target: str, start: int, end: int, *, is_tight: bool) -> Link:
     # A line break within a link's text is a soft break; within the target it is not allowed.
     joined = title.replace("\n", " ")
     if is_tight:
@@ -125,24 +125,25 @@ _MARKUP = re.compile(r"[\\`*<>\[\]]|&(?=[#A-Za-z])|(?<!\w)_|_(?!\w)")
 
 
 def plain_text(markdown: str) -> str:
-    """Return what a reader sees of inline Markdown: markup gone, escapes and entities resolved.
+    r"""Return what a reader sees of inline Markdown: markup gone, escapes and entities resolved.
 
-    >>> plain_text("A **bold** \\\\[title\\\\] &amp; `code`")
+    >>> plain_text(r"A **bold** \[title\] &amp; `code`")
     'A bold [title] & code'
     """
     if not _MARKUP.search(markdown):
         return _SPACES.sub(" ", markdown).strip()
     seen = []
     for token in _inline_tokens(markdown.replace("\n", " ")):
-        if token.type in ("text", "code_inline", "text_special"):
+        if (
+            token.type in ("text", "code_inline", "text_special")
+            or token.type == "image"
+            or (
+                token.type == "html_inline"
+                and not re.fullmatch(r"</?(?:b|i|em|strong|sub|sup|br|u|span|font)\b[^>]*>", token.content, re.IGNORECASE)
+            )
+        ):
             seen.append(token.content)
-        elif token.type == "image":
-            seen.append(token.content)
-        elif token.type == "html_inline" and not re.fullmatch(r"</?(?:b|i|em|strong|sub|sup|br|u|span|font)\b[^>]*>", token.content, re.I):
-            seen.append(token.content)
-        elif token.type == "html_inline" and token.content.lower().startswith("<br"):
-            seen.append(" ")
-        elif token.type in ("softbreak", "hardbreak"):
+        elif (token.type == "html_inline" and token.content.lower().startswith("<br")) or token.type in ("softbreak", "hardbreak"):
             seen.append(" ")
     return _SPACES.sub(" ", "".join(seen)).strip()
 
@@ -151,7 +152,9 @@ _BOLD = re.compile(r"\*\*|__|~~")
 _FIELD_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?(?:b|i|em|strong|u|span|font|a|p|div|small)\b[^<>]*>", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"<sup\b[^<>]*>[^<>]*</sup>|<sub\b[^<>]*>[^<>]*</sub>|\$\s*\^?\s*\{?[^$\n]{0,12}\}?\s*\$|\^\{[^{}]{0,12}\}", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"<sup\b[^<>]*>[^<>]*</sup>|<sub\b[^<>]*>[^<>]*</sub>|\$\s*\^?\s*\{?[^$\n]{0,12}\}?\s*\$|\^\{[^{}]{0,12}\}", re.IGNORECASE
+)
 
 
 def field_text(markdown: str) -> str:

@@ -11,7 +11,9 @@ _FOOTNOTE_END = re.compile(r"[\s*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u0
 _FOOTNOTE_START = re.compile(r"^[\s*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070-\u2079.:]+|^\d{1,2}(?=[A-Z][a-z])")
 _REMARK = re.compile(r"\((?:equal[^()]*|corresponding[^()]*|\d[\d,\s]*|\*+)\)", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
-_DEGREE = re.compile(r"^(?:ph\.? ?d|m\.? ?d|m\.? ?sc|b\.? ?sc|(?:senior |fellow |student |life )*(?:member|fellow),? ieee|ieee)\.?$", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"^(?:ph\.? ?d|m\.? ?d|m\.? ?sc|b\.? ?sc|(?:senior |fellow |student |life )*(?:member|fellow),? ieee|ieee)\.?$", re.IGNORECASE
+)
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.?(?:\s*-\s*|\s*)){1,4}$")
 _SPACES = re.compile(r"\s+")
 
@@ -34,10 +36,8 @@ def split_names(text: str) -> tuple[tuple[str, ...], bool]:
         flat = flat[: cut.start()]
     if "(" in flat:
         flat = _REMARK.sub(" ", flat)
-    if _SEMICOLON.search(flat):
-        names = _from_semicolons(flat)
-    else:
-        names = _family_first_pairs(_split_outside_parentheses(flat, _COMMA))
+    has_semicolons = _SEMICOLON.search(flat) is not None
+    names = _from_semicolons(flat) if has_semicolons else _family_first_pairs(_split_outside_parentheses(flat, _COMMA))
     return tuple(_clean(names)), cut is not None
 
 

@@ -1,7 +1,8 @@
 """Turn the text of an institution field into printed organisation names, glued and listed ones apart."""
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from avgraph.identifiers import fold
 
@@ -11,7 +12,9 @@ _FOOTNOTE_START = re.compile(
     r"^(?:[\s*\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]+|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]\s+|\d{1,2}(?=[A-Z][a-z])|(?:and|&)\s+)+"
 )
 _FOOTNOTE_END = re.compile(r"[\s\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]+$|(?<=\w)\*+$")
-_LEGAL = r"(?:inc|incorporated|ltd|limited|llc|llp|corp|corporation|co|company|gmbh|ag|plc|pty|s\.?a|s\.?p\.?a|b\.?v|n\.?v|a/s|oy|ab|kk|k\.k)"
+_LEGAL = (
+    r"(?:inc|incorporated|ltd|limited|llc|llp|corp|corporation|co|company|gmbh|ag|plc|pty|s\.?a|s\.?p\.?a|b\.?v|n\.?v|a/s|oy|ab|kk|k\.k)"
+)
 _LEGAL_ONLY = re.compile(rf"^(?:{_LEGAL}\.?[\s,]*)+$", re.IGNORECASE)
 _LEGAL_END = re.compile(rf"(?:^|[\s,.]){_LEGAL}\.?$", re.IGNORECASE)
 _SCHOOL = r"(?:universit\w*|univeristy|unviersity|univ\.?|college|polytechni\w*|politecnico|politehnica|hochschule|academy|academia|[e\u00e9]cole|eth|mit|kaist|usc|ucla|nyu)"
@@ -68,7 +71,7 @@ def known_alone(parts: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(part) for part in parts if "," not in part)
 
 
-def split_glued(part: str, known: Set[str]) -> tuple[str, ...]:
+def split_glued(part: str, known: AbstractSet[str]) -> tuple[str, ...]:
     """Return the organisations that one part of a list names.
 
     A comma parts two names where both stand alone elsewhere in the list (`known`, folded), or where
@@ -87,7 +90,7 @@ def split_glued(part: str, known: Set[str]) -> tuple[str, ...]:
     return tuple(name for whole in names for name in _split_without_mark(whole, known))
 
 
-def _split_at_commas(part: str, known: Set[str]) -> list[str]:
+def _split_at_commas(part: str, known: AbstractSet[str]) -> list[str]:
     if "," not in part:
         return [part]
     segments = [segment for segment in map(_clean, part.split(",")) if segment]
@@ -101,7 +104,7 @@ def _split_at_commas(part: str, known: Set[str]) -> list[str]:
     return names
 
 
-def _are_apart(left: str, last: str, right: str, known: Set[str]) -> bool:
+def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> bool:
     """Tell whether the comma between `left` (whose last segment is `last`) and `right` parts two names."""
     if _LEGAL_ONLY.match(right):
         return False
@@ -117,7 +120,7 @@ def _are_apart(left: str, last: str, right: str, known: Set[str]) -> bool:
     return bool(_COMPANY_END.search(left)) and not _UNIT_END.search(left)
 
 
-def _split_at_and(name: str, known: Set[str]) -> list[str]:
+def _split_at_and(name: str, known: AbstractSet[str]) -> list[str]:
     for found in re.finditer(r"\s+(?:and|&)\s+", name):
         left, right = name[: found.start()], name[found.end() :]
         if fold(left) in known and fold(right) in known:
@@ -127,7 +130,7 @@ def _split_at_and(name: str, known: Set[str]) -> list[str]:
     return [name]
 
 
-def _split_without_mark(name: str, known: Set[str]) -> list[str]:
+def _split_without_mark(name: str, known: AbstractSet[str]) -> list[str]:
     for found in _GLUE.finditer(name):
         left, right = name[: found.start()], name[found.start() :]
         if fold(right) in known and (fold(left) in known or _STRONG.search(left)) and _STRONG.search(right):

@@ -7,7 +7,7 @@ from pathlib import Path
 from avgraph.entries import DatasetRow, Diagnostic, Entry, Heading, ReadingList, Severity, Source
 from avgraph.errors import UnreadableSourceError
 from avgraph.reading.blocks import FURNITURE, Block, BlockKind, cut_blocks
-from avgraph.reading.fields import LENGTH_LIMIT, cut_pieces, read_fields
+from avgraph.reading.fields import LENGTH_LIMIT, Fields, cut_pieces, read_fields
 from avgraph.reading.inline import plain_text
 from avgraph.reading.organisations import known_alone, split_glued
 from avgraph.reading.source import load_source, split_lines
@@ -38,7 +38,8 @@ def parse_reading_list(text: str, source: Source) -> ReadingList:
     for block in cut_blocks(lines):
         reader.take(block)
     if not reader.entries and not reader.rows:
-        raise UnreadableSourceError(f"{source.path}: {_why_empty(text, lines)}")
+        message = f"{source.path}: {_why_empty(text, lines)}"
+        raise UnreadableSourceError(message)
     reader.diagnostics += [
         Diagnostic(number, "AVG401", Severity.WARNING, "the line holds control characters; remove them") for number in odd_lines
     ]
@@ -166,13 +167,24 @@ class _Reader:
         url = fields.link.url.strip() if fields.link else ""
         self.entries.append(
             Entry(
-                tag, venue, year, fields.title, url or None, fields.authors, fields.institutions, self._path(), line, last,
-                fields.authors_as_listed, fields.institutions_as_listed, tuple(fields.notes),
-            )  # fmt: skip
+                tag,
+                venue,
+                year,
+                fields.title,
+                url or None,
+                fields.authors,
+                fields.institutions,
+                self._path(),
+                line,
+                last,
+                fields.authors_as_listed,
+                fields.institutions_as_listed,
+                tuple(fields.notes),
+            )
         )
-        self._check_entry(block, self.entries[-1], fields.is_cut_off, fields.spilt)
+        self._check_entry(block, self.entries[-1], fields)
 
-    def _check_entry(self, block: Block, entry: Entry, is_cut_off: bool, spilt: bool) -> None:
+    def _check_entry(self, block: Block, entry: Entry, fields: Fields) -> None:
         line = entry.first_line
         if block.tag is None:
             self._report(line, "AVG103", Severity.ERROR, "the entry has no tag; open it with **[VENUE-YEAR]**")
@@ -187,9 +199,9 @@ class _Reader:
             self._report(line, "AVG107", Severity.WARNING, "the entry names no authors; write **Authors:** First Last, First Last")
         if not entry.institutions:
             self._report(line, "AVG108", Severity.WARNING, "the entry names no institution; write **Institution:** Name; Name")
-        if is_cut_off:
+        if fields.is_cut_off:
             self._report(line, "AVG109", Severity.WARNING, 'the author list is cut off ("et al."); name everybody')
-        if spilt:
+        if fields.spilt:
             self._report(line, "AVG110", Severity.WARNING, "authors stand under the institutions' label; move them up")
 
     def headings_above_tasks(self) -> int:

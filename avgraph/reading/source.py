@@ -35,9 +35,7 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
     """
     if path is None:
         raw = (Path(__file__).parents[1] / "data" / f"{BUNDLED_NAME}.md").read_bytes()
-        source = Source(
-            BUNDLED_NAME, f"{BUNDLED_NAME}.md", sha256(raw).hexdigest(), _BUNDLED_TITLE, _BUNDLED_ORIGIN, _BUNDLED_VERSION
-        )
+        source = Source(BUNDLED_NAME, f"{BUNDLED_NAME}.md", sha256(raw).hexdigest(), _BUNDLED_TITLE, _BUNDLED_ORIGIN, _BUNDLED_VERSION)
         return source, raw.decode("utf-8")
     shown = "<stdin>" if str(path) == "-" else str(path)
     raw = _read_bytes(path, shown)
@@ -78,18 +76,17 @@ def _read_bytes(path: str | Path, shown: str) -> bytes:
 
 
 def split_lines(text: str) -> tuple[list[str], list[int]]:
-    """Return the lines of `text` and the numbers of the lines that held control characters.
+    r"""Return the lines of `text` and the numbers of the lines that held control characters.
 
     Lines end as editors count them: line feed, carriage return, or both. Control characters are
     replaced by their visible pictures.
 
-    >>> split_lines("a\\r\\nb\\x01")
+    >>> split_lines("a\r\nb\x01")
     (['a', 'b␁'], [2])
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.endswith("\n"):
-        text = text[:-1]
+    text = text.removesuffix("\n")
     shown = text.translate(_CONTROL_PICTURES)
     lines = shown.split("\n")
     if shown == text:

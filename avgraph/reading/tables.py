@@ -34,7 +34,10 @@ COLUMNS: dict[str, Column] = {
 """Every header a dataset table may use, in lower case, and the column it names."""
 
 _SPACES = re.compile(r"\s+")
-_NUMBER = re.compile(r"^[~\u2248<>\u2265]?\s*(?P<digits>\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>k|m|b|thousand|million|billion)?\s*(?P<more>\+)?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^[~\u2248<>\u2265]?\s*(?P<digits>\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>k|m|b|thousand|million|billion)?\s*(?P<more>\+)?$",
+    re.IGNORECASE,
+)
 _LENGTH = re.compile(
     r"^[~\u2248>\u2265]?\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>k)?\s*(?P<early>\+)?\s*"
     r"(?P<unit>h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|d|days?)?\.?\s*(?P<more>\+)?$",
@@ -47,9 +50,9 @@ _NOTHING = frozenset(("", "-", "--", "\u2013", "\u2014", "n/a", "na", "none", "/
 
 
 def split_cells(line: str) -> list[str]:
-    """Return the cells of one table row; bars at the ends may be missing, ``\\\\|`` is text.
+    r"""Return the cells of one table row; bars at the ends may be missing, ``\|`` is text.
 
-    >>> split_cells("| a | b\\\\|c |")
+    >>> split_cells(r"| a | b\|c |")
     ['a', 'b|c']
     """
     text = line.strip()

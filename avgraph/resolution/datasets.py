@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from avgraph.entries import DatasetRow
@@ -17,7 +17,9 @@ class _Links:
     mentioned_by: set[str] = field(default_factory=set)
 
 
-def resolve_datasets(rows: Sequence[DatasetRow], papers: Sequence[PaperEntity], tasks: Mapping[str, NamedEntity]) -> tuple[DatasetEntity, ...]:
+def resolve_datasets(
+    rows: Sequence[DatasetRow], papers: Sequence[PaperEntity], tasks: Mapping[str, NamedEntity]
+) -> tuple[DatasetEntity, ...]:
     """Return the datasets, sorted by id.
 
     Names that fold alike are one dataset. What a row says of several datasets together (800h+ for
@@ -31,9 +33,7 @@ def resolve_datasets(rows: Sequence[DatasetRow], papers: Sequence[PaperEntity], 
     by_label: defaultdict[str, list[str]] = defaultdict(list)
     for task in tasks.values():
         by_label[fold(task.label)].append(task.id)
-    return tuple(
-        sorted((_describe(key, found, links[key], by_label) for key, found in rows_of.items()), key=lambda dataset: dataset.id)
-    )
+    return tuple(sorted((_describe(key, found, links[key], by_label) for key, found in rows_of.items()), key=lambda dataset: dataset.id))
 
 
 def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[str, list[str]]) -> DatasetEntity:
@@ -73,37 +73,43 @@ def _together(row: DatasetRow) -> str:
 
 
 def _tie_to_papers(rows_of: Mapping[str, list[DatasetRow]], papers: Sequence[PaperEntity]) -> defaultdict[str, _Links]:
+    """Return the papers that introduce or mention each dataset, by link and by title."""
     links: defaultdict[str, _Links] = defaultdict(_Links)
-    by_page: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_page: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     printed: dict[str, str] = {}
     for key, rows in rows_of.items():
         for row in rows:
             printed.update((name, key) for name in row.names if fold(name) == key)
             if row.url and len(row.names) == 1:
-                by_page["url", fold_url(row.url)].add(key)
-                for pair in read_identifiers(row.url).items():
-                    by_page[pair].add(key)
-    if not printed:
-        return links
+                for page in _pages((row.url,), read_identifiers(row.url).items()):
+                    by_page[page].add(key)
     # The name as printed, as a word of its own: AVE is not named by AVE-CLIP, nor MUSIC by Music.
     names = sorted(printed, key=lambda name: (-len(name), name))
     pattern = re.compile(rf"(?<![\w+-])(?:{'|'.join(map(re.escape, names))})(?![\w+-])")
-    for paper in papers:
-        for pair in (*paper.identifiers, *(("url", fold_url(url)) for url in paper.urls)):
-            for key in by_page.get(pair, ()):
+    for paper in papers if names else ():
+        for page in _pages(paper.urls, paper.identifiers):
+            for key in by_page.get(page, ()):
                 links[key].introduced_by.add(paper.id)
         for title in (paper.title, *paper.alternatives):
             for found in pattern.finditer(title):
-                rest = title[found.end() :]
-                if found.start() == 0 and rest.startswith(":"):
-                    links[printed[found[0]]].introduced_by.add(paper.id)
-                elif _is_distinctive(found[0]) or re.match(r"\s+(?:data ?set|benchmark|corpus|challenge)\b", rest, re.IGNORECASE):
-                    links[printed[found[0]]].mentioned_by.add(paper.id)
+                _tie_by_title(links[printed[found[0]]], paper.id, found[0], title[: found.start()], title[found.end() :])
     return links
+
+
+def _pages(urls: Iterable[str], identifiers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the keys under which a dataset's link and a paper's link meet."""
+    yield from identifiers
+    for url in urls:
+        yield "url", fold_url(url)
+
+
+def _tie_by_title(links: _Links, paper: str, name: str, before: str, after: str) -> None:
+    if not before and after.startswith(":"):
+        links.introduced_by.add(paper)
+    elif _is_distinctive(name) or re.match(r"\s+(?:data ?set|benchmark|corpus|challenge)\b", after, re.IGNORECASE):
+        links.mentioned_by.add(paper)
 
 
 def _is_distinctive(name: str) -> bool:
     """Tell whether a name cannot be an ordinary word of a title: it has a digit, a mark, or a later capital."""
-    return any(not char.isalpha() and char != " " for char in name) or any(
-        char.isupper() for word in name.split() for char in word[1:]
-    )
+    return any(not char.isalpha() and char != " " for char in name) or any(char.isupper() for word in name.split() for char in word[1:])

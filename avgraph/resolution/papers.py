@@ -137,6 +137,7 @@ def _year(listed: list[Entry]) -> int | None:
 
 def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry]) -> list[PaperEntity]:
     """Give every paper its id: title and year; where two would share one, also a hash of what tells them apart."""
+
     def readable(paper: PaperEntity) -> str:
         year = f"-{paper.year}" if paper.year else ""
         words = slug(paper.title)

@@ -13,7 +13,9 @@ from avgraph.resolution.forms import resolve_forms
 from avgraph.vocabulary import NodeType, VenueKind
 
 _PUBLISHER = re.compile(r"^(?:ieee(?:/acm|-cvf|/cvf)?|acm(?:/ieee)?)[ -]+(?=\S)")
-_JOURNAL = re.compile(r"\b(?:journal|transactions|letters|magazine|annals|trans\.?|t-[a-z]+)\b|^ieee(?:/acm)? (?:t[a-z]{2,6}|j-?[a-z]+)$|^acm t[a-z]{2,6}$")
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|letters|magazine|annals|trans\.?|t-[a-z]+)\b|^ieee(?:/acm)? (?:t[a-z]{2,6}|j-?[a-z]+)$|^acm t[a-z]{2,6}$"
+)
 _WORKSHOP = re.compile(r"\bworkshops?\b|@|^[a-z]{3,8}w$")
 _CONFERENCE = re.compile(r"\b(?:conference|symposium|congress|proceedings|meeting)\b")
 _JOURNAL_LINK = re.compile(r"link\.springer\.com/article/|/journals?/|sciencedirect\.com/science/article/", re.IGNORECASE)
@@ -43,9 +45,7 @@ def resolve_venues(entries: Sequence[Entry], authority: Mapping[str, AuthorityRe
         return with_publisher.get(key) or key
 
     named = resolve_forms(NodeType.VENUE.kind, [(entry.venue,) if entry.venue else () for entry in entries], key_of)
-    journals = {
-        ids[0] for entry, ids in zip(entries, named.by_entry, strict=True) if ids and entry.url and _JOURNAL_LINK.search(entry.url)
-    }
+    journals = {ids[0] for entry, ids in zip(entries, named.by_entry, strict=True) if ids and entry.url and _JOURNAL_LINK.search(entry.url)}
     entities = {
         venue_id: _describe(entity, authority.get(fold(entity.label)), has_journal_link=venue_id in journals)
         for venue_id, entity in named.entities.items()
@@ -65,11 +65,11 @@ def _describe(entity: NamedEntity, record: AuthorityRecord | None, *, has_journa
         )
     misprints = {form for form in forms if fold(form) in {fold(label) for label in record.misprints}}
     # A spelling that differs from the label in case alone is kept as it is printed.
-    others = (forms | set(record.alternatives)) - {record.label} - misprints
+    alternatives = (forms | set(record.alternatives)) - {record.label} - misprints
     return replace(
         entity,
         label=record.label,
-        alternatives=tuple(sorted(others)),
+        alternatives=tuple(sorted(alternatives)),
         misprints=tuple(sorted(misprints)),
         reason=f"the authority {record.file} says so",
         venue_kind=record.venue_kind,
