@@ -14,7 +14,7 @@ _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _DEGREE = re.compile(
     r"^(?:ph\.? ?d|m\.? ?d|m\.? ?sc|b\.? ?sc|(?:senior |fellow |student |life )*(?:member|fellow),? ieee|ieee)\.?$", re.IGNORECASE
 )
-_INITIALS = re.compile(r"^(?:[^\W\d_]\.?(?:\s*-\s*|\s*)){1,4}$")
+_INITIALS = re.compile(r"^(?:[^\W\d_](?:\.|(?=[\s-])|$)[\s-]*){1,4}$")
 _SPACES = re.compile(r"\s+")
 
 

@@ -9,7 +9,7 @@ from avgraph.identifiers import fold
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
 _SPACES = re.compile(r"\s+")
 _FOOTNOTE_START = re.compile(
-    r"^(?:[\s*\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]+|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]\s+|\d{1,2}(?=[A-Z][a-z])|(?:and|&)\s+)+"
+    r"^(?:[\s*\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]+|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]\s+|\d{1,2}\s*(?=[A-Z][a-z])|(?:and|&)\s+)+"
 )
 _FOOTNOTE_END = re.compile(r"[\s\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]+$|(?<=\w)\*+$")
 _LEGAL = (

@@ -69,7 +69,7 @@ def read_tag(tag: str) -> tuple[str | None, int | None]:
     if found is not None:
         venue = found["venue"].strip(" -_,;.:/()[]")
         after = found.groupdict().get("after") or ""
-        if re.search(r"\b(?:workshops?|W)\b", after) and venue:
+        if re.search(r"\bworkshops?\b", after, re.IGNORECASE) and venue:
             venue = f"{venue} Workshop"
         return venue or None, int(found["year"])
     short = _SHORT_YEAR.match(text)
