@@ -67,7 +67,7 @@ class DatasetRow:
     video_count: int | None
     """Number of videos."""
     duration_hours: str | None
-    """Length in hours, as a decimal numeral."""
+    """Length in hours, as a decimal numeral with its point, such as ``800.0``."""
     is_lower_bound: bool
     """Whether the row marks a number as a lower bound (``800h+``)."""
     data_form: str | None

@@ -26,11 +26,10 @@ _TRANSLITERATION = str.maketrans(
         "ħ": "h", "ŋ": "n", "&": " and ", "+": " plus ", "@": " at ", "'": "",
     }
 )  # fmt: skip
-SLUG_LENGTH = 72
+SLUG_LENGTH = 60
 """Longest readable part of an id, in characters."""
 
 
-@lru_cache(maxsize=1 << 16)
 def fold(form: str) -> str:
     """Return the key under which forms that differ in nothing that matters meet.
 
@@ -40,6 +39,10 @@ def fold(form: str) -> str:
     >>> fold("The  Xi’an Jiaotong University") == fold("Xi'an jiaotong university")
     True
     """
+    return _fold_short(form) if len(form) <= _MEMORABLE else _fold(form)
+
+
+def _fold(form: str) -> str:
     text = form.translate(_ONE_FORM)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_ONE_FORM)
@@ -48,6 +51,11 @@ def fold(form: str) -> str:
         text = _DASH_SPACES.sub("-", text)
     without_article = text.removeprefix("the ")
     return without_article or text
+
+
+_MEMORABLE = 200
+"""Longest form whose key is remembered, in characters."""
+_fold_short = lru_cache(maxsize=1 << 16)(_fold)
 
 
 def fold_title(title: str) -> str:
@@ -60,12 +68,12 @@ def fold_title(title: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return `text` in lower-case ASCII words joined by hyphens, cut at a word after 72 characters.
+    """Return `text` in lower-case ASCII words joined by hyphens, cut at a word after 60 characters.
 
     >>> slug("Învățare în Context: A Review")
     'invatare-in-context-a-review'
     """
-    folded = text.casefold().translate(_TRANSLITERATION)
+    folded = text.translate(_ONE_FORM).casefold().translate(_TRANSLITERATION)
     if not folded.isascii():
         folded = unicodedata.normalize("NFKD", folded)
     words = _NOT_SLUG.sub("-", "".join(c for c in folded if not unicodedata.combining(c))).strip("-")

@@ -181,7 +181,7 @@ def test_bibtex_of_the_sample(sample: Graph) -> None:
     entry = next(entry for entry in library.entries if entry.key == "muller2019soundbox")
     fields = {name: field.value for name, field in entry.fields_dict.items()}
     assert fields == {
-        "title": r"{SoundBox}: A Dataset of {''}Quoted{''} {\ensuremath{<}}b{\ensuremath{>}}Noise{\ensuremath{<}}/b{\ensuremath{>}} {\&} {\{}Braces{\}}",
+        "title": r"{SoundBox}: A Dataset of {''}Quoted{''} Noise {\&} {\{}Braces{\}}",
         "author": r"Zo{\"e} M{\"u}ller and 李明 and Ivan V. Baji?",
         "booktitle": "IEEE SLT",
         "year": "2019",

@@ -47,21 +47,19 @@ class Block:
     """The tag of an entry, where it has one."""
 
 
-_ATX = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
-_ATX_TIGHT = re.compile(r"^ {0,3}(#{2,6})([^\s#].*?)(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}=+[ \t]*$")
 _CONTENTS = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[^\n]*\]\(#[^\s()]*\)\s*$")
 _BACK_LINK = re.compile(r"^\s*(?:<[^<>]*>\s*)*\**\[[^\[\]\n]*\]\(#[^\s()]*\)\**(?:\s*<[^<>]*>)*\s*$")
 _HTML_BACK_LINK = re.compile(r"^\s*(?:<[^<>]*>\s*)*<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>(?:\s*<[^<>]*>)*\s*$", re.IGNORECASE)
-_ANCHOR = re.compile(r"^\s*(?:<a\s+(?:name|id)\s*=[^<>]*>\s*(?:</a>)?\s*)+$", re.IGNORECASE)
+_ANCHOR = re.compile(r"^(?:<a\s+(?:name|id)\s*=[^<>]*>(?:\s*</a>)?\s*)+$", re.IGNORECASE)
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|<hr\b[^<>]*>)[ \t]*$", re.IGNORECASE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_IMAGE = re.compile(r"^\s*(?:\[?!\[[^\n]*\]\([^\s()]*\)\]?(?:\([^\s()]*\))?\s*|<img\b[^<>]*>\s*)+$", re.IGNORECASE)
+_IMAGE = re.compile(r"^(?:\[?!\[[^\[\]\n]*\]\([^\s()]*\)\]?(?:\([^\s()]*\))?\s*|<img\b[^<>]*>\s*)+$", re.IGNORECASE)
 _MARKUP = re.compile(
-    r"^\s*(?:</?(?:br|p|div|center|details|summary|table|tr|td|th|tbody|thead|span|font|b|h\d|sub|sup|picture|source)\b[^<>]*>\s*)+$",
+    r"^(?:</?(?:br|p|div|center|details|summary|table|tr|td|th|tbody|thead|span|font|b|h\d|sub|sup|picture|source)\b[^<>]*>\s*)+$",
     re.IGNORECASE,
 )
-_DELIMITER_ROW = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DELIMITER = re.compile(r":?-+:?")
 _LINK_LINE = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?\**\[")
 _BLANK_START = ("", " ", "\t")
 
@@ -95,9 +93,9 @@ class _Cutter:
             return self._block(BlockKind.BLANK, index, index + 1)
         first = stripped[0]
         if first == "#":
-            heading = _ATX.match(line) or _ATX_TIGHT.match(line)
+            heading = read_heading(line)
             if heading:
-                return Block(BlockKind.HEADING, index, (line,), len(heading[1]), heading[2] or "")
+                return Block(BlockKind.HEADING, index, (line,), *heading)
         if first == "<" and stripped.startswith("<!--"):
             return self._comment(index)
         if first in "`~" and index in self.next_fence:
@@ -119,18 +117,20 @@ class _Cutter:
     def _block(self, kind: BlockKind, start: int, end: int) -> Block:
         return Block(kind, start, tuple(self.lines[start:end]))
 
-    def _furniture_kind(self, line: str, first: str) -> BlockKind | None:
-        if first in "-*+0123456789" and _CONTENTS.match(line):
+    @staticmethod
+    def _furniture_kind(line: str, first: str) -> BlockKind | None:
+        stripped = line.strip()
+        if first in "-*+0123456789" and _CONTENTS.match(stripped):
             return BlockKind.CONTENTS
         if first in "-*_<" and _RULE.match(line):
             return BlockKind.RULE
-        if first in "[*<" and (_BACK_LINK.match(line) or _HTML_BACK_LINK.match(line)):
+        if first in "[*<" and (_BACK_LINK.match(stripped) or _HTML_BACK_LINK.match(stripped)):
             return BlockKind.BACK_LINK
-        if first == "<" and _ANCHOR.match(line):
+        if first == "<" and _ANCHOR.match(stripped):
             return BlockKind.ANCHOR
-        if first in "![<" and _IMAGE.match(line):
+        if first in "![<" and _IMAGE.match(stripped):
             return BlockKind.IMAGE
-        if first == "<" and _MARKUP.match(line):
+        if first == "<" and _MARKUP.match(stripped):
             return BlockKind.MARKUP
         return None
 
@@ -147,7 +147,7 @@ class _Cutter:
             "|" in self.lines[index]
             and index + 1 < len(self.lines)
             and "-" in self.lines[index + 1]
-            and _DELIMITER_ROW.match(self.lines[index + 1]) is not None
+            and _is_delimiter_row(self.lines[index + 1])
         )
 
     def _table(self, index: int) -> Block:
@@ -185,7 +185,7 @@ class _Cutter:
     def _ends_entry(self, line: str, index: int) -> bool:
         first = line.lstrip()[0]
         if first == "#":
-            return _ATX.match(line) is not None or _ATX_TIGHT.match(line) is not None
+            return read_heading(line) is not None
         if first in "*_[`<-+\u30100123456789>" or line[-1] in "]*" or line.rstrip()[-1] in "]*":
             if find_tag(line) is not None:
                 return True
@@ -216,6 +216,28 @@ class _Cutter:
         if opening is not None:
             return all(label.field != opening.field for label in find_labels(before, 0))
         return _LINK_LINE.match(line) is not None and "](" not in before
+
+
+def read_heading(line: str) -> tuple[int, str] | None:
+    """Return level and text of a heading, or None. Two and more ``#`` also count without a space after them.
+
+    >>> read_heading("### Music ##"), read_heading("##Music"), read_heading("#tag")
+    ((3, 'Music'), (2, 'Music'), None)
+    """
+    stripped = line.strip()
+    text = stripped.lstrip("#")
+    level = len(stripped) - len(text)
+    if not 1 <= level <= 6 or len(line) - len(line.lstrip(" ")) > 3 or line[0] == "\t":
+        return None
+    if text and not text[0].isspace():
+        return (level, text.strip()) if level > 1 else None
+    bare = text.rstrip("#")
+    return level, (bare if not bare or bare[-1].isspace() else text).strip()
+
+
+def _is_delimiter_row(line: str) -> bool:
+    cells = line.strip().removeprefix("|").removesuffix("|").split("|")
+    return all(_DELIMITER.fullmatch(cell.strip()) for cell in cells)
 
 
 def _opening_label(line: str) -> Label | None:

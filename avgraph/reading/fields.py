@@ -55,9 +55,10 @@ class Fields:
     """Whether authors stood under the institutions' label."""
 
 
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s{0,4}/?>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_BR_OR_LINE = re.compile(r"(\s*(?:<br\s*/?>\s*)+|[ \t]*\n)", re.IGNORECASE)
+# Each run of spaces is tried once only, from its start.
+_BR_OR_LINE = re.compile(r"((?<!\s)\s*(?:<br\s{0,4}/?>\s*)+|(?<![ \t])[ \t]*\n)", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s,;.:*_|\-\u00b7<>/\\]*")
 
 

@@ -29,7 +29,7 @@ class Link:
 _PLAIN_LINK = re.compile(r"\[((?:[^\[\]\\`*_<>&]|&(?![#A-Za-z])|(?<=\w)_(?=\w))+)\]\(([^()<>\s\\&\"']+)\)")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
-_TARGET_END = re.compile(r"[ \t]*\n?[ \t]*\(")
+_TARGET_END = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}\(")
 _SPACES = re.compile(r"\s+")
 _MOST_BRACKETS = 64
 """Brackets tried before a text counts as having no link, so that hostile text costs linear time."""
@@ -86,7 +86,7 @@ def _closing(text: str, opening: int, end: int, marks: re.Pattern[str], mark: st
 
 def _unclosed_link(text: str, opening: int, end: int) -> Link | None:
     """Read ``[Title(https://...)``, a link that lost its bracket."""
-    found = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]*\(([a-z]+://[^\s()]+)\)?").match(text, opening, end)
+    found = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]{0,4}\(([a-z]+://[^\s()]+)\)?").match(text, opening, end)
     if found is None:
         return None
     return Link(plain_text(found[1]), found[2], opening, found.end(), is_well_formed=False)
@@ -152,9 +152,7 @@ _BOLD = re.compile(r"\*\*|__|~~")
 _FIELD_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?(?:b|i|em|strong|u|span|font|a|p|div|small)\b[^<>]*>", re.IGNORECASE)
-_FOOTNOTE = re.compile(
-    r"<sup\b[^<>]*>[^<>]*</sup>|<sub\b[^<>]*>[^<>]*</sub>|\$\s*\^?\s*\{?[^$\n]{0,12}\}?\s*\$|\^\{[^{}]{0,12}\}", re.IGNORECASE
-)
+_FOOTNOTE = re.compile(r"<sup\b[^<>]*>[^<>]*</sup>|<sub\b[^<>]*>[^<>]*</sub>|\$[^$\n]{0,16}\$|\^\{[^{}]{0,12}\}", re.IGNORECASE)
 
 
 def field_text(markdown: str) -> str:

@@ -64,7 +64,7 @@ class Label:
 
 _WORD = r"[A-Za-z][A-Za-z() ]{2,15}?"
 _LABEL = re.compile(
-    rf"(?P<mark>\*\*|__)[ \t]*(?P<bold>{_WORD})[ \t]*(?P<in>[:\uff1a]?)[ \t]*(?P=mark)[ \t]*(?P<out>[:\uff1a]?)"
+    rf"(?P<mark>\*\*|__)[ \t]{{0,4}}(?P<bold>{_WORD})[ \t]{{0,4}}(?P<in>[:\uff1a]?)[ \t]{{0,4}}(?P=mark)[ \t]{{0,4}}(?P<out>[:\uff1a]?)"
     rf"|(?:^|(?<=[\s>]))(?P<plain>[A-Za-z()]{{5,15}})[ \t]?[:\uff1a](?!//)",
     re.MULTILINE,
 )

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 _SEMICOLON = re.compile(r"[;\uff1b]")
 _COMMA = re.compile(r"[,\uff0c\u3001\u00b7\u2022\u30fb|\t]|\s[/]\s")
 _AND = re.compile(r"\s+(?:and|&)\s+|\s+(?:and|&)$|^(?:and|&)\s+", re.IGNORECASE)
-_ET_AL = re.compile(r"[\s,;]*\b(?:et\.? ?al\b\.?|and others|others)\s*$|(?:\.\.\.|\u2026)\s*$", re.IGNORECASE)
-_FOOTNOTE_END = re.compile(r"[\s*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070-\u2079\u2709\u25b3\u25ca0-9]+$")
+_ET_AL = re.compile(r"(?<![\s,;])[\s,;]*\b(?:et\.? ?al\b\.?|and others|others)\s*$|(?:\.\.\.|\u2026)\s*$", re.IGNORECASE)
+_FOOTNOTE_MARKS = (
+    " \t*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2709\u25b3\u25ca0123456789"
+)
 _FOOTNOTE_START = re.compile(r"^[\s*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070-\u2079.:]+|^\d{1,2}(?=[A-Z][a-z])")
 _REMARK = re.compile(r"\((?:equal[^()]*|corresponding[^()]*|\d[\d,\s]*|\*+)\)", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
@@ -86,7 +88,7 @@ def _clean(names: Iterable[str]) -> Iterable[str]:
     kept: list[str] = []
     for name in names:
         for part in _AND.split(name):
-            bare = _FOOTNOTE_START.sub("", _FOOTNOTE_END.sub("", part.strip())).strip(" ,;:\u00b7\u2022")
+            bare = _FOOTNOTE_START.sub("", part.strip().rstrip(_FOOTNOTE_MARKS)).strip(" ,;:\u00b7\u2022")
             if not any(map(str.isalpha, bare)) or _DEGREE.match(bare):
                 continue
             if _SUFFIX.match(bare) and kept:

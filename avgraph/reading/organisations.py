@@ -9,13 +9,15 @@ from avgraph.identifiers import fold
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
 _SPACES = re.compile(r"\s+")
 _FOOTNOTE_START = re.compile(
-    r"^(?:[\s*\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]+|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]\s+|\d{1,2}\s*(?=[A-Z][a-z])|(?:and|&)\s+)+"
+    r"^(?:[\s*\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]\s+|\d{1,2}\s*(?=[A-Z][a-z])|(?:and|&)\s+)+"
 )
-_FOOTNOTE_END = re.compile(r"[\s\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]+$|(?<=\w)\*+$")
+_FOOTNOTE_MARKS = " *\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_LENGTH_LIMIT = 400
+"""Longest name that is searched for a second one, in characters; whatever is longer stays as printed."""
 _LEGAL = (
     r"(?:inc|incorporated|ltd|limited|llc|llp|corp|corporation|co|company|gmbh|ag|plc|pty|s\.?a|s\.?p\.?a|b\.?v|n\.?v|a/s|oy|ab|kk|k\.k)"
 )
-_LEGAL_ONLY = re.compile(rf"^(?:{_LEGAL}\.?[\s,]*)+$", re.IGNORECASE)
+_LEGAL_ONLY = re.compile(rf"^{_LEGAL}\.?(?:[\s,]+{_LEGAL}\.?)*[\s,]*$", re.IGNORECASE)
 _LEGAL_END = re.compile(rf"(?:^|[\s,.]){_LEGAL}\.?$", re.IGNORECASE)
 _SCHOOL = r"(?:universit\w*|univeristy|unviersity|univ\.?|college|polytechni\w*|politecnico|politehnica|hochschule|academy|academia|[e\u00e9]cole|eth|mit|kaist|usc|ucla|nyu)"
 _STRONG = re.compile(
@@ -60,7 +62,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 def _clean(part: str) -> str:
     bare = _FOOTNOTE_START.sub("", part.strip(" \t,;:\u00b7"))
-    bare = _FOOTNOTE_END.sub("", bare).strip(" \t,;:\u00b7")
+    bare = bare.rstrip(_FOOTNOTE_MARKS).strip(" \t,;:\u00b7")
     if bare.endswith(".") and not _LEGAL_END.search(bare) and re.search(r"[a-z]{4}\.$", bare):
         bare = bare[:-1]
     return bare if any(map(str.isalnum, bare)) else ""
@@ -84,6 +86,8 @@ def split_glued(part: str, known: AbstractSet[str]) -> tuple[str, ...]:
     >>> split_glued("Institute of Acoustics, Chinese Academy of Sciences", frozenset())
     ('Institute of Acoustics, Chinese Academy of Sciences',)
     """
+    if len(part) > _LENGTH_LIMIT:
+        return tuple(filter(None, map(_clean, part.split(","))))
     names: list[str] = []
     for segment in _split_at_commas(part, known):
         names += _split_at_and(segment, known)

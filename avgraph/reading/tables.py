@@ -46,6 +46,7 @@ _LENGTH = re.compile(
 _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9}
 _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1, "d": 86400}
 _LIST = re.compile(r"\s*[,;\uff0c\uff1b/]\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_MOST_DIGITS = 15
 _NOTHING = frozenset(("", "-", "--", "\u2013", "\u2014", "n/a", "na", "none", "/", "?", "unknown"))
 
 
@@ -133,7 +134,7 @@ def _read_years(text: str | None, names: int) -> tuple[int | None, ...] | None:
 
 def _read_count(text: str | None) -> tuple[int | None, bool]:
     found = _NUMBER.match(text or "")
-    if found is None:
+    if found is None or len(found["digits"]) > _MOST_DIGITS:
         return None, False
     try:
         number = Decimal(re.sub(r"[^\d.]", "", found["digits"])) * _SCALES.get((found["scale"] or "").lower(), 1)
@@ -144,11 +145,12 @@ def _read_count(text: str | None) -> tuple[int | None, bool]:
 
 def _read_hours(text: str | None) -> tuple[str | None, bool]:
     found = _LENGTH.match(text or "")
-    if found is None:
+    if found is None or len(found["digits"]) > _MOST_DIGITS:
         return None, False
     seconds = Decimal(found["digits"].replace(",", "")) * (1000 if found["scale"] else 1) * _UNIT_SECONDS[(found["unit"] or "h")[0].lower()]
     hours = (seconds / 3600).quantize(Decimal("0.0001")).normalize()
-    return f"{hours:f}", bool(found["more"] or found["early"])
+    numeral = f"{hours:f}"
+    return numeral if "." in numeral else f"{numeral}.0", bool(found["more"] or found["early"])
 
 
 def _read_tasks(text: str) -> Iterator[str]:

@@ -20,6 +20,8 @@ _FORMS = (_STRONG, _STRONG_INSIDE, _BRACKETED, _TORN)
 _VENUE_YEAR = re.compile(rf"^(?P<venue>.*?)[\s\-\u2010-\u2015\u2212_,.:/'\u2019]*(?<!\d)(?P<year>{_YEAR})(?!\d)(?P<after>.*)$")
 _YEAR_VENUE = re.compile(rf"^(?P<year>{_YEAR})(?!\d)[\s\-\u2010-\u2015_,.:/]+(?P<venue>\S.*)$")
 _SHORT_YEAR = re.compile(r"^(?P<venue>.*?[A-Za-z)])[\s\-\u2010-\u2015]*['\u2019`](?P<year>\d\d)$")
+_HEAD_LENGTH = 300
+"""Characters of a line in which its tag must end."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -42,17 +44,19 @@ def find_tag(line: str) -> Tag | None:
     >>> find_tag("**Authors:** Di Hu") is None
     True
     """
-    opening = _BULLET.match(line)
+    # A tag is short, so only the head of a line is searched, whatever follows it.
+    head, tail = line[:_HEAD_LENGTH], line[_HEAD_LENGTH:]
+    opening = _BULLET.match(head)
     start = opening.end() if opening else 0
     # "**" is an emphasis mark, not a bullet, so a bullet is never eaten from it.
     for form in _FORMS:
-        found = form.match(line, start)
-        if found is None:
+        found = form.match(head, start)
+        if found is None or (form is _TORN and tail):
             continue
         text = _SPACES.sub(" ", found["tag"]).strip()
         if text.rstrip(":\uff1a ").lower() in LABELS:
             return None
-        return Tag(text, found["rest"].strip(), form is _STRONG and found[0].count("*") >= 4)
+        return Tag(text, (found["rest"] + tail).strip(), form is _STRONG and found[0].count("*") >= 4)
     return None
 
 

@@ -49,7 +49,7 @@ def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[st
         year=min(years, default=None),
         urls=tuple(sorted({row.url for row in rows if row.url})),
         video_count=min((row.video_count for row in alone if row.video_count is not None), default=None),
-        duration_hours=min((row.duration_hours for row in alone if row.duration_hours is not None), default=None),
+        duration_hours=min((row.duration_hours for row in alone if row.duration_hours is not None), key=float, default=None),
         is_lower_bound=any(row.is_lower_bound for row in alone),
         data_forms=tuple(sorted({row.data_form for row in rows if row.data_form})),
         video_sources=tuple(sorted({row.video_source for row in rows if row.video_source})),
@@ -65,7 +65,7 @@ def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[st
 def _together(row: DatasetRow) -> str:
     """Return what a row says of its datasets together, or nothing."""
     more = "+" if row.is_lower_bound else ""
-    said = [f"{row.duration_hours}{more} hours"] if row.duration_hours else []
+    said = [f"{row.duration_hours.removesuffix('.0')}{more} hours"] if row.duration_hours else []
     if row.video_count is not None:
         said.insert(0, f"{row.video_count}{more} videos")
     names = f"{', '.join(row.names[:-1])} and {row.names[-1]}"
