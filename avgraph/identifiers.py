@@ -189,7 +189,9 @@ def fold_url(url: str) -> str:
     return f"{host}{path.rstrip('/')}{'?' + kept if kept else ''}"
 
 
-_IRI_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_IRI_FORBIDDEN = re.compile(
+    r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U00010000-\U0010ffff]"
+)
 
 
 def web_iri(url: str) -> str | None:

@@ -63,7 +63,7 @@ def compute_statistics(graph: Graph, top: int = 10) -> Statistics:
         authors=_rank(graph, papers, Relation.HAS_AUTHOR, top),
         institutions=_rank(graph, papers, Relation.LISTS_INSTITUTION, top),
         venues=_rank(graph, papers, Relation.PUBLISHED_IN, top),
-        tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph) if tasks[task]},
+        tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph)},
         components=coauthor_components(papers),
     )
 

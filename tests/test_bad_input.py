@@ -140,7 +140,7 @@ def hostile_graph() -> Graph:
     text = (
         f"# {bad}\n## Task {bad}\n**[VENUE {bad[:20]}-2020]**\n[Title {bad}](javascript:alert('x'))\n<br>\n"
         f"**Authors:** Ada {bad}, =cmd|' /C calc'!A0, @SUM(1+1)\n<br>\n**Institution:** =HYPERLINK(\"x\") {bad}; University {bad}\n\n"
-        f"**[X-2021]**\n[Link](https://a.org/<>\"{{}}|^`%zz[1]#a#b)\n\n"
+        f'**[X-2021]**\n[Link](https://a.org/<>"{{}}|^`%zz[1]#a#b)\n\n'
         "| Dataset | Year | Task |\n|---|---|---|\n"
         f"| [D {bad.replace('|', ' ')}](data:text/html,x) | 2020 | T |\n"
     )
@@ -176,9 +176,9 @@ def test_hostile_text_is_harmless_in_every_format(name: str, tmp_path: Path) -> 
         assert len(rows) == len(graph) + 1
         assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)
     else:
-        import bibtexparser
+        from bibtexparser.entrypoint import parse_string
 
-        library = bibtexparser.parse_string(path.read_text(encoding="utf-8"))
+        library = parse_string(path.read_text(encoding="utf-8"))
         assert (len(library.entries), len(library.failed_blocks)) == (2, 0)
 
 
@@ -240,15 +240,46 @@ def test_wrong_usage_is_one_line() -> None:
 
 def test_a_closed_pipe_is_no_error() -> None:
     """`avgraph export -o - | head` ends quietly."""
-    done = subprocess.run(
-        f"{sys.executable} -m avgraph export -f ntriples -o - | head -n 1", shell=True, capture_output=True, text=True, check=True  # noqa: S602
-    )
-    assert done.stderr == ""
-    assert done.stdout.count("\n") == 1
+    with subprocess.Popen(
+        [sys.executable, "-m", "avgraph", "export", "-f", "ntriples", "-o", "-"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stderr is not None
+        assert writer.stdout.readline().startswith(b"<https")
+        writer.stdout.close()
+        assert writer.stderr.read() == b""
 
 
 LINES = load_source()[1].split("\n")
 PARTS = [LINES[start : start + 60] for start in range(57, 3400, 167)]
+
+
+def mutated(lines: list[str], chance: random.Random) -> list[str]:
+    """Return lines with some cut, swapped, torn, doubled, and with odd characters and other people's separators."""
+    lines = list(lines)
+    swaps = [(",", ";"), (";", ","), (", ", " and "), ("**", ""), ("]", ""), ("(", "")]
+    strays = ["", "   ", "stray", "---", "<br>", "## H", "| a |", "```", "<!--", "- x"]
+    for _ in range(chance.randint(1, 8)):
+        if not lines:
+            break
+        index = chance.randrange(len(lines))
+        line = lines[index]
+        at = chance.randint(0, len(line))
+        odd = chance.choice("\x00\x07\x0c\x85\u2028\u202e\ufeff\t\\`*_[]()<>|#;,")
+        lines[index : index + 1] = chance.choice(
+            (
+                [],
+                [line.replace(*chance.choice(swaps))],
+                [line[:at] + odd + line[at:]],
+                [chance.choice(strays), line],
+                [line[:at]],
+                [line, chance.choice(lines)],
+                [line[:at], line[at:]],
+            )
+        )
+    return lines
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -259,29 +290,7 @@ def test_mutated_lists_lose_nothing_in_silence(part: int, seed: int) -> None:
     Every line that is not blank is part of an entry, a row, a heading or furniture, or it has a diagnostic.
     """
     chance = random.Random(seed)  # noqa: S311  (a test, no secret)
-    lines = list(PARTS[part])
-    for _ in range(chance.randint(1, 8)):
-        index = chance.randrange(len(lines))
-        kind = chance.randrange(7)
-        if kind == 0:
-            del lines[index]
-        elif kind == 1:
-            lines[index] = lines[index].replace(*chance.choice([(",", ";"), (";", ","), (", ", " and "), ("**", ""), ("]", ""), ("(", "")]))
-        elif kind == 2:
-            at = chance.randint(0, len(lines[index]))
-            lines[index] = lines[index][:at] + chance.choice("\x00\x07\x0c\x85\u2028\u202e\ufeff\t\\`*_[]()<>|#;,") + lines[index][at:]
-        elif kind == 3:
-            lines.insert(index, chance.choice(["", "   ", "stray", "---", "<br>", "## H", "| a |", "```", "<!--", "- x"]))
-        elif kind == 4:
-            lines[index] = lines[index][: chance.randint(0, len(lines[index]))]
-        elif kind == 5:
-            other = chance.randrange(len(lines))
-            lines[index], lines[other] = lines[other], lines[index]
-        else:
-            lines.insert(index, lines[chance.randrange(len(lines))])
-        if not lines:
-            return
-    text = "\n".join(lines)
+    text = "\n".join(mutated(PARTS[part], chance))
     try:
         listed = parse_reading_list(text, SOURCE)
     except UnreadableSourceError:

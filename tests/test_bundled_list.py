@@ -189,5 +189,7 @@ def test_affiliation_follows_or_is_not_stated(bundled: KnowledgeGraph) -> None:
         for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()):
             candidates = graph.nodes[ship].edges.get(Relation.CANDIDATE_AFFILIATION, ())
             assert candidates == (() if follows else institutions)
-    stated = {author.id: set(author.edges[Relation.AFFILIATED_WITH]) for author in bundled.authors if Relation.AFFILIATED_WITH in author.edges}
+    stated = {
+        author.id: set(author.edges[Relation.AFFILIATED_WITH]) for author in bundled.authors if Relation.AFFILIATED_WITH in author.edges
+    }
     assert stated == {author: found for author, found in entailed.items() if found}

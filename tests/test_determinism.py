@@ -36,7 +36,9 @@ def run(folder: Path, seed: str, locale: str, source: str) -> str:
     """Write every format in a process of its own and return the checksums."""
     folder.mkdir()
     environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = subprocess.run([sys.executable, "-c", WRITE_ALL, source], cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE_ALL, source], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 
@@ -76,16 +78,16 @@ def test_the_order_of_the_entries_does_not_matter(bundled_list: ReadingList) -> 
     """Shuffled entries give the same graph."""
     entries = list(bundled_list.entries)
     random.Random(7).shuffle(entries)  # noqa: S311  (a test, no secret)
-    shuffled = ReadingList(
-        bundled_list.source, tuple(entries), bundled_list.dataset_rows[::-1], bundled_list.headings[::-1], (), ()
-    )
+    shuffled = ReadingList(bundled_list.source, tuple(entries), bundled_list.dataset_rows[::-1], bundled_list.headings[::-1], (), ())
     assert content(shuffled) == content(bundled_list)
 
 
 def test_ids_do_not_depend_on_the_list() -> None:
     """Adding an entry leaves the ids of all others as they are."""
     text = SAMPLE.read_text(encoding="utf-8")
-    more = text.replace("### Music\n", "### Music\n**[ICML-2024]**\n[Something New](https://arxiv.org/abs/2401.00001)\n**Authors:** Kurt Gödel\n\n")
+    more = text.replace(
+        "### Music\n", "### Music\n**[ICML-2024]**\n[Something New](https://arxiv.org/abs/2401.00001)\n**Authors:** Kurt Gödel\n\n"
+    )
     source = Source("sample", "sample.md", "", "sample")
     before, after = (build_from(parse_reading_list(each, source)) for each in (text, more))
     assert set(before.nodes) < set(after.nodes)

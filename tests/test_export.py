@@ -8,11 +8,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import networkx
 import pyoxigraph
 import pytest
 import rdflib
+from bibtexparser.entrypoint import parse_string
 from rdflib.compare import isomorphic
 
 from avgraph.export.files import write_graph
@@ -49,7 +49,7 @@ def nodes_and_edges(graph: Graph) -> tuple[dict[str, tuple[str, str]], list[tupl
 def graph(request: pytest.FixtureRequest) -> Graph:
     """Return the sample's graph and the bundled list's."""
     value = request.getfixturevalue(request.param)
-    return value if isinstance(value, Graph) else value.graph  # type: ignore[no-any-return]
+    return value if isinstance(value, Graph) else value.graph
 
 
 @pytest.mark.parametrize("name", RDF_FORMATS)
@@ -85,7 +85,9 @@ def test_rdf_read_back_by_rapper(graph: Graph, name: str, tmp_path: Path) -> Non
     done = subprocess.run([rapper, "-q", "-i", str(PARSERS[name][2]), str(path)], capture_output=True, check=True)
     assert done.stderr == b""
     found = {(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(done.stdout, format=pyoxigraph.RdfFormat.N_TRIPLES)}
-    wanted = {(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(written(graph, "ntriples"), format=pyoxigraph.RdfFormat.N_TRIPLES)}
+    wanted = {
+        (q.subject, q.predicate, q.object) for q in pyoxigraph.parse(written(graph, "ntriples"), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    }
     assert found == wanted
 
 
@@ -160,7 +162,7 @@ def test_csv(graph: Graph, tmp_path: Path) -> None:
 
 def test_bibtex(graph: Graph) -> None:
     """A BibTeX library reads one entry a paper without complaint, with its authors, year and venue."""
-    library = bibtexparser.parse_string(written(graph, "bibtex").decode())
+    library = parse_string(written(graph, "bibtex").decode())
     assert not library.failed_blocks
     papers = graph.of_type(NodeType.PAPER)
     assert len(library.entries) == len(papers)
@@ -177,7 +179,7 @@ def test_bibtex(graph: Graph) -> None:
 
 def test_bibtex_of_the_sample(sample: Graph) -> None:
     """Names and titles are LaTeX, capitals of names are protected."""
-    library = bibtexparser.parse_string(written(sample, "bibtex").decode())
+    library = parse_string(written(sample, "bibtex").decode())
     entry = next(entry for entry in library.entries if entry.key == "muller2019soundbox")
     fields = {name: field.value for name, field in entry.fields_dict.items()}
     assert fields == {

@@ -12,12 +12,14 @@ from avgraph.reading.inline import field_text, find_link, plain_text
 def test_links_are_those_of_commonmark(title: str) -> None:
     """Whatever CommonMark reads as one link over the whole text, the reader reads with the same target."""
     text = f"[{title}](https://a.org/x)"
-    tokens = (MarkdownIt("commonmark").parseInline(text)[0].children or [])
+    tokens = MarkdownIt("commonmark").parseInline(text)[0].children or []
     opened = [token for token in tokens if token.type == "link_open"]
     if len(opened) != 1 or tokens[0] is not opened[0] or tokens[-1].type != "link_close":
         return
     seen = "".join(
-        " " if token.type in ("softbreak", "hardbreak") else token.content for token in tokens if token.type not in ("link_open", "link_close")
+        " " if token.type in ("softbreak", "hardbreak") else token.content
+        for token in tokens
+        if token.type not in ("link_open", "link_close")
     )
     link = find_link(text, 0, len(text))
     assert link is not None

@@ -11,6 +11,7 @@ from avgraph.metrics import Ranked, Statistics, compute_statistics
 from avgraph.pipeline import build_from_path
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
 EPILOG = """\b
@@ -32,14 +33,14 @@ def command(source: str | None, top: int, *, as_json: bool) -> None:
     if as_json:
         print_json({"source": graph.source.name, **asdict(statistics)})
     else:
-        _print_tables(graph.source.title, statistics)
+        print_statistics(console(), graph.source.title, statistics)
 
 
-def _print_tables(title: str, statistics: Statistics) -> None:
+def print_statistics(screen: "Console", title: str, statistics: Statistics) -> None:
+    """Print the figures of a graph as tables."""
     from rich.columns import Columns
     from rich.table import Table
 
-    screen = console()
     counts = Table(title="Nodes", title_justify="left", box=None, show_header=False, pad_edge=False)
     counts.add_column()
     counts.add_column(justify="right", style="bold")
@@ -81,8 +82,8 @@ def _by_year(statistics: Statistics) -> "Table":
     table.add_column("all", justify="right", style="bold")
     for path, by_year in statistics.tasks.items():
         steps = path.split(" > ")
-        cells = [str(by_year[year]) if year in by_year else "·" for year in years]
-        table.add_row(visible("  " * (len(steps) - 1) + steps[-1]), *cells, str(sum(by_year.values())))
+        cells = [str(by_year[year]) if year in by_year else "·" for year in years] if by_year else [""] * len(years)
+        table.add_row(visible("  " * (len(steps) - 1) + steps[-1]), *cells, str(sum(by_year.values()) or ""))
     totals = [str(statistics.papers_by_year.get(year, "·")) for year in years]
     table.add_section()
     table.add_row("all papers", *totals, str(statistics.nodes["Paper"]), style="bold")

@@ -1,0 +1,70 @@
+"""Run every check of the project: ``python3 -m tests``. Needs Python 3.11 and nothing beforehand.
+
+Makes a virtual environment of its own in a temporary folder, installs the project's wheel and what its
+tests need, installs Raptor where Debian's package manager is at hand (a second parser of RDF), and
+runs the linters, the type checker, the import rules and the tests on the installed wheel.
+With ``--here`` the running environment is used instead, as a developer does.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+
+
+def main() -> int:
+    """Run the checks and return the exit code of the first that fails, or 0."""
+    if sys.version_info < (3, 11):  # noqa: UP036  (whoever runs this may have any Python)
+        print("avgraph needs Python 3.11 or later", file=sys.stderr)
+        return 2
+    _install_raptor()
+    if "--here" in sys.argv:
+        return _check(Path(sys.executable))
+    with tempfile.TemporaryDirectory(prefix="avgraph-tests-") as folder:
+        home = Path(folder)
+        venv.create(home, with_pip=True)
+        python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+        # Quiet, but for what fails.
+        _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "hatchling>=1.27", f"{ROOT}[test]")
+        return _check(python)
+
+
+def _install_raptor() -> None:
+    """Install ``rapper`` where it is missing and can be installed; without it three tests are skipped, and say so."""
+    if shutil.which("rapper") or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)():
+        return
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "raptor2-utils"]):
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+
+
+def _check(python: Path) -> int:
+    steps = (
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "--quiet", "."),
+        ("mypy",),
+        ("importlinter",),
+        ("pytest", "-q", "-ra"),
+    )
+    for module, *arguments in steps:
+        print(f"== {module} {' '.join(arguments)}", flush=True)
+        command = [str(python), "-c", LINT_IMPORTS] if module == "importlinter" else None
+        done = subprocess.run(command or [str(python), "-m", module, *arguments], cwd=ROOT, check=False)
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+def _run(*command: str | Path) -> None:
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What a person sees on the terminal."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from avgraph.cli.main import COMMANDS, group
+from tests.conftest import SAMPLE
+
+
+def run(*arguments: str) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(group, arguments)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples(name: str) -> None:
+    """The help says what the command does and ends with examples that start with its name."""
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    examples = [line.strip() for line in result.stdout.splitlines() if line.strip().startswith(f"avgraph {name}")]
+    assert len(examples) >= 2
+    first = group.get_command(None, name)  # type: ignore[arg-type]
+    assert first is not None
+    assert first.name == name
+
+
+def test_export_says_what_it_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a path the file is exports/<list name>.<extension> under the working directory."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(SAMPLE, tmp_path / "my list.md")
+    result = run("export", "my list.md", "--format", "graphml")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "wrote exports/my list.graphml (graphml, " in result.stderr
+    assert result.stderr.endswith("kB): 47 nodes, 133 edges\n")
+    assert (tmp_path / "exports" / "my list.graphml").is_file()
+
+
+def test_base_iri() -> None:
+    """Resources live where --base-iri says."""
+    result = run("export", str(SAMPLE), "-o", "-", "--base-iri", "https://example.org/kg/")
+    assert "@prefix paper: <https://example.org/kg/paper/> ." in result.stdout
+    assert "w3id.org/avgraph/id/" not in result.stdout
+
+
+def test_stats() -> None:
+    """The tables hold counts, rankings and papers by task and year."""
+    result = run("stats", str(SAMPLE))
+    assert result.exit_code == 0
+    for part in (
+        "Paper",
+        "Authors",
+        "Alan Turing",
+        "Papers by task and year",
+        "2016",
+        "Co-author graph: 3 components; the largest has 3 of 8",
+    ):
+        assert part in result.stdout
+
+
+def test_stats_json() -> None:
+    """The same figures for programs."""
+    figures = json.loads(run("stats", str(SAMPLE), "--json").stdout)
+    assert figures["nodes"] == {
+        "Paper": 5, "Authorship": 12, "Author": 8, "Institution": 5, "Task": 5, "Dataset": 3, "Venue": 3, "Entry": 6,
+    }  # fmt: skip
+    assert figures["papers_by_year"] == {"2016": 1, "2018": 1, "2019": 1, "2020": 1, "2021": 1}
+    assert figures["tasks"]["Hearing > Speech"] == {"2016": 1, "2018": 1, "2019": 1, "2020": 1}
+    assert figures["components"] == [3, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("alan  turing", ["Alan Turing  Author", "Ada Lovelace (1)", "Possibly with", "Learning to Listen"]),
+        ("author/alan-turing", ["Alan Turing  Author"]),
+        ("https://w3id.org/avgraph/id/author/alan-turing", ["Alan Turing  Author"]),
+        ("the university of london", ["University of London  Institution", "the University of London"]),
+        ("learning TO listen", ["Learning to Listen  Paper", "CVPR", "sample.md:14", "sample.md:49"]),
+        ("https://arxiv.org/pdf/1601.00001", ["Learning to Listen  Paper"]),
+        ("10.1000/xyz_1", ["SoundBox: A Dataset"]),
+        ("SoundBox", ["SoundBox  Dataset", "5,400+", "800+", "SoundBox: A Dataset"]),
+        ("TPAMI", ["IEEE TPAMI  Journal"]),
+        ("Music", ["Music  Task", "Hearing > Music"]),
+    ],
+)
+def test_show_finds_by_any_form(name: str, wanted: list[str]) -> None:
+    """An entity is found by name, form, id, IRI, link or identifier, and described with its lines."""
+    result = run("show", name, str(SAMPLE))
+    assert result.exit_code == 0
+    for part in wanted:
+        assert part in result.stdout
+
+
+def test_show_unknown_name() -> None:
+    """A misspelt name gets the nearest ones, and exit code 1."""
+    result = run("show", "Alan Turning", str(SAMPLE))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "avgraph: no entity is named 'Alan Turning'; nearest: Alan Turing, A. Turing\n"
+
+
+def test_show_json() -> None:
+    """The same for programs."""
+    (found,) = json.loads(run("show", "Grace Hopper", str(SAMPLE), "--json").stdout)
+    assert found["iri"] == "https://w3id.org/avgraph/id/author/grace-hopper"
+    assert found["papers"][0] == ["The SoundBox Revisited with O'Brien’s Method", 2021, "IEEE SLT"]
