@@ -15,10 +15,10 @@ PUBLISHED = ("turtle", "ntriples", "graphml")
 """The formats of the bundled list that are committed under exports/."""
 
 
-PICTURE = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+PICTURE = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" xml:space="preserve">
 <title>The output of avgraph stats on the bundled list</title>
 <style>
-.{unique_id}-matrix {{ font: {char_height}px ui-monospace, Menlo, Consolas, monospace; line-height: {line_height}px; }}
+.{unique_id}-matrix {{ font: {char_height}px ui-monospace, Menlo, Consolas, monospace; line-height: {line_height}px; white-space: pre; }}
 .{unique_id}-title {{ font: bold 18px sans-serif; }}
 {styles}
 </style>
@@ -46,7 +46,7 @@ def main() -> None:
     bundled = build().graph
     for name in PUBLISHED:
         write_graph(bundled, ROOT / "exports" / f"{bundled.source.name}.{FORMATS[name].extension}", name)
-    screen = Console(width=112, record=True, file=StringIO(), highlight=False, emoji=False, markup=False)
+    screen = Console(width=124, record=True, file=StringIO(), highlight=False, emoji=False, markup=False)
     print_statistics(screen, bundled.source.title, compute_statistics(bundled, top=8))
     picture = screen.export_svg(title="avgraph stats", code_format=PICTURE)
     (ROOT / "exports" / f"{bundled.source.name}.svg").write_text(picture, encoding="utf-8")

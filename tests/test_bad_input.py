@@ -210,7 +210,7 @@ def test_a_failed_write_leaves_the_previous_file(name: str, tmp_path: Path, samp
 
 def test_places_that_cannot_be_written(tmp_path: Path) -> None:
     """A folder in the way, a file in the way, or a read-only folder ends in one line."""
-    assert "a folder" in one_line(run("export", str(SAMPLE), "-o", str(tmp_path)))
+    assert "a folder" in one_line(run("export", str(SAMPLE), "-f", "turtle", "-o", str(tmp_path)))
     (tmp_path / "file").write_text("x")
     assert "cannot be written" in one_line(run("export", str(SAMPLE), "-o", str(tmp_path / "file" / "x.ttl")))
     assert "cannot be written" in one_line(run("export", str(SAMPLE), "-f", "csv", "-o", str(tmp_path / "file")))

@@ -40,6 +40,18 @@ def test_export_says_what_it_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (tmp_path / "exports" / "my list.graphml").is_file()
 
 
+def test_the_extension_names_the_format(tmp_path: Path) -> None:
+    """Without --format the path decides; an unknown extension and the list itself are refused."""
+    assert run("export", str(SAMPLE), "-o", str(tmp_path / "x.jsonld")).exit_code == 0
+    assert (tmp_path / "x.jsonld").read_text(encoding="utf-8").startswith('{"@context"')
+    unknown = run("export", str(SAMPLE), "-o", str(tmp_path / "x.docx"))
+    assert (unknown.exit_code, ".docx" in unknown.stderr) == (2, True)
+    copy = shutil.copy(SAMPLE, tmp_path / "list.md")
+    itself = run("export", str(copy), "-f", "turtle", "-o", str(copy))
+    assert (itself.exit_code, "the list itself" in itself.stderr) == (2, True)
+    assert copy.read_bytes() == SAMPLE.read_bytes()
+
+
 def test_base_iri() -> None:
     """Resources live where --base-iri says."""
     result = run("export", str(SAMPLE), "-o", "-", "--base-iri", "https://example.org/kg/")

@@ -7,7 +7,7 @@ import click
 
 from avgraph.cli.sources import base_iri_option, report_diagnostics, source_argument
 from avgraph.errors import WriteError
-from avgraph.export.files import default_path, write_graph
+from avgraph.export.files import default_path, format_of_path, write_graph
 from avgraph.export.formats import FORMATS
 from avgraph.graph import Graph
 from avgraph.pipeline import build_from_path
@@ -25,15 +25,20 @@ Formats:
 
 @click.command("export", epilog=EPILOG)
 @source_argument
-@click.option("-f", "--format", "format_name", type=click.Choice(list(FORMATS)), default="turtle", show_default=True, help="See below.")
+@click.option("-f", "--format", "format_name", type=click.Choice(list(FORMATS)), help="See below.  [default: that of PATH, else turtle]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.  [default: exports/<list>.<extension>]")
 @click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
 @base_iri_option
-def command(source: str | None, format_name: str, output: str | None, base_iri: str, *, materialize: bool) -> None:
+def command(source: str | None, format_name: str | None, output: str | None, base_iri: str, *, materialize: bool) -> None:
     """Write the graph of SOURCE in one format."""
+    if format_name is None:
+        format_name = format_of_path(Path(output)) if output and output != "-" else "turtle"
     if materialize and not FORMATS[format_name].is_rdf:
         message = f"--materialize is for RDF formats; {format_name} is none"
         raise click.UsageError(message)
+    if source and output and source != "-" and Path(output).exists() and Path(output).samefile(source):
+        message = f"{output}: the list itself; write the graph to another path"
+        raise WriteError(message)
     listed, graph = build_from_path(source)
     report_diagnostics(listed)
     if output == "-":

@@ -1,5 +1,6 @@
 """The command ``avgraph show``."""
 
+import os
 from dataclasses import asdict
 
 import click
@@ -27,6 +28,8 @@ def command(name: str, source: str | None, *, show_all: bool, as_json: bool) -> 
 
     NAME is a name or title in any of its forms, an id, an IRI, or the link or identifier of a paper.
     """
+    # Under a locale that is not UTF-8 the shell's bytes arrive as lone surrogates.
+    name = os.fsencode(name).decode("utf-8", "replace")
     listed, graph = build_from_path(source)
     report_diagnostics(listed)
     found = [describe(graph, node) for node in find_entities(graph, name)]
@@ -60,7 +63,7 @@ def _print(found: Description, *, show_all: bool) -> None:
         shown = found.papers if show_all else found.papers[:_MOST_PAPERS]
         for title, year, venue in shown:
             papers.add_row(str(year or ""), venue, visible(title))
-        screen.print(f"\n{len(found.papers)} papers", style="dim")
+        screen.print(f"\n{len(found.papers)} paper{'s' if len(found.papers) > 1 else ''}", style="dim")
         screen.print(papers)
         if len(shown) < len(found.papers):
             screen.print(f"and {len(found.papers) - len(shown)} more; --all prints them", style="dim")

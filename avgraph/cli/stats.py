@@ -20,6 +20,8 @@ Examples:
   avgraph stats my-list.md --top 20
   avgraph stats --json"""
 
+_YEAR_WIDTH = 6
+
 
 @click.command("stats", epilog=EPILOG)
 @source_argument
@@ -53,7 +55,7 @@ def print_statistics(screen: "Console", title: str, statistics: Statistics) -> N
     tables = [counts] + [_ranking(name, rows) for name, rows in rankings]
     screen.print(Columns(tables, padding=(0, 4)))
     screen.print()
-    screen.print(_by_year(statistics))
+    screen.print(_by_year(statistics, screen.width, "·" if screen.encoding.startswith("utf") else "."))
     screen.print()
     sizes = statistics.components
     largest = f"; the largest has {sizes[0]:,} of {sum(sizes):,} authors" if sizes else ""
@@ -71,20 +73,22 @@ def _ranking(name: str, rows: tuple[Ranked, ...]) -> "Table":
     return table
 
 
-def _by_year(statistics: Statistics) -> "Table":
+def _by_year(statistics: Statistics, width: int, none: str) -> "Table":
+    """Return the table of tasks by year, with as many of the latest years as fit into `width` columns."""
     from rich.table import Table
 
     table = Table(title="Papers by task and year", title_justify="left", box=None, pad_edge=False, header_style="dim")
-    table.add_column("", overflow="ellipsis", no_wrap=True, max_width=46)
-    years = statistics.years[-12:]
+    label_width = min(48, max(24, width - 12 * _YEAR_WIDTH))
+    table.add_column("", overflow="ellipsis", no_wrap=True, max_width=label_width)
+    years = statistics.years[-max(1, (width - label_width) // _YEAR_WIDTH - 1) :]
     for year in years:
-        table.add_column(str(year), justify="right")
-    table.add_column("all", justify="right", style="bold")
+        table.add_column(str(year), justify="right", no_wrap=True)
+    table.add_column("all", justify="right", style="bold", no_wrap=True)
     for path, by_year in statistics.tasks.items():
         steps = path.split(" > ")
-        cells = [str(by_year[year]) if year in by_year else "·" for year in years] if by_year else [""] * len(years)
+        cells = [str(by_year.get(year, none)) for year in years] if by_year else [""] * len(years)
         table.add_row(visible("  " * (len(steps) - 1) + steps[-1]), *cells, str(sum(by_year.values()) or ""))
-    totals = [str(statistics.papers_by_year.get(year, "·")) for year in years]
+    totals = [str(statistics.papers_by_year.get(year, none)) for year in years]
     table.add_section()
     table.add_row("all papers", *totals, str(statistics.nodes["Paper"]), style="bold")
     return table

@@ -24,7 +24,7 @@ def format_of_path(path: Path) -> str:
         if form.extension == extension:
             return name
     known = ", ".join(f".{form.extension}" for form in FORMATS.values())
-    message = f"{path}: no format has the extension {path.suffix!r}; known are {known}"
+    message = f"{path}: no format has the extension {path.suffix!r}; known are {known} (or name the format)"
     raise WriteError(message)
 
 
