@@ -46,7 +46,7 @@ def test_the_extension_names_the_format(tmp_path: Path) -> None:
     assert (tmp_path / "x.jsonld").read_text(encoding="utf-8").startswith('{"@context"')
     unknown = run("export", str(SAMPLE), "-o", str(tmp_path / "x.docx"))
     assert (unknown.exit_code, ".docx" in unknown.stderr) == (2, True)
-    copy = shutil.copy(SAMPLE, tmp_path / "list.md")
+    copy = Path(shutil.copy(SAMPLE, tmp_path / "list.md"))
     itself = run("export", str(copy), "-f", "turtle", "-o", str(copy))
     assert (itself.exit_code, "the list itself" in itself.stderr) == (2, True)
     assert copy.read_bytes() == SAMPLE.read_bytes()
