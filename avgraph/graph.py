@@ -18,7 +18,7 @@ class Node:
     """One node with everything that leads away from it."""
 
     id: str
-    """Kind and readable name, such as ``author/di-hu``; depends on content alone."""
+    """Kind and readable name, such as ``author/di_hu``; depends on content alone."""
     type: NodeType
     label: str
     attributes: Mapping[Attribute, tuple[Value, ...]]
@@ -47,14 +47,19 @@ class Edge:
 class Graph:
     """All nodes of one reading list by id, sorted, with the source they come from.
 
-    Raises OntologyError where a node has an attribute or edge that the ontology does not allow, or
+    Raises OntologyError where two nodes share an id, a node has an attribute or edge that the ontology does not allow, or
     an edge leads to no node.
     """
 
     def __init__(self, source: Source, nodes: Iterator[Node] | list[Node]) -> None:
         """Take the nodes, in any order, and check them."""
         self.source = source
-        self._nodes = {node.id: node for node in sorted(nodes, key=lambda node: node.id)}
+        self._nodes: dict[str, Node] = {}
+        for node in sorted(nodes, key=lambda node: node.id):
+            if node.id in self._nodes:
+                message = f"{node.id}: two nodes have this id, {self._nodes[node.id].label!r} and {node.label!r}"
+                raise OntologyError(message)
+            self._nodes[node.id] = node
         for node in self._nodes.values():
             _check(node, self._nodes)
 

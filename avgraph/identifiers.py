@@ -18,7 +18,7 @@ _ONE_FORM = str.maketrans(
 _SPACES = re.compile(r"\s+")
 _DASH_SPACES = re.compile(r"\s*-\s*")
 _NOT_WORD = re.compile(r"[\W_]+")
-_PLAIN_ID = re.compile(r"[a-z0-9]+(?:(?:\.-|\.|-)[a-z0-9]+)*")
+_PLAIN_KEY = re.compile(r"[a-z0-9]+(?:(?:\. |[ .-])[a-z0-9]+)*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _TRANSLITERATION = str.maketrans(
     {
@@ -87,20 +87,31 @@ def short_hash(*parts: str) -> str:
     return sha256("\x1f".join(parts).encode()).hexdigest()[:8]
 
 
-def mint_id(kind: str, key: str) -> str:
-    """Return the id of the entity of `kind` with the folded name `key`.
+def readable_id(key: str) -> str | None:
+    """Return a folded name as the readable end of an id, or None where that would lose something.
 
-    The id is the key with hyphens for spaces where that is plain ASCII (initials keep their dots).
-    Else it is the key's slug and a hash of the key, since the slug has lost something that could
-    tell two keys apart (a diacritic, a comma, the end of a long name). So the id depends on the
-    key alone and two keys never share one.
+    Spaces become underscores, so that no two names have one readable id (a hyphen tells two names
+    apart); initials keep their dots.
 
-    >>> mint_id("author", "hyun s. yang"), mint_id("author", "dan oneaţă")
-    ('author/hyun-s.-yang', 'author/dan-oneata-269267f3')
+    >>> readable_id("di hu"), readable_id("tae-hyun oh"), readable_id("hyun s. yang"), readable_id("oneaţă")
+    ('di_hu', 'tae-hyun_oh', 'hyun_s._yang', None)
     """
-    plain = key.replace(" ", "-")
-    if len(plain) <= SLUG_LENGTH and _PLAIN_ID.fullmatch(plain):
-        return f"{kind}/{plain}"
+    return key.replace(" ", "_") if len(key) <= SLUG_LENGTH and _PLAIN_KEY.fullmatch(key) else None
+
+
+def mint_id(kind: str, key: str) -> str:
+    """Return the id of the entity of `kind` with the folded name `key`; it depends on the key alone.
+
+    Where the name is plain ASCII the id is readable throughout; else it is the name's slug and a
+    hash of the key, since the slug has lost something that could tell two names apart (a
+    diacritic, a comma, the end of a long name). Two keys never share an id.
+
+    >>> mint_id("author", "di hu"), mint_id("author", "dan oneaţă")
+    ('author/di_hu', 'author/dan-oneata-269267f3')
+    """
+    readable = readable_id(key)
+    if readable is not None:
+        return f"{kind}/{readable}"
     words = slug(key)
     return f"{kind}/{words}-{short_hash(key)}" if words else f"{kind}/{short_hash(key)}"
 

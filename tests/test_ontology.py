@@ -97,6 +97,7 @@ def node(node_id: str, node_type: NodeType, **more: object) -> Node:
             [node("task/a", NodeType.TASK, edges={Relation.HAS_AUTHOR: ("author/x",)}), node("author/x", NodeType.AUTHOR)],
             "does not let hasAuthor lead from a Task to a Author",
         ),
+        ([node("author/x", NodeType.AUTHOR), node("author/x", NodeType.AUTHOR)], "two nodes have this id"),
         ([node("author/x", NodeType.AUTHOR, attributes={Attribute.YEAR: (2020,)})], "gives a Author no year"),
     ],
 )

@@ -3,23 +3,28 @@
 from collections.abc import Sequence
 
 from avgraph.entries import Entry, Heading
-from avgraph.identifiers import fold, short_hash, slug
+from avgraph.identifiers import fold, readable_id, short_hash, slug
 from avgraph.resolution.entities import Named, NamedEntity
 from avgraph.vocabulary import NodeType
+
+
+_LENGTH = 160
+"""Longest readable path of an id, in characters."""
 
 
 def task_id(path: tuple[str, ...]) -> str:
     """Return the id of the task at a path of headings, outermost first.
 
-    >>> task_id(("Cross-modal Perception", "Cross-modal Retrieval"))
-    'task/cross-modal-perception.cross-modal-retrieval'
+    >>> task_id(("Cross-modal Perception", "Depth Estimation"))
+    'task/cross-modal_perception.depth_estimation'
     """
     keys = [fold(heading) for heading in path]
-    words = [slug(key) for key in keys]
-    readable = ".".join(words)
-    if all(words) and [key.replace(" ", "-") for key in keys] == words and len(readable) <= 160:
+    steps = [readable_id(key) for key in keys]
+    readable = ".".join(step for step in steps if step is not None and "." not in step)
+    if readable.count(".") == len(keys) - 1 and all(steps) and len(readable) <= _LENGTH:
         return f"{NodeType.TASK.kind}/{readable}"
-    return f"{NodeType.TASK.kind}/{readable[:160].strip('.-')}-{short_hash(*keys)}"
+    words = ".".join(filter(None, map(slug, keys)))[:_LENGTH].strip(".-")
+    return f"{NodeType.TASK.kind}/{words}-{short_hash(*keys)}" if words else f"{NodeType.TASK.kind}/{short_hash(*keys)}"
 
 
 def resolve_tasks(entries: Sequence[Entry], headings: Sequence[Heading]) -> Named:
