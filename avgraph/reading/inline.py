@@ -27,7 +27,7 @@ class Link:
 
 # The plain case: nothing that CommonMark gives a meaning. Nearly every title is one.
 _PLAIN_LINK = re.compile(r"\[((?:[^\[\]\\`*_<>&]|&(?![#A-Za-z])|(?<=\w)_(?=\w))+)\]\(([^()<>\s\\&\"']+)\)")
-_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_BRACKET = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
 _TARGET_END = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}\(")
 _SPACES = re.compile(r"\s+")
@@ -47,7 +47,8 @@ def find_link(text: str, start: int, end: int) -> Link | None:
         opening = text.find("[", position, end)
         if opening < 0:
             return None
-        if opening > start and text[opening - 1] == "\\":
+        if opening > start and text[opening - 1] in "\\!":
+            # Escaped, or an image: a badge is not the title.
             position = opening + 1
             continue
         plain = _PLAIN_LINK.match(text, opening, end)
@@ -72,12 +73,18 @@ def find_link(text: str, start: int, end: int) -> Link | None:
 
 
 def _closing(text: str, opening: int, end: int, marks: re.Pattern[str], mark: str) -> int | None:
-    """Return where the bracket at `opening` closes, counting nested ones and skipping escapes."""
+    """Return where the bracket at `opening` closes, counting nested ones; escapes and code spans are passed over."""
     depth = 0
-    for found in marks.finditer(text, opening, end):
+    position = opening
+    while (found := marks.search(text, position, end)) is not None:
+        position = found.end()
         if found[0] == mark:
             depth += 1
-        elif not found[0].startswith("\\"):
+        elif found[0][0] == "`":
+            # A code span ends at the next run of as many backticks; without one they are text.
+            closing = re.compile(rf"(?<!`){found[0]}(?!`)").search(text, position, end)
+            position = closing.end() if closing else position
+        elif found[0][0] != "\\":
             depth -= 1
             if depth == 0:
                 return found.start()

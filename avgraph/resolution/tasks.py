@@ -7,7 +7,6 @@ from avgraph.identifiers import fold, readable_id, short_hash, slug
 from avgraph.resolution.entities import Named, NamedEntity
 from avgraph.vocabulary import NodeType
 
-
 _LENGTH = 160
 """Longest readable path of an id, in characters."""
 
