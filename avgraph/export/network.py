@@ -35,8 +35,10 @@ def write_gexf(graph: Graph, file: IO[bytes], base: str) -> None:
     for element in writer.xml.iter():
         tag = element.tag.rpartition("}")[2]
         if tag == "meta":
-            # The day of writing would make two runs differ.
+            # The day of writing and the version of networkx would make two runs differ.
             element.attrib.pop("lastmodifieddate", None)
+        elif tag == "creator":
+            element.text = "avgraph"
         elif tag == "attribute" and element.get("title") == _EDGE_TYPE:
             element.set("title", "type")
     writer.indent(writer.xml)
