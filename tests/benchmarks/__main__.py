@@ -1,0 +1,78 @@
+"""Print how avgraph compares with its peers: ``python -m tests.benchmarks [--rounds N]``.
+
+Every comparison runs both sides in turn in this one call and prints a ratio, since seconds alone say
+little on a machine that is shared. Morph-KGC needs an older pyoxigraph than avgraph, so it is installed
+into an environment of its own, in a temporary folder; ``--morph PYTHON`` names one that is there.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+from tests.benchmarks import morph
+from tests.benchmarks.timing import side_by_side
+
+AVGRAPH = [sys.executable, "-m", "avgraph"]
+EMPTY_PROGRAM = "import click\n@click.group()\ndef group(): pass\n@group.command()\ndef command(): 'Do nothing.'\ngroup()\n"
+
+
+def compare_help(folder: Path, rounds: int) -> None:
+    """Print the time of the help against that of an empty click program."""
+    (folder / "empty.py").write_text(EMPTY_PROGRAM, encoding="utf-8")
+    ours, theirs = side_by_side([*AVGRAPH, "--help"], [sys.executable, "empty.py", "--help"], folder, rounds)
+    print(f"avgraph --help: {ours:.3f} s; an empty click program: {theirs:.3f} s; {ours / theirs:.2f} x  (mark: at most 1.5 x)")
+
+
+def install_morph(folder: Path) -> str | None:
+    """Return the Python of a new environment with Morph-KGC, or None where it cannot be installed."""
+    venv.create(folder / "morph", with_pip=True)
+    python = folder / "morph" / "bin" / "python"
+    done = subprocess.run([python, "-m", "pip", "install", "--quiet", "morph-kgc>=2.8"], check=False, capture_output=True)
+    return None if done.returncode else str(python)
+
+
+def compare_turtle(folder: Path, rounds: int, python: str | None) -> None:
+    """Print the time of the bundled list to Turtle against Morph-KGC making the same triples from tables."""
+    if python is None:
+        print("bundled list to Turtle: skipped, Morph-KGC cannot be installed")
+        return
+    dump = folder / "dump.nt"
+    subprocess.run([*AVGRAPH, "export", "--format", "ntriples", "-o", str(dump)], check=True, capture_output=True)
+    morph.prepare(dump, folder)
+    ours, theirs = side_by_side([*AVGRAPH, "export", "-o", "x.ttl"], [python, "-m", "morph_kgc", "config.ini"], folder, rounds)
+    missing, more = morph.difference(dump, folder / "out.nt")
+    same = "the same triples" if not missing and not more else f"{missing} triples missing there, {more} more"
+    print(
+        f"bundled list to Turtle: {ours:.2f} s; Morph-KGC: {theirs:.2f} s ({same}); {theirs / ours:.1f} x faster  (mark: at least 4 x, 0.5 s)"
+    )
+
+
+def print_scale(largest: int) -> None:
+    """Print the time of each stage at 1, 10 and 100 times the bundled list."""
+    print(f"{'size':>6} {'entries':>8} {'triples':>10} {'read':>7} {'resolve':>8} {'build':>7} {'write':>7} {'peak MiB':>9}")
+    for times in (1, 10, 100):
+        if times <= largest:
+            done = subprocess.run([sys.executable, "-m", "tests.benchmarks.scale", str(times)], check=True, capture_output=True, text=True)
+            entries, triples, *stages, peak = done.stdout.split()
+            cells = "".join(f"{seconds:>{width}}" for seconds, width in zip(stages, (8, 9, 8, 8), strict=True))
+            print(f"{times:>4} x {entries:>8} {triples:>10}{cells} {peak:>9}")
+
+
+def main() -> None:
+    """Run the benchmarks."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison (5)")
+    parser.add_argument("--largest", type=int, default=100, help="largest multiple of the bundled list (100)")
+    parser.add_argument("--morph", metavar="PYTHON", help="a Python that has Morph-KGC (one is made)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        compare_help(Path(folder), options.rounds)
+        compare_turtle(Path(folder), options.rounds, options.morph or install_morph(Path(folder)))
+    print_scale(options.largest)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""Time two commands in turn, as whole processes."""
+
+import statistics
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def wall_seconds(command: Sequence[str], folder: Path) -> float:
+    """Return how long a command takes as a whole process; raises CalledProcessError where it fails."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def side_by_side(ours: Sequence[str], theirs: Sequence[str], folder: Path, rounds: int) -> tuple[float, float]:
+    """Return the median seconds of two commands that ran in turn, after one round that does not count."""
+    pairs = [(wall_seconds(ours, folder), wall_seconds(theirs, folder)) for _ in range(rounds + 1)][1:]
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
