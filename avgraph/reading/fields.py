@@ -48,9 +48,6 @@ class Fields:
     notes: list[str] = field(default_factory=list)
     is_cut_off: bool = False
     """Whether the author list ends with "et al."."""
-    has_labels: bool = False
-    lacks_markup: bool = False
-    """Whether authors stand without the label that marks them."""
     spilt: bool = False
     """Whether authors stood under the institutions' label."""
 
@@ -226,8 +223,6 @@ def read_fields(pieces: list[Piece]) -> Fields:
     fields.institutions_as_listed = _as_listed(by_kind[PieceKind.INSTITUTIONS])
     fields.authors, fields.is_cut_off = split_names(field_text(", ".join(_segments(by_kind[PieceKind.AUTHORS]))))
     fields.institutions = split_list(field_text(" ; ".join(_segments(by_kind[PieceKind.INSTITUTIONS]))))
-    fields.has_labels = bool(by_kind[PieceKind.LABEL])
-    fields.lacks_markup = bool(fields.authors) and not fields.has_labels
     for note in by_kind[PieceKind.NOTE]:
         shown = _as_listed([note])
         if not _NOTHING.fullmatch(shown):
