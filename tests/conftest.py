@@ -1,12 +1,18 @@
 """What several tests share: the sample, the bundled list, the shared folder beside the checkout."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from avgraph.entries import ReadingList
 from avgraph.graph import Graph
 from avgraph.knowledge import KnowledgeGraph, build
+
+# A slow machine is no failure; and CI tries the same examples each time, so that it fails for a change alone.
+settings.register_profile("avgraph", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("avgraph")
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests" / "sample" / "sample.md"
