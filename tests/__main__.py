@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,7 +24,7 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036  (whoever runs this may have any Python)
         print("avgraph needs Python 3.11 or later", file=sys.stderr)
         return 2
-    _install_raptor()
+    _install_from_debian()
     if "--here" in sys.argv:
         return _check(Path(sys.executable))
     with tempfile.TemporaryDirectory(prefix="avgraph-tests-") as folder:
@@ -35,11 +36,16 @@ def main() -> int:
         return _check(python)
 
 
-def _install_raptor() -> None:
-    """Install ``rapper`` where it is missing and can be installed; without it three tests are skipped, and say so."""
-    if shutil.which("rapper") or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)():
+def _install_from_debian() -> None:
+    """Install ``rapper`` and Python's ``venv`` where they are missing and can be installed.
+
+    Without rapper three tests are skipped, and say so.
+    """
+    wanted = [] if shutil.which("rapper") else ["raptor2-utils"]
+    wanted += [] if find_spec("ensurepip") else ["python3-venv"]
+    if not wanted or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)():
         return
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "raptor2-utils"]):
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]):
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
 
