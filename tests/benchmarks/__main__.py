@@ -1,25 +1,8 @@
-"""Print how avgraph compares with its peers, as one table.
+"""Print how avgraph compares with its peers: ``python -m tests.benchmarks [--rounds N]``.
 
-    python -m tests.benchmarks                     everything
-    python -m tests.benchmarks help turtle         these alone
-    python -m tests.benchmarks --rounds 9 rdflib --papers 100000
-
-Seconds alone say little on a shared machine, so each benchmark runs both sides in turn (A B A B ...) in this one
-call and prints the ratio of the medians. Nothing is asserted; the column `met` says how the ratio stands to the
-mark of the design.
-
-- help: `avgraph --help` against an empty click program, whole processes.
-- turtle: the bundled list to Turtle against Morph-KGC making the same triples, whole processes. avgraph starts from
-  the Markdown, Morph-KGC from tables prepared outside of the measured time: one CSV file and one RML mapping for
-  each predicate and datatype of avgraph's own N-Triples. The note says whether its triples are the same.
-- scale: generated lists of 1, 10 and 100 times the bundled size, by stage, and the peak memory, each in a process
-  of its own and against the size before.
-- rdflib: the graph of a generated list to Turtle, against building an rdflib graph of the same triples and
-  serialising it; reading the list is not counted on either side.
-
-A peer that is missing is reported as skipped. Morph-KGC asks for an older pyoxigraph than avgraph, so the two do
-not resolve into one environment: `--install` makes one for Morph-KGC in a temporary folder, and `--morph PYTHON`
-names one that is there. A process compiles its modules in a round that does not count.
+Every comparison runs both sides in turn in this one call and prints a ratio, since seconds alone say
+little on a machine that is shared. Morph-KGC needs an older pyoxigraph than avgraph, so it is installed
+into an environment of its own, in a temporary folder; ``--morph PYTHON`` names one that is there.
 """
 
 import argparse
@@ -27,81 +10,68 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks.help_page import compare_help
-from tests.benchmarks.morph import compare_turtle
-from tests.benchmarks.rdf_library import compare_rdflib
-from tests.benchmarks.scale import BUNDLED_ENTRIES, measure_scale
-from tests.benchmarks.table import Row, format_table, skipped
+from tests.benchmarks import morph
+from tests.benchmarks.timing import side_by_side
 
-Benchmark = Callable[[Path, argparse.Namespace], list[Row]]
-
-BENCHMARKS: dict[str, Benchmark] = {
-    "help": lambda folder, options: compare_help(folder, options.rounds),
-    "turtle": lambda folder, options: compare_turtle(folder, options.rounds, _morph_python(folder, options)),
-    "scale": lambda folder, options: measure_scale(folder, options.rounds, options.largest),
-    "rdflib": lambda folder, options: compare_rdflib(folder, options.rounds, options.papers),
-}
-"""Every benchmark by name; each works in a folder of its own."""
+AVGRAPH = [sys.executable, "-m", "avgraph"]
+EMPTY_PROGRAM = "import click\n@click.group()\ndef group(): pass\n@group.command()\ndef command(): 'Do nothing.'\ngroup()\n"
 
 
-def show(text: str) -> None:
-    """Print; the one place that does."""
-    print(text, flush=True)
+def compare_help(folder: Path, rounds: int) -> None:
+    """Print the time of the help against that of an empty click program."""
+    (folder / "empty.py").write_text(EMPTY_PROGRAM, encoding="utf-8")
+    ours, theirs = side_by_side([*AVGRAPH, "--help"], [sys.executable, "empty.py", "--help"], folder, rounds)
+    print(f"avgraph --help: {ours:.3f} s; an empty click program: {theirs:.3f} s; {ours / theirs:.2f} x  (mark: at most 1.5 x)")
 
 
-def _morph_python(folder: Path, options: argparse.Namespace) -> str:
-    """Return the Python to look for Morph-KGC in; with ``--install`` that of a new environment below `folder`."""
-    if options.morph:
-        # Not resolved: the link of a virtual environment is what tells Python where its packages are.
-        return str(Path(options.morph).absolute())
-    if not options.install:
-        return sys.executable
+def install_morph(folder: Path) -> str | None:
+    """Return the Python of a new environment with Morph-KGC, or None where it cannot be installed."""
     venv.create(folder / "morph", with_pip=True)
-    python = str(folder / "morph" / "bin" / "python")
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "morph-kgc>=2.8"], check=False, capture_output=True)
-    return python
+    python = folder / "morph" / "bin" / "python"
+    done = subprocess.run([python, "-m", "pip", "install", "--quiet", "morph-kgc>=2.8"], check=False, capture_output=True)
+    return None if done.returncode else str(python)
 
 
-def _run(name: str, folder: Path, options: argparse.Namespace) -> list[Row]:
-    """Return the rows of one benchmark; one that fails says so and leaves the others their turn."""
-    folder.mkdir()
-    try:
-        return BENCHMARKS[name](folder, options)
-    except subprocess.CalledProcessError as error:
-        last = (error.stderr or "").strip().splitlines()[-1:] or [f"exit code {error.returncode}"]
-        return [skipped(name, f"failed: {last[0]}")]
+def compare_turtle(folder: Path, rounds: int, python: str | None) -> None:
+    """Print the time of the bundled list to Turtle against Morph-KGC making the same triples from tables."""
+    if python is None:
+        print("bundled list to Turtle: skipped, Morph-KGC cannot be installed")
+        return
+    dump = folder / "dump.nt"
+    subprocess.run([*AVGRAPH, "export", "--format", "ntriples", "-o", str(dump)], check=True, capture_output=True)
+    morph.prepare(dump, folder)
+    ours, theirs = side_by_side([*AVGRAPH, "export", "-o", "x.ttl"], [python, "-m", "morph_kgc", "config.ini"], folder, rounds)
+    missing, more = morph.difference(dump, folder / "out.nt")
+    same = "the same triples" if not missing and not more else f"{missing} triples missing there, {more} more"
+    print(
+        f"bundled list to Turtle: {ours:.2f} s; Morph-KGC: {theirs:.2f} s ({same}); {theirs / ours:.1f} x faster  (mark: at least 4 x, 0.5 s)"
+    )
 
 
-def _positive(text: str) -> int:
-    """Return a number of at least 1; argparse reports any other."""
-    number = int(text)
-    if number < 1:
-        message = f"{number} is less than 1"
-        raise argparse.ArgumentTypeError(message)
-    return number
+def print_scale(largest: int) -> None:
+    """Print the time of each stage at 1, 10 and 100 times the bundled list."""
+    print(f"{'size':>6} {'entries':>8} {'triples':>10} {'read':>7} {'resolve':>8} {'build':>7} {'write':>7} {'peak MiB':>9}")
+    for times in (1, 10, 100):
+        if times <= largest:
+            done = subprocess.run([sys.executable, "-m", "tests.benchmarks.scale", str(times)], check=True, capture_output=True, text=True)
+            entries, triples, *stages, peak = done.stdout.split()
+            cells = "".join(f"{seconds:>{width}}" for seconds, width in zip(stages, (8, 9, 8, 8), strict=True))
+            print(f"{times:>4} x {entries:>8} {triples:>10}{cells} {peak:>9}")
 
 
 def main() -> None:
     """Run the benchmarks."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"benchmarks to run: {', '.join(BENCHMARKS)} (all)")
-    parser.add_argument("--rounds", type=_positive, default=5, help="counted rounds of each comparison (5)")
-    parser.add_argument("--largest", type=_positive, default=100, help="scale: largest multiple of the bundled list (100)")
-    parser.add_argument("--papers", type=_positive, default=10 * BUNDLED_ENTRIES, help=f"rdflib: entries ({10 * BUNDLED_ENTRIES})")
-    parser.add_argument("--morph", metavar="PYTHON", help="turtle: a Python that has Morph-KGC (the running one)")
-    parser.add_argument("--install", action="store_true", help="turtle: install Morph-KGC into a temporary environment")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison (5)")
+    parser.add_argument("--largest", type=int, default=100, help="largest multiple of the bundled list (100)")
+    parser.add_argument("--morph", metavar="PYTHON", help="a Python that has Morph-KGC (one is made)")
     options = parser.parse_args()
-    unknown = [name for name in options.names if name not in BENCHMARKS]
-    if unknown:
-        parser.error(f"no benchmark {unknown[0]!r}; benchmarks are {', '.join(BENCHMARKS)}")
-    with tempfile.TemporaryDirectory(prefix="avgraph-benchmarks-") as folder:
-        chosen = [name for name in BENCHMARKS if not options.names or name in options.names]
-        rows = [row for name in chosen for row in _run(name, Path(folder) / name, options)]
-    show(format_table(rows))
+    with tempfile.TemporaryDirectory() as folder:
+        compare_help(Path(folder), options.rounds)
+        compare_turtle(Path(folder), options.rounds, options.morph or install_morph(Path(folder)))
+    print_scale(options.largest)
 
 
 if __name__ == "__main__":
