@@ -75,8 +75,8 @@ def slug(text: str) -> str:
     """
     folded = text.translate(_ONE_FORM).casefold().translate(_TRANSLITERATION)
     if not folded.isascii():
-        folded = unicodedata.normalize("NFKD", folded)
-    words = _NOT_SLUG.sub("-", "".join(c for c in folded if not unicodedata.combining(c))).strip("-")
+        folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+    words = _NOT_SLUG.sub("-", folded).strip("-")
     if len(words) <= SLUG_LENGTH:
         return words
     return words[:SLUG_LENGTH].rsplit("-", 1)[0]
