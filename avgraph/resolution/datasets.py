@@ -83,17 +83,37 @@ def _tie_to_papers(rows_of: Mapping[str, list[DatasetRow]], papers: Sequence[Pap
             if row.url and len(row.names) == 1:
                 for page in _pages((row.url,), read_identifiers(row.url).items()):
                     by_page[page].add(key)
-    # The name as printed, as a word of its own: AVE is not named by AVE-CLIP, nor MUSIC by Music.
-    names = sorted(printed, key=lambda name: (-len(name), name))
-    pattern = re.compile(rf"(?<![\w+-])(?:{'|'.join(map(re.escape, names))})(?![\w+-])")
-    for paper in papers if names else ():
+    by_first_word = _index_names(printed)
+    for paper in papers if printed else ():
         for page in _pages(paper.urls, paper.identifiers):
             for key in by_page.get(page, ()):
                 links[key].introduced_by.add(paper.id)
         for title in (paper.title, *paper.alternatives):
-            for found in pattern.finditer(title):
-                _tie_by_title(links[printed[found[0]]], paper.id, found[0], title[: found.start()], title[found.end() :])
+            for name, start in _find_names(title, by_first_word):
+                _tie_by_title(links[printed[name]], paper.id, name, title[:start], title[start + len(name) :])
     return links
+
+
+_WORD = re.compile(r"[\w+-]+")
+
+
+def _index_names(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Return names by their first word, the longest first, so that a title is searched in time linear in its words."""
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        first = _WORD.match(name)
+        if first:
+            index[first[0]].append(name)
+    return index
+
+
+def _find_names(title: str, by_first_word: Mapping[str, list[str]]) -> Iterator[tuple[str, int]]:
+    """Yield the names that a title holds as printed, as words of their own: AVE-CLIP names no AVE, Music no MUSIC."""
+    for word in _WORD.finditer(title):
+        for name in by_first_word.get(word[0], ()):
+            if title.startswith(name, word.start()) and not _WORD.match(title, word.start() + len(name)):
+                yield name, word.start()
+                break
 
 
 def _pages(urls: Iterable[str], identifiers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
