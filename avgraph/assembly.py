@@ -55,7 +55,7 @@ def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
             {Relation.AFFILIATED_WITH: affiliations.get(author.id, ())},
         )  # fmt: skip
     for institution in resolved.institutions.entities.values():
-        yield _labelled_node(NodeType.INSTITUTION, institution)
+        yield _labelled_node(NodeType.INSTITUTION, institution, {Relation.SUB_ORGANIZATION_OF: institution.part_of})
     for venue in resolved.venues.entities.values():
         yield _labelled_node(NodeType.VENUE, venue)
     for task in resolved.tasks.entities.values():
@@ -88,7 +88,11 @@ def _node(
 def _labelled_node(node_type: NodeType, entity: NamedEntity, edges: Mapping[Relation, Iterable[str]] | None = None) -> Node:
     forms: dict[Attribute, Iterable[Value | None]] = {Attribute.PREF_LABEL: [entity.label]}
     if node_type is not NodeType.TASK:
-        forms |= {Attribute.ALT_LABEL: entity.alternatives, Attribute.HIDDEN_LABEL: entity.misprints}
+        forms |= {
+            Attribute.ALT_LABEL: entity.alternatives,
+            Attribute.HIDDEN_LABEL: entity.misprints,
+            Attribute.IDENTITY_STATUS: [entity.status.value] if entity.status else [],
+        }
     node = _node(entity.id, node_type, entity.label, forms, edges or {}, entity.lines)
     if entity.venue_kind is None:
         return node
@@ -118,8 +122,10 @@ def _paper_nodes(
     for index in paper.entries:
         institutions.update(resolved.institutions.by_entry[index])
         names = zip(entries[index].authors, resolved.authors.by_entry[index], strict=True)
+        first: dict[str, int] = {}
         for position, (form, author) in enumerate(names, 1):
-            places[position, author].add(form)
+            # Whoever stands twice in one list has one authorship, at the first place.
+            places[first.setdefault(author, position), author].add(form)
     authors = {author for _, author in places}
     # DESIGN, section 5: an affiliation follows only from one institution or one author.
     if len(institutions) == 1 or len(authors) == 1:

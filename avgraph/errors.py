@@ -10,7 +10,11 @@ class UnreadableSourceError(AvgraphError):
 
 
 class OntologyError(AvgraphError):
-    """The ontology or an authority file says something it must not, or the graph breaks it."""
+    """The ontology says something it must not, or the graph breaks it."""
+
+
+class AuthorityError(AvgraphError):
+    """An authority file cannot be read, or two records contradict each other."""
 
 
 class UnknownEntityError(AvgraphError):

@@ -1,9 +1,10 @@
 """Put the stages in order: source, entries, entities, graph."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from avgraph.assembly import Resolved, build_graph
-from avgraph.authority import load_authority
+from avgraph.authority import Authority, load_authority
 from avgraph.entries import ReadingList
 from avgraph.graph import Graph
 from avgraph.reading.reading_list import read_reading_list
@@ -15,26 +16,30 @@ from avgraph.resolution.tasks import resolve_tasks
 from avgraph.resolution.venues import resolve_venues
 
 
-def resolve(listed: ReadingList) -> Resolved:
-    """Return the entities of a reading list and which of them each entry names."""
-    authors = resolve_authors(listed.entries)
-    institutions = resolve_institutions(listed.entries)
-    venues = resolve_venues(listed.entries, load_authority("venues.ttl"))
+def resolve(listed: ReadingList, authority: Authority | None = None) -> Resolved:
+    """Return the entities of a reading list and which of them each entry names; None is the bundled authority."""
+    if authority is None:
+        authority = load_authority()
+    institutions = resolve_institutions(listed.entries, authority)
+    authors = resolve_authors(listed.entries, institutions, authority)
+    venues = resolve_venues(listed.entries, authority)
     tasks = resolve_tasks(listed.entries, listed.headings)
     papers, paper_of_entry = resolve_papers(listed.entries, authors, venues)
     datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities)
     return Resolved(papers, paper_of_entry, authors, institutions, venues, tasks, datasets)
 
 
-def build_from(listed: ReadingList) -> Graph:
+def build_from(listed: ReadingList, authority: Authority | None = None) -> Graph:
     """Return the graph of a reading list."""
-    return build_graph(listed, resolve(listed))
+    return build_graph(listed, resolve(listed, authority))
 
 
-def build_from_path(path: str | Path | None = None) -> tuple[ReadingList, Graph]:
+def build_from_path(path: str | Path | None = None, authorities: Sequence[str | Path] = ()) -> tuple[ReadingList, Graph]:
     """Return the reading list at `path` and its graph; None is the bundled list, ``-`` standard input.
 
-    Raises UnreadableSourceError where there is no list to read.
+    `authorities` are a curator's own authority files, in force beside the bundled ones. Raises
+    UnreadableSourceError where there is no list to read, AuthorityError where authority files contradict each other.
     """
+    authority = load_authority(authorities)
     listed = read_reading_list(path)
-    return listed, build_from(listed)
+    return listed, build_from(listed, authority)

@@ -61,6 +61,15 @@ class VenueKind(StrEnum):
     WORKSHOP = "Workshop"
 
 
+class IdentityStatus(StrEnum):
+    """What is to be known of an institution's form before it is counted as an organisation."""
+
+    TRUNCATED = "truncated"
+    """The form could name several organisations, as "University of California" does."""
+    NO_ORGANISATION = "no organisation"
+    """The form names a town, a country or a funder."""
+
+
 class Relation(StrEnum):
     """The properties whose values are nodes."""
 
@@ -97,6 +106,7 @@ class Attribute(StrEnum):
     PREF_LABEL = "prefLabel"
     ALT_LABEL = "altLabel"
     HIDDEN_LABEL = "hiddenLabel"
+    IDENTITY_STATUS = "identityStatus"
     ALTERNATIVE = "alternative"
     YEAR = "year"
     URL = "url"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from avgraph.spelling import misprint_distance
+
 
 class Field(StrEnum):
     """What a labelled stretch of an entry holds."""
@@ -109,24 +111,3 @@ def nearest_field(word: str) -> Field | None:
             if abs(len(label) - len(word)) <= allowed and misprint_distance(word, label) <= allowed:
                 return field
     return None
-
-
-def misprint_distance(a: str, b: str) -> int:
-    """Return how many letters must be added, dropped, changed or swapped with the next to make `b` of `a`.
-
-    The optimal string alignment distance (Damerau 1964, restricted to adjacent swaps).
-
-    >>> misprint_distance("auhtors", "authors")
-    1
-    """
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]

@@ -3,7 +3,43 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from avgraph.vocabulary import VenueKind
+from avgraph.vocabulary import IdentityStatus, VenueKind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Merge:
+    """Why two forms are held to name one entity."""
+
+    form: str
+    other: str
+    reason: str
+    """The rule or the authority file, in words."""
+    evidence: str = ""
+    """What else speaks for it, such as a co-author in common."""
+
+    def __str__(self) -> str:
+        """Return the merge as a line of text."""
+        return f"{self.form} = {self.other}: {self.reason}{f' ({self.evidence})' if self.evidence else ''}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NearMiss:
+    """Two forms that look alike and are kept apart."""
+
+    form: str
+    other: str
+    likeness: str
+    """What makes them look alike, in words."""
+    reason: str
+    """Why they are kept apart all the same."""
+    score: float
+    """How likely they are one, from 0 to 1, as the rules see it."""
+    evidence: str = ""
+    """What speaks for their being one."""
+
+    def __str__(self) -> str:
+        """Return the near miss as a line of text."""
+        return f"{self.form} ≠ {self.other}: {self.likeness}, but {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +53,13 @@ class NamedEntity:
     """The other forms, sorted."""
     misprints: tuple[str, ...] = ()
     """Misprinted forms, sorted."""
-    reason: str = ""
-    """Why its forms are held to be one, where it has several."""
+    merges: tuple[Merge, ...] = ()
+    """Why its forms are held to be one, sorted."""
     venue_kind: VenueKind | None = None
+    status: IdentityStatus | None = None
+    """What is to be known of an institution's form."""
+    part_of: tuple[str, ...] = ()
+    """Ids of the institutions that it is a unit of."""
     broader: str | None = None
     """Id of the task above."""
     lines: tuple[tuple[int, int], ...] = ()
@@ -34,6 +74,8 @@ class Named:
     """The entities by id."""
     by_entry: tuple[tuple[str, ...], ...]
     """For each entry, the ids that its mentions name, in the order of the mentions."""
+    near_misses: tuple[NearMiss, ...] = ()
+    """Pairs of forms that look alike and are kept apart, sorted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,58 +1,42 @@
 """Decide which entries list one paper: same identifier, or same title with a shared author."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from avgraph.entries import Entry
 from avgraph.identifiers import fold_title, fold_url, read_identifiers, short_hash, slug
-from avgraph.resolution.entities import Named, PaperEntity
+from avgraph.resolution.clusters import Clusters
+from avgraph.resolution.entities import Merge, Named, PaperEntity
 from avgraph.resolution.forms import preferred_form
+from avgraph.spelling import is_one_slip
 from avgraph.vocabulary import NodeType
 
 SAME_IDENTIFIER = "the links hold the same identifier"
 SAME_TITLE = "the titles differ at most in case, spaces and punctuation, and an author is shared"
 
-
-class _Groups:
-    """Union-find over entries, with the reasons for what was joined."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-        self.reasons: dict[int, set[str]] = {}
-
-    def find(self, index: int) -> int:
-        while self.parent[index] != index:
-            self.parent[index] = self.parent[self.parent[index]]
-            index = self.parent[index]
-        return index
-
-    def join(self, a: int, b: int, reason: str) -> None:
-        first, second = sorted((self.find(a), self.find(b)))
-        if first != second:
-            self.parent[second] = first
-            self.reasons.setdefault(first, set()).update({reason}, self.reasons.pop(second, set()))
-
-    def members(self) -> dict[int, list[int]]:
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for index in range(len(self.parent)):
-            found[self.find(index)].append(index)
-        return dict(found)
+MISPRINTED_TITLE = "the titles differ in one letter, and an author is shared"
+_HALF = 12
+"""Letters at either end of a title in which two spellings must agree."""
+_LARGE_BLOCK = 100
+"""Most titles with a half in common that are compared letter by letter."""
+_DIGITS = re.compile(r"\d+")
 
 
 def resolve_papers(entries: Sequence[Entry], authors: Named, venues: Named) -> tuple[tuple[PaperEntity, ...], tuple[str, ...]]:
     """Return the papers, sorted by id, and the id of the paper that each entry lists.
 
     Entries are one paper where their links hold the same identifier or are the same address; or
-    where their titles agree in letters and digits, they share an author, and nothing speaks
+    where their titles agree in letters and digits but for one letter, they share an author, and nothing speaks
     against it: two identifiers of one scheme, or two different venues, as a journal version has.
     """
-    groups = _Groups(len(entries))
+    groups = Clusters(len(entries))
     identifiers = [read_identifiers(entry.url) if entry.url else {} for entry in entries]
     _join_by_link(groups, entries, identifiers)
     _join_by_title(groups, entries, identifiers, authors, venues)
     papers = [
-        _describe(members, entries, identifiers, " and ".join(sorted(groups.reasons.get(root, ()))))
+        _describe(members, entries, identifiers, " and ".join(sorted({merge.reason for merge in groups.merges(root)})))
         for root, members in groups.members().items()
     ]
     papers = _tell_apart(papers, entries)
@@ -60,34 +44,60 @@ def resolve_papers(entries: Sequence[Entry], authors: Named, venues: Named) -> t
     return tuple(sorted(papers, key=lambda paper: paper.id)), tuple(paper_of[index] for index in range(len(entries)))
 
 
-def _join_by_link(groups: _Groups, entries: Sequence[Entry], identifiers: list[dict[str, str]]) -> None:
+def _join_by_link(groups: Clusters, entries: Sequence[Entry], identifiers: list[dict[str, str]]) -> None:
     first: dict[tuple[str, str], int] = {}
     for index, entry in enumerate(entries):
         keys = list(identifiers[index].items())
         if not keys and entry.url and (page := fold_url(entry.url)).strip("/").count("/"):
             keys = [("url", page)]
         for key in keys:
-            groups.join(first.setdefault(key, index), index, SAME_IDENTIFIER)
+            other = first.setdefault(key, index)
+            groups.join(other, index, Merge(entries[other].title, entry.title, SAME_IDENTIFIER))
 
 
-def _join_by_title(groups: _Groups, entries: Sequence[Entry], identifiers: list[dict[str, str]], authors: Named, venues: Named) -> None:
+def _join_by_title(groups: Clusters, entries: Sequence[Entry], identifiers: list[dict[str, str]], authors: Named, venues: Named) -> None:
     """Join groups whose titles agree and which share an author, in time linear in the mentions."""
     by_title: defaultdict[str, list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
         by_title[fold_title(entry.title)].append(index)
-    for same_title in by_title.values():
+    for same_title in _unite_misprints(by_title):
         if len(same_title) < 2 or len({groups.find(index) for index in same_title}) < 2:
             continue
-        linked = _Groups(len(same_title))
+        linked = Clusters(len(same_title))
         first: dict[str, int] = {}
         for place, index in enumerate(same_title):
             for author in authors.by_entry[index] or ("",):
-                linked.join(first.setdefault(author, place), place, SAME_TITLE)
+                linked.join(first.setdefault(author, place), place)
         for places in linked.members().values():
-            _join_compatible(groups, [same_title[place] for place in places], identifiers, venues)
+            _join_compatible(groups, entries, [same_title[place] for place in places], identifiers, venues)
 
 
-def _join_compatible(groups: _Groups, indices: list[int], identifiers: list[dict[str, str]], venues: Named) -> None:
+def _unite_misprints(by_title: Mapping[str, list[int]]) -> list[list[int]]:
+    """Put the entries together whose titles differ in one letter; a digit tells two papers apart ("part 2").
+
+    One slip leaves one half of a title whole, so that only titles with a half in common are compared.
+    """
+    titles = sorted(by_title)
+    united = Clusters(len(titles))
+    for half in (slice(None, _HALF), slice(-_HALF, None)):
+        blocks: defaultdict[str, list[int]] = defaultdict(list)
+        for place, title in enumerate(titles):
+            if len(title) >= 2 * _HALF:
+                blocks[title[half]].append(place)
+        for block in blocks.values():
+            if not 1 < len(block) <= _LARGE_BLOCK:
+                continue
+            for number, a in enumerate(block):
+                for b in block[number + 1 :]:
+                    x, y = titles[a], titles[b]
+                    if is_one_slip(x, y) and _DIGITS.findall(x) == _DIGITS.findall(y):
+                        united.join(a, b)
+    return [[index for place in places for index in by_title[titles[place]]] for places in united.members().values()]
+
+
+def _join_compatible(
+    groups: Clusters, entries: Sequence[Entry], indices: list[int], identifiers: list[dict[str, str]], venues: Named
+) -> None:
     """Join entries of one title unless they list several papers, as a conference and a journal version are.
 
     Several venues, or two identifiers of one scheme, show several papers. Then only the entries of
@@ -103,7 +113,9 @@ def _join_compatible(groups: _Groups, indices: list[int], identifiers: list[dict
         agreeing = [same for venue, same in by_venue.items() if venue and _is_one_paper(same, identifiers, venues)]
     for same in agreeing:
         for index in same[1:]:
-            groups.join(same[0], index, SAME_TITLE)
+            alike = fold_title(entries[same[0]].title) == fold_title(entries[index].title)
+            reason = SAME_TITLE if alike else MISPRINTED_TITLE
+            groups.join(same[0], index, Merge(entries[same[0]].title, entries[index].title, reason))
 
 
 def _is_one_paper(indices: list[int], identifiers: list[dict[str, str]], venues: Named) -> bool:

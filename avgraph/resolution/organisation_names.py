@@ -1,0 +1,318 @@
+"""Bring the names of organisations to one spelling, so that forms that differ in nothing but spelling meet."""
+
+import re
+from functools import lru_cache
+
+from avgraph.identifiers import fold, slug
+from avgraph.spelling import misprint_distance
+
+_ABBREVIATIONS = {
+    "ai": "artificial intelligence", "univ": "university", "uni": "university", "inst": "institute", "lab": "laboratory",
+    "labs": "laboratory", "dept": "department", "natl": "national", "intl": "international", "sci": "science",
+    "mpi": "max planck institute", "iit": "indian institute technology", "iiit": "international institute information technology",
+    "cas": "chinese academy science", "uc": "university california", "ut": "university texas", "unc": "university north carolina",
+    "umass": "university massachusetts", "csail": "computer science artificial intelligence laboratory", "ctr": "center",
+}  # fmt: skip
+"""Words whose abbreviations are common knowledge."""
+_ACRONYMS = {
+    "mit": "massachusetts institute technology", "cmu": "carnegie mellon university", "msr": "microsoft research",
+    "kaist": "korea advanced institute science technology", "postech": "pohang university science technology",
+    "hkust": "hong kong university science technology", "cuhk": "chinese university hong kong", "hku": "university hong kong",
+    "kaust": "king abdullah university science technology", "ustc": "university science technology china",
+    "uestc": "university electronic science technology china", "bupt": "beijing university post telecommunication",
+    "ucas": "university chinese academy science", "casia": "institute automation chinese academy science",
+    "sjtu": "shanghai jiao tong university", "nus": "national university singapore", "ntu singapore": "nanyang technological university",
+    "ucla": "university california los angeles", "ucsd": "university california san diego", "ucsb": "university california santa barbara",
+    "usc": "university southern california", "uiuc": "university illinois urbana champaign", "nyu": "new york university",
+    "gatech": "georgia institute technology", "georgia tech": "georgia institute technology", "caltech": "california institute technology",
+    "virginia tech": "virginia polytechnic institute state university", "ucl": "university college london",
+    "epfl": "ecole polytechnique federale lausanne", "eth": "eth zurich", "merl": "mitsubishi electric research laboratory",
+    "etri": "electronic telecommunication research institute", "ntt": "nippon telegraph telephone", "fair": "facebook artificial intelligence research",
+    "dfki": "deutsches forschungszentrum kunstliche intelligenz", "cnrs": "centre national recherche scientifique",
+    "nii": "national institute informatics", "nwpu": "northwestern polytechnical university", "uw": "university washington",
+    "mbzuai": "mohamed bin zayed university artificial intelligence", "ttic": "toyota technological institute chicago",
+}  # fmt: skip
+"""Acronyms of whole names that are common knowledge. An acronym that several organisations use (NTU, TU, UM) is not here."""
+_UNIVERSITY = re.compile(r"^universit(?:y|ies|at|aet|aat|e|eit|a|as|ad|et|atea|ario|y's)$|^universidade?$|^universitat$|^universitaet$")
+_FUNCTION_WORDS = frozenset(
+    [
+        "of",
+        "and",
+        "the",
+        "for",
+        "at",
+        "in",
+        "on",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "del",
+        "della",
+        "degli",
+        "dell",
+        "di",
+        "der",
+        "die",
+        "das",
+        "fur",
+        "van",
+        "von",
+        "et",
+        "e",
+        "y",
+        "i",
+        "a",
+        "an",
+        "to",
+    ]
+)
+_LEGAL = frozenset(
+    [
+        "inc",
+        "incorporated",
+        "ltd",
+        "limited",
+        "llc",
+        "llp",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "gmbh",
+        "plc",
+        "pty",
+        "ag",
+        "sa",
+        "spa",
+        "bv",
+        "nv",
+        "oy",
+        "ab",
+        "kk",
+    ]
+)
+"""Legal suffixes; they are left out at the end of a name that keeps another word."""
+_PLURALS = {
+    "laboratories": "laboratory", "sciences": "science", "institutes": "institute", "technologies": "technology", "universities": "university",
+    "communications": "communication", "telecommunications": "telecommunication", "posts": "post", "electronics": "electronic",
+    "systems": "system", "studies": "study", "centers": "center", "centres": "centre",
+}  # fmt: skip
+_GENERIC = (
+    "university", "institute", "technology", "laboratory", "research", "science", "academy", "college", "school", "center",
+    "national", "international", "artificial", "intelligence", "telecommunication", "communication", "polytechnic", "technological",
+    "information", "electronic", "department", "engineering", "hospital", "foundation", "corporation",
+)  # fmt: skip
+"""Words that are misprinted often enough, and resemble no proper name, so that a misprint is evident."""
+_COUNTRIES = frozenset(
+    ["argentina", "australia", "austria", "bangladesh", "belgium", "brazil", "bulgaria", "canada", "chile", "china", "p.r.china", "colombia", "croatia", "cyprus", "czechia", "denmark", "ecuador", "egypt", "england", "estonia", "ethiopia", "finland", "france", "germany", "greece", "hungary", "iceland", "india", "indonesia", "iran", "iraq", "ireland", "israel", "italy", "japan", "jordan", "kazakhstan", "kenya", "korea", "latvia", "lebanon", "lithuania", "luxembourg", "macao", "malta", "mexico", "morocco", "nepal", "netherlands", "nigeria", "norway", "pakistan", "peru", "philippines", "poland", "portugal", "romania", "russia", "scotland", "serbia", "slovakia", "slovenia", "spain", "sweden", "switzerland", "taiwan", "thailand", "tunisia", "turkey", "uk", "usa", "u.k", "u.s.a", "u.s", "us", "ukraine", "uruguay", "wales"]
+) | {
+    "south korea", "republic of korea", "united kingdom", "united states", "united states of america", "p.r. china", "pr china", "p. r. china",
+    "new zealand", "saudi arabia", "south africa", "sri lanka", "the netherlands", "czech republic", "hong kong", "people's republic of china",
+}  # fmt: skip
+"""Countries whose name after a comma is an address. Those where branch campuses stand (Malaysia, Qatar, Singapore …) are left out."""
+_SHORT = 4
+"""Words of a name that says too little for "centre" and "center" to be one: companies name several units so."""
+_WORD = re.compile(r"[^\W_]+(?:'s)?")
+_AT = re.compile(r"^(.+?) at (.+)$")
+_PARENTHESIS = re.compile(r"\s*\(([^()]{2,40})\)\s*$")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+
+
+def without_address(name: str) -> str:
+    """Return a folded name without the country after its last comma.
+
+    >>> without_address("electronics and telecommunications research institute, south korea")
+    'electronics and telecommunications research institute'
+    """
+    head, comma, tail = name.rpartition(",")
+    return without_address(head.strip()) if comma and tail.strip(" .") in _COUNTRIES else name
+
+
+def without_leading_country(name: str) -> str | None:
+    """Return a folded name without the country before it, or None where none stands there.
+
+    >>> without_leading_country("china pazhou laboratory")
+    'pazhou laboratory'
+    """
+    first, _, rest = name.partition(" ")
+    return rest if rest and first in _COUNTRIES else None
+
+
+def spelling_key(name: str) -> str:
+    """Return the key under which spellings of one organisation's name meet.
+
+    Folded are case, diacritics, punctuation, "and" and other function words, abbreviations that are
+    common knowledge, legal suffixes, an appended country, plural forms and misprints of generic words, and spaces.
+
+    >>> spelling_key("University of Illinois Urbana-Champaign") == spelling_key("University of Illinois at Urbana Champaign")
+    True
+    >>> spelling_key("Allen Institute for AI") == spelling_key("Allen Institute for Artificial Intelligence")
+    True
+    >>> spelling_key("Google Inc.") == spelling_key("Google Research")
+    False
+    """
+    return "".join(key_words(name))
+
+
+def key_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in the spelling in which they are compared."""
+    return _words_of(without_address(fold(name)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _words_of(folded: str) -> tuple[str, ...]:
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
+    text = _strip_marks(text)
+    words = [_PLURALS.get(word, word) for word in _WORD.findall(text)]
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words.pop()
+    if len(words) == 2 and words[1] == "group":
+        words.pop()
+    if len(words) > _SHORT:
+        words = ["center" if word == "centre" else word for word in words]
+    bare = tuple(word for word in words if word not in _FUNCTION_WORDS)
+    whole = _ACRONYMS.get(" ".join(bare))
+    if whole is not None:
+        return tuple(whole.split())
+    expanded: list[str] = []
+    for word in bare or words:
+        if _UNIVERSITY.match(word):
+            expanded.append("university")
+        elif word in _ABBREVIATIONS:
+            expanded += _ABBREVIATIONS[word].split()
+        else:
+            expanded.append(_mend(word))
+    return tuple(expanded)
+
+
+def _strip_marks(text: str) -> str:
+    if text.isascii():
+        return text.replace("*", "")
+    text = text.replace("⋆", "").replace("∗", "")
+    return " ".join(slug(word).replace("-", " ") if len(word) < 60 else word for word in text.split()) if text.strip() else text
+
+
+@lru_cache(maxsize=1 << 14)
+def _mend(word: str) -> str:
+    """Return the generic word that `word` misprints, or `word`."""
+    if len(word) < 6 or word in _GENERIC or word == "centre":
+        return word
+    for generic in _GENERIC:
+        allowed = 2 if len(generic) >= 10 and word[:3] == generic[:3] else 1
+        if abs(len(generic) - len(word)) <= allowed and word[0] == generic[0] and misprint_distance(word, generic) <= allowed:
+            return generic
+    return word
+
+
+def spelling_keys(name: str) -> tuple[str, ...]:
+    """Return every key under which the spellings of a name meet: its own, and those of its other ways of putting it.
+
+    An acronym that the form itself explains ("X Y Z (XYZ)") is left out, "A at B" is also "B A", and an
+    umlaut is also its two letters.
+    """
+    folded = fold(name)
+    keys = [spelling_key(folded)]
+    explained = _PARENTHESIS.search(folded)
+    if explained:
+        keys.append(spelling_key(folded[: explained.start()]))
+    at = _AT.match(folded)
+    if at and "university" not in at[1]:
+        keys.append(spelling_key(f"{at[2]} {at[1]}"))
+    if "ä" in folded or "ö" in folded or "ü" in folded:
+        keys.append(spelling_key(folded.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")))
+    return tuple(dict.fromkeys(keys))
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name's words, function words left out.
+
+    >>> initials("Centre for Development of Advanced Computing")
+    'cdac'
+    """
+    return "".join(word[0] for word in _WORD.findall(_strip_marks(fold(name))) if word not in _FUNCTION_WORDS)
+
+
+UNIT_WORDS = frozenset(["research", "ai", "lab", "labs", "laboratory", "laboratories", "cloud", "graphics", "group", "team", "studio"])
+"""Words that make a unit's name of an organisation's."""
+_BRANCHES = frozenset(
+    ["qatar", "doha", "dubai", "uae", "malaysia", "singapore", "china", "vietnam", "shenzhen", "shanghai", "suzhou", "ningbo", "guangzhou"]
+)
+"""Places where universities of elsewhere have campuses."""
+_CANNOT_END = frozenset(
+    [
+        "of",
+        "and",
+        "for",
+        "&",
+        "the",
+        "information",
+        "computer",
+        "computing",
+        "electronic",
+        "electrical",
+        "advanced",
+        "artificial",
+        "natural",
+        "applied",
+        "national",
+        "state",
+        "international",
+    ]
+)
+
+
+def is_cut_off(name: str) -> bool:
+    """Tell whether a name ends in a word that no name ends in.
+
+    >>> is_cut_off("Indraprastha Institute of Information"), is_cut_off("University of California")
+    (True, False)
+    """
+    words = fold(name).split()
+    return len(words) > 2 and words[-1] in _CANNOT_END
+
+
+def is_address(shorter: str, longer: str) -> bool:
+    """Tell whether what the folded name `longer` has beyond `shorter` is an address or the acronym of `shorter`.
+
+    The site of a laboratory or company is an address; what follows a university's name can be a campus.
+
+    >>> is_address("mitsubishi electric research labs", "mitsubishi electric research labs, cambridge")
+    True
+    >>> is_address("new york university", "new york university, shanghai")
+    False
+    >>> is_address("deutsches elektronen-synchrotron", "deutsches elektronen-synchrotron desy")
+    True
+    """
+    if shorter in AMBIGUOUS or not longer.startswith(shorter):
+        return False
+    more = longer[len(shorter) :]
+    if more.startswith(","):
+        return bool(UNIT_WORDS.intersection(shorter.split()))
+    if more.startswith(" in "):
+        return more.removeprefix(" in ") not in _BRANCHES
+    return len(shorter.split()) > 1 and _is_acronym_within(more.strip(" ()"), shorter)
+
+
+def _is_acronym_within(acronym: str, name: str) -> bool:
+    """Tell whether the letters of `acronym` stand in `name` in their order, the first one first, without a vowel's help."""
+    if not 3 <= len(acronym) <= 7 or " " in acronym or not acronym.isalpha() or acronym[0] != name[0]:
+        return False
+    letters = iter(name)
+    return all(letter in letters for letter in acronym) and len(set(acronym) & {word[0] for word in re.split(r"[\s-]+", name)}) >= 2
+
+
+AMBIGUOUS = frozenset(
+    {
+        "university of california", "university of texas", "university of north carolina", "university of illinois", "university of wisconsin",
+        "university of massachusetts", "state university of new york", "city university of new york", "california state university",
+        "indian institute of technology", "indian institute of information technology", "national institute of technology",
+        "international institute of information technology", "international institute for information technology", "indian institute of science education and research",
+        "max planck institute", "max-planck-institut", "fraunhofer institute", "university of science and technology", "institute of technology",
+        "university of technology", "national university", "technical university", "polytechnic university", "state university",
+        "iit", "iiit", "nit", "mpi", "uc", "university of paris", "université de paris",
+    }
+)  # fmt: skip
+"""Folded forms that common knowledge calls the beginning, or the family, of several organisations' names."""

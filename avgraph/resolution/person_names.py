@@ -1,0 +1,273 @@
+"""Take the names of people apart, and compare what their forms have in common."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from avgraph.identifiers import fold, slug
+
+_NICKNAMES = (
+    "alexander alex sasha", "alexandra alex", "andrew andy drew", "anthony tony", "benjamin ben", "catherine cathy kate katie", "charles charlie chuck",
+    "christine chris", "christopher chris", "daniel dan danny", "david dave", "deborah debbie", "dimitrios dimitris", "donald don",
+    "douglas doug", "edward ed eddie ted", "elizabeth liz beth betty", "eugene gene", "frederick fred", "gregory greg", "jacob jake",
+    "james jim jimmy", "jeffrey jeff", "jennifer jen jenny", "jonathan jon", "joseph joe", "joshua josh", "katherine kate kathy",
+    "kenneth ken", "konstantinos kostas", "lawrence larry", "leonard leo len", "louis lou", "margaret maggie meg peggy",
+    "matthew matt", "maximilian max", "michael mike", "mohammad mohammed muhammad mohamed", "nathaniel nathan nate", "nicholas nick",
+    "nicolas nick", "pamela pam", "patricia pat patty", "patrick pat", "peter pete", "philip phil", "raymond ray", "rebecca becky",
+    "richard rick dick rich", "robert rob bob", "ronald ron", "samuel sam", "stephen steve", "steven steve", "sebastian seb", "susan sue",
+    "theodore ted theo", "thomas tom", "timothy tim", "victoria vicky", "vincent vince", "walter walt", "william will bill", "zachary zach",
+)  # fmt: skip
+_SHORT_OF = {frozenset((a, b)) for group in _NICKNAMES for a in group.split()[:1] for b in group.split()[1:]}
+_COMMON_FAMILIES = frozenset(
+    [
+        "wang",
+        "li",
+        "zhang",
+        "liu",
+        "chen",
+        "yang",
+        "huang",
+        "zhao",
+        "wu",
+        "zhou",
+        "xu",
+        "sun",
+        "ma",
+        "zhu",
+        "hu",
+        "guo",
+        "he",
+        "lin",
+        "gao",
+        "luo",
+        "zheng",
+        "liang",
+        "xie",
+        "tang",
+        "song",
+        "han",
+        "feng",
+        "deng",
+        "cao",
+        "peng",
+        "zeng",
+        "xiao",
+        "tian",
+        "dong",
+        "pan",
+        "yuan",
+        "cai",
+        "jiang",
+        "yu",
+        "du",
+        "ye",
+        "cheng",
+        "wei",
+        "su",
+        "lu",
+        "ding",
+        "ren",
+        "shen",
+        "yao",
+        "lv",
+        "fu",
+        "zhong",
+        "tan",
+        "jia",
+        "bai",
+        "qian",
+        "shi",
+        "hou",
+        "qiu",
+        "qin",
+        "gu",
+        "hao",
+        "xiong",
+        "meng",
+        "tao",
+        "lei",
+        "shao",
+        "long",
+        "kong",
+        "ke",
+        "duan",
+        "mao",
+        "ni",
+        "yan",
+        "xia",
+        "fan",
+        "fang",
+        "jin",
+        "dai",
+        "cui",
+        "shang",
+        "wan",
+        "mo",
+        "chang",
+        "chan",
+        "cheung",
+        "wong",
+        "lee",
+        "kim",
+        "park",
+        "choi",
+        "jung",
+        "jeong",
+        "kang",
+        "cho",
+        "yoon",
+        "jang",
+        "lim",
+        "shin",
+        "oh",
+        "seo",
+        "kwon",
+        "hwang",
+        "ahn",
+        "song",
+        "yoo",
+        "hong",
+        "moon",
+        "son",
+        "bae",
+        "baek",
+        "nguyen",
+        "tran",
+        "pham",
+    ]
+)
+"""Family names so common that an initial, or a likeness of given names, says little (Chinese, Korean and Vietnamese)."""
+_SYLLABLE = r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v))"
+_PINYIN = re.compile(rf"{_SYLLABLE}{{1,3}}")
+_SPACES = re.compile(r"[\s.]+")
+_NOT_LETTER = re.compile(r"[^a-z?]+")
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+LOST = "?"
+"""What stands for a letter that was lost when a list was saved in a wrong encoding."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One form of a person's name, taken apart."""
+
+    given: tuple[str, ...]
+    """Given names and initials, folded to ASCII letters."""
+    family: str
+    """The last word, folded to ASCII letters."""
+
+    @property
+    def letters(self) -> str:
+        """All letters of the name."""
+        return "".join(self.given) + self.family
+
+    @property
+    def has_initials(self) -> bool:
+        """Whether a given name is an initial only."""
+        return any(len(word) == 1 for word in self.given)
+
+
+@lru_cache(maxsize=1 << 16)
+def read_name(form: str) -> PersonName:
+    """Return a form of a name taken apart, diacritics folded, hyphens and dots left out.
+
+    >>> read_name("Tae-Hyun Oh")
+    PersonName(given=('taehyun',), family='oh')
+    >>> read_name("Timothy R.Langlois")
+    PersonName(given=('timothy', 'r'), family='langlois')
+    """
+    folded = fold(form)
+    words = [word for word in (_letters(part) for part in _SPACES.split(folded)) if word]
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return PersonName(tuple(words[:-1]), words[-1] if words else folded)
+
+
+def _letters(word: str) -> str:
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        stripped = "".join(char for char in decomposed if not unicodedata.combining(char))
+        word = stripped if stripped.isascii() else slug(word) or word
+        if not word.isascii():
+            return word
+    return _NOT_LETTER.sub("", word)
+
+
+def letter_keys(form: str) -> tuple[str, ...]:
+    """Return the letters of a name, and where it has umlauts also those of their spelling with two letters.
+
+    >>> letter_keys("Björn Schuller")
+    ('bjornschuller', 'bjoernschuller')
+    """
+    plain = read_name(form).letters
+    folded = fold(form)
+    if not any(mark in folded for mark in "äöüøåæ"):
+        return (plain,)
+    spelt = folded
+    for mark, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")):
+        spelt = spelt.replace(mark, letters)
+    return tuple(dict.fromkeys((plain, read_name(spelt).letters)))
+
+
+def is_common_family(name: PersonName) -> bool:
+    """Tell whether the family name is so common that likeness of the given names says little."""
+    return name.family in _COMMON_FAMILIES
+
+
+def looks_chinese(name: PersonName) -> bool:
+    """Tell whether the given names could be syllables of Pinyin, of which many differ in one letter.
+
+    >>> looks_chinese(read_name("Meng Wang")), looks_chinese(read_name("Simon Alexanderson"))
+    (True, False)
+    """
+    return bool(name.given) and all(_PINYIN.fullmatch(word) for word in (*name.given, name.family))
+
+
+def is_abbreviation(short: PersonName, full: PersonName) -> bool:
+    """Tell whether `short` is `full` with given names abbreviated to initials, shortened to a nickname, or left out after the first.
+
+    >>> is_abbreviation(read_name("C. Hori"), read_name("Chiori Hori"))
+    True
+    >>> is_abbreviation(read_name("James Glass"), read_name("James R. Glass"))
+    True
+    >>> is_abbreviation(read_name("R. Glass"), read_name("James R. Glass"))
+    False
+    """
+    if not short.given or not full.given or short.family != full.family or len(short.given) > len(full.given):
+        return False
+    rest = list(full.given)
+    for place, word in enumerate(short.given):
+        while rest and not _stands_for(word, rest[0]) and place > 0:
+            rest.pop(0)
+        if not rest or not _stands_for(word, rest.pop(0)):
+            return False
+    return short.given != full.given
+
+
+def _stands_for(short: str, full: str) -> bool:
+    if short == full:
+        return True
+    if len(short) == 1 or len(full) == 1:
+        return short[0] == full[0]
+    return frozenset((short, full)) in _SHORT_OF
+
+
+def is_nickname(short: PersonName, full: PersonName) -> bool:
+    """Tell whether the first given names are a name and its nickname.
+
+    >>> is_nickname(read_name("Josh Tenenbaum"), read_name("Joshua B. Tenenbaum"))
+    True
+    """
+    if not short.given or not full.given or short.family != full.family:
+        return False
+    return frozenset((short.given[0], full.given[0])) in _SHORT_OF
+
+
+def fits_lost_letters(damaged: PersonName, whole: PersonName) -> bool:
+    """Tell whether `whole` is `damaged` with its lost letters in place; each lost letter is one letter or two.
+
+    >>> fits_lost_letters(read_name("Bj?rn Schuller"), read_name("Björn Schuller"))
+    True
+    """
+    pattern = re.escape(damaged.letters).replace(re.escape(LOST), "[a-z]{1,2}")
+    return LOST in damaged.letters and LOST not in whole.letters and re.fullmatch(pattern, whole.letters) is not None
