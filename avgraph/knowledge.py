@@ -1,6 +1,6 @@
 """Offer the graph to Python: build it, look at it, write it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ class KnowledgeGraph:
 
     >>> kg = build()
     >>> len(kg.tasks), len(kg.datasets)
-    (37, 27)
+    (37, 32)
     >>> kg.find("Look, Listen and Learn")[0].id
     'paper/look-listen-and-learn-2017'
     """
@@ -125,10 +125,12 @@ class KnowledgeGraph:
         return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>"
 
 
-def build(path: str | Path | None = None, *, base_iri: str = BASE_IRI) -> KnowledgeGraph:
+def build(path: str | Path | None = None, *, authorities: Sequence[str | Path] = (), base_iri: str = BASE_IRI) -> KnowledgeGraph:
     """Return the knowledge graph of the reading list at `path`; None is the bundled list, ``-`` standard input.
 
-    Raises UnreadableSourceError where the source cannot be read or holds no entry.
+    `authorities` are authority files of your own, in force beside the bundled ones. Raises
+    UnreadableSourceError where the source cannot be read or holds no entry, and AuthorityError
+    where an authority file cannot be read or contradicts another.
     """
-    listed, graph = build_from_path(path)
+    listed, graph = build_from_path(path, authorities)
     return KnowledgeGraph(listed, graph, base_iri)

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from avgraph.entries import Source
 from avgraph.graph import Graph, Node, Value
-from avgraph.vocabulary import BASE_IRI, Attribute
+from avgraph.vocabulary import BASE_IRI, Attribute, Relation
 
 Scalar = str | int | float | bool
 SEPARATOR = " | "
 """Between the values of an attribute that has several."""
+
+CERTAINTY = {Relation.LISTS_INSTITUTION: "stated", Relation.AFFILIATED_WITH: "entailed", Relation.CANDIDATE_AFFILIATION: "possible"}
+"""How sure an edge to an institution is: said by an entry, following from it, or one of several that an author may belong to."""
 
 
 def node_record(node: Node, source: Source, base: str = BASE_IRI) -> dict[str, Scalar]:
@@ -36,9 +39,16 @@ def _scalar(attribute: Attribute, values: tuple[Value, ...]) -> Scalar:
 
 
 def edge_records(graph: Graph, base: str = BASE_IRI) -> Iterator[dict[str, str]]:
-    """Yield every edge as one row: ``source``, ``target`` (IRIs) and ``type``, sorted."""
+    """Yield every edge as one row: ``source``, ``target`` (IRIs) and ``type``, sorted.
+
+    Edges to institutions have a ``certainty`` as well: see `CERTAINTY`.
+    """
     for edge in graph.edges():
-        yield {"source": base + edge.source, "target": base + edge.target, "type": edge.type.value}
+        record = {"source": base + edge.source, "target": base + edge.target, "type": edge.type.value}
+        certainty = CERTAINTY.get(edge.type)
+        if certainty is not None:
+            record["certainty"] = certainty
+        yield record
 
 
 def record_columns() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ def to_networkx(graph: Graph, base: str = BASE_IRI) -> "networkx.MultiDiGraph[st
     """Return the graph as a directed multigraph of networkx.
 
     Nodes are IRIs with ``type``, ``label`` and their attributes; each edge has its ``type`` as key
-    and attribute. Nodes and edges are in sorted order.
+    and attribute, and to an institution its ``certainty``. Nodes and edges are in sorted order.
     """
     import networkx
 
@@ -23,5 +23,5 @@ def to_networkx(graph: Graph, base: str = BASE_IRI) -> "networkx.MultiDiGraph[st
         record = node_record(node, graph.source, base)
         made.add_node(str(record.pop("id")), **record)
     for edge in edge_records(graph, base):
-        made.add_edge(edge["source"], edge["target"], key=edge["type"], type=edge["type"])
+        made.add_edge(edge.pop("source"), edge.pop("target"), key=edge["type"], **edge)
     return made

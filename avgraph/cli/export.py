@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from avgraph.cli.sources import base_iri_option, report_diagnostics, source_argument
+from avgraph.cli.sources import authority_option, base_iri_option, report_diagnostics, source_argument
 from avgraph.errors import WriteError
 from avgraph.export.files import default_path, format_of_path, write_graph
 from avgraph.export.formats import FORMATS
@@ -28,8 +28,11 @@ Formats:
 @click.option("-f", "--format", "format_name", type=click.Choice(list(FORMATS)), help="See below.  [default: that of PATH, else turtle]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.  [default: exports/<list>.<extension>]")
 @click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
+@authority_option
 @base_iri_option
-def command(source: str | None, format_name: str | None, output: str | None, base_iri: str, *, materialize: bool) -> None:
+def command(
+    source: str | None, format_name: str | None, output: str | None, authorities: tuple[str, ...], base_iri: str, *, materialize: bool
+) -> None:
     """Write the graph of SOURCE in one format."""
     if format_name is None:
         format_name = format_of_path(Path(output)) if output and output != "-" else "turtle"
@@ -39,7 +42,7 @@ def command(source: str | None, format_name: str | None, output: str | None, bas
     if source and output and source != "-" and Path(output).exists() and Path(output).samefile(source):
         message = f"{output}: the list itself; write the graph to another path"
         raise WriteError(message)
-    listed, graph = build_from_path(source)
+    listed, graph = build_from_path(source, authorities)
     report_diagnostics(listed)
     if output == "-":
         _write_to_stdout(graph, format_name, base_iri, materialize=materialize)

@@ -13,6 +13,7 @@ from avgraph.errors import AvgraphError, UnknownEntityError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("avgraph.cli.export", "Write the graph as RDF, GraphML, GEXF, CSV or BibTeX."),
+    "resolve": ("avgraph.cli.resolve", "Print which forms are one entity and why, or suggest what to decide."),
     "show": ("avgraph.cli.show", "Print what the graph knows about one entity."),
     "stats": ("avgraph.cli.stats", "Print counts, rankings and papers by task and year."),
 }

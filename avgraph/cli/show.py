@@ -5,41 +5,101 @@ from dataclasses import asdict
 
 import click
 
-from avgraph.cli.sources import json_option, report_diagnostics, source_argument
+from avgraph.assembly import Resolved, build_graph
+from avgraph.authority import load_authority
+from avgraph.cli.sources import authority_option, json_option, report_diagnostics, source_argument
 from avgraph.cli.terminal import console, print_json, visible
+from avgraph.explain import explain_pair, merges_of, near_misses_of
 from avgraph.lookup import Description, describe, find_entities
-from avgraph.pipeline import build_from_path
+from avgraph.pipeline import resolve
+from avgraph.reading.reading_list import read_reading_list
 
 EPILOG = """\b
 Examples:
   avgraph show "Kristen Grauman"
   avgraph show "the university of sydney"
-  avgraph show https://arxiv.org/abs/2207.05042 --json"""
+  avgraph show https://arxiv.org/abs/2207.05042 --json
+  avgraph show --why "Lirong Dai" "Li-Rong Dai\""""
 _MOST_PAPERS = 15
+_MOST_REASONS = 8
 
 
 @click.command("show", epilog=EPILOG)
-@click.argument("name")
+@click.argument("name", required=False)
 @source_argument
+@click.option("--why", nargs=2, metavar="A B", help="Say instead why two forms are, or are not, one entity.")
 @click.option("--all", "show_all", is_flag=True, help="Print every paper and line.")
+@authority_option
 @json_option
-def command(name: str, source: str | None, *, show_all: bool, as_json: bool) -> None:
+def command(
+    name: str | None,
+    source: str | None,
+    why: tuple[str, str] | None,
+    authorities: tuple[str, ...],
+    *,
+    show_all: bool,
+    as_json: bool,
+) -> None:
     """Print what the graph of SOURCE knows about NAME.
 
     NAME is a name or title in any of its forms, an id, an IRI, or the link or identifier of a paper.
     """
-    # Under a locale that is not UTF-8 the shell's bytes arrive as lone surrogates.
-    name = os.fsencode(name).decode("utf-8", "replace")
-    listed, graph = build_from_path(source)
+    if why and source is None:
+        # What stands first is the list, since nothing is asked by name.
+        name, source = None, name
+    if not why and not name:
+        message = "missing NAME"
+        raise click.UsageError(message)
+    authority = load_authority(authorities)
+    listed = read_reading_list(source)
+    resolved = resolve(listed, authority)
     report_diagnostics(listed)
-    found = [describe(graph, node) for node in find_entities(graph, name)]
-    if as_json:
-        print_json([{**asdict(each), "facts": dict(each.facts)} for each in found])
+    if why:
+        _print_why(resolved, _typed(why[0]), _typed(why[1]), as_json=as_json)
         return
-    for number, each in enumerate(found):
+    graph = build_graph(listed, resolved)
+    found = [describe(graph, node) for node in find_entities(graph, _typed(name or ""))]
+    reasons = [(merges_of(resolved, each.id), near_misses_of(resolved, each.id)) for each in found]
+    if as_json:
+        print_json(
+            [
+                {**asdict(each), "facts": dict(each.facts), "merges": merges, "near_misses": near}
+                for each, (merges, near) in zip(found, reasons, strict=True)
+            ]
+        )
+        return
+    for number, (each, (merges, near)) in enumerate(zip(found, reasons, strict=True)):
         if number:
             click.echo()
         _print(each, show_all=show_all)
+        _print_reasons("Held to be one because", merges, show_all=show_all)
+        _print_reasons("Kept apart", near, show_all=show_all)
+
+
+def _typed(name: str) -> str:
+    """Return what was typed; under a locale that is not UTF-8 the shell's bytes arrive as lone surrogates."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _print_why(resolved: Resolved, first: str, second: str, *, as_json: bool) -> None:
+    explanation = explain_pair(resolved, first, second)
+    if as_json:
+        print_json({"first": first, "second": second, **asdict(explanation)})
+        return
+    click.echo(visible(f"{first} and {second} are {'one' if explanation.is_one else 'not one'}:"))
+    for reason in explanation.reasons:
+        click.echo(visible(f"  {reason}"))
+
+
+def _print_reasons(title: str, reasons: tuple[str, ...], *, show_all: bool) -> None:
+    if not reasons:
+        return
+    click.echo(f"\n{title}")
+    shown = reasons if show_all else reasons[:_MOST_REASONS]
+    for reason in shown:
+        click.echo(visible(f"  {reason}"))
+    if len(shown) < len(reasons):
+        click.echo(f"  and {len(reasons) - len(shown)} more; --all prints them")
 
 
 def _print(found: Description, *, show_all: bool) -> None:

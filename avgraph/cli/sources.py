@@ -9,6 +9,14 @@ from avgraph.entries import ReadingList, Severity
 from avgraph.vocabulary import BASE_IRI
 
 source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]")
+authority_option = click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="An authority file of your own (Turtle), in force beside the bundled ones. May be repeated.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 

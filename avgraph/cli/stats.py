@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avgraph.cli.sources import json_option, report_diagnostics, source_argument
+from avgraph.cli.sources import authority_option, json_option, report_diagnostics, source_argument
 from avgraph.cli.terminal import console, print_json, visible
 from avgraph.metrics import Ranked, Statistics, compute_statistics
 from avgraph.pipeline import build_from_path
@@ -26,10 +26,11 @@ _YEAR_WIDTH = 6
 @click.command("stats", epilog=EPILOG)
 @source_argument
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Rows in each ranking.")
+@authority_option
 @json_option
-def command(source: str | None, top: int, *, as_json: bool) -> None:
+def command(source: str | None, top: int, authorities: tuple[str, ...], *, as_json: bool) -> None:
     """Print counts, rankings, papers by task and year, and components of SOURCE."""
-    listed, graph = build_from_path(source)
+    listed, graph = build_from_path(source, authorities)
     report_diagnostics(listed)
     statistics = compute_statistics(graph, top)
     if as_json:

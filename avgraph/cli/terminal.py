@@ -18,8 +18,13 @@ def console() -> "Console":
 
 def print_json(value: Any) -> None:
     """Print a value as JSON in UTF-8, whatever the locale."""
+    print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def print_bytes(content: bytes) -> None:
+    """Print bytes as they are, whatever the locale."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 

@@ -21,8 +21,8 @@ def write_nodes(graph: Graph, file: IO[bytes], base: str) -> None:
 
 
 def write_edges(graph: Graph, file: IO[bytes], base: str) -> None:
-    """Write one row an edge: ``source``, ``target``, ``type``."""
-    _write(file, ("source", "target", "type"), edge_records(graph, base))
+    """Write one row an edge: ``source``, ``target``, ``type``, and ``certainty`` of those to institutions."""
+    _write(file, ("source", "target", "type", "certainty"), edge_records(graph, base))
 
 
 def _write(file: IO[bytes], columns: Sequence[str], rows: Iterable[Mapping[str, Scalar]]) -> None:

@@ -50,6 +50,21 @@ def write_graph(graph: Graph, path: Path, format_name: str, base: str = BASE_IRI
         raise WriteError(message) from None
 
 
+def write_bytes(path: str | Path, content: bytes) -> None:
+    """Write `content` to `path` as `write_graph` does. Raises WriteError where the path cannot be written."""
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            message = f"{target}: a folder; give the path of a file"
+            raise WriteError(message)
+        with _beside(target) as (file, _):
+            file.write(content)
+    except OSError as error:
+        message = f"{target}: cannot be written: {error.strerror or error}"
+        raise WriteError(message) from None
+
+
 def _write_folder(graph: Graph, path: Path, form: Format, base: str) -> int:
     path.mkdir(exist_ok=True)
     size = 0

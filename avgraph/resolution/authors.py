@@ -47,7 +47,7 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     placed = institutions.by_entry if institutions is not None else tuple(() for _ in entries)
     forms, record_of = _collect(entries, records, institutions)
     clusters = Clusters(len(forms.keys))
-    join_reviewed(clusters, forms, record_of)
+    join_reviewed(clusters, record_of)
     telling = {key: entity.label for key, entity in institutions.entities.items() if entity.status is None} if institutions else {}
     near = _Rules(forms, clusters, record_of, placed, telling).apply()
     named = name_entities(NodeType.AUTHOR.kind, forms, clusters, record_of)

@@ -22,7 +22,8 @@ def resolve_datasets(
 ) -> tuple[DatasetEntity, ...]:
     """Return the datasets, sorted by id.
 
-    Names that fold alike are one dataset. What a row says of several datasets together (800h+ for
+    Names that fold alike are one dataset. A paper whose title opens with a name and calls it a dataset
+    introduces it, also where the table has no row for it. What a row says of several datasets together (800h+ for
     three) is said of none of them alone, but kept as their description.
     """
     rows_of: defaultdict[str, list[DatasetRow]] = defaultdict(list)
@@ -30,19 +31,18 @@ def resolve_datasets(
         for name in row.names:
             rows_of[fold(name)].append(row)
     links = _tie_to_papers(rows_of, papers)
-    by_label: defaultdict[str, list[str]] = defaultdict(list)
-    for task in tasks.values():
-        by_label[fold(task.label)].append(task.id)
-    return tuple(sorted((_describe(key, found, links[key], by_label) for key, found in rows_of.items()), key=lambda dataset: dataset.id))
+    named = {task: tie_task(task, tasks) for row in rows for task in row.tasks}
+    found = [_describe(key, rows_of_key, links[key], named) for key, rows_of_key in rows_of.items()]
+    found += _introduced_by_titles(papers, rows_of)
+    return tuple(sorted(found, key=lambda dataset: dataset.id))
 
 
-def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[str, list[str]]) -> DatasetEntity:
+def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[str, str | None]) -> DatasetEntity:
     named = sorted({name for row in rows for name in row.names if fold(name) == key})
     alone = [row for row in rows if len(row.names) == 1]
     years = {year for row in rows for name, year in zip(row.names, row.years, strict=True) if fold(name) == key and year}
     listed = sorted({task for row in rows for task in row.tasks})
-    # A task is tied where its name is that of exactly one heading.
-    tied = {tasks[fold(task)][0] for task in listed if len(tasks.get(fold(task), ())) == 1}
+    tied = {task for task in map(tasks.get, listed) if task}
     return DatasetEntity(
         id=mint_id(NodeType.DATASET.kind, key),
         name=named[0],
@@ -92,6 +92,68 @@ def _tie_to_papers(rows_of: Mapping[str, list[DatasetRow]], papers: Sequence[Pap
             for name, start in _find_names(title, by_first_word):
                 _tie_by_title(links[printed[name]], paper.id, name, title[:start], title[start + len(name) :])
     return links
+
+
+_INTRODUCTION = re.compile(r"^(?P<name>[^:]{2,40}): (?:a|an|the)\b.*\b(?:data ?set|corpus|database)\b", re.IGNORECASE)
+
+
+def _introduced_by_titles(papers: Sequence[PaperEntity], rows_of: Mapping[str, list[DatasetRow]]) -> list[DatasetEntity]:
+    """Return the datasets without a row whose introduction a title is: ``Name: A ... Dataset for ...``."""
+    found: dict[str, DatasetEntity] = {}
+    for paper in papers:
+        said = _INTRODUCTION.match(paper.title)
+        if said is None or fold(said["name"]) in rows_of or not _is_distinctive(said["name"]):
+            continue
+        key = fold(said["name"])
+        earlier = found[key].introduced_by if key in found else ()
+        found[key] = DatasetEntity(
+            id=mint_id(NodeType.DATASET.kind, key),
+            name=said["name"],
+            year=paper.year,
+            urls=(),
+            video_count=None,
+            duration_hours=None,
+            is_lower_bound=False,
+            data_forms=(),
+            video_sources=(),
+            tasks_as_listed=(),
+            tasks=(),
+            descriptions=(),
+            lines=(),
+            introduced_by=tuple(sorted({*earlier, paper.id})),
+            mentioned_by=(),
+        )
+    return list(found.values())
+
+
+_MODIFIERS = frozenset(("audio", "visual", "audiovisual", "and", "in", "of", "for", "the"))
+_TASK_WORD = re.compile(r"[a-z0-9]+")
+
+
+def tie_task(listed: str, tasks: Mapping[str, NamedEntity]) -> str | None:
+    """Return the id of the one heading that names the task that a row lists, or None where none or several do.
+
+    "Audio-visual" and what follows "in" do not tell tasks apart; the headings above may say a part
+    of the name ("Event localization" is Localization under Event Localization and Parsing).
+    """
+    wanted = _task_words(listed)
+    exact = [task.id for task in tasks.values() if fold(task.label) == fold(listed)]
+    alike = [task.id for task in tasks.values() if wanted and _task_words(task.label.partition(" in ")[0]) == wanted]
+    below = []
+    for task in tasks.values():
+        words = _task_words(task.label)
+        if words and words < wanted and wanted <= words | _words_above(task, tasks):
+            below.append(task.id)
+    return next((found[0] for found in (exact, alike, below) if len(found) == 1), None)
+
+
+def _task_words(label: str) -> frozenset[str]:
+    return frozenset(_TASK_WORD.findall(fold(label))) - _MODIFIERS
+
+
+def _words_above(task: NamedEntity, tasks: Mapping[str, NamedEntity]) -> frozenset[str]:
+    above = tasks.get(task.broader or "")
+    return _task_words(above.label) | _words_above(above, tasks) if above else frozenset()
 
 
 _WORD = re.compile(r"[\w+-]+")

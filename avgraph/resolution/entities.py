@@ -64,6 +64,8 @@ class NamedEntity:
     """Id of the task above."""
     lines: tuple[tuple[int, int], ...] = ()
     """Where a task's heading stands."""
+    reviewed_in: str = ""
+    """The authority file that has a record of it."""
 
 
 @dataclass(frozen=True, slots=True)

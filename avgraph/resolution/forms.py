@@ -83,13 +83,11 @@ def collect_forms(printed: Sequence[Iterable[str]], told_apart: Mapping[str, Cal
     return Forms(tuple(index), tuple(counts), tuple(by_entry))
 
 
-def join_reviewed(clusters: Clusters, forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> None:
-    """Join the names of one record, with the file that says so as the reason."""
+def join_reviewed(clusters: Clusters, record_of: Mapping[int, AuthorityRecord]) -> None:
+    """Join the names of one record."""
     first: dict[str, int] = {}
     for name, record in record_of.items():
-        other = first.setdefault(record.iri, name)
-        if other != name:
-            clusters.join(other, name, Merge(forms.form(name), record.label, SAID_BY_AUTHORITY.format(record.file), record.note))
+        clusters.join(first.setdefault(record.iri, name), name)
 
 
 def name_entities(kind: str, forms: Forms, clusters: Clusters, record_of: Mapping[int, AuthorityRecord]) -> Named:
@@ -106,7 +104,7 @@ def name_entities(kind: str, forms: Forms, clusters: Clusters, record_of: Mappin
             (label,) = forms.printed[names[0]]
             entity = NamedEntity(mint_id(kind, forms.keys[names[0]]), label)
         else:
-            entity = _describe(kind, forms, names, record, clusters.merges(root))
+            entity = _describe(kind, forms, names, record_of, clusters.merges(root))
         if entity.id in entities:
             entity = _tell_apart(entity, forms, names)
         entities[entity.id] = entity
@@ -115,7 +113,8 @@ def name_entities(kind: str, forms: Forms, clusters: Clusters, record_of: Mappin
     return Named(entities, tuple(tuple([ids[name] for name in names]) for names in forms.by_entry))
 
 
-def _describe(kind: str, forms: Forms, names: list[int], record: AuthorityRecord | None, merges: Sequence[Merge]) -> NamedEntity:
+def _describe(kind: str, forms: Forms, names: list[int], record_of: Mapping[int, AuthorityRecord], merges: Sequence[Merge]) -> NamedEntity:
+    record = next((record_of[name] for name in names if name in record_of), None)
     counts: Counter[str] = Counter()
     for name in names:
         counts.update(forms.printed[name])
@@ -128,6 +127,12 @@ def _describe(kind: str, forms: Forms, names: list[int], record: AuthorityRecord
         label = preferred_form(counts)
         others = tuple(sorted(form for form in counts if form != label))
         return NamedEntity(mint_id(kind, fold(label)), label, others, merges=tuple(sorted(reasons)))
+    said = SAID_BY_AUTHORITY.format(record.file)
+    reasons += [
+        Merge(forms.form(name), record.label, said, record.note)
+        for name in names
+        if name in record_of and fold(forms.form(name)) != fold(record.label)
+    ]
     misprinted = {fold(form) for form in record.misprints}
     misprints = {form for form in counts if fold(form) in misprinted and form != record.label}
     # A spelling that differs from the label in case alone is kept as it is printed.
@@ -140,6 +145,7 @@ def _describe(kind: str, forms: Forms, names: list[int], record: AuthorityRecord
         tuple(sorted(reasons)),
         record.venue_kind,
         record.status,
+        reviewed_in=record.file,
     )
 
 

@@ -51,12 +51,25 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     records = authority.of_kind(NodeType.INSTITUTION)
     record_of = {name: records[key][0] for name, key in enumerate(forms.keys) if key in records}
     clusters = Clusters(len(forms.keys))
-    join_reviewed(clusters, forms, record_of)
-    near: tuple[NearMiss, ...] = ()
+    join_reviewed(clusters, record_of)
+    near = _reviewed_as_different(record_of)
     if len(record_of) < len(forms.keys):
-        near = _Rules(forms, clusters, record_of, records, entries).apply()
+        near = tuple(sorted({*near, *_Rules(forms, clusters, record_of, records, entries).apply()}))
     named = name_entities(NodeType.INSTITUTION.kind, forms, clusters, record_of)
     return _complete(replace(named, near_misses=near), record_of, records)
+
+
+def _reviewed_as_different(record_of: Mapping[int, AuthorityRecord]) -> tuple[NearMiss, ...]:
+    labels = {record.iri: record for record in record_of.values()}
+    said = {
+        NearMiss(
+            record.label, labels[iri].label, "the names look alike", f"the authority {record.file} says that they are not the same", 0.0
+        )
+        for record in labels.values()
+        for iri in record.different_from
+        if iri in labels
+    }
+    return tuple(sorted(said))
 
 
 def _complete(named: Named, record_of: Mapping[int, AuthorityRecord], records: Mapping[str, tuple[AuthorityRecord, ...]]) -> Named:

@@ -35,7 +35,7 @@ def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY
     forms = collect_forms([(entry.venue,) if entry.venue else () for entry in entries])
     record_of = {name: records[key][0] for name, key in enumerate(forms.keys) if key in records}
     clusters = Clusters(len(forms.keys))
-    join_reviewed(clusters, forms, record_of)
+    join_reviewed(clusters, record_of)
     _join_publishers(clusters, forms, record_of)
     named = name_entities(NodeType.VENUE.kind, forms, clusters, record_of)
     journals = {ids[0] for entry, ids in zip(entries, named.by_entry, strict=True) if ids and entry.url and _JOURNAL_LINK.search(entry.url)}
