@@ -1,6 +1,6 @@
 """Load authority files: which forms name which entity, and which identical forms do not, as people have reviewed it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -47,6 +47,8 @@ class AuthorityRecord:
     """First lines of the entries that name this person and no other of the name."""
     note: str = ""
     """The reason, where it is not evident."""
+    shares_name: bool = False
+    """Whether another record has the same preferred label."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -153,7 +155,10 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
 def _combine(found: Sequence[AuthorityRecord]) -> Authority:
     """Put the records of several files together; records of one label say things about one entity."""
     by_form: dict[NodeType, dict[str, tuple[AuthorityRecord, ...]]] = {}
-    for record in _unite(found):
+    united = _unite(found)
+    named = Counter((record.kind, fold(record.label)) for record in united)
+    for each in united:
+        record = replace(each, shares_name=True) if named[each.kind, fold(each.label)] > 1 else each
         forms = by_form.setdefault(record.kind, {})
         for key in {fold(form): None for form in record.forms}:
             others = forms.get(key, ())

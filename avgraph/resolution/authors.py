@@ -67,7 +67,7 @@ def _collect(
 
     def key_of(key: str, entry: int) -> str:
         here = {form for place in (institutions.by_entry[entry] if institutions else ()) for form in forms_of[place]}
-        fitting = [record for record in apart[key] if record.is_told_apart and _is_about(record, entries[entry], here)]
+        fitting = [record for record in apart[key] if record.is_told_apart and _is_about(record, key, entries[entry], here)]
         if len(fitting) != 1:
             return key
         own = f"{key}\x1f{fitting[0].iri}"
@@ -83,9 +83,12 @@ def _collect(
     return forms, record_of
 
 
-def _is_about(record: AuthorityRecord, entry: Entry, institutions: set[str]) -> bool:
+def _is_about(record: AuthorityRecord, key: str, entry: Entry, institutions: set[str]) -> bool:
+    """Tell whether an entry that prints the form `key` means the person of a record."""
     return (
-        entry.first_line in record.lines
+        # A full name that nobody else has needs no telling; a part of it does.
+        (not record.shares_name and key == fold(record.label))
+        or entry.first_line in record.lines
         or any(fold(name) in institutions for name in record.institutions)
         or bool({fold(name) for name in record.coauthors} & {fold(name) for name in entry.authors})
     )

@@ -151,7 +151,7 @@ def _describe(kind: str, forms: Forms, names: list[int], record_of: Mapping[int,
 
 def _distinction(record: AuthorityRecord) -> str:
     """Return what the id of a person has beyond the name, where others have the same name."""
-    if not record.is_told_apart:
+    if not record.shares_name or not record.is_told_apart:
         return ""
     said = next(each for each in (record.institutions, record.coauthors, tuple(map(str, record.lines))) if each)
     return "." + mint_id("", fold(said[0])).removeprefix("/")
