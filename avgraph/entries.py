@@ -97,6 +97,18 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Fix:
+    """A certain repair: one stretch of one line is written otherwise."""
+
+    line: int
+    """The line, counted from 1."""
+    old: str
+    """What stands there, once."""
+    new: str
+    """What shall stand there."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One finding about the list."""
 
@@ -107,6 +119,10 @@ class Diagnostic:
     severity: Severity
     message: str
     """What is wrong and what would be right, in one sentence."""
+    excerpt: str = ""
+    """The words it is about, as they stand in the line."""
+    fixes: tuple[Fix, ...] = ()
+    """How to repair it, where that is certain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,10 @@ _COUNTRIES = frozenset(
 """Countries whose name after a comma is an address. Those where branch campuses stand (Malaysia, Qatar, Singapore …) are left out."""
 _SHORT = 4
 """Words of a name that says too little for "centre" and "center" to be one: companies name several units so."""
+_FOREIGN = re.compile(
+    r"^(?:institut\w?|istituto|technologi\w|scien[czt]\w{0,3}|academi\w|academy|accademia|college[sn]?|information\w|hospita\w+|national\w*|nationale?)$"
+)
+"""Words of other languages that are no misprints of English ones."""
 _WORD = re.compile(r"[^\W_]+(?:'s)?")
 _AT = re.compile(r"^(.+?) at (.+)$")
 _PARENTHESIS = re.compile(r"\s*\(([^()]{2,40})\)\s*$")
@@ -205,6 +209,20 @@ def _mend(word: str) -> str:
         if abs(len(generic) - len(word)) <= allowed and word[0] == generic[0] and misprint_distance(word, generic) <= allowed:
             return generic
     return word
+
+
+def misprinted_word(name: str) -> tuple[str, str] | None:
+    """Return a misprinted generic word of a name and its right spelling, or None.
+
+    >>> misprinted_word("Stanford Univeristy")
+    ('Univeristy', 'University')
+    """
+    for word in re.findall(r"[A-Za-z]{6,}", name):
+        lower = _PLURALS.get(word.lower(), word.lower())
+        right = _mend(lower)
+        if right != lower and not _UNIVERSITY.match(lower) and not _FOREIGN.match(lower):
+            return word, right.capitalize() if word[:1].isupper() else right
+    return None
 
 
 def spelling_keys(name: str) -> tuple[str, ...]:

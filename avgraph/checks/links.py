@@ -1,0 +1,63 @@
+"""Check links: form, tracking, versions, and what two of them say together."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from avgraph.checks.context import Context, finding
+from avgraph.entries import Diagnostic, Fix
+from avgraph.identifiers import fold_title, fold_url, read_identifiers, web_iri
+
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src)$", re.IGNORECASE)
+_VERSION = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(v\d+)")
+
+
+def check_links(context: Context) -> Iterator[Diagnostic]:
+    """Yield what is wrong with single links."""
+    for entry in context.listed.entries:
+        if not entry.url:
+            continue
+        line = context.locate(entry, entry.url)
+        if web_iri(entry.url) is None:
+            yield finding("AVG407", line, f"the link {entry.url[:80]!r} is no web address; write https://…", entry.url)
+            continue
+        bare = _without_tracking(entry.url)
+        if bare != entry.url:
+            fixes = (Fix(line, entry.url, bare),) if context.line(line).count(entry.url) == 1 else ()
+            yield finding("AVG405", line, f"the link holds tracking; write {bare}", entry.url, fixes)
+        version = _VERSION.search(entry.url)
+        if version:
+            yield finding("AVG406", line, f"the link leads to version {version[1]} of the preprint; leave the version out", entry.url)
+
+
+def _without_tracking(url: str) -> str:
+    parts = urlsplit(url)
+    if "=" not in parts.query:
+        return url
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
+    return url if len(kept) == len(pairs) else urlunsplit(parts._replace(query=urlencode(kept)))
+
+
+def check_shared_links(context: Context) -> Iterator[Diagnostic]:
+    """Yield links that stand under several titles."""
+    by_link: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, entry in enumerate(context.listed.entries):
+        if entry.url:
+            identifiers = read_identifiers(entry.url) or {"url": fold_url(entry.url)}
+            for pair in identifiers.items():
+                by_link[pair].append(index)
+    for indices in by_link.values():
+        first = context.listed.entries[indices[0]]
+        for index in indices[1:]:
+            entry = context.listed.entries[index]
+            if not _alike(fold_title(first.title), fold_title(entry.title)):
+                message = f"the link stands under another title as well, {first.title!r} (line {first.first_line})"
+                yield context.mention("AVG504", entry, entry.url or "", message)
+
+
+def _alike(a: str, b: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return a == b or SequenceMatcher(None, a[:300], b[:300], autojunk=False).ratio() > 0.6

@@ -1,0 +1,69 @@
+"""Check what the entries of one paper say together."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from avgraph.checks.context import Context, finding
+from avgraph.entries import Diagnostic, Entry
+from avgraph.identifiers import fold_title
+
+
+def check_copies(context: Context) -> Iterator[Diagnostic]:
+    """Yield papers that stand twice in one place, and copies that disagree."""
+    entries = context.listed.entries
+    for paper in context.resolved.papers:
+        first = entries[paper.entries[0]]
+        for index in paper.entries[1:]:
+            entry = entries[index]
+            twin = next((entries[other] for other in paper.entries if other < index and entries[other].heading == entry.heading), None)
+            if twin is not None:
+                yield finding(
+                    "AVG501", entry.first_line, f"the paper stands under this heading already, on line {twin.first_line}", entry.tag
+                )
+            if entry.url and first.url and entry.url != first.url:
+                message = f"the paper has another link on line {first.first_line}: {first.url}"
+                yield context.mention("AVG502", entry, entry.url, message)
+            said = list(_differences(context, paper.entries[0], index))
+            if said:
+                yield finding(
+                    "AVG503", entry.first_line, f"differs from the copy on line {first.first_line} in {'; '.join(said)}", entry.tag
+                )
+            if fold_title(entry.title) != fold_title(first.title):
+                message = f"the title is spelt otherwise on line {first.first_line}: {first.title!r}"
+                yield context.mention("AVG505", entry, entry.title, message)
+
+
+def _differences(context: Context, a: int, b: int) -> Iterator[str]:
+    entries, resolved = context.listed.entries, context.resolved
+    for name, named, field in (("authors", resolved.authors, "authors"), ("institutions", resolved.institutions, "institutions")):
+        mine, other = set(named.by_entry[b]), set(named.by_entry[a])
+        if mine == other or not mine or not other:
+            continue
+        parts = [f"only here: {_labels(named.entities, mine - other)}"] if mine - other else []
+        parts += [f"only there: {_labels(named.entities, other - mine)}"] if other - mine else []
+        yield f"{name} ({', '.join(parts)})" if field else name
+    if resolved.venues.by_entry[a] != resolved.venues.by_entry[b]:
+        yield f"venue ({entries[b].venue or 'none'} here, {entries[a].venue or 'none'} there)"
+    if entries[a].year != entries[b].year:
+        yield f"year ({entries[b].year or 'none'} here, {entries[a].year or 'none'} there)"
+
+
+def _labels(entities: object, ids: set[str]) -> str:
+    return ", ".join(sorted(entities[each].label for each in ids))  # type: ignore[index]
+
+
+def check_titles(context: Context) -> Iterator[Diagnostic]:
+    """Yield entries with one title that are held to be several papers."""
+    by_title: defaultdict[str, list[int]] = defaultdict(list)
+    for index, entry in enumerate(context.listed.entries):
+        by_title[fold_title(entry.title)].append(index)
+    for indices in by_title.values():
+        yield from _several_papers(context.listed.entries, indices, context.resolved.paper_of_entry)
+
+
+def _several_papers(entries: Sequence[Entry], indices: list[int], paper_of: Sequence[str]) -> Iterator[Diagnostic]:
+    first = entries[indices[0]]
+    for index in indices[1:]:
+        if paper_of[index] != paper_of[indices[0]]:
+            message = f"has the title of line {first.first_line}, but another venue, identifier or no author in common; say so if it is another version"
+            yield finding("AVG506", entries[index].first_line, message, entries[index].tag)

@@ -1,0 +1,109 @@
+"""The command ``avgraph check``."""
+
+import sys
+
+import click
+
+from avgraph.authority import load_authority
+from avgraph.checks.repair import repair
+from avgraph.checks.report import OUTPUTS, summary
+from avgraph.checks.rules import RULES, explain_rule, rules_page
+from avgraph.checks.run import Report, check_list, generate_baseline, read_baseline, unknown_codes
+from avgraph.cli.sources import authority_option, source_argument
+from avgraph.cli.terminal import print_bytes
+from avgraph.entries import Severity
+from avgraph.export.files import write_bytes
+from avgraph.reading.source import load_source
+
+EPILOG = """\b
+Examples:
+  avgraph check
+  avgraph check my-list.md --fix
+  avgraph check my-list.md --format sarif -o my-list.sarif
+  avgraph check --select AVG7 --ignore AVG701
+  avgraph check --explain AVG702
+
+A comment <!-- avgraph: ignore AVG702 --> before or in an entry settles its findings,
+<!-- avgraph: ignore-file AVG701 --> those of the whole list; without codes, all of them."""
+
+
+def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    del ctx, parameter
+    codes = tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
+    unknown = unknown_codes(codes)
+    if unknown:
+        message = f"no rule has the code {unknown[0]!r}; --explain all lists them"
+        raise click.BadParameter(message)
+    return codes
+
+
+@click.command("check", epilog=EPILOG)
+@source_argument
+@click.option("-f", "--format", "form", type=click.Choice(list(OUTPUTS)), default="text", show_default=True, help="How to print findings.")
+@click.option("-o", "--output", metavar="PATH", default="-", help="Where to write; - is standard output.  [default: -]")
+@click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules; AVG7 means all that begin so.")
+@click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these rules.")
+@click.option("--fix", "is_fixing", is_flag=True, help="Repair what is certain in SOURCE, then report the rest.")
+@click.option("--baseline", metavar="FILE", help="Leave out what this file settles.")
+@click.option("--write-baseline", "new_baseline", metavar="FILE", help="Write what is found now as settled.")
+@click.option("--explain", metavar="CODE", help="Print what a rule says, with examples; all for every rule.")
+@authority_option
+def command(
+    source: str | None,
+    form: str,
+    output: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    baseline: str | None,
+    new_baseline: str | None,
+    explain: str | None,
+    authorities: tuple[str, ...],
+    *,
+    is_fixing: bool,
+) -> None:
+    """Name every defect of SOURCE with its line; exit with 1 where there are errors."""
+    if explain:
+        print_bytes(_explanation(explain).encode())
+        return
+    if is_fixing and source in (None, "-"):
+        message = "--fix changes a file; give the path of your list"
+        raise click.UsageError(message)
+    authority = load_authority(authorities)
+    settled = read_baseline(baseline) if baseline else None
+    origin, text = load_source(source)
+
+    def check(text: str) -> Report:
+        return check_list(text, origin, authority, select, ignore, settled)
+
+    if is_fixing and source:
+        with open(source, "rb") as file:  # noqa: PTH123  (a path of any kind)
+            mark = b"\xef\xbb\xbf" if file.read(3) == b"\xef\xbb\xbf" else b""
+        mended, count = repair(text, lambda text: check(text).diagnostics)
+        if mended != text:
+            write_bytes(source, mark + mended.encode())
+        click.echo(f"avgraph: {count} repairs in {source}", err=True)
+        text = mended
+    report = check(text)
+    if new_baseline:
+        write_bytes(new_baseline, generate_baseline(report.diagnostics).encode())
+        click.echo(f"wrote {new_baseline}: {len(report.diagnostics)} findings settled", err=True)
+        return
+    result = OUTPUTS[form](report).encode("utf-8", "replace")
+    if output == "-":
+        print_bytes(result)
+    else:
+        write_bytes(output, result)
+        click.echo(f"wrote {output}", err=True)
+    click.echo(summary(report), err=True)
+    if any(each.severity is Severity.ERROR for each in report.diagnostics):
+        sys.exit(1)
+
+
+def _explanation(code: str) -> str:
+    if code.lower() == "all":
+        return rules_page()
+    rule = RULES.get(code.upper()) or next((rule for rule in RULES.values() if rule.name == code.lower()), None)
+    if rule is None:
+        message = f"no rule has the code {code!r}; --explain all lists them"
+        raise click.BadParameter(message, param_hint="--explain")
+    return explain_rule(rule)
