@@ -34,6 +34,11 @@ class Context:
                     return number
         return entry.first_line
 
+    def goes_on(self, entry: Entry, number: int) -> bool:
+        """Tell whether the text of a field goes on below line `number` of an entry."""
+        below = self.line(number + 1).strip() if number < entry.last_line else ""
+        return bool(below) and not below.startswith(("<br", "**", "__"))
+
     def mention(self, code: str, entry: Entry, form: str, message: str, new: str | None = None) -> Diagnostic:
         """Return a finding about a form that an entry prints; `new` is what shall stand there, where that is certain."""
         line = self.locate(entry, form)

@@ -12,6 +12,9 @@ from avgraph.identifiers import fold_title, fold_url, read_identifiers, web_iri
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src)$", re.IGNORECASE)
 _VERSION = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(v\d+)")
 
+_ALIKE = 0.8
+"""Share of letters in common from which two titles are taken for spellings of one."""
+
 
 def check_links(context: Context) -> Iterator[Diagnostic]:
     """Yield what is wrong with single links."""
@@ -52,12 +55,14 @@ def check_shared_links(context: Context) -> Iterator[Diagnostic]:
         first = context.listed.entries[indices[0]]
         for index in indices[1:]:
             entry = context.listed.entries[index]
-            if not _alike(fold_title(first.title), fold_title(entry.title)):
+            if not are_alike(first.title, entry.title):
                 message = f"the link stands under another title as well, {first.title!r} (line {first.first_line})"
                 yield context.mention("AVG504", entry, entry.url or "", message)
 
 
-def _alike(a: str, b: str) -> bool:
+def are_alike(title: str, other: str) -> bool:
+    """Tell whether two titles could be spellings of one."""
     from difflib import SequenceMatcher
 
-    return a == b or SequenceMatcher(None, a[:300], b[:300], autojunk=False).ratio() > 0.6
+    a, b = fold_title(title), fold_title(other)
+    return a == b or SequenceMatcher(None, a[:300], b[:300], autojunk=False).ratio() > _ALIKE

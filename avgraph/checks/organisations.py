@@ -12,8 +12,6 @@ from avgraph.resolution.entities import NamedEntity
 from avgraph.resolution.organisation_names import misprinted_word
 from avgraph.vocabulary import IdentityStatus
 
-_TIGHT = re.compile(r"[ \t]*[;\uff1b](?=\S)|[ \t]+[;\uff1b]|\uff1b")
-
 
 def check_institution_fields(context: Context) -> Iterator[Diagnostic]:
     """Yield what is wrong with the text of institution fields."""
@@ -27,7 +25,7 @@ def check_institution_fields(context: Context) -> Iterator[Diagnostic]:
             if spaced != names:
                 fixes = (Fix(number, names, spaced),) if text.count(names) == 1 else ()
                 yield finding("AVG706", number, "institutions are parted by a semicolon and one space", names.strip(), fixes)
-            elif names.rstrip().endswith((";", ",")):
+            elif names.rstrip().endswith((";", ",")) and not context.goes_on(entry, number):
                 bare = names.rstrip().rstrip(";,")
                 fixes = (Fix(number, names, bare),) if text.count(names) == 1 else ()
                 yield finding("AVG706", number, "a separator stands after the last institution", names.strip()[-20:], fixes)
@@ -75,7 +73,7 @@ def _one_form(context: Context, entry: Entry, form: str, entity: NamedEntity, co
         right = form.replace(*misprint)
         yield context.mention("AVG702", entry, form, f"{misprint[0]!r} is a misprint; write {right!r}", right)
     elif form != usual and fold(form) != fold(usual):
-        yield context.mention("AVG701", entry, form, f"{form!r} is written {usual!r} in most places or in full")
+        yield context.mention("AVG701", entry, form, f"{form!r} is the institution that is called {usual!r} elsewhere")
     elif form != usual and form.removeprefix("The ").removeprefix("the ") != usual.removeprefix("The ").removeprefix("the "):
         yield context.mention("AVG701", entry, form, f"{form!r} is written {usual!r} elsewhere")
 

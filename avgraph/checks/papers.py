@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from avgraph.checks.context import Context, finding
+from avgraph.checks.links import are_alike
 from avgraph.entries import Diagnostic, Entry
 from avgraph.identifiers import fold_title
+from avgraph.resolution.entities import Named
 
 
 def check_copies(context: Context) -> Iterator[Diagnostic]:
@@ -28,28 +30,28 @@ def check_copies(context: Context) -> Iterator[Diagnostic]:
                 yield finding(
                     "AVG503", entry.first_line, f"differs from the copy on line {first.first_line} in {'; '.join(said)}", entry.tag
                 )
-            if fold_title(entry.title) != fold_title(first.title):
+            if fold_title(entry.title) != fold_title(first.title) and are_alike(entry.title, first.title):
                 message = f"the title is spelt otherwise on line {first.first_line}: {first.title!r}"
                 yield context.mention("AVG505", entry, entry.title, message)
 
 
 def _differences(context: Context, a: int, b: int) -> Iterator[str]:
     entries, resolved = context.listed.entries, context.resolved
-    for name, named, field in (("authors", resolved.authors, "authors"), ("institutions", resolved.institutions, "institutions")):
+    for name, named in (("authors", resolved.authors), ("institutions", resolved.institutions)):
         mine, other = set(named.by_entry[b]), set(named.by_entry[a])
         if mine == other or not mine or not other:
             continue
-        parts = [f"only here: {_labels(named.entities, mine - other)}"] if mine - other else []
-        parts += [f"only there: {_labels(named.entities, other - mine)}"] if other - mine else []
-        yield f"{name} ({', '.join(parts)})" if field else name
+        parts = [f"only here: {_labels(named, mine - other)}"] if mine - other else []
+        parts += [f"only there: {_labels(named, other - mine)}"] if other - mine else []
+        yield f"{name} ({', '.join(parts)})"
     if resolved.venues.by_entry[a] != resolved.venues.by_entry[b]:
         yield f"venue ({entries[b].venue or 'none'} here, {entries[a].venue or 'none'} there)"
     if entries[a].year != entries[b].year:
         yield f"year ({entries[b].year or 'none'} here, {entries[a].year or 'none'} there)"
 
 
-def _labels(entities: object, ids: set[str]) -> str:
-    return ", ".join(sorted(entities[each].label for each in ids))  # type: ignore[index]
+def _labels(named: Named, ids: set[str]) -> str:
+    return ", ".join(sorted(named.entities[each].label for each in ids))
 
 
 def check_titles(context: Context) -> Iterator[Diagnostic]:

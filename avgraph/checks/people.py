@@ -8,6 +8,8 @@ from avgraph.checks.context import Context, finding
 from avgraph.entries import Diagnostic, Entry, Fix
 from avgraph.identifiers import fold
 from avgraph.reading.labels import Field, find_labels
+from avgraph.reading.names import split_names
+from avgraph.resolution.person_names import is_common_family, read_name
 
 _LOST = re.compile(r"\w\?\w|\w\?$|\ufffd")
 _INITIAL_WITHOUT_DOT = re.compile(r"(?:^|\s)[A-Z](?=\s|$)")
@@ -39,6 +41,7 @@ _PARTICLES = frozenset(
     ]
 )
 _NO_SPACE = re.compile(r"(?<=\w),(?=[^\W\d])")
+_OTHER_SEPARATOR = re.compile(r"(?:[ \t]*[,;\uff1b\u3001\uff0c])+[ \t]*(?=\S)")
 _SPACE_BEFORE = re.compile(r"(?<=\S)[ \t]+,")
 _DOUBLED = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 
@@ -58,7 +61,9 @@ def check_author_fields(context: Context) -> Iterator[Diagnostic]:
                         "AVG604", number, "the family names stand first; write given names first, parted by commas", names.strip()
                     )
                 else:
-                    yield finding("AVG601", number, "authors are parted by commas; write First Last, First Last", names.strip())
+                    commas = _OTHER_SEPARATOR.sub(", ", names)
+                    fixes = _whole(number, text, start, commas) if split_names(commas) == split_names(names) else ()
+                    yield finding("AVG601", number, "authors are parted by commas; write First Last, First Last", names.strip(), fixes)
             spaced = _NO_SPACE.sub(", ", names)
             if spaced != names:
                 yield finding("AVG601", number, "a space is missing after a comma", names.strip(), _whole(number, text, start, spaced))
@@ -68,7 +73,7 @@ def check_author_fields(context: Context) -> Iterator[Diagnostic]:
                     "AVG404", number, "spaces are doubled or stand before a comma", names.strip(), _whole(number, text, start, tidy)
                 )
             bare = names.rstrip()
-            if bare.endswith(","):
+            if bare.endswith(",") and not context.goes_on(entry, number):
                 yield finding(
                     "AVG601", number, "a comma stands after the last author", bare[-12:], _whole(number, text, start, bare.rstrip(","))
                 )
@@ -142,7 +147,10 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_one_name(context: Context) -> Iterator[Diagnostic]:
-    """Yield names whose papers fall into parts that share no co-author, no institution and no neighbour in the co-author graph."""
+    """Yield names whose papers fall into parts that share no co-author, no institution and no neighbour in the co-author graph.
+
+    Only names with a family name so common that this says something are reported.
+    """
     resolved = context.resolved
     entries_of: defaultdict[str, list[int]] = defaultdict(list)
     for index, ids in enumerate(resolved.authors.by_entry):
@@ -152,7 +160,8 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
         identifier: {other for index in found for other in resolved.authors.by_entry[index]} for identifier, found in entries_of.items()
     }
     for identifier, found in entries_of.items():
-        if len({resolved.paper_of_entry[index] for index in found}) < 2:
+        several = len({resolved.paper_of_entry[index] for index in found}) > 1
+        if not several or not is_common_family(read_name(resolved.authors.entities[identifier].label)):
             continue
         parts = _parts(context, identifier, found, neighbours)
         if len(parts) > 1:

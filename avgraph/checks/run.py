@@ -80,7 +80,8 @@ def check_list(
     context = Context(listed, resolve(listed, authority), lines)
     found = {*map(_with_line_fix(context), listed.diagnostics), *(each for check in CHECKS for each in check(context))}
     wanted = [each for each in sorted(found) if _is_wanted(each.code, select, ignore)]
-    kept = [each for each in wanted if not _is_suppressed(each, context, _suppressions(context))]
+    suppressions = _suppressions(context)
+    kept = [each for each in wanted if not _is_suppressed(each, suppressions)]
     if baseline:
         left = Counter(baseline)
         fresh = []
@@ -134,8 +135,7 @@ def _suppressions(context: Context) -> tuple[tuple[int, int, tuple[str, ...]], .
     return tuple(found)
 
 
-def _is_suppressed(each: Diagnostic, context: Context, suppressions: Sequence[tuple[int, int, tuple[str, ...]]]) -> bool:
-    del context
+def _is_suppressed(each: Diagnostic, suppressions: Sequence[tuple[int, int, tuple[str, ...]]]) -> bool:
     return any(first <= each.line <= last and (not codes or each.code.startswith(codes)) for first, last, codes in suppressions)
 
 

@@ -27,7 +27,7 @@ def check_headings(context: Context) -> Iterator[Diagnostic]:
     for block in cut_blocks(list(context.lines)):
         line = block.first + 1
         if block.kind is not BlockKind.HEADING:
-            if block.kind not in (BlockKind.BLANK, BlockKind.COMMENT, BlockKind.RULE, BlockKind.ANCHOR, BlockKind.BACK_LINK):
+            if block.kind not in (BlockKind.BLANK, BlockKind.RULE, BlockKind.ANCHOR, BlockKind.BACK_LINK):
                 waiting = None
             continue
         text = plain_text(block.text) or "(untitled)"

@@ -101,11 +101,13 @@ _PLURALS = {
     "systems": "system", "studies": "study", "centers": "center", "centres": "centre",
 }  # fmt: skip
 _GENERIC = (
-    "university", "institute", "technology", "laboratory", "research", "science", "academy", "college", "school", "center",
-    "national", "international", "artificial", "intelligence", "telecommunication", "communication", "polytechnic", "technological",
-    "information", "electronic", "department", "engineering", "hospital", "foundation", "corporation",
+    "university", "institute", "technology", "laboratory", "research", "academy", "college", "national", "international", "artificial",
+    "telecommunication", "engineering", "foundation", "corporation", "department", "hospital",
 )  # fmt: skip
-"""Words that are misprinted often enough, and resemble no proper name, so that a misprint is evident."""
+"""Words that are misprinted often and resemble no other word of a name, so that a misprint is evident.
+
+"Intelligence" (intelligent), "information" (informatics), "electronic" (electric) and "polytechnic" (polytechnical) do not qualify.
+"""
 _COUNTRIES = frozenset(
     ["argentina", "australia", "austria", "bangladesh", "belgium", "brazil", "bulgaria", "canada", "chile", "china", "p.r.china", "colombia", "croatia", "cyprus", "czechia", "denmark", "ecuador", "egypt", "england", "estonia", "ethiopia", "finland", "france", "germany", "greece", "hungary", "iceland", "india", "indonesia", "iran", "iraq", "ireland", "israel", "italy", "japan", "jordan", "kazakhstan", "kenya", "korea", "latvia", "lebanon", "lithuania", "luxembourg", "macao", "malta", "mexico", "morocco", "nepal", "netherlands", "nigeria", "norway", "pakistan", "peru", "philippines", "poland", "portugal", "romania", "russia", "scotland", "serbia", "slovakia", "slovenia", "spain", "sweden", "switzerland", "taiwan", "thailand", "tunisia", "turkey", "uk", "usa", "u.k", "u.s.a", "u.s", "us", "ukraine", "uruguay", "wales"]
 ) | {
@@ -116,7 +118,7 @@ _COUNTRIES = frozenset(
 _SHORT = 4
 """Words of a name that says too little for "centre" and "center" to be one: companies name several units so."""
 _FOREIGN = re.compile(
-    r"^(?:institut\w?|istituto|technologi\w|scien[czt]\w{0,3}|academi\w|academy|accademia|college[sn]?|information\w|hospita\w+|national\w*|nationale?)$"
+    r"^(?:institu\w{1,3}|istituto|technolog\w+|laborator\w+|academi\w|accademia|college[sn]?|hospital\w+|(?:inter)?na[ct]ion\w+|universit\w+)$"
 )
 """Words of other languages that are no misprints of English ones."""
 _WORD = re.compile(r"[^\W_]+(?:'s)?")
@@ -205,7 +207,7 @@ def _mend(word: str) -> str:
     if len(word) < 6 or word in _GENERIC or word == "centre":
         return word
     for generic in _GENERIC:
-        allowed = 2 if len(generic) >= 10 and word[:3] == generic[:3] else 1
+        allowed = 2 if len(generic) >= 9 and word[:3] == generic[:3] else 1
         if abs(len(generic) - len(word)) <= allowed and word[0] == generic[0] and misprint_distance(word, generic) <= allowed:
             return generic
     return word
@@ -217,7 +219,7 @@ def misprinted_word(name: str) -> tuple[str, str] | None:
     >>> misprinted_word("Stanford Univeristy")
     ('Univeristy', 'University')
     """
-    for word in re.findall(r"[A-Za-z]{6,}", name):
+    for word in re.findall(r"[^\W\d_]{6,}", name):
         lower = _PLURALS.get(word.lower(), word.lower())
         right = _mend(lower)
         if right != lower and not _UNIVERSITY.match(lower) and not _FOREIGN.match(lower):
