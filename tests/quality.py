@@ -1,0 +1,148 @@
+"""Print how well entities are told apart and put together: B-cubed and pairwise precision and recall, by kind.
+
+Run ``python -m tests.quality`` for the judged set of this repository, or give paths of further judged files
+of the same form (``pairs.json``).
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from avgraph.assembly import Resolved
+from avgraph.authority import NO_AUTHORITY, Authority, load_authority
+from avgraph.entries import ReadingList
+from avgraph.identifiers import fold
+from avgraph.pipeline import resolve
+from avgraph.reading.reading_list import read_reading_list
+from avgraph.resolution.entities import Named
+
+JUDGED = Path(__file__).parent / "judged_pairs.json"
+SHARED = Path(__file__).parents[2] / "shared" / "judged" / "pairs.json"
+Judgement = tuple[str, str, bool, str, str]
+"""Two items, whether they are one as judged, and the entity of each as resolved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How judged and resolved entities of one kind agree."""
+
+    kind: str
+    pairs: int
+    precision: float
+    recall: float
+    b3_precision: float
+    b3_recall: float
+    false_merges: tuple[tuple[str, str], ...]
+    missed_merges: tuple[tuple[str, str], ...]
+
+
+def _entities(listed: ReadingList, named: Named, field: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for entry, ids in zip(listed.entries, named.by_entry, strict=True):
+        for form, identifier in zip(getattr(entry, field), ids, strict=True):
+            found.setdefault(fold(form), set()).add(identifier)
+    return found
+
+
+def judge_forms(judged: Mapping[str, Any], listed: ReadingList, named: Named, field: str) -> Iterator[Judgement]:
+    """Yield the judged pairs of forms that the list prints."""
+    found = _entities(listed, named, field)
+    for same in judged["same"]:
+        forms = [form for form in same if fold(form) in found]
+        for place, a in enumerate(forms):
+            for b in forms[place + 1 :]:
+                yield a, b, True, *_shared(found[fold(a)], found[fold(b)])
+    for a, b in judged["different"]:
+        if fold(a) in found and fold(b) in found:
+            yield a, b, False, *_shared(found[fold(a)], found[fold(b)])
+
+
+def judge_names(judged: Mapping[str, Any], listed: ReadingList, named: Named) -> Iterator[Judgement]:
+    """Yield the judged pairs of mentions of names that several people have; the rules leave those to an authority file."""
+    lines = {entry.first_line: index for index, entry in enumerate(listed.entries)}
+    for case in judged["one_name_two_people"]:
+        items = [(line, number) for number, group in enumerate(case["lines"]) for line in group]
+        for place, (a, mine) in enumerate(items):
+            for b, other in items[place + 1 :]:
+                found = [_author_on(listed, named, lines[line], case["name"]) for line in (a, b)]
+                yield f"{case['name']} {a}", f"{case['name']} {b}", mine == other, found[0], found[1]
+
+
+def _author_on(listed: ReadingList, named: Named, index: int, name: str) -> str:
+    pairs = zip(listed.entries[index].authors, named.by_entry[index], strict=True)
+    return next(identifier for form, identifier in pairs if fold(form) == fold(name))
+
+
+def _shared(mine: set[str], other: set[str]) -> tuple[str, str]:
+    common = sorted(mine & other)
+    return (common[0], common[0]) if common else (min(mine), min(other))
+
+
+def judge_papers(judged: Mapping[str, Any], listed: ReadingList, paper_of: Sequence[str]) -> Iterator[Judgement]:
+    """Yield the judged pairs of entries."""
+    lines = {entry.first_line: index for index, entry in enumerate(listed.entries)}
+    for is_same, pairs in ((True, judged["same_lines"]), (False, judged["different_lines"])):
+        for group in pairs:
+            for place, a in enumerate(group):
+                for b in group[place + 1 :]:
+                    yield str(a), str(b), is_same, paper_of[lines[a]], paper_of[lines[b]]
+
+
+def measure(kind: str, judgements: Sequence[Judgement]) -> Quality:
+    """Return precision and recall over pairs, and B-cubed (Bagga and Baldwin 1998) over the judged items."""
+    false = tuple((a, b) for a, b, same, x, y in judgements if not same and x == y)
+    missed = tuple((a, b) for a, b, same, x, y in judgements if same and x != y)
+    right = sum(same and x == y for _, _, same, x, y in judgements)
+    together: dict[str, set[str]] = {}
+    resolved: dict[str, str] = {}
+    for a, b, same, x, y in judgements:
+        resolved[a], resolved[b] = x, y
+        for item, other in ((a, b), (b, a)):
+            together.setdefault(item, {item})
+            if same:
+                together[item].add(other)
+    clusters: dict[str, set[str]] = {}
+    for item, entity in resolved.items():
+        clusters.setdefault(entity, set()).add(item)
+    count = len(together) or 1
+    overlaps = {item: len(together[item] & clusters[resolved[item]]) for item in together}
+    b3_precision = sum(overlaps[item] / len(clusters[resolved[item]]) for item in together) / count
+    b3_recall = sum(overlaps[item] / len(together[item]) for item in together) / count
+    precision = right / (right + len(false)) if right + len(false) else 1.0
+    recall = right / (right + len(missed)) if right + len(missed) else 1.0
+    return Quality(kind, len(judgements), precision, recall, b3_precision, b3_recall, false, missed)
+
+
+def measure_all(path: Path, authority: Authority, listed: ReadingList | None = None) -> tuple[Quality, ...]:
+    """Return the quality by kind on one judged file."""
+    judged = json.loads(path.read_text(encoding="utf-8"))
+    listed = listed or read_reading_list()
+    resolved: Resolved = resolve(listed, authority)
+    return (
+        measure("institutions", list(judge_forms(judged["institutions"], listed, resolved.institutions, "institutions"))),
+        measure("authors", list(judge_forms(judged["authors"], listed, resolved.authors, "authors"))),
+        measure("shared names", list(judge_names(judged["authors"], listed, resolved.authors))),
+        measure("papers", list(judge_papers(judged["papers"], listed, resolved.paper_of_entry))),
+    )
+
+
+def main(paths: Sequence[Path]) -> None:
+    """Print the table for each judged file, by rules alone and with the authority files."""
+    listed = read_reading_list()
+    print(f"{'judged set':22} {'decided by':10} {'kind':13} {'pairs':>5} {'P':>6} {'R':>6} {'B3 P':>6} {'B3 R':>6}")
+    for path in paths:
+        for name, authority in (("rules", NO_AUTHORITY), ("authority", load_authority())):
+            for found in measure_all(path, authority, listed):
+                figures = (found.precision, found.recall, found.b3_precision, found.b3_recall)
+                print(f"{path.stem:22} {name:10} {found.kind:13} {found.pairs:5} {' '.join(f'{figure:6.3f}' for figure in figures)}")
+                for a, b in found.false_merges:
+                    print(f"    falsely one: {a} = {b}")
+                for a, b in found.missed_merges:
+                    print(f"    missed: {a} = {b}")
+
+
+if __name__ == "__main__":
+    main([Path(path) for path in sys.argv[1:]] or [path for path in (JUDGED, SHARED) if path.is_file()])
