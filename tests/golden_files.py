@@ -4,6 +4,7 @@ from io import StringIO
 
 from rich.console import Console
 
+from avgraph.checks.rules import rules_page
 from avgraph.cli.stats import print_statistics
 from avgraph.export.files import write_graph
 from avgraph.export.formats import FORMATS
@@ -50,6 +51,7 @@ def main() -> None:
     print_statistics(screen, bundled.source.title, compute_statistics(bundled, top=8))
     picture = screen.export_svg(title="avgraph stats", code_format=PICTURE)
     (ROOT / "exports" / f"{bundled.source.name}.svg").write_text(picture, encoding="utf-8")
+    (ROOT / "avgraph" / "checks" / "README.md").write_text(rules_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

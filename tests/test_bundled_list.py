@@ -87,7 +87,7 @@ def test_counts(bundled: KnowledgeGraph) -> None:
     listed = bundled.reading_list
     assert (len(listed.entries), len(listed.dataset_rows), len(listed.headings)) == (467, 24, 37)
     assert Counter(node.type for node in bundled)[NodeType.TASK] == 37
-    assert len(bundled.datasets) == 27
+    assert len(bundled.datasets) == 32
     assert len(bundled.papers) == 454
     assert len({name for entry in listed.entries for name in entry.institutions}) == 439
     assert sum(len(entry.authors) for entry in listed.entries) == 2202

@@ -153,7 +153,7 @@ def test_csv(graph: Graph, tmp_path: Path) -> None:
     with (tmp_path / "x.csv" / "edges.csv").open(encoding="utf-8", newline="") as file:
         edges = list(csv.DictReader(file))
     assert list(nodes[0])[:3] == ["id", "type", "label"]
-    assert list(edges[0]) == ["source", "target", "type"]
+    assert list(edges[0]) == ["source", "target", "type", "certainty"]
     found_nodes = {row["id"]: (row["type"], row["label"].removeprefix("'")) for row in nodes}
     wanted_nodes, wanted_edges = nodes_and_edges(graph)
     assert found_nodes == wanted_nodes

@@ -86,10 +86,14 @@ def check_table(context: Context) -> Iterator[Diagnostic]:
             if tie_task(listed, tasks) is not None:
                 continue
             for word in re.findall(r"[a-z]{5,}", fold(listed)):
-                near = [known for known in words if known != word and misprint_distance(word, known) == 1] if word not in words else []
-                if near and text.lower().count(word) == 1:
-                    message = f"{word!r} is a misprint; write {near[0]!r}"
-                    yield finding("AVG307", row.line, message, word, (Fix(row.line, word, near[0]),))
+                near = (
+                    [known for known in sorted(words) if known != word and misprint_distance(word, known) == 1] if word not in words else []
+                )
+                printed = re.findall(rf"\b{word}\b", text, re.IGNORECASE) if near else []
+                if len(printed) == 1:
+                    right = near[0].capitalize() if printed[0][0].isupper() else near[0]
+                    message = f"{printed[0]!r} is a misprint; write {right!r}"
+                    yield finding("AVG307", row.line, message, printed[0], (Fix(row.line, printed[0], right),))
                     break
             else:
                 yield finding("AVG308", row.line, f"the task {listed!r} is no heading of the list", listed if listed in text else "")

@@ -103,11 +103,11 @@ def _parse_link(title: str, target: str, start: int, end: int, *, is_tight: bool
     # A line break within a link's text is a soft break; within the target it is not allowed.
     joined = title.replace("\n", " ")
     if is_tight:
-        for token in _inline_tokens(f"[{joined}]({target})"):
-            if token.type == "link_open":
-                url = str(token.attrGet("href") or "")
-                return Link(plain_text(title), url, start, end)
-            break
+        tokens = _inline_tokens(f"[{joined}]({target})")
+        if tokens and tokens[0].type == "link_open":
+            # Which asterisks are emphasis depends on the bracket before them.
+            text = _seen(tokens) if tokens[-1].type == "link_close" else plain_text(title)
+            return Link(text, str(tokens[0].attrGet("href") or ""), start, end)
     first = target.split(None, 1)[:1]
     return Link(plain_text(title), html.unescape(first[0]).strip("<>") if first else "", start, end, is_well_formed=False)
 
@@ -139,8 +139,13 @@ def plain_text(markdown: str) -> str:
     """
     if not _MARKUP.search(markdown):
         return _SPACES.sub(" ", markdown).strip()
+    return _seen(_inline_tokens(markdown.replace("\n", " ")))
+
+
+def _seen(tokens: "list[Token]") -> str:
+    """Return the text of inline tokens on one line, markup that only styles left out."""
     seen = []
-    for token in _inline_tokens(markdown.replace("\n", " ")):
+    for token in tokens:
         if (
             token.type in ("text", "code_inline", "text_special")
             or token.type == "image"
