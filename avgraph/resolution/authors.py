@@ -13,6 +13,7 @@ from avgraph.resolution.entities import Merge, Named, NearMiss
 from avgraph.resolution.forms import Forms, collect_forms, join_reviewed, name_entities
 from avgraph.resolution.person_names import (
     LOST,
+    NICKNAMES,
     PersonName,
     fits_lost_letters,
     is_abbreviation,
@@ -33,7 +34,9 @@ OTHER_ORDER = "the words of the names stand in another order"
 ONE_LETTER = "the names differ in one letter"
 LONGER_FAMILY = "one name has a further family name"
 _LARGE_BLOCK = 400
-"""Most names with one family and first letter that are compared with each other."""
+"""Most names with one family and first letter that are compared with an initial."""
+_LARGE_HALF_BLOCK = 100
+"""Most names with the letters of one half in common that are compared letter by letter."""
 
 
 def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None, authority: Authority = NO_AUTHORITY) -> Named:
@@ -128,6 +131,7 @@ class _Rules:
         self.entries_of = forms.entries_of()
         # The name proper, without what tells people of one name apart.
         self.names = [read_name(key.partition("\x1f")[0]) for key in forms.keys]
+        self.letters = [name.letters for name in self.names]
         self.order = sorted(range(len(forms.keys)), key=forms.keys.__getitem__)
         self.members: dict[int, set[int]] = {}
 
@@ -161,7 +165,7 @@ class _Rules:
             key = key_of(name)
             if key:
                 found[key].append(name)
-        return (names for names in found.values() if 1 < len(names) <= _LARGE_BLOCK)
+        return (names for names in found.values() if 1 < len(names) <= _LARGE_HALF_BLOCK)
 
     def _same_letters(self) -> Iterator[_Pair]:
         first: dict[str, int] = {}
@@ -175,17 +179,33 @@ class _Rules:
 
     def _same_family(self) -> Iterator[_Pair]:
         """Yield the names of one family name of which one is short for the other."""
-        for block in self._blocks(
-            lambda name: f"{self.names[name].family} {self.names[name].given[0][0]}" if self.names[name].given else None
-        ):
-            short = [name for name in block if self.names[name].has_initials or len(self.names[name].given) == 1]
-            for a in short:
-                fitting = [b for b in block if b != a and is_abbreviation(self.names[a], self.names[b])]
-                doubt = "it is short for several names of the list" if len(self._full_names(fitting)) > 1 else ""
-                for b in fitting:
-                    common = is_common_family(self.names[a]) and len(self.names[a].given[0]) == 1
-                    nick = is_nickname(self.names[a], self.names[b])
-                    yield _Pair(a, b, NICKNAME if nick else ABBREVIATED, institution_is_enough=not common, doubt=doubt)
+        by_given: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        by_initial: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for name in self.order:
+            person = self.names[name]
+            if person.given:
+                by_given[person.family, person.given[0]].append(name)
+                by_initial[person.family, person.given[0][0]].append(name)
+        for a in self.order:
+            short = self.names[a]
+            if not short.given:
+                continue
+            first = short.given[0]
+            near = list(by_initial[short.family, first] if len(first) == 1 else by_given[short.family, first])
+            if len(first) > 1:
+                near += by_given.get((short.family, first[0]), ())
+                near += [name for nickname in sorted(NICKNAMES.get(first, ())) for name in by_given.get((short.family, nickname), ())]
+            if 1 < len(near) <= _LARGE_BLOCK or (len(near) == 1 and near[0] != a):
+                yield from self._abbreviations(a, near)
+
+    def _abbreviations(self, a: int, near: Sequence[int]) -> Iterator[_Pair]:
+        short = self.names[a]
+        fitting = [b for b in near if b != a and is_abbreviation(short, self.names[b])]
+        doubt = "it is short for several names of the list" if len(self._full_names(fitting)) > 1 else ""
+        common = is_common_family(short) and len(short.given[0]) == 1
+        for b in fitting:
+            likeness = NICKNAME if is_nickname(short, self.names[b]) else ABBREVIATED
+            yield _Pair(a, b, likeness, institution_is_enough=not common, doubt=doubt)
 
     def _full_names(self, names: Sequence[int]) -> set[tuple[str, ...]]:
         """Return the different persons among names, as far as they differ in more than initials."""
@@ -197,14 +217,14 @@ class _Rules:
         }
 
     def _lost_letters(self) -> Iterator[_Pair]:
-        damaged = [name for name in self.order if LOST in self.names[name].letters]
+        damaged = [name for name in self.order if LOST in self.letters[name]]
         if not damaged:
             return
         by_ends: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for name in self.order:
-            by_ends[len(self.names[name].given), self.names[name].letters[:1]].append(name)
+            by_ends[len(self.names[name].given), self.letters[name][:1]].append(name)
         for a in damaged:
-            for b in by_ends[len(self.names[a].given), self.names[a].letters[:1]]:
+            for b in by_ends[len(self.names[a].given), self.letters[a][:1]]:
                 if fits_lost_letters(self.names[a], self.names[b]):
                     yield _Pair(a, b, LOST_LETTERS, institution_is_enough=True, score=0.7)
 
@@ -239,14 +259,14 @@ class _Rules:
             for block in self._blocks(lambda name, ends=ends: self._half(name, ends=ends)):  # type: ignore[misc]
                 for number, a in enumerate(block):
                     for b in block[number + 1 :]:
-                        x, y = self.names[a].letters, self.names[b].letters
+                        x, y = self.letters[a], self.letters[b]
                         if (a, b) in seen or not is_one_slip(x, y):
                             continue
                         seen.add((a, b))
                         yield self._misprint(a, b)
 
     def _half(self, name: int, *, ends: bool) -> str | None:
-        letters = self.names[name].letters
+        letters = self.letters[name]
         if len(letters) < 8 or LOST in letters:
             return None
         return letters[-4:] + self.names[name].given[0][:1] if ends and self.names[name].given else letters[:4] + letters[4:6]
@@ -320,10 +340,8 @@ class _Rules:
         return {self.clusters.find(name) for entry in entries for name in self.forms.by_entry[entry]}
 
     def _near_miss(self, pair: _Pair) -> NearMiss:
-        evidence = self._evidence(pair)
-        why = self._contradiction(pair) or pair.doubt or "no co-author or institution in common"
-        if not pair.institution_is_enough and why.startswith("no co"):
-            why = "no co-author in common"
-        score = 0.0 if self._contradiction(pair) else pair.score * (1 if evidence else 0.5)
+        evidence, contradiction = self._evidence(pair), self._contradiction(pair)
+        lacking = "no co-author or institution in common" if pair.institution_is_enough else "no co-author in common"
+        score = 0.0 if contradiction else pair.score * (1 if evidence else 0.5)
         form, other = sorted((self.forms.form(pair.a), self.forms.form(pair.b)))
-        return NearMiss(form, other, pair.likeness, why, round(score, 2), evidence)
+        return NearMiss(form, other, pair.likeness, contradiction or pair.doubt or lacking, round(score, 2), evidence)

@@ -80,17 +80,16 @@ def _unite_misprints(by_title: Mapping[str, list[int]]) -> list[list[int]]:
     titles = sorted(by_title)
     united = Clusters(len(titles))
     for half in (slice(None, _HALF), slice(-_HALF, None)):
-        blocks: defaultdict[str, list[int]] = defaultdict(list)
+        blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for place, title in enumerate(titles):
             if len(title) >= 2 * _HALF:
-                blocks[title[half]].append(place)
+                blocks[title[half], " ".join(_DIGITS.findall(title))].append(place)
         for block in blocks.values():
             if not 1 < len(block) <= _LARGE_BLOCK:
                 continue
             for number, a in enumerate(block):
                 for b in block[number + 1 :]:
-                    x, y = titles[a], titles[b]
-                    if is_one_slip(x, y) and _DIGITS.findall(x) == _DIGITS.findall(y):
+                    if is_one_slip(titles[a], titles[b]):
                         united.join(a, b)
     return [[index for place in places for index in by_title[titles[place]]] for places in united.members().values()]
 

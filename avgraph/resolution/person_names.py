@@ -19,6 +19,10 @@ _NICKNAMES = (
     "theodore ted theo", "thomas tom", "timothy tim", "victoria vicky", "vincent vince", "walter walt", "william will bill", "zachary zach",
 )  # fmt: skip
 _SHORT_OF = {frozenset((a, b)) for group in _NICKNAMES for a in group.split()[:1] for b in group.split()[1:]}
+NICKNAMES: dict[str, frozenset[str]] = {
+    word: frozenset(other for pair in _SHORT_OF if word in pair for other in pair if other != word) for word in set().union(*_SHORT_OF)
+}
+"""For each given name that has nicknames, or is one, the others."""
 _COMMON_FAMILIES = frozenset(
     [
         "wang",
@@ -184,6 +188,8 @@ def read_name(form: str) -> PersonName:
 
 
 def _letters(word: str) -> str:
+    if word.isascii() and word.isalpha():
+        return word
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word)
         stripped = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -200,6 +206,8 @@ def letter_keys(form: str) -> tuple[str, ...]:
     ('bjornschuller', 'bjoernschuller')
     """
     plain = read_name(form).letters
+    if form.isascii():
+        return (plain,)
     folded = fold(form)
     if not any(mark in folded for mark in "äöüøåæ"):
         return (plain,)

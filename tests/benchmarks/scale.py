@@ -5,6 +5,7 @@ import resource
 import sys
 import tempfile
 import time
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,17 +18,29 @@ from avgraph.reading.source import load_source
 from avgraph.triples import count_triples
 
 _LINK = re.compile(r"\]\((https?://[^)\s]+)\)")
+_SYLLABLES = ("ba", "ko", "li", "mar", "nes", "tor", "vi", "gar", "hol", "sen", "dar", "pe", "ru", "wick", "man", "ova")
 _AUTHORS = re.compile(r"(\*\*Authors:\*\* )(.*)")
 
 
 def generated(times: int) -> str:
-    """Return a list of `times` the bundled list's entries: other titles, links and, in every third copy, other names."""
+    """Return a list of `times` the bundled list's entries: other titles, links and, in every third copy, people of other names."""
     body = load_source()[1].partition("## Audio-visual Boosting")[2].partition("## Datasets")[0]
     copies = []
     for copy in range(times):
         text = _LINK.sub(lambda found, copy=copy: f" {copy}]({found[1]}{copy}/)", body)  # type: ignore[misc]
-        copies.append(_AUTHORS.sub(lambda found, copy=copy: found[1] + found[2].replace(",", f" X{copy // 3}x,"), text))  # type: ignore[misc]
+        copies.append(_AUTHORS.sub(lambda found, copy=copy: found[1] + _renamed(found[2], copy // 3), text))  # type: ignore[misc]
     return "## Audio-visual Boosting" + "\n## Audio-visual Boosting".join(copies)
+
+
+def _renamed(authors: str, generation: int) -> str:
+    """Return a list of authors with family names of their own in each generation."""
+    if not generation:
+        return authors
+    renamed = []
+    for name in authors.split(","):
+        digest = sha256(f"{name.strip()} {generation}".encode()).digest()
+        renamed.append(" ".join([*name.split()[:-1], "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest[:4]).capitalize()]))
+    return ", ".join(renamed)
 
 
 def main() -> None:
