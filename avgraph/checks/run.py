@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -115,28 +116,43 @@ def _is_wanted(code: str, select: Collection[str], ignore: Collection[str]) -> b
     return (not select or code.startswith(tuple(select))) and not (ignore and code.startswith(tuple(ignore)))
 
 
-def _suppressions(context: Context) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-    """Return first line, last line and codes (none for all) of every suppression; a comment is about its line or what follows it."""
-    starts = {entry.first_line: entry.last_line for entry in context.listed.entries}
-    found = []
+def _suppressions(context: Context) -> dict[int, set[tuple[str, ...]]]:
+    """Return for each line the codes that a comment settles there, none standing for all; line 0 is the whole list.
+
+    A comment is about the entry or line that follows it, or about its own line where more stands there.
+    """
+    entries = sorted(context.listed.entries, key=lambda entry: entry.first_line)
+    starts = [entry.first_line for entry in entries]
+    settled: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
+    waiting: set[tuple[str, ...]] = set()
     for number, text in enumerate(context.lines, 1):
         comment = _SUPPRESSION.search(text) if "avgraph:" in text else None
+        rest = text.strip() if comment is None else _SUPPRESSION.sub("", text).strip()
+        place = bisect_right(starts, number) - 1
+        within = (
+            range(starts[place], entries[place].last_line + 1)
+            if place >= 0 and number <= entries[place].last_line
+            else range(number, number + 1)
+        )
+        if rest and waiting:
+            for line in within:
+                settled[line] |= waiting
+            waiting = set()
         if comment is None:
             continue
         codes = tuple(re.findall(r"AVG\d*", comment["codes"]))
-        inside = next((entry for entry in context.listed.entries if entry.first_line <= number <= entry.last_line), None)
         if comment["file"]:
-            found.append((1, len(context.lines), codes))
-        elif inside is not None:
-            found.append((inside.first_line, inside.last_line, codes))
+            settled[0].add(codes)
+        elif rest or len(within) > 1:
+            for line in within:
+                settled[line].add(codes)
         else:
-            following = next((after for after in range(number + 1, len(context.lines) + 1) if context.line(after).strip()), number)
-            found.append((number, starts.get(following, following), codes))
-    return tuple(found)
+            waiting.add(codes)
+    return settled
 
 
-def _is_suppressed(each: Diagnostic, suppressions: Sequence[tuple[int, int, tuple[str, ...]]]) -> bool:
-    return any(first <= each.line <= last and (not codes or each.code.startswith(codes)) for first, last, codes in suppressions)
+def _is_suppressed(each: Diagnostic, settled: Mapping[int, set[tuple[str, ...]]]) -> bool:
+    return any(not codes or each.code.startswith(codes) for line in (0, each.line) for codes in settled.get(line, ()))
 
 
 def fingerprint(each: Diagnostic) -> str:

@@ -23,7 +23,7 @@ Examples:
   avgraph check --select AVG7 --ignore AVG701
   avgraph check --explain AVG702
 
-A comment <!-- avgraph: ignore AVG702 --> before or in an entry settles its findings,
+A comment <!-- avgraph: ignore AVG702 --> on the line before an entry settles its findings,
 <!-- avgraph: ignore-file AVG701 --> those of the whole list; without codes, all of them."""
 
 

@@ -14,6 +14,8 @@ _ABBREVIATIONS = {
     "umass": "university massachusetts", "csail": "computer science artificial intelligence laboratory", "ctr": "center",
 }  # fmt: skip
 """Words whose abbreviations are common knowledge."""
+_SHARED = frozenset(("mpi", "iit", "iiit", "cas", "uc", "ut", "unc"))
+"""Abbreviations that by themselves could be another organisation's (UT is also Tokyo's, Twente's and Utah's)."""
 _ACRONYMS = {
     "mit": "massachusetts institute technology", "cmu": "carnegie mellon university", "msr": "microsoft research",
     "kaist": "korea advanced institute science technology", "postech": "pohang university science technology",
@@ -29,7 +31,7 @@ _ACRONYMS = {
     "epfl": "ecole polytechnique federale lausanne", "eth": "eth zurich", "merl": "mitsubishi electric research laboratory",
     "etri": "electronic telecommunication research institute", "ntt": "nippon telegraph telephone", "fair": "facebook artificial intelligence research",
     "dfki": "deutsches forschungszentrum kunstliche intelligenz", "cnrs": "centre national recherche scientifique",
-    "nii": "national institute informatics", "nwpu": "northwestern polytechnical university", "uw": "university washington",
+    "nii": "national institute informatics", "nwpu": "northwestern polytechnical university",
     "mbzuai": "mohamed bin zayed university artificial intelligence", "ttic": "toyota technological institute chicago",
 }  # fmt: skip
 """Acronyms of whole names that are common knowledge. An acronym that several organisations use (NTU, TU, UM) is not here."""
@@ -144,7 +146,7 @@ def without_leading_country(name: str) -> str | None:
     'pazhou laboratory'
     """
     first, _, rest = name.partition(" ")
-    return rest if rest and first in _COUNTRIES else None
+    return rest if " " in rest and first in _COUNTRIES else None
 
 
 def spelling_key(name: str) -> str:
@@ -187,7 +189,7 @@ def _words_of(folded: str) -> tuple[str, ...]:
     for word in bare or words:
         if _UNIVERSITY.match(word):
             expanded.append("university")
-        elif word in _ABBREVIATIONS:
+        elif word in _ABBREVIATIONS and (len(bare) > 1 or word not in _SHARED):
             expanded += _ABBREVIATIONS[word].split()
         else:
             expanded.append(_mend(word))
@@ -331,7 +333,8 @@ AMBIGUOUS = frozenset(
         "indian institute of technology", "indian institute of information technology", "national institute of technology",
         "international institute of information technology", "international institute for information technology", "indian institute of science education and research",
         "max planck institute", "max-planck-institut", "fraunhofer institute", "university of science and technology", "institute of technology",
-        "university of technology", "national university", "technical university", "polytechnic university", "state university",
+        "university of technology", "national university", "technical university", "medical university", "agricultural university", "normal university", "academy of sciences",
+        "institute of science and technology", "advanced institute of science and technology", "polytechnic university", "state university",
         "iit", "iiit", "nit", "mpi", "uc", "university of paris", "université de paris",
     }
 )  # fmt: skip
