@@ -1,7 +1,6 @@
 """Join what is one, with the reason for each join, and never what is known to be two."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
 
 from avgraph.resolution.entities import Merge
 
@@ -44,12 +43,3 @@ class Clusters:
         for index in range(len(self._parent)):
             found[self.find(index)].append(index)
         return dict(found)
-
-
-def join_by_key(clusters: Clusters, keyed: Iterable[tuple[str, int]], merge_of: Callable[[int, int], Merge]) -> None:
-    """Join the numbers that have a key in common."""
-    first: dict[str, int] = {}
-    for key, index in keyed:
-        other = first.setdefault(key, index)
-        if other != index:
-            clusters.join(other, index, merge_of(other, index))

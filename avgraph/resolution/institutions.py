@@ -11,8 +11,6 @@ from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Merge, Named, NearMiss
 from avgraph.resolution.forms import Forms, collect_forms, join_reviewed, name_entities
 from avgraph.resolution.organisation_names import (
-    AMBIGUOUS,
-    UNIT_WORDS,
     initials,
     is_address,
     is_cut_off,
@@ -21,6 +19,7 @@ from avgraph.resolution.organisation_names import (
     spelling_keys,
     without_leading_country,
 )
+from avgraph.resolution.organisation_words import AMBIGUOUS, UNIT_WORDS
 from avgraph.spelling import is_one_slip
 from avgraph.vocabulary import IdentityStatus, NodeType
 

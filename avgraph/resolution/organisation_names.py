@@ -4,119 +4,23 @@ import re
 from functools import lru_cache
 
 from avgraph.identifiers import fold, slug
+from avgraph.resolution.organisation_words import (
+    ABBREVIATIONS,
+    ACRONYMS,
+    AMBIGUOUS,
+    BRANCH_PLACES,
+    CANNOT_END,
+    COUNTRIES,
+    FUNCTION_WORDS,
+    GENERIC_WORDS,
+    LEGAL_SUFFIXES,
+    ONE_NUMBER,
+    SHARED_ABBREVIATIONS,
+    UNIT_WORDS,
+    UNIVERSITY,
+)
 from avgraph.spelling import misprint_distance
 
-_ABBREVIATIONS = {
-    "ai": "artificial intelligence", "univ": "university", "uni": "university", "inst": "institute", "lab": "laboratory",
-    "labs": "laboratory", "dept": "department", "natl": "national", "intl": "international", "sci": "science",
-    "mpi": "max planck institute", "iit": "indian institute technology", "iiit": "international institute information technology",
-    "cas": "chinese academy science", "uc": "university california", "ut": "university texas", "unc": "university north carolina",
-    "umass": "university massachusetts", "csail": "computer science artificial intelligence laboratory", "ctr": "center",
-}  # fmt: skip
-"""Words whose abbreviations are common knowledge."""
-_SHARED = frozenset(("mpi", "iit", "iiit", "cas", "uc", "ut", "unc"))
-"""Abbreviations that by themselves could be another organisation's (UT is also Tokyo's, Twente's and Utah's)."""
-_ACRONYMS = {
-    "mit": "massachusetts institute technology", "cmu": "carnegie mellon university", "msr": "microsoft research",
-    "kaist": "korea advanced institute science technology", "postech": "pohang university science technology",
-    "hkust": "hong kong university science technology", "cuhk": "chinese university hong kong", "hku": "university hong kong",
-    "kaust": "king abdullah university science technology", "ustc": "university science technology china",
-    "uestc": "university electronic science technology china", "bupt": "beijing university post telecommunication",
-    "ucas": "university chinese academy science", "casia": "institute automation chinese academy science",
-    "sjtu": "shanghai jiao tong university", "nus": "national university singapore", "ntu singapore": "nanyang technological university",
-    "ucla": "university california los angeles", "ucsd": "university california san diego", "ucsb": "university california santa barbara",
-    "usc": "university southern california", "uiuc": "university illinois urbana champaign", "nyu": "new york university",
-    "gatech": "georgia institute technology", "georgia tech": "georgia institute technology", "caltech": "california institute technology",
-    "virginia tech": "virginia polytechnic institute state university", "ucl": "university college london",
-    "epfl": "ecole polytechnique federale lausanne", "eth": "eth zurich", "merl": "mitsubishi electric research laboratory",
-    "etri": "electronic telecommunication research institute", "ntt": "nippon telegraph telephone", "fair": "facebook artificial intelligence research",
-    "dfki": "deutsches forschungszentrum kunstliche intelligenz", "cnrs": "centre national recherche scientifique",
-    "nii": "national institute informatics", "nwpu": "northwestern polytechnical university",
-    "mbzuai": "mohamed bin zayed university artificial intelligence", "ttic": "toyota technological institute chicago",
-}  # fmt: skip
-"""Acronyms of whole names that are common knowledge. An acronym that several organisations use (NTU, TU, UM) is not here."""
-_UNIVERSITY = re.compile(r"^universit(?:y|ies|at|aet|aat|e|eit|a|as|ad|et|atea|ario|y's)$|^universidade?$|^universitat$|^universitaet$")
-_FUNCTION_WORDS = frozenset(
-    [
-        "of",
-        "and",
-        "the",
-        "for",
-        "at",
-        "in",
-        "on",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "del",
-        "della",
-        "degli",
-        "dell",
-        "di",
-        "der",
-        "die",
-        "das",
-        "fur",
-        "van",
-        "von",
-        "et",
-        "e",
-        "y",
-        "i",
-        "a",
-        "an",
-        "to",
-    ]
-)
-_LEGAL = frozenset(
-    [
-        "inc",
-        "incorporated",
-        "ltd",
-        "limited",
-        "llc",
-        "llp",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "gmbh",
-        "plc",
-        "pty",
-        "ag",
-        "sa",
-        "spa",
-        "bv",
-        "nv",
-        "oy",
-        "ab",
-        "kk",
-    ]
-)
-"""Legal suffixes; they are left out at the end of a name that keeps another word."""
-_PLURALS = {
-    "laboratories": "laboratory", "sciences": "science", "institutes": "institute", "technologies": "technology", "universities": "university",
-    "communications": "communication", "telecommunications": "telecommunication", "posts": "post", "electronics": "electronic",
-    "systems": "system", "studies": "study", "centers": "center", "centres": "centre",
-}  # fmt: skip
-_GENERIC = (
-    "university", "institute", "technology", "laboratory", "research", "academy", "college", "national", "international", "artificial",
-    "telecommunication", "engineering", "foundation", "corporation", "department", "hospital",
-)  # fmt: skip
-"""Words that are misprinted often and resemble no other word of a name, so that a misprint is evident.
-
-"Intelligence" (intelligent), "information" (informatics), "electronic" (electric) and "polytechnic" (polytechnical) do not qualify.
-"""
-_COUNTRIES = frozenset(
-    ["argentina", "australia", "austria", "bangladesh", "belgium", "brazil", "bulgaria", "canada", "chile", "china", "p.r.china", "colombia", "croatia", "cyprus", "czechia", "denmark", "ecuador", "egypt", "england", "estonia", "ethiopia", "finland", "france", "germany", "greece", "hungary", "iceland", "india", "indonesia", "iran", "iraq", "ireland", "israel", "italy", "japan", "jordan", "kazakhstan", "kenya", "korea", "latvia", "lebanon", "lithuania", "luxembourg", "macao", "malta", "mexico", "morocco", "nepal", "netherlands", "nigeria", "norway", "pakistan", "peru", "philippines", "poland", "portugal", "romania", "russia", "scotland", "serbia", "slovakia", "slovenia", "spain", "sweden", "switzerland", "taiwan", "thailand", "tunisia", "turkey", "uk", "usa", "u.k", "u.s.a", "u.s", "us", "ukraine", "uruguay", "wales"]
-) | {
-    "south korea", "republic of korea", "united kingdom", "united states", "united states of america", "p.r. china", "pr china", "p. r. china",
-    "new zealand", "saudi arabia", "south africa", "sri lanka", "the netherlands", "czech republic", "hong kong", "people's republic of china",
-}  # fmt: skip
-"""Countries whose name after a comma is an address. Those where branch campuses stand (Malaysia, Qatar, Singapore …) are left out."""
 _SHORT = 4
 """Words of a name that says too little for "centre" and "center" to be one: companies name several units so."""
 _FOREIGN = re.compile(
@@ -136,7 +40,7 @@ def without_address(name: str) -> str:
     'electronics and telecommunications research institute'
     """
     head, comma, tail = name.rpartition(",")
-    return without_address(head.strip()) if comma and tail.strip(" .") in _COUNTRIES else name
+    return without_address(head.strip()) if comma and tail.strip(" .") in COUNTRIES else name
 
 
 def without_leading_country(name: str) -> str | None:
@@ -146,7 +50,7 @@ def without_leading_country(name: str) -> str | None:
     'pazhou laboratory'
     """
     first, _, rest = name.partition(" ")
-    return rest if " " in rest and first in _COUNTRIES else None
+    return rest if " " in rest and first in COUNTRIES else None
 
 
 def spelling_key(name: str) -> str:
@@ -174,23 +78,23 @@ def key_words(name: str) -> tuple[str, ...]:
 def _words_of(folded: str) -> tuple[str, ...]:
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
     text = _strip_marks(text)
-    words = [_PLURALS.get(word, word) for word in _WORD.findall(text)]
-    while len(words) > 1 and words[-1] in _LEGAL:
+    words = [ONE_NUMBER.get(word, word) for word in _WORD.findall(text)]
+    while len(words) > 1 and words[-1] in LEGAL_SUFFIXES:
         words.pop()
     if len(words) == 2 and words[1] == "group":
         words.pop()
     if len(words) > _SHORT:
         words = ["center" if word == "centre" else word for word in words]
-    bare = tuple(word for word in words if word not in _FUNCTION_WORDS)
-    whole = _ACRONYMS.get(" ".join(bare))
+    bare = tuple(word for word in words if word not in FUNCTION_WORDS)
+    whole = ACRONYMS.get(" ".join(bare))
     if whole is not None:
         return tuple(whole.split())
     expanded: list[str] = []
     for word in bare or words:
-        if _UNIVERSITY.match(word):
+        if UNIVERSITY.match(word):
             expanded.append("university")
-        elif word in _ABBREVIATIONS and (len(bare) > 1 or word not in _SHARED):
-            expanded += _ABBREVIATIONS[word].split()
+        elif word in ABBREVIATIONS and (len(bare) > 1 or word not in SHARED_ABBREVIATIONS):
+            expanded += ABBREVIATIONS[word].split()
         else:
             expanded.append(_mend(word))
     return tuple(expanded)
@@ -206,9 +110,9 @@ def _strip_marks(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _mend(word: str) -> str:
     """Return the generic word that `word` misprints, or `word`."""
-    if len(word) < 6 or word in _GENERIC or word == "centre":
+    if len(word) < 6 or word in GENERIC_WORDS or word == "centre":
         return word
-    for generic in _GENERIC:
+    for generic in GENERIC_WORDS:
         allowed = 2 if len(generic) >= 9 and word[:3] == generic[:3] else 1
         if abs(len(generic) - len(word)) <= allowed and word[0] == generic[0] and misprint_distance(word, generic) <= allowed:
             return generic
@@ -222,9 +126,9 @@ def misprinted_word(name: str) -> tuple[str, str] | None:
     ('Univeristy', 'University')
     """
     for word in re.findall(r"[^\W\d_]{6,}", name):
-        lower = _PLURALS.get(word.lower(), word.lower())
+        lower = ONE_NUMBER.get(word.lower(), word.lower())
         right = _mend(lower)
-        if right != lower and not _UNIVERSITY.match(lower) and not _FOREIGN.match(lower):
+        if right != lower and not UNIVERSITY.match(lower) and not _FOREIGN.match(lower):
             return word, right.capitalize() if word[:1].isupper() else right
     return None
 
@@ -254,36 +158,7 @@ def initials(name: str) -> str:
     >>> initials("Centre for Development of Advanced Computing")
     'cdac'
     """
-    return "".join(word[0] for word in _WORD.findall(_strip_marks(fold(name))) if word not in _FUNCTION_WORDS)
-
-
-UNIT_WORDS = frozenset(["research", "ai", "lab", "labs", "laboratory", "laboratories", "cloud", "graphics", "group", "team", "studio"])
-"""Words that make a unit's name of an organisation's."""
-_BRANCHES = frozenset(
-    ["qatar", "doha", "dubai", "uae", "malaysia", "singapore", "china", "vietnam", "shenzhen", "shanghai", "suzhou", "ningbo", "guangzhou"]
-)
-"""Places where universities of elsewhere have campuses."""
-_CANNOT_END = frozenset(
-    [
-        "of",
-        "and",
-        "for",
-        "&",
-        "the",
-        "information",
-        "computer",
-        "computing",
-        "electronic",
-        "electrical",
-        "advanced",
-        "artificial",
-        "natural",
-        "applied",
-        "national",
-        "state",
-        "international",
-    ]
-)
+    return "".join(word[0] for word in _WORD.findall(_strip_marks(fold(name))) if word not in FUNCTION_WORDS)
 
 
 def is_cut_off(name: str) -> bool:
@@ -293,7 +168,7 @@ def is_cut_off(name: str) -> bool:
     (True, False)
     """
     words = fold(name).split()
-    return len(words) > 2 and words[-1] in _CANNOT_END
+    return len(words) > 2 and words[-1] in CANNOT_END
 
 
 def is_address(shorter: str, longer: str) -> bool:
@@ -314,7 +189,7 @@ def is_address(shorter: str, longer: str) -> bool:
     if more.startswith(","):
         return bool(UNIT_WORDS.intersection(shorter.split()))
     if more.startswith(" in "):
-        return more.removeprefix(" in ") not in _BRANCHES
+        return more.removeprefix(" in ") not in BRANCH_PLACES
     return len(shorter.split()) > 1 and _is_acronym_within(more.strip(" ()"), shorter)
 
 
@@ -324,18 +199,3 @@ def _is_acronym_within(acronym: str, name: str) -> bool:
         return False
     letters = iter(name)
     return all(letter in letters for letter in acronym) and len(set(acronym) & {word[0] for word in re.split(r"[\s-]+", name)}) >= 2
-
-
-AMBIGUOUS = frozenset(
-    {
-        "university of california", "university of texas", "university of north carolina", "university of illinois", "university of wisconsin",
-        "university of massachusetts", "state university of new york", "city university of new york", "california state university",
-        "indian institute of technology", "indian institute of information technology", "national institute of technology",
-        "international institute of information technology", "international institute for information technology", "indian institute of science education and research",
-        "max planck institute", "max-planck-institut", "fraunhofer institute", "university of science and technology", "institute of technology",
-        "university of technology", "national university", "technical university", "medical university", "agricultural university", "normal university", "academy of sciences",
-        "institute of science and technology", "advanced institute of science and technology", "polytechnic university", "state university",
-        "iit", "iiit", "nit", "mpi", "uc", "university of paris", "université de paris",
-    }
-)  # fmt: skip
-"""Folded forms that common knowledge calls the beginning, or the family, of several organisations' names."""
