@@ -19,6 +19,8 @@ _NUMERAL = {"integer": re.compile(r"-?\d+"), "decimal": re.compile(r"-?\d*\.\d+"
 _LINE_LENGTH = 100
 _FLUSH = 4096
 """Subjects written at a time."""
+_REMEMBERED = 1 << 20
+"""Most names of resources that are remembered; most stand in several statements."""
 
 
 def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
@@ -27,6 +29,7 @@ def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
     names = {namespace: prefix for prefix, namespace in prefixes.items()}
     verbs: dict[str, str] = {RDF + "type": "a"}
     file.write("".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items()).encode())
+    known: dict[str, str] = {}
     waiting: list[str] = []
     for subject, statements in generate_statements(graph, base, materialize=materialize):
         said = []
@@ -34,12 +37,22 @@ def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
             verb = verbs.get(predicate)
             if verb is None:
                 verb = verbs[predicate] = _name(predicate, names)
-            objects = [_name(value, names) if isinstance(value, str) else _literal(value) for value in values]
+            objects = []
+            for value in values:
+                if isinstance(value, str):
+                    name = known.get(value)
+                    if name is None:
+                        name = known[value] = _name(value, names)
+                    objects.append(name)
+                else:
+                    objects.append(_literal(value))
             said.append(verb + _list(objects))
         waiting.append(f"\n{_name(subject, names)} " + " ;\n    ".join(said) + " .\n")
         if len(waiting) > _FLUSH:
             file.write("".join(waiting).encode())
             waiting.clear()
+            if len(known) > _REMEMBERED:
+                known.clear()
     file.write("".join(waiting).encode())
 
 
