@@ -6,6 +6,7 @@ into an environment of its own, in a temporary folder; ``--morph PYTHON`` names 
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -68,6 +69,8 @@ def main() -> None:
     parser.add_argument("--largest", type=int, default=100, help="largest multiple of the bundled list (100)")
     parser.add_argument("--morph", metavar="PYTHON", help="a Python that has Morph-KGC (one is made)")
     options = parser.parse_args()
+    # An installed package has its bytecode; both sides get to keep theirs from the first, uncounted round.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
         compare_help(Path(folder), options.rounds)
         compare_turtle(Path(folder), options.rounds, options.morph or install_morph(Path(folder)))
