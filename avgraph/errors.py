@@ -17,6 +17,10 @@ class AuthorityError(AvgraphError):
     """An authority file cannot be read, or two records contradict each other."""
 
 
+class FilterError(AvgraphError):
+    """A filter cannot be understood."""
+
+
 class UnknownEntityError(AvgraphError):
     """No entity has the asked name, form or id."""
 

@@ -12,7 +12,10 @@ from avgraph.lookup import find_entities
 from avgraph.metrics import Statistics, compute_statistics
 from avgraph.pipeline import build_from_path
 from avgraph.triples import generate_triples, resource_prefixes
-from avgraph.views import to_networkx
+from avgraph.views.filters import Filters
+from avgraph.views.network import to_networkx
+from avgraph.views.projections import build_view
+from avgraph.views.view import View
 from avgraph.vocabulary import BASE_IRI, XSD, NodeType
 
 if TYPE_CHECKING:
@@ -83,6 +86,16 @@ class KnowledgeGraph:
     def statistics(self, top: int = 10) -> Statistics:
         """Return counts, rankings, papers by task and year, and components."""
         return compute_statistics(self.graph, top)
+
+    def view(self, name: str = "coauthors", filters: Filters | None = None) -> View:
+        """Return a view: ``coauthors``, ``institutions``, ``tasks`` or ``knowledge``, narrowed by `filters`.
+
+        Raises FilterError for a view that is not there, UnknownEntityError for a filter that names no entity.
+
+        >>> len(build().view("coauthors", Filters(ego="Kristen Grauman")).nodes)
+        25
+        """
+        return build_view(self.graph, name, filters)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return a directed multigraph of networkx with the nodes, edges and attributes of the graph."""

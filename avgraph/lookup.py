@@ -1,13 +1,13 @@
 """Find an entity by name, form or id, and describe what the graph knows about it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from avgraph.errors import UnknownEntityError
 from avgraph.graph import Graph, Node
 from avgraph.identifiers import fold, fold_title, read_identifiers, slug
-from avgraph.metrics import task_path, year_of
+from avgraph.metrics import task_path, with_subtasks, year_of
 from avgraph.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 
 _NAMED = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
@@ -18,22 +18,22 @@ _IDENTIFIERS = (
 )  # fmt: skip
 
 
-def find_entities(graph: Graph, name: str, base: str = BASE_IRI) -> list[Node]:
-    """Return the entities that `name` names: by id or IRI, by any form, by identifier or link of a paper.
+def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence[NodeType] = _NAMED) -> list[Node]:
+    """Return the entities of `kinds` that `name` names: by id or IRI, by any form, by identifier or link of a paper.
 
     Several kinds of entity may have one name; then all are returned, sorted by id. Raises
     UnknownEntityError with the nearest names where there is none.
     """
     asked = name.strip()
     by_id = graph.nodes.get(asked.removeprefix(base).strip("<>"))
-    if by_id is not None:
+    if by_id is not None and by_id.type in kinds:
         return [by_id]
     key, title = fold(asked), fold_title(asked)
     wanted = {asked, *read_identifiers(asked).values()}
     exact: list[Node] = []
     loose: list[Node] = []
     for node in graph.nodes.values():
-        if node.type not in _NAMED:
+        if node.type not in kinds:
             continue
         forms = [str(value) for attribute in _FORMS for value in node.attributes.get(attribute, ())]
         if any(fold(form) == key for form in forms) or (node.type is NodeType.PAPER and _holds(node, wanted)):
@@ -41,7 +41,7 @@ def find_entities(graph: Graph, name: str, base: str = BASE_IRI) -> list[Node]:
         elif title and any(fold_title(form) == title for form in forms):
             loose.append(node)
     if not exact and not loose:
-        raise UnknownEntityError(asked, nearest_names(graph, asked))
+        raise UnknownEntityError(asked, nearest_names(graph, asked, kinds=kinds))
     return exact or loose
 
 
@@ -50,13 +50,13 @@ def _holds(paper: Node, wanted: set[str]) -> bool:
     return not wanted.isdisjoint(values)
 
 
-def nearest_names(graph: Graph, name: str, most: int = 5) -> tuple[str, ...]:
+def nearest_names(graph: Graph, name: str, most: int = 5, kinds: Sequence[NodeType] = _NAMED) -> tuple[str, ...]:
     """Return the labels nearest to a misspelt name, best first: spelt alike, then holding all its words."""
     from difflib import get_close_matches
 
     labels: dict[str, str] = {}
     for node in graph.nodes.values():
-        if node.type in _NAMED:
+        if node.type in kinds:
             for attribute in _FORMS:
                 for value in node.attributes.get(attribute, ()):
                     labels.setdefault(slug(str(value)).replace("-", " "), str(value))
@@ -103,24 +103,13 @@ def papers_of(graph: Graph, node: Node) -> list[Node]:
         return [node]
     targets = {node.id}
     if node.type is NodeType.TASK:
-        targets = set(_with_subtasks(graph, node.id))
+        targets = set(with_subtasks(graph, node.id))
     papers = [
         paper
         for paper in graph.of_type(NodeType.PAPER)
         if any(not targets.isdisjoint(found) for relation, found in paper.edges.items() if relation is not Relation.HAS_ENTRY)
     ]
     return sorted(papers, key=lambda paper: (-(year_of(paper) or 0), paper.label, paper.id))
-
-
-def _with_subtasks(graph: Graph, task: str) -> list[str]:
-    below: defaultdict[str, list[str]] = defaultdict(list)
-    for node in graph.of_type(NodeType.TASK):
-        for above in node.edges.get(Relation.BROADER, ()):
-            below[above].append(node.id)
-    found = [task]
-    for each in found:
-        found += below[each]
-    return found
 
 
 def _labels(graph: Graph, ids: Iterable[str]) -> list[str]:
@@ -163,7 +152,7 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         yield "Listed with", _counted(partners, graph)
     elif node.type is NodeType.TASK:
         yield "Path", [task_path(graph, node.id)]
-        yield "Subtasks", _labels(graph, (task for task in _with_subtasks(graph, node.id) if task != node.id))
+        yield "Subtasks", _labels(graph, (task for task in with_subtasks(graph, node.id) if task != node.id))
         yield "Authors", _counted(Counter(author for paper in papers for author in paper.edges.get(Relation.HAS_AUTHOR, ())), graph)
     elif node.type is NodeType.DATASET:
         yield from _dataset_facts(node, papers)

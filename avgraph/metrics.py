@@ -96,6 +96,18 @@ def task_path(graph: Graph, task: str) -> str:
     return " > ".join(reversed(labels))
 
 
+def with_subtasks(graph: Graph, task: str) -> list[str]:
+    """Return the id of a task and of every task below it."""
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for node in graph.of_type(NodeType.TASK):
+        for above in node.edges.get(Relation.BROADER, ()):
+            below[above].append(node.id)
+    found = [task]
+    for each in found:
+        found += below[each]
+    return found
+
+
 def _in_tree_order(graph: Graph) -> list[str]:
     """Return the ids of the tasks in the order of their headings in the list."""
     return [task.id for task in sorted(graph.of_type(NodeType.TASK), key=lambda task: (task.lines, task.id))]

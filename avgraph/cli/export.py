@@ -2,21 +2,26 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph.cli.sources import authority_option, base_iri_option, report_diagnostics, source_argument
+from avgraph.cli.sources import authority_option, base_iri_option, filter_options, read_filters, report_diagnostics, source_argument
 from avgraph.errors import WriteError
 from avgraph.export.files import default_path, format_of_path, write_graph
 from avgraph.export.formats import FORMATS
 from avgraph.graph import Graph
 from avgraph.pipeline import build_from_path
 
+if TYPE_CHECKING:
+    from avgraph.views.filters import Filters
+
 EPILOG = """\b
 Examples:
   avgraph export --format turtle
   avgraph export my-list.md --format graphml -o my-list.graphml
   avgraph export --format ntriples -o - | grep hasAuthor | head
+  avgraph export --view coauthors --task "Speech Recognition" --year 2020: -o speech.graphml
 
 \b
 Formats:
@@ -27,29 +32,68 @@ Formats:
 @source_argument
 @click.option("-f", "--format", "format_name", type=click.Choice(list(FORMATS)), help="See below.  [default: that of PATH, else turtle]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.  [default: exports/<list>.<extension>]")
+@click.option("--view", metavar="VIEW", help="Write a view instead: coauthors, institutions, tasks or knowledge (graphml, gexf, csv).")
 @click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
+@filter_options
 @authority_option
 @base_iri_option
 def command(
-    source: str | None, format_name: str | None, output: str | None, authorities: tuple[str, ...], base_iri: str, *, materialize: bool
+    source: str | None,
+    format_name: str | None,
+    output: str | None,
+    view: str | None,
+    authorities: tuple[str, ...],
+    base_iri: str,
+    *,
+    materialize: bool,
+    **narrowing: Any,
 ) -> None:
-    """Write the graph of SOURCE in one format."""
+    """Write the graph of SOURCE, or the part of it that the filters leave, in one format."""
     if format_name is None:
-        format_name = format_of_path(Path(output)) if output and output != "-" else "turtle"
+        format_name = format_of_path(Path(output)) if output and output != "-" else "graphml" if view else "turtle"
     if materialize and not FORMATS[format_name].is_rdf:
         message = f"--materialize is for RDF formats; {format_name} is none"
         raise click.UsageError(message)
+    filters = read_filters(narrowing)
     if source and output and source != "-" and Path(output).exists() and Path(output).samefile(source):
         message = f"{output}: the list itself; write the graph to another path"
         raise WriteError(message)
     listed, graph = build_from_path(source, authorities)
     report_diagnostics(listed)
+    if view:
+        _write_view(graph, view, filters, format_name, output, base_iri)
+        return
+    if not filters.is_empty:
+        from avgraph.views.filters import narrow, narrow_to_ego
+
+        graph = narrow(graph, filters)
+        graph = narrow_to_ego(graph, filters.ego, filters.hops) if filters.ego else graph
     if output == "-":
         _write_to_stdout(graph, format_name, base_iri, materialize=materialize)
         return
     path = Path(output) if output else default_path(graph, format_name)
     size = write_graph(graph, path, format_name, base_iri, materialize=materialize)
     click.echo(f"wrote {path} ({format_name}, {_shown(size)}): {len(graph):,} nodes, {graph.edge_count():,} edges", err=True)
+
+
+def _write_view(graph: Graph, name: str, filters: "Filters", format_name: str, output: str | None, base_iri: str) -> None:
+    from avgraph.export.views import VIEW_FORMATS, generate_view, write_view
+    from avgraph.views.projections import build_view
+
+    if format_name not in VIEW_FORMATS:
+        message = f"a view is written as {', '.join(VIEW_FORMATS)}; {format_name} is for the whole graph"
+        raise click.UsageError(message)
+    view = build_view(graph, name, filters)
+    if output == "-":
+        if len(VIEW_FORMATS[format_name]) > 1:
+            message = f"{format_name} is a folder of {len(VIEW_FORMATS[format_name])} files; give a path with -o"
+            raise WriteError(message)
+        sys.stdout.buffer.write(generate_view(view, format_name, base_iri)[""])
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output) if output else Path("exports") / f"{graph.source.name}.{name}.{FORMATS[format_name].extension}"
+    write_view(view, path, format_name, base_iri)
+    click.echo(f"wrote {path} ({name}, {format_name}): {len(view.nodes):,} nodes, {len(view.edges):,} edges", err=True)
 
 
 def _write_to_stdout(graph: Graph, format_name: str, base_iri: str, *, materialize: bool) -> None:

@@ -1,12 +1,15 @@
 """The argument SOURCE and the options that every command about a graph shares."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from avgraph.entries import ReadingList, Severity
 from avgraph.vocabulary import BASE_IRI
+
+if TYPE_CHECKING:
+    from avgraph.views.filters import Filters
 
 source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]")
 authority_option = click.option(
@@ -47,3 +50,31 @@ def report_diagnostics(listed: ReadingList) -> None:
         click.echo(
             f"avgraph: {len(errors)} errors and {rest} warnings in {listed.source.path}; what could be read is in the graph", err=True
         )
+
+
+def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that narrow a graph; the command gets them as keyword arguments, see `read_filters`."""
+    for option in reversed(
+        (
+            click.option("--task", metavar="NAME", help="Only papers under this task or its subtasks."),
+            click.option("--year", "years", metavar="YEARS", help="Only papers of these years: 2019:2023, 2019:, :2023 or 2021."),
+            click.option("--venue", metavar="NAME", help="Only papers of this venue."),
+            click.option("--institution", metavar="NAME", help="Only papers that list this institution."),
+            click.option("--author", metavar="NAME", help="Only papers by this author."),
+            click.option("--ego", metavar="NAME", help="Only the neighbourhood of this entity."),
+            click.option("--hops", type=click.IntRange(0, 100), default=1, show_default=True, help="Steps to go from --ego."),
+            click.option(
+                "--min-papers", type=click.IntRange(1), default=1, show_default=True, help="Only authors and institutions with so many."
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def read_filters(options: dict[str, Any]) -> "Filters":
+    """Return the filters that the options say. Raises FilterError for years that cannot be read."""
+    from avgraph.views.filters import Filters, parse_years
+
+    years = options.pop("years", None)
+    return Filters(**options, years=parse_years(years) if years else (None, None))

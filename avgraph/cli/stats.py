@@ -1,14 +1,15 @@
 """The command ``avgraph stats``."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph.cli.sources import authority_option, json_option, report_diagnostics, source_argument
+from avgraph.cli.sources import authority_option, filter_options, json_option, read_filters, report_diagnostics, source_argument
 from avgraph.cli.terminal import console, print_json, visible
 from avgraph.metrics import Ranked, Statistics, compute_statistics
 from avgraph.pipeline import build_from_path
+from avgraph.views.filters import narrow, narrow_to_ego
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,7 +19,8 @@ EPILOG = """\b
 Examples:
   avgraph stats
   avgraph stats my-list.md --top 20
-  avgraph stats --json"""
+  avgraph stats --json
+  avgraph stats --task "Speech Recognition" --year 2020:2023"""
 
 _YEAR_WIDTH = 6
 
@@ -26,12 +28,16 @@ _YEAR_WIDTH = 6
 @click.command("stats", epilog=EPILOG)
 @source_argument
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Rows in each ranking.")
+@filter_options
 @authority_option
 @json_option
-def command(source: str | None, top: int, authorities: tuple[str, ...], *, as_json: bool) -> None:
+def command(source: str | None, top: int, authorities: tuple[str, ...], *, as_json: bool, **narrowing: Any) -> None:
     """Print counts, rankings, papers by task and year, and components of SOURCE."""
+    filters = read_filters(narrowing)
     listed, graph = build_from_path(source, authorities)
     report_diagnostics(listed)
+    graph = narrow(graph, filters)
+    graph = narrow_to_ego(graph, filters.ego, filters.hops) if filters.ego else graph
     statistics = compute_statistics(graph, top)
     if as_json:
         print_json({"source": graph.source.name, **asdict(statistics)})

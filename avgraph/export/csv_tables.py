@@ -16,20 +16,20 @@ def write_nodes(graph: Graph, file: IO[bytes], base: str) -> None:
     records = [node_record(node, graph.source, base) for node in graph.nodes.values()]
     used = {column for record in records for column in record}
     columns = [column for column in record_columns() if column in used]
-    rows = ({column: _cell(value) for column, value in record.items()} for record in records)
-    _write(file, columns, rows)
+    write_rows(file, columns, records)
 
 
 def write_edges(graph: Graph, file: IO[bytes], base: str) -> None:
     """Write one row an edge: ``source``, ``target``, ``type``, and ``certainty`` of those to institutions."""
-    _write(file, ("source", "target", "type", "certainty"), edge_records(graph, base))
+    write_rows(file, ("source", "target", "type", "certainty"), edge_records(graph, base))
 
 
-def _write(file: IO[bytes], columns: Sequence[str], rows: Iterable[Mapping[str, Scalar]]) -> None:
+def write_rows(file: IO[bytes], columns: Sequence[str], rows: Iterable[Mapping[str, Scalar]]) -> None:
+    """Write rows under their columns; a cell that a spreadsheet would run is quoted."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({column: _cell(value) for column, value in row.items()} for row in rows)
     # The file belongs to the caller, who still has to name it.
     text.flush()
     text.detach()

@@ -1,18 +1,25 @@
 """Write the graph as GraphML and GEXF, through networkx."""
 
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from avgraph.graph import Graph
-from avgraph.views import to_networkx
+from avgraph.views.network import to_networkx
+
+if TYPE_CHECKING:
+    import networkx
 
 _EDGE_TYPE = "edgeType"
 
 
 def write_graphml(graph: Graph, file: IO[bytes], base: str) -> None:
     """Write GraphML: a directed graph, nodes by IRI, each edge with an id of its own and its ``type``."""
+    write_network_graphml(to_networkx(graph, base), file)
+
+
+def write_network_graphml(made: "networkx.Graph[str]", file: IO[bytes]) -> None:
+    """Write a graph of networkx as GraphML, each edge with an id of its own."""
     import networkx
 
-    made = to_networkx(graph, base)
     for number, (_, _, data) in enumerate(made.edges(data=True)):
         data["id"] = f"e{number}"
     # The plain XML writer, since the other one is only there where lxml is, and spaces differ.
@@ -21,11 +28,15 @@ def write_graphml(graph: Graph, file: IO[bytes], base: str) -> None:
 
 def write_gexf(graph: Graph, file: IO[bytes], base: str) -> None:
     """Write GEXF 1.2 for Gephi: nodes by IRI with their labels, edges labelled with their ``type``."""
+    write_network_gexf(to_networkx(graph, base), file)
+
+
+def write_network_gexf(made: "networkx.Graph[str]", file: IO[bytes]) -> None:
+    """Write a graph of networkx as GEXF 1.2, the same bytes on any day."""
     from xml.etree.ElementTree import ElementTree
 
     from networkx.readwrite.gexf import GEXFWriter
 
-    made = to_networkx(graph, base)
     for number, (_, _, data) in enumerate(made.edges(data=True)):
         # GEXF keeps "type" for directed and undirected, so the relation is an attribute of that title.
         data[_EDGE_TYPE] = data["label"] = data.pop("type")

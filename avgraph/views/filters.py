@@ -1,0 +1,157 @@
+"""Narrow a graph to the papers that are asked for, and what belongs to them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from avgraph.errors import FilterError
+from avgraph.graph import Graph, Node
+from avgraph.lookup import find_entities
+from avgraph.metrics import with_subtasks, year_of
+from avgraph.vocabulary import NodeType, Relation
+
+_OF_PAPER = (
+    Relation.HAS_AUTHOR,
+    Relation.HAS_AUTHORSHIP,
+    Relation.LISTS_INSTITUTION,
+    Relation.ADDRESSES_TASK,
+    Relation.PUBLISHED_IN,
+    Relation.INTRODUCES_DATASET,
+    Relation.MENTIONS_DATASET,
+    Relation.HAS_ENTRY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a person asks for; a paper stays where it fits all of it."""
+
+    task: str | None = None
+    """Name of a task; its subtasks count."""
+    years: tuple[int | None, int | None] = (None, None)
+    """First and last year, both included; None leaves the end open."""
+    venue: str | None = None
+    institution: str | None = None
+    author: str | None = None
+    ego: str | None = None
+    """Name of the entity in whose neighbourhood to stay."""
+    hops: int = 1
+    """How many steps from `ego` to go."""
+    min_papers: int = 1
+    """Authors and institutions with fewer papers are left out."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return self == Filters()
+
+
+def parse_years(text: str) -> tuple[int | None, int | None]:
+    """Return the years that ``2019:2023``, ``2019:``, ``:2023`` or ``2021`` means. Raises FilterError for anything else.
+
+    >>> parse_years("2019:"), parse_years("2021")
+    ((2019, None), (2021, 2021))
+    """
+    first, colon, last = text.strip().partition(":")
+    if not colon:
+        last = first
+    if not all(not part or (part.isascii() and part.isdigit() and len(part) == 4) for part in (first, last)) or not (first or last):
+        message = f"years {text!r} cannot be read; write 2019:2023, 2019:, :2023 or 2021"
+        raise FilterError(message)
+    years = int(first) if first else None, int(last) if last else None
+    if years[0] is not None and years[1] is not None and years[0] > years[1]:
+        message = f"years {text!r}: the first lies after the last"
+        raise FilterError(message)
+    return years
+
+
+def narrow(graph: Graph, filters: Filters) -> Graph:
+    """Return the graph of the papers that fit, with their authors, institutions, tasks, venues, datasets and entries.
+
+    `ego` is left to `neighbourhood`, since its steps are those of the graph that is looked at. Raises
+    UnknownEntityError for a name that no entity of the kind has.
+    """
+    if replace(filters, ego=None, hops=1).is_empty:
+        return graph
+    wanted: list[tuple[Relation, set[str]]] = []
+    for name, kind, relation in (
+        (filters.task, NodeType.TASK, Relation.ADDRESSES_TASK),
+        (filters.venue, NodeType.VENUE, Relation.PUBLISHED_IN),
+        (filters.institution, NodeType.INSTITUTION, Relation.LISTS_INSTITUTION),
+        (filters.author, NodeType.AUTHOR, Relation.HAS_AUTHOR),
+    ):
+        if name is not None:
+            found = {node.id for node in find_entities(graph, name, kinds=(kind,))}
+            wanted.append((relation, {task for each in found for task in with_subtasks(graph, each)} if kind is NodeType.TASK else found))
+    first, last = filters.years
+    papers = []
+    for paper in graph.of_type(NodeType.PAPER):
+        year = year_of(paper)
+        if first is not None and (year is None or year < first):
+            continue
+        if last is not None and (year is None or year > last):
+            continue
+        if all(ids.intersection(paper.edges.get(relation, ())) for relation, ids in wanted):
+            papers.append(paper)
+    return _keep(graph, _belonging(graph, papers, filters.min_papers))
+
+
+def _belonging(graph: Graph, papers: Iterable[Node], min_papers: int) -> set[str]:
+    """Return the ids of papers and everything that belongs to them."""
+    kept: set[str] = set()
+    counts: Counter[str] = Counter()
+    for paper in papers:
+        kept.add(paper.id)
+        for relation in _OF_PAPER:
+            targets = paper.edges.get(relation, ())
+            kept.update(targets)
+            if relation in (Relation.HAS_AUTHOR, Relation.LISTS_INSTITUTION):
+                counts.update(targets)
+    rare = {node for node, count in counts.items() if count < min_papers}
+    kept -= rare
+    kept -= {
+        ship
+        for ship in kept
+        if graph.nodes[ship].type is NodeType.AUTHORSHIP and rare.intersection(graph.nodes[ship].edges[Relation.AUTHOR])
+    }
+    waiting = list(kept)
+    while waiting:
+        node = graph.nodes[waiting.pop()]
+        for above in (*node.edges.get(Relation.BROADER, ()), *node.edges.get(Relation.SUB_ORGANIZATION_OF, ())):
+            if above not in kept and above not in rare:
+                kept.add(above)
+                waiting.append(above)
+    return kept
+
+
+def _keep(graph: Graph, kept: set[str]) -> Graph:
+    """Return the graph of the kept nodes and the edges between them."""
+    nodes = []
+    for identifier in sorted(kept):
+        node = graph.nodes[identifier]
+        edges = {relation: tuple(target for target in targets if target in kept) for relation, targets in node.edges.items()}
+        nodes.append(replace(node, edges={relation: targets for relation, targets in edges.items() if targets}))
+    return Graph(graph.source, nodes)
+
+
+def neighbourhood(links: Mapping[str, Iterable[str]], start: Iterable[str], hops: int) -> set[str]:
+    """Return what can be reached from `start` in at most `hops` steps; `links` holds the neighbours of each node.
+
+    >>> sorted(neighbourhood({"a": ["b"], "b": ["a", "c"], "c": ["b"]}, ["a"], 1))
+    ['a', 'b']
+    """
+    reached = set(start)
+    edge = reached
+    for _ in range(hops):
+        edge = {other for node in edge for other in links.get(node, ())} - reached
+        reached = reached | edge
+    return reached
+
+
+def narrow_to_ego(graph: Graph, name: str, hops: int) -> Graph:
+    """Return the part of the graph within `hops` steps of the entity called `name`, in whichever direction edges lead."""
+    links: defaultdict[str, list[str]] = defaultdict(list)
+    for edge in graph.edges():
+        links[edge.source].append(edge.target)
+        links[edge.target].append(edge.source)
+    return _keep(graph, neighbourhood(links, [node.id for node in find_entities(graph, name)], hops))

@@ -1,0 +1,129 @@
+"""Project the graph onto co-authors, institutions or tasks, or take it as it is."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations
+
+from avgraph.errors import FilterError
+from avgraph.graph import Graph, Node
+from avgraph.lookup import find_entities
+from avgraph.metrics import task_path, year_of
+from avgraph.views.filters import Filters, narrow, neighbourhood
+from avgraph.views.view import View, ViewEdge, ViewNode
+from avgraph.vocabulary import NodeType, Relation
+
+_MOST_TOGETHER = 200
+"""Most authors of one paper that are tied to each other; beyond it a paper says little of who works with whom."""
+
+
+def view_coauthors(graph: Graph) -> View:
+    """Return the authors, tied where they wrote a paper together.
+
+    The weight counts papers; the fractional weight gives each paper 1 / (n - 1) (Newman, Scientific
+    collaboration networks, II, 2001).
+    """
+    return _project(graph, "coauthors", "Co-authors", NodeType.AUTHOR, Relation.HAS_AUTHOR, "coauthorOf")
+
+
+def view_institutions(graph: Graph) -> View:
+    """Return the institutions, tied where one paper lists both; the weight counts papers."""
+    return _project(
+        graph, "institutions", "Institutions that work together", NodeType.INSTITUTION, Relation.LISTS_INSTITUTION, "collaboratesWith"
+    )
+
+
+def view_tasks(graph: Graph) -> View:
+    """Return the tasks with papers, tied where they share papers or authors; the weight counts both."""
+    papers_of: defaultdict[str, set[str]] = defaultdict(set)
+    authors_of: defaultdict[str, set[str]] = defaultdict(set)
+    years: dict[str, int | None] = {}
+    for paper in graph.of_type(NodeType.PAPER):
+        years[paper.id] = year_of(paper)
+        for task in paper.edges.get(Relation.ADDRESSES_TASK, ()):
+            papers_of[task].add(paper.id)
+            authors_of[task].update(paper.edges.get(Relation.HAS_AUTHOR, ()))
+    nodes = [_node(graph.nodes[task], papers, years, task_path(graph, task)) for task, papers in papers_of.items()]
+    edges = []
+    for a, b in combinations(sorted(papers_of), 2):
+        shared = papers_of[a] & papers_of[b]
+        weight = float(len(shared) + len(authors_of[a] & authors_of[b]))
+        if weight:
+            edges.append(ViewEdge(a, b, "sharesAuthorsWith", tuple(sorted(shared)), weight, weight))
+    return View("tasks", "Tasks that share authors and papers", graph.source, tuple(sorted(nodes, key=lambda node: node.id)), tuple(edges))
+
+
+_DRAWN = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
+
+
+def view_knowledge(graph: Graph) -> View:
+    """Return the typed graph: papers, authors, institutions, tasks, datasets and venues with their relations.
+
+    Authorships and entries, which say how and where something is stated, are left out.
+    """
+    years = {paper.id: year_of(paper) for paper in graph.of_type(NodeType.PAPER)}
+    papers_of: defaultdict[str, set[str]] = defaultdict(set)
+    drawn = {node.id for node in graph.nodes.values() if node.type in _DRAWN}
+    edges = []
+    for edge in graph.edges():
+        if edge.source in drawn and edge.target in drawn:
+            edges.append(ViewEdge(edge.source, edge.target, edge.type.value, ()))
+            if edge.source in years:
+                papers_of[edge.target].add(edge.source)
+    nodes = [_node(graph.nodes[each], papers_of[each] | ({each} if each in years else set()), years) for each in sorted(drawn)]
+    return View("knowledge", "Knowledge graph", graph.source, tuple(nodes), tuple(edges), is_directed=True)
+
+
+VIEWS: dict[str, Callable[[Graph], View]] = {
+    "coauthors": view_coauthors,
+    "institutions": view_institutions,
+    "tasks": view_tasks,
+    "knowledge": view_knowledge,
+}
+"""Every view by its name."""
+
+
+def build_view(graph: Graph, name: str, filters: Filters | None = None) -> View:
+    """Return a view of the part of the graph that fits the filters; `ego` and its hops are those of the view.
+
+    Raises FilterError for a view that is not there, UnknownEntityError for a name that no entity has.
+    """
+    if name not in VIEWS:
+        message = f"no view {name!r}; views are {', '.join(VIEWS)}"
+        raise FilterError(message)
+    filters = filters or Filters()
+    view = VIEWS[name](narrow(graph, filters))
+    if filters.ego is None:
+        return view
+    start = {node.id for node in find_entities(graph, filters.ego)} & set(view.by_id)
+    if not start:
+        message = f"{filters.ego!r} is in the graph, but not in the view {name!r} with these filters"
+        raise FilterError(message)
+    return view.keep(neighbourhood(view.links(), start, filters.hops))
+
+
+def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Relation, tie: str) -> View:
+    papers_of: defaultdict[str, set[str]] = defaultdict(set)
+    together: defaultdict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
+    years: dict[str, int | None] = {}
+    for paper in graph.of_type(NodeType.PAPER):
+        years[paper.id] = year_of(paper)
+        members = sorted(paper.edges.get(relation, ()))
+        for member in members:
+            papers_of[member].add(paper.id)
+        if 1 < len(members) <= _MOST_TOGETHER:
+            for pair in combinations(members, 2):
+                together[pair].append((paper.id, 1 / (len(members) - 1)))
+    nodes = tuple(_node(node, papers_of[node.id], years) for node in graph.of_type(kind))
+    edges = []
+    for (a, b), found in sorted(together.items()):
+        spanned = [year for paper, _ in found if (year := years[paper]) is not None]
+        fractional = round(sum(share for _, share in found), 6)
+        papers = tuple(sorted(paper for paper, _ in found))
+        edges.append(ViewEdge(a, b, tie, papers, float(len(found)), fractional, min(spanned, default=None), max(spanned, default=None)))
+    return View(name, title, graph.source, nodes, tuple(edges))
+
+
+def _node(node: Node, papers: Iterable[str], years: Mapping[str, int | None], label: str | None = None) -> ViewNode:
+    found = tuple(sorted(papers))
+    spanned = [year for paper in found if (year := years.get(paper)) is not None]
+    return ViewNode(node.id, node.type.value, label or node.label, found, min(spanned, default=None), max(spanned, default=None))

@@ -1,0 +1,123 @@
+"""Hold a view: nodes of one kind, or of all, and what ties them, weighted and with the papers that say so."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from avgraph.entries import Source
+from avgraph.vocabulary import BASE_IRI
+
+if TYPE_CHECKING:
+    import networkx
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNode:
+    """One node of a view."""
+
+    id: str
+    """The id of the entity in the graph."""
+    type: str
+    label: str
+    papers: tuple[str, ...]
+    """Ids of the papers it has to do with, sorted."""
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEdge:
+    """One tie of a view; undirected, `source` before `target`, but in the view of the typed graph."""
+
+    source: str
+    target: str
+    type: str
+    papers: tuple[str, ...]
+    """Ids of the papers that make the tie, sorted; none in the view of the typed graph."""
+    weight: float = 1.0
+    """Number of papers, or of whatever the view counts."""
+    fractional: float = 1.0
+    """The sum of 1 / (n - 1) over the papers, n being the paper's authors (Newman 2001); else the weight."""
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A graph derived from the graph."""
+
+    name: str
+    title: str
+    source: Source
+    nodes: tuple[ViewNode, ...]
+    """Sorted by id."""
+    edges: tuple[ViewEdge, ...]
+    """Sorted by source and target."""
+    is_directed: bool = False
+
+    @cached_property
+    def by_id(self) -> dict[str, ViewNode]:
+        """The nodes by id."""
+        return {node.id: node for node in self.nodes}
+
+    def links(self) -> dict[str, list[str]]:
+        """Return the neighbours of each node, whichever direction edges lead."""
+        found: dict[str, list[str]] = {node.id: [] for node in self.nodes}
+        for edge in self.edges:
+            found[edge.source].append(edge.target)
+            found[edge.target].append(edge.source)
+        return found
+
+    def keep(self, ids: set[str]) -> "View":
+        """Return the view of some of the nodes and the edges between them."""
+        nodes = tuple(node for node in self.nodes if node.id in ids)
+        edges = tuple(edge for edge in self.edges if edge.source in ids and edge.target in ids)
+        return replace(self, nodes=nodes, edges=edges)
+
+    def keep_stronger(self, least_weight: float = 1.0, least_papers: int = 1) -> "View":
+        """Return the view without edges lighter than `least_weight` and nodes of fewer than `least_papers` papers."""
+        kept = self.keep({node.id for node in self.nodes if len(node.papers) >= least_papers})
+        return replace(kept, edges=tuple(edge for edge in kept.edges if edge.weight >= least_weight))
+
+    def components(self) -> tuple[tuple[str, ...], ...]:
+        """Return the ids of the nodes of each connected component, the largest first, then by their first id."""
+        links = self.links()
+        seen: set[str] = set()
+        found = []
+        for node in self.nodes:
+            if node.id in seen:
+                continue
+            reached = {node.id}
+            waiting = [node.id]
+            while waiting:
+                fresh = [other for other in links[waiting.pop()] if other not in reached]
+                reached.update(fresh)
+                waiting += fresh
+            seen |= reached
+            found.append(tuple(sorted(reached)))
+        return tuple(sorted(found, key=lambda component: (-len(component), component[0])))
+
+    def largest_component(self) -> "View":
+        """Return the view of the largest connected component."""
+        components = self.components()
+        return self.keep(set(components[0])) if components else self
+
+    def to_networkx(self, base: str = BASE_IRI) -> "networkx.Graph[str] | networkx.MultiDiGraph[str]":
+        """Return a graph of networkx: undirected with one edge for each tie, or a directed multigraph for the typed graph."""
+        import networkx
+
+        made: networkx.Graph[str] = networkx.MultiDiGraph(name=self.title) if self.is_directed else networkx.Graph(name=self.title)
+        for node in self.nodes:
+            made.add_node(base + node.id, type=node.type, label=node.label, papers=len(node.papers), **_years(node))
+        for edge in self.edges:
+            data: dict[str, object] = {"type": edge.type, "weight": edge.weight, "fractional": edge.fractional, **_years(edge)}
+            if edge.papers:
+                data["papers"] = " | ".join(base + paper for paper in edge.papers)
+            key = {"key": edge.type} if self.is_directed else {}
+            made.add_edge(base + edge.source, base + edge.target, **key, **data)
+        return made
+
+
+def _years(item: ViewNode | ViewEdge) -> dict[str, int]:
+    years = {"firstYear": item.first_year, "lastYear": item.last_year}
+    return {name: year for name, year in years.items() if year is not None}
