@@ -10,10 +10,14 @@ from avgraph.export.files import write_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import build
 from avgraph.metrics import compute_statistics
+from avgraph.page.page import generate_html
+from avgraph.views.projections import build_view
 from tests.conftest import GOLDEN, ROOT, SAMPLE
 
 PUBLISHED = ("turtle", "ntriples", "graphml")
 """The formats of the bundled list that are committed under exports/."""
+PAGES = ("coauthors", "knowledge")
+"""The pages of the bundled list that are committed under exports/."""
 
 
 PICTURE = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" xml:space="preserve">
@@ -51,6 +55,8 @@ def main() -> None:
     print_statistics(screen, bundled.source.title, compute_statistics(bundled, top=8))
     picture = screen.export_svg(title="avgraph stats", code_format=PICTURE)
     (ROOT / "exports" / f"{bundled.source.name}.svg").write_text(picture, encoding="utf-8")
+    for name in PAGES:
+        (ROOT / "exports" / f"{name}.html").write_text(generate_html(build_view(bundled, name), bundled), encoding="utf-8")
     (ROOT / "avgraph" / "checks" / "README.md").write_text(rules_page(), encoding="utf-8")
 
 

@@ -1,0 +1,205 @@
+"""Place the nodes of a view: each component by forces, communities apart, nothing overlapping, components packed."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from avgraph.views.view import View
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ITERATIONS = 220
+_CLOSER = 0.55
+"""How much the picture shrinks before overlaps are removed: nodes are then large enough to be seen."""
+_SMALL = 40
+"""Nodes of a component that is in order after a quarter of the iterations."""
+_GAP = 3.0
+"""Least space between two circles, in page units; a node of one paper has a radius of about 4."""
+_REPULSION = 26.0
+_NEAR = 40.0
+"""Distance from which an edge pulls in earnest, in page units."""
+_BETWEEN = 0.6
+"""Pull of an edge between communities, against 1 within one."""
+_EXACT = 1000
+"""Nodes of a component up to which every pair repels; in larger ones each node repels its nearest and a sample of the rest."""
+_NEAREST = 16
+_SAMPLE = 32
+
+
+def radius_of(papers: int) -> float:
+    """Return the radius of a node: its area grows with its papers."""
+    return 2.5 + 1.9 * math.sqrt(max(papers, 1))
+
+
+def lay_out(view: View, community_of: Mapping[str, int]) -> dict[str, tuple[float, float]]:
+    """Return a place for each node, in page units rounded to a tenth; the same view gives the same places.
+
+    The forces are those of ForceAtlas2 with linear-logarithmic attraction (Jacomy et al. 2014; Noack
+    2009), which sets communities apart.
+    """
+    import numpy as np
+
+    radii = {node.id: radius_of(len(node.papers)) for node in view.nodes}
+    placed: list[tuple[tuple[str, ...], NDArray[np.float64], float]] = []
+    ties: dict[str, list[tuple[str, float]]] = {node.id: [] for node in view.nodes}
+    for edge in view.edges:
+        if edge.source != edge.target:
+            pull = edge.weight if community_of[edge.source] == community_of[edge.target] else edge.weight * _BETWEEN
+            ties[edge.source].append((edge.target, pull))
+    for members in view.components():
+        places = _place_component(members, ties, np.array([radii[node] for node in members]), community_of)
+        centre = places.mean(axis=0)
+        places = places - centre
+        reach = float(max(np.hypot(*places.T) + [radii[node] for node in members]))
+        placed.append((members, places, reach))
+    found: dict[str, tuple[float, float]] = {}
+    for (members, places, _), (x, y) in zip(placed, _pack([reach for _, _, reach in placed]), strict=True):
+        for node, place in zip(members, places, strict=True):
+            found[node] = (round(float(place[0]) + x, 1), round(float(place[1]) + y, 1))
+    return found
+
+
+def _place_component(
+    members: Sequence[str], ties: Mapping[str, list[tuple[str, float]]], radii: "NDArray[np.float64]", community_of: Mapping[str, int]
+) -> "NDArray[np.float64]":
+    import numpy as np
+
+    count = len(members)
+    index = {node: place for place, node in enumerate(members)}
+    start = _start(members, community_of, count)
+    if count < 3:
+        return np.array([[(-1) ** place * (radii.max() + _GAP) * (count > 1), 0.0] for place in range(count)])
+    if sum(len(ties[node]) for node in members) == count * (count - 1):
+        return _ring(radii)
+    pairs = [(index[a], index[b], pull) for a in members for b, pull in ties[a]]
+    sources = np.array([a for a, _, _ in pairs], dtype=np.int64)
+    targets = np.array([b for _, b, _ in pairs], dtype=np.int64)
+    pulls = np.sqrt(np.array([pull for _, _, pull in pairs]))
+    mass = np.sqrt(1.0 + np.bincount(sources, minlength=count))
+    places = start
+    rng = np.random.default_rng(1)
+    iterations = _ITERATIONS if count > _SMALL else _ITERATIONS // 4
+    for step in range(iterations):
+        force = _repulsion(places, mass, rng)
+        delta = places[targets] - places[sources]
+        distance = np.hypot(delta[:, 0], delta[:, 1]) + 1e-9
+        strength = (np.log1p(distance / _NEAR) * pulls / distance)[:, None] * delta * 3.0
+        np.add.at(force, sources, strength)
+        np.add.at(force, targets, -strength)
+        force -= 5.0 * mass[:, None] * places / (np.hypot(places[:, 0], places[:, 1])[:, None] + 30.0)
+        size = np.hypot(force[:, 0], force[:, 1])[:, None] + 1e-9
+        limit = 14.0 * (1 - step / iterations) ** 1.2 + 0.3
+        places = places + force / size * np.minimum(size / mass[:, None] * 0.6, limit)
+    return _part_overlaps(places * _CLOSER, radii)
+
+
+def _ring(radii: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return places on a circle: nodes of which each is tied to each have no better order."""
+    import numpy as np
+
+    count = len(radii)
+    reach = (2 * float(radii.max()) + _GAP) / (2 * math.sin(math.pi / count))
+    angles = 2 * np.pi * np.arange(count) / count
+    return np.stack([reach * np.cos(angles), reach * np.sin(angles)], axis=1)
+
+
+def _start(members: Sequence[str], community_of: Mapping[str, int], count: int) -> "NDArray[np.float64]":
+    """Return first places: communities around a circle, members of each on a sunflower of its own."""
+    import numpy as np
+
+    groups: dict[int, list[int]] = {}
+    for place, node in enumerate(members):
+        groups.setdefault(community_of[node], []).append(place)
+    places = np.zeros((count, 2))
+    ring = 7.0 * math.sqrt(count)
+    angle = 0.0
+    for group in sorted(groups.values(), key=lambda group: (-len(group), group[0])):
+        share = 2 * math.pi * len(group) / count
+        x, y = ring * math.cos(angle + share / 2), ring * math.sin(angle + share / 2)
+        angle += share
+        for number, place in enumerate(group):
+            turn, reach = 2.399963 * number, 7.0 * math.sqrt(number)
+            places[place] = (x + reach * math.cos(turn), y + reach * math.sin(turn))
+    return places
+
+
+def _repulsion(places: "NDArray[np.float64]", mass: "NDArray[np.float64]", rng: "np.random.Generator") -> "NDArray[np.float64]":
+    import numpy as np
+
+    count = len(places)
+    if count <= _EXACT:
+        # Single precision is enough for a push, and twice as fast.
+        near = places.astype(np.float32)
+        weights = mass.astype(np.float32)
+        x = near[:, 0][:, None] - near[:, 0][None, :]
+        y = near[:, 1][:, None] - near[:, 1][None, :]
+        push = x * x
+        push += y * y
+        push += np.float32(4.0)
+        np.divide(np.float32(_REPULSION) * weights[:, None] * weights[None, :], push, out=push)
+        x *= push
+        y *= push
+        return np.stack([x.sum(axis=1), y.sum(axis=1)], axis=1).astype(np.float64)
+    from scipy.spatial import cKDTree
+
+    _, near = cKDTree(places).query(places, k=_NEAREST + 1)
+    far = rng.integers(0, count, size=(count, _SAMPLE))
+    force = np.zeros_like(places)
+    for others, share in ((near[:, 1:], 1.0), (far, (count - _NEAREST) / _SAMPLE)):
+        delta = places[:, None, :] - places[others]
+        push = _REPULSION * share * mass[:, None] * mass[others] / ((delta**2).sum(axis=2) + 4.0)
+        force += (push[:, :, None] * delta).sum(axis=1)
+    return force
+
+
+def _part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Push circles apart until none overlap."""
+    import numpy as np
+    from scipy.spatial import cKDTree
+
+    places = places.copy()
+    largest = float(radii.max())
+    for _ in range(400):
+        pairs = cKDTree(places).query_pairs(2 * largest + _GAP, output_type="ndarray")
+        if not len(pairs):
+            break
+        a, b = pairs[:, 0], pairs[:, 1]
+        delta = places[b] - places[a]
+        distance = np.hypot(delta[:, 0], delta[:, 1])
+        missing = radii[a] + radii[b] + _GAP - distance
+        close = missing > 1e-3
+        if not close.any():
+            break
+        a, b, delta, distance, missing = a[close], b[close], delta[close], distance[close], missing[close]
+        # Two at one place part in a direction that depends on their numbers alone.
+        stuck = distance < 1e-6
+        delta[stuck] = np.stack([np.cos(a[stuck] * 1.7 + b[stuck]), np.sin(a[stuck] * 1.7 + b[stuck])], axis=1)
+        distance = np.where(stuck, 1.0, distance)
+        push = delta / distance[:, None] * (missing / 2 + 0.01)[:, None]
+        np.add.at(places, a, -push)
+        np.add.at(places, b, push)
+    return places
+
+
+def _pack(reaches: Sequence[float]) -> list[tuple[float, float]]:
+    """Return centres of circles: the first in the middle, each next one on the nearest ring around it where there is room."""
+    import numpy as np
+
+    centres = np.zeros((len(reaches), 2))
+    others = np.asarray(reaches)
+    gap = 10.0
+    for number in range(1, len(reaches)):
+        reach = reaches[number]
+        distance = reaches[0] + reach + gap
+        while True:
+            angles = np.linspace(0.0, 2 * np.pi, max(12, int(2 * math.pi * distance / max(reach, 6.0))), endpoint=False)
+            spots = np.stack([distance * 1.15 * np.cos(angles), distance * np.sin(angles)], axis=1)
+            apart = ((spots[:, None, :] - centres[None, :number]) ** 2).sum(axis=2)
+            free = (apart >= (reach + others[:number] + gap) ** 2).all(axis=1)
+            if free.any():
+                centres[number] = spots[int(free.argmax())]
+                break
+            distance += max(reach * 0.6, 4.0)
+    return [(float(x), float(y)) for x, y in centres]
