@@ -11,7 +11,7 @@ from avgraph.page.data import collect_page_data
 from avgraph.views.view import View
 
 _ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = ("colours.js", "search.js", "drawing.js", "panel.js", "explorer.js")
+SCRIPTS = ("colours.js", "search.js", "drawing.js", "panel.js", "save.js", "explorer.js")
 """The script's modules, each after those it imports; on the page they are one module."""
 
 

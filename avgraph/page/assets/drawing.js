@@ -14,6 +14,7 @@ export class Drawing {
     this.selected = -1;
     this.near = null;
     this.hovered = -1;
+    this.labelled = [];
     this.onSelect = () => {};
     this.camera = { x: 0, y: 0, zoom: 1 };
     this.order = [...this.x.keys()].sort((a, b) => this.r[b] - this.r[a] || a - b);
@@ -133,6 +134,7 @@ export class Drawing {
     context.textBaseline = "middle";
     context.lineJoin = "round";
     const taken = [];
+    this.labelled = [];
     const important = (node) => node === this.selected || node === this.hovered;
     seen.sort((one, other) => important(other[0]) - important(one[0]));
     for (const [node, px, py, radius] of seen) {
@@ -143,6 +145,7 @@ export class Drawing {
       const box = [px + radius + 3, py - LABEL_SIZE * 0.7, px + radius + 5 + context.measureText(text).width, py + LABEL_SIZE * 0.7];
       if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
       taken.push(box);
+      this.labelled.push([node, box[0], py]);
       context.strokeStyle = ground;
       context.lineWidth = 3;
       context.strokeText(text, box[0], py);

@@ -1,6 +1,7 @@
 import { colourOf, legendOf } from "./colours.js";
 import { Drawing } from "./drawing.js";
 import { showPanel } from "./panel.js";
+import { asCsv, asGraphml, asSvg, save } from "./save.js";
 import { find, makeIndex } from "./search.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -9,7 +10,7 @@ const drawing = new Drawing(byId("drawing"), data);
 const index = makeIndex(data);
 const allYears = data.papers.year.filter((year) => year !== null);
 const years = [Math.min(...allYears), Math.max(...allYears)];
-const state = { selected: -1, task: "", from: "", to: "", least: 1, colour: data.view === "knowledge" ? "type" : "community" };
+const state = { selected: -1, task: "", from: "", to: "", least: 1, hops: 0, colour: data.view === "knowledge" ? "type" : "community" };
 const ties = data.nodes.id.map(() => []);
 data.edges.a.forEach((a, edge) => { const b = data.edges.b[edge]; ties[a].push([b, data.edges.w[edge]]); ties[b].push([a, data.edges.w[edge]]); });
 let sorted = "papers";
@@ -22,14 +23,24 @@ function paperFits(paper) {
   return !state.task || data.papers.tasks[paper].some((task) => data.tasks[task] === state.task || data.tasks[task].startsWith(`${state.task} > `));
 }
 
+function reached(start, hops) {
+  const found = new Set([start]);
+  let edge = [start];
+  for (let step = 0; step < hops; step++) {
+    edge = edge.flatMap((node) => ties[node].map(([other]) => other)).filter((node) => !found.has(node) && found.add(node));
+  }
+  return found;
+}
+
 function update() {
   const fits = data.papers.title.map((_, paper) => paperFits(paper));
   const isNarrowed = state.task || state.from || state.to;
+  const around = state.hops && state.selected >= 0 ? reached(state.selected, state.hops) : null;
   let count = 0;
   for (let node = 0; node < drawing.visible.length; node++) {
     const papers = data.nodes.papers[node];
     const left = isNarrowed ? papers.filter((paper) => fits[paper]).length : papers.length;
-    drawing.visible[node] = Number(left >= (isNarrowed ? Math.max(1, state.least) : state.least > 1 ? state.least : 0));
+    drawing.visible[node] = Number(left >= (isNarrowed ? Math.max(1, state.least) : state.least > 1 ? state.least : 0) && (!around || around.has(node)));
     count += drawing.visible[node];
   }
   const lines = data.edges.a.filter((a, edge) => drawing.visible[a] && drawing.visible[data.edges.b[edge]]).length;
@@ -43,16 +54,17 @@ function update() {
     line.append(spot, text);
     return line;
   }));
-  select(state.selected, false);
+  select(state.selected, false, true);
   if (byId("table").open) fillTable();
 }
 
-function select(node, isCentred = true) {
+function select(node, isCentred = true, isUpdating = false) {
   state.selected = node;
   drawing.selected = node;
   const near = node < 0 ? [] : [...ties[node]].sort((a, b) => b[1] - a[1] || data.nodes.label[a[0]].localeCompare(data.nodes.label[b[0]]));
   drawing.near = node < 0 ? null : new Set([node, ...near.map(([other]) => other)]);
   showPanel(byId("panel"), data, node, near, select);
+  if (state.hops && !isUpdating) { update(); return; }
   if (node >= 0 && isCentred) drawing.center(node);
   drawing.request();
   keepState();
@@ -63,6 +75,7 @@ function keepState() {
   if (state.selected >= 0) kept.set("node", data.nodes.id[state.selected]);
   for (const name of ["task", "from", "to"]) if (state[name]) kept.set(name, state[name]);
   if (state.least > 1) kept.set("least", state.least);
+  if (state.hops) kept.set("hops", state.hops);
   if (state.colour !== (data.view === "knowledge" ? "type" : "community")) kept.set("colour", state.colour);
   const hash = kept.toString();
   if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
@@ -74,8 +87,9 @@ function readState() {
   state.from = Number(kept.get("from")) || "";
   state.to = Number(kept.get("to")) || "";
   state.least = Math.max(1, Number(kept.get("least")) || 1);
+  state.hops = Math.min(3, Math.max(0, Number(kept.get("hops")) || 0));
   if (["community", "type", "year"].includes(kept.get("colour"))) state.colour = kept.get("colour");
-  for (const name of ["task", "from", "to", "least", "colour"]) byId(name).value = state[name];
+  for (const name of ["task", "from", "to", "least", "hops", "colour"]) byId(name).value = state[name];
   state.selected = data.nodes.id.indexOf(kept.get("node"));
 }
 
@@ -158,7 +172,7 @@ for (const task of [...prefixes].sort()) {
 }
 byId("from").placeholder = years[0];
 byId("to").placeholder = years[1];
-for (const name of ["task", "from", "to", "least", "colour"]) {
+for (const name of ["task", "from", "to", "least", "hops", "colour"]) {
   byId(name).addEventListener("input", () => {
     const value = byId(name).value;
     state[name] = name === "task" || name === "colour" ? value : name === "least" ? Math.max(1, Number(value) || 1) : Number(value) || "";
@@ -171,13 +185,13 @@ byId("filters-button").addEventListener("click", () => {
   byId("filters-button").setAttribute("aria-expanded", String(!isHidden));
 });
 byId("reset").addEventListener("click", () => { history.replaceState(null, "", location.pathname + location.search); readState(); update(); drawing.fit(); });
-byId("picture").addEventListener("click", () => byId("drawing").toBlob((blob) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${data.view}.png`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}));
+byId("save").addEventListener("change", () => {
+  const kind = byId("save").value;
+  byId("save").value = "";
+  const name = `${data.view}.${kind}`;
+  if (kind === "png") byId("drawing").toBlob((blob) => save(blob, name));
+  else if (kind) save(new Blob([{ svg: asSvg, graphml: asGraphml, csv: asCsv }[kind](drawing, data)], { type: { svg: "image/svg+xml", graphml: "application/graphml+xml", csv: "text/csv" }[kind] }), name);
+});
 byId("table").addEventListener("toggle", () => byId("table").open && fillTable());
 for (const button of byId("table").querySelectorAll("[data-sort]")) button.addEventListener("click", () => { sorted = button.dataset.sort; fillTable(); });
 
