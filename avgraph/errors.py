@@ -21,6 +21,10 @@ class FilterError(AvgraphError):
     """A filter cannot be understood."""
 
 
+class PageError(AvgraphError):
+    """A page cannot be made as it is asked for."""
+
+
 class UnknownEntityError(AvgraphError):
     """No entity has the asked name, form or id."""
 

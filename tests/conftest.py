@@ -1,6 +1,7 @@
 """What several tests share: the sample, the bundled list, the shared folder beside the checkout."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,14 @@ settings.load_profile("avgraph")
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests" / "sample" / "sample.md"
 GOLDEN = ROOT / "tests" / "golden"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep arrangements in a folder of the tests, so that none of another version is there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Bad input ends in one line that says where and what, or is read as far as it can be. DESIGN, section 6."""
 
+import json
 import os
 import random
 import stat
@@ -175,6 +176,11 @@ def test_hostile_text_is_harmless_in_every_format(name: str, tmp_path: Path) -> 
             rows = list(csv.reader(file))
         assert len(rows) == len(graph) + 1
         assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)
+    elif name == "html":
+        # test_browser opens such a page.
+        data = path.read_text(encoding="utf-8").partition('id="data">')[2].partition("</script>")[0]
+        assert "<" not in data
+        assert json.loads(data)["papers"]["title"]
     else:
         from bibtexparser.entrypoint import parse_string
 

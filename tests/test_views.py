@@ -95,8 +95,8 @@ def test_components_and_thresholds(bundled: KnowledgeGraph) -> None:
 def test_communities_are_the_same_every_time_and_named(bundled: KnowledgeGraph) -> None:
     """Two runs agree, every node is in one community, and ties inside are many more than between."""
     view = build_view(bundled.graph, "coauthors")
-    communities = find_communities(view, bundled.graph)
-    assert communities == find_communities(view, bundled.graph)
+    communities = find_communities(view)
+    assert communities == find_communities(view)
     assert sorted(member for community in communities for member in community.members) == [node.id for node in view.nodes]
     of = {member: number for number, community in enumerate(communities) for member in community.members}
     inside = sum(of[edge.source] == of[edge.target] for edge in view.edges)

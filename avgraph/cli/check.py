@@ -12,7 +12,7 @@ from avgraph.checks.run import Report, check_list, generate_baseline, read_basel
 from avgraph.cli.sources import authority_option, source_argument
 from avgraph.cli.terminal import print_bytes
 from avgraph.entries import Severity
-from avgraph.export.files import write_bytes
+from avgraph.files import write_bytes
 from avgraph.reading.source import load_source
 
 EPILOG = """\b

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from avgraph.cli.sources import authority_option, filter_options, read_filters, report_diagnostics, source_argument
-from avgraph.export.files import write_bytes
-from avgraph.page.page import generate_html
+from avgraph.files import write_bytes
+from avgraph.page.page import DRAWINGS, generate_html
 from avgraph.pipeline import build_from_path
 from avgraph.reading.source import BUNDLED_NAME
 from avgraph.views.projections import VIEWS, build_view
@@ -22,6 +22,7 @@ Examples:
 @click.command("explore", epilog=EPILOG)
 @click.argument("view", required=False, metavar="[VIEW]")
 @source_argument
+@click.option("--drawing", type=click.Choice(DRAWINGS), help="How to draw.  [default: vis up to 5,000 nodes, then canvas]")
 @click.option("--open", "is_opening", is_flag=True, help="Open the page in the browser.")
 @click.option(
     "-o", "--output", metavar="PATH", help="Where to write.  [default: exports/VIEW.html, exports/LIST.VIEW.html for a list of yours]"
@@ -29,7 +30,14 @@ Examples:
 @filter_options
 @authority_option
 def command(
-    view: str | None, source: str | None, output: str | None, authorities: tuple[str, ...], *, is_opening: bool, **narrowing: Any
+    view: str | None,
+    source: str | None,
+    output: str | None,
+    drawing: str | None,
+    authorities: tuple[str, ...],
+    *,
+    is_opening: bool,
+    **narrowing: Any,
 ) -> None:
     """Write the interactive page of a VIEW of SOURCE: coauthors, institutions, tasks or knowledge.
 
@@ -44,7 +52,7 @@ def command(
     shown = build_view(graph, view, filters)
     name = f"{view}.html" if graph.source.name == BUNDLED_NAME else f"{graph.source.name}.{view}.html"
     path = Path(output) if output else Path("exports") / name
-    content = generate_html(shown, graph).encode("utf-8", "replace")
+    content = generate_html(shown, drawing).encode("utf-8")
     write_bytes(path, content)
     click.echo(f"wrote {path} ({view}, {len(content) / 1e3:,.0f} kB): {len(shown.nodes):,} nodes, {len(shown.edges):,} edges", err=True)
     if is_opening:

@@ -8,7 +8,7 @@ from avgraph.authority import load_authority
 from avgraph.cli.sources import authority_option, report_diagnostics, source_argument
 from avgraph.cli.terminal import print_bytes, visible
 from avgraph.explain import list_merges, suggest_authority
-from avgraph.export.files import write_bytes
+from avgraph.files import write_bytes
 from avgraph.pipeline import resolve
 from avgraph.reading.reading_list import read_reading_list
 

@@ -1,13 +1,11 @@
 """Write a graph to a path so that what was there before stays whole until the new one is."""
 
 import contextlib
-import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from avgraph.errors import WriteError
 from avgraph.export.formats import FORMATS, Format
+from avgraph.files import beside
 from avgraph.graph import Graph
 from avgraph.vocabulary import BASE_IRI
 
@@ -42,26 +40,11 @@ def write_graph(graph: Graph, path: Path, format_name: str, base: str = BASE_IRI
         if path.is_dir():
             message = f"{path}: a folder; give the path of a file"
             raise WriteError(message)
-        with _beside(path) as (file, _):
+        with beside(path) as (file, _):
             form.write(graph, file, base, materialize=materialize)
             return file.tell()
     except OSError as error:
         message = f"{path}: cannot be written: {error.strerror or error}"
-        raise WriteError(message) from None
-
-
-def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write `content` to `path` as `write_graph` does. Raises WriteError where the path cannot be written."""
-    target = Path(path)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir():
-            message = f"{target}: a folder; give the path of a file"
-            raise WriteError(message)
-        with _beside(target) as (file, _):
-            file.write(content)
-    except OSError as error:
-        message = f"{target}: cannot be written: {error.strerror or error}"
         raise WriteError(message) from None
 
 
@@ -70,26 +53,7 @@ def _write_folder(graph: Graph, path: Path, form: Format, base: str) -> int:
     size = 0
     with contextlib.ExitStack() as renamed_last:
         for name in form.writers:
-            file, _ = renamed_last.enter_context(_beside(path / name))
+            file, _ = renamed_last.enter_context(beside(path / name))
             form.write(graph, file, base, name)
             size += file.tell()
     return size
-
-
-@contextlib.contextmanager
-def _beside(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
-    """Open a new file beside `path` that takes its place at the end, or goes where anything fails."""
-    target = path.resolve() if path.is_symlink() else path
-    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            yield file, temporary
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            with contextlib.suppress(OSError):
-                temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

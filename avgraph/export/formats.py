@@ -47,6 +47,7 @@ FORMATS: dict[str, Format] = {
         "csv", "text/csv", "a folder with nodes.csv and edges.csv",
         {"nodes.csv": "csv_tables:write_nodes", "edges.csv": "csv_tables:write_edges"},
     ),
+    "html": Format("html", "text/html", "an interactive page, one file", {"": "html:write_html"}),
     "bibtex": Format("bib", "application/x-bibtex", "for Zotero, JabRef, LaTeX", {"": "bibtex:write_bibtex"}),
 }  # fmt: skip
 """Every format by name. A new one is a writer in a module of this package, and a line here."""

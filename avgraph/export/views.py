@@ -1,4 +1,4 @@
-"""Write a view as GraphML, GEXF or CSV."""
+"""Write a view as GraphML, GEXF, CSV or a page."""
 
 import io
 from collections.abc import Callable
@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import IO
 
 from avgraph.export.csv_tables import write_rows
-from avgraph.export.files import write_bytes
 from avgraph.export.network import write_network_gexf, write_network_graphml
+from avgraph.files import write_bytes
+from avgraph.page.page import generate_html
 from avgraph.records import Scalar
 from avgraph.views.view import View
 
@@ -33,10 +34,16 @@ def _write_edges(view: View, file: IO[bytes], base: str) -> None:
     write_rows(file, _EDGE_COLUMNS, rows)
 
 
+def _write_html(view: View, file: IO[bytes], base: str) -> None:
+    del base
+    file.write(generate_html(view).encode("utf-8"))
+
+
 VIEW_FORMATS: dict[str, dict[str, Callable[[View, IO[bytes], str], None]]] = {
     "graphml": {"": _write_graphml},
     "gexf": {"": _write_gexf},
     "csv": {"nodes.csv": _write_nodes, "edges.csv": _write_edges},
+    "html": {"": _write_html},
 }
 """The formats in which a view is written, and the writer of each of their files."""
 

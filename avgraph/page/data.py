@@ -1,84 +1,142 @@
-"""Turn a view into the columns that the page reads.
+"""Turn a view into the columns that the page reads (``assets/model.js`` reads them).
 
-The shape, each list in the order of the nodes, edges or papers: ``nodes`` with ``id``, ``label``, ``type``, ``forms`` (other
-forms of the name), ``x``, ``y``, ``r`` (page units), ``community`` (an index), ``papers`` (indices), ``stated`` and
-``possible`` (names of institutions); ``edges`` with ``a``, ``b`` (node indices), ``w`` (weight); ``papers`` with ``title``,
-``year``, ``venue``, ``url``, ``tasks`` (indices into the top-level ``tasks``), ``members`` (node indices); ``communities``
-(names) and ``tasks`` (names).
+The shape, all lists in the order of the nodes, ties, papers or things:
+
+- ``nodes``: ``label``; ``id`` (0 where it is the type and the label in lower case, as ``author/ada_lovelace``); ``type`` (index
+  into ``types``); ``x``, ``y`` (page units); ``community`` (index into ``communities``); ``papers`` (indices). Objects from a
+  node's index, only for nodes that have such: ``forms`` (other forms of the name), ``stated`` and ``possible`` (institutions,
+  as indices into things), ``above`` (nodes one step up: a broader task, the organisation it is part of), ``size`` (a radius
+  other than that of its papers), ``colour`` (one that somebody chose).
+- ``ties``, sorted by their first node: ``count`` (how many each node is the first of), ``to`` (the other node, less the other
+  node of the tie before it; less the node itself for its first), ``weight`` (an object from the tie's index, where not 1),
+  ``kind`` (index into ``kinds``; only where there are several).
+- ``papers``: ``title``, ``year``, ``url``; ``venues``, ``institutions``, ``tasks``, ``datasets`` and, where authors are no
+  nodes, ``authors`` (lists of indices into things); ``node`` (the paper's own node, in the typed graph).
+- ``things``, what papers belong to: ``label`` (of a task: its path), ``type``, ``node`` (its node in this view, or -1).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from avgraph.graph import Graph
 from avgraph.identifiers import web_iri
 from avgraph.metrics import task_path, year_of
-from avgraph.page.layout import lay_out, radius_of
-from avgraph.views.communities import find_communities
+from avgraph.page.arrangement import Arrangement
 from avgraph.views.view import View
 from avgraph.vocabulary import Attribute, NodeType, Relation
 
 _FORMS = (Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL, Attribute.ALTERNATIVE)
-_DIRECTED_TITLE = "Relations"
+_BELONGING = {
+    "venues": (NodeType.VENUE, (Relation.PUBLISHED_IN,)),
+    "institutions": (NodeType.INSTITUTION, (Relation.LISTS_INSTITUTION,)),
+    "tasks": (NodeType.TASK, (Relation.ADDRESSES_TASK,)),
+    "datasets": (NodeType.DATASET, (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET)),
+    "authors": (NodeType.AUTHOR, (Relation.HAS_AUTHOR,)),
+}
+_ABOVE = (Relation.BROADER, Relation.SUB_ORGANIZATION_OF)
 
 
-def collect_page_data(view: View, graph: Graph) -> dict[str, Any]:
+def collect_page_data(view: View, arrangement: Arrangement) -> dict[str, Any]:
     """Return the data of a page, ready for JSON; the same view gives the same data."""
-    communities = find_communities(view, graph)
-    community_of = {member: number for number, community in enumerate(communities) for member in community.members}
-    places = lay_out(view, community_of)
+    graph = view.graph
     index = {node.id: number for number, node in enumerate(view.nodes)}
+    community_of = {member: number for number, each in enumerate(arrangement.communities) for member in each.members}
     papers = sorted({paper for node in view.nodes for paper in node.papers})
     paper_index = {paper: number for number, paper in enumerate(papers)}
-    tasks = sorted({task for paper in papers for task in graph.nodes[paper].edges.get(Relation.ADDRESSES_TASK, ())})
-    task_index = {task: number for number, task in enumerate(tasks)}
-    members: defaultdict[str, list[int]] = defaultdict(list)
-    for node in view.nodes:
-        for paper in node.papers:
-            members[paper].append(index[node.id])
-    stated, possible = _affiliations(graph)
+    has_authors = any(node.type == NodeType.AUTHOR for node in view.nodes)
+    belonging = {name: each for name, each in _BELONGING.items() if not (has_authors and name == "authors")}
+    things, thing_index = _collect_things(view, papers, belonging.values(), index)
+    types = sorted({node.type for node in view.nodes})
+    kinds = sorted({edge.type for edge in view.edges})
+    stated, possible = _affiliations(view, thing_index, index)
+    paper_columns: dict[str, list[Any]] = {
+        "title": [graph.nodes[paper].label for paper in papers],
+        "year": [year_of(graph.nodes[paper]) for paper in papers],
+        "url": [_web_address(graph, paper) for paper in papers],
+    }
+    for name, (_, relations) in belonging.items():
+        paper_columns[name] = [[thing_index[each] for each in _targets(graph, paper, relations)] for paper in papers]
+    if any(paper in index for paper in papers):
+        paper_columns["node"] = [index[paper] for paper in papers]
     return {
         "title": view.title,
         "list": graph.source.title,
         "view": view.name,
-        "communities": [community.name for community in communities],
-        "tasks": [task_path(graph, task) for task in tasks],
+        "directed": view.is_directed,
+        "types": types,
+        "kinds": kinds,
+        "communities": [community.name for community in arrangement.communities],
         "nodes": {
-            "id": [node.id for node in view.nodes],
             "label": [node.label for node in view.nodes],
-            "type": [node.type for node in view.nodes],
-            "forms": [_forms(graph, node.id) for node in view.nodes],
-            "x": [places[node.id][0] for node in view.nodes],
-            "y": [places[node.id][1] for node in view.nodes],
-            "r": [round(radius_of(len(node.papers)), 1) for node in view.nodes],
+            "id": [0 if node.id == plain_id(node.type, node.label) else node.id for node in view.nodes],
+            "type": [types.index(node.type) for node in view.nodes],
+            "x": [arrangement.places[node.id][0] for node in view.nodes],
+            "y": [arrangement.places[node.id][1] for node in view.nodes],
             "community": [community_of[node.id] for node in view.nodes],
             "papers": [[paper_index[paper] for paper in node.papers] for node in view.nodes],
-            "stated": [stated.get(node.id, []) for node in view.nodes],
-            "possible": [possible.get(node.id, []) for node in view.nodes],
+            "forms": {str(number): forms for number, node in enumerate(view.nodes) if (forms := _forms(graph, node.id))},
+            "stated": stated,
+            "possible": possible,
+            "above": _above(view, index),
         },
-        "edges": {
-            "a": [index[edge.source] for edge in view.edges],
-            "b": [index[edge.target] for edge in view.edges],
-            "w": [int(edge.weight) for edge in view.edges],
-        },
-        "papers": {
-            "title": [graph.nodes[paper].label for paper in papers],
-            "year": [year_of(graph.nodes[paper]) for paper in papers],
-            "venue": [", ".join(_labels(graph, paper, Relation.PUBLISHED_IN)) for paper in papers],
-            "url": [_web_address(graph, paper) for paper in papers],
-            "tasks": [[task_index[task] for task in graph.nodes[paper].edges.get(Relation.ADDRESSES_TASK, ())] for paper in papers],
-            "members": [members[paper] for paper in papers],
-        },
+        "ties": encode_ties(len(view.nodes), [(index[e.source], index[e.target], int(e.weight), kinds.index(e.type)) for e in view.edges]),
+        "papers": paper_columns,
+        "things": things,
     }
 
 
-def _labels(graph: Graph, node: str, relation: Relation) -> list[str]:
-    return [graph.nodes[target].label for target in graph.nodes[node].edges.get(relation, ())]
+def plain_id(node_type: str, label: str) -> str:
+    """Return the id that the page makes of type and label itself; nothing for a label that is not plain ASCII."""
+    return f"{node_type.lower()}/{label.lower().replace(' ', '_')}" if label.isascii() else ""
+
+
+def encode_ties(count: int, ties: Iterable[tuple[int, int, int, int]]) -> dict[str, Any]:
+    """Return the columns of ties, each given as its two nodes, weight and kind, in a graph of `count` nodes."""
+    found = sorted(ties)
+    counts = [0] * count
+    others = []
+    before = (-1, 0)
+    for a, b, _, _ in found:
+        others.append(b - (before[1] if before[0] == a else a))
+        before = a, b
+        counts[a] += 1
+    columns: dict[str, Any] = {"count": counts, "to": others, "weight": {str(i): tie[2] for i, tie in enumerate(found) if tie[2] != 1}}
+    if len({kind for _, _, _, kind in found}) > 1:
+        columns["kind"] = [kind for _, _, _, kind in found]
+    return columns
+
+
+def _targets(graph: Graph, node: str, relations: Sequence[Relation]) -> list[str]:
+    return list(dict.fromkeys(target for relation in relations for target in graph.nodes[node].edges.get(relation, ())))
+
+
+def _collect_things(
+    view: View, papers: Iterable[str], belonging: Iterable[tuple[NodeType, Sequence[Relation]]], index: Mapping[str, int]
+) -> tuple[dict[str, list[Any]], dict[str, int]]:
+    """Return the columns of what the papers belong to, and the index of each by its id."""
+    graph = view.graph
+    relations = [relation for _, found in belonging for relation in found]
+    ids = sorted({target for paper in papers for target in _targets(graph, paper, relations)})
+    columns: dict[str, list[Any]] = {
+        "label": [task_path(graph, each) if graph.nodes[each].type is NodeType.TASK else graph.nodes[each].label for each in ids],
+        "type": [graph.nodes[each].type.value for each in ids],
+        "node": [index.get(each, -1) for each in ids],
+    }
+    return columns, {each: number for number, each in enumerate(ids)}
 
 
 def _forms(graph: Graph, identifier: str) -> list[str]:
     return [str(value) for attribute in _FORMS for value in graph.nodes[identifier].attributes.get(attribute, ())]
+
+
+def _above(view: View, index: Mapping[str, int]) -> dict[str, list[int]]:
+    found = {}
+    for number, node in enumerate(view.nodes):
+        above = [index[each] for each in _targets(view.graph, node.id, _ABOVE) if each in index]
+        if above:
+            found[str(number)] = above
+    return found
 
 
 def _web_address(graph: Graph, paper: str) -> str:
@@ -87,11 +145,19 @@ def _web_address(graph: Graph, paper: str) -> str:
     return next((address for address in found if address and address.startswith(("http://", "https://"))), "")
 
 
-def _affiliations(graph: Graph) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
-    """Return for each author the institutions that are stated, and those that are possible and not stated."""
-    stated = {author.id: _labels(graph, author.id, Relation.AFFILIATED_WITH) for author in graph.of_type(NodeType.AUTHOR)}
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for ship in graph.of_type(NodeType.AUTHORSHIP):
-        for author in ship.edges[Relation.AUTHOR]:
-            found[author].update(_labels(graph, ship.id, Relation.CANDIDATE_AFFILIATION))
-    return stated, {author: sorted(labels - set(stated.get(author, ()))) for author, labels in found.items()}
+def _affiliations(view: View, things: Mapping[str, int], index: Mapping[str, int]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return for each author's node the institutions that are stated, and those that are possible and not stated."""
+    stated: dict[str, list[int]] = {}
+    candidates: defaultdict[int, set[int]] = defaultdict(set)
+    for author in view.graph.of_type(NodeType.AUTHOR):
+        found = [things[each] for each in author.edges.get(Relation.AFFILIATED_WITH, ()) if each in things]
+        if author.id in index and found:
+            stated[str(index[author.id])] = found
+    for ship in view.graph.of_type(NodeType.AUTHORSHIP):
+        for author_id in ship.edges[Relation.AUTHOR]:
+            if author_id in index:
+                candidates[index[author_id]].update(
+                    things[each] for each in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ()) if each in things
+                )
+    possible = {str(node): sorted(found - set(stated.get(str(node), ()))) for node, found in sorted(candidates.items())}
+    return stated, {node: found for node, found in possible.items() if found}

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ITERATIONS = 220
-_CLOSER = 0.55
+_CLOSER = 0.36
 """How much the picture shrinks before overlaps are removed: nodes are then large enough to be seen."""
-_SMALL = 40
-"""Nodes of a component that is in order after a quarter of the iterations."""
+_SMALL, _MEDIUM = 40, 300
+"""Nodes up to which a quarter, and half, of the iterations bring a component in order."""
+_APART = 8.0
+"""Least space between the circles of two communities."""
 _GAP = 3.0
 """Least space between two circles, in page units; a node of one paper has a radius of about 4."""
 _REPULSION = 26.0
@@ -23,7 +25,7 @@ _NEAR = 40.0
 _BETWEEN = 0.6
 """Pull of an edge between communities, against 1 within one."""
 _EXACT = 1000
-"""Nodes of a component up to which every pair repels; in larger ones each node repels its nearest and a sample of the rest."""
+"""Nodes up to which every pair repels; of more, each node repels its nearest and a sample of the rest."""
 _NEAREST = 16
 _SAMPLE = 32
 
@@ -33,66 +35,139 @@ def radius_of(papers: int) -> float:
     return 2.5 + 1.9 * math.sqrt(max(papers, 1))
 
 
-def lay_out(view: View, community_of: Mapping[str, int]) -> dict[str, tuple[float, float]]:
-    """Return a place for each node, in page units rounded to a tenth; the same view gives the same places.
+def lay_out(view: View, community_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Return a place for each node, in whole page units; the same view gives the same places.
 
     The forces are those of ForceAtlas2 with linear-logarithmic attraction (Jacomy et al. 2014; Noack
-    2009), which sets communities apart.
+    2009), which sets communities apart. A component of more than a thousand nodes is placed community by
+    community, and its communities then by the same forces.
     """
     import numpy as np
 
-    radii = {node.id: radius_of(len(node.papers)) for node in view.nodes}
-    placed: list[tuple[tuple[str, ...], NDArray[np.float64], float]] = []
     ties: dict[str, list[tuple[str, float]]] = {node.id: [] for node in view.nodes}
     for edge in view.edges:
         if edge.source != edge.target:
             pull = edge.weight if community_of[edge.source] == community_of[edge.target] else edge.weight * _BETWEEN
             ties[edge.source].append((edge.target, pull))
+    radii = {node.id: radius_of(len(node.papers)) for node in view.nodes}
+    placed: list[tuple[tuple[str, ...], NDArray[np.float64]]] = []
     for members in view.components():
-        places = _place_component(members, ties, np.array([radii[node] for node in members]), community_of)
-        centre = places.mean(axis=0)
-        places = places - centre
-        reach = float(max(np.hypot(*places.T) + [radii[node] for node in members]))
-        placed.append((members, places, reach))
-    found: dict[str, tuple[float, float]] = {}
-    for (members, places, _), (x, y) in zip(placed, _pack([reach for _, _, reach in placed]), strict=True):
+        place = _place_by_communities if len(members) > _EXACT else _place_together
+        placed.append((members, _centred(place(members, ties, radii, community_of))))
+    found: dict[str, tuple[int, int]] = {}
+    centres = _pack([_reach(members, places, radii) for members, places in placed])
+    for (members, places), (x, y) in zip(placed, centres, strict=True):
         for node, place in zip(members, places, strict=True):
-            found[node] = (round(float(place[0]) + x, 1), round(float(place[1]) + y, 1))
+            found[node] = round(float(place[0]) + x), round(float(place[1]) + y)
     return found
 
 
-def _place_component(
-    members: Sequence[str], ties: Mapping[str, list[tuple[str, float]]], radii: "NDArray[np.float64]", community_of: Mapping[str, int]
+def _centred(places: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    centred: NDArray[np.float64] = places - (places.min(axis=0) + places.max(axis=0)) / 2
+    return centred
+
+
+def _reach(members: Sequence[str], places: "NDArray[np.float64]", radii: Mapping[str, float]) -> float:
+    """Return the radius of the circle around the origin that holds all nodes."""
+    import numpy as np
+
+    return float((_length(places) + np.array([radii[node] for node in members])).max())
+
+
+def _place_together(
+    members: Sequence[str], ties: Mapping[str, list[tuple[str, float]]], radii: Mapping[str, float], community_of: Mapping[str, int]
 ) -> "NDArray[np.float64]":
+    """Place nodes by forces between all of them, then part what overlaps."""
     import numpy as np
 
     count = len(members)
     index = {node: place for place, node in enumerate(members)}
-    start = _start(members, community_of, count)
+    reaches = np.array([radii[node] for node in members])
+    pairs = [(index[a], index[b], pull) for a in members for b, pull in ties[a] if b in index]
     if count < 3:
-        return np.array([[(-1) ** place * (radii.max() + _GAP) * (count > 1), 0.0] for place in range(count)])
-    if sum(len(ties[node]) for node in members) == count * (count - 1):
-        return _ring(radii)
-    pairs = [(index[a], index[b], pull) for a in members for b, pull in ties[a]]
+        return np.array([[(-1) ** place * (reaches.max() + _GAP) * (count > 1), 0.0] for place in range(count)])
+    if len({(min(a, b), max(a, b)) for a, b, _ in pairs}) == count * (count - 1) // 2:
+        return _ring(reaches)
+    places = _apply_forces(_start(members, community_of, count), pairs)
+    return _part_overlaps(places * _CLOSER, reaches, _GAP)
+
+
+def _place_by_communities(
+    members: Sequence[str], ties: Mapping[str, list[tuple[str, float]]], radii: Mapping[str, float], community_of: Mapping[str, int]
+) -> "NDArray[np.float64]":
+    """Place the nodes of each community, then the communities as circles, the closest ties nearest."""
+    import numpy as np
+
+    groups: dict[int, list[str]] = {}
+    for node in members:
+        groups.setdefault(community_of[node], []).append(node)
+    number_of = {community: number for number, community in enumerate(groups)}
+    inner = [_centred(_place_together(group, ties, radii, community_of)) for group in groups.values()]
+    reaches = np.array([_reach(group, places, radii) for group, places in zip(groups.values(), inner, strict=True)])
+    between: dict[tuple[int, int], float] = {}
+    for node in members:
+        for other, pull in ties[node]:
+            pair = number_of[community_of[node]], number_of[community_of[other]]
+            if pair[0] != pair[1]:
+                between[min(pair), max(pair)] = between.get((min(pair), max(pair)), 0.0) + pull
+    names = [str(number) for number in range(len(groups))]
+    centres = _apply_forces(
+        _start(names, {name: number for number, name in enumerate(names)}, len(names)), [(a, b, pull) for (a, b), pull in between.items()]
+    )
+    # Forces know no sizes: first as far apart as the circles ask for on the whole, then overlap by overlap.
+    spread = math.sqrt(float((reaches**2).sum())) / max(float(_length(_centred(centres)).max()), 1.0)
+    centres = _part_overlaps(centres * spread, reaches, _APART)
+    places = {
+        node: place + centre
+        for group, found, centre in zip(groups.values(), inner, centres, strict=True)
+        for node, place in zip(group, found, strict=True)
+    }
+    return np.array([places[node] for node in members])
+
+
+def _apply_forces(places: "NDArray[np.float64]", pairs: Sequence[tuple[int, int, float]]) -> "NDArray[np.float64]":
+    """Move nodes until attraction along the ties, repulsion between all and a pull to the middle are even."""
+    import numpy as np
+
+    count = len(places)
     sources = np.array([a for a, _, _ in pairs], dtype=np.int64)
     targets = np.array([b for _, b, _ in pairs], dtype=np.int64)
-    pulls = np.sqrt(np.array([pull for _, _, pull in pairs]))
+    pulls = np.sqrt(np.array([pull for _, _, pull in pairs], dtype=np.float64))
     mass = np.sqrt(1.0 + np.bincount(sources, minlength=count))
-    places = start
     rng = np.random.default_rng(1)
-    iterations = _ITERATIONS if count > _SMALL else _ITERATIONS // 4
+    iterations = _ITERATIONS if count > _MEDIUM else _ITERATIONS // 2 if count > _SMALL else _ITERATIONS // 4
     for step in range(iterations):
         force = _repulsion(places, mass, rng)
         delta = places[targets] - places[sources]
-        distance = np.hypot(delta[:, 0], delta[:, 1]) + 1e-9
-        strength = (np.log1p(distance / _NEAR) * pulls / distance)[:, None] * delta * 3.0
-        np.add.at(force, sources, strength)
-        np.add.at(force, targets, -strength)
-        force -= 5.0 * mass[:, None] * places / (np.hypot(places[:, 0], places[:, 1])[:, None] + 30.0)
-        size = np.hypot(force[:, 0], force[:, 1])[:, None] + 1e-9
-        limit = 14.0 * (1 - step / iterations) ** 1.2 + 0.3
+        distance = _length(delta) + 1e-9
+        pull = (_log1p(distance / _NEAR) * pulls / distance)[:, None] * delta * 3.0
+        for axis in (0, 1):
+            force[:, axis] += np.bincount(sources, pull[:, axis], count) - np.bincount(targets, pull[:, axis], count)
+        force -= 5.0 * mass[:, None] * places / (_length(places)[:, None] + 30.0)
+        size = _length(force)[:, None] + 1e-9
+        limit = 14.0 * (1 - step / iterations) + 0.3
         places = places + force / size * np.minimum(size / mass[:, None] * 0.6, limit)
-    return _part_overlaps(places * _CLOSER, radii)
+    return places
+
+
+def _length(vectors: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    import numpy as np
+
+    return np.sqrt(vectors[:, 0] * vectors[:, 0] + vectors[:, 1] * vectors[:, 1])
+
+
+def _log1p(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return log(1 + values), for values from 0, to about seven digits.
+
+    Only with operations that every processor rounds the same way, as numpy's logarithm is not one of
+    them: a difference in the last digit grows over the iterations until it can be seen.
+    """
+    import numpy as np
+
+    mantissa, exponent = np.frexp(values + 1.0)
+    s = (mantissa - 0.75) / (mantissa + 0.75)
+    square = s * s
+    return exponent * 0.6931471805599453 - 0.2876820724517809 + 2.0 * s * (1.0 + square * (1 / 3 + square * (1 / 5 + square / 7)))
 
 
 def _ring(radii: "NDArray[np.float64]") -> "NDArray[np.float64]":
@@ -102,7 +177,7 @@ def _ring(radii: "NDArray[np.float64]") -> "NDArray[np.float64]":
     count = len(radii)
     reach = (2 * float(radii.max()) + _GAP) / (2 * math.sin(math.pi / count))
     angles = 2 * np.pi * np.arange(count) / count
-    return np.stack([reach * np.cos(angles), reach * np.sin(angles)], axis=1)
+    return np.stack([reach * np.cos(angles), reach * np.sin(angles)], axis=1).round(3)
 
 
 def _start(members: Sequence[str], community_of: Mapping[str, int], count: int) -> "NDArray[np.float64]":
@@ -122,7 +197,8 @@ def _start(members: Sequence[str], community_of: Mapping[str, int], count: int) 
         for number, place in enumerate(group):
             turn, reach = 2.399963 * number, 7.0 * math.sqrt(number)
             places[place] = (x + reach * math.cos(turn), y + reach * math.sin(turn))
-    return places
+    # Rounded, since sines may differ in their last digit from one machine to another.
+    return places.round(3)
 
 
 def _repulsion(places: "NDArray[np.float64]", mass: "NDArray[np.float64]", rng: "np.random.Generator") -> "NDArray[np.float64]":
@@ -154,7 +230,7 @@ def _repulsion(places: "NDArray[np.float64]", mass: "NDArray[np.float64]", rng: 
     return force
 
 
-def _part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", gap: float) -> "NDArray[np.float64]":
     """Push circles apart until none overlap."""
     import numpy as np
     from scipy.spatial import cKDTree
@@ -162,13 +238,13 @@ def _part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]") 
     places = places.copy()
     largest = float(radii.max())
     for _ in range(400):
-        pairs = cKDTree(places).query_pairs(2 * largest + _GAP, output_type="ndarray")
+        pairs = cKDTree(places).query_pairs(2 * largest + gap, output_type="ndarray")
         if not len(pairs):
             break
         a, b = pairs[:, 0], pairs[:, 1]
         delta = places[b] - places[a]
-        distance = np.hypot(delta[:, 0], delta[:, 1])
-        missing = radii[a] + radii[b] + _GAP - distance
+        distance = _length(delta)
+        missing = radii[a] + radii[b] + gap - distance
         close = missing > 1e-3
         if not close.any():
             break
@@ -178,8 +254,8 @@ def _part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]") 
         delta[stuck] = np.stack([np.cos(a[stuck] * 1.7 + b[stuck]), np.sin(a[stuck] * 1.7 + b[stuck])], axis=1)
         distance = np.where(stuck, 1.0, distance)
         push = delta / distance[:, None] * (missing / 2 + 0.01)[:, None]
-        np.add.at(places, a, -push)
-        np.add.at(places, b, push)
+        for axis in (0, 1):
+            places[:, axis] += np.bincount(b, push[:, axis], len(places)) - np.bincount(a, push[:, axis], len(places))
     return places
 
 

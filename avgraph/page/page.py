@@ -1,40 +1,72 @@
 """Put the page together: one HTML file with its data, script and style, and a policy that lets nothing else in."""
 
 import json
+import re
 from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from avgraph.graph import Graph
+from avgraph.errors import PageError
+from avgraph.page.arrangement import arrange
 from avgraph.page.data import collect_page_data
 from avgraph.views.view import View
 
 _ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = ("colours.js", "search.js", "drawing.js", "panel.js", "save.js", "explorer.js")
+SCRIPTS = (
+    "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "painter.js", "surface.js", "{drawing}.js",
+    "panel.js", "table.js", "save.js", "address.js", "searchbox.js", "growth.js", "explorer.js",
+)  # fmt: skip
 """The script's modules, each after those it imports; on the page they are one module."""
+DRAWINGS = ("vis", "canvas")
+"""The drawings by name: nodes by vis-network (which comes with pyvis), or all on one canvas of our own."""
+VIS_LIMIT = 5000
+"""Nodes up to which `vis` is the default; measured: from there on it answers a drag later than a twentieth of a second."""
 
 
-def generate_html(view: View, graph: Graph) -> str:
-    """Return the page of a view as one HTML document that makes no request."""
-    data = json.dumps(collect_page_data(view, graph), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    # Within a script element only "<" could end it or open a comment.
-    data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    script = "\n".join(_without_modules((_ASSETS / name).read_text(encoding="utf-8")) for name in SCRIPTS)
+def generate_html(view: View, drawing: str | None = None) -> str:
+    """Return the page of a view as one HTML document that makes no request.
+
+    `drawing` is one of DRAWINGS; the default is ``vis`` up to VIS_LIMIT nodes, then ``canvas``. Raises
+    PageError for another drawing, and where pyvis, whose script ``vis`` needs, is not there.
+    """
+    return fill_page(collect_page_data(view, arrange(view)), drawing)
+
+
+def fill_page(data: Mapping[str, Any], drawing: str | None = None) -> str:
+    """Return the page of data in the shape that `data` describes."""
+    if drawing is None:
+        drawing = "vis" if len(data["nodes"]["label"]) <= VIS_LIMIT else "canvas"
+    if drawing not in DRAWINGS:
+        message = f"no drawing {drawing!r}; drawings are {', '.join(DRAWINGS)}"
+        raise PageError(message)
+    columns = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # Within a script element only "<" could end it or open a comment. Half a surrogate pair has no bytes.
+    columns = columns.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    columns = columns.encode("utf-8", "replace").decode("utf-8")
+    script = _own_script(drawing)
+    library = f"<script>{_vis_network()}</script>\n" if drawing == "vis" else ""
     style = (_ASSETS / "page.css").read_text(encoding="utf-8")
-    template = (_ASSETS / "page.html").read_text(encoding="utf-8")
-    policy = f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    allowed = " ".join(_digest(text) for text in ([_vis_network()] if drawing == "vis" else []) + [script])
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
     parts = {
-        "policy": escape(policy),
-        "title": escape(f"{view.title} – {graph.source.title}"),
-        "heading": escape(view.title),
-        "list": escape(graph.source.title),
+        "policy": escape(policy, quote=False),
+        "title": _text(f"{data['title']} – {data['list']}"),
+        "heading": _text(data["title"]),
+        "list": _text(data["list"]),
         "style": style,
-        "data": data,
+        "data": columns,
+        "library": library,
         "script": script,
     }
     # One pass, so that nothing in a value is taken for a place to fill.
-    pieces = template.split("{{")
+    pieces = (_ASSETS / "page.html").read_text(encoding="utf-8").split("{{")
     filled = [pieces[0]]
     for piece in pieces[1:]:
         name, _, rest = piece.partition("}}")
@@ -42,11 +74,57 @@ def generate_html(view: View, graph: Graph) -> str:
     return "".join(filled)
 
 
-def _without_modules(source: str) -> str:
-    """Return a module's text without its imports and the word export: on the page all modules are one."""
-    lines = [line for line in source.splitlines() if not line.startswith("import ")]
-    return "\n".join(line.removeprefix("export ") for line in lines)
+def framed(page: str, height: int = 600) -> str:
+    """Return a frame that holds a whole page, for a cell of a notebook."""
+    return (
+        f'<iframe title="avgraph" style="width:100%;height:{height}px;border:0" sandbox="allow-scripts allow-downloads allow-popups"'
+        f' srcdoc="{escape(page)}"></iframe>'
+    )
+
+
+def _text(value: str) -> str:
+    return escape(value.encode("utf-8", "replace").decode("utf-8"))
+
+
+@cache
+def _own_script(drawing: str) -> str:
+    names = [name.format(drawing=drawing) for name in SCRIPTS]
+    return "\n".join(_as_constant(name, (_ASSETS / name).read_text(encoding="utf-8"), drawing) for name in names)
+
+
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$')
+_EXPORT = re.compile(r"^export (?:function|class|const) (\w+)")
+
+
+def _as_constant(name: str, source: str, drawing: str) -> str:
+    """Return a module as a constant that holds what it exports, its names its own, without the comments that have a line of theirs."""
+    lines, exported = [], []
+    for line in source.splitlines():
+        if found := _EXPORT.match(line):
+            exported.append(found[1])
+        if found := _IMPORT.match(line):
+            # The explorer imports one drawing; the page may hold the other.
+            origin = drawing if found[2] in DRAWINGS else found[2]
+            lines.append(f"const {found[1]} = {origin}Module;")
+        elif not line.lstrip().startswith("//"):
+            lines.append(line.removeprefix("export "))
+    return f"const {name.removesuffix('.js')}Module = (() => {{\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
+
+
+@cache
+def _vis_network() -> str:
+    """Return the script of vis-network as it ships inside pyvis, without importing pyvis."""
+    spec = find_spec("pyvis")
+    found = sorted(Path(spec.origin).parent.glob("lib/vis-*/vis-network.min.js")) if spec and spec.origin else []
+    if not found:
+        message = "the drawing 'vis' needs pyvis, which ships vis-network; install pyvis, or take the drawing 'canvas'"
+        raise PageError(message)
+    text = found[-1].read_text(encoding="utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    if "</script" in text.lower() or "<!--" in text:
+        message = f"{found[-1].name} cannot stand within a page; take the drawing 'canvas'"
+        raise PageError(message)
+    return text
 
 
 def _digest(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

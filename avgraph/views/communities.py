@@ -1,16 +1,16 @@
 """Find the communities of a view and name them, and measure how central its nodes are."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from avgraph.graph import Graph
 from avgraph.views.view import View
 from avgraph.vocabulary import Relation
 
 SEED = 1
 """Seed of the Louvain method, so that one graph has one partition."""
 _LEAST_COMMON = 2
+_NAMED_BY = (Relation.ADDRESSES_TASK, Relation.LISTS_INSTITUTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,13 @@ class Community:
     """Ids of its nodes, sorted."""
 
 
-def find_communities(view: View, graph: Graph) -> tuple[Community, ...]:
-    """Return the communities, the largest first (Blondel et al., Fast unfolding of communities, 2008).
+def find_communities(view: View) -> tuple[Community, ...]:
+    """Return the communities of a view, named, the largest first."""
+    return name_communities(view, partition(view))
 
-    The names come from what the members' papers address and list, weighed by how much more often
-    than in the whole view.
-    """
+
+def partition(view: View) -> tuple[tuple[str, ...], ...]:
+    """Return the ids of each community, the largest first (Blondel et al., Fast unfolding of communities, 2008)."""
     import networkx
 
     made: networkx.Graph[str] = networkx.Graph()
@@ -37,27 +38,31 @@ def find_communities(view: View, graph: Graph) -> tuple[Community, ...]:
         weight = made[edge.source][edge.target]["weight"] if made.has_edge(edge.source, edge.target) else 0.0
         made.add_edge(edge.source, edge.target, weight=weight + edge.weight)
     found = networkx.community.louvain_communities(made, weight="weight", seed=SEED)
-    groups = sorted((tuple(sorted(group)) for group in found), key=lambda group: (-len(group), group[0]))
-    whole = [_typical(view, graph, tuple(view.by_id), relation) for relation in (Relation.ADDRESSES_TASK, Relation.LISTS_INSTITUTION)]
-    return tuple(Community(_name(view, graph, group, whole), group) for group in groups)
+    return tuple(sorted((tuple(sorted(group)) for group in found), key=lambda group: (-len(group), group[0])))
 
 
-def _typical(view: View, graph: Graph, members: tuple[str, ...], relation: Relation) -> Counter[str]:
+def name_communities(view: View, groups: Iterable[tuple[str, ...]]) -> tuple[Community, ...]:
+    """Return the groups with names: what their papers address and list, weighed by how much more often than in the whole view."""
+    whole = [_typical(view, tuple(view.by_id), relation) for relation in _NAMED_BY]
+    return tuple(Community(_name(view, group, whole), group) for group in groups)
+
+
+def _typical(view: View, members: tuple[str, ...], relation: Relation) -> Counter[str]:
     counts: Counter[str] = Counter()
     for paper in {paper for member in members for paper in view.by_id[member].papers}:
-        counts.update(graph.nodes[paper].edges.get(relation, ()))
+        counts.update(view.graph.nodes[paper].edges.get(relation, ()))
     return counts
 
 
-def _name(view: View, graph: Graph, members: tuple[str, ...], whole: list[Counter[str]]) -> str:
+def _name(view: View, members: tuple[str, ...], whole: list[Counter[str]]) -> str:
     parts = []
-    for relation, everywhere in zip((Relation.ADDRESSES_TASK, Relation.LISTS_INSTITUTION), whole, strict=True):
-        counts = _typical(view, graph, members, relation)
+    for relation, everywhere in zip(_NAMED_BY, whole, strict=True):
+        counts = _typical(view, members, relation)
         typical = {
             each: count * count / everywhere[each] for each, count in counts.items() if count >= _LEAST_COMMON and each not in members
         }
         if typical:
-            parts.append(graph.nodes[min(typical, key=lambda each: (-typical[each], each))].label)
+            parts.append(view.graph.nodes[min(typical, key=lambda each: (-typical[each], each))].label)
     if parts:
         return ", ".join(parts)
     return view.by_id[min(members, key=lambda member: (-len(view.by_id[member].papers), member))].label

@@ -49,7 +49,7 @@ def view_tasks(graph: Graph) -> View:
         weight = float(len(shared) + len(authors_of[a] & authors_of[b]))
         if weight:
             edges.append(ViewEdge(a, b, "sharesAuthorsWith", tuple(sorted(shared)), weight, weight))
-    return View("tasks", "Tasks that share authors and papers", graph.source, tuple(sorted(nodes, key=lambda node: node.id)), tuple(edges))
+    return View("tasks", "Tasks that share authors and papers", tuple(sorted(nodes, key=lambda node: node.id)), tuple(edges), graph)
 
 
 _DRAWN = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
@@ -70,7 +70,7 @@ def view_knowledge(graph: Graph) -> View:
             if edge.source in years:
                 papers_of[edge.target].add(edge.source)
     nodes = [_node(graph.nodes[each], papers_of[each] | ({each} if each in years else set()), years) for each in sorted(drawn)]
-    return View("knowledge", "Knowledge graph", graph.source, tuple(nodes), tuple(edges), is_directed=True)
+    return View("knowledge", "Knowledge graph", tuple(nodes), tuple(edges), graph, is_directed=True)
 
 
 VIEWS: dict[str, Callable[[Graph], View]] = {
@@ -120,7 +120,7 @@ def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Rela
         fractional = round(sum(share for _, share in found), 6)
         papers = tuple(sorted(paper for paper, _ in found))
         edges.append(ViewEdge(a, b, tie, papers, float(len(found)), fractional, min(spanned, default=None), max(spanned, default=None)))
-    return View(name, title, graph.source, nodes, tuple(edges))
+    return View(name, title, nodes, tuple(edges), graph)
 
 
 def _node(node: Node, papers: Iterable[str], years: Mapping[str, int | None], label: str | None = None) -> ViewNode:

@@ -1,14 +1,17 @@
 """Hold a view: nodes of one kind, or of all, and what ties them, weighted and with the papers that say so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from avgraph.entries import Source
+from avgraph.graph import Graph
 from avgraph.vocabulary import BASE_IRI
 
 if TYPE_CHECKING:
     import networkx
+
+    from avgraph.page.network import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,18 @@ class View:
 
     name: str
     title: str
-    source: Source
     nodes: tuple[ViewNode, ...]
     """Sorted by id."""
     edges: tuple[ViewEdge, ...]
     """Sorted by source and target."""
+    graph: Graph = field(repr=False, compare=False)
+    """The graph it was derived from, which knows what its ids stand for."""
     is_directed: bool = False
+
+    @property
+    def source(self) -> Source:
+        """The list it was made from."""
+        return self.graph.source
 
     @cached_property
     def by_id(self) -> dict[str, ViewNode]:
@@ -116,6 +125,24 @@ class View:
             key = {"key": edge.type} if self.is_directed else {}
             made.add_edge(base + edge.source, base + edge.target, **key, **data)
         return made
+
+    def to_pyvis(self) -> "Network":
+        """Return a network of pyvis, with positions and with physics off, that writes the page of `avgraph explore`."""
+        from avgraph.page.network import Network
+
+        return Network(self)
+
+    def to_html(self, drawing: str | None = None) -> str:
+        """Return the interactive page of the view; `drawing` is ``vis`` or ``canvas``, the default goes by size."""
+        from avgraph.page.page import generate_html
+
+        return generate_html(self, drawing)
+
+    def _repr_html_(self) -> str:
+        """Show the page in a cell of a notebook."""
+        from avgraph.page.page import framed
+
+        return framed(self.to_html("canvas"))
 
 
 def _years(item: ViewNode | ViewEdge) -> dict[str, int]:

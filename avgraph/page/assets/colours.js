@@ -1,34 +1,81 @@
-// Colours that people with any colour vision tell apart (Okabe and Ito 2008, darkened or lightened a little), grey for the rest.
-export const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c564b", "#7a5fb5", "#b8a800", "#4d4d4d"];
+import { counted, firstYear } from "./measures.js";
+
+// Colours that people with any colour vision tell apart (Okabe and Ito 2008, some darkened or lightened), grey for the rest.
+export const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c564b", "#7a5fb5", "#b8a800", "#6b6b6b"];
 export const REST = "#9aa3ad";
-const TYPES = { Paper: 0, Author: 1, Institution: 2, Task: 3, Dataset: 4, Venue: 5 };
+const TYPES = ["Author", "Paper", "Institution", "Task", "Venue", "Dataset"];
 
-export function colourOf(kind, data, node, years) {
-  if (kind === "type") return PALETTE[TYPES[data.nodes.type[node]] ?? 9];
+// Returns the colour of each node, and the legend: colour, what it stands for, and which nodes have it.
+export function colouring(model, kind) {
+  const keys = keysOf(model, kind);
+  const colours = new Array(model.total);
+  const scale = scaleOf(model, kind, keys);
+  for (let node = 0; node < model.total; node++) colours[node] = model.colourOf[node] ?? scale.colour(keys[node]);
+  return { colours, keys, entries: scale.entries };
+}
+
+function keysOf(model, kind) {
+  const nodes = Array.from({ length: model.total }, (_, node) => node);
+  if (kind === "community") return nodes.map((node) => model.community[node]);
+  const ofNode = {
+    type: (node) => model.type(node),
+    year: (node) => firstYear(model, node),
+    task: (node) => counted(model.papersOf[node].flatMap((paper) => model.papers.tasks[paper])).map(([task]) => topOf(model.things.label[task]))[0],
+    institution: (node) => model.things.label[mainInstitution(model, node)],
+  }[kind];
+  return nodes.map((node) => (node < model.count ? ofNode(node) : undefined));
+}
+
+// A task is coloured by the heading two levels down, under which a list sorts its fields.
+function topOf(path) {
+  return path.split(" > ").slice(0, 2).join(" > ");
+}
+
+function mainInstitution(model, node) {
+  const stated = model.stated(node);
+  const candidates = stated.length ? new Set(stated) : null;
+  const listed = model.papersOf[node].flatMap((paper) => model.papers.institutions[paper]).filter((each) => !candidates || candidates.has(each));
+  return counted(listed)[0]?.[0];
+}
+
+function scaleOf(model, kind, keys) {
   if (kind === "year") {
-    const first = firstYear(data, node);
-    if (first === null) return REST;
-    const share = (first - years[0]) / Math.max(1, years[1] - years[0]);
-    // From dark blue to yellow, even in lightness.
-    return `hsl(${Math.round(250 - 195 * share)} 65% ${Math.round(34 + 24 * share)}%)`;
+    const [first, last] = model.years;
+    const colour = (year) => (year === null || year === undefined ? REST : yearColour((year - first) / Math.max(1, last - first)));
+    const shown = [...new Set([first, Math.round((2 * first + last) / 3), Math.round((first + 2 * last) / 3), last])];
+    return { colour, entries: shown.map((year) => [colour(year), String(year), null]) };
   }
-  const community = data.nodes.community[node];
-  return community < PALETTE.length ? PALETTE[community] : REST;
+  const ranked = kind === "community" ? [...new Set(keys)].sort((one, other) => one - other) : counted(keys.filter((key) => key !== undefined)).map(([key]) => key);
+  const named = ranked.slice(0, PALETTE.length);
+  const place = kind === "type" ? (key) => Math.max(0, TYPES.indexOf(key)) : (key) => named.indexOf(key);
+  const known = new Map(named.map((key) => [key, PALETTE[place(key) % PALETTE.length]]));
+  const name = (key) => (kind === "community" ? model.communities[key] : key.split(" > ").at(-1));
+  const entries = named.map((key) => [known.get(key), name(key), key]);
+  if (ranked.length > named.length) entries.push([REST, `${(ranked.length - named.length).toLocaleString("en")} more`, undefined]);
+  return { colour: (key) => known.get(key) ?? REST, entries };
 }
 
-export function firstYear(data, node) {
-  let first = null;
-  for (const paper of data.nodes.papers[node]) {
-    const year = data.papers.year[paper];
-    if (year !== null && (first === null || year < first)) first = year;
-  }
-  return first;
+// From dark blue over green to yellow, even in lightness.
+function yearColour(share) {
+  return `hsl(${Math.round(250 - 195 * share)} 65% ${Math.round(34 + 24 * share)}%)`;
 }
 
-export function legendOf(kind, data, years, visible) {
-  if (kind === "type") return [...new Set(data.nodes.type)].sort().map((type) => [PALETTE[TYPES[type] ?? 9], type]);
-  if (kind === "year") return [years[0], Math.round((years[0] + years[1]) / 2), years[1]].map((year) => [`hsl(${Math.round(250 - 195 * ((year - years[0]) / Math.max(1, years[1] - years[0])))} 65% ${Math.round(34 + 24 * ((year - years[0]) / Math.max(1, years[1] - years[0])))}%)`, String(year)]);
-  const counts = new Map();
-  data.nodes.community.forEach((community, node) => visible[node] && counts.set(community, (counts.get(community) ?? 0) + 1));
-  return [...counts].filter(([community]) => community < PALETTE.length).sort((a, b) => a[0] - b[0]).map(([community, count]) => [PALETTE[community], `${data.communities[community]} (${count})`]);
+// The contrast of two colours (WCAG 2.2), each given as red, green and blue of 0 to 255.
+export function contrast(one, other) {
+  const lightness = (rgb) => {
+    const [red, green, blue] = rgb.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [light, dark] = [lightness(one), lightness(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+export function rgbOf(colour) {
+  const hex = /^#([0-9a-f]{6})$/i.exec(colour.trim());
+  if (hex) return [0, 2, 4].map((at) => Number.parseInt(hex[1].slice(at, at + 2), 16));
+  const hsl = /^hsl\((\d+) (\d+)% (\d+)%\)$/.exec(colour);
+  if (!hsl) return [128, 128, 128];
+  const [hue, saturation, lightness] = [Number(hsl[1]), hsl[2] / 100, hsl[3] / 100];
+  const chroma = saturation * Math.min(lightness, 1 - lightness);
+  return [0, 8, 4].map((n) => { const k = (n + hue / 30) % 12; return Math.round(255 * (lightness - chroma * Math.max(-1, Math.min(k - 3, 9 - k, 1)))); });
 }

@@ -1,202 +1,214 @@
-import { colourOf, legendOf } from "./colours.js";
-import { Drawing } from "./drawing.js";
-import { showPanel } from "./panel.js";
-import { asCsv, asGraphml, asSvg, save } from "./save.js";
-import { find, makeIndex } from "./search.js";
+import { readAddress, writeAddress } from "./address.js";
+import { Drawing } from "./canvas.js";
+import { colouring } from "./colours.js";
+import { NO_FILTERS, applyFilters } from "./filters.js";
+import { addGroups, drawn, groupOf } from "./groups.js";
+import { Growth } from "./growth.js";
+import { degrees, paperCounts, radii } from "./measures.js";
+import { readModel } from "./model.js";
+import { element, showPanel } from "./panel.js";
+import { neighbours, shortestPath, within } from "./paths.js";
+import { KINDS, asCsv, asGraphml, asSvg, save } from "./save.js";
+import { SearchBox } from "./searchbox.js";
+import { Table } from "./table.js";
 
-const data = JSON.parse(document.getElementById("data").textContent);
+// Ties the parts together: the state changes, and every part shows it.
 const byId = (id) => document.getElementById(id);
-const drawing = new Drawing(byId("drawing"), data);
-const index = makeIndex(data);
-const allYears = data.papers.year.filter((year) => year !== null);
-const years = [Math.min(...allYears), Math.max(...allYears)];
-const state = { selected: -1, task: "", from: "", to: "", least: 1, hops: 0, colour: data.view === "knowledge" ? "type" : "community" };
-const ties = data.nodes.id.map(() => []);
-data.edges.a.forEach((a, edge) => { const b = data.edges.b[edge]; ties[a].push([b, data.edges.w[edge]]); ties[b].push([a, data.edges.w[edge]]); });
-let sorted = "papers";
+const model = addGroups(readModel(JSON.parse(byId("data").textContent)));
+const DEFAULTS = { ...NO_FILTERS, hops: 0, colour: model.types.length > 1 ? "type" : "community", size: "papers" };
+const labelsOf = (type) => [...new Set(model.things.label.filter((_, each) => model.things.type[each] === type))].sort((one, other) => one.localeCompare(other, "en"));
+const taskPaths = () => [...new Set(labelsOf("Task").flatMap((path) => path.split(" > ").map((_, depth, parts) => parts.slice(0, depth + 1).join(" > "))))].sort();
+const choices = {
+  task: ["", ...taskPaths()],
+  venue: ["", ...labelsOf("Venue")],
+  institution: ["", ...labelsOf("Institution")],
+  colour: [...byId("colour").options].map((option) => option.value),
+  size: [...byId("size").options].map((option) => option.value),
+};
+const SEARCH_HINT = byId("search").placeholder;
+const opened = new Set(); // communities whose members are drawn, in a large graph
+const drawing = new Drawing(byId("drawing"), model);
+const table = new Table(byId("table"), model, (node) => select(node));
+const counted = (number) => number.toLocaleString("en");
+let state = readAddress(model, DEFAULTS, choices);
+let shown = null;
+let isPicking = false; // whether the next node chosen is the end of a path
 
-// A paper counts where it fits the filters; a node is visible with enough such papers.
-function paperFits(paper) {
-  const year = data.papers.year[paper];
-  if (state.from && (year === null || year < state.from)) return false;
-  if (state.to && (year === null || year > state.to)) return false;
-  return !state.task || data.papers.tasks[paper].some((task) => data.tasks[task] === state.task || data.tasks[task].startsWith(`${state.task} > `));
-}
-
-function reached(start, hops) {
-  const found = new Set([start]);
-  let edge = [start];
-  for (let step = 0; step < hops; step++) {
-    edge = edge.flatMap((node) => ties[node].map(([other]) => other)).filter((node) => !found.has(node) && found.add(node));
-  }
-  return found;
-}
-
+// What the filters leave, then the neighbourhood of the selection, then its picture.
 function update() {
-  const fits = data.papers.title.map((_, paper) => paperFits(paper));
-  const isNarrowed = state.task || state.from || state.to;
-  const around = state.hops && state.selected >= 0 ? reached(state.selected, state.hops) : null;
-  let count = 0;
-  for (let node = 0; node < drawing.visible.length; node++) {
-    const papers = data.nodes.papers[node];
-    const left = isNarrowed ? papers.filter((paper) => fits[paper]).length : papers.length;
-    drawing.visible[node] = Number(left >= (isNarrowed ? Math.max(1, state.least) : state.least > 1 ? state.least : 0) && (!around || around.has(node)));
-    count += drawing.visible[node];
-  }
-  const lines = data.edges.a.filter((a, edge) => drawing.visible[a] && drawing.visible[data.edges.b[edge]]).length;
-  drawing.colours = data.nodes.id.map((_, node) => colourOf(state.colour, data, node, years));
-  byId("counts").textContent = `${count.toLocaleString("en")} of ${data.nodes.id.length.toLocaleString("en")} nodes, ${lines.toLocaleString("en")} ties, ${fits.filter(Boolean).length.toLocaleString("en")} papers`;
-  const legend = byId("legend");
-  legend.replaceChildren(...legendOf(state.colour, data, years, drawing.visible).map(([colour, text]) => {
-    const line = document.createElement("span");
-    const spot = document.createElement("i");
+  shown = applyFilters(model, state);
+  const filtered = { ...shown.counts };
+  if (state.selected >= 0 && state.hops) keepAround(within(model, shown, state.selected, state.hops));
+  const sizes = state.size === update.size && state.size === "papers" ? update.radii : radii(model, shown, state.size);
+  Object.assign(update, { size: state.size, radii: sizes });
+  const colours = colouring(model, state.colour);
+  drawing.show({ ...drawn(model, shown, opened), colours: colours.colours, radii: sizes });
+  byId("counts").textContent = `${counted(shown.counts.nodes)} of ${counted(model.count)} nodes, ${counted(shown.counts.ties)} ties, ${counted(filtered.papers)} papers`;
+  fillLegend(colours);
+  table.update(shown, paperCounts(model, shown), degrees(model, shown));
+  showSelection();
+}
+
+function fit() {
+  const { offsetWidth } = byId("legend");
+  drawing.fit(drawing.camera.width > 900 ? offsetWidth : 0);
+}
+
+function keepAround(kept) {
+  shown.counts.nodes = 0;
+  shown.counts.ties = 0;
+  for (let node = 0; node < model.count; node++) shown.counts.nodes += shown.nodes[node] &= Number(kept.has(node));
+  for (let tie = 0; tie < model.a.length; tie++) shown.counts.ties += shown.ties[tie] &= shown.nodes[model.a[tie]] & shown.nodes[model.b[tie]];
+}
+
+function fillLegend({ keys, entries }) {
+  const sizes = new Map();
+  for (let node = 0; node < model.count; node++) if (shown.nodes[node]) sizes.set(keys[node], (sizes.get(keys[node]) ?? 0) + 1);
+  const lines = entries.filter(([, , key]) => key === null || key === undefined || sizes.has(key)).map(([colour, text, key]) => {
+    const line = element("span", sizes.has(key) && key !== undefined ? `${text} (${counted(sizes.get(key))})` : text);
+    const spot = element("i");
     spot.style.background = colour;
-    line.append(spot, text);
+    line.prepend(spot);
     return line;
-  }));
-  select(state.selected, false, true);
-  if (byId("table").open) fillTable();
+  });
+  const names = { community: "Communities", type: "Types", task: "Tasks", institution: "Institutions", year: "First year" };
+  byId("legend").replaceChildren(element("b", names[state.colour]), ...lines, element("em", `Size: ${byId("size").selectedOptions[0]?.textContent ?? ""}`));
 }
 
-function select(node, isCentred = true, isUpdating = false) {
+function showSelection() {
+  const node = state.selected;
+  const around = node < 0 ? [] : neighbours(model, shown, node);
+  const path = node >= 0 && state.target >= 0 ? shortestPath(model, shown, node, state.target) : [];
+  const near = node < 0 ? null : new Set([node, ...around.map(([other]) => other), ...path]);
+  drawing.select(node, near, path);
+  const papers = node < 0 ? [] : model.papersOf[node].filter((paper) => shown.papers[paper]);
+  const { title, year } = model.papers;
+  papers.sort((one, other) => (year[other] ?? 0) - (year[one] ?? 0) || title[one].localeCompare(title[other], "en"));
+  showPanel(byId("panel"), model, { node, papers, around: grouped(node, around), path, target: state.target }, { select, startPath, endPath });
+  byId("hops").disabled = node < 0;
+  writeAddress(model, state, DEFAULTS);
+}
+
+// The neighbours under the name of what ties them, the strongest first; in the typed graph papers and what they belong to are told elsewhere.
+function grouped(node, around) {
+  const found = new Map();
+  for (const [other, tie] of around) {
+    if (model.view === "knowledge" && (model.type(other) === "Paper" || model.type(node) === "Paper" || model.kind(tie) === "affiliatedWith")) continue;
+    const name = { coauthorOf: "Co-authors", collaboratesWith: "Works with", sharesAuthorsWith: "Shares authors and papers with" }[model.kind(tie)] ?? `Tied (${model.kind(tie)})`;
+    if (!found.has(name)) found.set(name, []);
+    found.get(name).push([other, shown.strength[tie]]);
+  }
+  for (const items of found.values()) items.sort((one, other) => other[1] - one[1] || model.label[one[0]].localeCompare(model.label[other[0]], "en"));
+  return [...found];
+}
+
+function select(node, isCentred = true) {
+  if (isPicking && node >= 0 && node < model.count) {
+    isPicking = false;
+    byId("search").placeholder = SEARCH_HINT;
+    if (node !== state.selected) { state.target = node; showSelection(); drawing.center(state.selected); return; }
+  }
+  if (node >= model.count) { opened.add(node - model.count); state.selected = -1; update(); return; }
+  const isUnpicked = node < 0 && isPicking;
+  if (isUnpicked) { isPicking = false; byId("search").placeholder = SEARCH_HINT; return; }
   state.selected = node;
-  drawing.selected = node;
-  const near = node < 0 ? [] : [...ties[node]].sort((a, b) => b[1] - a[1] || data.nodes.label[a[0]].localeCompare(data.nodes.label[b[0]]));
-  drawing.near = node < 0 ? null : new Set([node, ...near.map(([other]) => other)]);
-  showPanel(byId("panel"), data, node, near, select);
-  if (state.hops && !isUpdating) { update(); return; }
+  state.target = -1;
+  const group = groupOf(model, node);
+  const isOpening = group >= 0 && !opened.has(group);
+  if (isOpening) opened.add(group);
+  if (state.hops || isOpening) update();
+  else showSelection();
   if (node >= 0 && isCentred) drawing.center(node);
-  drawing.request();
-  keepState();
 }
 
-function keepState() {
-  const kept = new URLSearchParams();
-  if (state.selected >= 0) kept.set("node", data.nodes.id[state.selected]);
-  for (const name of ["task", "from", "to"]) if (state[name]) kept.set(name, state[name]);
-  if (state.least > 1) kept.set("least", state.least);
-  if (state.hops) kept.set("hops", state.hops);
-  if (state.colour !== (data.view === "knowledge" ? "type" : "community")) kept.set("colour", state.colour);
-  const hash = kept.toString();
-  if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+function startPath() {
+  isPicking = true;
+  byId("search").value = "";
+  byId("search").placeholder = "To whom? Search, or click a node";
+  byId("search").focus();
+}
+function endPath() {
+  state.target = -1;
+  showSelection();
 }
 
-function readState() {
-  const kept = new URLSearchParams(location.hash.slice(1));
-  state.task = data.tasks.some((task) => task === kept.get("task") || task.startsWith(`${kept.get("task")} > `)) ? kept.get("task") : "";
-  state.from = Number(kept.get("from")) || "";
-  state.to = Number(kept.get("to")) || "";
-  state.least = Math.max(1, Number(kept.get("least")) || 1);
-  state.hops = Math.min(3, Math.max(0, Number(kept.get("hops")) || 0));
-  if (["community", "type", "year"].includes(kept.get("colour"))) state.colour = kept.get("colour");
-  for (const name of ["task", "from", "to", "least", "hops", "colour"]) byId(name).value = state[name];
-  state.selected = data.nodes.id.indexOf(kept.get("node"));
+// The filters.
+function fillChoices() {
+  for (const name of ["task", "venue", "institution"]) {
+    const field = byId(name);
+    if (field.options.length > 1) continue;
+    field.append(...choices[name].slice(1).map((value) => element("option", name === "task" ? `${"\u00a0\u00a0".repeat(value.split(" > ").length - 1)}${value.split(" > ").at(-1)}` : value, { value })));
+  }
 }
-
-function fillTable() {
-  const rows = [...data.nodes.id.keys()].filter((node) => drawing.visible[node]);
-  const value = { label: (n) => data.nodes.label[n], papers: (n) => -data.nodes.papers[n].length, degree: (n) => -ties[n].length, community: (n) => data.nodes.community[n] }[sorted];
-  rows.sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : data.nodes.label[a].localeCompare(data.nodes.label[b])));
-  byId("table").querySelector("tbody").replaceChildren(...rows.slice(0, 2000).map((node) => {
-    const row = document.createElement("tr");
-    const name = document.createElement("button");
-    name.type = "button";
-    name.textContent = data.nodes.label[node];
-    name.addEventListener("click", () => select(node));
-    const cells = [name, String(data.nodes.papers[node].length), String(ties[node].length), data.communities[data.nodes.community[node]]];
-    row.append(...cells.map((content) => { const cell = document.createElement("td"); cell.append(content); return cell; }));
-    return row;
-  }));
+function fillFields() {
+  if (["task", "venue", "institution"].some((name) => state[name])) fillChoices();
+  for (const name of Object.keys(DEFAULTS)) byId(name).value = state[name] || (typeof DEFAULTS[name] === "string" || name === "hops" ? state[name] : "");
+  byId("until").value = state.to || model.years[1];
+  byId("until-year").textContent = state.to || model.years[1];
 }
-
-// Search: a combobox after the ARIA pattern.
-const input = byId("search");
-const list = byId("suggestions");
-let found = [];
-let active = -1;
-function suggest() {
-  found = find(index, data, input.value).filter((node) => drawing.visible[node]);
-  active = found.length ? 0 : -1;
-  list.replaceChildren(...found.map((node, number) => {
-    const item = document.createElement("li");
-    item.id = `suggestion-${number}`;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", String(number === active));
-    const more = document.createElement("small");
-    const count = data.nodes.papers[node].length;
-    more.textContent = ` ${count} paper${count === 1 ? "" : "s"}`;
-    item.append(data.nodes.label[node], more);
-    item.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(number); });
-    return item;
-  }));
-  list.hidden = !found.length;
-  input.setAttribute("aria-expanded", String(Boolean(found.length)));
-  mark();
+function change(name, value) {
+  state[name] = value;
+  fillFields();
+  update();
 }
-function mark() {
-  [...list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === active)));
-  if (active >= 0) { input.setAttribute("aria-activedescendant", `suggestion-${active}`); list.children[active].scrollIntoView({ block: "nearest" }); }
-  else input.removeAttribute("aria-activedescendant");
-}
-function choose(number) {
-  if (number < 0 || number >= found.length) return;
-  const node = found[number];
-  list.hidden = true;
-  input.setAttribute("aria-expanded", "false");
-  input.value = data.nodes.label[node];
-  select(node);
-}
-input.addEventListener("input", suggest);
-input.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    event.preventDefault();
-    if (found.length) active = (active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
-    mark();
-  } else if (event.key === "Enter") { event.preventDefault(); choose(active); }
-  else if (event.key === "Escape") { list.hidden = true; input.setAttribute("aria-expanded", "false"); }
-});
-input.addEventListener("blur", () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); });
-document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) { event.preventDefault(); input.focus(); input.select(); }
-  else if (event.key === "Escape" && document.activeElement !== input) select(-1);
-});
-
-// Filters.
-const prefixes = new Set();
-for (const task of data.tasks) task.split(" > ").forEach((_, depth, parts) => prefixes.add(parts.slice(0, depth + 1).join(" > ")));
-for (const task of [...prefixes].sort()) {
-  const option = document.createElement("option");
-  option.value = task;
-  option.textContent = `${"\u00a0\u00a0".repeat(task.split(" > ").length - 1)}${task.split(" > ").at(-1)}`;
-  byId("task").append(option);
-}
-byId("from").placeholder = years[0];
-byId("to").placeholder = years[1];
-for (const name of ["task", "from", "to", "least", "hops", "colour"]) {
+for (const name of Object.keys(DEFAULTS)) {
   byId(name).addEventListener("input", () => {
-    const value = byId(name).value;
-    state[name] = name === "task" || name === "colour" ? value : name === "least" ? Math.max(1, Number(value) || 1) : Number(value) || "";
+    const { value } = byId(name);
+    state[name] = typeof DEFAULTS[name] === "string" ? value : Math.max(0, Math.round(Number(value)) || DEFAULTS[name]);
+    if (name === "to") { byId("until").value = state.to || model.years[1]; byId("until-year").textContent = state.to || model.years[1]; }
     update();
   });
 }
+for (const name of ["from", "to"]) byId(name).placeholder = model.years[name === "from" ? 0 : 1];
+[byId("until").min, byId("until").max] = model.years;
+byId("until").addEventListener("input", () => change("to", Number(byId("until").value) === model.years[1] ? 0 : Number(byId("until").value)));
+const growth = new Growth(byId("play"), model.years, (year) => change("to", year));
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("filters-button").addEventListener("click", () => {
+  fillChoices();
+  fillFields();
   const isHidden = byId("filters").toggleAttribute("hidden");
   byId("filters-button").setAttribute("aria-expanded", String(!isHidden));
 });
-byId("reset").addEventListener("click", () => { history.replaceState(null, "", location.pathname + location.search); readState(); update(); drawing.fit(); });
+byId("reset").addEventListener("click", () => {
+  growth.stop();
+  opened.clear();
+  state = { ...DEFAULTS, selected: -1, target: -1 };
+  fillFields();
+  update();
+  fit();
+});
+
+// Saving, keys, the address.
 byId("save").addEventListener("change", () => {
   const kind = byId("save").value;
   byId("save").value = "";
-  const name = `${data.view}.${kind}`;
-  if (kind === "png") byId("drawing").toBlob((blob) => save(blob, name));
-  else if (kind) save(new Blob([{ svg: asSvg, graphml: asGraphml, csv: asCsv }[kind](drawing, data)], { type: { svg: "image/svg+xml", graphml: "application/graphml+xml", csv: "text/csv" }[kind] }), name);
+  const name = `${model.view}.${kind}`;
+  if (kind === "png") byId("drawing").querySelector("canvas").toBlob((blob) => save(blob, name));
+  else if (kind) {
+    const papers = paperCounts(model, shown);
+    const text = kind === "svg" ? asSvg(drawing) : kind === "csv" ? asCsv(model, shown, papers) : asGraphml(model, shown, papers);
+    save(new Blob([text], { type: KINDS[kind] }), name);
+  }
 });
-byId("table").addEventListener("toggle", () => byId("table").open && fillTable());
-for (const button of byId("table").querySelectorAll("[data-sort]")) button.addEventListener("click", () => { sorted = button.dataset.sort; fillTable(); });
-
+new SearchBox(byId("search"), byId("suggestions"), model, (node) => shown.nodes[node], (node) => select(node));
+document.addEventListener("keydown", (event) => {
+  const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+  if (event.key === "/" && !isTyping) { event.preventDefault(); byId("search").focus(); byId("search").select(); } else if (event.key === "Escape") select(-1);
+});
 drawing.onSelect = (node) => select(node, false);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawing.request());
-addEventListener("hashchange", () => { readState(); update(); });
-readState();
+drawing.onHover = (node) => { byId("drawing").title = node < 0 || drawing.scene.labelled.some(([each]) => each === node) ? "" : model.label[node]; };
+addEventListener("hashchange", () => {
+  state = readAddress(model, DEFAULTS, choices);
+  fillFields();
+  update();
+});
+fillFields();
 update();
+fit();
+if (state.selected >= 0) {
+  const { target } = state;
+  select(state.selected);
+  if (target >= 0) { state.target = target; showSelection(); }
+}
+document.documentElement.dataset.ready = "true";

@@ -1,27 +1,41 @@
 // Search over names and their other forms, diacritics and case folded.
+const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i", þ: "th", ð: "d" };
+
 export function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/ß/g, "ss").replace(/ø/g, "o").replace(/ł/g, "l").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const lower = /^[\x20-\x7e]*$/.test(text) ? text.toLowerCase() : text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[ßøłđæœıþð]/g, (letter) => LETTERS[letter]);
+  return lower.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-export function makeIndex(data) {
-  return data.nodes.label.map((label, node) => {
+// One string for each node: " | name | other form | INITIALS |", folded.
+export function makeIndex(model) {
+  return Array.from({ length: model.count }, (_, node) => {
+    const label = model.label[node];
+    const forms = model.forms(node);
+    if (model.type(node) === "Author" && !forms.length) return `| ${fold(label)} |`;
     const initials = label.split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0]).join("");
-    return `| ${[label, ...data.nodes.forms[node], initials.length > 2 ? initials : ""].map(fold).filter(Boolean).join(" | ")} |`;
+    return `| ${[label, ...forms, initials.length > 2 ? initials : ""].map(fold).filter(Boolean).join(" | ")} |`;
   });
 }
 
 // Best first: a form that is what is typed, names that open with it, words that do, then the rest; more papers first.
-export function find(index, data, typed, most = 12) {
+export function find(index, model, typed, isShown = () => true, most = 12) {
   const wanted = fold(typed).split(" ").filter(Boolean);
   if (!wanted.length) return [];
-  const found = [];
+  const name = wanted.join(" ");
+  const best = [[], [], [], []];
   for (let node = 0; node < index.length; node++) {
     const text = index[node];
-    if (!wanted.every((word) => text.includes(word))) continue;
-    const typedName = wanted.join(" ");
-    const rank = text.includes(`| ${typedName} |`) ? 0 : text.startsWith(`| ${typedName}`) ? 1 : wanted.every((word) => text.includes(` ${word}`)) ? 2 : 3;
-    found.push([rank, -data.nodes.papers[node].length, node]);
+    let holds = true;
+    for (const word of wanted) if (!text.includes(word)) { holds = false; break; }
+    if (!holds || !isShown(node)) continue;
+    const rank = text.includes(`| ${name} |`) ? 0 : text.startsWith(`| ${name}`) ? 1 : wanted.every((word) => text.includes(` ${word}`)) ? 2 : 3;
+    best[rank].push(node);
   }
-  found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-  return found.slice(0, most).map((each) => each[2]);
+  const papers = (node) => model.papersOf[node].length;
+  const found = [];
+  for (const nodes of best) {
+    if (found.length >= most) break;
+    found.push(...nodes.sort((one, other) => papers(other) - papers(one) || one - other));
+  }
+  return found.slice(0, most);
 }

@@ -1,0 +1,97 @@
+"""Arrange a view: its communities and the places of its nodes, computed once and kept."""
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from avgraph.page.layout import lay_out
+from avgraph.views.communities import Community, name_communities, partition
+from avgraph.views.view import View
+
+_MOST_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How a view is arranged on its page."""
+
+    communities: tuple[Community, ...]
+    """The largest first."""
+    places: dict[str, tuple[int, int]]
+    """Where each node is, by its id, in page units."""
+
+
+def arrange(view: View) -> Arrangement:
+    """Return the arrangement of a view: the kept one where the view is the same, else a new one, which is kept.
+
+    It is kept in the user's folder for caches (``platformdirs``), under a hash of the nodes, the ties and the method.
+    Where nothing can be kept, it is computed each time.
+    """
+    key = _key(view)
+    ids = [node.id for node in view.nodes]
+    kept = _read(key, len(ids))
+    if kept is None:
+        groups = partition(view)
+        community_of = {member: number for number, group in enumerate(groups) for member in group}
+        places = lay_out(view, community_of)
+        kept = [community_of[each] for each in ids], [places[each] for each in ids]
+        _write(key, kept)
+    members: dict[int, list[str]] = {}
+    for identifier, community in zip(ids, kept[0], strict=True):
+        members.setdefault(community, []).append(identifier)
+    communities = name_communities(view, [tuple(group) for _, group in sorted(members.items())])
+    return Arrangement(communities, dict(zip(ids, kept[1], strict=True)))
+
+
+def _key(view: View) -> str:
+    parts = [_method(), *(f"{node.id} {len(node.papers)}" for node in view.nodes)]
+    parts += [f"{edge.source} {edge.target} {edge.weight:g}" for edge in view.edges]
+    return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+@cache
+def _method() -> str:
+    """Return a hash of the code that arranges, so that another version of it makes its own arrangements."""
+    modules = (Path(__file__).with_name("layout.py"), Path(__file__).parents[1] / "views" / "communities.py")
+    return sha256(b"".join(module.read_bytes() for module in modules if module.exists())).hexdigest()
+
+
+def _folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_cache_path("avgraph", appauthor=False) / "arrangements"
+
+
+def _read(key: str, count: int) -> tuple[list[int], list[tuple[int, int]]] | None:
+    """Return the community and the place of each node, or nothing where they are not kept or not whole."""
+    try:
+        kept = json.loads((_folder() / f"{key}.json").read_bytes())
+        communities, xs, ys = kept["community"], kept["x"], kept["y"]
+        whole = all(len(column) == count and all(type(value) is int for value in column) for column in (communities, xs, ys))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not whole or set(communities) != set(range(len(set(communities)))):
+        return None
+    return communities, list(zip(xs, ys, strict=True))
+
+
+def _write(key: str, kept: tuple[list[int], list[tuple[int, int]]]) -> None:
+    communities, places = kept
+    content = json.dumps({"community": communities, "x": [x for x, _ in places], "y": [y for _, y in places]}, separators=(",", ":"))
+    folder = _folder()
+    # What cannot be kept is computed again; no reason to bother anyone.
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f".{key}.{os.urandom(4).hex()}.tmp"
+        try:
+            temporary.write_text(content, encoding="ascii")
+            temporary.replace(folder / f"{key}.json")
+        finally:
+            temporary.unlink(missing_ok=True)
+        files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        for old in files[:-_MOST_KEPT]:
+            old.unlink(missing_ok=True)

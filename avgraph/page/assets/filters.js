@@ -1,0 +1,92 @@
+// Says what is shown: the same rules as avgraph/views/filters.py, on the page.
+export const NO_FILTERS = { task: "", from: 0, to: 0, venue: "", institution: "", least: 1, strength: 1 };
+
+export function fittingPapers(model, filters) {
+  const { year, tasks, venues, institutions } = model.papers;
+  const label = model.things.label;
+  const fits = new Uint8Array(model.paperCount).fill(1);
+  for (let paper = 0; paper < fits.length; paper++) {
+    const isIn = (filters.from === 0 || (year[paper] !== null && year[paper] >= filters.from))
+      && (filters.to === 0 || (year[paper] !== null && year[paper] <= filters.to))
+      && (!filters.task || tasks[paper].some((task) => isWithin(label[task], filters.task)))
+      && (!filters.venue || venues[paper].some((venue) => label[venue] === filters.venue))
+      && (!filters.institution || institutions[paper].some((each) => label[each] === filters.institution));
+    fits[paper] = Number(isIn);
+  }
+  return fits;
+}
+
+export function isWithin(path, task) {
+  return path === task || path.startsWith(`${task} > `);
+}
+
+// Which nodes and ties fit, and how strong the ties then are; counts of nodes, ties and papers.
+export function applyFilters(model, filters) {
+  const isPaperFilter = filters.task || filters.from || filters.to || filters.venue || filters.institution;
+  const isNarrowed = Boolean(isPaperFilter || filters.least > 1);
+  const papers = isPaperFilter ? fittingPapers(model, filters) : new Uint8Array(model.paperCount).fill(1);
+  const nodes = new Uint8Array(model.total).fill(0);
+  if (isNarrowed) keepWithPapers(model, papers, filters.least, nodes);
+  else nodes.fill(1, 0, model.count);
+  const strength = isNarrowed ? strengths(model, papers, filters.least) : model.weight;
+  const ties = new Uint8Array(model.a.length);
+  const counts = { nodes: 0, ties: 0, papers: 0 };
+  for (let tie = 0; tie < ties.length; tie++) {
+    ties[tie] = Number(nodes[model.a[tie]] && nodes[model.b[tie]] && strength[tie] > 0 && strength[tie] >= filters.strength);
+    counts.ties += ties[tie];
+  }
+  for (let node = 0; node < model.count; node++) counts.nodes += nodes[node];
+  for (const fits of papers) counts.papers += fits;
+  return { nodes, ties, strength, papers, counts };
+}
+
+function keepWithPapers(model, papers, least, nodes) {
+  const isRare = new Uint8Array(model.count);
+  for (let node = 0; node < model.count; node++) {
+    let left = 0;
+    for (const paper of model.papersOf[node]) left += papers[paper];
+    const type = model.type(node);
+    isRare[node] = Number(left < least && left > 0 && (type === "Author" || type === "Institution"));
+    nodes[node] = Number(left > 0 && !isRare[node]);
+  }
+  // What is kept keeps what it is a part of.
+  const waiting = Object.keys(model.above).map(Number).filter((node) => nodes[node]);
+  while (waiting.length) {
+    for (const above of model.above[waiting.pop()] ?? []) {
+      if (nodes[above] || isRare[above]) continue;
+      nodes[above] = 1;
+      waiting.push(above);
+    }
+  }
+}
+
+// The weight of each tie from the papers that fit: those that both nodes have and, of tasks, the authors of both.
+function strengths(model, papers, least) {
+  if (model.view === "knowledge" || model.view === "network") return model.weight;
+  const found = new Float32Array(model.a.length);
+  const authorsOf = model.view === "tasks" ? authorSets(model, papers, least) : null;
+  for (let tie = 0; tie < found.length; tie++) {
+    const [a, b] = [model.a[tie], model.b[tie]];
+    for (const paper of sharedPapers(model, a, b)) found[tie] += papers[paper];
+    if (authorsOf) for (const author of authorsOf[a]) if (authorsOf[b].has(author)) found[tie]++;
+  }
+  return found;
+}
+
+// The authors of each task's papers that fit, but for those who have too few of them.
+function authorSets(model, papers, least) {
+  const counts = new Map();
+  model.papers.authors.forEach((authors, paper) => { if (papers[paper]) for (const author of authors) counts.set(author, (counts.get(author) ?? 0) + 1); });
+  const isCounted = (author) => counts.get(author) >= least;
+  return model.papersOf.map((own) => new Set(own.filter((paper) => papers[paper]).flatMap((paper) => model.papers.authors[paper].filter(isCounted))));
+}
+
+export function sharedPapers(model, a, b) {
+  const [one, other] = [model.papersOf[a], model.papersOf[b]];
+  const shared = [];
+  for (let i = 0, j = 0; i < one.length && j < other.length;) {
+    if (one[i] === other[j]) { shared.push(one[i]); i++; j++; } else if (one[i] < other[j]) i++;
+    else j++;
+  }
+  return shared;
+}

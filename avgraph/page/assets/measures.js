@@ -1,0 +1,90 @@
+// Measures nodes by what is shown.
+const EXACT = 3000; // nodes up to which betweenness counts the paths from every node; of more, from an even sample
+const SAMPLE = 300;
+
+export function degrees(model, shown) {
+  const found = new Float32Array(model.total);
+  for (let tie = 0; tie < model.a.length; tie++) {
+    if (!shown.ties[tie]) continue;
+    found[model.a[tie]]++;
+    found[model.b[tie]]++;
+  }
+  return found;
+}
+
+export function paperCounts(model, shown) {
+  const found = new Float32Array(model.total);
+  for (let node = 0; node < model.count; node++) for (const paper of model.papersOf[node]) found[node] += shown.papers[paper];
+  return found;
+}
+
+// Betweenness after Brandes (A faster algorithm for betweenness centrality, 2001), normalised as networkx does.
+export function betweenness(model, shown) {
+  const found = new Float64Array(model.total);
+  const present = [];
+  for (let node = 0; node < model.count; node++) if (shown.nodes[node]) present.push(node);
+  const step = present.length > EXACT ? present.length / SAMPLE : 1;
+  let sources = 0;
+  const [distance, paths, share] = [new Int32Array(model.count), new Float64Array(model.count), new Float64Array(model.count)];
+  const { start, other, tie } = model.beside;
+  for (let place = 0; place < present.length; place += step, sources++) {
+    const source = present[Math.floor(place)];
+    distance.fill(-1);
+    paths.fill(0);
+    share.fill(0);
+    distance[source] = 0;
+    paths[source] = 1;
+    const order = [source];
+    for (let head = 0; head < order.length; head++) {
+      const node = order[head];
+      for (let i = start[node]; i < start[node + 1]; i++) {
+        if (!shown.ties[tie[i]]) continue;
+        const next = other[i];
+        if (distance[next] < 0) { distance[next] = distance[node] + 1; order.push(next); }
+        if (distance[next] === distance[node] + 1) paths[next] += paths[node];
+      }
+    }
+    for (let tail = order.length - 1; tail > 0; tail--) {
+      const node = order[tail];
+      for (let i = start[node]; i < start[node + 1]; i++) {
+        const previous = other[i];
+        if (shown.ties[tie[i]] && distance[previous] === distance[node] - 1) share[previous] += (paths[previous] / paths[node]) * (1 + share[node]);
+      }
+      found[node] += share[node];
+    }
+  }
+  const n = present.length;
+  const scale = n > 2 ? n / Math.max(1, sources) / ((n - 1) * (n - 2)) : 0;
+  return found.map((value) => value * scale);
+}
+
+// The radius of each node: its area grows with what is measured. radius_of in avgraph/page/layout.py is the same for papers.
+export function radii(model, shown, measure) {
+  if (measure === "papers") {
+    return Float32Array.from({ length: model.total }, (_, node) => model.sizeOf[node] ?? radiusOf(model.papersOf[node]?.length ?? 0));
+  }
+  const values = measure === "ties" ? degrees(model, shown) : betweenness(model, shown);
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, value);
+  return Float32Array.from(values, (value) => 3.5 + 16 * Math.sqrt(largest ? value / largest : 0));
+}
+
+export function radiusOf(papers) {
+  return 2.5 + 1.9 * Math.sqrt(Math.max(papers, 1));
+}
+
+export function firstYear(model, node) {
+  let first = null;
+  for (const paper of model.papersOf[node]) {
+    const year = model.papers.year[paper];
+    if (year !== null && (first === null || year < first)) first = year;
+  }
+  return first;
+}
+
+// What most of the values are, the first in order among equals; nothing of none.
+export function counted(values) {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
+}
