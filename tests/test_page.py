@@ -59,7 +59,8 @@ def ties_of(data: dict[str, Any], node: int) -> dict[int, int]:
         for _ in range(count):
             b += data["ties"]["to"][number]
             if node in (a, b):
-                found[b if a == node else a] = data["ties"]["weight"].get(str(number), 1)
+                papers = [set(data["nodes"]["papers"][each]) for each in (a, b)]
+                found[b if a == node else a] = data["ties"]["weight"].get(str(number), len(papers[0] & papers[1]) or 1)
             number += 1
     return found
 

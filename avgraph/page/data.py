@@ -4,18 +4,18 @@ The shape, all lists in the order of the nodes, ties, papers or things:
 
 - ``nodes``: ``label``; ``id`` (0 where it is the type and the label in lower case, as ``author/ada_lovelace``); ``type`` (index
   into ``types``); ``x``, ``y`` (page units); ``community`` (index into ``communities``); ``papers`` (indices). Objects from a
-  node's index, only for nodes that have such: ``forms`` (other forms of the name), ``stated`` and ``possible`` (institutions,
-  as indices into things), ``above`` (nodes one step up: a broader task, the organisation it is part of), ``size`` (a radius
+  node's index, only for nodes that have such: ``forms`` (other forms of the name), ``stated`` (institutions that
+  are stated for a person, as indices into things; the others of their papers are possible), ``above`` (nodes one step up: a broader task, the organisation it is part of), ``size`` (a radius
   other than that of its papers), ``colour`` (one that somebody chose).
 - ``ties``, sorted by their first node: ``count`` (how many each node is the first of), ``to`` (the other node, less the other
-  node of the tie before it; less the node itself for its first), ``weight`` (an object from the tie's index, where not 1),
-  ``kind`` (index into ``kinds``; only where there are several).
+  node of the tie before it; less the node itself for its first), ``weight`` (an object from the tie's index, where it is not
+  the number of papers that both nodes have, or 1 where they have none), ``kind`` (index into ``kinds``; only where there are
+  several).
 - ``papers``: ``title``, ``year``, ``url``; ``venues``, ``institutions``, ``tasks``, ``datasets`` and, where authors are no
   nodes, ``authors`` (lists of indices into things); ``node`` (the paper's own node, in the typed graph).
 - ``things``, what papers belong to: ``label`` (of a task: its path), ``type``, ``node`` (its node in this view, or -1).
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -49,7 +49,7 @@ def collect_page_data(view: View, arrangement: Arrangement) -> dict[str, Any]:
     things, thing_index = _collect_things(view, papers, belonging.values(), index)
     types = sorted({node.type for node in view.nodes})
     kinds = sorted({edge.type for edge in view.edges})
-    stated, possible = _affiliations(view, thing_index, index)
+    papers_of = [[paper_index[paper] for paper in node.papers] for node in view.nodes]
     paper_columns: dict[str, list[Any]] = {
         "title": [graph.nodes[paper].label for paper in papers],
         "year": [year_of(graph.nodes[paper]) for paper in papers],
@@ -74,13 +74,12 @@ def collect_page_data(view: View, arrangement: Arrangement) -> dict[str, Any]:
             "x": [arrangement.places[node.id][0] for node in view.nodes],
             "y": [arrangement.places[node.id][1] for node in view.nodes],
             "community": [community_of[node.id] for node in view.nodes],
-            "papers": [[paper_index[paper] for paper in node.papers] for node in view.nodes],
+            "papers": papers_of,
             "forms": {str(number): forms for number, node in enumerate(view.nodes) if (forms := _forms(graph, node.id))},
-            "stated": stated,
-            "possible": possible,
+            "stated": _stated(view, thing_index),
             "above": _above(view, index),
         },
-        "ties": encode_ties(len(view.nodes), [(index[e.source], index[e.target], int(e.weight), kinds.index(e.type)) for e in view.edges]),
+        "ties": encode_ties(papers_of, [(index[e.source], index[e.target], int(e.weight), kinds.index(e.type)) for e in view.edges]),
         "papers": paper_columns,
         "things": things,
     }
@@ -91,17 +90,19 @@ def plain_id(node_type: str, label: str) -> str:
     return f"{node_type.lower()}/{label.lower().replace(' ', '_')}" if label.isascii() else ""
 
 
-def encode_ties(count: int, ties: Iterable[tuple[int, int, int, int]]) -> dict[str, Any]:
-    """Return the columns of ties, each given as its two nodes, weight and kind, in a graph of `count` nodes."""
+def encode_ties(papers_of: Sequence[Sequence[int]], ties: Iterable[tuple[int, int, int, int]]) -> dict[str, Any]:
+    """Return the columns of ties, each given as its two nodes, weight and kind; `papers_of` holds the papers of each node."""
     found = sorted(ties)
-    counts = [0] * count
+    counts = [0] * len(papers_of)
     others = []
     before = (-1, 0)
     for a, b, _, _ in found:
         others.append(b - (before[1] if before[0] == a else a))
         before = a, b
         counts[a] += 1
-    columns: dict[str, Any] = {"count": counts, "to": others, "weight": {str(i): tie[2] for i, tie in enumerate(found) if tie[2] != 1}}
+    shared = [set(papers) for papers in papers_of]
+    weights = {str(i): weight for i, (a, b, weight, _) in enumerate(found) if weight != (len(shared[a] & shared[b]) or 1)}
+    columns: dict[str, Any] = {"count": counts, "to": others, "weight": weights}
     if len({kind for _, _, _, kind in found}) > 1:
         columns["kind"] = [kind for _, _, _, kind in found]
     return columns
@@ -145,19 +146,11 @@ def _web_address(graph: Graph, paper: str) -> str:
     return next((address for address in found if address and address.startswith(("http://", "https://"))), "")
 
 
-def _affiliations(view: View, things: Mapping[str, int], index: Mapping[str, int]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """Return for each author's node the institutions that are stated, and those that are possible and not stated."""
-    stated: dict[str, list[int]] = {}
-    candidates: defaultdict[int, set[int]] = defaultdict(set)
-    for author in view.graph.of_type(NodeType.AUTHOR):
-        found = [things[each] for each in author.edges.get(Relation.AFFILIATED_WITH, ()) if each in things]
-        if author.id in index and found:
-            stated[str(index[author.id])] = found
-    for ship in view.graph.of_type(NodeType.AUTHORSHIP):
-        for author_id in ship.edges[Relation.AUTHOR]:
-            if author_id in index:
-                candidates[index[author_id]].update(
-                    things[each] for each in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ()) if each in things
-                )
-    possible = {str(node): sorted(found - set(stated.get(str(node), ()))) for node, found in sorted(candidates.items())}
-    return stated, {node: found for node, found in possible.items() if found}
+def _stated(view: View, things: Mapping[str, int]) -> dict[str, list[int]]:
+    """Return the institutions that are stated for each author, by the index of the node."""
+    found = {}
+    for number, node in enumerate(view.nodes):
+        stated = [things[each] for each in _targets(view.graph, node.id, (Relation.AFFILIATED_WITH,)) if each in things]
+        if stated:
+            found[str(number)] = stated
+    return found

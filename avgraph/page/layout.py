@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_ITERATIONS = 220
+_ITERATIONS = 180
 _CLOSER = 0.36
 """How much the picture shrinks before overlaps are removed: nodes are then large enough to be seen."""
 _SMALL, _MEDIUM = 40, 300

@@ -135,7 +135,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
                 sizes[str(number)] = float(node["size"])
             if node.get("color", _GREY) != _GREY:
                 colours[str(number)] = str(node["color"])
-        for name in ("forms", "stated", "possible"):
+        for name in ("forms", "stated"):
             nodes[name] = {str(moved[int(key)]): value for key, value in old[name].items() if int(key) in moved}
         nodes["above"] = {
             str(moved[int(k)]): [moved[v] for v in value if v in moved] for k, value in old["above"].items() if int(k) in moved
@@ -149,7 +149,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
         papers_now = dict(base["papers"])
         if "node" in papers_now:
             papers_now["node"] = [moved.get(node, -1) for node in papers_now["node"]]
-        changed = {"nodes": nodes, "ties": encode_ties(len(self.nodes), ties), "things": things, "papers": papers_now}
+        changed = {"nodes": nodes, "ties": encode_ties(nodes["papers"], ties), "things": things, "papers": papers_now}
         return {**base, **changed, "types": types, "kinds": kinds, "title": str(self.heading)}
 
 
@@ -161,10 +161,10 @@ def _id_of(data: Mapping[str, Any], number: int) -> str:
 def _empty(title: str) -> dict[str, Any]:
     """Return the data of a page without nodes."""
     nodes: dict[str, Any] = {name: [] for name in ("label", "id", "type", "x", "y", "community", "papers")}
-    nodes |= {name: {} for name in ("forms", "stated", "possible", "above")}
+    nodes |= {name: {} for name in ("forms", "stated", "above")}
     papers: dict[str, list[Any]] = {name: [] for name in ("title", "year", "url", "venues", "institutions", "tasks", "datasets")}
     things: dict[str, list[Any]] = {"label": [], "type": [], "node": []}
     return {
         "title": title, "list": "", "view": "network", "directed": False, "types": [], "kinds": [], "communities": ["all"],
-        "nodes": nodes, "ties": encode_ties(0, []), "papers": papers, "things": things,
+        "nodes": nodes, "ties": encode_ties([], []), "papers": papers, "things": things,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
@@ -28,6 +29,10 @@ VIS_LIMIT = 5000
 """Nodes up to which `vis` is the default; measured: from there on it answers a drag later than a twentieth of a second."""
 
 
+_PACKED_FROM = 1_000_000
+"""Characters of data from which they are packed: deflated (RFC 1950), in base64, as a string of JSON."""
+
+
 def generate_html(view: View, drawing: str | None = None) -> str:
     """Return the page of a view as one HTML document that makes no request.
 
@@ -48,6 +53,8 @@ def fill_page(data: Mapping[str, Any], drawing: str | None = None) -> str:
     # Within a script element only "<" could end it or open a comment. Half a surrogate pair has no bytes.
     columns = columns.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     columns = columns.encode("utf-8", "replace").decode("utf-8")
+    if len(columns) > _PACKED_FROM:
+        columns = f'"{b64encode(zlib.compress(columns.encode(), 9)).decode()}"'
     script = _own_script(drawing)
     library = f"<script>{_vis_network()}</script>\n" if drawing == "vis" else ""
     style = (_ASSETS / "page.css").read_text(encoding="utf-8")
@@ -93,7 +100,7 @@ def _own_script(drawing: str) -> str:
 
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$')
-_EXPORT = re.compile(r"^export (?:function|class|const) (\w+)")
+_EXPORT = re.compile(r"^export (?:async function|function|class|const) (\w+)")
 
 
 def _as_constant(name: str, source: str, drawing: str) -> str:
@@ -108,7 +115,9 @@ def _as_constant(name: str, source: str, drawing: str) -> str:
             lines.append(f"const {found[1]} = {origin}Module;")
         elif not line.lstrip().startswith("//"):
             lines.append(line.removeprefix("export "))
-    return f"const {name.removesuffix('.js')}Module = (() => {{\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
+    awaits = any(re.match(r"const .*\bawait\b", line) for line in lines)  # at the top level, as modules may
+    start = "await (async () => {" if awaits else "(() => {"
+    return f"const {name.removesuffix('.js')}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
 
 
 @cache

@@ -67,8 +67,8 @@ class _Group:
         self.rng = rng
 
     def authors(self, count: int) -> list[str]:
-        # A third of the papers bring someone new.
-        if self.rng.random() < 1 / 3 or self.size < count:
+        # Two thirds of the papers bring someone new.
+        if self.rng.random() < 2 / 3 or self.size < count:
             self.size = max(self.size + 1, count)
         found: dict[int, None] = {}
         while len(found) < count:

@@ -1,6 +1,6 @@
 // Lints the page's script: python3 -m tests runs it. No plugin, so that nothing but ESLint has to be there.
 const browser = ["document", "window", "location", "history", "navigator", "matchMedia", "requestAnimationFrame", "addEventListener", "getComputedStyle",
-  "ResizeObserver", "URL", "URLSearchParams", "Blob", "setTimeout", "setInterval", "clearInterval", "performance", "vis"];
+  "ResizeObserver", "URL", "URLSearchParams", "Blob", "setTimeout", "setInterval", "clearInterval", "performance", "vis", "atob", "Response", "DecompressionStream", "CompressionStream"];
 
 export default [{
   files: ["**/*.js", "**/*.mjs"],

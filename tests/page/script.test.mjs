@@ -1,11 +1,12 @@
 // Unit tests of the page's script, for those of its modules that need no browser: node --test tests/page
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Buffer } from "node:buffer";
 import { PALETTE, REST, colouring, contrast, rgbOf } from "../../avgraph/page/assets/colours.js";
-import { NO_FILTERS, applyFilters, sharedPapers } from "../../avgraph/page/assets/filters.js";
+import { NO_FILTERS, applyFilters } from "../../avgraph/page/assets/filters.js";
 import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
 import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/assets/measures.js";
-import { nodeOfId } from "../../avgraph/page/assets/model.js";
+import { nodeOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
 import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
 import { asCsv, asGraphml } from "../../avgraph/page/assets/save.js";
 import { find, fold, makeIndex } from "../../avgraph/page/assets/search.js";
@@ -25,6 +26,13 @@ test("columns become nodes, ties and neighbours", () => {
   assert.deepEqual(model.years, [2015, 2020]);
 });
 
+test("packed data are unpacked", async () => {
+  const text = '{"ö": 1}';
+  assert.equal(await readText(text), text);
+  const packed = new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate")));
+  assert.equal(await readText(JSON.stringify(Buffer.from(await packed.arrayBuffer()).toString("base64"))), text);
+});
+
 test("filters leave nodes with papers that fit, and ties with such papers in common", () => {
   const model = makeModel();
   assert.deepEqual(filtered(model).counts, { nodes: 4, ties: 3, papers: 5 });
@@ -38,7 +46,7 @@ test("filters leave nodes with papers that fit, and ties with such papers in com
   assert.deepEqual(filtered(model, { institution: "MIT" }).counts, { nodes: 2, ties: 1, papers: 2 });
   assert.deepEqual(filtered(model, { least: 3 }).counts, { nodes: 1, ties: 0, papers: 5 });
   assert.deepEqual(filtered(model, { strength: 2 }).counts, { nodes: 4, ties: 1, papers: 5 });
-  assert.deepEqual(sharedPapers(model, 0, 1), [0, 1]);
+  assert.deepEqual(sharedPapers(model.papersOf, 0, 1), [0, 1]);
 });
 
 test("walks stay on the ties that are shown", () => {
@@ -114,7 +122,7 @@ test("in a large graph communities stand for their members until they are opened
   const fill = (value) => Array.from({ length: count }, (_, node) => (typeof value === "function" ? value(node) : value));
   const nodes = {
     label: fill((node) => `N ${node}`), id: fill(0), type: fill(0), x: fill((node) => node), y: fill(0), community: fill((node) => Number(node > 9)),
-    papers: fill(() => [0]), forms: {}, stated: {}, possible: {}, above: {},
+    papers: fill(() => [0]), forms: {}, stated: {}, above: {},
   };
   const ties = { count: fill((node) => Number(node < count - 1)), to: new Array(count - 1).fill(1), weight: {} };
   const model = addGroups(makeModel({ nodes, ties }));

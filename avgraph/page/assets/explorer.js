@@ -5,7 +5,7 @@ import { NO_FILTERS, applyFilters } from "./filters.js";
 import { addGroups, drawn, groupOf } from "./groups.js";
 import { Growth } from "./growth.js";
 import { degrees, paperCounts, radii } from "./measures.js";
-import { readModel } from "./model.js";
+import { readModel, readText } from "./model.js";
 import { element, showPanel } from "./panel.js";
 import { neighbours, shortestPath, within } from "./paths.js";
 import { KINDS, asCsv, asGraphml, asSvg, save } from "./save.js";
@@ -14,7 +14,7 @@ import { Table } from "./table.js";
 
 // Ties the parts together: the state changes, and every part shows it.
 const byId = (id) => document.getElementById(id);
-const model = addGroups(readModel(JSON.parse(byId("data").textContent)));
+const model = addGroups(readModel(JSON.parse(await readText(byId("data").textContent))));
 const DEFAULTS = { ...NO_FILTERS, hops: 0, colour: model.types.length > 1 ? "type" : "community", size: "papers" };
 const labelsOf = (type) => [...new Set(model.things.label.filter((_, each) => model.things.type[each] === type))].sort((one, other) => one.localeCompare(other, "en"));
 const taskPaths = () => [...new Set(labelsOf("Task").flatMap((path) => path.split(" > ").map((_, depth, parts) => parts.slice(0, depth + 1).join(" > "))))].sort();
@@ -34,19 +34,25 @@ let state = readAddress(model, DEFAULTS, choices);
 let shown = null;
 let isPicking = false; // whether the next node chosen is the end of a path
 
+let picture = null; // colours and radii of all nodes
+
 // What the filters leave, then the neighbourhood of the selection, then its picture.
 function update() {
   shown = applyFilters(model, state);
-  const filtered = { ...shown.counts };
+  const { papers } = shown.counts;
   if (state.selected >= 0 && state.hops) keepAround(within(model, shown, state.selected, state.hops));
-  const sizes = state.size === update.size && state.size === "papers" ? update.radii : radii(model, shown, state.size);
-  Object.assign(update, { size: state.size, radii: sizes });
   const colours = colouring(model, state.colour);
-  drawing.show({ ...drawn(model, shown, opened), colours: colours.colours, radii: sizes });
-  byId("counts").textContent = `${counted(shown.counts.nodes)} of ${counted(model.count)} nodes, ${counted(shown.counts.ties)} ties, ${counted(filtered.papers)} papers`;
+  const isSameSize = picture?.size === "papers" && state.size === "papers";
+  picture = { colours: colours.colours, size: state.size, radii: isSameSize ? picture.radii : radii(model, shown, state.size) };
+  draw();
+  byId("counts").textContent = `${counted(shown.counts.nodes)} of ${counted(model.count)} nodes, ${counted(shown.counts.ties)} ties, ${counted(papers)} papers`;
   fillLegend(colours);
-  table.update(shown, paperCounts(model, shown), degrees(model, shown));
+  table.update(shown, () => paperCounts(model, shown), () => degrees(model, shown));
   showSelection();
+}
+
+function draw() {
+  drawing.show({ ...drawn(model, shown, opened), colours: picture.colours, radii: picture.radii });
 }
 
 function fit() {
@@ -108,7 +114,7 @@ function select(node, isCentred = true) {
     byId("search").placeholder = SEARCH_HINT;
     if (node !== state.selected) { state.target = node; showSelection(); drawing.center(state.selected); return; }
   }
-  if (node >= model.count) { opened.add(node - model.count); state.selected = -1; update(); return; }
+  if (node >= model.count) { opened.add(node - model.count); state.selected = -1; draw(); showSelection(); return; }
   const isUnpicked = node < 0 && isPicking;
   if (isUnpicked) { isPicking = false; byId("search").placeholder = SEARCH_HINT; return; }
   state.selected = node;
@@ -116,8 +122,11 @@ function select(node, isCentred = true) {
   const group = groupOf(model, node);
   const isOpening = group >= 0 && !opened.has(group);
   if (isOpening) opened.add(group);
-  if (state.hops || isOpening) update();
-  else showSelection();
+  if (state.hops) update();
+  else {
+    if (isOpening) draw();
+    showSelection();
+  }
   if (node >= 0 && isCentred) drawing.center(node);
 }
 

@@ -1,3 +1,5 @@
+import { sharedPapers } from "./model.js";
+
 // Says what is shown: the same rules as avgraph/views/filters.py, on the page.
 export const NO_FILTERS = { task: "", from: 0, to: 0, venue: "", institution: "", least: 1, strength: 1 };
 
@@ -67,7 +69,7 @@ function strengths(model, papers, least) {
   const authorsOf = model.view === "tasks" ? authorSets(model, papers, least) : null;
   for (let tie = 0; tie < found.length; tie++) {
     const [a, b] = [model.a[tie], model.b[tie]];
-    for (const paper of sharedPapers(model, a, b)) found[tie] += papers[paper];
+    for (const paper of sharedPapers(model.papersOf, a, b)) found[tie] += papers[paper];
     if (authorsOf) for (const author of authorsOf[a]) if (authorsOf[b].has(author)) found[tie]++;
   }
   return found;
@@ -79,14 +81,4 @@ function authorSets(model, papers, least) {
   model.papers.authors.forEach((authors, paper) => { if (papers[paper]) for (const author of authors) counts.set(author, (counts.get(author) ?? 0) + 1); });
   const isCounted = (author) => counts.get(author) >= least;
   return model.papersOf.map((own) => new Set(own.filter((paper) => papers[paper]).flatMap((paper) => model.papers.authors[paper].filter(isCounted))));
-}
-
-export function sharedPapers(model, a, b) {
-  const [one, other] = [model.papersOf[a], model.papersOf[b]];
-  const shared = [];
-  for (let i = 0, j = 0; i < one.length && j < other.length;) {
-    if (one[i] === other[j]) { shared.push(one[i]); i++; j++; } else if (one[i] < other[j]) i++;
-    else j++;
-  }
-  return shared;
 }

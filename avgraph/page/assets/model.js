@@ -1,9 +1,18 @@
+// The data of the page as text: that of its element, or unpacked where it is packed.
+export async function readText(text) {
+  if (!text.startsWith('"')) return text;
+  const packed = atob(JSON.parse(text));
+  const bytes = new Uint8Array(packed.length);
+  for (let place = 0; place < packed.length; place++) bytes[place] = packed.charCodeAt(place);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+}
+
 // Turns the columns of the page, whose shape avgraph/page/data.py describes, into what the other modules read.
 export function readModel(columns) {
   const { nodes, ties, papers, things } = columns;
   const count = nodes.label.length;
   const [a, b] = readTies(ties, count);
-  const weight = new Float32Array(a.length).fill(1);
+  const weight = Float32Array.from(a, (node, tie) => sharedPapers(nodes.papers, node, b[tie]).length || 1);
   for (const [tie, value] of Object.entries(ties.weight)) weight[tie] = value;
   const model = {
     view: columns.view,
@@ -23,7 +32,6 @@ export function readModel(columns) {
     above: nodes.above,
     forms: (node) => nodes.forms[node] ?? [],
     stated: (node) => nodes.stated[node] ?? [],
-    possible: (node) => nodes.possible[node] ?? [],
     type: (node) => columns.types[nodes.type[node]],
     types: columns.types,
     id: (node) => nodes.id[node] || plainId(columns.types[nodes.type[node]], nodes.label[node]),
@@ -85,6 +93,16 @@ function yearsOf(years) {
     last = Math.max(last, year);
   }
   return first <= last ? [first, last] : [0, 0];
+}
+
+export function sharedPapers(papersOf, a, b) {
+  const [one, other] = [papersOf[a], papersOf[b]];
+  const shared = [];
+  for (let i = 0, j = 0; i < one.length && j < other.length;) {
+    if (one[i] === other[j]) { shared.push(one[i]); i++; j++; } else if (one[i] < other[j]) i++;
+    else j++;
+  }
+  return shared;
 }
 
 export function nodeOfId(model, id) {

@@ -36,7 +36,9 @@ export function showPanel(panel, model, { node, papers, around, path, target }, 
   if (!isAuthor) add("Authors", authors(model, papers, actions));
   for (const [kind, items] of around) add(kind, items.map(([other, strength]) => [nodeButton(model, other, actions.select), soft(strength > 1 ? ` ${strength}` : "")]));
   if (isAuthor) {
-    add("Institutions", [...model.stated(node).map((each) => [thing(each), soft(" stated")]), ...model.possible(node).map((each) => [thing(each), soft(" possible")])]);
+    const stated = model.stated(node);
+    const possible = [...new Set(papers.flatMap((paper) => model.papers.institutions[paper]))].filter((each) => !stated.includes(each));
+    add("Institutions", [...stated.map((each) => [thing(each), soft(" stated")]), ...possible.map((each) => [thing(each), soft(" possible")])]);
   }
   for (const [title, column] of [["Institutions", "institutions"], ["Tasks", "tasks"], ["Venues", "venues"], ["Datasets", "datasets"]]) {
     if (isAuthor && column === "institutions") continue;

@@ -16,14 +16,16 @@ export class Table {
     }
   }
 
+  // `papers` and `ties` count them for each node, when the table is open.
   update(shown, papers, ties) {
-    Object.assign(this, { shown, papers, ties });
+    Object.assign(this, { shown, count: { papers, ties } });
     this.fill();
   }
 
   fill() {
     if (!this.details.open || !this.shown) return;
-    const { model, papers, ties } = this;
+    const { model } = this;
+    const [papers, ties] = [this.count.papers(), this.count.ties()];
     const nodes = [];
     for (let node = 0; node < model.count; node++) if (this.shown.nodes[node]) nodes.push(node);
     const byName = (one, other) => model.label[one].localeCompare(model.label[other], "en") || one - other;
