@@ -96,11 +96,15 @@ function showSelection() {
 }
 
 // The neighbours under the name of what ties them, the strongest first; in the typed graph papers and what they belong to are told elsewhere.
+const TIES = {
+  coauthorOf: "Co-authors", collaboratesWith: "Works with", sharesAuthorsWith: "Shares authors and papers with", usedForTask: "Task and dataset",
+  broader: "Broader and narrower", subOrganizationOf: "Part of, or has as part",
+};
 function grouped(node, around) {
   const found = new Map();
   for (const [other, tie] of around) {
     if (model.view === "knowledge" && (model.type(other) === "Paper" || model.type(node) === "Paper" || model.kind(tie) === "affiliatedWith")) continue;
-    const name = { coauthorOf: "Co-authors", collaboratesWith: "Works with", sharesAuthorsWith: "Shares authors and papers with" }[model.kind(tie)] ?? `Tied (${model.kind(tie)})`;
+    const name = TIES[model.kind(tie)] ?? "Tied to";
     if (!found.has(name)) found.set(name, []);
     found.get(name).push([other, shown.strength[tie]]);
   }

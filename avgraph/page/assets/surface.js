@@ -10,7 +10,7 @@ export class Surface {
   constructor(host, model) {
     this.host = host;
     this.scene = {
-      x: model.x, y: model.y, label: model.label, nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
+      x: model.x, y: model.y, label: shortLabels(model), nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
       order: [], selected: -1, hovered: -1, near: null, path: [], labelled: [], theme: readTheme(), faint: new Map(),
     };
     this.inset = 0;
@@ -129,6 +129,11 @@ export class Surface {
     else return;
     event.preventDefault();
   }
+}
+
+// Of a task's path the drawing shows the last part; panel and table show all of it.
+function shortLabels(model) {
+  return model.label.map((label, node) => (model.type(node) === "Task" ? label.split(" > ").at(-1) : label));
 }
 
 function readTheme() {
