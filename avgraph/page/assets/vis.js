@@ -14,13 +14,13 @@ export class Drawing extends Surface {
     // Large ones first, so that small ones lie on top.
     const size = (node) => model.sizeOf[node] ?? model.papersOf[node]?.length ?? 0;
     const order = Array.from({ length: model.total }, (_, node) => node).sort((one, other) => size(other) - size(one) || one - other);
-    const nodes = order.map((node) => ({ id: node, x: model.x[node], y: model.y[node], shape: "custom", ctxRenderer: draw, physics: false }));
+    const nodes = order.map((node) => ({ id: node, x: model.x[node], y: model.y[node] }));
     this.zoom = 1;
     this.network = new vis.Network(host, { nodes, edges: [] }, {
       physics: false,
       layout: { improvedLayout: false },
       interaction: { selectable: false, dragNodes: false, hover: false, tooltipDelay: 1e9, zoomSpeed: 0.7 },
-      nodes: { shadow: false },
+      nodes: { shape: "custom", ctxRenderer: draw, physics: false },
     });
     this.network.on("beforeDrawing", (context) => {
       this.zoom = this.network.getScale();
@@ -56,7 +56,10 @@ export class Drawing extends Surface {
     this.network.moveTo({ position: { x, y }, scale: zoom, animation: false });
   }
 
+  // However much changes at once, it is drawn once.
   request() {
-    this.network?.redraw();
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    requestAnimationFrame(() => { this.isWaiting = false; this.network.redraw(); });
   }
 }
