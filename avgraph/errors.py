@@ -25,6 +25,10 @@ class PageError(AvgraphError):
     """A page cannot be made as it is asked for."""
 
 
+class QueryError(AvgraphError):
+    """A query cannot be read or answered."""
+
+
 class UnknownEntityError(AvgraphError):
     """No entity has the asked name, form or id."""
 

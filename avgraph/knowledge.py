@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from avgraph.sparql.engine import Answer, Engine
+
 
 class KnowledgeGraph:
     """A reading list as a knowledge graph. `avgraph.build` makes one.
@@ -41,6 +43,7 @@ class KnowledgeGraph:
         self.graph = graph
         """Nodes and edges."""
         self.base_iri = base_iri
+        self._engine: Engine | None = None
 
     @property
     def papers(self) -> list[Node]:
@@ -87,6 +90,25 @@ class KnowledgeGraph:
     def statistics(self, top: int = 10) -> Statistics:
         """Return counts, rankings, papers by task and year, and components."""
         return compute_statistics(self.graph, top)
+
+    def query(self, query: str, *, limit: int | None = None, **parameters: str | int) -> "Answer":
+        """Return the answer to a SPARQL query, given as its text or as the name of a shipped one with its parameters.
+
+        Rows are tuples of plain values; `to_pandas()` makes a data frame. Raises QueryError for a query that
+        cannot be read or answered, UnknownEntityError for a parameter that names no entity.
+
+        >>> build().query("top-authors", task="Speech Recognition", limit=1).rows
+        [('Minsu Kim', 5, 1.5)]
+        """
+        from avgraph.sparql.engine import Engine
+        from avgraph.sparql.shipped import load_shipped
+
+        if self._engine is None:
+            self._engine = Engine.of_graph(self.graph, self.base_iri)
+        shipped = load_shipped().get(query)
+        if shipped is None:
+            return self._engine.ask(query, limit)
+        return self._engine.ask(self._engine.bind(shipped, {name: str(value) for name, value in parameters.items()}), limit)
 
     def view(self, name: str = "coauthors", filters: Filters | None = None) -> View:
         """Return a view: ``coauthors``, ``institutions``, ``tasks`` or ``knowledge``, narrowed by `filters`.

@@ -1,0 +1,203 @@
+"""The command ``avgraph query``."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from avgraph.cli.sources import authority_option, report_diagnostics
+from avgraph.errors import QueryError
+from avgraph.files import write_bytes
+from avgraph.sparql.shipped import ShippedQuery, load_shipped
+
+if TYPE_CHECKING:
+    from avgraph.sparql.engine import Engine
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+_DUMPS = (".ttl", ".nt", ".nq", ".rdf", ".jsonld", ".trig")
+
+EPILOG = """\b
+Examples:
+  avgraph query --list
+  avgraph query top-authors --task "Speech Recognition" --limit 5
+  avgraph query "SELECT ?title { ?paper avg:year 2015 ; rdfs:label ?title }"
+  avgraph query coauthors-of --person "Kristen Grauman" exports/audio-visual-learning.ttl --format csv"""
+
+
+def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add an option for each parameter that some shipped query has."""
+    users: dict[str, list[str]] = {}
+    for shipped in load_shipped().values():
+        for parameter in shipped.parameters:
+            users.setdefault(parameter.name, []).append(shipped.name)
+    for name in sorted(users, reverse=True):
+        function = click.option(f"--{name}", f"given_{name}", metavar="VALUE", help=f"Of {', '.join(users[name])}.")(function)
+    return function
+
+
+@click.command("query", epilog=EPILOG)
+@click.argument("query", required=False, metavar="[QUERY]")
+@click.argument("source", required=False, metavar="[SOURCE]")
+@click.option("--list", "is_listing", is_flag=True, help="Print the shipped queries.")
+@click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
+@click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.")
+@click.option("--limit", type=click.IntRange(1), help="Most rows of a shipped query.")
+@click.option("--time-limit", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds for the answer.")
+@click.option("--explain", "is_explaining", is_flag=True, help="Print the query as it would be asked, and stop.")
+@_parameter_options
+@authority_option
+def command(
+    query: str | None,
+    source: str | None,
+    format_name: str | None,
+    output: str | None,
+    limit: int | None,
+    time_limit: float,
+    authorities: tuple[str, ...],
+    *,
+    is_listing: bool,
+    is_explaining: bool,
+    **parameters: str | None,
+) -> None:
+    """Answer a SPARQL QUERY over SOURCE, a list or a dump: its text, a .rq file, - for standard input, or a shipped query's name.
+
+    The prefixes of the ontology need no declaration.
+    """
+    if is_listing or query is None:
+        for shipped in load_shipped().values():
+            options = "".join(
+                f" --{each.name} {each.kind.upper()}" if each.is_required else f" [--{each.name} {each.kind.upper()}]"
+                for each in shipped.parameters
+            )
+            click.echo(f"{shipped.name}{options}\n    {shipped.description}")
+        return
+    given = {name.removeprefix("given_"): value for name, value in parameters.items() if value is not None}
+    asked = _read_query(query)
+    if isinstance(asked, str) and (given or limit):
+        message = "parameters and --limit are for shipped queries; write them into the query"
+        raise click.UsageError(message)
+    watch = threading.Timer(time_limit, _give_up, [time_limit])
+    watch.daemon = True
+    engine = _engine(source, authorities)
+    text = asked if isinstance(asked, str) else engine.bind(asked, given) + (f"LIMIT {limit}\n" if limit else "")
+    if is_explaining:
+        used = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if f"{prefix}:" in text)
+        click.echo(used + text)
+        return
+    _warn_of_unknown_terms(text)
+    watch.start()
+    content = _answer(engine, text, format_name)
+    watch.cancel()
+    if output and output != "-":
+        write_bytes(output, content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def _read_query(given: str) -> str | ShippedQuery:
+    if given == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    if given in load_shipped():
+        return load_shipped()[given]
+    if given.lower().endswith(".rq"):
+        try:
+            return _decoded(Path(given).read_bytes(), given)
+        except OSError as error:
+            message = f"{given}: cannot be read: {error.strerror or error}"
+            raise QueryError(message) from None
+    if "{" in given or " " in given.strip():
+        return given
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(given, load_shipped(), 1, 0.4)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else "see avgraph query --list"
+    message = f"no shipped query {given!r}; {hint}"
+    raise QueryError(message)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{name}: not UTF-8 (byte {error.start})"
+        raise QueryError(message) from None
+
+
+def _engine(source: str | None, authorities: tuple[str, ...]) -> "Engine":
+    from avgraph.pipeline import build_from_path
+    from avgraph.sparql.engine import Engine
+
+    if source and source.lower().endswith(_DUMPS):
+        return Engine.of_dump(Path(source))
+    listed, graph = build_from_path(source, authorities)
+    report_diagnostics(listed)
+    return Engine.of_graph(graph)
+
+
+def _warn_of_unknown_terms(text: str) -> None:
+    from avgraph.ontology import load_ontology
+    from avgraph.sparql.engine import unknown_terms
+    from avgraph.vocabulary import AVG
+
+    terms = [iri.removeprefix(AVG) for iri in load_ontology().terms if iri.startswith(AVG)]
+    for name, nearest in unknown_terms(text, terms):
+        click.echo(f"avgraph: the ontology has no avg:{name}" + (f"; did you mean avg:{nearest}?" if nearest else ""), err=True)
+
+
+def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
+    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
+
+    found = engine.query(text)
+    try:
+        if isinstance(found, QueryTriples):
+            if format_name not in (None, "turtle"):
+                message = f"CONSTRUCT and DESCRIBE give triples, which are written as turtle, not {format_name}"
+                raise QueryError(message)
+            triples = sorted(found, key=str)
+            return bytes(serialize(triples, format=RdfFormat.TURTLE, prefixes=engine.prefixes) or b"")
+        if format_name == "turtle":
+            message = "SELECT and ASK give rows, which are written as table, csv, tsv, json or xml"
+            raise QueryError(message)
+        if format_name in (None, "table"):
+            return _table(engine, text)
+        form = {
+            "csv": QueryResultsFormat.CSV,
+            "tsv": QueryResultsFormat.TSV,
+            "json": QueryResultsFormat.JSON,
+            "xml": QueryResultsFormat.XML,
+        }
+        return bytes(found.serialize(format=form[str(format_name)]) or b"")
+    except (ValueError, OSError, RuntimeError) as error:
+        message = f"the query cannot be answered: {' '.join(str(error).split())}"
+        raise QueryError(message) from None
+
+
+def _table(engine: "Engine", text: str) -> bytes:
+    from rich.table import Table
+
+    from avgraph.cli.terminal import console, visible
+
+    answer = engine.ask(text)
+    table = Table(box=None, pad_edge=False)
+    for column in answer.columns:
+        place = answer.columns.index(column)
+        is_number = bool(answer.rows) and all(isinstance(row[place], int | float) for row in answer.rows)
+        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
+    for row in answer.rows:
+        table.add_row(*("" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else visible(str(cell)) for cell in row))
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(table)
+    return captured.get().encode("utf-8", "replace")
+
+
+def _give_up(seconds: float) -> None:
+    click.echo(f"avgraph: no answer within {seconds:g} seconds; ask for less, or raise --time-limit", err=True)
+    sys.stderr.flush()
+    # The engine computes outside Python and cannot be stopped from within.
+    os._exit(2)

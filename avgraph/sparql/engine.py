@@ -1,0 +1,242 @@
+"""Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from avgraph.errors import QueryError, UnknownEntityError
+from avgraph.graph import Graph
+from avgraph.identifiers import fold
+from avgraph.sparql.shipped import ShippedQuery
+from avgraph.triples import Literal, generate_triples, resource_prefixes
+from avgraph.vocabulary import AVG, BASE_IRI, PREFIXES, XSD
+
+if TYPE_CHECKING:
+    import pandas
+    import pyoxigraph
+
+_LONGEST = 1_000_000
+_DEEPEST = 200
+"""Characters of a query, and brackets within brackets, beyond which it is refused before it can harm the parser."""
+_TEXTS = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*'
+)
+_FORMATS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "nq": "N_QUADS", "rdf": "RDF_XML", "jsonld": "JSON_LD", "trig": "TRIG"}
+_LABELS = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "dcterms:title", "schema:name")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a SELECT or ASK query, as plain Python values."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    """Strings for IRIs and text, numbers, booleans; None where a row has no value."""
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Iterate over the rows."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return a data frame; pandas must be installed."""
+        import pandas
+
+        return pandas.DataFrame(self.rows, columns=list(self.columns))
+
+
+class Engine:
+    """A store of triples that answers queries; the prefixes of the ontology need no declaration."""
+
+    def __init__(self, store: "pyoxigraph.Store", base: str = BASE_IRI) -> None:
+        """Hold a store; `base` is where resources live."""
+        self.store = store
+        self.base = base
+        self.prefixes = {**resource_prefixes(base), **PREFIXES, "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+
+    @classmethod
+    def of_graph(cls, graph: Graph, base: str = BASE_IRI) -> "Engine":
+        """Return an engine over every triple of the dump of a graph."""
+        from pyoxigraph import Literal as Value
+        from pyoxigraph import NamedNode, Quad, Store
+
+        names: dict[str, NamedNode] = {}
+
+        def name(iri: str) -> NamedNode:
+            made = names.get(iri)
+            if made is None:
+                made = names[iri] = NamedNode(iri)
+            return made
+
+        def term(value: str | Literal) -> NamedNode | Value:
+            if isinstance(value, str):
+                return name(value)
+            return Value(value.value) if value.datatype == "string" else Value(value.value, datatype=name(XSD + value.datatype))
+
+        store = Store()
+        store.bulk_extend(Quad(name(subject), name(predicate), term(value)) for subject, predicate, value in generate_triples(graph, base))
+        return cls(store, base)
+
+    @classmethod
+    def of_dump(cls, path: Path, base: str = BASE_IRI) -> "Engine":
+        """Return an engine over a dump, its format told by the extension. Raises QueryError where it cannot be read."""
+        from pyoxigraph import RdfFormat, Store
+
+        store = Store()
+        try:
+            store.bulk_load(path=str(path), format=getattr(RdfFormat, _FORMATS[path.suffix.removeprefix(".").lower()]))
+        except (OSError, SyntaxError) as error:
+            message = f"{path}: not a dump that can be read: {_one_line(error)}"
+            raise QueryError(message) from None
+        return cls(store, base)
+
+    def query(self, text: str) -> Any:
+        """Return what pyoxigraph answers. Raises QueryError with the place and the reason."""
+        _refuse_hostile(text)
+        try:
+            return self.store.query(text, prefixes=self.prefixes)
+        except SyntaxError as error:
+            raise QueryError(_explained(text, error, self.prefixes)) from None
+        except (ValueError, OSError, RuntimeError) as error:
+            message = f"the query cannot be answered: {_one_line(error)}"
+            raise QueryError(message) from None
+
+    def ask(self, text: str, limit: int | None = None) -> Answer:
+        """Return the answer with plain values; of a CONSTRUCT or DESCRIBE query subject, predicate and object."""
+        from itertools import islice
+
+        from pyoxigraph import QueryBoolean, QueryTriples
+
+        found = self.query(text)
+        try:
+            if isinstance(found, QueryBoolean):
+                return Answer(("answer",), [(bool(found),)])
+            if isinstance(found, QueryTriples):
+                return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(found, limit)])
+            return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
+        except (ValueError, OSError, RuntimeError) as error:
+            message = f"the query cannot be answered: {_one_line(error)}"
+            raise QueryError(message) from None
+
+    def bind(self, shipped: ShippedQuery, given: Mapping[str, str]) -> str:
+        """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers.
+
+        What is put into the text is the term that a value was found to mean, as pyoxigraph writes it, never
+        what somebody typed; of a parameter that is not given ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
+        entity has.
+        """
+        known = {parameter.name: parameter for parameter in shipped.parameters}
+        for name in given:
+            if name not in known:
+                message = f"{shipped.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}"
+                raise QueryError(message)
+        missing = [name for name, parameter in known.items() if parameter.is_required and name not in given]
+        if missing:
+            message = f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}"
+            raise QueryError(message)
+        terms = {name: str(self._term(known[name].kind, given[name])) if name in given else "UNDEF" for name in known}
+        return re.sub(r"\$(\w+)\b", lambda found: terms[found[1]], shipped.text)
+
+    def _term(self, kind: str, value: str) -> Any:
+        from pyoxigraph import Literal as Value
+        from pyoxigraph import NamedNode
+
+        if kind == "year":
+            if not (value.isascii() and value.isdigit() and len(value) == 4):
+                message = f"{value!r} is no year"
+                raise QueryError(message)
+            return Value(int(value))
+        labels = " ".join(_LABELS).replace(" ", "|")
+        found: dict[str, set[str]] = {}
+        names: dict[str, str] = {}
+        for row in self.query(f"SELECT ?node ?name WHERE {{ ?node a avg:{kind} ; {labels} ?name }}"):
+            iri, name = row["node"].value, row["name"].value
+            if value in (iri, iri.removeprefix(self.base)):
+                return NamedNode(iri)
+            found.setdefault(fold(name), set()).add(iri)
+            names[fold(name)] = name
+        matches = sorted(found.get(fold(value), ()))
+        if not matches:
+            from difflib import get_close_matches
+
+            raise UnknownEntityError(value, tuple(names[each] for each in get_close_matches(fold(value), names, 5, 0.6)))
+        if len(matches) > 1:
+            message = f"{value!r} names {len(matches)}; give one of {', '.join(each.removeprefix(self.base) for each in matches[:6])}"
+            raise QueryError(message)
+        return NamedNode(matches[0])
+
+
+def plain(term: Any) -> Any:
+    """Return a term as a plain value of Python."""
+    if term is None:
+        return None
+    datatype = getattr(term, "datatype", None)
+    if datatype is None:
+        return term.value if hasattr(term, "value") else str(term)
+    kind = datatype.value.removeprefix(XSD)
+    try:
+        if kind == "integer":
+            return int(term.value)
+        if kind in ("decimal", "double", "float"):
+            return float(term.value)
+    except ValueError:
+        return str(term.value)
+    if kind == "boolean":
+        return term.value in ("true", "1")
+    return term.value
+
+
+def _refuse_hostile(text: str) -> None:
+    if len(text) > _LONGEST:
+        message = f"the query has {len(text):,} characters; at most {_LONGEST:,} are answered"
+        raise QueryError(message)
+    depth = 0
+    for mark in re.findall(r"[{}()\[\]]", _TEXTS.sub(" ", text)):
+        depth += 1 if mark in "{([" else -1
+        if depth > _DEEPEST:
+            message = f"the query nests more than {_DEEPEST} brackets"
+            raise QueryError(message)
+    if re.search(r"\bSERVICE\b", _TEXTS.sub(" ", text), re.IGNORECASE):
+        message = "SERVICE asks another server, which avgraph does not do; use --endpoint for a server of yours"
+        raise QueryError(message)
+
+
+_UNKNOWN_PREFIX = re.compile(r"(?<![\w:<])([A-Za-z][\w-]*):(?=[\w-])")
+
+
+def _explained(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> str:
+    """Return where a query fails and why, with the nearest prefix where that is the reason."""
+    from difflib import get_close_matches
+
+    said = _one_line(error)
+    place = re.match(r"error at (\d+):(\d+): (.*)", said)
+    where = f"line {place[1]}, column {place[2]}: " if place else ""
+    declared = {found.lower() for found in re.findall(r"PREFIX\s+([\w-]*):", text, re.IGNORECASE)}
+    for name in _UNKNOWN_PREFIX.findall(_TEXTS.sub(" ", text)):
+        if name.lower() not in declared and name not in prefixes:
+            nearest = get_close_matches(name, prefixes, 1, 0.5)
+            return f"query: {where}no prefix {name!r}; " + (
+                f"did you mean {nearest[0]}: ?" if nearest else f"known are {', '.join(prefixes)}"
+            )
+    reason = place[3] if place else said
+    wanted = re.sub(r"\[[^\]]{12,}\]|\['[^\]]*\]", "", reason)
+    return f"query: {where}{re.sub(r'[ ,]+(?=,|$)', '', wanted)[:200]}"
+
+
+def unknown_terms(text: str, terms: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the terms of the ontology's namespace that a query uses and the ontology has not, each with the nearest or nothing."""
+    from difflib import get_close_matches
+
+    bare = re.sub(r"<[^<>\s]*>", lambda found: found[0].replace("<" + AVG, "avg:").rstrip(">") if AVG in found[0] else " ", text)
+    bare = re.sub(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", " ", bare)
+    used = dict.fromkeys(re.findall(r"\bavg:(\w+)", bare))
+    return [(name, next(iter(get_close_matches(name, terms, 1, 0.5)), "")) for name in used if name not in terms]
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,477 @@
+"""Questions: each shipped one against plain Python over the graph and against rdflib; the command; hostile queries."""
+
+import csv
+import io
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import networkx
+import pytest
+import rdflib
+from click.testing import CliRunner, Result
+
+from avgraph.cli.main import group
+from avgraph.errors import QueryError, UnknownEntityError
+from avgraph.graph import Graph, Node
+from avgraph.knowledge import KnowledgeGraph, build
+from avgraph.metrics import with_subtasks, year_of
+from avgraph.sparql.engine import Engine
+from avgraph.sparql.shipped import load_shipped
+from avgraph.vocabulary import Attribute, NodeType, Relation
+from tests.benchmarks.generator import generate_list
+
+GIVEN = {
+    "task": "Speech Recognition",
+    "since": "2021",
+    "person": "Kristen Grauman",
+    "from": "Kristen Grauman",
+    "to": "Andrew Zisserman",
+    "first": "Audio-visual Boosting",
+    "second": "Cross-modal Perception",
+    "paper": "Look, Listen and Learn",
+}
+Rows = Iterable[tuple[Any, ...]]
+
+
+class Facts:
+    """What the questions are about, looked up in the graph without SPARQL."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Hold a graph."""
+        self.graph = graph
+        self.papers = graph.of_type(NodeType.PAPER)
+
+    def of(self, node: Node, relation: Relation) -> list[str]:
+        """Return the targets of a relation."""
+        return list(node.edges.get(relation, ()))
+
+    def label(self, identifier: str) -> str:
+        """Return the label of a node."""
+        return self.graph.nodes[identifier].label
+
+    def named(self, kind: NodeType, label: str) -> str:
+        """Return the id of the node with a label."""
+        return next(node.id for node in self.graph.of_type(kind) if node.label == label)
+
+    def under(self, label: str) -> list[Node]:
+        """Return the papers under a task and those below it."""
+        tasks = set(with_subtasks(self.graph, self.named(NodeType.TASK, label)))
+        return [paper for paper in self.papers if tasks.intersection(self.of(paper, Relation.ADDRESSES_TASK))]
+
+    def counted(self, papers: Iterable[Node], relation: Relation) -> Rows:
+        """Return label and number of papers for each target of a relation."""
+        counts = Counter(target for paper in papers for target in self.of(paper, relation))
+        return [(self.label(target), count) for target, count in counts.items()]
+
+    def pairs(self, relation: Relation) -> Rows:
+        """Return each pair of targets with the number of papers that have both."""
+        counts = Counter(pair for paper in self.papers for pair in combinations(sorted(self.of(paper, relation)), 2))
+        return [(self.label(a), self.label(b), count) for (a, b), count in counts.items()]
+
+    def coauthors(self) -> "networkx.Graph[str]":
+        """Return who wrote with whom."""
+        made: networkx.Graph[str] = networkx.Graph()
+        for paper in self.papers:
+            made.add_nodes_from(self.of(paper, Relation.HAS_AUTHOR))
+            made.add_edges_from(combinations(self.of(paper, Relation.HAS_AUTHOR), 2))
+        return made
+
+    def entries(self, paper: Node) -> list[Node]:
+        """Return the entries of a paper."""
+        return [self.graph.nodes[each] for each in self.of(paper, Relation.HAS_ENTRY)]
+
+
+def top_authors(facts: Facts, given: dict[str, str]) -> Rows:
+    """Count papers and shares of them."""
+    papers = facts.under(given["task"]) if "task" in given else facts.papers
+    counts: defaultdict[str, list[float]] = defaultdict(list)
+    for paper in papers:
+        year = year_of(paper)
+        if "since" in given and (year is None or year < int(given["since"])):
+            continue
+        authors = facts.of(paper, Relation.HAS_AUTHOR)
+        for author in authors:
+            counts[author].append(1 / len(authors))
+    return [(facts.label(author), len(shares), sum(shares)) for author, shares in counts.items()]
+
+
+def chains(facts: Facts, given: dict[str, str]) -> Rows:
+    """Walk along co-authors."""
+    made = facts.coauthors()
+    ends = [facts.named(NodeType.AUTHOR, given[name]) for name in ("from", "to")]
+    paths = list(networkx.all_shortest_paths(made, *ends))
+    return [(len(path) - 1, *[facts.label(each) for each in path[1:-1]], *[None] * (4 - len(path))) for path in paths if len(path) <= 4]
+
+
+def bridges(facts: Facts, given: dict[str, str]) -> Rows:
+    """Count papers under both tasks."""
+    counts = [
+        Counter(a for paper in facts.under(given[name]) for a in facts.of(paper, Relation.HAS_AUTHOR)) for name in ("first", "second")
+    ]
+    return [(facts.label(author), counts[0][author], counts[1][author]) for author in counts[0] if author in counts[1]]
+
+
+def rising(facts: Facts, given: dict[str, str]) -> Rows:
+    """Count papers before and since a year."""
+    counts: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    for paper in facts.papers:
+        year = year_of(paper)
+        for author in facts.of(paper, Relation.HAS_AUTHOR) if year else ():
+            counts[author][year >= int(given["since"])] += 1  # type: ignore[operator]
+    return [(facts.label(author), found[True], found[False]) for author, found in counts.items() if found[True] > found[False]]
+
+
+def units(facts: Facts, given: dict[str, str]) -> Rows:
+    """Walk down the organisations."""
+    del given
+    above: networkx.DiGraph[str] = networkx.DiGraph()
+    direct: defaultdict[str, set[str]] = defaultdict(set)
+    for place in facts.graph.of_type(NodeType.INSTITUTION):
+        for whole in facts.of(place, Relation.SUB_ORGANIZATION_OF):
+            above.add_edge(place.id, whole)
+            direct[whole].add(place.id)
+    rows = []
+    for whole, parts in direct.items():
+        below = {whole} | networkx.ancestors(above, whole)
+        papers = [paper for paper in facts.papers if below.intersection(facts.of(paper, Relation.LISTS_INSTITUTION))]
+        if papers:
+            rows.append((facts.label(whole), len(parts), len(papers)))
+    return rows
+
+
+def by_year(facts: Facts, relation: Relation) -> Rows:
+    """Count papers by target and year."""
+    counts = Counter((target, year) for paper in facts.papers if (year := year_of(paper)) for target in facts.of(paper, relation))
+    return [(facts.label(target), year, count) for (target, year), count in counts.items()]
+
+
+def first_papers(facts: Facts, given: dict[str, str]) -> Rows:
+    """Find the earliest year of each task."""
+    del given
+    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for paper in facts.papers:
+        year = year_of(paper)
+        for task in facts.of(paper, Relation.ADDRESSES_TASK) if year else ():
+            found[task].append((year or 0, paper.label))
+    return [(facts.label(task), year, title) for task, papers in found.items() for year, title in papers if year == min(papers)[0]]
+
+
+def datasets(facts: Facts, given: dict[str, str]) -> Rows:
+    """Look at what datasets are used for."""
+    tasks = set(with_subtasks(facts.graph, facts.named(NodeType.TASK, given["task"])))
+    wanted = [data for data in facts.graph.of_type(NodeType.DATASET) if tasks.intersection(facts.of(data, Relation.USED_FOR_TASK))]
+    values = (Attribute.YEAR, Attribute.DURATION_HOURS, Attribute.VIDEO_COUNT)
+    return [(data.label, *(None if (value := data.value(each)) is None else float(value) for each in values)) for data in wanted]
+
+
+def conflicts(facts: Facts, given: dict[str, str]) -> Rows:
+    """Compare what the copies print."""
+    del given
+    rows = []
+    for paper in facts.papers:
+        entries = facts.entries(paper)
+        forms = [
+            {entry.value(each) for entry in entries} - {None} for each in (Attribute.AUTHORS_AS_LISTED, Attribute.INSTITUTIONS_AS_LISTED)
+        ]
+        if max(map(len, forms)) > 1:
+            rows.append((paper.label, len(entries), len(forms[0]), len(forms[1])))
+    return rows
+
+
+def gaps(facts: Facts, given: dict[str, str]) -> Rows:
+    """Look for what is not there."""
+    del given
+    rows = []
+    for paper in facts.papers:
+        for entry in facts.entries(paper):
+            line = entry.value(Attribute.LINE)
+            missing = [("authors", Attribute.AUTHORS_AS_LISTED), ("institutions", Attribute.INSTITUTIONS_AS_LISTED)]
+            rows += [(line, paper.label, name) for name, attribute in missing if entry.value(attribute) is None]
+            rows += [(line, paper.label, "year")] if year_of(paper) is None else []
+    return rows
+
+
+def new_authors(facts: Facts, given: dict[str, str]) -> Rows:
+    """Find everyone's first year."""
+    del given
+    first: dict[str, int] = {}
+    for paper in facts.papers:
+        year = year_of(paper)
+        for author in facts.of(paper, Relation.HAS_AUTHOR) if year else ():
+            first[author] = min(first.get(author, 9999), year or 0)
+    return list(Counter(first.values()).items())
+
+
+def team_sizes(facts: Facts, given: dict[str, str]) -> Rows:
+    """Measure the papers of each year."""
+    del given
+    sizes: defaultdict[int, list[int]] = defaultdict(list)
+    for paper in facts.papers:
+        year, count = year_of(paper), len(facts.of(paper, Relation.HAS_AUTHOR))
+        if year and count:
+            sizes[year].append(count)
+    return [(year, len(found), min(found), sum(found) / len(found), max(found)) for year, found in sizes.items()]
+
+
+def affiliations(facts: Facts, given: dict[str, str]) -> Rows:
+    """Read the papers of one author."""
+    person = facts.named(NodeType.AUTHOR, given["person"])
+    stated = facts.of(facts.graph.nodes[person], Relation.AFFILIATED_WITH)
+    own = [paper for paper in facts.papers if person in facts.of(paper, Relation.HAS_AUTHOR)]
+    counts = Counter(place for paper in own for place in facts.of(paper, Relation.LISTS_INSTITUTION))
+    return [(facts.label(place), "stated" if place in stated else "possible", count) for place, count in counts.items()]
+
+
+def coauthors_of(facts: Facts, given: dict[str, str]) -> Rows:
+    """Count the others on one author's papers."""
+    person = facts.named(NodeType.AUTHOR, given["person"])
+    own = [paper for paper in facts.papers if person in facts.of(paper, Relation.HAS_AUTHOR)]
+    counts = Counter(author for paper in own for author in facts.of(paper, Relation.HAS_AUTHOR) if author != person)
+    return [(facts.label(author), count) for author, count in counts.items()]
+
+
+def provenance(facts: Facts, given: dict[str, str]) -> Rows:
+    """Read the entries of one paper."""
+    paper = facts.graph.nodes[facts.named(NodeType.PAPER, given["paper"])]
+    source = f"https://w3id.org/avgraph/id/source/{facts.graph.source.name}#line="
+    values = (Attribute.LINE, Attribute.TAG, Attribute.AUTHORS_AS_LISTED, Attribute.INSTITUTIONS_AS_LISTED)
+    return [
+        (*(entry.value(each) for each in values), f"{source}{first - 1},{last}")
+        for entry in facts.entries(paper)
+        for first, last in entry.lines
+    ]
+
+
+def single(facts: Facts, given: dict[str, str]) -> Rows:
+    """Look for papers of one institution and several authors."""
+    del given
+    rows = []
+    for paper in facts.papers:
+        places, authors = facts.of(paper, Relation.LISTS_INSTITUTION), facts.of(paper, Relation.HAS_AUTHOR)
+        if len(places) == 1 and len(authors) > 1:
+            rows.append((paper.label, facts.label(places[0]), len(authors)))
+    return rows
+
+
+def introduced(facts: Facts, given: dict[str, str]) -> Rows:
+    """Read what papers introduce."""
+    del given
+    return [
+        (facts.label(data), paper.label, year_of(paper)) for paper in facts.papers for data in facts.of(paper, Relation.INTRODUCES_DATASET)
+    ]
+
+
+def several(facts: Facts, given: dict[str, str]) -> Rows:
+    """Count the tasks of each paper."""
+    del given
+    return [(paper.label, len(tasks)) for paper in facts.papers if len(tasks := facts.of(paper, Relation.ADDRESSES_TASK)) > 1]
+
+
+WANTED: dict[str, Callable[[Facts, dict[str, str]], Rows]] = {
+    "affiliations": affiliations,
+    "bridges": bridges,
+    "coauthor-chain": chains,
+    "coauthor-pairs": lambda facts, _: facts.pairs(Relation.HAS_AUTHOR),
+    "coauthors-of": coauthors_of,
+    "conflicting-copies": conflicts,
+    "dataset-papers": introduced,
+    "entries-with-gaps": gaps,
+    "first-papers": first_papers,
+    "institution-pairs": lambda facts, _: facts.pairs(Relation.LISTS_INSTITUTION),
+    "new-authors": new_authors,
+    "organisation-units": units,
+    "papers-under-several-tasks": several,
+    "provenance": provenance,
+    "rising-authors": rising,
+    "single-institution-papers": single,
+    "task-datasets": datasets,
+    "task-institutions": lambda facts, given: facts.counted(facts.under(given["task"]), Relation.LISTS_INSTITUTION),
+    "task-people": lambda facts, given: facts.counted(facts.under(given["task"]), Relation.HAS_AUTHOR),
+    "task-venues": lambda facts, given: facts.counted(facts.under(given["task"]), Relation.PUBLISHED_IN),
+    "task-years": lambda facts, _: by_year(facts, Relation.ADDRESSES_TASK),
+    "team-sizes": team_sizes,
+    "top-authors": top_authors,
+    "venue-years": lambda facts, _: by_year(facts, Relation.PUBLISHED_IN),
+}
+
+
+def given_for(name: str) -> dict[str, str]:
+    """Return a value for every parameter of a shipped query."""
+    return {parameter.name: GIVEN[parameter.name] for parameter in load_shipped()[name].parameters}
+
+
+def comparable(rows: Rows) -> list[tuple[str, ...]]:
+    """Return rows in an order and form in which two can be compared: numbers to six digits."""
+    return sorted(tuple(f"{cell:.6f}" if isinstance(cell, int | float) else str(cell) for cell in row) for row in rows)
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """Return the graph of a generated list of 1,000 papers."""
+    path = tmp_path_factory.mktemp("generated") / "generated.md"
+    path.write_text("".join(generate_list(1000)), encoding="utf-8")
+    return build(path)
+
+
+@pytest.fixture(scope="module")
+def in_rdflib(bundled: KnowledgeGraph) -> rdflib.Graph:
+    """Return the dump of the bundled list in rdflib."""
+    return bundled.to_rdflib()
+
+
+def test_every_question_is_here() -> None:
+    """Twenty questions and more, each with a computation of its own."""
+    assert set(WANTED) == set(load_shipped())
+    assert len(WANTED) >= 20
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_shipped_queries_against_plain_python(name: str, bundled: KnowledgeGraph) -> None:
+    """The bundled list gives the same rows without SPARQL, and each query something to look at."""
+    given = given_for(name)
+    answer = bundled.query(name, limit=None, **given)
+    assert answer.columns == load_shipped()[name].columns
+    assert comparable(answer.rows) == comparable(WANTED[name](Facts(bundled.graph), given))
+    assert answer.rows or name in ("task-datasets", "entries-with-gaps")
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_shipped_queries_in_rdflib(name: str, bundled: KnowledgeGraph, in_rdflib: rdflib.Graph) -> None:
+    """Another engine answers the same text with the same rows."""
+    engine = Engine.of_graph(bundled.graph)
+    text = engine.bind(load_shipped()[name], given_for(name))
+    rows = [tuple(map(_plain, row)) for row in in_rdflib.query(text, initNs=engine.prefixes) if isinstance(row, tuple)]
+    assert comparable(rows) == comparable(engine.ask(text).rows)
+
+
+def _plain(cell: Any) -> Any:
+    value = cell.toPython() if isinstance(cell, rdflib.Literal) else cell if cell is None else str(cell)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_shipped_queries_on_a_generated_list(name: str, generated: KnowledgeGraph) -> None:
+    """On another list, with entities of its own, the rows agree as well."""
+    facts = Facts(generated.graph)
+    people = Counter(author for paper in facts.papers for author in facts.of(paper, Relation.HAS_AUTHOR)).most_common(2)
+    tasks = sorted({facts.label(task) for paper in facts.papers for task in facts.of(paper, Relation.ADDRESSES_TASK)})
+    values = {
+        "task": tasks[0], "first": tasks[0], "second": tasks[1], "since": "2020", "person": facts.label(people[0][0]),
+        "from": facts.label(people[0][0]), "to": facts.label(people[1][0]), "paper": next(p.label for p in facts.papers),
+    }  # fmt: skip
+    given = {parameter.name: values[parameter.name] for parameter in load_shipped()[name].parameters}
+    assert comparable(generated.query(name, limit=None, **given).rows) == comparable(WANTED[name](facts, given))
+
+
+def test_optional_parameters_may_be_left_out(bundled: KnowledgeGraph) -> None:
+    """Without a task all papers count; entities are found by id, IRI, form; names are terms, never text of the query."""
+    assert len(bundled.query("top-authors")) == len(bundled.authors)
+    wanted = bundled.query("coauthors-of", person="Kristen Grauman").rows
+    for name in ("author/kristen_grauman", "https://w3id.org/avgraph/id/author/kristen_grauman", "kristen GRAUMAN"):
+        assert bundled.query("coauthors-of", person=name).rows == wanted
+    with pytest.raises(UnknownEntityError, match="Kristen Grauman"):
+        bundled.query("coauthors-of", person="Kristen Grauman'")
+    with pytest.raises(UnknownEntityError):
+        bundled.query("coauthors-of", person='"} DROP ALL #')
+    with pytest.raises(QueryError, match="needs --person"):
+        bundled.query("coauthors-of")
+    with pytest.raises(QueryError, match="no parameter 'colour'"):
+        bundled.query("coauthors-of", person="Kristen Grauman", colour="red")
+    with pytest.raises(QueryError, match="is no year"):
+        bundled.query("rising-authors", since="soon")
+
+
+def run(*arguments: str, given: str | None = None) -> Result:
+    """Run the command line."""
+    return CliRunner().invoke(group, ["query", *arguments], input=given)
+
+
+QUESTION = "SELECT ?title { ?paper avg:year 2015 ; rdfs:label ?title } ORDER BY ?title"
+
+
+def test_formats_of_results(bundled: KnowledgeGraph) -> None:
+    """Rows as table, CSV, TSV, JSON and XML are the same; triples are Turtle; a wrong format is named."""
+    titles = [row[0] for row in bundled.query(QUESTION)]
+    assert titles
+    assert [row["title"] for row in csv.DictReader(io.StringIO(run(QUESTION, "--format", "csv").stdout))] == titles
+    found = json.loads(run(QUESTION, "--format", "json").stdout)
+    assert [row["title"]["value"] for row in found["results"]["bindings"]] == titles
+    assert run(QUESTION, "--format", "tsv").stdout.startswith("?title\n")
+    assert "<sparql" in run(QUESTION, "--format", "xml").stdout
+    assert titles[0] in run(QUESTION).stdout
+    assert run("ASK { ?a avg:year 2015 }").stdout.split() == ["answer", "True"]
+    made = run("CONSTRUCT { ?p avg:year ?y } WHERE { ?p avg:year ?y }")
+    assert len(rdflib.Graph().parse(data=made.stdout, format="turtle")) == len(bundled.query("SELECT * { ?p avg:year ?y }"))
+    assert run("DESCRIBE <https://w3id.org/avgraph/id/author/di_hu>").stdout.count("Di Hu") >= 1
+    for query, form in ((QUESTION, "turtle"), ("DESCRIBE <https://w3id.org/avgraph/id/author/di_hu>", "csv")):
+        wrong = run(query, "--format", form)
+        assert wrong.exit_code == 2
+        assert "written as" in wrong.stderr
+
+
+def test_sources_of_queries(tmp_path: Path) -> None:
+    """A text, a file, standard input, a name; a list, a dump."""
+    path = tmp_path / "q.rq"
+    path.write_text(QUESTION, encoding="utf-8")
+    wanted = run(QUESTION, "--format", "csv").stdout
+    assert run(str(path), "--format", "csv").stdout == wanted
+    assert run("-", "--format", "csv", given=QUESTION).stdout == wanted
+    dump = tmp_path / "x.ttl"
+    build().write(dump)
+    assert run(QUESTION, str(dump), "--format", "csv").stdout == wanted
+    limited = run("top-authors", "--task", "Speech Recognition", "--limit", "2", "--format", "csv").stdout
+    assert len(limited.splitlines()) == 3
+    assert run("top-authors", "-o", str(tmp_path / "out.csv"), "--format", "csv").exit_code == 0
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("author,papers,fractional")
+    listed = run("--list").stdout
+    assert all(name in listed for name in load_shipped())
+    explained = run("coauthors-of", "--person", "Di Hu", "--explain").stdout
+    assert "author/di_hu" in explained
+    assert "PREFIX avg:" in explained
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT * { ?a avgr:year ?b }", "did you mean avg:"),
+        ("SELECT * { ?a a ", "line 1, column"),
+        ("top-author", "did you mean 'top-authors'"),
+        ("missing.rq", "cannot be read"),
+        ("SELECT * { SERVICE <http://localhost:1/> { ?a ?b ?c } }", "SERVICE"),
+        ("SELECT * { " + "{" * 5000 + "}" * 5000 + " }", "nests more than"),
+        ("SELECT * { ?a ?b '" + "x" * 2_000_000 + "' }", "characters"),
+        ("SELECT (" + "(" * 100_000 + "1", "nests more than"),
+        ("DELETE WHERE { ?a ?b ?c }", "line 1"),
+    ],
+)
+def test_queries_that_cannot_be_answered(query: str, said: str) -> None:
+    """One line that says where and why, and exit code 2."""
+    done = run("-", given=query) if "{" in query or "(" in query else run(query)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_unknown_terms_are_named() -> None:
+    """A query with a term that the ontology has not is answered, with a word about the nearest."""
+    done = run("SELECT * { ?a avg:hasAuthr ?b }")
+    assert done.exit_code == 0
+    assert "did you mean avg:hasAuthor?" in done.stderr
+
+
+def test_a_cross_product_ends_within_its_time() -> None:
+    """What would take hours ends at the limit with one line and exit code 2."""
+    import subprocess
+    import sys
+
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    done = subprocess.run(
+        [sys.executable, "-m", "avgraph", "query", query, "--time-limit", "1"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == "avgraph: no answer within 1 seconds; ask for less, or raise --time-limit\n"
