@@ -25,7 +25,7 @@ Examples:
   avgraph query --list
   avgraph query top-authors --task "Speech Recognition" --limit 5
   avgraph query "SELECT ?title { ?paper avg:year 2015 ; rdfs:label ?title }"
-  avgraph query coauthors-of --person "Kristen Grauman" exports/audio-visual-learning.ttl --format csv"""
+  avgraph query coauthors-of --person "Kristen Grauman" --format csv"""
 
 
 def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
