@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "resolve": ("avgraph.cli.resolve", "Print which forms are one entity and why, or suggest what to decide."),
     "show": ("avgraph.cli.show", "Print what the graph knows about one entity."),
     "stats": ("avgraph.cli.stats", "Print counts, rankings and papers by task and year."),
+    "validate": ("avgraph.cli.validate", "Check a dump against the SHACL shapes of the ontology."),
 }
 """Every command with the module that holds it as ``command``, and its line in the help."""
 

@@ -26,7 +26,7 @@ SCRIPTS = (
 DRAWINGS = ("vis", "canvas")
 """The drawings by name: nodes by vis-network (which comes with pyvis), or all on one canvas of our own."""
 VIS_LIMIT = 5000
-"""Nodes up to which `vis` is the default; measured: from there on it answers a drag later than a twentieth of a second."""
+"""Nodes up to which `vis` is the default; larger graphs are drawn sooner, and dragged more smoothly, on one canvas."""
 
 
 _PACKED_FROM = 1_000_000
