@@ -3,17 +3,21 @@
 import csv
 import io
 import json
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import networkx
 import pytest
 import rdflib
 from click.testing import CliRunner, Result
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
 from avgraph.cli.main import group
 from avgraph.errors import QueryError, UnknownEntityError
@@ -24,6 +28,7 @@ from avgraph.sparql.engine import Engine
 from avgraph.sparql.shipped import load_shipped
 from avgraph.vocabulary import Attribute, NodeType, Relation
 from tests.benchmarks.generator import generate_list
+from tests.conftest import SAMPLE
 
 GIVEN = {
     "task": "Speech Recognition",
@@ -475,3 +480,88 @@ def test_a_cross_product_ends_within_its_time() -> None:
     )
     assert done.returncode == 2
     assert done.stderr == "avgraph: no answer within 1 seconds; ask for less, or raise --time-limit\n"
+
+
+@pytest.fixture
+def endpoint(bundled: KnowledgeGraph) -> Iterator[str]:
+    """Return the address of a SPARQL endpoint on loopback that holds the bundled list and knows no prefix."""
+    store = Engine.of_graph(bundled.graph).store
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            text = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"][0]
+            try:
+                found = store.query(text)
+                if isinstance(found, QueryTriples):
+                    content = found.serialize(format=RdfFormat.N_TRIPLES) or b""
+                else:
+                    content = found.serialize(format=QueryResultsFormat.JSON) or b""
+                self.send_response(200)
+            except SyntaxError as error:
+                content = str(error).encode()
+                self.send_response(400)
+            self.end_headers()
+            self.wfile.write(b"<html>" if "nonsense" in self.path else content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/query"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_an_endpoint_answers_as_the_list_does(endpoint: str) -> None:
+    """Shipped queries with names, own texts, triples; an endpoint that is not there or talks nonsense is one line and exit code 2."""
+    for arguments in (["coauthors-of", "--person", "Kristen Grauman", "--limit", "3"], [QUESTION], ["ASK { ?a avg:year 1900 }"]):
+        assert run(*arguments, "--endpoint", endpoint, "--format", "csv").stdout == run(*arguments, "--format", "csv").stdout
+    described = "DESCRIBE <https://w3id.org/avgraph/id/author/di_hu>"
+    assert run(described, "--endpoint", endpoint).stdout == run(described).stdout
+    for url, said in ((endpoint + "/nonsense", "the answer is not"), ("http://127.0.0.1:1/", "cannot be asked"), ("ftp://x", "no http")):
+        done = run(QUESTION, "--endpoint", url)
+        assert done.exit_code == 2
+        assert said in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert "answers 400" in run("SELECT * { ?a ", "--endpoint", endpoint).stderr
+
+
+def test_a_store_is_built_once_and_again_where_it_must_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kept while the source is the same; rebuilt when that changed, when the store is damaged, or its making was cut short."""
+    source, folder = tmp_path / "list.md", tmp_path / "store"
+    source.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    query = "SELECT (COUNT(*) AS ?n) { ?paper a avg:Paper }"
+
+    def count() -> str:
+        done = run(query, str(source), "--store", str(folder), "--format", "csv")
+        assert done.exit_code == 0, done.stderr
+        return done.stdout.split()[1]
+
+    first = count()
+    with monkeypatch.context() as patch:
+        patch.setattr("avgraph.cli.query._build", lambda *_: pytest.fail("built again"))
+        assert count() == first
+    # A cut file, a file too few, no word that it is whole, and what a killed process leaves behind.
+    for damage in ("cut", "remove", "marker"):
+        tables = sorted(folder.glob("data-*/*.sst"))
+        assert tables
+        if damage == "cut":
+            tables[0].write_bytes(tables[0].read_bytes()[:100])
+        elif damage == "remove":
+            tables[0].unlink()
+        else:
+            (folder / "avgraph-store.json").unlink()
+        (folder / "building-1").mkdir()
+        assert count() == first
+        assert not (folder / "building-1").exists()
+    extra = "\n**[CVPR-2019]**\n[One More](https://a.org/9)\n<br>\n**Authors:** Ada Lovelace\n<br>\n**Institution:** X University\n"
+    source.write_text(source.read_text(encoding="utf-8").replace("### Empty", extra + "\n### Empty"), encoding="utf-8")
+    assert int(count()) == int(first) + 1
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear", encoding="utf-8")
+    done = run(query, str(source), "--store", str(tmp_path / "mine"))
+    assert done.exit_code == 2
+    assert "holds files that are no store" in done.stderr

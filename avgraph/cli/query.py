@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from avgraph import __version__
 from avgraph.cli.sources import authority_option, report_diagnostics
 from avgraph.errors import QueryError
 from avgraph.files import write_bytes
 from avgraph.sparql.shipped import ShippedQuery, load_shipped
 
 if TYPE_CHECKING:
+    from avgraph.graph import Graph
     from avgraph.sparql.engine import Engine
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
@@ -48,6 +50,8 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--limit", type=click.IntRange(1), help="Most rows of a shipped query.")
 @click.option("--time-limit", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds for the answer.")
 @click.option("--explain", "is_explaining", is_flag=True, help="Print the query as it would be asked, and stop.")
+@click.option("--store", metavar="FOLDER", help="Keep the graph on disk here, for a large SOURCE that is asked again and again.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE.")
 @_parameter_options
 @authority_option
 def command(
@@ -57,6 +61,8 @@ def command(
     output: str | None,
     limit: int | None,
     time_limit: float,
+    store: str | None,
+    endpoint: str | None,
     authorities: tuple[str, ...],
     *,
     is_listing: bool,
@@ -75,6 +81,9 @@ def command(
             )
             click.echo(f"{shipped.name}{options}\n    {shipped.description}")
         return
+    if endpoint and (source or store or authorities):
+        message = "--endpoint takes the place of SOURCE, --store and --authority"
+        raise click.UsageError(message)
     given = {name.removeprefix("given_"): value for name, value in parameters.items() if value is not None}
     asked = _read_query(query)
     if isinstance(asked, str) and (given or limit):
@@ -82,7 +91,12 @@ def command(
         raise click.UsageError(message)
     watch = threading.Timer(time_limit, _give_up, [time_limit])
     watch.daemon = True
-    engine = _engine(source, authorities)
+    if endpoint:
+        from avgraph.sparql.endpoint import EndpointEngine
+
+        engine: Engine = EndpointEngine(endpoint, seconds=time_limit)
+    else:
+        engine = _engine(source, authorities, store)
     text = asked if isinstance(asked, str) else engine.bind(asked, given) + (f"LIMIT {limit}\n" if limit else "")
     if is_explaining:
         used = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if f"{prefix}:" in text)
@@ -105,11 +119,7 @@ def _read_query(given: str) -> str | ShippedQuery:
     if given in load_shipped():
         return load_shipped()[given]
     if given.lower().endswith(".rq"):
-        try:
-            return _decoded(Path(given).read_bytes(), given)
-        except OSError as error:
-            message = f"{given}: cannot be read: {error.strerror or error}"
-            raise QueryError(message) from None
+        return _decoded(_content(Path(given)), given)
     if "{" in given or " " in given.strip():
         return given
     from difflib import get_close_matches
@@ -128,15 +138,40 @@ def _decoded(content: bytes, name: str) -> str:
         raise QueryError(message) from None
 
 
-def _engine(source: str | None, authorities: tuple[str, ...]) -> "Engine":
-    from avgraph.pipeline import build_from_path
-    from avgraph.sparql.engine import Engine
+def _engine(source: str | None, authorities: tuple[str, ...], folder: str | None) -> "Engine":
+    from avgraph.sparql.engine import Engine, fill_from_dump
 
-    if source and source.lower().endswith(_DUMPS):
-        return Engine.of_dump(Path(source))
+    is_dump = bool(source and source.lower().endswith(_DUMPS))
+    if folder is None:
+        return Engine.of_dump(Path(str(source))) if is_dump else Engine.of_graph(_build(source, authorities))
+    from avgraph.reading.source import load_source
+    from avgraph.sparql.engine import fill_from_graph
+    from avgraph.sparql.kept_store import open_store
+
+    if is_dump:
+        path = Path(str(source))
+        return Engine(open_store(Path(folder), _content(path), lambda store: fill_from_dump(store, path)))
+    if source == "-":
+        message = "--store keeps the graph of a file; standard input is none"
+        raise click.UsageError(message)
+    parts = [__version__.encode(), load_source(source)[1].encode("utf-8", "replace"), *(_content(Path(each)) for each in authorities)]
+    return Engine(open_store(Path(folder), b"\0".join(parts), lambda store: fill_from_graph(store, _build(source, authorities))))
+
+
+def _build(source: str | None, authorities: tuple[str, ...]) -> "Graph":
+    from avgraph.pipeline import build_from_path
+
     listed, graph = build_from_path(source, authorities)
     report_diagnostics(listed)
-    return Engine.of_graph(graph)
+    return graph
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror or error}"
+        raise QueryError(message) from None
 
 
 def _warn_of_unknown_terms(text: str) -> None:

@@ -61,38 +61,20 @@ class Engine:
 
     @classmethod
     def of_graph(cls, graph: Graph, base: str = BASE_IRI) -> "Engine":
-        """Return an engine over every triple of the dump of a graph."""
-        from pyoxigraph import Literal as Value
-        from pyoxigraph import NamedNode, Quad, Store
-
-        names: dict[str, NamedNode] = {}
-
-        def name(iri: str) -> NamedNode:
-            made = names.get(iri)
-            if made is None:
-                made = names[iri] = NamedNode(iri)
-            return made
-
-        def term(value: str | Literal) -> NamedNode | Value:
-            if isinstance(value, str):
-                return name(value)
-            return Value(value.value) if value.datatype == "string" else Value(value.value, datatype=name(XSD + value.datatype))
+        """Return an engine over every triple of the dump of a graph, in memory."""
+        from pyoxigraph import Store
 
         store = Store()
-        store.bulk_extend(Quad(name(subject), name(predicate), term(value)) for subject, predicate, value in generate_triples(graph, base))
+        fill_from_graph(store, graph, base)
         return cls(store, base)
 
     @classmethod
     def of_dump(cls, path: Path, base: str = BASE_IRI) -> "Engine":
-        """Return an engine over a dump, its format told by the extension. Raises QueryError where it cannot be read."""
-        from pyoxigraph import RdfFormat, Store
+        """Return an engine over a dump, in memory, its format told by the extension. Raises QueryError where it cannot be read."""
+        from pyoxigraph import Store
 
         store = Store()
-        try:
-            store.bulk_load(path=str(path), format=getattr(RdfFormat, _FORMATS[path.suffix.removeprefix(".").lower()]))
-        except (OSError, SyntaxError) as error:
-            message = f"{path}: not a dump that can be read: {_one_line(error)}"
-            raise QueryError(message) from None
+        fill_from_dump(store, path)
         return cls(store, base)
 
     def query(self, text: str) -> Any:
@@ -169,6 +151,38 @@ class Engine:
             message = f"{value!r} names {len(matches)}; give one of {', '.join(each.removeprefix(self.base) for each in matches[:6])}"
             raise QueryError(message)
         return NamedNode(matches[0])
+
+
+def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IRI) -> None:
+    """Put every triple of the dump of a graph into a store."""
+    from pyoxigraph import Literal as Value
+    from pyoxigraph import NamedNode, Quad
+
+    names: dict[str, NamedNode] = {}
+
+    def name(iri: str) -> NamedNode:
+        made = names.get(iri)
+        if made is None:
+            made = names[iri] = NamedNode(iri)
+        return made
+
+    def term(value: str | Literal) -> NamedNode | Value:
+        if isinstance(value, str):
+            return name(value)
+        return Value(value.value) if value.datatype == "string" else Value(value.value, datatype=name(XSD + value.datatype))
+
+    store.bulk_extend(Quad(name(subject), name(predicate), term(value)) for subject, predicate, value in generate_triples(graph, base))
+
+
+def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
+    """Put a dump into a store, its format told by the extension. Raises QueryError where it cannot be read."""
+    from pyoxigraph import RdfFormat
+
+    try:
+        store.bulk_load(path=str(path), format=getattr(RdfFormat, _FORMATS[path.suffix.removeprefix(".").lower()]))
+    except (OSError, SyntaxError) as error:
+        message = f"{path}: not a dump that can be read: {_one_line(error)}"
+        raise QueryError(message) from None
 
 
 def plain(term: Any) -> Any:

@@ -1,0 +1,73 @@
+"""Ask a SPARQL endpoint of somebody else, over the SPARQL 1.1 Protocol."""
+
+import re
+from typing import Any
+
+from avgraph.errors import QueryError
+from avgraph.sparql.engine import Engine
+from avgraph.vocabulary import BASE_IRI
+
+_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_ROWS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples"
+_LARGEST = 2**30
+"""Bytes of an answer beyond which it is refused."""
+
+
+class EndpointEngine(Engine):
+    """An endpoint that answers as the engine does."""
+
+    def __init__(self, url: str, base: str = BASE_IRI, seconds: float = 60.0) -> None:
+        """Hold the address of an endpoint and how long to wait for it. Raises QueryError for an address that is not http(s)."""
+        from pyoxigraph import Store
+
+        if not url.startswith(("http://", "https://")):
+            message = f"{url!r} is no http or https address of an endpoint"
+            raise QueryError(message)
+        super().__init__(Store(), base)
+        self.url = url
+        self.seconds = seconds
+
+    def query(self, text: str) -> Any:
+        """Return what the endpoint answers, read by pyoxigraph. Raises QueryError where it cannot be asked or answers nonsense."""
+        from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse_query_results
+
+        declared = {name.lower() for name in re.findall(r"PREFIX\s+([\w-]*):", text, re.IGNORECASE)}
+        used = {prefix: iri for prefix, iri in self.prefixes.items() if re.search(rf"(?<![\w-]){prefix}:", text) and prefix not in declared}
+        asked = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + text
+        form = _FORM.search(re.sub(r"<[^<>\s]*>|#[^\n]*", " ", text))
+        is_rows = form is None or form[1].upper() in ("SELECT", "ASK")
+        content = self._post(asked, _ROWS if is_rows else _TRIPLES)
+        try:
+            if is_rows:
+                return parse_query_results(content, format=QueryResultsFormat.JSON)
+            store = Store()
+            store.load(content, format=RdfFormat.N_TRIPLES)
+            return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        except (SyntaxError, ValueError) as error:
+            message = f"{self.url}: the answer is not {_ROWS if is_rows else _TRIPLES}: {' '.join(str(error).split())[:120]}"
+            raise QueryError(message) from None
+
+    def _post(self, text: str, accepted: str) -> bytes:
+        import http.client
+        from urllib.error import HTTPError, URLError
+        from urllib.parse import urlencode
+        from urllib.request import Request, urlopen
+
+        headers = {"Accept": accepted, "Content-Type": "application/x-www-form-urlencoded"}
+        request = Request(self.url, urlencode({"query": text}).encode(), headers)  # noqa: S310  (http or https, see __init__)
+        try:
+            with urlopen(request, timeout=self.seconds) as answer:  # noqa: S310
+                content = bytes(answer.read(_LARGEST + 1))
+        except HTTPError as error:
+            with error:
+                said = " ".join(error.read(500).decode("utf-8", "replace").split())
+            message = f"{self.url}: answers {error.code} {error.reason}" + (f": {said[:200]}" if said else "")
+            raise QueryError(message) from None
+        except (URLError, OSError, http.client.HTTPException, ValueError) as error:
+            message = f"{self.url}: cannot be asked: {' '.join(str(getattr(error, 'reason', error)).split())}"
+            raise QueryError(message) from None
+        if len(content) > _LARGEST:
+            message = f"{self.url}: answers with more than {_LARGEST:,} bytes; ask for less"
+            raise QueryError(message)
+        return content
