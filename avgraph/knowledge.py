@@ -107,6 +107,7 @@ class KnowledgeGraph:
             self._engine = Engine.of_graph(self.graph, self.base_iri)
         shipped = load_shipped().get(query)
         if shipped is None:
+            self._engine.refuse_unknown_terms(query)
             return self._engine.ask(query, limit)
         return self._engine.ask(self._engine.bind(shipped, {name: str(value) for name, value in parameters.items()}), limit)
 

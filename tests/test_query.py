@@ -5,7 +5,7 @@ import io
 import json
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import combinations
@@ -40,7 +40,7 @@ GIVEN = {
     "second": "Cross-modal Perception",
     "paper": "Look, Listen and Learn",
 }
-Rows = Iterable[tuple[Any, ...]]
+Rows = Sequence[tuple[Any, ...]]
 
 
 class Facts:
@@ -317,9 +317,9 @@ def comparable(rows: Rows) -> list[tuple[str, ...]]:
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """Return the graph of a generated list of 1,000 papers."""
+    """Return the graph of a generated list of 10,000 papers."""
     path = tmp_path_factory.mktemp("generated") / "generated.md"
-    path.write_text("".join(generate_list(1000)), encoding="utf-8")
+    path.write_text("".join(generate_list(10_000)), encoding="utf-8")
     return build(path)
 
 
@@ -350,11 +350,12 @@ def test_shipped_queries_in_rdflib(name: str, bundled: KnowledgeGraph, in_rdflib
     """Another engine answers the same text with the same rows."""
     engine = Engine.of_graph(bundled.graph)
     text = engine.bind(load_shipped()[name], given_for(name))
-    rows = [tuple(map(_plain, row)) for row in in_rdflib.query(text, initNs=engine.prefixes) if isinstance(row, tuple)]
+    rows = [tuple(map(plain, row)) for row in in_rdflib.query(text, initNs=engine.prefixes) if isinstance(row, tuple)]
     assert comparable(rows) == comparable(engine.ask(text).rows)
 
 
-def _plain(cell: Any) -> Any:
+def plain(cell: Any) -> Any:
+    """Return a cell of rdflib as a plain value."""
     value = cell.toPython() if isinstance(cell, rdflib.Literal) else cell if cell is None else str(cell)
     return float(value) if isinstance(value, Decimal) else value
 
@@ -463,10 +464,12 @@ def test_queries_that_cannot_be_answered(query: str, said: str) -> None:
 
 
 def test_unknown_terms_are_named() -> None:
-    """A query with a term that the ontology has not is answered, with a word about the nearest."""
-    done = run("SELECT * { ?a avg:hasAuthr ?b }")
-    assert done.exit_code == 0
-    assert "did you mean avg:hasAuthor?" in done.stderr
+    """A term that neither the ontology nor the data has is an error with its place and the nearest; in text it is text."""
+    done = run("SELECT * {\n  ?a avg:hasAuthr ?b }")
+    assert done.exit_code == 2
+    assert done.stderr == "avgraph: query: line 2, column 6: the ontology has no avg:hasAuthr; did you mean avg:hasAuthor?\n"
+    assert run("SELECT * { ?a <https://w3id.org/avgraph/ontology#yeer> ?b }").exit_code == 2
+    assert run("SELECT * { ?a rdfs:label 'avg:hasAuthr' } # avg:hasAuthr").exit_code == 0
 
 
 def test_a_cross_product_ends_within_its_time() -> None:
@@ -542,7 +545,7 @@ def test_a_store_is_built_once_and_again_where_it_must_be(tmp_path: Path, monkey
 
     first = count()
     with monkeypatch.context() as patch:
-        patch.setattr("avgraph.cli.query._build", lambda *_: pytest.fail("built again"))
+        patch.setattr("avgraph.pipeline.build_from", lambda *_: pytest.fail("built again"))
         assert count() == first
     # A cut file, a file too few, no word that it is whole, and what a killed process leaves behind.
     for damage in ("cut", "remove", "marker"):
@@ -565,3 +568,56 @@ def test_a_store_is_built_once_and_again_where_it_must_be(tmp_path: Path, monkey
     done = run(query, str(source), "--store", str(tmp_path / "mine"))
     assert done.exit_code == 2
     assert "holds files that are no store" in done.stderr
+
+
+def test_the_dump_of_a_small_list_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second question builds nothing; a damaged dump is built again; errors of a list are told every time."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    source = tmp_path / "list.md"
+    source.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    text = "SELECT ?title { ?paper a avg:Paper ; dcterms:title ?title } ORDER BY ?title"
+    first = run(text, str(source))
+    assert first.exit_code == 0
+    kept = next((tmp_path / "cache").rglob("dumps/*"))
+    with monkeypatch.context() as patch:
+        patch.setattr("avgraph.pipeline.build_from", lambda *_: pytest.fail("built again"))
+        assert run(text, str(source)).stdout == first.stdout
+    kept.write_bytes(kept.read_bytes()[:-100])
+    assert run(text, str(source)).stdout == first.stdout
+    source.write_text(source.read_text(encoding="utf-8") + "\n**[CVPR-2020]**\n[](https://a.org/1)\n<br>\n", encoding="utf-8")
+    assert "errors" in run(text, str(source)).stderr
+    assert run(text, str(source)).stderr == run(text, str(source)).stderr
+
+
+def test_a_store_whose_making_was_killed_is_made_again(tmp_path: Path) -> None:
+    """Killed at any moment: the next question has the whole answer."""
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
+    whole = run(text, "--format", "csv").stdout
+    folder = tmp_path / "store"
+    command = [sys.executable, "-m", "avgraph", "query", text, "--store", str(folder), "--format", "csv"]
+    cut = 0
+    for _ in range(4):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Once what is being built stands there, the process is in the middle of it.
+        while process.poll() is None and not list(folder.glob("building-*/*")):
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+        cut += process.wait() == -signal.SIGKILL
+    assert cut
+    assert run(text, "--store", str(folder), "--format", "csv").stdout == whole
+    assert not list(folder.glob("building-*"))
+
+
+def test_rows_become_a_data_frame(bundled: KnowledgeGraph) -> None:
+    """The columns carry the names of the query."""
+    import pandas
+
+    frame = bundled.query("top-authors", limit=3).to_pandas()
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame.columns) == ["author", "papers", "fractional"]
+    assert frame["papers"].is_monotonic_decreasing

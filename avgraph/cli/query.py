@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph import __version__
-from avgraph.cli.sources import authority_option, report_diagnostics
+from avgraph.cli.engines import content_of, open_engine
+from avgraph.cli.sources import authority_option
 from avgraph.errors import QueryError
 from avgraph.files import write_bytes
 from avgraph.sparql.shipped import ShippedQuery, load_shipped
 
 if TYPE_CHECKING:
-    from avgraph.graph import Graph
     from avgraph.sparql.engine import Engine
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
-_DUMPS = (".ttl", ".nt", ".nq", ".rdf", ".jsonld", ".trig")
 
 EPILOG = """\b
 Examples:
@@ -96,13 +94,13 @@ def command(
 
         engine: Engine = EndpointEngine(endpoint, seconds=time_limit)
     else:
-        engine = _engine(source, authorities, store)
+        engine = open_engine(source, authorities, store)
     text = asked if isinstance(asked, str) else engine.bind(asked, given) + (f"LIMIT {limit}\n" if limit else "")
     if is_explaining:
         used = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if f"{prefix}:" in text)
         click.echo(used + text)
         return
-    _warn_of_unknown_terms(text)
+    engine.refuse_unknown_terms(text)
     watch.start()
     content = _answer(engine, text, format_name)
     watch.cancel()
@@ -119,7 +117,7 @@ def _read_query(given: str) -> str | ShippedQuery:
     if given in load_shipped():
         return load_shipped()[given]
     if given.lower().endswith(".rq"):
-        return _decoded(_content(Path(given)), given)
+        return _decoded(content_of(Path(given)), given)
     if "{" in given or " " in given.strip():
         return given
     from difflib import get_close_matches
@@ -138,54 +136,11 @@ def _decoded(content: bytes, name: str) -> str:
         raise QueryError(message) from None
 
 
-def _engine(source: str | None, authorities: tuple[str, ...], folder: str | None) -> "Engine":
-    from avgraph.sparql.engine import Engine, fill_from_dump
-
-    is_dump = bool(source and source.lower().endswith(_DUMPS))
-    if folder is None:
-        return Engine.of_dump(Path(str(source))) if is_dump else Engine.of_graph(_build(source, authorities))
-    from avgraph.reading.source import load_source
-    from avgraph.sparql.engine import fill_from_graph
-    from avgraph.sparql.kept_store import open_store
-
-    if is_dump:
-        path = Path(str(source))
-        return Engine(open_store(Path(folder), _content(path), lambda store: fill_from_dump(store, path)))
-    if source == "-":
-        message = "--store keeps the graph of a file; standard input is none"
-        raise click.UsageError(message)
-    parts = [__version__.encode(), load_source(source)[1].encode("utf-8", "replace"), *(_content(Path(each)) for each in authorities)]
-    return Engine(open_store(Path(folder), b"\0".join(parts), lambda store: fill_from_graph(store, _build(source, authorities))))
-
-
-def _build(source: str | None, authorities: tuple[str, ...]) -> "Graph":
-    from avgraph.pipeline import build_from_path
-
-    listed, graph = build_from_path(source, authorities)
-    report_diagnostics(listed)
-    return graph
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror or error}"
-        raise QueryError(message) from None
-
-
-def _warn_of_unknown_terms(text: str) -> None:
-    from avgraph.ontology import load_ontology
-    from avgraph.sparql.engine import unknown_terms
-    from avgraph.vocabulary import AVG
-
-    terms = [iri.removeprefix(AVG) for iri in load_ontology().terms if iri.startswith(AVG)]
-    for name, nearest in unknown_terms(text, terms):
-        click.echo(f"avgraph: the ontology has no avg:{name}" + (f"; did you mean avg:{nearest}?" if nearest else ""), err=True)
-
-
 def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
+
+    from avgraph.cli.terminal import lay_out
+    from avgraph.sparql.engine import collect
 
     found = engine.query(text)
     try:
@@ -199,7 +154,8 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
             message = "SELECT and ASK give rows, which are written as table, csv, tsv, json or xml"
             raise QueryError(message)
         if format_name in (None, "table"):
-            return _table(engine, text)
+            answer = collect(found)
+            return lay_out(answer.columns, answer.rows).encode("utf-8", "replace")
         form = {
             "csv": QueryResultsFormat.CSV,
             "tsv": QueryResultsFormat.TSV,
@@ -210,25 +166,6 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
     except (ValueError, OSError, RuntimeError) as error:
         message = f"the query cannot be answered: {' '.join(str(error).split())}"
         raise QueryError(message) from None
-
-
-def _table(engine: "Engine", text: str) -> bytes:
-    from rich.table import Table
-
-    from avgraph.cli.terminal import console, visible
-
-    answer = engine.ask(text)
-    table = Table(box=None, pad_edge=False)
-    for column in answer.columns:
-        place = answer.columns.index(column)
-        is_number = bool(answer.rows) and all(isinstance(row[place], int | float) for row in answer.rows)
-        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
-    for row in answer.rows:
-        table.add_row(*("" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else visible(str(cell)) for cell in row))
-    screen = console()
-    with screen.capture() as captured:
-        screen.print(table)
-    return captured.get().encode("utf-8", "replace")
 
 
 def _give_up(seconds: float) -> None:

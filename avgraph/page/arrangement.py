@@ -1,17 +1,17 @@
 """Arrange a view: its communities and the places of its nodes, computed once and kept."""
 
-import contextlib
 import json
-import os
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from avgraph.kept import keep, read_kept
 from avgraph.page.layout import lay_out
 from avgraph.views.communities import Community, name_communities, partition
 from avgraph.views.view import View
 
+_KIND = "arrangements"
 _MOST_KEPT = 64
 
 
@@ -60,19 +60,13 @@ def _method() -> str:
     return sha256(b"".join(module.read_bytes() for module in modules if module.exists())).hexdigest()
 
 
-def _folder() -> Path:
-    import platformdirs
-
-    return platformdirs.user_cache_path("avgraph", appauthor=False) / "arrangements"
-
-
 def _read(key: str, count: int) -> tuple[list[int], list[tuple[int, int]]] | None:
     """Return the community and the place of each node, or nothing where they are not kept or not whole."""
     try:
-        kept = json.loads((_folder() / f"{key}.json").read_bytes())
+        kept = json.loads(read_kept(_KIND, f"{key}.json") or b"")
         communities, xs, ys = kept["community"], kept["x"], kept["y"]
         whole = all(len(column) == count and all(type(value) is int for value in column) for column in (communities, xs, ys))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     if not whole or set(communities) != set(range(len(set(communities)))):
         return None
@@ -82,16 +76,4 @@ def _read(key: str, count: int) -> tuple[list[int], list[tuple[int, int]]] | Non
 def _write(key: str, kept: tuple[list[int], list[tuple[int, int]]]) -> None:
     communities, places = kept
     content = json.dumps({"community": communities, "x": [x for x, _ in places], "y": [y for _, y in places]}, separators=(",", ":"))
-    folder = _folder()
-    # What cannot be kept is computed again; no reason to bother anyone.
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / f".{key}.{os.urandom(4).hex()}.tmp"
-        try:
-            temporary.write_text(content, encoding="ascii")
-            temporary.replace(folder / f"{key}.json")
-        finally:
-            temporary.unlink(missing_ok=True)
-        files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-        for old in files[:-_MOST_KEPT]:
-            old.unlink(missing_ok=True)
+    keep(_KIND, f"{key}.json", content.encode("ascii"), _MOST_KEPT)

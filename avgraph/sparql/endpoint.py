@@ -48,6 +48,9 @@ class EndpointEngine(Engine):
             message = f"{self.url}: the answer is not {_ROWS if is_rows else _TRIPLES}: {' '.join(str(error).split())[:120]}"
             raise QueryError(message) from None
 
+    def refuse_unknown_terms(self, text: str) -> None:
+        """Refuse nothing: what the endpoint holds is known to it alone."""
+
     def _post(self, text: str, accepted: str) -> bytes:
         import http.client
         from urllib.error import HTTPError, URLError

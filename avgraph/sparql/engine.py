@@ -1,7 +1,7 @@
 """Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from avgraph.errors import QueryError, UnknownEntityError
 from avgraph.graph import Graph
 from avgraph.identifiers import fold
 from avgraph.sparql.shipped import ShippedQuery
-from avgraph.triples import Literal, generate_triples, resource_prefixes
+from avgraph.triples import generate_statements, resource_prefixes
 from avgraph.vocabulary import AVG, BASE_IRI, PREFIXES, XSD
 
 if TYPE_CHECKING:
@@ -90,20 +90,24 @@ class Engine:
 
     def ask(self, text: str, limit: int | None = None) -> Answer:
         """Return the answer with plain values; of a CONSTRUCT or DESCRIBE query subject, predicate and object."""
-        from itertools import islice
-
-        from pyoxigraph import QueryBoolean, QueryTriples
-
         found = self.query(text)
         try:
-            if isinstance(found, QueryBoolean):
-                return Answer(("answer",), [(bool(found),)])
-            if isinstance(found, QueryTriples):
-                return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(found, limit)])
-            return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
+            return collect(found, limit)
         except (ValueError, OSError, RuntimeError) as error:
             message = f"the query cannot be answered: {_one_line(error)}"
             raise QueryError(message) from None
+
+    def refuse_unknown_terms(self, text: str) -> None:
+        """Raise QueryError where a query names something in the ontology's namespace that neither the ontology nor the data has."""
+        from pyoxigraph import NamedNode
+
+        from avgraph.ontology import load_ontology
+
+        for name, said in unknown_terms(text, {iri.removeprefix(AVG) for iri in load_ontology().terms if iri.startswith(AVG)}):
+            node = NamedNode(AVG + name)
+            if not any(next(self.store.quads_for_pattern(*pattern), None) for pattern in ((None, node, None), (None, None, node))):
+                message = f"query: {said}"
+                raise QueryError(message)
 
     def bind(self, shipped: ShippedQuery, given: Mapping[str, str]) -> str:
         """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers.
@@ -159,19 +163,22 @@ def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IR
     from pyoxigraph import NamedNode, Quad
 
     names: dict[str, NamedNode] = {}
+    datatypes = {each: NamedNode(XSD + each) for each in ("integer", "decimal", "boolean", "date")}
 
-    def name(iri: str) -> NamedNode:
-        made = names.get(iri)
-        if made is None:
-            made = names[iri] = NamedNode(iri)
-        return made
+    def quads() -> Iterator[Quad]:
+        for subject, statements in generate_statements(graph, base):
+            node = names.get(subject) or names.setdefault(subject, NamedNode(subject))
+            for predicate, values in statements:
+                verb = names.get(predicate) or names.setdefault(predicate, NamedNode(predicate))
+                for value in values:
+                    if isinstance(value, str):
+                        yield Quad(node, verb, names.get(value) or names.setdefault(value, NamedNode(value)))
+                    elif value.datatype == "string":
+                        yield Quad(node, verb, Value(value.value))
+                    else:
+                        yield Quad(node, verb, Value(value.value, datatype=datatypes[value.datatype]))
 
-    def term(value: str | Literal) -> NamedNode | Value:
-        if isinstance(value, str):
-            return name(value)
-        return Value(value.value) if value.datatype == "string" else Value(value.value, datatype=name(XSD + value.datatype))
-
-    store.bulk_extend(Quad(name(subject), name(predicate), term(value)) for subject, predicate, value in generate_triples(graph, base))
+    store.bulk_extend(quads())
 
 
 def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
@@ -183,6 +190,19 @@ def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
     except (OSError, SyntaxError) as error:
         message = f"{path}: not a dump that can be read: {_one_line(error)}"
         raise QueryError(message) from None
+
+
+def collect(found: Any, limit: int | None = None) -> Answer:
+    """Return what pyoxigraph answered with plain values; `limit` is the most rows to take."""
+    from itertools import islice
+
+    from pyoxigraph import QueryBoolean, QueryTriples
+
+    if isinstance(found, QueryBoolean):
+        return Answer(("answer",), [(bool(found),)])
+    if isinstance(found, QueryTriples):
+        return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(found, limit)])
+    return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
 
 
 def plain(term: Any) -> Any:
@@ -242,14 +262,26 @@ def _explained(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> st
     return f"query: {where}{re.sub(r'[ ,]+(?=,|$)', '', wanted)[:200]}"
 
 
-def unknown_terms(text: str, terms: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the terms of the ontology's namespace that a query uses and the ontology has not, each with the nearest or nothing."""
+def unknown_terms(text: str, terms: Collection[str]) -> list[tuple[str, str]]:
+    """Return each name of the ontology's namespace that a query uses and the ontology has not, with a sentence that says where, and the nearest."""
     from difflib import get_close_matches
 
-    bare = re.sub(r"<[^<>\s]*>", lambda found: found[0].replace("<" + AVG, "avg:").rstrip(">") if AVG in found[0] else " ", text)
-    bare = re.sub(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", " ", bare)
-    used = dict.fromkeys(re.findall(r"\bavg:(\w+)", bare))
-    return [(name, next(iter(get_close_matches(name, terms, 1, 0.5)), "")) for name in used if name not in terms]
+    if any(iri != AVG for iri in re.findall(r"PREFIX\s+avg:\s*<([^>]*)>", text, re.IGNORECASE)):
+        return []
+    # What is blanked out keeps its length, so that places stay.
+    bare = re.sub(
+        r"<[^<>\s]*>", lambda found: found[0].replace("<" + AVG, "avg:".rjust(len(AVG) + 1)) if AVG in found[0] else found[0], text
+    )
+    bare = _TEXTS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), bare)
+    unknown = {}
+    for found in re.finditer(r"\bavg:(\w+)", bare):
+        name = found[1]
+        if name not in terms and name not in unknown:
+            nearest = get_close_matches(name, terms, 1, 0.5)
+            line, column = bare.count("\n", 0, found.start()) + 1, found.start() - bare.rfind("\n", 0, found.start())
+            hint = f"; did you mean avg:{nearest[0]}?" if nearest else ""
+            unknown[name] = f"line {line}, column {column}: the ontology has no avg:{name}{hint}"
+    return list(unknown.items())
 
 
 def _one_line(error: Exception) -> str:

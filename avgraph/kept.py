@@ -1,0 +1,38 @@
+"""Keep what is costly to compute in the user's folder for caches, each kind in a folder of its own."""
+
+import contextlib
+import os
+from pathlib import Path
+
+
+def _folder(kind: str) -> Path:
+    import platformdirs
+
+    return platformdirs.user_cache_path("avgraph", appauthor=False) / kind
+
+
+def read_kept(kind: str, name: str) -> bytes | None:
+    """Return what is kept under a name, or nothing."""
+    try:
+        return (_folder(kind) / name).read_bytes()
+    except OSError:
+        return None
+
+
+def keep(kind: str, name: str, content: bytes, most: int) -> None:
+    """Keep `content` under a name, whole or not at all, and of its kind the `most` latest files.
+
+    What cannot be kept is computed again: no reason to bother anyone.
+    """
+    with contextlib.suppress(OSError):
+        folder = _folder(kind)
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f".{name}.{os.urandom(4).hex()}.tmp"
+        try:
+            temporary.write_bytes(content)
+            temporary.replace(folder / name)
+        finally:
+            temporary.unlink(missing_ok=True)
+        files = sorted((path for path in folder.iterdir() if path.name[0] != "."), key=lambda path: path.stat().st_mtime)
+        for old in files[:-most]:
+            old.unlink(missing_ok=True)
