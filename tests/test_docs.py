@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 COMMAND_LINES = [
-    line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line.startswith("avgraph ") and " my-" not in line
+    line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line.startswith("avgraph ") and "my-" not in line
 ]
 
 
