@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from avgraph.errors import QueryError
 from avgraph.vocabulary import BASE_IRI
 
 if TYPE_CHECKING:
+    import pyoxigraph
+
+    from avgraph.entries import ReadingList
     from avgraph.graph import Graph
     from avgraph.sparql.engine import Engine
 
@@ -29,44 +33,95 @@ def is_dump(source: str | None) -> bool:
     return bool(source and source.lower().endswith(_DUMPS))
 
 
-def open_engine(source: str | None, authorities: tuple[str, ...] = (), folder: str | None = None, base: str = BASE_IRI) -> "Engine":
-    """Return an engine over SOURCE: a dump, or a list that is built; with `folder` in a store that is kept there.
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """A source that is ready to be asked."""
 
-    The dump of a small list is kept in the user's folder for caches when the command ends, so that the next
-    question need not build it again. Raises QueryError for a dump that cannot be read, UnreadableSourceError for a
-    list, WriteError for a folder.
+    engine: "Callable[[], Engine]"
+    """Opens what is ready; may be called in other processes, forked from this one."""
+    keep: Callable[[], None]
+    """Keeps what was built for the next question, where that is done unasked."""
+    build: "Callable[[], Graph] | None"
+    """Builds the graph anew, where the source is a list."""
+
+
+def open_engine(source: str | None, authorities: tuple[str, ...] = (), folder: str | None = None) -> "Engine":
+    """Return an engine over SOURCE, see `open_source`; what is to be kept is kept when the command ends."""
+    opened = open_source(source, authorities, folder)
+    click.get_current_context().call_on_close(opened.keep)
+    return opened.engine()
+
+
+def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: str | None = None, base: str = BASE_IRI) -> OpenSource:
+    """Load SOURCE: a dump, or a list that is built; with `folder` in a store that is kept there.
+
+    The dump of a small list is kept in the user's folder for caches, so that the next question need not build it
+    again. Raises QueryError for a dump that cannot be read, UnreadableSourceError for a list, WriteError for a folder.
     """
-    from avgraph.sparql.engine import Engine, fill_from_dump, fill_from_graph
+    from avgraph.sparql.engine import Engine, fill_from_dump
 
     if is_dump(source):
         path = Path(str(source))
-        if folder is None:
-            return Engine.of_dump(path, base)
-        from avgraph.sparql.kept_store import open_store
-
-        return Engine(open_store(Path(folder), content_of(path), lambda store: fill_from_dump(store, path)), base)
+        if folder is not None:
+            return _in_folder(Path(folder), content_of(path), lambda store: fill_from_dump(store, path), base, None)
+        engine = Engine.of_dump(path, base)
+        return OpenSource(lambda: engine, _keep_nothing, None)
+    if source == "-" and folder is not None:
+        message = "--store keeps the graph of a file; standard input is none"
+        raise click.UsageError(message)
     from avgraph.reading.source import load_source
 
     described, text = load_source(source)
     parts = [base, described.name, described.path, described.checksum, _state_of_package()]
     content = "\0".join(parts).encode("utf-8", "replace") + b"\0".join(content_of(Path(each)) for each in authorities)
 
-    def build() -> "tuple[Graph, bool]":
+    def read_and_build() -> "tuple[ReadingList, Graph]":
         from avgraph.authority import load_authority
         from avgraph.pipeline import build_from
         from avgraph.reading.reading_list import parse_reading_list
 
         authority = load_authority(authorities)
         listed = parse_reading_list(text, described)
-        graph = build_from(listed, authority)
-        report_diagnostics(listed)
-        return graph, all(found.severity is not Severity.ERROR for found in listed.diagnostics)
+        return listed, build_from(listed, authority)
+
+    def build() -> "Graph":
+        return read_and_build()[1]
 
     if folder is not None:
-        from avgraph.sparql.kept_store import open_store
+        from avgraph.sparql.engine import fill_from_graph
 
-        return Engine(open_store(Path(folder), content, lambda store: fill_from_graph(store, build()[0], base)), base)
-    return _open_kept(content, build, base) if len(text) <= _LARGEST_KEPT else Engine.of_graph(build()[0], base)
+        def fill(store: "pyoxigraph.Store") -> None:
+            listed, graph = read_and_build()
+            report_diagnostics(listed)
+            fill_from_graph(store, graph, base)
+
+        return _in_folder(Path(folder), content, fill, base, build)
+    is_small = len(text) <= _LARGEST_KEPT
+    name = sha256(content).hexdigest()
+    store = _read_kept(name) if is_small else None
+    if store is not None:
+        kept = Engine(store, base)
+        return OpenSource(lambda: kept, _keep_nothing, build)
+    listed, graph = read_and_build()
+    report_diagnostics(listed)
+    built = Engine.of_graph(graph, base)
+    # A list that cannot be read in full is not kept, so that each question repeats what could not be.
+    is_sound = all(found.severity is not Severity.ERROR for found in listed.diagnostics)
+    return OpenSource(lambda: built, (lambda: _keep_dump(name, built.store)) if is_small and is_sound else _keep_nothing, lambda: graph)
+
+
+def _keep_nothing() -> None:
+    """Keep nothing."""
+
+
+def _in_folder(
+    folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]", base: str, build: "Callable[[], Graph] | None"
+) -> OpenSource:
+    from avgraph.sparql.engine import Engine
+    from avgraph.sparql.kept_store import open_store, prepare_store
+
+    data = prepare_store(folder, content, fill)
+    return OpenSource(lambda: Engine(open_store(data), base), _keep_nothing, build)
 
 
 def content_of(path: Path) -> bytes:
@@ -78,33 +133,32 @@ def content_of(path: Path) -> bytes:
         raise QueryError(message) from None
 
 
-def _open_kept(content: bytes, build: "Callable[[], tuple[Graph, bool]]", base: str) -> "Engine":
+def _read_kept(name: str) -> "pyoxigraph.Store | None":
+    """Return a store with the dump that is kept under a name, or nothing where there is none or it is damaged."""
     import zlib
 
-    from pyoxigraph import DefaultGraph, RdfFormat, Store
+    from pyoxigraph import RdfFormat, Store
 
-    from avgraph.kept import keep, read_kept
-    from avgraph.sparql.engine import Engine
+    from avgraph.kept import read_kept
 
-    name = sha256(content).hexdigest()
+    count, _, packed = (read_kept(_KIND, name) or b"").partition(b"\n")
+    store = Store()
     try:
-        count, _, packed = (read_kept(_KIND, name) or b"").partition(b"\n")
-        store = Store()
         store.bulk_load(zlib.decompress(packed), format=RdfFormat.N_TRIPLES)
-        if len(store) == int(count):
-            return Engine(store, base)
+        return store if len(store) == int(count) else None
     except (ValueError, SyntaxError, zlib.error):
-        pass  # nothing kept, or damaged
-    graph, is_sound = build()
-    engine = Engine.of_graph(graph, base)
-    if is_sound:  # else each question is to repeat what could not be read
+        return None
 
-        def keep_dump() -> None:
-            triples = engine.store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-            keep(_KIND, name, b"%d\n" % len(engine.store) + zlib.compress(triples or b"", 1), _MOST_KEPT)
 
-        click.get_current_context().call_on_close(keep_dump)
-    return engine
+def _keep_dump(name: str, store: "pyoxigraph.Store") -> None:
+    import zlib
+
+    from pyoxigraph import DefaultGraph, RdfFormat
+
+    from avgraph.kept import keep
+
+    triples = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    keep(_KIND, name, b"%d\n" % len(store) + zlib.compress(triples or b"", 1), _MOST_KEPT)
 
 
 def _state_of_package() -> str:

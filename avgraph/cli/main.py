@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("avgraph.cli.export", "Write the graph as RDF, GraphML, GEXF, CSV or BibTeX."),
     "query": ("avgraph.cli.query", "Answer a SPARQL query, or one of those that ship with avgraph."),
     "resolve": ("avgraph.cli.resolve", "Print which forms are one entity and why, or suggest what to decide."),
+    "serve": ("avgraph.cli.serve", "Serve a SPARQL endpoint, a query page, entity pages and the explorer."),
     "show": ("avgraph.cli.show", "Print what the graph knows about one entity."),
     "stats": ("avgraph.cli.stats", "Print counts, rankings and papers by task and year."),
     "validate": ("avgraph.cli.validate", "Check a dump against the SHACL shapes of the ontology."),

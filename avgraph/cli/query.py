@@ -137,10 +137,10 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
-    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
+    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
     from avgraph.cli.terminal import lay_out
-    from avgraph.sparql.engine import collect
+    from avgraph.sparql.engine import collect, write_triples
 
     found = engine.query(text)
     try:
@@ -148,8 +148,7 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
             if format_name not in (None, "turtle"):
                 message = f"CONSTRUCT and DESCRIBE give triples, which are written as turtle, not {format_name}"
                 raise QueryError(message)
-            triples = sorted(found, key=str)
-            return bytes(serialize(triples, format=RdfFormat.TURTLE, prefixes=engine.prefixes) or b"")
+            return write_triples(found, RdfFormat.TURTLE, engine.prefixes)
         if format_name == "turtle":
             message = "SELECT and ASK give rows, which are written as table, csv, tsv, json or xml"
             raise QueryError(message)

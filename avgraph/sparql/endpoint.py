@@ -28,10 +28,11 @@ class EndpointEngine(Engine):
         self.url = url
         self.seconds = seconds
 
-    def query(self, text: str) -> Any:
+    def query(self, text: str, **dataset: Any) -> Any:
         """Return what the endpoint answers, read by pyoxigraph. Raises QueryError where it cannot be asked or answers nonsense."""
         from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse_query_results
 
+        del dataset
         declared = {name.lower() for name in re.findall(r"PREFIX\s+([\w-]*):", text, re.IGNORECASE)}
         used = {prefix: iri for prefix, iri in self.prefixes.items() if re.search(rf"(?<![\w-]){prefix}:", text) and prefix not in declared}
         asked = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + text

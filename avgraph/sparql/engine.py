@@ -1,7 +1,7 @@
 """Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,11 +77,11 @@ class Engine:
         fill_from_dump(store, path)
         return cls(store, base)
 
-    def query(self, text: str) -> Any:
-        """Return what pyoxigraph answers. Raises QueryError with the place and the reason."""
+    def query(self, text: str, **dataset: Any) -> Any:
+        """Return what pyoxigraph answers; `dataset` is its ``default_graph`` and ``named_graphs``. Raises QueryError with the place and the reason."""
         _refuse_hostile(text)
         try:
-            return self.store.query(text, prefixes=self.prefixes)
+            return self.store.query(text, prefixes=self.prefixes, **dataset)
         except SyntaxError as error:
             raise QueryError(_explained(text, error, self.prefixes)) from None
         except (ValueError, OSError, RuntimeError) as error:
@@ -205,6 +205,21 @@ def collect(found: Any, limit: int | None = None) -> Answer:
     return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
 
 
+def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: Mapping[str, str]) -> bytes:
+    """Return triples in an RDF format, sorted; the prefixes declared are those that are used, sorted as well."""
+    from pyoxigraph import RdfFormat, serialize
+
+    ordered = sorted(triples, key=str)
+    if form not in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3):
+        # JSON-LD and RDF/XML would declare prefixes in an order that changes from run to run.
+        return bytes(serialize(ordered, format=form) or b"")
+    content = bytes(serialize(ordered, format=form, prefixes=dict(prefixes)) or b"")
+    body = re.sub(rb"\A(?:@prefix [^\n]*\n)*", b"", content)
+    used = set(re.findall(rb"(?<![\w<:/])([\w-]+):", body))
+    head = [f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in sorted(prefixes.items()) if prefix.encode() in used]
+    return b"".join(head) + b"\n" * bool(head) + body
+
+
 def plain(term: Any) -> Any:
     """Return a term as a plain value of Python."""
     if term is None:
@@ -230,12 +245,13 @@ def _refuse_hostile(text: str) -> None:
         message = f"the query has {len(text):,} characters; at most {_LONGEST:,} are answered"
         raise QueryError(message)
     depth = 0
-    for mark in re.findall(r"[{}()\[\]]", _TEXTS.sub(" ", text)):
+    bare = _TEXTS.sub(" ", text)
+    for mark in re.findall(r"[{}()\[\]]", bare):
         depth += 1 if mark in "{([" else -1
         if depth > _DEEPEST:
             message = f"the query nests more than {_DEEPEST} brackets"
             raise QueryError(message)
-    if re.search(r"\bSERVICE\b", _TEXTS.sub(" ", text), re.IGNORECASE):
+    if re.search(r"(?<![\w:?$-])SERVICE(?![\w:-])", bare, re.IGNORECASE):
         message = "SERVICE asks another server, which avgraph does not do; use --endpoint for a server of yours"
         raise QueryError(message)
 

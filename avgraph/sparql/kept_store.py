@@ -1,5 +1,6 @@
 """Keep a graph in a store on disk, built once and opened in milliseconds while its source is the same."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
 _MARKER = "avgraph-store.json"
 
 
-def open_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> "pyoxigraph.Store":
-    """Return the store in `folder` for a source of this content (whatever the triples depend on), built with `fill` where it is missing, older or damaged.
+def open_store(data: Path) -> "pyoxigraph.Store":
+    """Return the store whose files are in `data`, to be read only."""
+    from pyoxigraph import Store
+
+    return Store.read_only(str(data))
+
+
+def prepare_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> Path:
+    """Return where the files of the store in `folder` are, for a source of this content (whatever the triples depend on), built with `fill` where it is missing, older or damaged.
 
     It is built beside its place and renamed, and the file that says it is whole is written last: what an
     interruption leaves is never read, and goes with the next call. Raises WriteError where the folder
@@ -29,10 +37,10 @@ def open_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store],
     key = sha256(content).hexdigest()
     data = folder / f"data-{key[:16]}"
     if _is_whole(folder, data, key):
-        try:
-            return Store.read_only(str(data))
-        except OSError:
-            pass  # damaged in a way that sizes do not show; built anew
+        # Damage that sizes do not show is found on opening; then it is built anew.
+        with contextlib.suppress(OSError):
+            open_store(data)
+            return data
     if folder.is_dir() and not (folder / _MARKER).exists() and any(not _is_ours(path) for path in folder.iterdir()):
         message = f"{folder}: holds files that are no store of avgraph; give an empty folder"
         raise WriteError(message)
@@ -53,7 +61,7 @@ def open_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store],
         message = f"{folder}: no store can be built there: {error.strerror or error}"
         raise WriteError(message) from None
     write_bytes(folder / _MARKER, json.dumps({"key": key, "files": _sizes(data)}, indent=1).encode() + b"\n")
-    return Store.read_only(str(data))
+    return data
 
 
 def _is_ours(path: Path) -> bool:

@@ -1,0 +1,101 @@
+"""The command ``avgraph serve``."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from avgraph.cli.engines import OpenSource, is_dump, open_source
+from avgraph.cli.sources import authority_option, base_iri_option
+from avgraph.reading.source import BUNDLED_NAME
+
+if TYPE_CHECKING:
+    from avgraph.serving.workers import Answerer
+
+EPILOG = """\b
+Examples:
+  avgraph serve
+  avgraph serve my-list.md --port 8080 --open
+  avgraph serve my-large-list.md --store my-store --time-limit 60
+
+Ask it with any SPARQL client, such as
+  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT ?a { ?a a avg:Author } LIMIT 5' localhost:8000/sparql"""
+_MIB = 2**20
+
+
+@click.command("serve", epilog=EPILOG)
+@click.argument("source", required=False, metavar="[SOURCE]")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for everybody.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--open", "is_opening", is_flag=True, help="Open the query page in the browser.")
+@click.option("--store", metavar="FOLDER", help="Keep the graph on disk here, for a large SOURCE.")
+@click.option("--time-limit", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds for a query.")
+@click.option("--memory-limit", type=click.IntRange(64), default=1024, show_default=True, help="MiB for a query, beyond the graph.")
+@click.option("--answer-limit", type=click.IntRange(1), default=1024, show_default=True, help="MiB of an answer.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Queries at a time.  [default: one for each core, two at least]")
+@authority_option
+@base_iri_option
+def command(
+    source: str | None,
+    host: str,
+    port: int,
+    store: str | None,
+    time_limit: float,
+    memory_limit: int,
+    answer_limit: int,
+    workers: int | None,
+    authorities: tuple[str, ...],
+    base_iri: str,
+    *,
+    is_opening: bool,
+) -> None:
+    """Serve SOURCE, a list or a dump: a SPARQL endpoint, a query page, a page for each entity, the explorer.
+
+    Read-only, and for this machine alone unless --host says otherwise. Ctrl+C ends it.
+    """
+    if not hasattr(os, "fork"):
+        message = "avgraph serve needs fork, which this system has not; run it on Linux or macOS, or within WSL"
+        raise click.UsageError(message)
+    from avgraph.serving.server import serve
+    from avgraph.serving.settings import Settings
+
+    def prepare() -> "Callable[[], Answerer]":
+        from avgraph.serving.workers import run_apart
+
+        if store is not None:
+            # A store on disk has threads, so each worker opens it for itself.
+            run_apart(lambda: open_source(source, authorities, store, base_iri))
+            return lambda: _answerer(open_source(source, authorities, store, base_iri))
+        opened = open_source(source, authorities, store, base_iri)
+        opened.keep()
+        return lambda: _answerer(opened)
+
+    name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
+    settings = Settings(
+        name=name,
+        base=base_iri,
+        seconds=time_limit,
+        memory=memory_limit * _MIB,
+        largest=answer_limit * _MIB,
+        workers=workers or max(2, os.cpu_count() or 2),
+        has_explorer=not is_dump(source),
+    )
+
+    def announce(address: str) -> None:
+        click.echo(f"avgraph: {name} at {address} (SPARQL at {address}sparql); Ctrl+C ends it", err=True)
+        if is_opening:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    sys.stdout.flush()
+    serve(prepare, settings, host, port, announce)
+
+
+def _answerer(opened: OpenSource) -> "Answerer":
+    from avgraph.serving.answers import GraphAnswerer
+
+    return GraphAnswerer(opened.engine(), opened.build)
