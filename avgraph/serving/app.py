@@ -198,7 +198,7 @@ class _Service:
 
     async def _reply(self, request: dict[str, Any], seconds: float) -> Reply:
         try:
-            reply = await self.pool.ask(request, seconds)
+            reply = await self.pool.ask(request, seconds, is_bounded=request["kind"] != "page")
         except OverTimeError:
             raise HTTPException(503, f"no answer within {seconds:g} seconds; ask for less") from None
         except BusyError:

@@ -86,8 +86,11 @@ class Pool:
         self._free: asyncio.Semaphore | None = None
         self._number = 0
 
-    async def ask(self, request: dict[str, Any], seconds: float) -> Reply:
-        """Return the answer of a worker. Raises BusyError, OverTimeError or WorkerDiedError."""
+    async def ask(self, request: dict[str, Any], seconds: float, *, is_bounded: bool = True) -> Reply:
+        """Return the answer of a worker; one that is not bounded may take any memory, for work that no client words.
+
+        Raises BusyError, OverTimeError or WorkerDiedError.
+        """
         if self._free is None:
             self._free = asyncio.Semaphore(self._count)
         try:
@@ -96,7 +99,8 @@ class Pool:
             raise BusyError from None
         try:
             self._number += 1
-            return await asyncio.to_thread(self._ask, request, Path(self._folder.name) / str(self._number), seconds)
+            path = Path(self._folder.name) / str(self._number)
+            return await asyncio.to_thread(self._ask, {**request, "is_bounded": is_bounded}, path, seconds)
         finally:
             self._free.release()
 
@@ -104,7 +108,10 @@ class Pool:
         worker = self._idle.pop() if self._idle else self._fork()
         try:
             header = worker.ask({"seconds": seconds, "path": str(path), **request}, seconds)
-            self._idle.append(worker)
+            if request["is_bounded"]:
+                self._idle.append(worker)
+            else:
+                worker.kill()  # which holds more than the others now
             file = path.open("rb")
         except TimeoutError:
             worker.kill()
@@ -185,14 +192,14 @@ def _work(connection: socket.socket, open_answerer: Callable[[], Answerer], memo
     # What the engine says when memory runs out is said by the server.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     answer = open_answerer()
+    limit = resource.RLIM_INFINITY
     with contextlib.suppress(OSError, ValueError):
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        limit = pages * resource.getpagesize() + memory
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        limit = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while (request := _receive(connection)) is not None:
         signal.alarm(int(request["seconds"]) + _GRACE)
+        resource.setrlimit(resource.RLIMIT_AS, (limit if request["is_bounded"] else resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         try:
             header = answer(request, Path(request["path"]))
         except MemoryError:
