@@ -170,7 +170,11 @@ def test_other_sites_may_ask(server: Server) -> None:
     """CORS: plain requests and preflights."""
     answered = Answered(server, "GET", "/sparql?query=ASK%7B%7D", Origin="https://example.org")
     assert answered.headers["Access-Control-Allow-Origin"] == "*"
-    asked: dict[str, Any] = {"Origin": "https://example.org", "Access_Control_Request_Method": "POST", "Access_Control_Request_Headers": "content-type"}
+    asked: dict[str, Any] = {
+        "Origin": "https://example.org",
+        "Access_Control_Request_Method": "POST",
+        "Access_Control_Request_Headers": "content-type",
+    }
     preflight = Answered(server, "OPTIONS", "/sparql", **asked)
     assert preflight.status == 200
     assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
