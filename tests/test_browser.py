@@ -383,7 +383,7 @@ def test_everything_by_keyboard(name: str, opened: Opened) -> None:
 def test_the_table_sorts_and_selects(opened: Opened) -> None:
     """What is visible can be read as a table, by any of its columns, in both directions."""
     page = opened("institutions")
-    page.click("#table summary")
+    open_table(page)
     first = page.inner_text("#table tbody tr:first-child td:nth-child(3)")
     assert int(first) == max(int(cell) for cell in page.locator("#table tbody td:nth-child(3)").all_inner_texts())
     page.click("#table [data-sort=label]")
@@ -425,10 +425,16 @@ def test_no_barrier_that_axe_knows(name: str, scheme: str, opened: Opened) -> No
     page = opened(name, "", 1440, 1000, scheme)
     search(page, "yapeng tian")
     page.click("#filters-button")
-    page.click("#table summary")
+    open_table(page)
     found = Axe().run(page).response["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
     assert not serious, json.dumps(serious, indent=1)[:3000]
+
+
+def open_table(page: Page) -> None:
+    """Open the table; it is filled a moment after the click, as browsers tell of an opened element later."""
+    page.click("#table summary")
+    page.wait_for_selector("#table tbody tr")
 
 
 @pytest.mark.parametrize("drawing", ["vis", "canvas"])
@@ -440,7 +446,7 @@ def test_a_hostile_list_runs_nothing(drawing: str, opened: Opened, tmp_path: Pat
     opened.pages = tmp_path
     for name in VIEWS:
         page = opened(name)
-        page.click("#table summary")
+        open_table(page)
         page.click("#filters-button")
         assert not page.query_selector_all("svg, img, b:not(#legend b), h1 script")
         for row in page.query_selector_all("#table tbody button"):
@@ -449,7 +455,7 @@ def test_a_hostile_list_runs_nothing(drawing: str, opened: Opened, tmp_path: Pat
         page.fill("#search", "script")
     shown = {node.label for node in graph.of_type(NodeType.AUTHOR)}
     page = opened("coauthors")
-    page.click("#table summary")
+    open_table(page)
     assert set(page.locator("#table tbody td:first-child").all_inner_texts()) == shown
 
 

@@ -3,7 +3,8 @@
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,8 +88,6 @@ def command(
     if isinstance(asked, str) and (given or limit):
         message = "parameters and --limit are for shipped queries; write them into the query"
         raise click.UsageError(message)
-    watch = threading.Timer(time_limit, _give_up, [time_limit])
-    watch.daemon = True
     if endpoint:
         from avgraph.sparql.endpoint import EndpointEngine
 
@@ -101,9 +100,8 @@ def command(
         click.echo(used + text)
         return
     engine.refuse_unknown_terms(text)
-    watch.start()
-    content = _answer(engine, text, format_name)
-    watch.cancel()
+    with _watched(time_limit):
+        content = _answer(engine, text, format_name)
     if output and output != "-":
         write_bytes(output, content)
     else:
@@ -165,6 +163,18 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
     except (ValueError, OSError, RuntimeError) as error:
         message = f"the query cannot be answered: {' '.join(str(error).split())}"
         raise QueryError(message) from None
+
+
+@contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """End the process where what is done within takes longer."""
+    watch = threading.Timer(seconds, _give_up, [seconds])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _give_up(seconds: float) -> None:
