@@ -25,6 +25,10 @@ class PageError(AvgraphError):
     """A page cannot be made as it is asked for."""
 
 
+class PushError(AvgraphError):
+    """A store did not take the graph; the message says what its readers see."""
+
+
 class QueryError(AvgraphError):
     """A query cannot be read or answered."""
 

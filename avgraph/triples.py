@@ -67,6 +67,11 @@ def source_id(source: Source) -> str:
     return mint_id("source", source.name.casefold())
 
 
+def graph_id(source: Source) -> str:
+    """Return the id of the graph of a list: of its description and, in a store, of the named graph that it is."""
+    return mint_id("graph", source.name.casefold())
+
+
 def line_iri(source: Source, lines: tuple[int, int], base: str = BASE_IRI) -> str:
     """Return the IRI of a stretch of lines of the source, its fragment as RFC 5147 counts positions.
 
@@ -160,7 +165,7 @@ _RIGHTS = (
 def _describe_dump(graph: Graph, base: str, *, materialize: bool) -> Iterator[Statements]:
     """Yield what the dump says of itself (VoID, DCAT): counts from the graph, no time of generation."""
     source = graph.source
-    subject = base + mint_id("graph", source.name.casefold())
+    subject = base + graph_id(source)
     counts = Counter(node.type for node in graph.nodes.values())
     partitions = {node_type: f"{subject}.{node_type.kind}" for node_type in NodeType if counts[node_type]}
     title = Literal(f"Knowledge graph of {source.title}")

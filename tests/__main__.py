@@ -1,8 +1,8 @@
 """Run every check of the project: ``python3 -m tests``. Needs Python 3.11 and nothing beforehand.
 
 Makes a virtual environment of its own in a temporary folder, installs the project's wheel and what its
-tests need, installs Chromium and Raptor (a second parser of RDF) where Debian's package manager is at
-hand and they are missing, and runs the linters, the type checker, the import rules and the tests, of the
+tests need, installs Chromium, Virtuoso and Raptor where Debian's package manager is at hand and they are
+missing, and runs the linters, the type checker, the import rules and the tests, of the
 page's script as well, on the installed wheel.
 With ``--here`` the running environment is used instead, as a developer does.
 """
@@ -39,11 +39,18 @@ def main() -> int:
 
 
 def _install_from_debian() -> None:
-    """Install ``rapper``, Chromium and Python's ``venv`` where they are missing and can be installed.
+    """Install what tests use of Debian's packages where it is missing and can be installed.
 
-    Without rapper three tests are skipped, without a Chromium those of the browser, and say so.
+    Without rapper three tests are skipped, without a Chromium those of the browser, without Virtuoso those that push to
+    it, and say so.
     """
-    wanted = [] if shutil.which("rapper") else ["raptor2-utils"]
+    programs = {
+        "rapper": "raptor2-utils",  # a second parser of RDF
+        "curl": "curl",
+        "ps": "procps",
+        "virtuoso-t": "virtuoso-opensource-7-bin",
+    }
+    wanted = [package for program, package in programs.items() if not shutil.which(program)]
     wanted += [] if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) else ["chromium"]
     wanted += [] if find_spec("ensurepip") else ["python3-venv"]
     if not wanted or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)():

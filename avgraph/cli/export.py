@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from avgraph.cli.progress import stages
 from avgraph.cli.sources import authority_option, base_iri_option, filter_options, read_filters, report_diagnostics, source_argument
 from avgraph.errors import WriteError
 from avgraph.export.files import default_path, format_of_path, write_graph
@@ -58,7 +59,8 @@ def command(
     if source and output and source != "-" and Path(output).exists() and Path(output).samefile(source):
         message = f"{output}: the list itself; write the graph to another path"
         raise WriteError(message)
-    listed, graph = build_from_path(source, authorities)
+    with stages() as begin:
+        listed, graph = build_from_path(source, authorities, begin)
     report_diagnostics(listed)
     if view:
         _write_view(graph, view, filters, format_name, output, base_iri)
@@ -72,7 +74,8 @@ def command(
         _write_to_stdout(graph, format_name, base_iri, materialize=materialize)
         return
     path = Path(output) if output else default_path(graph, format_name)
-    size = write_graph(graph, path, format_name, base_iri, materialize=materialize)
+    with stages() as begin:
+        size = write_graph(graph, path, format_name, base_iri, begin, materialize=materialize)
     click.echo(f"wrote {path} ({format_name}, {_shown(size)}): {len(graph):,} nodes, {graph.edge_count():,} edges", err=True)
 
 

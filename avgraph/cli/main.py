@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("avgraph.cli.check", "Name every defect of a list with its line, and repair what is certain."),
     "explore": ("avgraph.cli.explore", "Write the interactive page of a view, and open it."),
     "export": ("avgraph.cli.export", "Write the graph as RDF, GraphML, GEXF, CSV or BibTeX."),
+    "push": ("avgraph.cli.push", "Load the graph into a triple store that already runs."),
     "query": ("avgraph.cli.query", "Answer a SPARQL query, or one of those that ship with avgraph."),
     "resolve": ("avgraph.cli.resolve", "Print which forms are one entity and why, or suggest what to decide."),
     "serve": ("avgraph.cli.serve", "Serve a SPARQL endpoint, a query page, entity pages and the explorer."),

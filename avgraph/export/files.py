@@ -1,12 +1,15 @@
 """Write a graph to a path so that what was there before stays whole until the new one is."""
 
 import contextlib
+import io
 from pathlib import Path
+from typing import IO, Any, cast
 
 from avgraph.errors import WriteError
 from avgraph.export.formats import FORMATS, Format
 from avgraph.files import beside
 from avgraph.graph import Graph
+from avgraph.progress import Advance, Begin, unwatched
 from avgraph.vocabulary import BASE_IRI
 
 
@@ -26,8 +29,26 @@ def format_of_path(path: Path) -> str:
     raise WriteError(message)
 
 
-def write_graph(graph: Graph, path: Path, format_name: str, base: str = BASE_IRI, *, materialize: bool = False) -> int:
-    """Write the graph to `path` and return the number of bytes.
+class _Watched(io.RawIOBase):
+    """A file that tells how many bytes are written to it."""
+
+    def __init__(self, file: IO[bytes], advance: Advance) -> None:
+        self.file = file
+        self.advance = advance
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        size = self.file.write(content)
+        self.advance(size)
+        return size
+
+
+def write_graph(
+    graph: Graph, path: Path, format_name: str, base: str = BASE_IRI, begin: Begin = unwatched, *, materialize: bool = False
+) -> int:
+    """Write the graph to `path` and return the number of bytes, of which `begin` is told.
 
     The file is written beside its place and renamed, so that an interruption or a full disk leaves
     the previous one as it was. Raises WriteError where the path cannot be written.
@@ -41,7 +62,8 @@ def write_graph(graph: Graph, path: Path, format_name: str, base: str = BASE_IRI
             message = f"{path}: a folder; give the path of a file"
             raise WriteError(message)
         with beside(path) as (file, _):
-            form.write(graph, file, base, materialize=materialize)
+            watched = file if begin is unwatched else cast("IO[bytes]", _Watched(file, begin("writing", None)))
+            form.write(graph, watched, base, materialize=materialize)
             return file.tell()
     except OSError as error:
         message = f"{path}: cannot be written: {error.strerror or error}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from avgraph.entries import DatasetRow, Diagnostic, Entry, Heading, ReadingList, Severity, Source
 from avgraph.errors import UnreadableSourceError
+from avgraph.progress import Begin, unwatched
 from avgraph.reading.blocks import FURNITURE, Block, BlockKind, cut_blocks
 from avgraph.reading.fields import LENGTH_LIMIT, Fields, cut_pieces, read_fields
 from avgraph.reading.inline import plain_text
@@ -14,9 +15,12 @@ from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tables import read_table
 from avgraph.reading.tags import read_tag
 
+_TOLD_EVERY = 2_000
+"""Lines."""
 
-def read_reading_list(path: str | Path | None = None) -> ReadingList:
-    """Return what the reading list at `path` says; None is the bundled list, ``-`` standard input.
+
+def read_reading_list(path: str | Path | None = None, begin: Begin = unwatched) -> ReadingList:
+    """Return what the reading list at `path` says; None is the bundled list, ``-`` standard input. `begin` is told of each line.
 
     Raises UnreadableSourceError where the source cannot be opened or decoded, or holds no entry.
 
@@ -24,10 +28,10 @@ def read_reading_list(path: str | Path | None = None) -> ReadingList:
     467
     """
     source, text = load_source(path)
-    return parse_reading_list(text, source)
+    return parse_reading_list(text, source, begin)
 
 
-def parse_reading_list(text: str, source: Source) -> ReadingList:
+def parse_reading_list(text: str, source: Source, begin: Begin = unwatched) -> ReadingList:
     """Return what `text` says; `source` is where it comes from.
 
     Every line ends up in an entry, a dataset row, a heading, the furniture or a diagnostic.
@@ -35,8 +39,12 @@ def parse_reading_list(text: str, source: Source) -> ReadingList:
     """
     lines, odd_lines = split_lines(text)
     reader = _Reader()
+    advance, told = begin("reading", len(lines)), 0
     for block in cut_blocks(lines):
         reader.take(block)
+        if block.first - told > _TOLD_EVERY:
+            advance(block.first - told)
+            told = block.first
     if not reader.entries and not reader.rows:
         message = f"{source.path}: {_why_empty(text, lines)}"
         raise UnreadableSourceError(message)

@@ -149,8 +149,7 @@ def _read_hours(text: str | None) -> tuple[str | None, bool]:
         return None, False
     seconds = Decimal(found["digits"].replace(",", "")) * (1000 if found["scale"] else 1) * _UNIT_SECONDS[(found["unit"] or "h")[0].lower()]
     hours = (seconds / 3600).quantize(Decimal("0.0001")).normalize()
-    numeral = f"{hours:f}"
-    return numeral if "." in numeral else f"{numeral}.0", bool(found["more"] or found["early"])
+    return f"{hours:f}", bool(found["more"] or found["early"])
 
 
 def _read_tasks(text: str) -> Iterator[str]:

@@ -65,7 +65,7 @@ def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[st
 def _together(row: DatasetRow) -> str:
     """Return what a row says of its datasets together, or nothing."""
     more = "+" if row.is_lower_bound else ""
-    said = [f"{row.duration_hours.removesuffix('.0')}{more} hours"] if row.duration_hours else []
+    said = [f"{row.duration_hours}{more} hours"] if row.duration_hours else []
     if row.video_count is not None:
         said.insert(0, f"{row.video_count}{more} videos")
     names = f"{', '.join(row.names[:-1])} and {row.names[-1]}"

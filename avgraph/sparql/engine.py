@@ -10,7 +10,8 @@ from avgraph.errors import QueryError, UnknownEntityError
 from avgraph.graph import Graph
 from avgraph.identifiers import fold
 from avgraph.sparql.shipped import ShippedQuery
-from avgraph.triples import generate_statements, resource_prefixes
+from avgraph.terms import generate_terms
+from avgraph.triples import resource_prefixes
 from avgraph.vocabulary import AVG, BASE_IRI, PREFIXES, XSD
 
 if TYPE_CHECKING:
@@ -159,26 +160,9 @@ class Engine:
 
 def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IRI) -> None:
     """Put every triple of the dump of a graph into a store."""
-    from pyoxigraph import Literal as Value
-    from pyoxigraph import NamedNode, Quad
+    from pyoxigraph import Quad
 
-    names: dict[str, NamedNode] = {}
-    datatypes = {each: NamedNode(XSD + each) for each in ("integer", "decimal", "boolean", "date")}
-
-    def quads() -> Iterator[Quad]:
-        for subject, statements in generate_statements(graph, base):
-            node = names.get(subject) or names.setdefault(subject, NamedNode(subject))
-            for predicate, values in statements:
-                verb = names.get(predicate) or names.setdefault(predicate, NamedNode(predicate))
-                for value in values:
-                    if isinstance(value, str):
-                        yield Quad(node, verb, names.get(value) or names.setdefault(value, NamedNode(value)))
-                    elif value.datatype == "string":
-                        yield Quad(node, verb, Value(value.value))
-                    else:
-                        yield Quad(node, verb, Value(value.value, datatype=datatypes[value.datatype]))
-
-    store.bulk_extend(quads())
+    store.bulk_extend(generate_terms(graph, Quad, base))
 
 
 def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
@@ -187,6 +171,18 @@ def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
 
     try:
         store.bulk_load(path=str(path), format=getattr(RdfFormat, _FORMATS[path.suffix.removeprefix(".").lower()]))
+    except (OSError, SyntaxError) as error:
+        message = f"{path}: not a dump that can be read: {_one_line(error)}"
+        raise QueryError(message) from None
+
+
+def read_dump(path: Path) -> "Iterator[pyoxigraph.Triple]":
+    """Yield the triples of a dump as it is read, its format told by the extension. Raises QueryError where it cannot be read."""
+    from pyoxigraph import RdfFormat, parse
+
+    try:
+        for quad in parse(path=str(path), format=getattr(RdfFormat, _FORMATS[path.suffix.removeprefix(".").lower()])):
+            yield quad.triple
     except (OSError, SyntaxError) as error:
         message = f"{path}: not a dump that can be read: {_one_line(error)}"
         raise QueryError(message) from None
