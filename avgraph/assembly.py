@@ -160,7 +160,8 @@ def _paper_nodes(
             Relation.LISTS_INSTITUTION: institutions,
             Relation.ADDRESSES_TASK: [task for index in paper.entries for task in resolved.tasks.by_entry[index]],
             Relation.PUBLISHED_IN: [venue for index in paper.entries for venue in resolved.venues.by_entry[index]],
-            **datasets_of.get(paper.id, {}),
+            Relation.INTRODUCES_DATASET: datasets_of.get(paper.id, {}).get(Relation.INTRODUCES_DATASET, ()),
+            Relation.MENTIONS_DATASET: datasets_of.get(paper.id, {}).get(Relation.MENTIONS_DATASET, ()),
             Relation.HAS_ENTRY: [entry_ids[index] for index in paper.entries],
         },
     )  # fmt: skip

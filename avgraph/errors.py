@@ -17,6 +17,10 @@ class AuthorityError(AvgraphError):
     """An authority file cannot be read, or two records contradict each other."""
 
 
+class DumpError(AvgraphError):
+    """What is read is no dump of avgraph."""
+
+
 class FilterError(AvgraphError):
     """A filter cannot be understood."""
 

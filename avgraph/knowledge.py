@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from avgraph.entries import ReadingList
 from avgraph.export.files import format_of_path, write_graph
+from avgraph.filters import Filters
 from avgraph.graph import Graph, Node
 from avgraph.lookup import find_entities
 from avgraph.metrics import Statistics, compute_statistics
 from avgraph.page.page import framed
 from avgraph.pipeline import build_from_path
 from avgraph.triples import generate_triples, resource_prefixes
-from avgraph.views.filters import Filters
 from avgraph.views.network import to_networkx
 from avgraph.views.projections import build_view
 from avgraph.views.view import View

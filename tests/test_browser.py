@@ -20,12 +20,12 @@ from pyoxigraph import RdfFormat, Store
 
 from avgraph.entries import Source
 from avgraph.export.files import write_graph
+from avgraph.filters import Filters
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.page.network import Network
 from avgraph.pipeline import build_from
 from avgraph.reading.reading_list import parse_reading_list
 from avgraph.views.communities import measure_centrality
-from avgraph.views.filters import Filters
 from avgraph.views.projections import VIEWS, build_view
 from avgraph.vocabulary import NodeType
 from tests.test_page import HOSTILE

@@ -12,10 +12,11 @@ from click.testing import CliRunner
 
 from avgraph.cli.main import group
 from avgraph.errors import FilterError, UnknownEntityError
+from avgraph.filters import Filters, parse_years
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.pipeline import resolve
 from avgraph.views.communities import find_communities, measure_centrality
-from avgraph.views.filters import Filters, narrow, narrow_to_ego, parse_years
+from avgraph.views.narrowing import narrow, narrow_to_ego
 from avgraph.views.projections import VIEWS, build_view
 from avgraph.vocabulary import NodeType, Relation
 

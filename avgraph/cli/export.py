@@ -15,7 +15,7 @@ from avgraph.graph import Graph
 from avgraph.pipeline import build_from_path
 
 if TYPE_CHECKING:
-    from avgraph.views.filters import Filters
+    from avgraph.filters import Filters
 
 EPILOG = """\b
 Examples:
@@ -66,7 +66,7 @@ def command(
         _write_view(graph, view, filters, format_name, output, base_iri)
         return
     if not filters.is_empty:
-        from avgraph.views.filters import narrow, narrow_to_ego
+        from avgraph.views.narrowing import narrow, narrow_to_ego
 
         graph = narrow(graph, filters)
         graph = narrow_to_ego(graph, filters.ego, filters.hops) if filters.ego else graph

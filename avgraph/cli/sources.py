@@ -9,7 +9,7 @@ from avgraph.entries import ReadingList, Severity
 from avgraph.vocabulary import BASE_IRI
 
 if TYPE_CHECKING:
-    from avgraph.views.filters import Filters
+    from avgraph.filters import Filters
 
 source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]")
 authority_option = click.option(
@@ -34,8 +34,9 @@ def _check_base_iri(ctx: click.Context, parameter: click.Parameter, value: str) 
     del ctx, parameter
     from avgraph.identifiers import web_iri
 
-    if web_iri(value) != value or value[-1] not in "/#":
-        message = f"{value!r} is not an http or https IRI that ends in / or #"
+    # Not #, as the fragment of an IRI of the source is a stretch of lines.
+    if web_iri(value) != value or value[-1] != "/":
+        message = f"{value!r} is not an http or https IRI that ends in /"
         raise click.BadParameter(message)
     return value
 
@@ -74,7 +75,7 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def read_filters(options: dict[str, Any]) -> "Filters":
     """Return the filters that the options say. Raises FilterError for years that cannot be read."""
-    from avgraph.views.filters import Filters, parse_years
+    from avgraph.filters import Filters, parse_years
 
     years = options.pop("years", None)
     return Filters(**options, years=parse_years(years) if years else (None, None))

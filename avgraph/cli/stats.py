@@ -9,7 +9,7 @@ from avgraph.cli.sources import authority_option, filter_options, json_option, r
 from avgraph.cli.terminal import console, print_json, visible
 from avgraph.metrics import Ranked, Statistics, compute_statistics
 from avgraph.pipeline import build_from_path
-from avgraph.views.filters import narrow, narrow_to_ego
+from avgraph.views.narrowing import narrow, narrow_to_ego
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 
 from avgraph.errors import FilterError
+from avgraph.filters import Filters
 from avgraph.graph import Graph, Node
 from avgraph.lookup import find_entities
 from avgraph.metrics import task_path, year_of
-from avgraph.views.filters import Filters, narrow, neighbourhood
+from avgraph.views.narrowing import narrow, neighbourhood
 from avgraph.views.view import View, ViewEdge, ViewNode
 from avgraph.vocabulary import NodeType, Relation
 
