@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -97,6 +98,24 @@ def readable_id(key: str) -> str | None:
     ('di_hu', 'tae-hyun_oh', 'hyun_s._yang', None)
     """
     return key.replace(" ", "_") if len(key) <= SLUG_LENGTH and _PLAIN_KEY.fullmatch(key) else None
+
+
+def nearest_names(name: str, forms: Iterable[str], most: int = 5) -> tuple[str, ...]:
+    """Return the forms nearest to a misspelt name, best first: spelt alike, then holding all its words.
+
+    >>> nearest_names("Di Hoo", ["Di Hu", "Ada Lovelace"])
+    ('Di Hu',)
+    """
+    from difflib import get_close_matches
+
+    labels: dict[str, str] = {}
+    for form in forms:
+        labels.setdefault(slug(form).replace("-", " "), form)
+    key = slug(name).replace("-", " ")
+    words = set(key.split())
+    alike = get_close_matches(key, [label for label in labels if abs(len(label) - len(key)) <= max(3, len(key) // 3)], most, 0.72)
+    holding = sorted((label for label in labels if words and words <= set(label.split())), key=lambda label: (len(label), label))
+    return tuple(dict.fromkeys(labels[label] for label in (*alike, *holding)))[:most]
 
 
 def mint_id(kind: str, key: str) -> str:

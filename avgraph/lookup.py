@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avgraph.errors import UnknownEntityError
 from avgraph.graph import Graph, Node
-from avgraph.identifiers import fold, fold_title, read_identifiers, slug
+from avgraph.identifiers import fold, fold_title, nearest_names, read_identifiers
 from avgraph.metrics import task_path, with_subtasks, year_of
 from avgraph.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 
@@ -35,36 +35,24 @@ def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence
     for node in graph.nodes.values():
         if node.type not in kinds:
             continue
-        forms = [str(value) for attribute in _FORMS for value in node.attributes.get(attribute, ())]
+        forms = _forms(node)
         if any(fold(form) == key for form in forms) or (node.type is NodeType.PAPER and _holds(node, wanted)):
             exact.append(node)
         elif title and any(fold_title(form) == title for form in forms):
             loose.append(node)
     if not exact and not loose:
-        raise UnknownEntityError(asked, nearest_names(graph, asked, kinds=kinds))
+        known = (form for node in graph.nodes.values() if node.type in kinds for form in _forms(node))
+        raise UnknownEntityError(asked, nearest_names(asked, known))
     return exact or loose
+
+
+def _forms(node: Node) -> list[str]:
+    return [str(value) for attribute in _FORMS for value in node.attributes.get(attribute, ())]
 
 
 def _holds(paper: Node, wanted: set[str]) -> bool:
     values = {value for attribute in (*_IDENTIFIERS, Attribute.URL) for value in paper.attributes.get(attribute, ())}
     return not wanted.isdisjoint(values)
-
-
-def nearest_names(graph: Graph, name: str, most: int = 5, kinds: Sequence[NodeType] = _NAMED) -> tuple[str, ...]:
-    """Return the labels nearest to a misspelt name, best first: spelt alike, then holding all its words."""
-    from difflib import get_close_matches
-
-    labels: dict[str, str] = {}
-    for node in graph.nodes.values():
-        if node.type in kinds:
-            for attribute in _FORMS:
-                for value in node.attributes.get(attribute, ()):
-                    labels.setdefault(slug(str(value)).replace("-", " "), str(value))
-    key = slug(name).replace("-", " ")
-    words = set(key.split())
-    alike = get_close_matches(key, [label for label in labels if abs(len(label) - len(key)) <= max(3, len(key) // 3)], most, 0.72)
-    holding = sorted((label for label in labels if words and words <= set(label.split())), key=lambda label: (len(label), label))
-    return tuple(dict.fromkeys(labels[label] for label in (*alike, *holding)))[:most]
 
 
 @dataclass(frozen=True, slots=True)

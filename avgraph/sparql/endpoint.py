@@ -5,9 +5,11 @@ from typing import Any
 
 from avgraph.errors import QueryError
 from avgraph.sparql.engine import Engine
-from avgraph.vocabulary import BASE_IRI
+from avgraph.vocabulary import AVG, BASE_IRI, VOID
 
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_OWN_DATASET = re.compile(r"\b(FROM|GRAPH)\b", re.IGNORECASE)
+"""A query that names its graphs is asked as it is."""
 _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _LARGEST = 2**30
@@ -17,8 +19,12 @@ _LARGEST = 2**30
 class EndpointEngine(Engine):
     """An endpoint that answers as the engine does."""
 
-    def __init__(self, url: str, base: str = BASE_IRI, seconds: float = 60.0) -> None:
-        """Hold the address of an endpoint and how long to wait for it. Raises QueryError for an address that is not http(s)."""
+    def __init__(self, url: str, base: str = BASE_IRI, seconds: float = 60.0, graph: str | None = None) -> None:
+        """Hold the address of an endpoint, how long to wait for it, and the IRI of the named graph to ask.
+
+        Without `graph` the default graph is asked; where that holds no paper and one named graph holds a dump of avgraph, that one.
+        Raises QueryError for an address that is not http(s).
+        """
         from pyoxigraph import Store
 
         if not url.startswith(("http://", "https://")):
@@ -27,6 +33,8 @@ class EndpointEngine(Engine):
         super().__init__(Store(), base)
         self.url = url
         self.seconds = seconds
+        self._graph = graph
+        self._has_looked = graph is not None
 
     def query(self, text: str, **dataset: Any) -> Any:
         """Return what the endpoint answers, read by pyoxigraph. Raises QueryError where it cannot be asked or answers nonsense."""
@@ -36,9 +44,10 @@ class EndpointEngine(Engine):
         declared = {name.lower() for name in re.findall(r"PREFIX\s+([\w-]*):", text, re.IGNORECASE)}
         used = {prefix: iri for prefix, iri in self.prefixes.items() if re.search(rf"(?<![\w-]){prefix}:", text) and prefix not in declared}
         asked = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + text
-        form = _FORM.search(re.sub(r"<[^<>\s]*>|#[^\n]*", " ", text))
+        bare = re.sub(r"<[^<>\s]*>|#[^\n]*", " ", text)
+        form = _FORM.search(bare)
         is_rows = form is None or form[1].upper() in ("SELECT", "ASK")
-        content = self._post(asked, _ROWS if is_rows else _TRIPLES)
+        content = self._post(asked, _ROWS if is_rows else _TRIPLES, None if _OWN_DATASET.search(bare) else self._find_graph())
         try:
             if is_rows:
                 return parse_query_results(content, format=QueryResultsFormat.JSON)
@@ -52,14 +61,38 @@ class EndpointEngine(Engine):
     def refuse_unknown_terms(self, text: str) -> None:
         """Refuse nothing: what the endpoint holds is known to it alone."""
 
-    def _post(self, text: str, accepted: str) -> bytes:
+    def _find_graph(self) -> str | None:
+        """Return the IRI of the named graph to ask, or nothing for the default graph."""
+        if self._has_looked:
+            return self._graph
+        from pyoxigraph import QueryResultsFormat, parse_query_results
+
+        def ask(text: str) -> Any:
+            try:
+                return parse_query_results(self._post(text, _ROWS, None), format=QueryResultsFormat.JSON)
+            except (SyntaxError, ValueError) as error:
+                message = f"{self.url}: the answer is not {_ROWS}: {' '.join(str(error).split())[:120]}"
+                raise QueryError(message) from None
+
+        if not bool(ask(f"ASK {{ ?paper a <{AVG}Paper> }}")):
+            found = ask(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?dump <{VOID}vocabulary> <{AVG}> }} }} ORDER BY ?g LIMIT 20")
+            names = [row["g"].value for row in found]
+            if len(names) > 1:
+                message = f"{self.url}: holds several graphs of avgraph; name one with --graph: {', '.join(names)}"
+                raise QueryError(message)
+            self._graph = names[0] if names else None
+        self._has_looked = True
+        return self._graph
+
+    def _post(self, text: str, accepted: str, graph: str | None) -> bytes:
         import http.client
         from urllib.error import HTTPError, URLError
         from urllib.parse import urlencode
         from urllib.request import Request, urlopen
 
         headers = {"Accept": accepted, "Content-Type": "application/x-www-form-urlencoded"}
-        request = Request(self.url, urlencode({"query": text}).encode(), headers)  # noqa: S310  (http or https, see __init__)
+        form = {"query": text, **({"default-graph-uri": graph} if graph else {})}
+        request = Request(self.url, urlencode(form).encode(), headers)  # noqa: S310  (http or https, see __init__)
         try:
             with urlopen(request, timeout=self.seconds) as answer:  # noqa: S310
                 content = bytes(answer.read(_LARGEST + 1))

@@ -1,14 +1,14 @@
 """Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import QueryError, UnknownEntityError
 from avgraph.graph import Graph
-from avgraph.identifiers import fold
+from avgraph.identifiers import fold, fold_title, nearest_names, read_identifiers, web_iri
 from avgraph.sparql.shipped import ShippedQuery
 from avgraph.terms import generate_terms
 from avgraph.triples import resource_prefixes
@@ -25,7 +25,8 @@ _TEXTS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*'
 )
 _FORMATS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "nq": "N_QUADS", "rdf": "RDF_XML", "jsonld": "JSON_LD", "trig": "TRIG"}
-_LABELS = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "dcterms:title", "schema:name")
+_LABELS = "rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|dcterms:title|dcterms:alternative|schema:name"
+_IDENTIFIERS = "avg:doi|avg:arxivId|avg:ieeeNumber|avg:openReviewId|avg:aclId|avg:cvfId|avg:neuripsId|avg:pmlrId|avg:pmcId"
 
 
 @dataclass(frozen=True)
@@ -138,24 +139,63 @@ class Engine:
                 message = f"{value!r} is no year"
                 raise QueryError(message)
             return Value(int(value))
-        labels = " ".join(_LABELS).replace(" ", "|")
-        found: dict[str, set[str]] = {}
-        names: dict[str, str] = {}
-        for row in self.query(f"SELECT ?node ?name WHERE {{ ?node a avg:{kind} ; {labels} ?name }}"):
-            iri, name = row["node"].value, row["name"].value
-            if value in (iri, iri.removeprefix(self.base)):
-                return NamedNode(iri)
-            found.setdefault(fold(name), set()).add(iri)
-            names[fold(name)] = name
-        matches = sorted(found.get(fold(value), ()))
-        if not matches:
-            from difflib import get_close_matches
-
-            raise UnknownEntityError(value, tuple(names[each] for each in get_close_matches(fold(value), names, 5, 0.6)))
+        matches = self.find((kind,), value)
         if len(matches) > 1:
             message = f"{value!r} names {len(matches)}; give one of {', '.join(each.removeprefix(self.base) for each in matches[:6])}"
             raise QueryError(message)
         return NamedNode(matches[0])
+
+    def find(self, kinds: Sequence[str], name: str) -> list[str]:
+        """Return the IRIs of the entities of these kinds that a name names, sorted: by id or IRI, as printed, or in any form of it.
+
+        Raises UnknownEntityError with the nearest names where there is none. What is printed so is looked up, which is quick
+        on a store of any size; only where nothing is are the names of the kinds read and folded.
+        """
+        name = name.strip()
+        classes = " ".join(f"avg:{kind}" for kind in kinds)
+        node = as_node(name.strip("<>") if ":" in name else self.base + name)
+        if node and self.ask(f"ASK {{ VALUES ?kind {{ {classes} }} {node} a ?kind }}").rows[0][0]:
+            return [node.strip("<>")]
+        found = self._find_exactly(classes, name)
+        if found:
+            return found
+        forms = self.ask(f"SELECT DISTINCT ?node ?name {{ VALUES ?kind {{ {classes} }} ?node a ?kind ; {_LABELS} ?name }}").rows
+        for key in (fold, fold_title) if "Paper" in kinds else (fold,):
+            wanted = key(name)
+            same = {iri for iri, form in forms if wanted and key(form) == wanted}
+            if same:
+                return sorted(same)
+        raise UnknownEntityError(name, nearest_names(name, (form for _, form in forms)))
+
+    def _find_exactly(self, classes: str, name: str) -> list[str]:
+        link = web_iri(name)
+        patterns = [
+            f"?node {_LABELS} {as_literal(name)}",
+            *(f"?node {_IDENTIFIERS} {as_literal(each)}" for each in sorted({name, *read_identifiers(name).values()})),
+            *([f"?node schema:url <{link}>"] if link and as_node(link) else []),
+        ]
+        for pattern in patterns:
+            found = self.ask(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}").rows
+            if found:
+                return sorted(iri for (iri,) in found)
+        return []
+
+
+def as_node(iri: str) -> str | None:
+    """Return an IRI as SPARQL writes it, or nothing where it is none."""
+    from pyoxigraph import NamedNode
+
+    try:
+        return str(NamedNode(iri))
+    except ValueError:
+        return None
+
+
+def as_literal(text: str) -> str:
+    """Return a text as SPARQL writes it."""
+    from pyoxigraph import Literal as Value
+
+    return str(Value(text.encode("utf-8", "replace").decode("utf-8")))
 
 
 def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IRI) -> None:
