@@ -29,8 +29,8 @@ class _Resource:
     lines: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False) -> Graph:
-    """Return the graph whose dump holds these triples; what no property of the ontology says is passed over.
+def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False) -> tuple[Graph, str]:
+    """Return the graph whose dump holds these triples, and where its resources live; what no property of the ontology says is passed over.
 
     Of a part of a graph (`is_part`) edges that lead out of it are left out. Raises DumpError where the triples lack
     the description that a dump begins with or a value of the wrong kind, OntologyError where they break the ontology.
@@ -60,7 +60,7 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
     base = _read_base(about)
     nodes = {iri: node for iri, resource in resources.items() if (node := _node(iri, resource, base))}
     held = {node.id for node in nodes.values()}
-    return Graph(_read_source(about, resources, base), [_within(node, held) if is_part else node for node in nodes.values()])
+    return Graph(_read_source(about, resources, base), [_within(node, held) if is_part else node for node in nodes.values()]), base
 
 
 _STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}

@@ -9,6 +9,17 @@ from avgraph.errors import OntologyError
 from avgraph.ontology import load_ontology
 from avgraph.vocabulary import AVG, Attribute, NodeType, Relation, VenueKind
 
+PAPER_RELATIONS = (
+    Relation.HAS_AUTHOR,
+    Relation.HAS_AUTHORSHIP,
+    Relation.LISTS_INSTITUTION,
+    Relation.ADDRESSES_TASK,
+    Relation.PUBLISHED_IN,
+    Relation.INTRODUCES_DATASET,
+    Relation.MENTIONS_DATASET,
+    Relation.HAS_ENTRY,
+)
+"""What leads from a paper to what belongs to it."""
 Value = str | int | bool
 """The value of an attribute; decimals are numerals in a string."""
 

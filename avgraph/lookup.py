@@ -10,7 +10,8 @@ from avgraph.identifiers import fold, fold_title, nearest_names, read_identifier
 from avgraph.metrics import task_path, with_subtasks, year_of
 from avgraph.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 
-_NAMED = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
+NAMED_TYPES = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
+"""The types of what a list calls by a name."""
 _FORMS = (Attribute.TITLE, Attribute.ALTERNATIVE, Attribute.NAME, Attribute.PREF_LABEL, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL)
 _IDENTIFIERS = (
     Attribute.DOI, Attribute.ARXIV_ID, Attribute.IEEE_NUMBER, Attribute.OPENREVIEW_ID, Attribute.ACL_ID, Attribute.CVF_ID,
@@ -18,7 +19,7 @@ _IDENTIFIERS = (
 )  # fmt: skip
 
 
-def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence[NodeType] = _NAMED) -> list[Node]:
+def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence[NodeType] = NAMED_TYPES) -> list[Node]:
     """Return the entities of `kinds` that `name` names: by id or IRI, by any form, by identifier or link of a paper.
 
     Several kinds of entity may have one name; then all are returned, sorted by id. Raises

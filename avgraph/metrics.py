@@ -1,11 +1,13 @@
 """Turn the graph into rows of figures: counts, rankings, tasks by year, components."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from avgraph.graph import Graph, Node
 from avgraph.vocabulary import Attribute, NodeType, Relation
+
+_LONGEST_SPAN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,14 @@ class Statistics:
     """Venues by papers, most first."""
     tasks: dict[str, dict[int, int]]
     """Papers of each task by year, subtasks not counted in; in the order of the heading tree."""
-    components: tuple[int, ...]
-    """Sizes of the connected components of the co-author graph, largest first."""
+    components: tuple[int, ...] | None
+    """Sizes of the connected components of the co-author graph, largest first; None where they were not counted."""
 
 
 def compute_statistics(graph: Graph, top: int = 10) -> Statistics:
     """Return the figures of a graph; rankings hold the `top` first rows."""
     papers = graph.of_type(NodeType.PAPER)
     by_year = Counter(year for paper in papers if (year := year_of(paper)) is not None)
-    years = tuple(range(min(by_year), max(by_year) + 1)) if by_year and max(by_year) - min(by_year) < 200 else tuple(sorted(by_year))
     tasks: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for paper in papers:
         for task in paper.edges.get(Relation.ADDRESSES_TASK, ()):
@@ -58,13 +59,13 @@ def compute_statistics(graph: Graph, top: int = 10) -> Statistics:
     return Statistics(
         nodes={node_type.value: count for node_type, count in _count_types(graph).items()},
         edges=dict(sorted(edges.items())),
-        years=years,
+        years=span_of_years(by_year),
         papers_by_year=dict(sorted(by_year.items())),
         authors=_rank(graph, papers, Relation.HAS_AUTHOR, top),
         institutions=_rank(graph, papers, Relation.LISTS_INSTITUTION, top),
         venues=_rank(graph, papers, Relation.PUBLISHED_IN, top),
         tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph)},
-        components=coauthor_components(papers),
+        components=sizes_of_components(paper.edges.get(Relation.HAS_AUTHOR, ()) for paper in papers),
     )
 
 
@@ -113,8 +114,17 @@ def _in_tree_order(graph: Graph) -> list[str]:
     return [task.id for task in sorted(graph.of_type(NodeType.TASK), key=lambda task: (task.lines, task.id))]
 
 
-def coauthor_components(papers: Iterable[Node]) -> tuple[int, ...]:
-    """Return the numbers of authors in each connected component of the co-author graph, largest first."""
+def span_of_years(years: Collection[int]) -> tuple[int, ...]:
+    """Return every year from the first to the last; where they lie too far apart for that, those that there are."""
+    return tuple(range(min(years), max(years) + 1)) if years and max(years) - min(years) < _LONGEST_SPAN else tuple(sorted(years))
+
+
+def sizes_of_components(papers: Iterable[Sequence[str]]) -> tuple[int, ...]:
+    """Return the numbers of authors in each connected component of the co-author graph, largest first; `papers` holds the authors of each.
+
+    >>> sizes_of_components([["a", "b"], ["b", "c"], ["d"]])
+    (3, 1)
+    """
     parent: dict[str, str] = {}
 
     def find(author: str) -> str:
@@ -123,8 +133,7 @@ def coauthor_components(papers: Iterable[Node]) -> tuple[int, ...]:
             author = parent[author]
         return author
 
-    for paper in papers:
-        authors = paper.edges.get(Relation.HAS_AUTHOR, ())
+    for authors in papers:
         for author in authors:
             parent.setdefault(author, author)
             parent[find(author)] = find(authors[0])

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from avgraph.cli.sources import authority_option, filter_options, read_filters, report_diagnostics, source_argument
+from avgraph.cli.graphs import endpoint_options, load_graph, open_endpoint
+from avgraph.cli.sources import authority_option, filter_options, read_filters, source_argument
 from avgraph.files import write_bytes
 from avgraph.page.page import DRAWINGS, generate_html
-from avgraph.pipeline import build_from_path
 from avgraph.reading.source import BUNDLED_NAME
 from avgraph.views.projections import VIEWS, build_view
 
@@ -29,17 +29,20 @@ Examples:
 )
 @filter_options
 @authority_option
+@endpoint_options
 def command(
     view: str | None,
     source: str | None,
     output: str | None,
     drawing: str | None,
     authorities: tuple[str, ...],
+    endpoint: str | None,
+    named_graph: str | None,
     *,
     is_opening: bool,
     **narrowing: Any,
 ) -> None:
-    """Write the interactive page of a VIEW of SOURCE: coauthors, institutions, tasks or knowledge.
+    """Write the interactive page of a VIEW of SOURCE, a list or a dump: coauthors, institutions, tasks or knowledge.
 
     The page is one file that needs no network: search (press /), click, filter, send its address on.
     """
@@ -47,8 +50,8 @@ def command(
         view, source = None, view
     view = view or "coauthors"
     filters = read_filters(narrowing)
-    listed, graph = build_from_path(source, authorities)
-    report_diagnostics(listed)
+    engine = open_endpoint(endpoint, named_graph, source, authorities)
+    graph = load_graph(source, authorities, engine, filters).graph
     shown = build_view(graph, view, filters)
     name = f"{view}.html" if graph.source.name == BUNDLED_NAME else f"{graph.source.name}.{view}.html"
     path = Path(output) if output else Path("exports") / name

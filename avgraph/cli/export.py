@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from avgraph.cli.graphs import endpoint_options, load_graph, open_endpoint
 from avgraph.cli.progress import stages
-from avgraph.cli.sources import authority_option, base_iri_option, filter_options, read_filters, report_diagnostics, source_argument
+from avgraph.cli.sources import authority_option, base_iri_option, filter_options, read_filters, source_argument
 from avgraph.errors import WriteError
 from avgraph.export.files import default_path, format_of_path, write_graph
 from avgraph.export.formats import FORMATS
 from avgraph.graph import Graph
-from avgraph.pipeline import build_from_path
 
 if TYPE_CHECKING:
     from avgraph.filters import Filters
@@ -37,6 +38,7 @@ Formats:
 @click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
 @filter_options
 @authority_option
+@endpoint_options
 @base_iri_option
 def command(
     source: str | None,
@@ -44,12 +46,14 @@ def command(
     output: str | None,
     view: str | None,
     authorities: tuple[str, ...],
+    endpoint: str | None,
+    named_graph: str | None,
     base_iri: str,
     *,
     materialize: bool,
     **narrowing: Any,
 ) -> None:
-    """Write the graph of SOURCE, or the part of it that the filters leave, in one format."""
+    """Write the graph of SOURCE, a list or a dump, or the part of it that the filters leave, in one format."""
     if format_name is None:
         format_name = format_of_path(Path(output)) if output and output != "-" else "graphml" if view else "turtle"
     if materialize and not FORMATS[format_name].is_rdf:
@@ -59,9 +63,12 @@ def command(
     if source and output and source != "-" and Path(output).exists() and Path(output).samefile(source):
         message = f"{output}: the list itself; write the graph to another path"
         raise WriteError(message)
+    engine = open_endpoint(endpoint, named_graph, source, authorities)
     with stages() as begin:
-        listed, graph = build_from_path(source, authorities, begin)
-    report_diagnostics(listed)
+        loaded = load_graph(source, authorities, engine, filters, begin)
+    graph = loaded.graph
+    if click.get_current_context().get_parameter_source("base_iri") is ParameterSource.DEFAULT:
+        base_iri = loaded.base
     if view:
         _write_view(graph, view, filters, format_name, output, base_iri)
         return

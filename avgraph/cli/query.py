@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.engines import content_of, open_engine
+from avgraph.cli.graphs import endpoint_options, open_endpoint
 from avgraph.cli.sources import authority_option
 from avgraph.errors import QueryError
 from avgraph.files import write_bytes
@@ -50,7 +51,7 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--time-limit", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds for the answer.")
 @click.option("--explain", "is_explaining", is_flag=True, help="Print the query as it would be asked, and stop.")
 @click.option("--store", metavar="FOLDER", help="Keep the graph on disk here, for a large SOURCE that is asked again and again.")
-@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE.")
+@endpoint_options
 @_parameter_options
 @authority_option
 def command(
@@ -62,6 +63,7 @@ def command(
     time_limit: float,
     store: str | None,
     endpoint: str | None,
+    named_graph: str | None,
     authorities: tuple[str, ...],
     *,
     is_listing: bool,
@@ -80,20 +82,16 @@ def command(
             )
             click.echo(f"{shipped.name}{options}\n    {shipped.description}")
         return
-    if endpoint and (source or store or authorities):
-        message = "--endpoint takes the place of SOURCE, --store and --authority"
+    if endpoint and store:
+        message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
         raise click.UsageError(message)
+    remote = open_endpoint(endpoint, named_graph, source, authorities, time_limit)
     given = {name.removeprefix("given_"): value for name, value in parameters.items() if value is not None}
     asked = _read_query(query)
     if isinstance(asked, str) and (given or limit):
         message = "parameters and --limit are for shipped queries; write them into the query"
         raise click.UsageError(message)
-    if endpoint:
-        from avgraph.sparql.endpoint import EndpointEngine
-
-        engine: Engine = EndpointEngine(endpoint, seconds=time_limit)
-    else:
-        engine = open_engine(source, authorities, store)
+    engine: Engine = remote or open_engine(source, authorities, store)
     text = asked if isinstance(asked, str) else engine.bind(asked, given) + (f"LIMIT {limit}\n" if limit else "")
     if is_explaining:
         used = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if f"{prefix}:" in text)

@@ -2,17 +2,23 @@
 
 import os
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from avgraph.assembly import Resolved, build_graph
 from avgraph.authority import load_authority
+from avgraph.cli.engines import is_dump
+from avgraph.cli.graphs import LoadedGraph, endpoint_options, load_graph, open_endpoint
 from avgraph.cli.sources import authority_option, json_option, report_diagnostics, source_argument
 from avgraph.cli.terminal import console, print_json, visible
 from avgraph.explain import explain_pair, merges_of, near_misses_of
-from avgraph.lookup import Description, describe, find_entities
+from avgraph.lookup import NAMED_TYPES, Description, describe, find_entities
 from avgraph.pipeline import resolve
 from avgraph.reading.reading_list import read_reading_list
+
+if TYPE_CHECKING:
+    from avgraph.sparql.endpoint import EndpointEngine
 
 EPILOG = """\b
 Examples:
@@ -30,17 +36,20 @@ _MOST_REASONS = 8
 @click.option("--why", nargs=2, metavar="A B", help="Say instead why two forms are, or are not, one entity.")
 @click.option("--all", "show_all", is_flag=True, help="Print every paper and line.")
 @authority_option
+@endpoint_options
 @json_option
 def command(
     name: str | None,
     source: str | None,
     why: tuple[str, str] | None,
     authorities: tuple[str, ...],
+    endpoint: str | None,
+    named_graph: str | None,
     *,
     show_all: bool,
     as_json: bool,
 ) -> None:
-    """Print what the graph of SOURCE knows about NAME.
+    """Print what the graph of SOURCE, a list or a dump, knows about NAME.
 
     NAME is a name or title in any of its forms, an id, an IRI, or the link or identifier of a paper.
     """
@@ -50,16 +59,23 @@ def command(
     if not why and not name:
         message = "missing NAME"
         raise click.UsageError(message)
-    authority = load_authority(authorities)
-    listed = read_reading_list(source)
-    resolved = resolve(listed, authority)
-    report_diagnostics(listed)
-    if why:
-        _print_why(resolved, _typed(why[0]), _typed(why[1]), as_json=as_json)
-        return
-    graph = build_graph(listed, resolved)
-    found = [describe(graph, node) for node in find_entities(graph, _typed(name or ""))]
-    reasons = [(merges_of(resolved, each.id), near_misses_of(resolved, each.id)) for each in found]
+    engine = open_endpoint(endpoint, named_graph, source, authorities)
+    if engine or is_dump(source):
+        if why:
+            message = "why two forms are one stands in no dump; give the list"
+            raise click.UsageError(message)
+        found = _find_in_dump(engine, source, authorities, _typed(name or ""))
+        reasons: list[tuple[tuple[str, ...], tuple[str, ...]]] = [((), ()) for _ in found]
+    else:
+        listed = read_reading_list(source)
+        resolved = resolve(listed, load_authority(authorities))
+        report_diagnostics(listed)
+        if why:
+            _print_why(resolved, _typed(why[0]), _typed(why[1]), as_json=as_json)
+            return
+        graph = build_graph(listed, resolved)
+        found = [describe(graph, node) for node in find_entities(graph, _typed(name or ""))]
+        reasons = [(merges_of(resolved, each.id), near_misses_of(resolved, each.id)) for each in found]
     if as_json:
         print_json(
             [
@@ -74,6 +90,20 @@ def command(
         _print(each, show_all=show_all)
         _print_reasons("Held to be one because", merges, show_all=show_all)
         _print_reasons("Kept apart", near, show_all=show_all)
+
+
+def _find_in_dump(engine: "EndpointEngine | None", source: str | None, authorities: tuple[str, ...], name: str) -> list[Description]:
+    """Return what a dump, or an endpoint that holds one, knows about a name."""
+    if engine is None:
+        loaded = load_graph(source, authorities)
+        nodes = find_entities(loaded.graph, name, loaded.base)
+    else:
+        from avgraph.sparql.fetch import fetch_entities
+
+        iris = engine.find([kind.value for kind in NAMED_TYPES], name)
+        loaded = LoadedGraph(*fetch_entities(engine, iris))
+        nodes = [loaded.graph.nodes[iri.removeprefix(loaded.base)] for iri in iris]
+    return [describe(loaded.graph, node, loaded.base) for node in nodes]
 
 
 def _typed(name: str) -> str:

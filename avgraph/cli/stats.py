@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph.cli.sources import authority_option, filter_options, json_option, read_filters, report_diagnostics, source_argument
+from avgraph.cli.graphs import endpoint_options, load_graph, open_endpoint
+from avgraph.cli.sources import authority_option, filter_options, json_option, read_filters, source_argument
 from avgraph.cli.terminal import console, print_json, visible
 from avgraph.metrics import Ranked, Statistics, compute_statistics
-from avgraph.pipeline import build_from_path
 from avgraph.views.narrowing import narrow, narrow_to_ego
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ Examples:
   avgraph stats
   avgraph stats my-list.md --top 20
   avgraph stats --json
-  avgraph stats --task "Speech Recognition" --year 2020:2023"""
+  avgraph stats --task "Speech Recognition" --year 2020:2023
+
+\b
+Of a server:
+  avgraph stats --endpoint http://localhost:7878/query"""
 
 _YEAR_WIDTH = 6
 
@@ -30,19 +34,39 @@ _YEAR_WIDTH = 6
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Rows in each ranking.")
 @filter_options
 @authority_option
+@endpoint_options
 @json_option
-def command(source: str | None, top: int, authorities: tuple[str, ...], *, as_json: bool, **narrowing: Any) -> None:
-    """Print counts, rankings, papers by task and year, and components of SOURCE."""
+def command(
+    source: str | None,
+    top: int,
+    authorities: tuple[str, ...],
+    endpoint: str | None,
+    named_graph: str | None,
+    *,
+    as_json: bool,
+    **narrowing: Any,
+) -> None:
+    """Print counts, rankings, papers by task and year, and components of SOURCE, a list or a dump.
+
+    An endpoint is asked for the figures; only with filters is the part that they leave fetched.
+    """
     filters = read_filters(narrowing)
-    listed, graph = build_from_path(source, authorities)
-    report_diagnostics(listed)
-    graph = narrow(graph, filters)
-    graph = narrow_to_ego(graph, filters.ego, filters.hops) if filters.ego else graph
-    statistics = compute_statistics(graph, top)
-    if as_json:
-        print_json({"source": graph.source.name, **asdict(statistics)})
+    engine = open_endpoint(endpoint, named_graph, source, authorities)
+    if engine is not None and filters.is_empty:
+        from avgraph.sparql.statistics import ask_statistics
+
+        name = title = str(endpoint)
+        statistics = ask_statistics(engine, top)
     else:
-        print_statistics(console(), graph.source.title, statistics)
+        graph = load_graph(source, authorities, engine, filters).graph
+        graph = narrow(graph, filters)
+        graph = narrow_to_ego(graph, filters.ego, filters.hops) if filters.ego else graph
+        name, title = graph.source.name, graph.source.title
+        statistics = compute_statistics(graph, top)
+    if as_json:
+        print_json({"source": name, **asdict(statistics)})
+    else:
+        print_statistics(console(), title, statistics)
 
 
 def print_statistics(screen: "Console", title: str, statistics: Statistics) -> None:
@@ -65,6 +89,9 @@ def print_statistics(screen: "Console", title: str, statistics: Statistics) -> N
     screen.print(_by_year(statistics, screen.width, "·" if screen.encoding.startswith("utf") else "."))
     screen.print()
     sizes = statistics.components
+    if sizes is None:
+        screen.print("Co-author graph: components are not counted in a graph of this size")
+        return
     largest = f"; the largest has {sizes[0]:,} of {sum(sizes):,} authors" if sizes else ""
     screen.print(f"Co-author graph: {len(sizes):,} components{largest}")
 

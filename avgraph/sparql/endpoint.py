@@ -34,23 +34,28 @@ class EndpointEngine(Engine):
         self.url = url
         self.seconds = seconds
         self._graph = graph
-        self._has_looked = graph is not None
+        self._has_looked = False
 
     def query(self, text: str, **dataset: Any) -> Any:
         """Return what the endpoint answers, read by pyoxigraph. Raises QueryError where it cannot be asked or answers nonsense."""
-        from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse_query_results
+        from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, Store, parse_query_results
 
         del dataset
+        graph = None if _OWN_DATASET.search(_bare(text)) else self._find_graph()
         declared = {name.lower() for name in re.findall(r"PREFIX\s+([\w-]*):", text, re.IGNORECASE)}
         used = {prefix: iri for prefix, iri in self.prefixes.items() if re.search(rf"(?<![\w-]){prefix}:", text) and prefix not in declared}
         asked = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + text
-        bare = re.sub(r"<[^<>\s]*>|#[^\n]*", " ", text)
-        form = _FORM.search(bare)
+        form = _FORM.search(_bare(text))
         is_rows = form is None or form[1].upper() in ("SELECT", "ASK")
-        content = self._post(asked, _ROWS if is_rows else _TRIPLES, None if _OWN_DATASET.search(bare) else self._find_graph())
+        content = self._post(asked, _ROWS if is_rows else _TRIPLES, graph)
         try:
             if is_rows:
-                return parse_query_results(content, format=QueryResultsFormat.JSON)
+                found = parse_query_results(content, format=QueryResultsFormat.JSON)
+                if form is None or form[1].upper() == "SELECT" or isinstance(found, QueryBoolean):
+                    return found
+                # Virtuoso says no with a table without a row.
+                said = b"true" if next(iter(found), None) else b"false"
+                return parse_query_results(b'{"head":{},"boolean":%s}' % said, format=QueryResultsFormat.JSON)
             store = Store()
             store.load(content, format=RdfFormat.N_TRIPLES)
             return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
@@ -62,27 +67,36 @@ class EndpointEngine(Engine):
         """Refuse nothing: what the endpoint holds is known to it alone."""
 
     def _find_graph(self) -> str | None:
-        """Return the IRI of the named graph to ask, or nothing for the default graph."""
+        """Return the IRI of the named graph to ask, or nothing for the default graph; take the prefixes from its dump."""
         if self._has_looked:
             return self._graph
-        from pyoxigraph import QueryResultsFormat, parse_query_results
-
-        def ask(text: str) -> Any:
-            try:
-                return parse_query_results(self._post(text, _ROWS, None), format=QueryResultsFormat.JSON)
-            except (SyntaxError, ValueError) as error:
-                message = f"{self.url}: the answer is not {_ROWS}: {' '.join(str(error).split())[:120]}"
-                raise QueryError(message) from None
-
-        if not bool(ask(f"ASK {{ ?paper a <{AVG}Paper> }}")):
-            found = ask(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?dump <{VOID}vocabulary> <{AVG}> }} }} ORDER BY ?g LIMIT 20")
-            names = [row["g"].value for row in found]
-            if len(names) > 1:
-                message = f"{self.url}: holds several graphs of avgraph; name one with --graph: {', '.join(names)}"
-                raise QueryError(message)
-            self._graph = names[0] if names else None
+        if self._graph is None:
+            self._graph = self._look_for_graph()
+        base = f"SELECT DISTINCT ?base {{ ?dump <{VOID}vocabulary> <{AVG}> ; <{VOID}uriSpace> ?base }} LIMIT 2"
+        found = [row["base"].value for row in self._rows(base, self._graph)]
+        if len(found) == 1:
+            self.live_at(found[0])
         self._has_looked = True
         return self._graph
+
+    def _look_for_graph(self) -> str | None:
+        if list(self._rows(f"SELECT ?paper {{ ?paper a <{AVG}Paper> }} LIMIT 1", None)):
+            return None
+        found = self._rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?dump <{VOID}vocabulary> <{AVG}> }} }} ORDER BY ?g LIMIT 20", None)
+        names = [row["g"].value for row in found]
+        if len(names) > 1:
+            message = f"{self.url}: holds several graphs of avgraph; name one with --graph: {', '.join(names)}"
+            raise QueryError(message)
+        return names[0] if names else None
+
+    def _rows(self, text: str, graph: str | None) -> Any:
+        from pyoxigraph import QueryResultsFormat, parse_query_results
+
+        try:
+            return parse_query_results(self._post(text, _ROWS, graph), format=QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            message = f"{self.url}: the answer is not {_ROWS}: {' '.join(str(error).split())[:120]}"
+            raise QueryError(message) from None
 
     def _post(self, text: str, accepted: str, graph: str | None) -> bytes:
         import http.client
@@ -108,3 +122,8 @@ class EndpointEngine(Engine):
             message = f"{self.url}: answers with more than {_LARGEST:,} bytes; ask for less"
             raise QueryError(message)
         return content
+
+
+def _bare(text: str) -> str:
+    """Return a query without its IRIs and comments."""
+    return re.sub(r"<[^<>\s]*>|#[^\n]*", " ", text)

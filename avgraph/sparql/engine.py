@@ -58,6 +58,10 @@ class Engine:
     def __init__(self, store: "pyoxigraph.Store", base: str = BASE_IRI) -> None:
         """Hold a store; `base` is where resources live."""
         self.store = store
+        self.live_at(base)
+
+    def live_at(self, base: str) -> None:
+        """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
         self.base = base
         self.prefixes = {**resource_prefixes(base), **PREFIXES, "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
 
@@ -72,12 +76,19 @@ class Engine:
 
     @classmethod
     def of_dump(cls, path: Path, base: str = BASE_IRI) -> "Engine":
-        """Return an engine over a dump, in memory, its format told by the extension. Raises QueryError where it cannot be read."""
+        """Return an engine over a dump, in memory, its format told by the extension; `base` is where resources live unless it says so itself.
+
+        Raises QueryError where it cannot be read.
+        """
         from pyoxigraph import Store
 
         store = Store()
         fill_from_dump(store, path)
-        return cls(store, base)
+        engine = cls(store, base)
+        found = engine.ask("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2").rows
+        if len(found) == 1:
+            engine.live_at(found[0][0])
+        return engine
 
     def query(self, text: str, **dataset: Any) -> Any:
         """Return what pyoxigraph answers; `dataset` is its ``default_graph`` and ``named_graphs``. Raises QueryError with the place and the reason."""
@@ -154,7 +165,7 @@ class Engine:
         name = name.strip()
         classes = " ".join(f"avg:{kind}" for kind in kinds)
         node = as_node(name.strip("<>") if ":" in name else self.base + name)
-        if node and self.ask(f"ASK {{ VALUES ?kind {{ {classes} }} {node} a ?kind }}").rows[0][0]:
+        if node and self.ask(f"ASK {{ {node} a ?kind FILTER(?kind IN ({classes.replace(' ', ', ')})) }}").rows[0][0]:
             return [node.strip("<>")]
         found = self._find_exactly(classes, name)
         if found:

@@ -5,21 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from avgraph.filters import Filters
-from avgraph.graph import Graph, Node
+from avgraph.graph import PAPER_RELATIONS, Graph, Node
 from avgraph.lookup import find_entities
 from avgraph.metrics import with_subtasks, year_of
 from avgraph.vocabulary import NodeType, Relation
-
-OF_PAPER = (
-    Relation.HAS_AUTHOR,
-    Relation.HAS_AUTHORSHIP,
-    Relation.LISTS_INSTITUTION,
-    Relation.ADDRESSES_TASK,
-    Relation.PUBLISHED_IN,
-    Relation.INTRODUCES_DATASET,
-    Relation.MENTIONS_DATASET,
-    Relation.HAS_ENTRY,
-)
 
 
 def narrow(graph: Graph, filters: Filters) -> Graph:
@@ -59,7 +48,7 @@ def _belonging(graph: Graph, papers: Iterable[Node], min_papers: int) -> set[str
     counts: Counter[str] = Counter()
     for paper in papers:
         kept.add(paper.id)
-        for relation in OF_PAPER:
+        for relation in PAPER_RELATIONS:
             targets = paper.edges.get(relation, ())
             kept.update(targets)
             if relation in (Relation.HAS_AUTHOR, Relation.LISTS_INSTITUTION):

@@ -1,0 +1,94 @@
+"""Load the graph that a command is about: of a list, a dump or an endpoint."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from avgraph.cli.engines import is_dump
+from avgraph.cli.sources import report_diagnostics
+from avgraph.filters import Filters
+from avgraph.graph import Graph
+from avgraph.progress import Begin, unwatched
+from avgraph.vocabulary import BASE_IRI
+
+if TYPE_CHECKING:
+    from avgraph.sparql.endpoint import EndpointEngine
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedGraph:
+    """A graph, and where its resources live."""
+
+    graph: Graph
+    base: str
+
+
+def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--endpoint`` and ``--graph``."""
+    for option in (
+        click.option(
+            "--graph", "named_graph", metavar="IRI", help="The named graph of the endpoint.  [default: the one that holds a dump]"
+        ),
+        click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE."),
+    ):
+        function = option(function)
+    return function
+
+
+def open_endpoint(
+    endpoint: str | None, named_graph: str | None, source: str | None, authorities: tuple[str, ...], seconds: float = 60.0
+) -> "EndpointEngine | None":
+    """Return what asks an endpoint, or nothing where none is named. Raises UsageError for what goes with no endpoint."""
+    if endpoint is None:
+        if named_graph is not None:
+            message = "--graph names a graph of an --endpoint"
+            raise click.UsageError(message)
+        return None
+    if source is not None or authorities:
+        message = "--endpoint takes the place of SOURCE and --authority"
+        raise click.UsageError(message)
+    from avgraph.sparql.endpoint import EndpointEngine
+
+    return EndpointEngine(endpoint, seconds=seconds, graph=named_graph)
+
+
+def load_graph(
+    source: str | None,
+    authorities: tuple[str, ...] = (),
+    engine: "EndpointEngine | None" = None,
+    filters: Filters | None = None,
+    begin: Begin = unwatched,
+) -> LoadedGraph:
+    """Return the graph of SOURCE, or what an endpoint holds; of that only what the filters need."""
+    if engine is not None:
+        from avgraph.sparql.fetch import fetch_graph
+
+        begin("fetching", None)
+        return LoadedGraph(*fetch_graph(engine, filters or Filters()))
+    if is_dump(source):
+        return load_dump(Path(str(source)), authorities, begin)
+    from avgraph.pipeline import build_from_path
+
+    listed, graph = build_from_path(source, authorities, begin)
+    report_diagnostics(listed)
+    return LoadedGraph(graph, BASE_IRI)
+
+
+def load_dump(path: Path, authorities: tuple[str, ...] = (), begin: Begin = unwatched) -> LoadedGraph:
+    """Return the graph of a dump. Raises QueryError where it cannot be read, DumpError where it is none."""
+    from avgraph.dump import read_graph
+    from avgraph.errors import DumpError
+    from avgraph.sparql.engine import read_dump
+
+    if authorities:
+        message = "--authority is for lists; who is who stands in a dump already"
+        raise click.UsageError(message)
+    begin("reading", None)
+    try:
+        return LoadedGraph(*read_graph(read_dump(path)))
+    except DumpError as error:
+        message = f"{path}: {error}"
+        raise DumpError(message) from None

@@ -1,0 +1,98 @@
+"""Fetch a graph, or the part of it that is asked for, from whatever answers SPARQL."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from avgraph.dump import read_graph
+from avgraph.errors import QueryError
+from avgraph.filters import Filters
+from avgraph.graph import PAPER_RELATIONS, Graph
+from avgraph.sparql.engine import Engine
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+MOST_TRIPLES = 5_000_000
+"""Beyond which no graph is fetched whole: it is asked where it is."""
+_DESCRIPTION = (
+    "CONSTRUCT { ?n ?p ?o } WHERE { ?n void:vocabulary avg: ; ?p ?o }",
+    "CONSTRUCT { ?n ?p ?o } WHERE { ?dump void:vocabulary avg: ; dcterms:source ?n . ?n ?p ?o }",
+)
+_ABOVE = (
+    "CONSTRUCT { ?n ?p ?o } WHERE { ?n a avg:Task ; ?p ?o }",
+    "CONSTRUCT { ?n ?p ?o } WHERE { { SELECT DISTINCT ?n { ?below org:subOrganizationOf ?n } } ?n ?p ?o }",
+)
+"""What may stand above what belongs to a paper: all tasks, and the organisations that have units."""
+
+
+def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
+    """Return the graph that an engine answers for, and where its resources live; with filters what `narrow` needs of it.
+
+    Raises QueryError where the graph is too large to be fetched or comes in part only, UnknownEntityError for a name that
+    no entity has.
+    """
+    if replace(filters, ego=None, hops=1, min_papers=1).is_empty:
+        [(count,)] = engine.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
+        if count > MOST_TRIPLES:
+            message = (
+                f"the graph has {count:,} triples, of which at most {MOST_TRIPLES:,} are fetched: narrow it (--task, --year, --venue, "
+                "--institution, --author), or ask it where it is with avgraph query and avgraph stats"
+            )
+            raise QueryError(message)
+        triples = list(engine.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
+        if len(triples) < count:
+            message = f"only {len(triples):,} of {count:,} triples were given; the store limits its answers, so narrow what is fetched"
+            raise QueryError(message)
+        return read_graph(triples)
+    return _fetch_papers(engine, _papers_that_fit(engine, filters))
+
+
+def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
+    """Return the part of a graph around entities: themselves, their papers, and what belongs to those."""
+    nodes = " ".join(f"<{iri}>" for iri in [*iris, *_below(engine, iris)])
+    papers = (
+        f"{{ ?paper a avg:Paper ; ?link ?entity VALUES ?entity {{ {nodes} }} }} UNION {{ ?paper a avg:Paper VALUES ?paper {{ {nodes} }} }}"
+    )
+    return _fetch_papers(engine, papers, [f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ VALUES ?n {{ {nodes} }} ?n ?p ?o }}"])
+
+
+def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> tuple[Graph, str]:
+    """Return the graph of the papers that a pattern binds ?paper to, and all that belongs to them."""
+    chosen = f"{{ SELECT DISTINCT ?paper {{ {papers} }} }}"
+    queries = [f"CONSTRUCT {{ ?paper ?p ?o }} WHERE {{ {chosen} ?paper ?p ?o }}"]
+    for relation in PAPER_RELATIONS:
+        named = f"{{ SELECT DISTINCT ?n {{ {chosen} ?paper <{relation.iri}> ?n }} }}"
+        queries.append(f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {named} ?n ?p ?o }}")
+    found: Iterator[pyoxigraph.Triple] = chain.from_iterable(engine.query(text) for text in (*_DESCRIPTION, *queries, *_ABOVE, *more))
+    # What is fetched twice is one triple.
+    return read_graph(dict.fromkeys(found), is_part=True)
+
+
+def _papers_that_fit(engine: Engine, filters: Filters) -> str:
+    """Return the pattern of the papers that fit all filters."""
+    parts = ["?paper a avg:Paper ."]
+    for kind, name, relation in (
+        ("Task", filters.task, "addressesTask"),
+        ("Venue", filters.venue, "publishedIn"),
+        ("Institution", filters.institution, "listsInstitution"),
+        ("Author", filters.author, "hasAuthor"),
+    ):
+        if name is not None:
+            found = engine.find((kind,), name)
+            nodes = " ".join(f"<{iri}>" for iri in [*found, *_below(engine, found)])
+            parts.append(f"?paper avg:{relation} ?{relation} VALUES ?{relation} {{ {nodes} }}")
+    first, last = filters.years
+    if first is not None or last is not None:
+        parts.append(f"?paper avg:year ?year FILTER(?year >= {first or -9999} && ?year <= {last or 9999})")
+    return " ".join(parts)
+
+
+def _below(engine: Engine, iris: Sequence[str]) -> list[str]:
+    """Return the tasks below tasks; there are few of them, and not every store walks a path well."""
+    above = engine.ask("SELECT ?task ?above { ?task a avg:Task ; skos:broader ?above }").rows
+    found = list(iris)
+    for each in found:
+        found += [task for task, broader in above if broader == each and task not in found]
+    return found[len(iris) :]

@@ -1,0 +1,80 @@
+"""Ask for the figures of a graph where it is, so that a store of any size can be looked at."""
+
+from collections import defaultdict
+
+from avgraph.metrics import Ranked, Statistics, sizes_of_components, span_of_years
+from avgraph.sparql.engine import Engine
+from avgraph.vocabulary import NodeType, Relation
+
+MOST_AUTHORSHIPS = 500_000
+"""Beyond which components are left out, as for them every co-author must be fetched."""
+
+
+def ask_statistics(engine: Engine, top: int = 10) -> Statistics:
+    """Return the figures that `compute_statistics` gives, counted by whatever answers SPARQL.
+
+    Components are None where the graph has more than `MOST_AUTHORSHIPS`.
+    """
+    kinds = " ".join(f"avg:{each}" for each in NodeType)
+    counted = dict(engine.ask(f"SELECT ?kind (COUNT(?node) AS ?n) {{ VALUES ?kind {{ {kinds} }} ?node a ?kind }} GROUP BY ?kind").rows)
+    nodes = {each.value: next((n for kind, n in counted.items() if kind.endswith(f"#{each}")), 0) for each in NodeType}
+    links = " ".join(f"<{each.iri}>" for each in Relation)
+    edges = dict(engine.ask(f"SELECT ?link (COUNT(*) AS ?n) {{ VALUES ?link {{ {links} }} ?a ?link ?b }} GROUP BY ?link").rows)
+    by_year = dict(engine.ask("SELECT ?year (COUNT(?paper) AS ?n) { ?paper a avg:Paper ; avg:year ?year } GROUP BY ?year").rows)
+    return Statistics(
+        nodes=nodes,
+        edges={each.value: edges[each.iri] for each in sorted(Relation, key=lambda each: each.value) if edges.get(each.iri)},
+        years=span_of_years(by_year),
+        papers_by_year=dict(sorted(by_year.items())),
+        authors=_rank(engine, Relation.HAS_AUTHOR, top),
+        institutions=_rank(engine, Relation.LISTS_INSTITUTION, top),
+        venues=_rank(engine, Relation.PUBLISHED_IN, top),
+        tasks=_count_tasks(engine),
+        components=_find_components(engine) if edges.get(Relation.HAS_AUTHOR.iri, 0) <= MOST_AUTHORSHIPS else None,
+    )
+
+
+def _rank(engine: Engine, relation: Relation, top: int) -> tuple[Ranked, ...]:
+    """Return the `top` targets of a relation by papers; of equals those whose label comes first, whatever the store's order."""
+    counts = f"?paper <{relation.iri}> ?node }} GROUP BY ?node"
+    last = engine.ask(f"SELECT ?node (COUNT(?paper) AS ?n) {{ {counts} ORDER BY DESC(?n) LIMIT 1 OFFSET {top - 1}").rows
+    least = last[0][1] if last else 1
+    rows = engine.ask(
+        f"SELECT ?node ?label ?n {{ {{ SELECT ?node (COUNT(?paper) AS ?n) {{ {counts} HAVING (COUNT(?paper) >= {least}) }} ?node rdfs:label ?label }}"
+    ).rows
+    first = sorted(rows, key=lambda row: (-row[2], row[1], row[0]))[:top]
+    return tuple(Ranked(label, count) for _, label, count in first)
+
+
+def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
+    """Return the papers of each task by year, in the order of the headings, by the path of labels."""
+    labels: dict[str, str] = {}
+    broader: dict[str, str] = {}
+    lines: dict[str, tuple[int, int]] = {}
+    for task, label, above, source in engine.ask(
+        "SELECT ?task ?label ?above ?source { ?task a avg:Task ; rdfs:label ?label "
+        "OPTIONAL { ?task skos:broader ?above } OPTIONAL { ?task prov:hadPrimarySource ?source } }"
+    ):
+        labels[task] = label
+        if above is not None:
+            broader[task] = above
+        first, _, last = str(source or "").rpartition("#line=")[2].partition(",")
+        place = (int(first), int(last)) if first.isdigit() and last.isdigit() else (0, 0)
+        lines[task] = min(lines.get(task, place), place)
+    counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for task, year, count in engine.ask(
+        "SELECT ?task ?year (COUNT(?paper) AS ?n) { ?paper avg:addressesTask ?task ; avg:year ?year } GROUP BY ?task ?year"
+    ):
+        counts[task][year] = count
+
+    def path(task: str) -> str:
+        return f"{path(broader[task])} > {labels[task]}" if task in broader else labels[task]
+
+    return {path(task): dict(sorted(counts[task].items())) for task in sorted(labels, key=lambda task: (lines[task], task))}
+
+
+def _find_components(engine: Engine) -> tuple[int, ...]:
+    authors: defaultdict[str, list[str]] = defaultdict(list)
+    for paper, author in engine.ask("SELECT ?paper ?author { ?paper avg:hasAuthor ?author }"):
+        authors[paper].append(author)
+    return sizes_of_components(authors.values())
