@@ -14,6 +14,7 @@ import venv
 from pathlib import Path
 
 from tests.benchmarks import morph
+from tests.benchmarks.scale import STAGES
 from tests.benchmarks.timing import side_by_side
 
 AVGRAPH = [sys.executable, "-m", "avgraph"]
@@ -51,30 +52,34 @@ def compare_turtle(folder: Path, rounds: int, python: str | None) -> None:
     )
 
 
-def print_scale(largest: int) -> None:
-    """Print the time of each stage at 1, 10 and 100 times the bundled list."""
-    print(f"{'size':>6} {'entries':>8} {'triples':>10} {'read':>7} {'resolve':>8} {'build':>7} {'write':>7} {'peak MiB':>9}")
-    for times in (1, 10, 100):
-        if times <= largest:
-            done = subprocess.run([sys.executable, "-m", "tests.benchmarks.scale", str(times)], check=True, capture_output=True, text=True)
-            entries, triples, *stages, peak = done.stdout.split()
-            cells = "".join(f"{seconds:>{width}}" for seconds, width in zip(stages, (8, 9, 8, 8), strict=True))
-            print(f"{times:>4} x {entries:>8} {triples:>10}{cells} {peak:>9}")
+def print_scale(largest: int, *, is_pushing: bool) -> None:
+    """Print the time of each stage for lists of 1,000 papers up to `largest`, and the peak memory after each."""
+    stages = [*STAGES, *(["push"] if is_pushing else [])]
+    heads = [f"{stage} s" for stage in stages] + [f"{stage} MiB" for stage in stages]
+    print(f"{'papers':>9} {'triples':>11}" + "".join(f"{head:>12}" for head in heads))
+    for papers in (1_000, 10_000, 100_000, 1_000_000):
+        if papers <= largest:
+            command = [sys.executable, "-m", "tests.benchmarks.scale", str(papers), *(["--push"] if is_pushing else [])]
+            _, triples, *figures = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+            print(f"{papers:>9,} {int(triples):>11,}" + "".join(f"{float(each):>12,.1f}" for each in figures), flush=True)
 
 
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison (5)")
-    parser.add_argument("--largest", type=int, default=100, help="largest multiple of the bundled list (100)")
+    parser.add_argument("--largest", type=int, default=100_000, help="most papers of a generated list (100,000; at most 1,000,000)")
+    parser.add_argument("--push", action="store_true", help="also push the generated lists into an Oxigraph server")
+    parser.add_argument("--scale-only", action="store_true", help="leave the comparisons out")
     parser.add_argument("--morph", metavar="PYTHON", help="a Python that has Morph-KGC (one is made)")
     options = parser.parse_args()
     # An installed package has its bytecode; both sides get to keep theirs from the first, uncounted round.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    with tempfile.TemporaryDirectory() as folder:
-        compare_help(Path(folder), options.rounds)
-        compare_turtle(Path(folder), options.rounds, options.morph or install_morph(Path(folder)))
-    print_scale(options.largest)
+    if not options.scale_only:
+        with tempfile.TemporaryDirectory() as folder:
+            compare_help(Path(folder), options.rounds)
+            compare_turtle(Path(folder), options.rounds, options.morph or install_morph(Path(folder)))
+    print_scale(options.largest, is_pushing=options.push)
 
 
 if __name__ == "__main__":

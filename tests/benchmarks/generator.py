@@ -2,7 +2,8 @@
 
 Its shape is that of a real field: research groups of very unequal size, each at an institution and mostly on
 one task; papers by two to seven people of a group, one in five with another group; new people join over the
-years, and a few people write much of it all.
+years, and a few people write much of it all. Names are printed as many hands print them: one in thirty with an
+initial, institutions with and without their article, or abbreviated.
 """
 
 import random
@@ -38,6 +39,10 @@ _FIELDS = ("Speech", "Music", "Action", "Scene", "Emotion", "Speaker", "Event", 
 _VENUES = ("CVPR", "ICCV", "ECCV", "NeurIPS", "ICASSP", "Interspeech", "AAAI", "ACM MM", "IEEE TPAMI", "IEEE TMM")
 _PATTERNS = ("{0} of {1} for {2}", "Towards {0} {2}", "Learning {0} {1} from {2}", "{1} as {0}: the Case of {2}", "On {0} {1} and {2}")
 _PAPERS_PER_TASK = 40
+_INITIALS = 1 / 30
+"""The share of names that are printed with an initial."""
+_PRINTED = ("University of {}",) * 8 + ("The University of {}", "Univ. of {}")
+"""How institutions are printed, as often."""
 
 
 def generate_list(papers: int, seed: int = 1) -> Iterator[str]:
@@ -94,7 +99,9 @@ def _entry(number: int, rng: random.Random, group: _Group, other: _Group) -> str
     count = rng.choice((2, 3, 3, 4, 4, 5, 6, 7))
     together = rng.random() < 0.2 and other is not group
     authors = group.authors(count - count // 3) + other.authors(count // 3) if together and count > 2 else group.authors(count)
+    authors = [f"{name[0]}. {name.partition(' ')[2]}" if rng.random() < _INITIALS else name for name in authors]
     institutions = [group.institution, other.institution] if together and count > 2 else [group.institution]
+    institutions = [rng.choice(_PRINTED).format(name.removeprefix("University of ")) for name in institutions]
     title = rng.choice(_PATTERNS).format(*(_word(rng.randrange(10**6)) for _ in range(3)))
     year = 2023 - min(int(rng.expovariate(0.25)), 20)
     return (

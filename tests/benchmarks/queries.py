@@ -31,12 +31,7 @@ def main() -> None:
     parser.add_argument("--patience", type=int, default=600, help="seconds to wait for rdflib")
     options = parser.parse_args()
     kg = _generated(options.papers) if options.papers else avgraph.build()
-    given = GIVEN
-    if options.papers:
-        [first, second] = [author for author, *_ in kg.query("top-authors", limit=2)]
-        task = kg.tasks[-1].label
-        given = {**given, "task": task, "first": task, "second": kg.tasks[0].label, "person": first, "from": first, "to": second}
-        given["paper"] = kg.papers[0].label
+    given = values_for(kg) if options.papers else GIVEN
     start = time.perf_counter()
     engine = Engine.of_graph(kg.graph)
     loaded = time.perf_counter() - start
@@ -60,6 +55,14 @@ def main() -> None:
             flush=True,
         )
     print(f"geometric mean: {statistics.geometric_mean(ratios):.1f} x faster than rdflib  (mark: at least 20 x)")
+
+
+def values_for(kg: avgraph.KnowledgeGraph) -> dict[str, str]:
+    """Return a value for every parameter, of a generated list."""
+    [first, second] = [author for author, *_ in kg.query("top-authors", limit=2)]
+    task = kg.tasks[-1].label
+    given = {"task": task, "first": task, "second": kg.tasks[0].label, "person": first, "from": first, "to": second}
+    return {**GIVEN, **given, "paper": kg.papers[0].label}
 
 
 def _generated(papers: int) -> avgraph.KnowledgeGraph:

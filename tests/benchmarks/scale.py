@@ -1,64 +1,88 @@
-"""Time each stage on a list of many times the bundled list's size: ``python -m tests.benchmarks.scale 10``."""
+"""Time each stage on a generated list: ``python -m tests.benchmarks.scale 100000 [--push]``.
 
-import re
+Prints entries, triples, the seconds of each stage, with ``--push`` those into an Oxigraph server on loopback as well
+(``--in-place``, as its MOVE takes fifteen times as long as loading), and the peak memory after each in MiB.
+"""
+
+import argparse
+import gc
 import resource
-import sys
 import tempfile
 import time
-from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 
+from pyoxigraph import Triple
+
 from avgraph.assembly import build_graph
-from avgraph.entries import Source
 from avgraph.export.files import write_graph
+from avgraph.graph import Graph
 from avgraph.pipeline import resolve
-from avgraph.reading.reading_list import parse_reading_list
-from avgraph.reading.source import load_source
+from avgraph.push import Destination, open_session, push
+from avgraph.reading.reading_list import read_reading_list
+from avgraph.terms import generate_terms
 from avgraph.triples import count_triples
+from tests.benchmarks.generator import generate_list
+from tests.servers import oxigraph_server
 
-_LINK = re.compile(r"\]\((https?://[^)\s]+)\)")
-_SYLLABLES = ("ba", "ko", "li", "mar", "nes", "tor", "vi", "gar", "hol", "sen", "dar", "pe", "ru", "wick", "man", "ova")
-_AUTHORS = re.compile(r"(\*\*Authors:\*\* )(.*)")
-
-
-def generated(times: int) -> str:
-    """Return a list of `times` the bundled list's entries: other titles, links and, in every third copy, people of other names."""
-    body = load_source()[1].partition("## Audio-visual Boosting")[2].partition("## Datasets")[0]
-    copies = []
-    for copy in range(times):
-        text = _LINK.sub(lambda found, copy=copy: f" {copy}]({found[1]}{copy}/)", body)  # type: ignore[misc]
-        copies.append(_AUTHORS.sub(lambda found, copy=copy: found[1] + _renamed(found[2], copy // 3), text))  # type: ignore[misc]
-    return "## Audio-visual Boosting" + "\n## Audio-visual Boosting".join(copies)
+STAGES = ("read", "resolve", "build", "write")
+_BATCH = 50_000
+"""Triples, the default of ``avgraph push``."""
 
 
-def _renamed(authors: str, generation: int) -> str:
-    """Return a list of authors with family names of their own in each generation."""
-    if not generation:
-        return authors
-    renamed = []
-    for name in authors.split(","):
-        digest = sha256(f"{name.strip()} {generation}".encode()).digest()
-        renamed.append(" ".join([*name.split()[:-1], "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest[:4]).capitalize()]))
-    return ", ".join(renamed)
+class Stopwatch:
+    """Takes the time of stages, and the peak memory after each."""
+
+    def __init__(self) -> None:
+        """Start."""
+        self.seconds: list[float] = []
+        self.peaks: list[int] = []
+        self.last = time.perf_counter()
+
+    def stage(self) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self.seconds.append(now - self.last)
+        self.peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        self.last = time.perf_counter()
 
 
 def main() -> None:
-    """Print entries, triples, the seconds of each stage and the peak memory, separated by spaces."""
-    text = generated(int(sys.argv[1]))
-    marks = [time.perf_counter()]
-    listed = parse_reading_list(text, Source("generated", "generated.md", "", "generated"))
-    marks.append(time.perf_counter())
-    resolved = resolve(listed)
-    marks.append(time.perf_counter())
-    graph = build_graph(listed, resolved)
-    marks.append(time.perf_counter())
+    """Print the figures of one size, separated by spaces."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("papers", type=int)
+    parser.add_argument("--push", action="store_true", help="also into an Oxigraph server that this starts")
+    options = parser.parse_args()
+    gc.set_threshold(100_000, 50, 50)  # as the command line does
     with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "generated.md"
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(generate_list(options.papers))
+        watch = Stopwatch()
+        graph, entries = _build(path, watch)
         write_graph(graph, Path(folder) / "x.ttl", "turtle")
-    marks.append(time.perf_counter())
-    stages = [b - a for a, b in pairwise(marks)]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(len(listed.entries), count_triples(graph), *(f"{seconds:.2f}" for seconds in stages), f"{peak:.0f}")
+        watch.stage()
+        (Path(folder) / "x.ttl").unlink()
+        if options.push:
+            _push(graph, watch)
+    print(entries, count_triples(graph), *(f"{each:.1f}" for each in watch.seconds), *watch.peaks)
+
+
+def _build(path: Path, watch: Stopwatch) -> tuple[Graph, int]:
+    listed = read_reading_list(path)
+    watch.stage()
+    resolved = resolve(listed)
+    watch.stage()
+    graph = build_graph(listed, resolved)
+    watch.stage()
+    return graph, len(listed.entries)
+
+
+def _push(graph: Graph, watch: Stopwatch) -> None:
+    with oxigraph_server() as server:
+        watch.last = time.perf_counter()
+        destination = Destination(f"{server.url}/store", "http://example.org/generated", f"{server.url}/update", is_in_place=True)
+        push(generate_terms(graph, Triple), destination, open_session(), _BATCH, lambda _: None)
+        watch.stage()
 
 
 if __name__ == "__main__":
