@@ -1,10 +1,13 @@
 """README and code agree: every command, format and public name is documented, and the examples run."""
 
 import doctest
+import os
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,18 +16,20 @@ import avgraph
 from avgraph.cli.main import COMMANDS
 from avgraph.export.formats import FORMATS
 from tests.conftest import ROOT
+from tests.servers import avgraph_server, has_virtuoso, oxigraph_server, virtuoso_server
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-COMMAND_LINES = [
-    line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line.startswith("avgraph ") and "my-" not in line
-]
+EXAMPLES = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line.startswith(("avgraph ", "curl "))]
+SERVING = [line for line in EXAMPLES if line.startswith("avgraph serve")]
+AT_A_SERVER = [line for line in EXAMPLES if "my-" not in line and "localhost:" in line and line not in SERVING]
+COMMAND_LINES = [line for line in EXAMPLES if "my-" not in line and line not in (*AT_A_SERVER, *SERVING)]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_commands_are_in_the_readme(name: str) -> None:
     """Each command has an example."""
-    assert any(line.startswith(f"avgraph {name}") for line in COMMAND_LINES)
+    assert any(line.startswith(f"avgraph {name}") for line in EXAMPLES)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -40,6 +45,43 @@ def test_command_examples_run(line: str, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "avgraph", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout or done.stderr
+
+
+@pytest.fixture(scope="module")
+def addresses() -> Iterator[dict[str, str]]:
+    """Return where the servers of the README's examples are."""
+    with avgraph_server() as ours, oxigraph_server() as oxigraph, ExitStack() as stack:
+        found = {"http://localhost:8000/": ours.url, "http://localhost:7878/": oxigraph.url + "/"}
+        if has_virtuoso():
+            found["http://localhost:8890/"] = stack.enter_context(virtuoso_server()).url + "/"
+        yield found
+
+
+@pytest.mark.parametrize("line", AT_A_SERVER)
+def test_examples_with_a_server_run(line: str, addresses: dict[str, str], tmp_path: Path) -> None:
+    """Each example of the README that needs a server works with one, in the order in which they stand."""
+    for written, real in addresses.items():
+        line = line.replace(written, real)
+    if "localhost:8890" in line:
+        pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin)")
+    assert "localhost:" not in line
+    program, *arguments = shlex.split(line.split("  #")[0].split(" # ")[0])
+    command = ["curl", "-sf", *arguments] if program == "curl" else [sys.executable, "-m", "avgraph", *arguments]
+    environment = {**os.environ, "AVGRAPH_PASSWORD": "dba"}
+    if "--endpoint" in arguments:
+        pushed = [sys.executable, "-m", "avgraph", "push", addresses["http://localhost:7878/"] + "store"]
+        subprocess.run(pushed, check=True, capture_output=True)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or done.stderr
+
+
+def test_serve_examples_start(tmp_path: Path) -> None:
+    """The example of serving without a file starts a server."""
+    assert any(line.partition("#")[0].strip() == "avgraph serve" for line in SERVING)
+    with avgraph_server() as server:
+        assert "avgraph: audio-visual-learning at http://127.0.0.1:" in server.said()
+    del tmp_path
 
 
 def test_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,41 @@
+"""Long work shows how far it is on a terminal, and nothing elsewhere."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_stages_are_shown_on_a_terminal(tmp_path: Path) -> None:
+    """Each stage of an export has its line while it runs; at the end only the result stays."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "avgraph", "export", "-o", str(tmp_path / "x.ttl")]
+    process = subprocess.Popen(command, stderr=theirs, stdout=subprocess.PIPE, env={**os.environ, "TERM": "xterm"})
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 1 << 16)
+        except OSError:  # what Linux says at the end of a terminal
+            break
+        if not part:
+            break
+        shown += part
+    printed, _ = process.communicate()
+    os.close(ours)
+    assert process.returncode == 0
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    for stage in ("reading", "resolving", "building", "writing"):
+        assert stage in text
+    assert text.splitlines()[-1].startswith("wrote ")
+    assert printed == b""
+
+
+def test_nothing_is_shown_elsewhere(tmp_path: Path) -> None:
+    """Piped, standard error holds the result alone."""
+    command = [sys.executable, "-m", "avgraph", "export", "-o", str(tmp_path / "x.ttl")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
