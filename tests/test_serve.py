@@ -212,7 +212,7 @@ def test_hostile_queries_end_and_the_next_is_answered(server: Server) -> None:
         assert len(answered.text.splitlines()) == 1
         assert get(server, ASK).status == 200
     connection = socket.create_connection(urlsplit(server.url).netloc.split(":"), timeout=60)  # type: ignore[arg-type]
-    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {DIRECT}\r\nContent-Length: {len(large)}\r\n\r\n"
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {DIRECT}\r\nContent-Length: {len(large)}\r\n\r\n"
     connection.sendall(head.encode())
     with contextlib.suppress(OSError):  # hung up on, as announced
         connection.sendall(large)
@@ -239,10 +239,10 @@ def test_slow_clients_hold_nobody_up(server: Server) -> None:
             connection.sendall(b"GET /sparql?query=ASK")
         elif number % 3 == 1:
             connection.sendall(
-                b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\nASK"
+                b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\nASK"
             )
         else:
-            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     for _ in range(20):
         assert get(server, ASK).status == 200
     for connection in held:
