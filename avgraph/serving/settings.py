@@ -40,7 +40,7 @@ class Settings:
         return 2 * self.largest
 
     def most_memory(self, keeper: int, worker: int) -> int:
-        """Return the most memory that all processes can take, from what keeper and worker hold before the first request.
+        """Return the most memory that all processes can take, from what the keeper holds, and a worker has mapped, before the first request.
 
         A worker may come to own all that it shares with the keeper at first, so that the graph counts once for each.
         """

@@ -105,8 +105,9 @@ def _work(connection: socket.socket, open_answerer: Callable[[], Answerer], larg
     # What the engine says when memory runs out is said by the server.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     answer = open_answerer()
-    send(connection, {"memory": held_memory()})
     at_start = _address_space()
+    # What is mapped may come to be held.
+    send(connection, {"memory": at_start or held_memory()})
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while (request := receive(connection)) is not None:
