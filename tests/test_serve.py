@@ -344,9 +344,9 @@ def test_ten_thousand_mixed_requests(bundled: KnowledgeGraph) -> None:
                 thread.join()
 
         together(1600)
-        before = _memory(server.process.pid)
+        before = memory_of(server.process.pid)
         together(8400)
-        after = _memory(server.process.pid)
+        after = memory_of(server.process.pid)
         assert not wrong, wrong[:5]
         assert after < before * 1.15 + 10_000_000
 
@@ -357,7 +357,7 @@ def family_of(pid: int) -> list[int]:
     return [pid, *(each for child in children for each in family_of(int(child)))]
 
 
-def _memory(pid: int) -> int:
+def memory_of(pid: int) -> int:
     """Return the bytes that a process and all that came from it hold, what they share counted once (proportional set size)."""
     total = 0
     for each in family_of(pid):

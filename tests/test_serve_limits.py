@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+import os
 import re
 import resource
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +27,7 @@ from avgraph.serving.pool import Pool
 from avgraph.serving.replies import RefusedError, Reply
 from avgraph.serving.settings import Settings
 from tests.servers import Server, avgraph_server
-from tests.test_serve import ASK, CROSS, Answered, family_of, get, is_alive
+from tests.test_serve import ASK, CROSS, Answered, family_of, get, is_alive, memory_of
 
 SETTINGS = Settings("a list", "http://example.org/", 30, 2**30, 2**30, 2, has_explorer=True)
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 50000"
@@ -203,6 +206,58 @@ def test_a_crash_is_not_called_lack_of_memory(server: Server) -> None:
     deep = Answered(server, "POST", "/sparql", f"ASK {{ FILTER(1{'+1' * 100_000}) }}".encode(), Content_Type="application/sparql-query")
     assert (deep.status, "too complex" in deep.text) == (400, True)
     assert get(server, ASK).status == 200
+
+
+def test_workers_that_the_system_ends_are_replaced() -> None:
+    """As it does where it has no memory: idle ones are missed by nobody; without the keeper the client is told."""
+    with avgraph_server() as server:
+        _, keeper, *workers = family_of(server.process.pid)
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+        assert wait_for(lambda: not any(map(is_alive, workers)))
+        assert get(server, ASK).status == 200
+        _, _, *workers = family_of(server.process.pid)
+        assert len(workers) == 1
+        for pid in (keeper, *workers):
+            os.kill(pid, signal.SIGKILL)
+        assert wait_for(lambda: not any(map(is_alive, (keeper, *workers))))
+        lost = get(server, ASK)
+        assert (lost.status, lost.text) == (500, "the server has lost its graph; it must be started again\n")
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_the_end_comes_while_the_graph_is_loaded(how: signal.Signals, tmp_path: Path) -> None:
+    """From standard input that does not end: no process, no file stays, nothing is said."""
+    command = [sys.executable, "-m", "avgraph", "serve", "--port", "0", "-"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path)}
+    ) as process:
+        assert wait_for(lambda: len(family_of(process.pid)) == 2 and list(tmp_path.glob("avgraph-serve-*")))
+        family = family_of(process.pid)
+        process.send_signal(how)
+        assert process.wait(30) == 0
+        assert wait_for(lambda: not any(map(is_alive, family)))
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_memory_bound_holds() -> None:
+    """While queries that want all memory are asked from many connections, and pages are made."""
+    greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
+    with avgraph_server("--time-limit", "3", "--memory-limit", "256") as server:
+        said = re.search(r"at most (\d+\.\d) GiB", server.said())
+        assert said
+        threads = [threading.Thread(target=get, args=(server, greedy)) for _ in range(6)]
+        threads.append(threading.Thread(target=Answered, args=(server, "GET", "/explore/knowledge")))
+        for thread in threads:
+            thread.start()
+        most = 0
+        while any(thread.is_alive() for thread in threads):
+            with contextlib.suppress(OSError):  # a process that has just ended
+                most = max(most, memory_of(server.process.pid))
+            time.sleep(0.05)
+        assert 200 * 2**20 < most < float(said[1]) * 2**30
 
 
 @pytest.fixture(scope="module")

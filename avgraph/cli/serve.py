@@ -27,7 +27,7 @@ Ask it with any SPARQL client, such as
   curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT ?a { ?a a avg:Author } LIMIT 5' localhost:8000/sparql
 
 \b
-Memory: the server and all its processes take at most
+Memory, on Linux: the server and all its processes take at most
   384 MiB + graph + workers x (graph + memory limit)
 and 2 GiB instead of one memory limit, if that is less, for the page of the
 explorer that is being made. The line at the start says the sum. In the

@@ -132,18 +132,19 @@ class Pool:
             self._idle.append(forking.result())
 
     async def _bury(self, worker: Worker, path: Path) -> int:
-        """Kill a worker, make its place free once its memory is, and return how it ended."""
+        """Kill a worker, make its place free once its memory is, and return how it ended. Raises RefusedError."""
         self._busy.discard(worker)
         try:
             worker.kill()
             return await self._keeper.wait(worker)
-        except RefusedError:
-            return 1
         finally:
             self._release(path)
 
     async def _explain(self, worker: Worker, path: Path) -> RefusedError:
-        status = await self._bury(worker, path)
+        try:
+            status = await self._bury(worker, path)
+        except RefusedError as error:
+            return error
         if self._is_ending:
             return RefusedError(503, "the server ends", is_passing=True)
         if status in _CRASHES:

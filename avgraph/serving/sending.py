@@ -15,7 +15,7 @@ _CHUNK = 1 << 16
 _Found = TypeVar("_Found")
 
 
-class FileResponse(Response):
+class SpooledResponse(Response):
     """An answer from a file, read as fast as the client takes it."""
 
     def __init__(self, reply: Reply, headers: Mapping[str, str], *, is_kept: bool = False) -> None:

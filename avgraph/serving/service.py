@@ -19,7 +19,7 @@ from avgraph.serving.pages import Pages
 from avgraph.serving.pool import Pool
 from avgraph.serving.replies import SMALL, RefusedError
 from avgraph.serving.saying import html
-from avgraph.serving.sending import FileResponse, until_gone
+from avgraph.serving.sending import SpooledResponse, until_gone
 from avgraph.serving.settings import Settings
 from avgraph.serving.templates import ASSETS, escaped, fill
 from avgraph.sparql.shipped import load_shipped
@@ -109,7 +109,7 @@ class Service:
         if not self.settings.has_explorer:
             raise HTTPException(404, "the explorer is made from a list; this server holds a dump")
         page = await until_gone(request.receive, self.pages.get(view, drawing))
-        return FileResponse(page, {"Content-Security-Policy": _EXPLORER_POLICY}, is_kept=True)
+        return SpooledResponse(page, {"Content-Security-Policy": _EXPLORER_POLICY}, is_kept=True)
 
     async def entity(self, request: Request) -> Response:
         """Give what is known of one entity, as a page for people or as RDF for programs."""
@@ -160,7 +160,7 @@ class Service:
         reply = await until_gone(request.receive, self.pool.ask(asked, self.settings.seconds))
         headers = {"Vary": "Accept"} if asked["kind"] == "query" else {}
         if reply.size > SMALL:
-            return FileResponse(reply, headers)
+            return SpooledResponse(reply, headers)
         with reply:
             return Response(reply.read(0, reply.size), headers=headers, media_type=reply.media_type)
 

@@ -104,6 +104,8 @@ def _work(connection: socket.socket, open_answerer: Callable[[], Answerer], larg
 
     # What the engine says when memory runs out is said by the server.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    # Each thread of numpy's would map memory, on a large machine more than a page of the explorer may.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "4")
     answer = open_answerer()
     at_start = _address_space()
     # What is mapped may come to be held.
