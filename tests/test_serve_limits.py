@@ -154,6 +154,29 @@ def test_a_request_must_come_in_time(sent: str) -> None:
         assert get(server, ASK).status == 200
 
 
+def posting(query: str, size: int) -> str:
+    """Return the text of a request whose query has a size, or as much of it as there is."""
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: {size}\r\n\r\n"
+    return head + query
+
+
+def test_a_query_must_come_in_time() -> None:
+    """Not only its headers."""
+    with avgraph_server(asking__SECONDS_TO_SEND=1) as server:
+        assert connect(server, posting("ASK", 9)).recv(12) == b"HTTP/1.1 408"
+
+
+def test_queries_that_arrive_have_a_budget() -> None:
+    """What is under way counts until it is answered or its client gone."""
+    long = ASK + " " * 600
+    with avgraph_server(**{"asking__MOST_REQUESTS.most": 1000}) as server:
+        first = connect(server, posting(long, 900))
+        assert wait_for(lambda: connect(server, posting(long, len(long))).recv(12) == b"HTTP/1.1 503")
+        assert connect(server, posting(ASK, len(ASK))).recv(12) == b"HTTP/1.1 200"
+        first.close()
+        assert wait_for(lambda: connect(server, posting(long, len(long))).recv(12) == b"HTTP/1.1 200")
+
+
 def test_answers_that_nobody_reads_are_let_go() -> None:
     """The connection ends, the file is closed, the log says so."""
     with avgraph_server(connections__SECONDS_TO_READ=1) as server:

@@ -13,9 +13,9 @@ from avgraph.serving.budget import Budget
 
 LARGEST_REQUEST = 1_000_000
 """Bytes of a query beyond which it is refused unread."""
-_MOST_REQUESTS = Budget(32 * 2**20)
+MOST_REQUESTS = Budget(32 * 2**20)
 """Bytes of all queries that arrive or wait at a time."""
-_SECONDS_TO_SEND = 30
+SECONDS_TO_SEND = 30
 """Within which a client must have sent its query."""
 _MOST_FIELDS = 100
 _DATASET = {"default-graph-uri": "default_graphs", "named-graph-uri": "named_graphs"}
@@ -43,7 +43,7 @@ async def read_asked(request: Request) -> AsyncIterator[dict[str, Any] | None]:
                 raise HTTPException(400, "2 queries: ask one at a time")
             yield _as_query(request, {**asked, "query": [_decoded(body)]})
     finally:
-        _MOST_REQUESTS.give_back(held[0])
+        MOST_REQUESTS.give_back(held[0])
 
 
 def _as_query(request: Request, asked: dict[str, list[str]]) -> dict[str, Any]:
@@ -90,16 +90,16 @@ async def _read_body(request: Request, held: list[int]) -> bytes:
         raise HTTPException(413, message, {"Connection": "close"})
     body = bytearray()
     try:
-        async with asyncio.timeout(_SECONDS_TO_SEND):
+        async with asyncio.timeout(SECONDS_TO_SEND):
             async for chunk in request.stream():
-                if not _MOST_REQUESTS.take(len(chunk)):
+                if not MOST_REQUESTS.take(len(chunk)):
                     raise HTTPException(503, "too many queries at once; try again", {"Connection": "close", "Retry-After": "5"})
                 held[0] += len(chunk)
                 body += chunk
                 if len(body) > LARGEST_REQUEST:
                     raise HTTPException(413, message, {"Connection": "close"})
     except TimeoutError:
-        raise HTTPException(408, f"the query did not arrive within {_SECONDS_TO_SEND} seconds", {"Connection": "close"}) from None
+        raise HTTPException(408, f"the query did not arrive within {SECONDS_TO_SEND} seconds", {"Connection": "close"}) from None
     return bytes(body)
 
 

@@ -73,7 +73,7 @@ class Pool:
             self._finish(self._bury(worker, path))
             raise
         if header is None:
-            raise await asyncio.shield(self._finish(self._explain(worker, path)))
+            raise await asyncio.shield(self._finish(self._explain(worker, path, "query" if memory is None else "page")))
         try:
             return self._open(path, header)
         finally:
@@ -140,7 +140,7 @@ class Pool:
         finally:
             self._release(path)
 
-    async def _explain(self, worker: Worker, path: Path) -> RefusedError:
+    async def _explain(self, worker: Worker, path: Path, what: str) -> RefusedError:
         try:
             status = await self._bury(worker, path)
         except RefusedError as error:
@@ -148,10 +148,12 @@ class Pool:
         if self._is_ending:
             return RefusedError(503, "the server ends", is_passing=True)
         if status in _CRASHES:
-            return RefusedError(400, "the query is too complex for the engine; ask in smaller steps")
+            return RefusedError(400, f"the {what} is too complex for the engine; ask in smaller steps")
         if status in _NO_MEMORY:
-            return RefusedError(503, "the query needs more memory than this server gives; ask for less")
-        return RefusedError(500, "the engine failed at this query")
+            return RefusedError(
+                503, f"the {what} needs more memory than this server gives; ask for less, or start it with more --memory-limit"
+            )
+        return RefusedError(500, f"the engine failed at this {what}")
 
     def _finish(self, work: Coroutine[Any, Any, _Found]) -> "asyncio.Task[_Found]":
         """Do something to its end, though whoever waits for it may be cancelled."""
