@@ -43,12 +43,22 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def avgraph_server(*arguments: str) -> Iterator[Server]:
-    """Run ``avgraph serve`` with arguments."""
+def avgraph_server(*arguments: str, **constants: float) -> Iterator[Server]:
+    """Run ``avgraph serve`` with arguments; `constants` of its modules are set before, as in ``connections__SECONDS_TO_ASK=1``.
+
+    Its temporary files are in the folder of its log.
+    """
+    program = ["-m", "avgraph"]
+    if constants:
+        imported = {name.partition("__")[0] for name in constants}
+        lines = [f"import avgraph.serving.{module} as {module}" for module in sorted(imported)]
+        lines += [f"{name.replace('__', '.', 1)} = {value}" for name, value in constants.items()]
+        program = ["-c", "\n".join([*lines, "from avgraph.__main__ import main", "main()"])]
     with tempfile.TemporaryDirectory(prefix="avgraph-log-") as folder:
         log = Path(folder) / "log"
+        command = [sys.executable, *program, "serve", "--port", "0", *arguments]
         with log.open("wb") as file:
-            process = subprocess.Popen([sys.executable, "-m", "avgraph", "serve", "--port", "0", *arguments], stderr=file, cwd=folder)
+            process = subprocess.Popen(command, stderr=file, cwd=folder, env={**os.environ, "TMPDIR": folder})
         try:
             address = _wait(process, log, lambda: re.search(r" at (http://\S+/) ", log.read_text(encoding="utf-8")))
             yield Server(address[1], process, log)

@@ -135,6 +135,15 @@ def test_the_dataset_of_the_protocol(server: Server) -> None:
         ("POST", "/sparql", b"SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }", {"Content_Type": DIRECT}, 400),
         ("POST", "/sparql", b"SELECT * { sErViCe SILENT <http://127.0.0.1:9/> { ?a ?b ?c } }", {"Content_Type": DIRECT}, 400),
         ("POST", "/sparql", b"", {"Content_Type": FORM}, 400),
+        ("GET", "/sparql?qeury=ASK%20%7B%7D", None, {}, 400),
+        ("GET", "/sparql?default-graph-uri=http://example.org/", None, {}, 400),
+        ("GET", "/sparql?query=ASK%20%7B%20%3Fa%20%3Fb%20%27%ff%27%20%7D", None, {}, 400),
+        ("GET", "/sparql?query=ASK%20%7B%7D" + "&a=1" * 200, None, {}, 400),
+        ("POST", "/sparql?query=ASK%20%7B%7D", b"ASK {}", {"Content_Type": DIRECT}, 400),
+        ("POST", "/sparql", b"query=ASK%20%7B%7D", {"Content_Type": f"{FORM}; charset=utf-16"}, 415),
+        ("POST", "/sparql", b"query=ASK%20%7B%7D", {"Content_Type": FORM, "Content_Encoding": "gzip"}, 415),
+        ("POST", "/sparql", b"ASK {}", {"Content_Type": DIRECT, "Content_Encoding": "gzip"}, 415),
+        ("GET", "/explore/coauthors?drawing=nonsense", None, {}, 400),
         ("GET", "/sparql?query=ASK%20%7B%7D", None, {"Accept": "image/png"}, 406),
         ("GET", "/nowhere", None, {}, 404),
         ("GET", "/assets/..%2fapp.py", None, {}, 404),
@@ -154,6 +163,50 @@ def test_what_is_refused(server: Server, method: str, path: str, body: bytes | N
     assert get(server, ASK).status == 200
 
 
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("iri", ["not an IRI", "relative", "http://example.org/<", ""])
+def test_a_dataset_that_is_none(server: Server, name: str, iri: str) -> None:
+    """The client's mistake, and which parameter it is in, whichever way it asks."""
+    by_get = get(server, ASK, **{name: iri})
+    by_form = Answered(server, "POST", "/sparql", urlencode({"query": ASK, name: iri}).encode(), Content_Type=FORM)
+    directly = Answered(server, "POST", "/sparql?" + urlencode({name: iri}), ASK.encode(), Content_Type=DIRECT)
+    for answered in (by_get, by_form, directly):
+        assert answered.status == 400
+        assert answered.text.startswith(f"{name}: ")
+
+
+def test_a_browser_is_led_to_the_page(server: Server) -> None:
+    """A link to a query shows its rows where people read them; programs get the format they name, or the first."""
+    query = "SELECT ?name { ?a rdfs:label ?name } # 100 % & more"
+    path = "/sparql?" + urlencode({"query": query})
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+    led = Answered(server, "GET", path, Accept=browser)
+    assert (led.status, led.headers["Location"]) == (303, "/#query=" + quote(query, safe=""))
+    assert "Accept" in led.headers["Vary"]
+    for accept in ("*/*", "text/*", "text/html, text/csv", "text/html;q=0.5, application/json", "application/xml, text/html;q=0.9"):
+        assert Answered(server, "GET", path, Accept=accept).status == 200
+    named = path + "&" + urlencode({"default-graph-uri": "http://example.org/"})
+    assert Answered(server, "GET", named, Accept=browser).status == 200
+
+
+def test_options_without_cors(server: Server) -> None:
+    """What may be asked, in an order that stays."""
+    asked = Answered(server, "OPTIONS", "/sparql")
+    assert (asked.status, asked.body, asked.headers["Allow"]) == (204, b"", "GET, HEAD, POST, OPTIONS")
+    assert Answered(server, "PUT", "/sparql").headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+    assert Answered(server, "OPTIONS", "/").headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_errors_are_negotiated(server: Server) -> None:
+    """For people in a page, and caches know it; what was asked is repeated in part only."""
+    for accept, media_type in (("text/html", "text/html"), ("*/*", "text/plain")):
+        answered = Answered(server, "GET", "/id/" + "x" * 60_000, Accept=accept)
+        assert (answered.status, answered.type) == (404, media_type)
+        assert "Accept" in answered.headers["Vary"]
+        assert answered.headers["X-Content-Type-Options"] == "nosniff"
+        assert len(answered.body) < 2000
+
+
 def test_the_service_describes_itself(server: Server) -> None:
     """Without a query the endpoint gives its description; to a browser, the page where people ask."""
     answered = Answered(server, "GET", "/sparql", Accept="text/turtle")
@@ -163,6 +216,8 @@ def test_the_service_describes_itself(server: Server) -> None:
     assert (endpoint, description.endpoint, endpoint) in graph
     assert (endpoint, description.supportedLanguage, description.SPARQL11Query) in graph
     assert not list(graph.objects(endpoint, description.supportedLanguage))[1:]
+    count = get(server, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }", "text/csv").text.split()[1]
+    assert [str(each) for each in graph.objects(None, rdflib.URIRef("http://rdfs.org/ns/void#triples"))] == [count]
     assert Answered(server, "GET", "/sparql", Accept="text/html").headers["Location"] == "/"
 
 
@@ -212,7 +267,7 @@ def test_hostile_queries_end_and_the_next_is_answered(server: Server) -> None:
         assert len(answered.text.splitlines()) == 1
         assert get(server, ASK).status == 200
     connection = socket.create_connection(urlsplit(server.url).netloc.split(":"), timeout=60)  # type: ignore[arg-type]
-    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {DIRECT}\r\nContent-Length: {len(large)}\r\n\r\n"
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {DIRECT}\r\nContent-Length: {len(large)}\r\n\r\n"
     connection.sendall(head.encode())
     with contextlib.suppress(OSError):  # hung up on, as announced
         connection.sendall(large)
@@ -239,10 +294,10 @@ def test_slow_clients_hold_nobody_up(server: Server) -> None:
             connection.sendall(b"GET /sparql?query=ASK")
         elif number % 3 == 1:
             connection.sendall(
-                b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\nASK"
+                b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\nASK"
             )
         else:
-            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     for _ in range(20):
         assert get(server, ASK).status == 200
     for connection in held:
@@ -289,23 +344,23 @@ def test_ten_thousand_mixed_requests(bundled: KnowledgeGraph) -> None:
                 thread.join()
 
         together(1600)
-        before = _memory(server.process.pid)
+        before = memory_of(server.process.pid)
         together(8400)
-        after = _memory(server.process.pid)
+        after = memory_of(server.process.pid)
         assert not wrong, wrong[:5]
         assert after < before * 1.15 + 10_000_000
 
 
-def _family(pid: int) -> list[int]:
+def family_of(pid: int) -> list[int]:
     """Return a process and all that came from it."""
     children = subprocess.run(["ps", "--ppid", str(pid), "-o", "pid="], capture_output=True, text=True, check=False).stdout.split()
-    return [pid, *(each for child in children for each in _family(int(child)))]
+    return [pid, *(each for child in children for each in family_of(int(child)))]
 
 
-def _memory(pid: int) -> int:
+def memory_of(pid: int) -> int:
     """Return the bytes that a process and all that came from it hold, what they share counted once (proportional set size)."""
     total = 0
-    for each in _family(pid):
+    for each in family_of(pid):
         found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii"), re.MULTILINE)
         total += int(found[1]) * 1024 if found else 0
     return total
@@ -316,7 +371,7 @@ def test_the_server_ends_gracefully_and_leaves_nothing(tmp_path: Path) -> None:
     for how in ("TERM", "INT", "KILL"):
         with avgraph_server() as server:
             assert get(server, ASK).status == 200
-            family = _family(server.process.pid)
+            family = family_of(server.process.pid)
             assert len(family) >= 3
             slow: list[int] = []
             thread = threading.Thread(
@@ -334,14 +389,15 @@ def test_the_server_ends_gracefully_and_leaves_nothing(tmp_path: Path) -> None:
                 assert slow == [200]
             server.process.wait(20)
             end = time.monotonic() + 10
-            while any(_is_alive(pid) for pid in family) and time.monotonic() < end:
+            while any(is_alive(pid) for pid in family) and time.monotonic() < end:
                 time.sleep(0.05)
-            assert not [pid for pid in family if _is_alive(pid)]
+            assert not [pid for pid in family if is_alive(pid)]
             assert "Traceback" not in server.said()
     del tmp_path
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
+    """Tell whether a process is there, and no zombie."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:

@@ -13,6 +13,7 @@ from avgraph.cli.sources import authority_option, base_iri_option
 from avgraph.reading.source import BUNDLED_NAME
 
 if TYPE_CHECKING:
+    from avgraph.serving.server import Started
     from avgraph.serving.workers import Answerer
 
 EPILOG = """\b
@@ -21,8 +22,21 @@ Examples:
   avgraph serve my-list.md --port 8080 --open
   avgraph serve my-large-list.md --store my-store --time-limit 60
 
+\b
 Ask it with any SPARQL client, such as
-  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT ?a { ?a a avg:Author } LIMIT 5' localhost:8000/sparql"""
+  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT ?a { ?a a avg:Author } LIMIT 5' localhost:8000/sparql
+
+\b
+Memory, on Linux: the server and all its processes take at most
+  384 MiB + graph + workers x (graph + memory limit)
+and 2 GiB instead of one memory limit, if that is less, for the page of the
+explorer that is being made. The line at the start says the sum. In the
+temporary folder, (workers + 2) x answer limit, and each page once.
+
+\b
+Who can ask: the programs of this machine, and with --host more than them.
+Pages of every web site that is open in a browser here can ask as well and
+read the answers (CORS), unless --no-cors; they can change nothing."""
 _MIB = 2**20
 
 
@@ -35,6 +49,7 @@ _MIB = 2**20
 @click.option("--time-limit", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds for a query.")
 @click.option("--memory-limit", type=click.IntRange(64), default=1024, show_default=True, help="MiB for a query, beyond the graph.")
 @click.option("--answer-limit", type=click.IntRange(1), default=1024, show_default=True, help="MiB of an answer.")
+@click.option("--no-cors", is_flag=True, help="Let no page of another site ask.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Queries at a time.  [default: one for each core, two at least]")
 @authority_option
 @base_iri_option
@@ -51,6 +66,7 @@ def command(
     base_iri: str,
     *,
     is_opening: bool,
+    no_cors: bool,
 ) -> None:
     """Serve SOURCE, a list or a dump: a SPARQL endpoint, a query page, a page for each entity, the explorer.
 
@@ -82,14 +98,19 @@ def command(
         largest=answer_limit * _MIB,
         workers=workers or max(2, os.cpu_count() or 2),
         has_explorer=not is_dump(source),
+        has_cors=not no_cors,
     )
 
-    def announce(address: str) -> None:
-        click.echo(f"avgraph: {name} at {address} (SPARQL at {address}sparql); Ctrl+C ends it", err=True)
+    def announce(started: "Started") -> None:
+        bound = f"{started.memory / 2**30:.1f} GiB"
+        at = started.address
+        click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
+        if started.is_public:
+            click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
         if is_opening:
             import webbrowser
 
-            webbrowser.open(address)
+            webbrowser.open(at)
 
     sys.stdout.flush()
     serve(prepare, settings, host, port, announce)

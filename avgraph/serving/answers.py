@@ -94,7 +94,7 @@ class GraphAnswerer:
         from avgraph.views.projections import build_view
 
         if self.build is None:
-            return {"status": 404, "said": "the explorer is made from a list; this server holds a dump"}
+            return {"status": 404, "said": "the explorer is made from a list"}
         if self._graph is None:
             self._graph = self.build()
         path.write_text(generate_html(build_view(self._graph, request["view"]), request.get("drawing")), encoding="utf-8")

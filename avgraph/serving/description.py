@@ -3,6 +3,7 @@
 from avgraph.vocabulary import RDF
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _GIVEN = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD",
@@ -10,9 +11,13 @@ _GIVEN = (
 )  # fmt: skip
 
 
-def describe_service(endpoint: str, format_name: str) -> bytes:
-    """Return the description of the service at an address, in a format by pyoxigraph's name for it."""
-    from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
+def describe_service(endpoint: str, format_name: str, count: int | None = None) -> bytes:
+    """Return the description of the service at an address, in a format by pyoxigraph's name for it.
+
+    `count` is the number of triples of the default graph, if it is known. There is no feature of section 3.3 to
+    claim (no dereferencing, no union of graphs, no federation), and no format of input, since nothing is loaded.
+    """
+    from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
     service = NamedNode(endpoint)
 
@@ -31,4 +36,6 @@ def describe_service(endpoint: str, format_name: str) -> bytes:
         Triple(dataset, sd("defaultGraph"), graph),
         Triple(graph, kind, sd("Graph")),
     ]
-    return bytes(serialize(triples, format=getattr(RdfFormat, format_name), prefixes={"sd": _SD}) or b"")
+    if count is not None:
+        triples.append(Triple(graph, NamedNode(_VOID + "triples"), Literal(count)))
+    return bytes(serialize(triples, format=getattr(RdfFormat, format_name), prefixes={"sd": _SD, "void": _VOID}) or b"")

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+_OF_SERVER = 384 * 2**20
+"""Bytes of the server itself: 60 MiB of program, 32 MiB of requests (as bytes, text and message), buffers of 500 connections."""
+_OF_PAGE = 2 * 2**30
+"""Bytes for a page of the explorer: the graph built anew, its layout, numpy and scipy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -21,3 +26,23 @@ class Settings:
     """Queries at a time."""
     has_explorer: bool
     """Whether the source is a list, from which the pages of the views are made."""
+    has_cors: bool = True
+    """Whether pages of other sites may ask."""
+
+    @property
+    def memory_of_page(self) -> int:
+        """Bytes for a page of the explorer, beyond the graph; one is made at a time."""
+        return max(self.memory, _OF_PAGE)
+
+    @property
+    def most_unsent(self) -> int:
+        """Bytes of all answers that wait for their clients to read them."""
+        return 2 * self.largest
+
+    def most_memory(self, keeper: int, worker: int) -> int:
+        """Return the most memory that all processes can take, from what the keeper holds, and a worker has mapped, before the first request.
+
+        A worker may come to own all that it shares with the keeper at first, so that the graph counts once for each.
+        """
+        page = self.memory_of_page - self.memory if self.has_explorer else 0
+        return _OF_SERVER + keeper + self.workers * (worker + self.memory) + page

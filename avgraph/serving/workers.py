@@ -5,39 +5,33 @@ request after the other into files; one that is over its time is killed, one tha
 itself, and the keeper forks another in milliseconds. When the server ends, however it ends, so do keeper and workers.
 """
 
-import asyncio
 import contextlib
 import gc
-import json
 import os
+import shutil
 import signal
 import socket
 import struct
-import tempfile
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from avgraph.errors import AvgraphError
+from avgraph.serving.messages import receive, send
 
 Answerer = Callable[[dict[str, Any], Path], dict[str, Any]]
 """Takes a request and the path of a file for the answer; returns its header."""
-_LENGTH = struct.Struct(">I")
+ORDER = struct.Struct(">ci")
+"""What the server tells the keeper: FORK a worker, or WAIT for the end of the one with this process id."""
+FORK, WAIT = b"f", b"w"
+NUMBER = struct.Struct(">i")
+"""What the keeper says to an order: the process id of the worker, whose socket comes with it, or how it ended."""
+OUT_OF_MEMORY = 3
+"""Exit status of a worker that wanted more memory than it may have."""
 _GRACE = 2
 """Seconds after which a worker ends itself where the server, which should have ended it, is gone."""
-
-
-class OverTimeError(Exception):
-    """No answer within the time."""
-
-
-class WorkerDiedError(Exception):
-    """The worker ended itself: it wanted more memory than it may have."""
-
-
-class BusyError(Exception):
-    """No worker became free within the time."""
 
 
 class StartError(AvgraphError):
@@ -45,167 +39,104 @@ class StartError(AvgraphError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer: its header, and its bytes in a file that has no name any more."""
+class Charge:
+    """What a keeper is started with."""
 
-    header: dict[str, Any]
-    file: IO[bytes]
-    size: int
-
-
-class Pool:
-    """Workers over one graph."""
-
-    def __init__(
-        self, prepare: Callable[[], Callable[[], Answerer]], count: int, memory: int, largest: int, listening: socket.socket | None = None
-    ) -> None:
-        """Start the keeper, in which `prepare` loads the graph; what that returns is called in each worker.
-
-        `count` workers may each take `memory` bytes beyond the graph, and answer with at most `largest` bytes.
-        `listening` is the server's socket, which keeper and workers must not hold open.
-        Raises StartError with what `prepare` said where it failed. Call it before any thread is started.
-        """
-        self._folder = tempfile.TemporaryDirectory(prefix="avgraph-serve-")
-        self._control, theirs = socket.socketpair()
-        self.keeper = os.fork()
-        if self.keeper == 0:
-            self._control.close()
-            if listening is not None:
-                listening.close()
-            try:
-                _keep(theirs, prepare, memory, largest)
-            finally:
-                os._exit(0)
-        theirs.close()
-        self._idle: list[_Worker] = []
-        said = _receive(self._control)
-        if said != {"ready": True}:
-            self.close()
-            raise StartError(said["error"] if said else "the graph could not be loaded")
-        self._count = count
-        self._free: asyncio.Semaphore | None = None
-        self._number = 0
-
-    async def ask(self, request: dict[str, Any], seconds: float, *, is_bounded: bool = True) -> Reply:
-        """Return the answer of a worker; one that is not bounded may take any memory, for work that no client words.
-
-        Raises BusyError, OverTimeError or WorkerDiedError.
-        """
-        if self._free is None:
-            self._free = asyncio.Semaphore(self._count)
-        try:
-            await asyncio.wait_for(self._free.acquire(), seconds)
-        except TimeoutError:
-            raise BusyError from None
-        try:
-            self._number += 1
-            path = Path(self._folder.name) / str(self._number)
-            return await asyncio.to_thread(self._ask, {**request, "is_bounded": is_bounded}, path, seconds)
-        finally:
-            self._free.release()
-
-    def _ask(self, request: dict[str, Any], path: Path, seconds: float) -> Reply:
-        worker = self._idle.pop() if self._idle else self._fork()
-        try:
-            header = worker.ask({"seconds": seconds, "path": str(path), **request}, seconds)
-            if request["is_bounded"]:
-                self._idle.append(worker)
-            else:
-                worker.kill()  # which holds more than the others now
-            file = path.open("rb")
-        except TimeoutError:
-            worker.kill()
-            raise OverTimeError from None
-        except (EOFError, OSError):
-            worker.kill()
-            raise WorkerDiedError from None
-        finally:
-            path.unlink(missing_ok=True)
-        return Reply(header, file, os.fstat(file.fileno()).st_size)
-
-    def _fork(self) -> "_Worker":
-        self._control.sendall(b"f")
-        said, descriptors, _, _ = socket.recv_fds(self._control, _LENGTH.size, 1)
-        if not descriptors:
-            raise WorkerDiedError
-        return _Worker(_LENGTH.unpack(said)[0], socket.socket(fileno=descriptors[0]))
-
-    def close(self) -> None:
-        """End keeper and workers."""
-        for worker in self._idle:
-            worker.kill()
-        self._control.close()
-        with contextlib.suppress(ProcessLookupError, ChildProcessError):
-            os.kill(self.keeper, signal.SIGKILL)
-            os.waitpid(self.keeper, 0)
-        self._folder.cleanup()
+    prepare: Callable[[], Callable[[], Answerer]]
+    """Loads the graph; what it returns is called in each worker."""
+    folder: Path
+    """Of the answers; removed by the keeper at its end, since the server may be killed."""
+    largest: int
+    """Bytes of an answer."""
 
 
-class _Worker:
-    def __init__(self, pid: int, connection: socket.socket) -> None:
-        self.pid = pid
-        self.connection = connection
-
-    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
-        self.connection.settimeout(seconds)
-        _send(self.connection, request)
-        header = _receive(self.connection)
-        if header is None:
-            raise EOFError
-        return header
-
-    def kill(self) -> None:
-        self.connection.close()
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-
-
-def _keep(control: socket.socket, prepare: Callable[[], Callable[[], Answerer]], memory: int, largest: int) -> None:
-    # The terminal sends its interrupt to every process; the server says when to end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def keep(control: socket.socket, charge: Charge) -> None:
+    """Load the graph, say so, and fork workers until the server closes its end."""
+    # Terminals and supervisors signal every process; the server says when to end.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)
+    workers: set[int] = set()
     try:
-        open_answerer = prepare()
+        open_answerer = charge.prepare()
+        gc.freeze()
+        send(control, {"ready": True, "memory": held_memory()})
+        _obey(control, workers, lambda theirs: _work(theirs, open_answerer, charge.largest))
     except AvgraphError as error:
-        _send(control, {"error": str(error)})
-        return
-    gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    _send(control, {"ready": True})
-    while control.recv(1):
+        send(control, {"error": str(error)})
+    finally:
+        for pid in workers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in workers:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+        shutil.rmtree(charge.folder, ignore_errors=True)
+
+
+def _obey(control: socket.socket, workers: set[int], work: Callable[[socket.socket], None]) -> None:
+    while len(order := control.recv(ORDER.size, socket.MSG_WAITALL)) == ORDER.size:
+        verb, pid = ORDER.unpack(order)
+        if verb == WAIT:
+            workers.discard(pid)
+            control.sendall(NUMBER.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
+            continue
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            ours.close()
-            control.close()
+            status = 1
             try:
-                _work(theirs, open_answerer, memory, largest)
+                ours.close()
+                control.close()
+                work(theirs)
+                status = 0
+            except MemoryError:
+                status = OUT_OF_MEMORY
             finally:
-                os._exit(0)
-        socket.send_fds(control, [_LENGTH.pack(pid)], [ours.fileno()])
+                os._exit(status)
+        workers.add(pid)
+        socket.send_fds(control, [NUMBER.pack(pid)], [ours.fileno()])
         ours.close()
         theirs.close()
 
 
-def _work(connection: socket.socket, open_answerer: Callable[[], Answerer], memory: int, largest: int) -> None:
+def _work(connection: socket.socket, open_answerer: Callable[[], Answerer], largest: int) -> None:
     import resource
 
     # What the engine says when memory runs out is said by the server.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    # Each thread of numpy's would map memory, on a large machine more than a page of the explorer may.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "4")
     answer = open_answerer()
-    limit = resource.RLIM_INFINITY
-    with contextlib.suppress(OSError, ValueError):
-        limit = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize() + memory
+    at_start = _address_space()
+    # What is mapped may come to be held.
+    send(connection, {"memory": at_start or held_memory()})
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while (request := _receive(connection)) is not None:
+    while (request := receive(connection)) is not None:
         signal.alarm(int(request["seconds"]) + _GRACE)
-        resource.setrlimit(resource.RLIMIT_AS, (limit if request["is_bounded"] else resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        try:
-            header = answer(request, Path(request["path"]))
-        except MemoryError:
-            return
+        if at_start is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (at_start + request["memory"], resource.RLIM_INFINITY))
+        header = answer(request, Path(request["path"]))
         signal.alarm(0)
-        _send(connection, header)
+        send(connection, header)
+
+
+def held_memory() -> int:
+    """Return the bytes of memory that this process holds, what it shares with others as well."""
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def _address_space() -> int | None:
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    return None
 
 
 def run_apart(work: Callable[[], object]) -> None:
@@ -216,36 +147,14 @@ def run_apart(work: Callable[[], object]) -> None:
         ours.close()
         try:
             work()
-            _send(theirs, {"ready": True})
+            send(theirs, {"ready": True})
         except AvgraphError as error:
-            _send(theirs, {"error": str(error)})
+            send(theirs, {"error": str(error)})
         finally:
             os._exit(0)
     theirs.close()
     with ours:
-        said = _receive(ours)
+        said = receive(ours)
     os.waitpid(pid, 0)
     if said != {"ready": True}:
         raise StartError(said["error"] if said else "the graph could not be loaded")
-
-
-def _send(connection: socket.socket, value: dict[str, Any]) -> None:
-    content = json.dumps(value).encode()
-    connection.sendall(_LENGTH.pack(len(content)) + content)
-
-
-def _receive(connection: socket.socket) -> dict[str, Any] | None:
-    head = _receive_exactly(connection, _LENGTH.size)
-    content = head and _receive_exactly(connection, _LENGTH.unpack(head)[0])
-    return dict(json.loads(content)) if content else None
-
-
-def _receive_exactly(connection: socket.socket, count: int) -> bytes | None:
-    parts = []
-    while count:
-        part = connection.recv(min(count, 1 << 20))
-        if not part:
-            return None
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
