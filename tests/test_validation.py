@@ -8,13 +8,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
 from click.testing import CliRunner, Result
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID, XSD, BNode, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
 
 from avgraph.cli.main import group
@@ -47,9 +50,20 @@ def broken(dump: rdflib.Graph) -> rdflib.Graph:
     return copy_of(dump)
 
 
+class Prepared(rdflib.Graph):
+    """A graph that parses a question once; pySHACL asks the same ones of every dump, and parsing them is most of its work."""
+
+    def query(self, query_object: Any, *arguments: Any, **named: Any) -> Any:
+        """Answer a query."""
+        return super().query(prepared(query_object), *arguments, **named)
+
+
+prepared = cache(prepareQuery)
+
+
 def copy_of(dump: rdflib.Graph) -> rdflib.Graph:
     """Return a graph with the same triples."""
-    copy = rdflib.Graph(bind_namespaces="none")
+    copy = Prepared(bind_namespaces="none")
     for triple in dump:
         copy.add(triple)
     return copy
@@ -296,14 +310,8 @@ def _two_at_one_place(graph: rdflib.Graph) -> Node:
 
 def _candidate_that_is_not_listed(graph: rdflib.Graph) -> Node:
     ship = some(graph, "Authorship", AVG.candidateAffiliation)
-    paper = graph.value(ship, AVG.ofPaper)
-    graph.add(
-        (
-            ship,
-            AVG.candidateAffiliation,
-            min(set(graph.subjects(RDF.type, AVG.Institution)) - set(graph.objects(paper, AVG.listsInstitution))),
-        )
-    )
+    listed = set(graph.objects(graph.value(ship, AVG.ofPaper), AVG.listsInstitution))
+    graph.add((ship, AVG.candidateAffiliation, min(set(graph.subjects(RDF.type, AVG.Institution)) - listed, key=str)))
     return ship
 
 
@@ -556,7 +564,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("Venue", _without("Venue", AVG.publishedIn)), ("Dataset", _dataset_from_nowhere),
     ("Authorship", _second("Authorship", AVG.author)), ("Authorship", _second("Authorship", AVG.ofPaper)),
     ("Task", _second("Task", SKOS.broader)), ("Entry", _second("Entry", AVG.listsPaper)), ("Entry", _second("Entry", AVG.underHeading)),
-    ("Entry", _second("Entry", PROV.hadPrimarySource)), ("Dataset", _second("Dataset", AVG.isLowerBound)),
+    ("Entry", _second("Entry", PROV.hadPrimarySource)),
     ("NoBlankNode", _blank_node), ("Paper", _blank_paper), ("KnownTerms", _unknown_property), ("KnownTerms", _unknown_class),
     ("Node", _node_of_no_type), ("Node", _node_of_two_types),
     ("TopTask", _task_without_place), ("TaskScheme", _top_task_below), ("TaskScheme", _of("scheme/sample", DCTERMS.title)),
@@ -735,7 +743,7 @@ def test_the_command(tmp_path: Path, dump: rdflib.Graph) -> None:
     done = run(str(bad))
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
-        *["sample.md:35: Paper paper/nobody-knows-where-2020 avg:year: at most one year, an xsd:integer from 1800 to 2200"] * 1,
+        "sample.md:35: Paper paper/nobody-knows-where-2020 avg:year: at most one year, an xsd:integer from 1800 to 2200",
         'sample.md:35: Paper paper/nobody-knows-where-2020 avg:year: at most one year, an xsd:integer from 1800 to 2200; found "in\\u001b[31m\\u202e1999"',
         f"{bad}: Counts graph/sample: void:entities 3, but the dump holds 45 nodes",
     ]
