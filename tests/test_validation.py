@@ -26,7 +26,7 @@ from avgraph.export.formats import FORMATS
 from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.ontology import load_ontology
 from avgraph.validation import Violation, load_shapes, parse_dump, read_dump, validate
-from avgraph.vocabulary import BASE_IRI
+from avgraph.vocabulary import BASE_IRI, Attribute
 from tests.benchmarks.generator import generate_list
 from tests.conftest import SAMPLE
 
@@ -147,6 +147,21 @@ def test_each_property_says_what_would_be_right() -> None:
     asked = set(shapes.objects(None, SH.sparql))
     assert len(owned) > 80
     assert [each for each in owned | asked if (each, SH.message, None) not in shapes] == []
+
+
+def test_two_spellings_of_one_address_are_one_triple(tmp_path: Path) -> None:
+    """Where two links become one IRI the dump holds it once, and counts it once."""
+    path = tmp_path / "list.md"
+    entry = "**[CVPR-2016]**\n[Learning to Listen]({})\n<br>\n**Authors:** Ada Lovelace\n<br>\n**Institution:** Bletchley Park\n\n"
+    path.write_text(
+        "## Hearing\n" + entry.format("https://example.org/a%20b/c") + entry.format("<https://example.org/a b/c>"), encoding="utf-8"
+    )
+    made = build(path)
+    assert len(made.papers[0].attributes[Attribute.URL]) == 2
+    content = io.BytesIO()
+    FORMATS["ntriples"].write(made.graph, content, BASE_IRI)
+    assert content.getvalue().count(b"<https://example.org/a%20b/c>") == 1
+    assert validate(made.to_rdflib()) == ()
 
 
 # Ways to break a dump
