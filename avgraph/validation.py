@@ -122,7 +122,7 @@ def validate(dump: "rdflib.Graph") -> tuple[Violation, ...]:
             # In place, as without inference and rules nothing is added to the dump.
             _, report, _ = pyshacl.validate(dump, shacl_graph=load_shapes(), inference="none", inplace=True)
         except RecursionError:
-            message = "skos:broader or org:subOrganizationOf lead through more nodes in a row than can be followed (about 900)"
+            message = "skos:broader or org:subOrganizationOf of the dump lead through more nodes in a row than can be followed (about 900)"
             raise DumpError(message) from None
         found = {_read_result(report, result, dump) for result in report.objects(None, SH.result)}
     return tuple(

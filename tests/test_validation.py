@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
@@ -207,6 +208,10 @@ ADDED: list[Row] = [
     ("Dataset", AVG.isLowerBound, Literal(False)), ("Dataset", AVG.year, Literal("2016")), ("Dataset", AVG.year, Literal(2001)),
     ("Dataset", AVG.dataForm, Literal(1)), ("Dataset", AVG.videoSource, Literal(1)), ("Dataset", AVG.taskAsListed, Literal(1)),
     ("Dataset", AVG.usedForTask, NOWHERE), ("Dataset", PROV.hadPrimarySource, NOWHERE),
+    ("Paper", DCTERMS.alternative, Literal("")), ("Author", SKOS.altLabel, Literal("")), ("Author", AVG.affiliatedWith, Literal("MIT")),
+    ("Task", SKOS.prefLabel, Literal("Another")), ("Dataset", AVG.durationHours, Literal(Decimal(-1))),
+    ("Dataset", AVG.durationHours, Literal(Decimal(7))), ("Entry", AVG.tag, Literal("")), ("Entry", AVG.line, WRONG),
+    ("Authorship", AVG.nameAsListed, Literal("")), ("Paper", AVG.year, Literal("2016", datatype=XSD.gYear)),
     ("Venue", RDFS.label, Literal("Another")), ("Venue", SKOS.prefLabel, Literal("Another")), ("Venue", SKOS.altLabel, WRONG),
     ("Venue", SKOS.hiddenLabel, WRONG),
     ("Entry", RDFS.label, Literal("Another")), ("Entry", AVG.line, Literal(0)), ("Entry", AVG.line, Literal(7)),
