@@ -170,6 +170,8 @@ def test_two_spellings_of_one_address_are_one_triple(tmp_path: Path) -> None:
 
 Row = tuple[str, URIRef, Node | None]
 """A type, a property of a node of it, and the value that is added; None where its values are removed."""
+Named = dict[tuple[str, Row], list[Violation]]
+"""How the shape of the type names the property of the node, for each row of a table and what is done with it."""
 
 WRONG = Literal("x", datatype=XSD.date)
 NOWHERE = ID.nowhere
@@ -220,6 +222,29 @@ ADDED: list[Row] = [
     ("Entry", AVG.authorsAsListed, Literal("Another")), ("Entry", AVG.institutionsAsListed, Literal("Another")),
     ("Entry", AVG.noteAsListed, Literal(1)), ("Entry", PROV.hadPrimarySource, NOWHERE),
 ]  # fmt: skip
+REPLACED: list[Row] = [
+    ("Paper", RDFS.label, Literal(5)), ("Paper", DCTERMS.title, Literal(5)), ("Paper", DCTERMS.title, Literal("")),
+    ("Paper", AVG.year, Literal("2016", datatype=XSD.gYear)), ("Paper", AVG.year, Literal(20)), ("Paper", AVG.year, Literal(2300)),
+    ("Paper", AVG.doi, Literal("10.1000/1", datatype=XSD.token)), ("Paper", AVG.arxivId, Literal("2207.07036", datatype=XSD.token)),
+    ("Paper", AVG.ieeeNumber, Literal("8585066", datatype=XSD.token)), ("Paper", AVG.openReviewId, Literal("a/b")),
+    ("Paper", AVG.aclId, Literal("P19-1001", datatype=XSD.token)), ("Paper", AVG.cvfId, Literal("A", datatype=XSD.token)),
+    ("Paper", AVG.neuripsId, Literal("0" * 32, datatype=XSD.token)), ("Paper", AVG.pmlrId, Literal("v1/a", datatype=XSD.token)),
+    ("Paper", AVG.pmcId, Literal("PMC1", datatype=XSD.token)),
+    ("Authorship", RDFS.label, Literal(5)), ("Authorship", AVG.ofPaper, NOWHERE), ("Authorship", AVG.author, NOWHERE),
+    ("Authorship", AVG.position, Literal(Decimal(1))), ("Authorship", AVG.position, Literal(0)),
+    ("Author", SCHEMA.name, Literal(5)), ("Author", SCHEMA.name, Literal("")), ("Institution", SKOS.prefLabel, Literal(5)),
+    ("Institution", SKOS.prefLabel, Literal("")), ("Venue", SKOS.prefLabel, Literal(5)), ("Venue", SKOS.prefLabel, Literal("")),
+    ("Task", SKOS.prefLabel, Literal(5)), ("Task", SKOS.broader, NOWHERE), ("Task", SKOS.inScheme, NOWHERE),
+    ("Dataset", DCTERMS.title, Literal(5)), ("Dataset", DCTERMS.title, Literal("")), ("Dataset", AVG.year, Literal("2016")),
+    ("Dataset", AVG.year, Literal(20)), ("Dataset", AVG.year, Literal(2300)), ("Dataset", AVG.videoCount, Literal(Decimal(7))),
+    ("Dataset", AVG.videoCount, Literal(-1)), ("Dataset", AVG.durationHours, Literal(7)), ("Dataset", AVG.durationHours, Literal(Decimal(-1))),
+    ("Dataset", AVG.isLowerBound, Literal("yes")),
+    ("Entry", RDFS.label, Literal(5)), ("Entry", AVG.line, Literal(0)), ("Entry", AVG.line, Literal(Decimal(14))),
+    ("Entry", AVG.listsPaper, NOWHERE), ("Entry", AVG.underHeading, NOWHERE), ("Entry", AVG.tag, Literal(5)), ("Entry", AVG.tag, Literal("")),
+    ("Entry", AVG.authorsAsListed, Literal(5)), ("Entry", AVG.authorsAsListed, Literal("")), ("Entry", AVG.institutionsAsListed, Literal(5)),
+    ("Entry", AVG.institutionsAsListed, Literal("")), ("Entry", PROV.hadPrimarySource, NOWHERE),
+    ("Entry", PROV.hadPrimarySource, Literal("source#line=1,2")),
+]  # fmt: skip
 MISPLACED: list[Row] = [
     ("Author", AVG.year, Literal(2016)), ("Paper", AVG.line, Literal(4)), ("Authorship", AVG.hasAuthor, NOWHERE), ("Venue", AVG.tag, Literal("x")),
     ("Institution", SKOS.broader, NOWHERE), ("Task", SKOS.altLabel, Literal("x")), ("Dataset", AVG.doi, Literal("10.1000/1")),
@@ -228,26 +253,30 @@ MISPLACED: list[Row] = [
 
 
 @pytest.fixture(scope="module")
-def named(dump: rdflib.Graph) -> dict[Row, list[Violation]]:
+def named(dump: rdflib.Graph) -> Named:
     """Return for each row of the tables how the shape of the type names the property of the node.
 
     One row of each type breaks a copy of the dump at a time, so that none is found for what another did.
     """
     found = {}
-    tables: list[list[Row]] = [[(kind, path, None) for kind, path in REMOVED], ADDED, MISPLACED]
-    for table in tables:
+    tables: dict[str, list[Row]] = {
+        "removed": [(kind, path, None) for kind, path in REMOVED],
+        "added": ADDED + MISPLACED,
+        "replaced": REPLACED,
+    }
+    for how, table in tables.items():
         of_kind = [[row for row in table if row[0] == kind] for kind in sorted({row[0] for row in table})]
         for rows in zip_longest(*of_kind):
             broken = copy_of(dump)
             nodes = {row: _subject(dump, *row[:2]) for row in rows if row}
             for (_, path, value), node in nodes.items():
-                if value is None:
+                if how != "added":
                     broken.remove((node, path, None))
-                else:
+                if value is not None:
                     broken.add((node, path, value))
             said = validate(broken)
             for row, node in nodes.items():
-                found[row] = [each for each in said if (each.node, each.shape, each.path) == (str(node), row[0], str(row[1]))]
+                found[how, row] = [each for each in said if (each.node, each.shape, each.path) == (str(node), row[0], str(row[1]))]
     return found
 
 
@@ -257,21 +286,27 @@ def _subject(dump: rdflib.Graph, kind: str, path: URIRef) -> URIRef:
 
 
 @pytest.mark.parametrize(("kind", "path"), REMOVED)
-def test_what_is_missing(kind: str, path: URIRef, named: dict[Row, list[Violation]]) -> None:
+def test_what_is_missing(kind: str, path: URIRef, named: Named) -> None:
     """Each property that must be there is missed by the shape of its type."""
-    assert "" in [each.value for each in named[kind, path, None]]
+    assert "" in [each.value for each in named["removed", (kind, path, None)]]
 
 
 @pytest.mark.parametrize(("kind", "path", "value"), ADDED)
-def test_what_is_wrong(kind: str, path: URIRef, value: Node, named: dict[Row, list[Violation]]) -> None:
+def test_what_is_wrong(kind: str, path: URIRef, value: Node, named: Named) -> None:
     """A second value, a dangling edge, a wrong datatype, a value out of range is named by the shape of its type."""
-    assert named[kind, path, value] != []
+    assert named["added", (kind, path, value)] != []
+
+
+@pytest.mark.parametrize(("kind", "path", "value"), REPLACED)
+def test_what_stands_instead(kind: str, path: URIRef, value: Node, named: Named) -> None:
+    """One value that is wrong by itself is named by the shape of its type."""
+    assert named["replaced", (kind, path, value)] != []
 
 
 @pytest.mark.parametrize(("kind", "path", "value"), MISPLACED)
-def test_what_is_misplaced(kind: str, path: URIRef, value: Node, named: dict[Row, list[Violation]]) -> None:
+def test_what_is_misplaced(kind: str, path: URIRef, value: Node, named: Named) -> None:
     """A property of another type, or one that the ontology has not, is named by the shape of the type."""
-    assert [each.value for each in named[kind, path, value]] == [value.n3()]
+    assert [each.value for each in named["added", (kind, path, value)]] == [value.n3()]
 
 
 @pytest.mark.parametrize(
