@@ -238,7 +238,7 @@ REPLACED: list[Row] = [
     ("Dataset", DCTERMS.title, Literal(5)), ("Dataset", DCTERMS.title, Literal("")), ("Dataset", AVG.year, Literal("2016")),
     ("Dataset", AVG.year, Literal(20)), ("Dataset", AVG.year, Literal(2300)), ("Dataset", AVG.videoCount, Literal(Decimal(7))),
     ("Dataset", AVG.videoCount, Literal(-1)), ("Dataset", AVG.durationHours, Literal(7)), ("Dataset", AVG.durationHours, Literal(Decimal(-1))),
-    ("Dataset", AVG.isLowerBound, Literal("yes")),
+    ("Dataset", AVG.isLowerBound, Literal("yes")), ("Dataset", AVG.year, Literal(Decimal(2016))), ("Paper", AVG.year, Literal(Decimal(2016))),
     ("Entry", RDFS.label, Literal(5)), ("Entry", AVG.line, Literal(0)), ("Entry", AVG.line, Literal(Decimal(14))),
     ("Entry", AVG.listsPaper, NOWHERE), ("Entry", AVG.underHeading, NOWHERE), ("Entry", AVG.tag, Literal(5)), ("Entry", AVG.tag, Literal("")),
     ("Entry", AVG.authorsAsListed, Literal(5)), ("Entry", AVG.authorsAsListed, Literal("")), ("Entry", AVG.institutionsAsListed, Literal(5)),
@@ -528,6 +528,13 @@ def _second(kind: str, path: URIRef) -> Break:
     return change
 
 
+def _two_schemes(graph: rdflib.Graph) -> Node:
+    for predicate, value in list(graph.predicate_objects(ID["scheme/sample"])):
+        graph.add((ID["scheme/other"], predicate, value))
+    graph.add((some(graph, "Task"), SKOS.inScheme, ID["scheme/other"]))
+    return some(graph, "Task")
+
+
 def _status(graph: rdflib.Graph) -> Node:
     for status in ("truncated", "no organisation"):
         graph.add((some(graph, "Institution"), AVG.identityStatus, Literal(status)))
@@ -644,7 +651,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("Author", _without("Author", AVG.hasAuthor)), ("Institution", _without("Institution", AVG.listsInstitution)),
     ("Venue", _without("Venue", AVG.publishedIn)), ("Dataset", _dataset_from_nowhere),
     ("Authorship", _second("Authorship", AVG.author)), ("Authorship", _second("Authorship", AVG.ofPaper)),
-    ("Task", _second("Task", SKOS.broader)), ("Entry", _second("Entry", AVG.listsPaper)), ("Entry", _second("Entry", AVG.underHeading)),
+    ("Task", _second("Task", SKOS.broader)), ("Task", _two_schemes), ("Entry", _second("Entry", AVG.listsPaper)), ("Entry", _second("Entry", AVG.underHeading)),
     ("Entry", _second("Entry", PROV.hadPrimarySource)),
     ("NoBlankNode", _blank_node), ("Paper", _blank_paper), ("KnownTerms", _unknown_property), ("KnownTerms", _unknown_class),
     ("Node", _node_of_no_type), ("Node", _node_of_two_types),
