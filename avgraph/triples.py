@@ -108,7 +108,7 @@ def _describe_node(node: Node, source: Source, base: str) -> Statements:
     said: list[tuple[Iri, list[Value]]] = [(_TYPE, types), (_LABEL, [Literal(node.label)])]
     for attribute, values in node.attributes.items():
         predicate, datatype = _ATTRIBUTE_IRIS[attribute]
-        said.append((predicate, [_value(attribute, value, datatype) for value in values]))
+        said.append((predicate, _values(attribute, values, datatype)))
     for relation, targets in node.edges.items():
         said.append((_RELATION_IRIS[relation], [base + target for target in targets]))
     if node.type is NodeType.TASK:
@@ -116,6 +116,12 @@ def _describe_node(node: Node, source: Source, base: str) -> Statements:
     if node.lines:
         said.append((_PRIMARY_SOURCE, [line_iri(source, lines, base) for lines in node.lines]))
     return base + node.id, said
+
+
+def _values(attribute: Attribute, values: tuple[AttributeValue, ...], datatype: str) -> list[Value]:
+    """Return the values, each once: two spellings of a web address can be one IRI."""
+    found = [_value(attribute, value, datatype) for value in values]
+    return found if len(found) == 1 else list(dict.fromkeys(found))
 
 
 def _value(attribute: Attribute, value: AttributeValue, datatype: str) -> Value:
@@ -221,6 +227,9 @@ def count_triples(graph: Graph) -> int:
         types.add(node.type)
         total += len(_TYPES[node.type]) + (node.venue_kind is not None) + 1 + len(node.lines)
         total += sum(map(len, node.attributes.values())) + sum(map(len, node.edges.values()))
+        urls = node.attributes.get(Attribute.URL, ())
+        if len(urls) > 1:
+            total -= len(urls) - len(_values(Attribute.URL, urls, "string"))
         if node.type is NodeType.TASK:
             total += 1 + (Relation.BROADER not in node.edges)
     return total + _PARTITION_TRIPLES * len(types)
