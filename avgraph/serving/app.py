@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from avgraph.serving.answers import TRIPLES
 from avgraph.serving.description import describe_service
-from avgraph.serving.entities import INCOMING, OUTGOING, entity_page
+from avgraph.serving.entities import entity_page, explorer_links, incoming, outgoing
 from avgraph.serving.negotiation import choose
 from avgraph.serving.settings import Settings
 from avgraph.serving.templates import ASSETS, escaped, fill
@@ -70,8 +70,7 @@ class _Service:
 
     async def home(self, request: Request) -> Response:
         del request
-        explorers = "".join(f'<a href="/explore/{view}">{view}</a>' for view in VIEWS) if self.settings.has_explorer else ""
-        return _html(fill("query.html", {"name": escaped(self.settings.name), "explorers": explorers}))
+        return _html(fill("query.html", {"name": escaped(self.settings.name), "explorers": explorer_links(self.settings)}))
 
     async def sparql(self, request: Request) -> Response:
         """Answer as the SPARQL 1.1 Protocol says, section 2.1; without a query, with the description of the service."""
@@ -157,12 +156,12 @@ class _Service:
         chosen = names[asked] if asked else choose(request.headers.get("accept"), tuple(names.values()))
         if chosen is None:
             raise HTTPException(406, f"an entity is given as {', '.join(names.values())}")
-        said = await self._rows(OUTGOING % node)
-        heard = await self._rows(INCOMING % node)
+        said = await self._rows(outgoing(node))
+        heard = await self._rows(incoming(node))
         if not said and not heard:
             raise HTTPException(404, f"no entity {request.path_params['path']!r} in {self.settings.name}")
         if chosen == "text/html":
-            return _html(entity_page(iri, self.settings.base, said, heard), Vary="Accept")
+            return _html(entity_page(iri, self.settings, said, heard), Vary="Accept")
         response = await self._answer({"kind": "query", "text": f"DESCRIBE {node}", "accept": chosen})
         response.headers["Vary"] = "Accept"
         return response
