@@ -182,6 +182,8 @@ def test_answers_and_the_search_lead_to_entities(visitor: Visitor) -> None:
     page.wait_for_selector("#found li")
     page.keyboard.press("Enter")
     page.wait_for_url("**/id/author/maja_pantic")
+    page.fill("#finding input", "hao wang")
+    page.wait_for_selector("#found li:has-text('author/hao_wang.')")
     page.fill("#finding input", "no such thing")
     page.keyboard.press("Enter")
     page.wait_for_selector("#finding output:text-is('nothing has this name')")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from avgraph.identifiers import web_iri
 from avgraph.serving.settings import Settings
 from avgraph.serving.templates import escaped, fill
-from avgraph.serving.wording import local_name, name_subject, name_types, name_value, rank, shorten
+from avgraph.serving.wording import local_name, name_subject, name_types, name_value, rank, rank_subject, shorten
 from avgraph.views.projections import VIEWS
 from avgraph.vocabulary import AVG, RDF, RDFS
 
@@ -53,7 +53,9 @@ def incoming(node: str) -> str:
 
 def explorer_links(settings: Settings) -> str:
     """Return links to the pages of the explorer, where the source is a list."""
-    return "".join(f'<a href="/explore/{view}">{view}</a>' for view in VIEWS) if settings.has_explorer else ""
+    if not settings.has_explorer:
+        return ""
+    return '<span class="soft">explore:</span>' + "".join(f'<a href="/explore/{view}">{view}</a>' for view in VIEWS)
 
 
 def entity_page(iri: str, settings: Settings, said: Sequence[Row], heard: Sequence[Row]) -> str:
@@ -108,7 +110,7 @@ def _table(rows: Iterable[Row], iri: str, settings: Settings, name: Callable[[st
     for row in rows:
         by_predicate.setdefault(row["predicate"]["value"], []).append(row)
     lines = []
-    for predicate in sorted(by_predicate, key=rank):
+    for predicate in sorted(by_predicate, key=rank_subject if is_heard else rank):
         values = by_predicate[predicate]
         title = f'<span title="{escaped(shorten(predicate))}">{escaped(name(predicate))}</span>'
         shown = "".join(f"<li>{_value(row, settings.base)}</li>" for row in values[:_MOST_VALUES])

@@ -14,6 +14,10 @@ _ORDER = (
     "institutionsAsListed", "noteAsListed",
 )  # fmt: skip
 """What is read first; what is not here comes after it, and where it stands comes last."""
+_ORDER_OF_SUBJECTS = (
+    "hasAuthor", "publishedIn", "listsInstitution", "addressesTask", "introducesDataset", "mentionsDataset", "broader", "usedForTask",
+    "subOrganizationOf", "affiliatedWith",
+)  # fmt: skip
 _LAST = ("inScheme", "hadPrimarySource")
 _TITLES = {
     "hasAuthor": "authors", "publishedIn": "venue", "url": "link", "addressesTask": "tasks", "listsInstitution": "institutions",
@@ -33,11 +37,17 @@ _PASSIVE = {
 
 
 def rank(predicate: str) -> tuple[int, str]:
-    """Return the key by which predicates are sorted."""
+    """Return the key by which predicates are sorted on the page of their subject."""
     local = local_name(predicate)
     if local in _LAST:
-        return len(_ORDER) + 1, local
+        return len(_ORDER) + 1 + _LAST.index(local), local
     return _ORDER.index(local) if local in _ORDER else len(_ORDER), local
+
+
+def rank_subject(predicate: str) -> tuple[int, str]:
+    """Return the key by which predicates are sorted on the page of their value: papers first."""
+    local = local_name(predicate)
+    return _ORDER_OF_SUBJECTS.index(local) if local in _ORDER_OF_SUBJECTS else len(_ORDER_OF_SUBJECTS), local
 
 
 def name_types(types: Sequence[str]) -> str:

@@ -60,9 +60,11 @@ test("addresses lead to pages here or to the web, never to script", () => {
 });
 
 test("values are shown as people read them", () => {
-  assert.equal(shortened(`${BASE}author/ann`, WORDS.prefixes), "author:ann");
-  assert.equal(shortened("https://schema.org/a/b", WORDS.prefixes), "https://schema.org/a/b");
-  assert.equal(shortened("urn:x", {}), "urn:x");
+  const words = { ...WORDS, base: BASE };
+  assert.equal(shortened(`${BASE}author/ann`, words), "author:ann");
+  assert.equal(shortened(`${BASE}source/x#line=1,2`, words), "source/x#line=1,2");
+  assert.equal(shortened("https://schema.org/a/b", words), "https://schema.org/a/b");
+  assert.equal(shortened("urn:x", { prefixes: {}, base: "" }), "urn:x");
   assert.equal(roundedNumber("3.14159"), "3.142");
   assert.equal(roundedNumber("2020"), "2020");
   assert.equal(shown("invoice\u202Efdp.exe"), "invoice[U+202E]fdp.exe");

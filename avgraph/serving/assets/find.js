@@ -45,7 +45,8 @@ function attach(form) {
   }
 
   function show(rows) {
-    list.replaceChildren(...rows.map((row, number) => itemOf(row, number, base)));
+    const times = (name) => rows.filter((row) => row.name.value === name).length;
+    list.replaceChildren(...rows.map((row, number) => itemOf(row, number, base, times(row.name.value) > 1)));
     said.textContent = rows.length ? "" : "nothing has this name";
     if (!rows.length) return close();
     list.hidden = false;
@@ -103,12 +104,13 @@ function attach(form) {
   form.hidden = false;
 }
 
-function itemOf(row, number, base) {
+// Of several with one name the id tells which is which.
+function itemOf(row, number, base, isOneOfSeveral) {
   const item = document.createElement("li");
   item.role = "option";
   item.id = `found-${number}`;
   const kind = document.createElement("small");
-  kind.textContent = row.kind.value.replace(/^.*#/, "").toLowerCase();
+  kind.textContent = isOneOfSeveral ? shown(row.entity.value.slice(base.length)) : row.kind.value.replace(/^.*#/, "").toLowerCase();
   const name = document.createElement("bdi");
   name.textContent = shown(row.name.value);
   item.append(name, kind);

@@ -14,6 +14,8 @@ const START = `SELECT ?author (COUNT(?paper) AS ?papers) WHERE {
 GROUP BY ?author
 ORDER BY DESC(?papers) ?author
 LIMIT 20`;
+// Browsers take no address of any length; a query beyond this is asked without one.
+const LONGEST_ADDRESS = 500_000;
 const find = (selector) => document.querySelector(selector);
 const [area, form, answer, more, wrong, hints, state, cancel] = ["#text", "#form", "#answer", "#more", "#wrong", "#hints", "#state", "#cancel"].map(find);
 // The editor holds this very object, which is filled once it has come.
@@ -32,10 +34,10 @@ async function ask(how = "push") {
   const mine = (running = new AbortController());
   const text = area.value;
   const started = performance.now();
-  remember(text, how);
   begin();
   try {
-    await loadWords();
+    remember(text, how);
+    await loadWords(mine.signal);
     const response = await post(text, `${ROWS}, text/turtle;q=0.9, text/plain;q=0.1`, mine.signal);
     const content = await readText(response);
     if (mine !== running) return;
@@ -123,10 +125,11 @@ function select({ from, to }) {
 }
 
 function remember(text, how) {
+  asked = text;
   const address = `#query=${encodeURIComponent(text.toWellFormed?.() ?? text)}`;
+  if (address.length > LONGEST_ADDRESS) return;
   if (how === "push" && location.hash !== address) history.pushState(null, "", address);
   if (how === "replace") history.replaceState(null, "", address);
-  asked = text;
 }
 
 // Returns the query in the address, an empty text where there is none, or nothing where it cannot be read.
@@ -177,15 +180,15 @@ async function fillIn(question, given) {
 function choose(question) {
   say("");
   showForm(form, question, fillIn);
-  if (!question.parameters.some((parameter) => parameter.required)) form.requestSubmit();
-  if (question.parameters.length) form.querySelector("input").focus();
+  if (question.parameters.some((parameter) => parameter.required)) form.querySelector("input").focus();
+  else form.requestSubmit();
 }
 
 // Loads what the editor completes and the questions; where that fails, the next question tries again.
-async function loadWords() {
+async function loadWords(signal) {
   if (words.base) return;
   try {
-    const response = await get("/words.json");
+    const response = await get("/words.json", { signal });
     if (!response.ok) throw new Error(`the server answers ${response.status}`);
     Object.assign(words, await response.json());
     listQuestions(find("#questions ul"), find("#filter"), find("#count"), words.queries, choose);
@@ -208,5 +211,5 @@ for (const button of document.querySelectorAll("[data-save]")) button.addEventLi
 addEventListener("popstate", () => {
   if ((textInAddress() || START) !== asked) askAddress("keep");
 });
-addEventListener("online", loadWords);
+addEventListener("online", () => loadWords());
 await askAddress("replace");

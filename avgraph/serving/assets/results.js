@@ -105,7 +105,7 @@ function rowOf(row, columns, words, names) {
 function iriIn(cell, iri, words, names) {
   const address = addressOf(iri, words.base);
   const label = names.labels.get(iri);
-  const text = shown(label ?? shortened(iri, words.prefixes));
+  const text = shown(label ?? shortened(iri, words));
   if (text !== iri) cell.title = shown(iri);
   return address ? linkTo(address, text) : text;
 }

@@ -23,11 +23,12 @@ export function addressOf(iri, base) {
   return /^https?:\/\//i.test(iri) ? iri : null;
 }
 
-// An IRI with the longest prefix that fits.
-export function shortened(iri, prefixes) {
+// An IRI with the longest prefix that fits; one of this graph that none fits without what all of them begin with.
+export function shortened(iri, { prefixes, base }) {
   const [name, namespace] = Object.entries(prefixes).reduce((best, each) => (iri.startsWith(each[1]) && each[1].length > best[1].length ? each : best), ["", ""]);
   const local = iri.slice(namespace.length);
-  return namespace && /^[^/#\s]+$/.test(local) ? `${name}:${local}` : iri;
+  if (namespace && /^[^/#\s]+$/.test(local)) return `${name}:${local}`;
+  return base && iri.startsWith(base) && iri !== base ? iri.slice(base.length) : iri;
 }
 
 // Pieces of a Turtle document; those that name an entity of this graph with its IRI, and with text within quotes left alone.
