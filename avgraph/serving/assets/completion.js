@@ -7,7 +7,7 @@ const KEYWORDS = [
 ];
 const MOST = 40;
 
-// Returns where the unfinished word starts, and what may take its place, the likeliest first.
+// Returns where the unfinished word starts, and what may take its place, the likeliest first: what is written out already stands before all.
 export function propose(text, caret, words) {
   const before = text.slice(0, caret);
   const word = /[?$]?[\w-]*:?[\w-]*$/.exec(before)[0];
@@ -26,16 +26,17 @@ export function propose(text, caret, words) {
   if (!word) return { from, items: [] };
   const wanted = word.toLowerCase();
   const prefixes = Object.keys(words.prefixes).filter((name) => name.startsWith(wanted)).map((name) => ({ text: `${name}:`, note: words.prefixes[name] }));
-  const keywords = KEYWORDS.filter((name) => name.toLowerCase().startsWith(wanted) && name !== word).map((name) => ({ text: name, note: "" }));
+  const keywords = ranked(KEYWORDS, (name) => name.toLowerCase(), wanted, false).map((name) => ({ text: name, note: "" }));
   const terms = wanted.length < 3 ? [] : ranked(Object.keys(words.terms), (term) => term.slice(term.indexOf(":") + 1).toLowerCase(), wanted);
-  return { from, items: [...prefixes, ...keywords, ...terms.map((term) => ({ text: term, note: words.terms[term] }))].slice(0, MOST) };
+  const items = [...prefixes, ...keywords, ...terms.map((term) => ({ text: term, note: words.terms[term] }))];
+  const isWritten = (item) => item.text.toLowerCase() === wanted;
+  return { from, items: [...items.filter(isWritten), ...items.filter((item) => !isWritten(item))].slice(0, MOST) };
 }
 
-// Names that start with what is wanted stand before those that hold it.
-function ranked(names, key, wanted) {
-  const starting = names.filter((name) => key(name).startsWith(wanted));
-  const holding = wanted ? names.filter((name) => !key(name).startsWith(wanted) && key(name).includes(wanted)) : [];
-  return [...starting, ...holding].slice(0, MOST);
+// The name that is wanted itself, then names that start with it, then those that hold it.
+function ranked(names, key, wanted, mayHold = true) {
+  const rank = (name) => (key(name) === wanted ? 0 : key(name).startsWith(wanted) ? 1 : 2);
+  return names.filter((name) => key(name).startsWith(wanted) || (mayHold && key(name).includes(wanted))).sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
 }
 
 // Within quotes, an IRI or a comment nothing is completed.

@@ -1,10 +1,12 @@
 // The text area with its list of completions, for mouse and keyboard.
 
 import { propose } from "./completion.js";
+import { shown } from "./values.js";
 
 export function makeEditor(area, list, words, ask) {
   let proposals = { from: 0, items: [] };
   let chosen = 0;
+  let hasMoved = false;
 
   function close() {
     list.hidden = true;
@@ -14,13 +16,14 @@ export function makeEditor(area, list, words, ask) {
 
   function mark(number) {
     chosen = (number + proposals.items.length) % proposals.items.length;
-    [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === chosen)));
+    [...list.children].forEach((item, order) => item.setAttribute("aria-selected", String(order === chosen)));
     area.setAttribute("aria-activedescendant", `proposal-${chosen}`);
     list.children[chosen].scrollIntoView({ block: "nearest" });
   }
 
   function open() {
     proposals = propose(area.value, area.selectionStart, words);
+    hasMoved = false;
     const word = area.value.slice(proposals.from, area.selectionStart);
     if (!proposals.items.length || (proposals.items.length === 1 && proposals.items[0].text === word)) return close();
     list.replaceChildren(
@@ -28,7 +31,7 @@ export function makeEditor(area, list, words, ask) {
         const line = document.createElement("li");
         line.role = "option";
         line.id = `proposal-${number}`;
-        line.textContent = item.text;
+        line.textContent = shown(item.text);
         if (item.note) {
           const note = document.createElement("small");
           note.textContent = item.note;
@@ -81,10 +84,14 @@ export function makeEditor(area, list, words, ask) {
       open();
     } else if (!list.hidden) {
       const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (move) mark(chosen + move);
-      else if (event.key === "Enter" || event.key === "Tab") take(chosen);
+      const isWritten = !hasMoved && proposals.items[chosen].text === area.value.slice(proposals.from, area.selectionStart);
+      if (move) {
+        hasMoved = true;
+        mark(chosen + move);
+      } else if ((event.key === "Enter" && hasMoved) || (event.key === "Tab" && !event.shiftKey && !isWritten)) take(chosen);
       else if (event.key === "Escape") close();
-      else return;
+      // Enter makes a line and Tab leaves, as they do without proposals: nothing written is replaced unasked.
+      else return event.key === "Enter" ? close() : undefined;
       event.preventDefault();
     }
   });

@@ -1,154 +1,215 @@
 // The query page: questions to choose from, an editor, the answer.
 
 import { makeEditor } from "./editor.js";
-import { showRows, showText } from "./results.js";
+import { ROWS, get, post, readText } from "./endpoint.js";
+import { lookUp } from "./names.js";
+import { listQuestions, showForm } from "./questions.js";
+import { showRows, showText, showTurtle } from "./results.js";
+import { misspelt, placeIn } from "./terms.js";
 
-const MOST_NAMES = 3000;
 const START = `SELECT ?author (COUNT(?paper) AS ?papers) WHERE {
-  ?paper avg:hasAuthor ?person ; avg:year ?year .
-  ?person rdfs:label ?author .
+  ?paper avg:hasAuthor ?author ; avg:year ?year .
   FILTER(?year >= 2020)
 }
-GROUP BY ?person ?author
+GROUP BY ?author
 ORDER BY DESC(?papers) ?author
 LIMIT 20`;
+// Browsers take no address of any length; a query beyond this is asked without one.
+const LONGEST_ADDRESS = 500_000;
 const find = (selector) => document.querySelector(selector);
-const [area, form, answer, more, wrong, state] = ["#text", "#form", "#answer", "#more", "#wrong", "#state"].map(find);
-const words = await (await fetch("/words.json")).json();
-let latest = 0;
-
-function post(text, accept) {
-  return fetch("/sparql", { method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: text });
-}
+const [area, form, answer, more, wrong, hints, state, cancel] = ["#text", "#form", "#answer", "#more", "#wrong", "#hints", "#state", "#cancel"].map(find);
+// The editor holds this very object, which is filled once it has come.
+const words = { prefixes: {}, terms: {}, queries: [], base: "" };
+let running = null;
+let asked = null;
 
 function say(problem) {
   wrong.textContent = problem;
   wrong.hidden = !problem;
 }
 
-async function ask() {
-  const mine = ++latest;
+// Asks what stands in the editor; `how` is what becomes of the address: "push" a new one, "replace" it, or "keep" it.
+async function ask(how = "push") {
+  running?.abort();
+  const mine = (running = new AbortController());
   const text = area.value;
-  say("");
-  state.textContent = "asking …";
   const started = performance.now();
+  begin();
   try {
-    const response = await post(text, "application/sparql-results+json, text/turtle;q=0.9, text/plain;q=0.1");
-    const content = await response.text();
-    if (mine !== latest) return;
-    if (!response.ok) throw new Error(content.trim());
-    history.replaceState(null, "", `#query=${encodeURIComponent(text)}`);
-    const isTriples = response.headers.get("Content-Type").startsWith("text/turtle");
-    for (const button of document.querySelectorAll("[data-save]")) button.hidden = isTriples !== (button.dataset.save === "text/turtle");
-    const taken = `${Math.round(performance.now() - started)} ms`;
-    if (isTriples) {
-      showText(answer, more, content);
-      state.textContent = taken;
-      return;
-    }
-    const found = JSON.parse(content);
-    if ("boolean" in found) showText(answer, more, found.boolean ? "yes" : "no");
-    else showRows(answer, more, found, words.base);
-    const count = found.results?.bindings.length;
-    state.textContent = count === undefined ? taken : `${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}, ${taken}`;
+    remember(text, how);
+    await loadWords(mine.signal);
+    const response = await post(text, `${ROWS}, text/turtle;q=0.9, text/plain;q=0.1`, mine.signal);
+    const content = await readText(response);
+    if (mine !== running) return;
+    const said = show(response.headers.get("Content-Type"), content, mine);
+    state.textContent = `${said}${Math.round(performance.now() - started).toLocaleString("en")} ms`;
+    hint(text);
   } catch (error) {
-    if (mine !== latest) return;
-    answer.replaceChildren();
-    more.hidden = true;
-    state.textContent = "";
-    say(error instanceof TypeError ? "the server cannot be reached" : error.message);
+    if (mine === running) fail(error, text);
+  } finally {
+    if (mine === running) end();
   }
+}
+
+function begin() {
+  say("");
+  hints.replaceChildren();
+  state.textContent = "asking …";
+  answer.setAttribute("aria-busy", "true");
+  cancel.hidden = false;
+}
+
+function end() {
+  answer.removeAttribute("aria-busy");
+  cancel.hidden = true;
+  document.body.dataset.ready = "yes";
+}
+
+function fail(error, text) {
+  answer.replaceChildren();
+  more.hidden = true;
+  state.textContent = error.name === "AbortError" ? "cancelled" : "";
+  if (error.name === "AbortError") return;
+  say(error.message);
+  hint(text);
+  const place = placeIn(error.message, text);
+  if (place) select(place);
+}
+
+// Shows an answer and returns what is to be said of it before its time.
+function show(type, content, mine) {
+  const isTriples = type.startsWith("text/turtle");
+  for (const button of document.querySelectorAll("[data-save]")) button.hidden = isTriples !== (button.dataset.save === "text/turtle");
+  if (isTriples) {
+    showTurtle(answer, more, content, words.base);
+    return "";
+  }
+  const found = JSON.parse(content);
+  if ("boolean" in found) {
+    showText(answer, more, found.boolean ? "yes" : "no");
+    return "";
+  }
+  const rows = found.results.bindings;
+  const fillAgain = showRows(answer, more, found, words);
+  // The names are an addition: without them the answer stands as it is.
+  lookUp(rows, words.base, mine.signal).then((names) => mine === running && fillAgain(names)).catch(() => {});
+  return `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "row" : "rows"}, `;
+}
+
+// Warns of names that the ontology has not, and offers the nearest.
+function hint(text) {
+  hints.replaceChildren(
+    ...misspelt(text, words).map((each) => {
+      const line = document.createElement("p");
+      line.append(`Line ${each.line}, column ${each.column}: the ontology has no ${each.name}${each.nearest ? `; did you mean ${each.nearest}? ` : ". "}`);
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = each.nearest ? `Ask with ${each.nearest}` : "Show it";
+      button.addEventListener("click", () => {
+        if (area.value.slice(each.from, each.to) !== each.name) return;
+        if (!each.nearest) return select(each);
+        area.setRangeText(each.nearest, each.from, each.to, "end");
+        area.focus();
+        ask();
+      });
+      line.append(button);
+      return line;
+    }),
+  );
+}
+
+function select({ from, to }) {
+  area.focus();
+  area.setSelectionRange(from, to);
+  area.scrollTop = (area.value.slice(0, from).split("\n").length - 4) * parseFloat(getComputedStyle(area).lineHeight);
+}
+
+function remember(text, how) {
+  asked = text;
+  const address = `#query=${encodeURIComponent(text.toWellFormed?.() ?? text)}`;
+  if (address.length > LONGEST_ADDRESS) return;
+  if (how === "push" && location.hash !== address) history.pushState(null, "", address);
+  if (how === "replace") history.replaceState(null, "", address);
+}
+
+// Returns the query in the address, an empty text where there is none, or nothing where it cannot be read.
+function textInAddress() {
+  try {
+    return decodeURIComponent(/^#query=(.*)$/s.exec(location.hash)?.[1] ?? "");
+  } catch {
+    return null;
+  }
+}
+
+async function askAddress(how) {
+  const given = textInAddress();
+  area.value = given || START;
+  await ask(given === null ? "replace" : how);
+  if (given === null) say("the query in the address cannot be read; here is another to start with");
 }
 
 async function save(button) {
   try {
+    say("");
     const response = await post(area.value, button.dataset.save);
-    if (!response.ok) throw new Error((await response.text()).trim());
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await response.blob());
     link.download = `answer.${button.dataset.extension}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   } catch (error) {
-    say(error instanceof TypeError ? "the server cannot be reached" : error.message);
+    say(error.message);
   }
 }
 
-// Names for a parameter, so that nobody need know how the list spells them.
-async function namesOf(kind) {
-  const text = `SELECT DISTINCT ?name { ?entity a avg:${kind} ; rdfs:label ?name } ORDER BY ?name LIMIT ${MOST_NAMES}`;
-  const response = await post(text, "application/sparql-results+json");
-  return response.ok ? (await response.json()).results.bindings.map((row) => row.name.value) : [];
+async function fillIn(question, given) {
+  try {
+    say("");
+    const response = await get(`/queries/${question.name}?${given}`, { headers: { Accept: "application/sparql-query, text/plain" } });
+    const text = (await readText(response)).trim();
+    if (!response.ok) return say(text);
+    area.value = text;
+    await ask();
+    // Where the page is one column, the answer is below what can be seen.
+    if (matchMedia("(max-width: 760px)").matches) find("#asking .actions").scrollIntoView({ block: "start" });
+  } catch (error) {
+    say(error.message);
+  }
 }
 
-function choose(question, button) {
-  for (const other of document.querySelectorAll("#questions button")) other.setAttribute("aria-pressed", String(other === button));
-  form.querySelector("p").textContent = question.description;
-  const fields = question.parameters.map((parameter) => {
-    const label = document.createElement("label");
-    const said = document.createElement("span");
-    said.textContent = parameter.description + (parameter.required ? "" : " (may be left out)");
-    const input = document.createElement("input");
-    input.name = parameter.name;
-    input.required = parameter.required;
-    label.append(said, input);
-    if (parameter.kind === "year") {
-      input.inputMode = "numeric";
-      input.pattern = "[0-9]{4}";
-    } else {
-      const list = document.createElement("datalist");
-      list.id = `names-${parameter.name}`;
-      input.setAttribute("list", list.id);
-      input.addEventListener("focus", async () => {
-        if (list.children.length) return;
-        list.append(...(await namesOf(parameter.kind)).map((name) => new Option(name)));
-      }, { once: true });
-      label.append(list);
-    }
-    return label;
-  });
-  const submit = document.createElement("button");
-  submit.className = "main";
-  submit.textContent = "Ask";
-  form.querySelector("div").replaceChildren(...fields, submit);
-  form.hidden = false;
-  form.onsubmit = async (event) => {
-    event.preventDefault();
-    const given = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
-    try {
-      const response = await fetch(`/queries/${question.name}?${given}`, { headers: { Accept: "application/sparql-query, text/plain" } });
-      const text = await response.text();
-      if (!response.ok) return say(text.trim());
-      area.value = text.trim();
-      await ask();
-    } catch {
-      say("the server cannot be reached");
-    }
-  };
+function choose(question) {
+  say("");
+  showForm(form, question, fillIn);
   if (question.parameters.some((parameter) => parameter.required)) form.querySelector("input").focus();
   else form.requestSubmit();
 }
 
-for (const question of words.queries) {
-  const item = document.createElement("li");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.setAttribute("aria-pressed", "false");
-  const [name, said] = [document.createElement("b"), document.createElement("small")];
-  name.textContent = question.name;
-  said.textContent = question.description;
-  button.append(name, said);
-  button.addEventListener("click", () => choose(question, button));
-  item.append(button);
-  find("#questions ul").append(item);
+// Loads what the editor completes and the questions; where that fails, the next question tries again.
+async function loadWords(signal) {
+  if (words.base) return;
+  try {
+    const response = await get("/words.json", { signal });
+    if (!response.ok) throw new Error(`the server answers ${response.status}`);
+    Object.assign(words, await response.json());
+    listQuestions(find("#questions ul"), find("#filter"), find("#count"), words.queries, choose);
+  } catch {
+    find("#count").textContent = "The questions and the completion could not be loaded; they are as soon as a query is answered.";
+  }
 }
-makeEditor(area, find("#proposals"), words, ask);
+
+makeEditor(area, find("#proposals"), words, () => ask());
 find("#asking").addEventListener("submit", (event) => {
   event.preventDefault();
   ask();
 });
+cancel.addEventListener("click", () => running.abort());
+find(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  area.focus();
+});
 for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", () => save(button));
-const given = /^#query=(.*)$/s.exec(location.hash);
-area.value = given ? decodeURIComponent(given[1]) : START;
-await ask();
-document.body.dataset.ready = "yes";
+addEventListener("popstate", () => {
+  if ((textInAddress() || START) !== asked) askAddress("keep");
+});
+addEventListener("online", () => loadWords());
+await askAddress("replace");

@@ -1,0 +1,114 @@
+// The questions that ship with avgraph: a list to choose from, and a form for the parameters of the one that is chosen.
+
+import { rowsOf } from "./endpoint.js";
+
+const MOST_NAMES = 3000;
+
+// Fills a list with questions: one stop for the Tab key, arrows within. `field` filters it, `count` says how many there are.
+export function listQuestions(list, field, count, questions, choose) {
+  const items = questions.map((question) => {
+    const item = document.createElement("li");
+    item.role = "option";
+    item.setAttribute("aria-selected", "false");
+    item.tabIndex = -1;
+    const [name, said] = [document.createElement("b"), document.createElement("small")];
+    name.textContent = question.name;
+    said.textContent = question.description;
+    item.append(name, " ", said);
+    item.addEventListener("click", () => take(item, question));
+    item.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      take(item, question);
+    });
+    return item;
+  });
+
+  function take(item, question) {
+    for (const other of items) other.setAttribute("aria-selected", String(other === item));
+    stop(item);
+    choose(question);
+  }
+
+  function stop(item) {
+    for (const other of items) other.tabIndex = other === item ? 0 : -1;
+  }
+
+  function filter() {
+    const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const item of items) item.hidden = !wanted.every((word) => item.textContent.toLowerCase().includes(word));
+    const visible = items.filter((item) => !item.hidden);
+    if (visible.length) stop(visible.find((item) => item.tabIndex === 0) ?? visible[0]);
+    const all = `${items.length} questions`;
+    count.textContent = visible.length === items.length ? all : `${visible.length} of ${all}`;
+  }
+
+  list.addEventListener("keydown", (event) => {
+    const visible = items.filter((item) => !item.hidden);
+    const place = visible.indexOf(document.activeElement);
+    const wanted = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: visible.length - 1 }[event.key];
+    if (wanted === undefined || !visible[wanted]) return;
+    event.preventDefault();
+    stop(visible[wanted]);
+    visible[wanted].focus();
+  });
+  field.addEventListener("input", filter);
+  field.addEventListener("keydown", (event) => {
+    const first = items.find((item) => !item.hidden);
+    if (event.key !== "ArrowDown" || !first) return;
+    event.preventDefault();
+    stop(first);
+    first.focus();
+  });
+  list.replaceChildren(...items);
+  filter();
+}
+
+// Fills a form with a question's parameters and hands what is given to `ask`.
+export function showForm(form, question, ask) {
+  form.querySelector("p").textContent = question.description;
+  const submit = document.createElement("button");
+  submit.textContent = "Fill in and ask";
+  form.querySelector("div").replaceChildren(...question.parameters.map(fieldOf), submit);
+  form.hidden = !question.parameters.length;
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    ask(question, new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim())));
+  };
+}
+
+function fieldOf(parameter) {
+  const label = document.createElement("label");
+  const [name, said] = [document.createElement("b"), document.createElement("small")];
+  name.textContent = parameter.name;
+  said.textContent = ` ${parameter.description}${parameter.required ? "" : " (optional)"}`;
+  const input = document.createElement("input");
+  input.name = parameter.name;
+  input.required = parameter.required;
+  label.append(name, said, input);
+  if (parameter.kind === "year") {
+    input.inputMode = "numeric";
+    input.pattern = "[0-9]{4}";
+    input.placeholder = "2020";
+    input.title = "a year, four digits";
+    return label;
+  }
+  const list = document.createElement("datalist");
+  list.id = `names-${parameter.name}`;
+  input.setAttribute("list", list.id);
+  input.placeholder = `name of ${/^[aeiou]/i.test(parameter.kind) ? "an" : "a"} ${parameter.kind.toLowerCase()}`;
+  // Each time, until they are there: the network may come back.
+  input.addEventListener("focus", async () => {
+    if (list.children.length) return;
+    const names = await namesOf(parameter.kind).catch(() => []);
+    list.replaceChildren(...names.map((each) => new Option(each)));
+  });
+  label.append(list);
+  return label;
+}
+
+// Names for a parameter, so that nobody need know how the list spells them.
+async function namesOf(kind) {
+  const rows = await rowsOf(`SELECT DISTINCT ?name { ?entity a avg:${kind} ; rdfs:label ?name } ORDER BY ?name LIMIT ${MOST_NAMES}`);
+  return rows.map((row) => row.name.value);
+}
