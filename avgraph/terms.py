@@ -7,7 +7,7 @@ from avgraph.graph import Graph
 from avgraph.triples import generate_statements
 from avgraph.vocabulary import BASE_IRI, XSD
 
-_REMEMBERED = 1 << 20
+_REMEMBERED = 1 << 17
 """Most names that are remembered."""
 
 
