@@ -58,7 +58,8 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     The dump of a small list is kept in the user's folder for caches, so that the next question need not build it
     again. Raises QueryError for a dump that cannot be read, UnreadableSourceError for a list, WriteError for a folder.
     """
-    from avgraph.sparql.engine import Engine, fill_from_dump
+    from avgraph.sparql.dumps import fill_from_dump
+    from avgraph.sparql.engine import Engine
 
     if is_dump(source):
         path = Path(str(source))
