@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
@@ -208,3 +209,20 @@ def test_an_answer_to_ask_is_its_value(bundled: KnowledgeGraph) -> None:
     assert not bundled.query("ASK { ?a avg:year 1 }")
     assert bundled.query("ASK { ?a avg:year 2015 }")
     assert not bundled.query("SELECT ?a { ?a avg:year 1 }")
+
+
+def test_arguments_of_the_wrong_kind(bundled: KnowledgeGraph) -> None:
+    """A misspelt name, parameters that nothing takes, numbers that are none: QueryError that says so."""
+    wrong: list[tuple[Any, dict[str, Any], str]] = [
+        ("top-author", {}, "no shipped query 'top-author'; did you mean 'top-authors'?"),
+        ("SELECT * { ?a avg:year 2015 }", {"task": "x"}, "task: parameters are for shipped queries"),
+        ("top-authors", {"limit": -1}, "limit is -1"),
+        ("top-authors", {"limit": "5"}, "limit is '5'"),
+        ("top-authors", {"task": None}, "task is None"),
+        ("top-authors", {"task": b"x"}, "task is b'x'"),
+        (b"SELECT * { ?a ?b ?c }", {}, "a query is a text, not bytes"),
+    ]
+    for query, given, said in wrong:
+        with pytest.raises(QueryError, match=re.escape(said)):
+            bundled.query(query, **given)
+    assert bundled.query("top-authors", limit=0).rows == []

@@ -12,6 +12,7 @@ import click
 from avgraph.cli.sources import report_diagnostics
 from avgraph.entries import Severity
 from avgraph.errors import QueryError
+from avgraph.sparql.dumps import FORMATS
 from avgraph.vocabulary import BASE_IRI
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from avgraph.graph import Graph
     from avgraph.sparql.engine import Engine
 
-_DUMPS = (".ttl", ".nt", ".nq", ".rdf", ".jsonld", ".trig")
+_DUMPS = tuple(f".{extension}" for extension in FORMATS)
+_OTHER_DUMPS = (".xml", ".n3", ".json", ".owl", ".gz", ".bz2", ".xz", ".zip")
 _KIND = "dumps"
 _MOST_KEPT = 8
 _LARGEST_KEPT = 5 * 2**20
@@ -29,7 +31,10 @@ _LARGEST_KEPT = 5 * 2**20
 
 
 def is_dump(source: str | None) -> bool:
-    """Tell whether a source is a dump, by its extension."""
+    """Tell whether a source is a dump, by its extension. Raises QueryError for what looks like one and cannot be read."""
+    if source and source.lower().endswith(_OTHER_DUMPS):
+        message = f"{source}: no dump by its extension; those are {', '.join(_DUMPS)}, not packed"
+        raise QueryError(message)
     return bool(source and source.lower().endswith(_DUMPS))
 
 
@@ -43,13 +48,6 @@ class OpenSource:
     """Keeps what was built for the next question, where that is done unasked."""
     build: "Callable[[], Graph] | None"
     """Builds the graph anew, where the source is a list."""
-
-
-def open_engine(source: str | None, authorities: tuple[str, ...] = (), folder: str | None = None) -> "Engine":
-    """Return an engine over SOURCE, see `open_source`; what is to be kept is kept when the command ends."""
-    opened = open_source(source, authorities, folder)
-    click.get_current_context().call_on_close(opened.keep)
-    return opened.engine()
 
 
 def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: str | None = None, base: str = BASE_IRI) -> OpenSource:
@@ -121,8 +119,8 @@ def _in_folder(
     from avgraph.sparql.engine import Engine
     from avgraph.sparql.kept_store import open_store, prepare_store
 
-    data = prepare_store(folder, content, fill)
-    return OpenSource(lambda: Engine(open_store(data), base), _keep_nothing, build)
+    prepare_store(folder, content, fill)
+    return OpenSource(lambda: Engine(open_store(folder, content, fill), base), _keep_nothing, build)
 
 
 def content_of(path: Path) -> bytes:

@@ -113,6 +113,16 @@ class Engine:
             message = f"the query cannot be answered: {_one_line(error)}"
             raise QueryError(message) from None
 
+    def check(self, text: str) -> None:
+        """Raise QueryError where a query cannot be read, without answering it."""
+        refuse_hostile(text)
+        from pyoxigraph import Store
+
+        try:
+            Store().query(text, prefixes=self.prefixes)
+        except SyntaxError:
+            raise QueryError(explain(text, self._fault(text), self.prefixes)) from None
+
     def _fault(self, text: str) -> str:
         try:
             self.store.query(text + PADDING, prefixes=self.prefixes)
