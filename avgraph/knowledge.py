@@ -1,11 +1,13 @@
 """Offer the graph to Python: build it, look at it, write it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avgraph.entries import ReadingList
+from avgraph.errors import QueryError
 from avgraph.export.files import format_of_path, write_graph
 from avgraph.filters import Filters
 from avgraph.graph import Graph, Node
@@ -101,15 +103,21 @@ class KnowledgeGraph:
         [('Minsu Kim', 5, 1.5)]
         """
         from avgraph.sparql.engine import Engine
-        from avgraph.sparql.shipped import load_shipped
+        from avgraph.sparql.shipped import load_shipped, no_shipped
 
+        _check_query(query, limit, parameters)
         if self._engine is None:
             self._engine = Engine.of_graph(self.graph, self.base_iri)
         shipped = load_shipped().get(query)
-        if shipped is None:
-            self._engine.refuse_unknown_terms(query)
-            return self._engine.ask(query, limit)
-        return self._engine.ask(self._engine.bind(shipped, {name: str(value) for name, value in parameters.items()}), limit)
+        if shipped is not None:
+            return self._engine.ask(self._engine.bind(shipped, {name: str(value) for name, value in parameters.items()}), limit)
+        if re.fullmatch(r"[\w-]+", query):
+            raise no_shipped(query)
+        if parameters:
+            message = f"{', '.join(parameters)}: parameters are for shipped queries; write them into the query"
+            raise QueryError(message)
+        self._engine.refuse_unknown_terms(query)
+        return self._engine.ask(query, limit)
 
     def view(self, name: str = "coauthors", filters: Filters | None = None) -> View:
         """Return a view: ``coauthors``, ``institutions``, ``tasks`` or ``knowledge``, narrowed by `filters`.
@@ -161,6 +169,20 @@ class KnowledgeGraph:
         rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
         page = framed(self.view("knowledge").to_html("canvas"))
         return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{page}"
+
+
+def _check_query(query: object, limit: object, parameters: Mapping[str, object]) -> None:
+    """Raise QueryError where what is given to `query` is of the wrong kind."""
+    if not isinstance(query, str):
+        message = f"a query is a text, not {type(query).__name__}"
+        raise QueryError(message)
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
+        message = f"limit is {limit!r}; a number from 0, or None for all rows"
+        raise QueryError(message)
+    for name, value in parameters.items():
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            message = f"{name} is {value!r}; a text or a whole number, or leave it out"
+            raise QueryError(message)
 
 
 def build(path: str | Path | None = None, *, authorities: Sequence[str | Path] = (), base_iri: str = BASE_IRI) -> KnowledgeGraph:

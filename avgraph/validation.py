@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from avgraph.errors import DumpError, QueryError
 from avgraph.ontology import ontology_file
-from avgraph.sparql.engine import read_dump as read_triples
+from avgraph.sparql.dumps import read_dump as read_triples
 from avgraph.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation
 
 if TYPE_CHECKING:

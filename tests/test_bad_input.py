@@ -311,3 +311,26 @@ def test_mutated_lists_lose_nothing_in_silence(part: int, seed: int) -> None:
             assert "".join(piece.text for piece in cut_pieces(block.lines, block.tag)) == "\n".join(block.lines)
         if block.kind is not BlockKind.HEADING and not numbers <= known:
             assert any(found.line in numbers for found in listed.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("query top-authors >&-", "standard output cannot be written: it is closed"),
+        ("query top-authors >/dev/full", "standard output cannot be written: No space left on device"),
+        ("query --list >/dev/full", "No space left on device"),
+        ("stats >/dev/full", "No space left on device"),
+        ("stats --json >&-", "it is closed"),
+        ("export -f turtle -o - >&-", "it is closed"),
+        ("--help >/dev/full", "No space left on device"),
+        ("query - <&-", "query: it is empty"),
+        ("stats - <&-", "<stdin>: empty file"),
+    ],
+)
+def test_standard_streams_that_are_closed_or_full(command: str, said: str) -> None:
+    """One line and exit code 2 wherever a stream is closed or its disk full."""
+    if "/dev/full" in command and not os.path.exists("/dev/full"):  # noqa: PTH110
+        pytest.skip("no /dev/full")
+    done = subprocess.run(["sh", "-c", f'"{sys.executable}" -m avgraph {command}'], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert said in done.stderr

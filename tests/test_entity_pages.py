@@ -8,7 +8,7 @@ from avgraph.serving.settings import Settings
 from avgraph.serving.wording import name_subject, name_value
 from avgraph.vocabulary import AVG, BASE_IRI, PROV, RDF, RDFS, SCHEMA, SKOS
 
-SETTINGS = Settings("a list", BASE_IRI, 1, 1, 1, 1, has_explorer=True)
+SETTINGS = Settings("a list", BASE_IRI, 1, 1, 1, 1)
 
 
 def row(predicate: str, value: str, kind: str = "literal", **more: str) -> dict[str, Any]:

@@ -3,7 +3,12 @@
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -474,9 +479,6 @@ def test_unknown_terms_are_named() -> None:
 
 def test_a_cross_product_ends_within_its_time() -> None:
     """What would take hours ends at the limit with one line and exit code 2."""
-    import subprocess
-    import sys
-
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     done = subprocess.run(
         [sys.executable, "-m", "avgraph", "query", query, "--time-limit", "1"], capture_output=True, text=True, timeout=60, check=False
@@ -556,10 +558,10 @@ def test_a_store_is_built_once_and_again_where_it_must_be(tmp_path: Path, monkey
         elif damage == "remove":
             tables[0].unlink()
         else:
-            (folder / "avgraph-store.json").unlink()
-        (folder / "building-1").mkdir()
+            (folder / "avgraph-store.json").write_text('{"type": "avgraph store", "key": "", "files": {}}', encoding="utf-8")
+        (folder / "building-0123456789ab").mkdir()
         assert count() == first
-        assert not (folder / "building-1").exists()
+        assert not (folder / "building-0123456789ab").exists()
     extra = "\n**[CVPR-2019]**\n[One More](https://a.org/9)\n<br>\n**Authors:** Ada Lovelace\n<br>\n**Institution:** X University\n"
     source.write_text(source.read_text(encoding="utf-8").replace("### Empty", extra + "\n### Empty"), encoding="utf-8")
     assert int(count()) == int(first) + 1
@@ -591,11 +593,6 @@ def test_the_dump_of_a_small_list_is_kept(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_store_whose_making_was_killed_is_made_again(tmp_path: Path) -> None:
     """Killed at any moment: the next question has the whole answer."""
-    import signal
-    import subprocess
-    import sys
-    import time
-
     text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
     whole = run(text, "--format", "csv").stdout
     folder = tmp_path / "store"
@@ -621,3 +618,93 @@ def test_rows_become_a_data_frame(bundled: KnowledgeGraph) -> None:
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame.columns) == ["author", "papers", "fractional"]
     assert frame["papers"].is_monotonic_decreasing
+
+
+def command(*arguments: str, **more: Any) -> "subprocess.CompletedProcess[str]":
+    """Run avgraph query in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "avgraph", "query", *arguments], text=True, timeout=100, check=False, stderr=subprocess.PIPE, **more
+    )
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_an_answer_larger_than_memory_is_one_line(form: str) -> None:
+    """A cross product ends at its memory, before it takes that of others, with one line and exit code 2."""
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    done = command(query, "--memory-limit", "200", "--format", form, stdout=subprocess.PIPE)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "avgraph: the answer needs more than 200 MiB of memory; ask for less, or raise --memory-limit\n"
+
+
+def test_the_time_covers_what_comes_before_the_answer(tmp_path: Path) -> None:
+    """Binding and checks count as well, also where one call holds the interpreter: the parser, on brackets that it tries in many ways."""
+    query = "SELECT * { ?a ?b ?c FILTER(" + "REGEX(" * 60 + "1" + ")" * 60 + ") }"
+    done = command(query, "--time-limit", "1", stdout=subprocess.PIPE)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "avgraph: no answer within 1 seconds; ask for less, or raise --time-limit\n"
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e10", "-1", "0", "soon"])
+def test_times_that_no_clock_counts(seconds: str) -> None:
+    """One line that names the option."""
+    done = run("top-authors", "--time-limit", seconds)
+    assert done.exit_code == 2
+    assert "--time-limit" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_process_that_dies_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the engine does to its process, the command says one line."""
+    from avgraph.cli import apart
+
+    monkeypatch.setattr(apart, "_has_threads", lambda: False)
+    with pytest.raises(QueryError, match="died of it"):
+        apart.work_within(lambda _: os._exit(3), 10, 2**30, lambda: None)
+    with pytest.raises(UnknownEntityError, match="nearest: one, two"):
+        apart.work_within(lambda _: _fail(UnknownEntityError("x", ("one", "two"))), 10, 2**30, lambda: None)
+
+    def sleep(start: Callable[[], None]) -> bytes:
+        start()
+        time.sleep(60)
+        return b""
+
+    with pytest.raises(QueryError, match="no answer within 1 seconds"):
+        apart.work_within(sleep, 1, 2**30, lambda: None)
+
+
+def _fail(error: Exception) -> bytes:
+    raise error
+
+
+def test_explain(tmp_path: Path) -> None:
+    """The text with the declarations that it lacks, to where -o says; what cannot be read is an error."""
+    assert run("SELECT ?a { ?a avg:year 'x:y' }", "--explain").stdout == (
+        "PREFIX avg: <https://w3id.org/avgraph/ontology#>\nSELECT ?a { ?a avg:year 'x:y' }\n"
+    )
+    own = "PREFIX avg: <http://example.org/> SELECT ?a { ?a avg:year ?b }"
+    assert run(own, "--explain").stdout == own + "\n"
+    assert run(own, "--explain", "-o", str(tmp_path / "x.rq")).stdout == ""
+    assert (tmp_path / "x.rq").read_text(encoding="utf-8") == own + "\n"
+    wrong = run("SELECT ?a { ?a ", "--explain")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "ends too early" in wrong.stderr
+
+
+def test_extensions(tmp_path: Path) -> None:
+    """Queries in .rq and .sparql files; what looks like a dump and is none says which are."""
+    for extension in ("rq", "sparql"):
+        (tmp_path / f"q.{extension}").write_text(QUESTION, encoding="utf-8")
+        assert run(str(tmp_path / f"q.{extension}")).exit_code == 0
+    for extension in ("xml", "n3", "json", "ttl.gz"):
+        done = run(QUESTION, f"x.{extension}")
+        assert (done.exit_code, done.stderr) == (
+            2,
+            f"avgraph: x.{extension}: no dump by its extension; those are .ttl, .nt, .nq, .rdf, .jsonld, .trig, not packed\n",
+        )
+
+
+def test_control_characters_in_tables_are_visible(tmp_path: Path) -> None:
+    """What would steer a terminal is an escape; letters of every script are not."""
+    dump = tmp_path / "x.nt"
+    dump.write_text('<http://e/a> <http://e/b> "\\u001B]0;x\\u0007 Zo\u00eb \u4f60\u597d \\u0085 \\u202E" .\n', encoding="utf-8")
+    assert "\\u001b]0;x\\u0007 Zo\u00eb \u4f60\u597d \\u0085 \\u202e" in run("SELECT ?c { ?a ?b ?c }", str(dump)).stdout

@@ -29,7 +29,7 @@ from avgraph.serving.settings import Settings
 from tests.servers import Server, avgraph_server
 from tests.test_serve import ASK, CROSS, Answered, family_of, get, is_alive, memory_of
 
-SETTINGS = Settings("a list", "http://example.org/", 30, 2**30, 2**30, 2, has_explorer=True)
+SETTINGS = Settings("a list", "http://example.org/", 30, 2**30, 2**30, 2)
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 50000"
 
 
@@ -293,11 +293,9 @@ def server() -> Iterator[Server]:
 def test_the_memory_bound() -> None:
     """The graph once for each worker, and once for the keeper; a page of the explorer in place of one query."""
     gib = 2**30
-    of_list = Settings("", "", 1, 1 * gib, 1, 4, has_explorer=True)
-    assert of_list.most_memory(10 * gib, 11 * gib) == 384 * 2**20 + 10 * gib + 4 * 12 * gib + 1 * gib
-    of_dump = Settings("", "", 1, 1 * gib, 1, 4, has_explorer=False)
-    assert of_list.most_memory(0, 0) - of_dump.most_memory(0, 0) == gib
-    assert Settings("", "", 1, 3 * gib, 1, 4, has_explorer=True).memory_of_page == 3 * gib
+    settings = Settings("", "", 1, 1 * gib, 1, 4)
+    assert settings.most_memory(10 * gib, 11 * gib) == 384 * 2**20 + 10 * gib + 4 * 12 * gib + 1 * gib
+    assert Settings("", "", 1, 3 * gib, 1, 4).memory_of_page == 3 * gib
 
 
 def test_the_memory_bound_is_stated(server: Server) -> None:

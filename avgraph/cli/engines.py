@@ -12,6 +12,7 @@ import click
 from avgraph.cli.sources import report_diagnostics
 from avgraph.entries import Severity
 from avgraph.errors import QueryError
+from avgraph.sparql.dumps import FORMATS
 from avgraph.vocabulary import BASE_IRI
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from avgraph.graph import Graph
     from avgraph.sparql.engine import Engine
 
-_DUMPS = (".ttl", ".nt", ".nq", ".rdf", ".jsonld", ".trig")
+_DUMPS = tuple(f".{extension}" for extension in FORMATS)
+_OTHER_DUMPS = (".xml", ".n3", ".json", ".owl", ".gz", ".bz2", ".xz", ".zip")
 _KIND = "dumps"
 _MOST_KEPT = 8
 _LARGEST_KEPT = 5 * 2**20
@@ -29,7 +31,10 @@ _LARGEST_KEPT = 5 * 2**20
 
 
 def is_dump(source: str | None) -> bool:
-    """Tell whether a source is a dump, by its extension."""
+    """Tell whether a source is a dump, by its extension. Raises QueryError for what looks like one and cannot be read."""
+    if source and source.lower().endswith(_OTHER_DUMPS):
+        message = f"{source}: no dump by its extension; those are {', '.join(_DUMPS)}, not packed"
+        raise QueryError(message)
     return bool(source and source.lower().endswith(_DUMPS))
 
 
@@ -41,15 +46,8 @@ class OpenSource:
     """Opens what is ready; may be called in other processes, forked from this one."""
     keep: Callable[[], None]
     """Keeps what was built for the next question, where that is done unasked."""
-    build: "Callable[[], Graph] | None"
-    """Builds the graph anew, where the source is a list."""
-
-
-def open_engine(source: str | None, authorities: tuple[str, ...] = (), folder: str | None = None) -> "Engine":
-    """Return an engine over SOURCE, see `open_source`; what is to be kept is kept when the command ends."""
-    opened = open_source(source, authorities, folder)
-    click.get_current_context().call_on_close(opened.keep)
-    return opened.engine()
+    build: "Callable[[], Graph]"
+    """Builds the graph anew."""
 
 
 def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: str | None = None, base: str = BASE_IRI) -> OpenSource:
@@ -58,14 +56,15 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     The dump of a small list is kept in the user's folder for caches, so that the next question need not build it
     again. Raises QueryError for a dump that cannot be read, UnreadableSourceError for a list, WriteError for a folder.
     """
-    from avgraph.sparql.engine import Engine, fill_from_dump
+    from avgraph.sparql.dumps import fill_from_dump
+    from avgraph.sparql.engine import Engine
 
     if is_dump(source):
         path = Path(str(source))
         if folder is not None:
-            return _in_folder(Path(folder), content_of(path), lambda store: fill_from_dump(store, path), base, None)
+            return _in_folder(Path(folder), content_of(path), lambda store: fill_from_dump(store, path), base, lambda: _read_graph(path))
         engine = Engine.of_dump(path, base)
-        return OpenSource(lambda: engine, _keep_nothing, None)
+        return OpenSource(lambda: engine, _keep_nothing, lambda: _read_graph(path))
     if source == "-" and folder is not None:
         message = "--store keeps the graph of a file; standard input is none"
         raise click.UsageError(message)
@@ -110,18 +109,25 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     return OpenSource(lambda: built, (lambda: _keep_dump(name, built.store)) if is_small and is_sound else _keep_nothing, lambda: graph)
 
 
+def _read_graph(path: Path) -> "Graph":
+    from avgraph.dump import read_graph
+    from avgraph.sparql.dumps import read_dump
+
+    return read_graph(read_dump(path))[0]
+
+
 def _keep_nothing() -> None:
     """Keep nothing."""
 
 
 def _in_folder(
-    folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]", base: str, build: "Callable[[], Graph] | None"
+    folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]", base: str, build: "Callable[[], Graph]"
 ) -> OpenSource:
     from avgraph.sparql.engine import Engine
     from avgraph.sparql.kept_store import open_store, prepare_store
 
-    data = prepare_store(folder, content, fill)
-    return OpenSource(lambda: Engine(open_store(data), base), _keep_nothing, build)
+    prepare_store(folder, content, fill)
+    return OpenSource(lambda: Engine.of_store(open_store(folder, content, fill), base), _keep_nothing, build)
 
 
 def content_of(path: Path) -> bytes:

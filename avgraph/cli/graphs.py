@@ -81,7 +81,7 @@ def load_dump(path: Path, authorities: tuple[str, ...] = (), begin: Begin = unwa
     """Return the graph of a dump. Raises QueryError where it cannot be read, DumpError where it is none."""
     from avgraph.dump import read_graph
     from avgraph.errors import DumpError
-    from avgraph.sparql.engine import read_dump
+    from avgraph.sparql.dumps import read_dump
 
     if authorities:
         message = "--authority is for lists; who is who stands in a dump already"

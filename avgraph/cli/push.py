@@ -120,7 +120,7 @@ def _triples(
 ) -> "tuple[Iterator[Triple], int | None, str | None]":
     """Return the triples, their number and the IRI of the dump where they are known."""
     if is_dump(source):
-        from avgraph.sparql.engine import read_dump
+        from avgraph.sparql.dumps import read_dump
 
         triples = read_dump(Path(str(source)))
         first = next(triples, None)

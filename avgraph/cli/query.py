@@ -1,8 +1,7 @@
 """The command ``avgraph query``."""
 
-import os
+import math
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph.cli.engines import content_of, open_engine
+from avgraph.cli.apart import work_within
+from avgraph.cli.engines import content_of, open_source
 from avgraph.cli.graphs import endpoint_options, open_endpoint
 from avgraph.cli.sources import authority_option
+from avgraph.cli.terminal import print_bytes
 from avgraph.errors import QueryError
 from avgraph.files import write_bytes
-from avgraph.sparql.shipped import ShippedQuery, load_shipped
+from avgraph.sparql.names import declared_prefixes
+from avgraph.sparql.shipped import ShippedQuery, load_shipped, no_shipped
+from avgraph.sparql.tokens import cut_tokens
 
 if TYPE_CHECKING:
     from avgraph.sparql.engine import Engine
@@ -28,6 +31,17 @@ Examples:
   avgraph query top-authors --task "Speech Recognition" --limit 5
   avgraph query "SELECT ?title { ?paper avg:year 2015 ; rdfs:label ?title }"
   avgraph query coauthors-of --person "Kristen Grauman" --format csv"""
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds that a clock can count."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number; fail where it is none."""
+        found = click.FLOAT.convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return float(super().convert(value, param, ctx))
 
 
 def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,7 +62,8 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.")
 @click.option("--limit", type=click.IntRange(1), help="Most rows of a shipped query.")
-@click.option("--time-limit", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds for the answer.")
+@click.option("--time-limit", type=Seconds(0.1, 86_400), default=60.0, show_default=True, help="Seconds for the answer.")
+@click.option("--memory-limit", type=click.IntRange(64), default=4096, show_default=True, help="MiB for the answer, beyond the graph.")
 @click.option("--explain", "is_explaining", is_flag=True, help="Print the query as it would be asked, and stop.")
 @click.option("--store", metavar="FOLDER", help="Keep the graph on disk here, for a large SOURCE that is asked again and again.")
 @endpoint_options
@@ -61,6 +76,7 @@ def command(
     output: str | None,
     limit: int | None,
     time_limit: float,
+    memory_limit: int,
     store: str | None,
     endpoint: str | None,
     named_graph: str | None,
@@ -70,7 +86,7 @@ def command(
     is_explaining: bool,
     **parameters: str | None,
 ) -> None:
-    """Answer a SPARQL QUERY over SOURCE, a list or a dump: its text, a .rq file, - for standard input, or a shipped query's name.
+    """Answer a SPARQL QUERY over SOURCE, a list or a dump: its text, a .rq or .sparql file, - for standard input, or a shipped query's name.
 
     The prefixes of the ontology need no declaration.
     """
@@ -91,20 +107,54 @@ def command(
     if isinstance(asked, str) and (given or limit):
         message = "parameters and --limit are for shipped queries; write them into the query"
         raise click.UsageError(message)
-    engine: Engine = remote or open_engine(source, authorities, store)
-    text = asked if isinstance(asked, str) else engine.bind(asked, given) + (f"LIMIT {limit}\n" if limit else "")
-    if is_explaining:
-        used = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if f"{prefix}:" in text)
-        click.echo(used + text)
-        return
-    engine.refuse_unknown_terms(text)
-    with _watched(time_limit):
-        content = _answer(engine, text, format_name)
+    kept: list[Callable[[], None]] = []
+
+    def work(start: Callable[[], None]) -> bytes:
+        engine: Engine
+        if remote is not None:
+            engine = remote
+        else:
+            opened = open_source(source, authorities, store)
+            kept.append(opened.keep)
+            engine = opened.engine()
+        start()
+        text = asked if isinstance(asked, str) else engine.bind(asked, given) + (f"LIMIT {limit}\n" if limit else "")
+        return _explain(engine, text) if is_explaining else _answer(engine, text, format_name)
+
+    def keep() -> None:
+        for each in kept:
+            each()
+
+    with _repaired(store):
+        content = work_within(work, time_limit, memory_limit << 20, keep)
     if output and output != "-":
         write_bytes(output, content)
     else:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        print_bytes(content)
+
+
+@contextmanager
+def _repaired(store: str | None) -> Iterator[None]:
+    """Have a store that was found to be damaged built anew the next time."""
+    try:
+        yield
+    except (QueryError, RuntimeError) as error:
+        if store is None or "Corruption" not in str(error):
+            raise
+        from avgraph.sparql.kept_store import discard_store
+
+        discard_store(Path(store))
+        message = f"{store}: the store is damaged; ask again, and it is built anew"
+        raise QueryError(message) from None
+
+
+def _explain(engine: "Engine", text: str) -> bytes:
+    """Return a query with the declarations that it needs. Raises QueryError where it cannot be read."""
+    engine.check(text)
+    tokens = list(cut_tokens(text))
+    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
+    head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if prefix in used)
+    return (head + text.rstrip("\n") + "\n").encode("utf-8", "replace")
 
 
 def _read_query(given: str) -> str | ShippedQuery:
@@ -112,16 +162,11 @@ def _read_query(given: str) -> str | ShippedQuery:
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if given in load_shipped():
         return load_shipped()[given]
-    if given.lower().endswith(".rq"):
+    if given.lower().endswith((".rq", ".sparql")) and "{" not in given:
         return _decoded(content_of(Path(given)), given)
-    if "{" in given or " " in given.strip():
+    if "{" in given or " " in given.strip() or not given.strip():
         return given
-    from difflib import get_close_matches
-
-    nearest = get_close_matches(given, load_shipped(), 1, 0.4)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else "see avgraph query --list"
-    message = f"no shipped query {given!r}; {hint}"
-    raise QueryError(message)
+    raise no_shipped(given)
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -138,6 +183,7 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
     from avgraph.cli.terminal import lay_out
     from avgraph.sparql.engine import collect, write_triples
 
+    engine.refuse_unknown_terms(text)
     found = engine.query(text)
     try:
         if isinstance(found, QueryTriples):
@@ -161,22 +207,3 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
     except (ValueError, OSError, RuntimeError) as error:
         message = f"the query cannot be answered: {' '.join(str(error).split())}"
         raise QueryError(message) from None
-
-
-@contextmanager
-def _watched(seconds: float) -> Iterator[None]:
-    """End the process where what is done within takes longer."""
-    watch = threading.Timer(seconds, _give_up, [seconds])
-    watch.daemon = True
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()
-
-
-def _give_up(seconds: float) -> None:
-    click.echo(f"avgraph: no answer within {seconds:g} seconds; ask for less, or raise --time-limit", err=True)
-    sys.stderr.flush()
-    # The engine computes outside Python and cannot be stopped from within.
-    os._exit(2)

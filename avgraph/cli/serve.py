@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from avgraph.cli.engines import OpenSource, is_dump, open_source
 from avgraph.cli.sources import authority_option, base_iri_option
@@ -78,6 +79,11 @@ def command(
     from avgraph.serving.server import serve
     from avgraph.serving.settings import Settings
 
+    if is_dump(source) and click.get_current_context().get_parameter_source("base_iri") is ParameterSource.DEFAULT:
+        from avgraph.sparql.dumps import read_base
+
+        base_iri = read_base(Path(str(source))) or base_iri
+
     def prepare() -> "Callable[[], Answerer]":
         from avgraph.serving.workers import run_apart
 
@@ -97,7 +103,6 @@ def command(
         memory=memory_limit * _MIB,
         largest=answer_limit * _MIB,
         workers=workers or max(2, os.cpu_count() or 2),
-        has_explorer=not is_dump(source),
         has_cors=not no_cors,
     )
 

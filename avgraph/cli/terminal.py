@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +32,14 @@ def print_bytes(content: bytes) -> None:
 
 
 def visible(text: str) -> str:
-    """Return text with marks that turn the direction of a terminal's line written as escapes."""
-    return "".join(f"\\u{ord(char):04x}" if char in _DIRECTION_MARKS else char for char in text)
+    """Return text with control characters, and marks that turn the direction of a terminal's line, written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(_escaped(char) if char in _DIRECTION_MARKS or unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+
+
+def _escaped(char: str) -> str:
+    return char if char in "\n\t" else f"\\u{ord(char):04x}"
 
 
 def lay_out(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

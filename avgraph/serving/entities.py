@@ -51,10 +51,8 @@ def incoming(node: str) -> str:
     return _INCOMING.replace("DETAILS", names).replace("NODE", node)
 
 
-def explorer_links(settings: Settings) -> str:
-    """Return links to the pages of the explorer, where the source is a list."""
-    if not settings.has_explorer:
-        return ""
+def explorer_links() -> str:
+    """Return links to the pages of the explorer."""
     return '<span class="soft">explore:</span>' + "".join(f'<a href="/explore/{view}">{view}</a>' for view in VIEWS)
 
 
@@ -72,7 +70,7 @@ def entity_page(iri: str, settings: Settings, said: Sequence[Row], heard: Sequen
     parts = {
         "label": escaped(label),
         "name": escaped(settings.name),
-        "explorers": explorer_links(settings),
+        "explorers": explorer_links(),
         "type": escaped(name_types(types)),
         "iri": _breakable(iri),
         "links": _links(iri, settings, types),
@@ -143,7 +141,7 @@ def _links(iri: str, settings: Settings, types: Sequence[str]) -> str:
     text = f"SELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}"
     links = f'<a href="{_asking(text)}">Ask what is said of it</a>'
     view = _DRAWN_IN.get(_kind(types))
-    if settings.has_explorer and view:
+    if view:
         links += f'<a href="/explore/{view}#node={quote(iri.removeprefix(settings.base))}">See it in the explorer</a>'
     return links
 

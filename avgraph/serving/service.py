@@ -49,7 +49,7 @@ class Service:
     async def home(self, request: Request) -> Response:
         """Give the page where people ask."""
         del request
-        return html(fill("query.html", {"name": escaped(self.settings.name), "explorers": explorer_links(self.settings)}))
+        return html(fill("query.html", {"name": escaped(self.settings.name), "explorers": explorer_links()}))
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or without one with the description of the service; to a browser with the page where people ask."""
@@ -105,8 +105,6 @@ class Service:
             raise HTTPException(404, f"no view {view[:100]!r}; views are {', '.join(VIEWS)}")
         if drawing is not None and drawing not in DRAWINGS:
             raise HTTPException(400, f"no drawing {drawing[:100]!r}; drawings are {', '.join(DRAWINGS)}")
-        if not self.settings.has_explorer:
-            raise HTTPException(404, "the explorer is made from a list; this server holds a dump")
         page = await until_gone(request.receive, self.pages.get(view, drawing))
         return SpooledResponse(page, {"Content-Security-Policy": _EXPLORER_POLICY}, is_kept=True)
 

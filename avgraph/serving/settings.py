@@ -24,8 +24,6 @@ class Settings:
     """Bytes of an answer."""
     workers: int
     """Queries at a time."""
-    has_explorer: bool
-    """Whether the source is a list, from which the pages of the views are made."""
     has_cors: bool = True
     """Whether pages of other sites may ask."""
 
@@ -44,5 +42,5 @@ class Settings:
 
         A worker may come to own all that it shares with the keeper at first, so that the graph counts once for each.
         """
-        page = self.memory_of_page - self.memory if self.has_explorer else 0
+        page = self.memory_of_page - self.memory
         return _OF_SERVER + keeper + self.workers * (worker + self.memory) + page

@@ -1,7 +1,7 @@
 """Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,22 +9,36 @@ from typing import TYPE_CHECKING, Any
 from avgraph.errors import QueryError, UnknownEntityError
 from avgraph.graph import Graph
 from avgraph.identifiers import fold, fold_title, nearest_names, read_identifiers, web_iri
+from avgraph.sparql.dumps import fill_from_dump
+from avgraph.sparql.guard import refuse_hostile
+from avgraph.sparql.names import hint_at, is_slip, terms_of
+from avgraph.sparql.reasons import PADDING, explain
 from avgraph.sparql.shipped import ShippedQuery
 from avgraph.terms import generate_terms
 from avgraph.triples import resource_prefixes
-from avgraph.vocabulary import AVG, BASE_IRI, PREFIXES, XSD
+from avgraph.vocabulary import AVG, BASE_IRI, PREFIXES, RDFS, XSD
 
 if TYPE_CHECKING:
     import pandas
     import pyoxigraph
 
-_LONGEST = 1_000_000
-_DEEPEST = 200
-"""Characters of a query, and brackets within brackets, beyond which it is refused before it can harm the parser."""
-_TEXTS = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*'
+_VOCABULARY = tuple(
+    RDFS + name
+    for name in (
+        "label",
+        "comment",
+        "seeAlso",
+        "isDefinedBy",
+        "subClassOf",
+        "subPropertyOf",
+        "domain",
+        "range",
+        "Class",
+        "Literal",
+        "Resource",
+    )
 )
-_FORMATS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "nq": "N_QUADS", "rdf": "RDF_XML", "jsonld": "JSON_LD", "trig": "TRIG"}
+"""Terms that are right whatever the data uses."""
 _LABELS = "rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|dcterms:title|dcterms:alternative|schema:name"
 _IDENTIFIERS = "avg:doi|avg:arxivId|avg:ieeeNumber|avg:openReviewId|avg:aclId|avg:cvfId|avg:neuripsId|avg:pmlrId|avg:pmcId"
 
@@ -36,6 +50,8 @@ class Answer:
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     """Strings for IRIs and text, numbers, booleans; None where a row has no value."""
+    is_ask: bool = False
+    """Whether the one row is a yes or no."""
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """Iterate over the rows."""
@@ -44,6 +60,10 @@ class Answer:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """Return the answer to an ASK query; of others whether there is a row."""
+        return bool(self.rows[0][0]) if self.is_ask else bool(self.rows)
 
     def to_pandas(self) -> "pandas.DataFrame":
         """Return a data frame; pandas must be installed."""
@@ -76,14 +96,16 @@ class Engine:
 
     @classmethod
     def of_dump(cls, path: Path, base: str = BASE_IRI) -> "Engine":
-        """Return an engine over a dump, in memory, its format told by the extension; `base` is where resources live unless it says so itself.
-
-        Raises QueryError where it cannot be read.
-        """
+        """Return an engine over a dump, in memory, its format told by the extension. Raises QueryError where it cannot be read."""
         from pyoxigraph import Store
 
         store = Store()
         fill_from_dump(store, path)
+        return cls.of_store(store, base)
+
+    @classmethod
+    def of_store(cls, store: "pyoxigraph.Store", base: str = BASE_IRI) -> "Engine":
+        """Return an engine over a store with a dump; `base` is where resources live unless the dump says so itself."""
         engine = cls(store, base)
         found = engine.ask("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2").rows
         if len(found) == 1:
@@ -92,14 +114,35 @@ class Engine:
 
     def query(self, text: str, **dataset: Any) -> Any:
         """Return what pyoxigraph answers; `dataset` is its ``default_graph`` and ``named_graphs``. Raises QueryError with the place and the reason."""
-        _refuse_hostile(text)
+        tokens = refuse_hostile(text)
+        says_from = any(token.kind == "word" and "FROM" in token.text.upper() for token in tokens)
+        if not dataset and not says_from and next(iter(self.store.named_graphs()), None) is not None:
+            # Of a dump with named graphs all triples are asked, as `avgraph validate` checks them all.
+            dataset = {"use_default_graph_as_union": True}
         try:
             return self.store.query(text, prefixes=self.prefixes, **dataset)
-        except SyntaxError as error:
-            raise QueryError(_explained(text, error, self.prefixes)) from None
+        except SyntaxError:
+            raise QueryError(explain(text, self._fault(text), self.prefixes)) from None
         except (ValueError, OSError, RuntimeError) as error:
             message = f"the query cannot be answered: {_one_line(error)}"
             raise QueryError(message) from None
+
+    def check(self, text: str) -> None:
+        """Raise QueryError where a query cannot be read, without answering it."""
+        refuse_hostile(text)
+        from pyoxigraph import Store
+
+        try:
+            Store().query(text, prefixes=self.prefixes)
+        except SyntaxError:
+            raise QueryError(explain(text, self._fault(text), self.prefixes)) from None
+
+    def _fault(self, text: str) -> str:
+        try:
+            self.store.query(text + PADDING, prefixes=self.prefixes)
+        except SyntaxError as error:
+            return _one_line(error)
+        return "it cannot be parsed"
 
     def ask(self, text: str, limit: int | None = None) -> Answer:
         """Return the answer with plain values; of a CONSTRUCT or DESCRIBE query subject, predicate and object."""
@@ -111,16 +154,42 @@ class Engine:
             raise QueryError(message) from None
 
     def refuse_unknown_terms(self, text: str) -> None:
-        """Raise QueryError where a query names something in the ontology's namespace that neither the ontology nor the data has."""
+        """Raise QueryError where a query names a term of the ontology that neither it nor the data has, or misspells one of another vocabulary."""
+        tokens = refuse_hostile(text)
+        short = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+        for token, iri in terms_of(tokens, self.prefixes):
+            namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+            if namespace in short and namespace != XSD and not self._has_term(iri):
+                known = {f"{short[namespace]}:{name}" for name in self._names_in(namespace)}
+                name = f"{short[namespace]}:{iri.removeprefix(namespace)}"
+                if namespace == AVG:
+                    raise QueryError(hint_at(text, token, name, known, "the ontology"))
+                if name not in known and any(is_slip(name, each) for each in known):
+                    raise QueryError(hint_at(text, token, name, known, "the data"))
+
+    def _has_term(self, iri: str) -> bool:
         from pyoxigraph import NamedNode
 
         from avgraph.ontology import load_ontology
 
-        for name, said in unknown_terms(text, {iri.removeprefix(AVG) for iri in load_ontology().terms if iri.startswith(AVG)}):
-            node = NamedNode(AVG + name)
-            if not any(next(self.store.quads_for_pattern(*pattern), None) for pattern in ((None, node, None), (None, None, node))):
-                message = f"query: {said}"
-                raise QueryError(message)
+        if iri in load_ontology().terms:
+            return True
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return True
+        patterns: tuple[tuple[Any, Any, Any], ...] = ((None, node, None), (None, None, node), (node, None, None))
+        return any(next(iter(self.store.quads_for_pattern(*each)), None) is not None for each in patterns)
+
+    def _names_in(self, namespace: str) -> set[str]:
+        """Return the names of a namespace that the ontology or the data has: of the data what is a predicate or a type."""
+        from avgraph.ontology import load_ontology
+
+        iris = set(load_ontology().terms)
+        if namespace != AVG:
+            found = self.query("SELECT DISTINCT ?term { { ?a ?term ?b } UNION { ?a a ?term } }")
+            iris |= {row["term"].value for row in found} | set(_VOCABULARY)
+        return {iri.removeprefix(namespace) for iri in iris if iri.startswith(namespace)}
 
     def bind(self, shipped: ShippedQuery, given: Mapping[str, str]) -> str:
         """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers.
@@ -216,29 +285,6 @@ def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IR
     store.bulk_extend(generate_terms(graph, Quad, base))
 
 
-def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
-    """Put a dump into a store, its format told by the extension. Raises QueryError where it cannot be read."""
-    from pyoxigraph import RdfFormat
-
-    try:
-        store.bulk_load(path=str(path), format=getattr(RdfFormat, _FORMATS[path.suffix.removeprefix(".").lower()]))
-    except (OSError, SyntaxError) as error:
-        message = f"{path}: not a dump that can be read: {_one_line(error)}"
-        raise QueryError(message) from None
-
-
-def read_dump(path: Path) -> "Iterator[pyoxigraph.Triple]":
-    """Yield the triples of a dump as it is read, its format told by the extension. Raises QueryError where it cannot be read."""
-    from pyoxigraph import RdfFormat, parse
-
-    try:
-        for quad in parse(path=str(path), format=getattr(RdfFormat, _FORMATS[path.suffix.removeprefix(".").lower()])):
-            yield quad.triple
-    except (OSError, SyntaxError) as error:
-        message = f"{path}: not a dump that can be read: {_one_line(error)}"
-        raise QueryError(message) from None
-
-
 def collect(found: Any, limit: int | None = None) -> Answer:
     """Return what pyoxigraph answered with plain values; `limit` is the most rows to take."""
     from itertools import islice
@@ -246,7 +292,7 @@ def collect(found: Any, limit: int | None = None) -> Answer:
     from pyoxigraph import QueryBoolean, QueryTriples
 
     if isinstance(found, QueryBoolean):
-        return Answer(("answer",), [(bool(found),)])
+        return Answer(("answer",), [(bool(found),)], is_ask=True)
     if isinstance(found, QueryTriples):
         return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(found, limit)])
     return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
@@ -285,66 +331,6 @@ def plain(term: Any) -> Any:
     if kind == "boolean":
         return term.value in ("true", "1")
     return term.value
-
-
-def _refuse_hostile(text: str) -> None:
-    if len(text) > _LONGEST:
-        message = f"the query has {len(text):,} characters; at most {_LONGEST:,} are answered"
-        raise QueryError(message)
-    depth = 0
-    bare = _TEXTS.sub(" ", text)
-    for mark in re.findall(r"[{}()\[\]]", bare):
-        depth += 1 if mark in "{([" else -1
-        if depth > _DEEPEST:
-            message = f"the query nests more than {_DEEPEST} brackets"
-            raise QueryError(message)
-    if re.search(r"(?<![\w:?$-])SERVICE(?![\w:-])", bare, re.IGNORECASE):
-        message = "SERVICE asks another server, which avgraph does not do; use --endpoint for a server of yours"
-        raise QueryError(message)
-
-
-_UNKNOWN_PREFIX = re.compile(r"(?<![\w:<])([A-Za-z][\w-]*):(?=[\w-])")
-
-
-def _explained(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> str:
-    """Return where a query fails and why, with the nearest prefix where that is the reason."""
-    from difflib import get_close_matches
-
-    said = _one_line(error)
-    place = re.match(r"error at (\d+):(\d+): (.*)", said)
-    where = f"line {place[1]}, column {place[2]}: " if place else ""
-    declared = {found.lower() for found in re.findall(r"PREFIX\s+([\w-]*):", text, re.IGNORECASE)}
-    for name in _UNKNOWN_PREFIX.findall(_TEXTS.sub(" ", text)):
-        if name.lower() not in declared and name not in prefixes:
-            nearest = get_close_matches(name, prefixes, 1, 0.5)
-            return f"query: {where}no prefix {name!r}; " + (
-                f"did you mean {nearest[0]}: ?" if nearest else f"known are {', '.join(prefixes)}"
-            )
-    reason = place[3] if place else said
-    wanted = re.sub(r"\[[^\]]{12,}\]|\['[^\]]*\]", "", reason)
-    return f"query: {where}{re.sub(r'[ ,]+(?=,|$)', '', wanted)[:200]}"
-
-
-def unknown_terms(text: str, terms: Collection[str]) -> list[tuple[str, str]]:
-    """Return each name of the ontology's namespace that a query uses and the ontology has not, with a sentence that says where, and the nearest."""
-    from difflib import get_close_matches
-
-    if any(iri != AVG for iri in re.findall(r"PREFIX\s+avg:\s*<([^>]*)>", text, re.IGNORECASE)):
-        return []
-    # What is blanked out keeps its length, so that places stay.
-    bare = re.sub(
-        r"<[^<>\s]*>", lambda found: found[0].replace("<" + AVG, "avg:".rjust(len(AVG) + 1)) if AVG in found[0] else found[0], text
-    )
-    bare = _TEXTS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), bare)
-    unknown = {}
-    for found in re.finditer(r"\bavg:(\w+)", bare):
-        name = found[1]
-        if name not in terms and name not in unknown:
-            nearest = get_close_matches(name, terms, 1, 0.5)
-            line, column = bare.count("\n", 0, found.start()) + 1, found.start() - bare.rfind("\n", 0, found.start())
-            hint = f"; did you mean avg:{nearest[0]}?" if nearest else ""
-            unknown[name] = f"line {line}, column {column}: the ontology has no avg:{name}{hint}"
-    return list(unknown.items())
 
 
 def _one_line(error: Exception) -> str:

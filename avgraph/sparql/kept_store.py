@@ -3,8 +3,9 @@
 import contextlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,67 +16,163 @@ from avgraph.files import write_bytes
 if TYPE_CHECKING:
     import pyoxigraph
 
-_MARKER = "avgraph-store.json"
+_MARKER, _LOCK = "avgraph-store.json", "avgraph-store.lock"
+_TYPE = "avgraph store"
+_OURS = re.compile(r"data-[0-9a-f]{16}|building-[0-9a-f]{12}")
 
 
-def open_store(data: Path) -> "pyoxigraph.Store":
-    """Return the store whose files are in `data`, to be read only."""
-    from pyoxigraph import Store
+def prepare_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> None:
+    """See that the folder holds a store for a source of this content (whatever the triples depend on), built with `fill` where it is missing, older or damaged.
 
-    return Store.read_only(str(data))
-
-
-def prepare_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> Path:
-    """Return where the files of the store in `folder` are, for a source of this content (whatever the triples depend on), built with `fill` where it is missing, older or damaged.
-
-    It is built beside its place and renamed, and the file that says it is whole is written last: what an
-    interruption leaves is never read, and goes with the next call. Raises WriteError where the folder
-    cannot be written, or holds something else.
+    It is built beside the one that is there, renamed, and noted in the marker; only then the old one is removed.
+    What an interruption leaves is never read, and goes with the next call. Processes wait for each other.
+    Raises WriteError where the folder cannot be written, or holds something else.
     """
+    _open_or_build(folder, content, fill)
+
+
+def open_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> "pyoxigraph.Store":
+    """Return the store that `prepare_store` prepares, to be read only; while this process lives nobody removes its files."""
+    return _open_or_build(folder, content, fill, is_kept=True)
+
+
+def discard_store(folder: Path) -> None:
+    """Have the store in a folder built anew when it is opened next."""
+    with contextlib.suppress(OSError), _locked(folder):
+        if _read_marker(folder) is not None:
+            _write_marker(folder, "", {})
+
+
+def _open_or_build(
+    folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]", *, is_kept: bool = False
+) -> "pyoxigraph.Store":
     from pyoxigraph import Store
 
     key = sha256(content).hexdigest()
     data = folder / f"data-{key[:16]}"
-    if _is_whole(folder, data, key):
-        # Damage that sizes do not show is found on opening; then it is built anew.
-        with contextlib.suppress(OSError):
-            open_store(data)
-            return data
-    if folder.is_dir() and not (folder / _MARKER).exists() and any(not _is_ours(path) for path in folder.iterdir()):
-        message = f"{folder}: holds files that are no store of avgraph; give an empty folder"
-        raise WriteError(message)
-    building = folder / f"building-{os.urandom(6).hex()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / _MARKER).unlink(missing_ok=True)
-        for path in folder.iterdir():
-            if _is_ours(path):
-                shutil.rmtree(path, ignore_errors=True)
+        _refuse_foreign(folder)
+        with _locked(folder):
+            if not _is_whole(folder, data, key):
+                _build(folder, data, key, fill)
+            try:
+                store = Store.read_only(str(data))
+            except (OSError, RuntimeError, ValueError):
+                # Damage that sizes do not show.
+                _build(folder, data, key, fill)
+                store = Store.read_only(str(data))
+            if is_kept:
+                _keep_from_removal(data)
+            return store
+    except OSError as error:
+        message = f"{folder}: no store can be built there: {error.strerror or error}"
+        raise WriteError(message) from None
+
+
+def _build(folder: Path, data: Path, key: str, fill: "Callable[[pyoxigraph.Store], None]") -> None:
+    from pyoxigraph import Store
+
+    if _read_marker(folder) is None:
+        _write_marker(folder, "", {})
+    building = folder / f"building-{os.urandom(6).hex()}"
+    try:
         store = Store(str(building))
         fill(store)
         store.flush()
         store.optimize()
         del store
+        if data.exists():
+            # Damaged, and of the same source: nothing that is worth keeping.
+            data.replace(folder / f"building-{os.urandom(6).hex()}")
         building.replace(data)
-    except OSError as error:
-        message = f"{folder}: no store can be built there: {error.strerror or error}"
-        raise WriteError(message) from None
-    write_bytes(folder / _MARKER, json.dumps({"key": key, "files": _sizes(data)}, indent=1).encode() + b"\n")
-    return data
+        _write_marker(folder, key, _sizes(data))
+    finally:
+        for path in folder.iterdir():
+            is_left = path.name.startswith("building-") or _read_key(folder) == key
+            if path != data and is_left and _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+                _remove_unread(path)
 
 
-def _is_ours(path: Path) -> bool:
-    return path.is_dir() and path.name.startswith(("data-", "building-"))
+def _refuse_foreign(folder: Path) -> None:
+    """Raise WriteError where a folder holds something, and no marker of ours says that it is a store."""
+    if _is_foreign(folder) and (folder / _LOCK).exists():
+        with _locked(folder):
+            # Another process may have been about to write the marker.
+            if not _is_foreign(folder):
+                return
+    if _is_foreign(folder):
+        message = f"{folder}: holds files that are no store of avgraph; give an empty folder"
+        raise WriteError(message)
+
+
+def _is_foreign(folder: Path) -> bool:
+    return any(path.name != _LOCK for path in folder.iterdir()) and _read_marker(folder) is None
+
+
+def _read_marker(folder: Path) -> dict[str, object] | None:
+    try:
+        marker = json.loads((folder / _MARKER).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return marker if isinstance(marker, dict) and marker.get("type") == _TYPE else None
+
+
+def _read_key(folder: Path) -> object:
+    return (_read_marker(folder) or {}).get("key")
+
+
+def _write_marker(folder: Path, key: str, files: dict[str, int]) -> None:
+    write_bytes(folder / _MARKER, json.dumps({"type": _TYPE, "key": key, "files": files}, indent=1).encode() + b"\n")
 
 
 def _is_whole(folder: Path, data: Path, key: str) -> bool:
-    try:
-        marker = json.loads((folder / _MARKER).read_bytes())
-        return bool(marker["key"] == key and marker["files"] == _sizes(data))
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    marker = _read_marker(folder)
+    return marker is not None and marker.get("key") == key and marker.get("files") == _sizes(data)
 
 
 def _sizes(data: Path) -> dict[str, int]:
     """Return the size of each file that holds triples."""
     return {path.name: path.stat().st_size for path in sorted(data.glob("*.sst"))}
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Wait until no other process looks into a folder or builds there, where the system and the folder allow it."""
+    try:
+        import fcntl
+
+        descriptor = os.open(folder / _LOCK, os.O_RDONLY | (os.O_CREAT if os.access(folder, os.W_OK) else 0), 0o644)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _keep_from_removal(data: Path) -> None:
+    """Hold a lock on the files of a store for as long as this process lives: the engine opens some of them late."""
+    with contextlib.suppress(ImportError, OSError):
+        import fcntl
+
+        # Never closed on purpose.
+        fcntl.flock(os.open(data, os.O_RDONLY), fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def _remove_unread(path: Path) -> None:
+    """Remove what nobody reads; what somebody does goes another time."""
+    try:
+        import fcntl
+    except ImportError:
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(path, ignore_errors=True)
+        finally:
+            os.close(descriptor)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from avgraph.errors import QueryError
+
 _FOLDER = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r"# parameter (?P<name>\w+)(?P<required>!?): (?P<kind>\w+): (?P<description>.+)")
 
@@ -36,6 +38,15 @@ class ShippedQuery:
 def load_shipped() -> dict[str, ShippedQuery]:
     """Return the questions by name, sorted. A new one is a new file; its first lines say what it answers."""
     return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.rq"))}
+
+
+def no_shipped(name: str) -> QueryError:
+    """Return the error of a name that no shipped query has, with the nearest that one has."""
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(name, load_shipped(), 1, 0.4)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else "see avgraph query --list"
+    return QueryError(f"no shipped query {name!r}; {hint}")
 
 
 def _read(path: Path) -> ShippedQuery:

@@ -22,7 +22,7 @@ from avgraph.errors import QueryError
 from avgraph.graph import Graph
 from avgraph.sparql.endpoint import EndpointEngine
 from avgraph.sparql.engine import Engine, fill_from_graph
-from avgraph.sparql.kept_store import open_store, prepare_store
+from avgraph.sparql.kept_store import open_store
 from avgraph.sparql.shipped import load_shipped
 from tests.benchmarks.generator import generate_list
 from tests.benchmarks.queries import LONG, ROUNDS, values_for
@@ -76,8 +76,8 @@ def _load(graph: Graph, path: Path, folder: Path, servers: ExitStack) -> Iterato
     yield Loaded("memory", engine, time.perf_counter() - start, (str(path),))
     store = folder / "store"
     start = time.perf_counter()
-    data = prepare_store(store, b"benchmark", lambda made: fill_from_graph(made, graph))
-    yield Loaded("disk", Engine(open_store(data)), time.perf_counter() - start, (str(path), "--store", str(folder / "kept")))
+    opened = open_store(store, b"benchmark", lambda made: fill_from_graph(made, graph))
+    yield Loaded("disk", Engine(opened), time.perf_counter() - start, (str(path), "--store", str(folder / "kept")))
     oxigraph = servers.enter_context(oxigraph_server())
     taken = _wall([*_AVGRAPH, "push", "--in-place", f"{oxigraph.url}/store", str(path)])
     yield _at("Oxigraph server", f"{oxigraph.url}/query", taken)

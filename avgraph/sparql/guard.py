@@ -1,0 +1,100 @@
+"""Refuse what a query must not be: a request to another server, or what overflows the stack of the parser."""
+
+from avgraph.errors import QueryError
+from avgraph.sparql.tokens import Token, cut_tokens, describe_place
+
+_LONGEST = 1_000_000
+_DEEPEST = 200
+_MOST = 500
+"""Characters; brackets within brackets; operators and brackets in all. With a stack of 8 MiB, the parser of pyoxigraph
+overflows from some 1,600 operators on, and from 1,600 calls within calls."""
+_OPERATORS = frozenset(("!", "||", "&&", "|", "/", "^", "+", "-", "*", "?", "=", "!=", "<", ">", "<=", ">="))
+_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
+_ROW, _NAMES, _BLOCK = "row", "names", "block"
+_OPERANDS = frozenset(("iri", "string", "variable", "language", "name", "number"))
+
+
+def refuse_hostile(text: str) -> list[Token]:
+    """Return the tokens of a query. Raises QueryError where it asks another server, or is too long or too deep for the parser.
+
+    The parser knows no tokens: it tries at each place what its grammar allows there. Where that can differ from
+    the tokens of the specification, the query is refused, so that nothing hides in what one of them passes over.
+    """
+    if len(text) > _LONGEST:
+        message = f"the query has {len(text):,} characters; at most {_LONGEST:,} are answered"
+        raise QueryError(message)
+    brackets = _Brackets()
+    operators = 0
+    taken: list[Token] = []
+    for token in cut_tokens(text):
+        _refuse_service(text, token)
+        _refuse_ambiguous(text, token, taken[-1] if taken else None, brackets)
+        brackets.take(token)
+        operators += token.kind == "mark" and (token.text in _OPERATORS or (token.text in _OPENING and brackets.open[-1] != _ROW))
+        if len(brackets.open) > _DEEPEST:
+            message = f"the query nests more than {_DEEPEST} brackets"
+            raise QueryError(message)
+        if operators > _MOST:
+            message = f"the query has more than {_MOST} operators and brackets; VALUES and IN take lists of any length"
+            raise QueryError(message)
+        taken.append(token)
+    return taken
+
+
+class _Brackets:
+    """Which brackets are open, and whether they hold the rows of VALUES."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self.is_values = False
+
+    def take(self, token: Token) -> None:
+        if token.kind == "word" and token.text.upper() == "VALUES":
+            self.is_values = True
+        elif token.text in _OPENING and token.kind == "mark":
+            self._open(token.text)
+        elif token.text in _CLOSING and token.kind == "mark":
+            if self.open:
+                self.open.pop()
+        elif token.kind != "variable":
+            self.is_values = False
+
+    def _open(self, mark: str) -> None:
+        if self.open and self.open[-1] == _BLOCK:
+            self.open.append(_ROW)
+        elif self.is_values:
+            self.open.append(_BLOCK if mark == "{" else _NAMES)
+            self.is_values = mark != "{"
+        else:
+            self.open.append(mark)
+
+
+def _refuse_service(text: str, token: Token) -> None:
+    # The parser needs no space after a keyword, nor before, and ends a name at its second dot:
+    # SERVICEe:x is read as SERVICE e:x, and a:b.c.SERVICE as a:b.c and SERVICE.
+    if token.kind not in ("word", "name") or "service" not in token.text.lower():
+        return
+    prefix, colon, local = token.text.lower().partition(":")
+    if "service" not in prefix and "service" not in local.partition(".")[2]:
+        return
+    if colon and not prefix.startswith("service"):
+        message = (
+            f"query: {describe_place(text, token.start)}: {token.text[:60]} holds SERVICE, a keyword; write it as an IRI within < and >"
+        )
+        raise QueryError(message)
+    message = "SERVICE asks another server, which avgraph does not do; use --endpoint for a server of yours"
+    raise QueryError(message)
+
+
+def _refuse_ambiguous(text: str, token: Token, before: Token | None, brackets: _Brackets) -> None:
+    """Raise QueryError where ``<`` may begin an IRI as well as say *less than*, or ``<<`` a triple."""
+    if token.kind == "mark" and token.text == "<" and text[token.start + 1 : token.start + 2] == "<":
+        if text[token.start + 2 : token.start + 3] not in (" ", "\t", "\r", "\n", ""):
+            message = f"query: {describe_place(text, token.start)}: << without a space after it can be read in two ways; write one"
+            raise QueryError(message)
+        return
+    if token.kind != "iri" or before is None or not brackets.open or brackets.open[-1] != "(":
+        return
+    if before.kind in _OPERANDS or before.text in (")", "}", "]", ">") or before.text.lower().endswith(("true", "false")):
+        message = f"query: {describe_place(text, token.start)}: {token.text[:60]} is an IRI here; for less than, write a space after <"
+        raise QueryError(message)
