@@ -55,7 +55,10 @@ def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
             {Relation.AFFILIATED_WITH: affiliations.get(author.id, ())},
         )  # fmt: skip
     for institution in resolved.institutions.entities.values():
-        yield _labelled_node(NodeType.INSTITUTION, institution, {Relation.SUB_ORGANIZATION_OF: institution.part_of})
+        yield _labelled_node(
+            NodeType.INSTITUTION, institution, {Relation.SUB_ORGANIZATION_OF: institution.part_of},
+            {Attribute.COUNTRY: [institution.country], Attribute.SECTOR: [institution.sector]},
+        )  # fmt: skip
     for venue in resolved.venues.entities.values():
         yield _labelled_node(NodeType.VENUE, venue)
     for task in resolved.tasks.entities.values():
@@ -85,13 +88,19 @@ def _node(
     )  # fmt: skip
 
 
-def _labelled_node(node_type: NodeType, entity: NamedEntity, edges: Mapping[Relation, Iterable[str]] | None = None) -> Node:
+def _labelled_node(
+    node_type: NodeType,
+    entity: NamedEntity,
+    edges: Mapping[Relation, Iterable[str]] | None = None,
+    more: Mapping[Attribute, Iterable[Value | None]] | None = None,
+) -> Node:
     forms: dict[Attribute, Iterable[Value | None]] = {Attribute.PREF_LABEL: [entity.label]}
     if node_type is not NodeType.TASK:
         forms |= {
             Attribute.ALT_LABEL: entity.alternatives,
             Attribute.HIDDEN_LABEL: entity.misprints,
             Attribute.IDENTITY_STATUS: [entity.status.value] if entity.status else [],
+            **(more or {}),
         }
     node = _node(entity.id, node_type, entity.label, forms, edges or {}, entity.lines)
     if entity.venue_kind is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from avgraph.errors import AuthorityError
 from avgraph.identifiers import fold
 from avgraph.ontology import ontology_file
-from avgraph.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, VenueKind
+from avgraph.vocabulary import AVG, COUNTRIES, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
 """The reviewed files that ship with the package. One that is missing says nothing."""
@@ -37,6 +37,10 @@ class AuthorityRecord:
     status: IdentityStatus | None = None
     part_of: tuple[str, ...] = ()
     """IRIs of the records of the organisations it is a unit of."""
+    country: str | None = None
+    """Where an institution lies, as its ISO 3166-1 alpha-2 code."""
+    sector: Sector | None = None
+    """What kind of organisation an institution is."""
     different_from: tuple[str, ...] = ()
     """IRIs of records that are not the same, however alike they look."""
     institutions: tuple[str, ...] = ()
@@ -131,9 +135,11 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
 
     status = each(AVG + "identityStatus")
     lines = each(AVG + "toldByLine")
+    country, sector = each(AVG + "country"), each(AVG + "sector")
     if any(value not in tuple(IdentityStatus) for value in status) or not all(map(str.isdecimal, lines)):
         message = f"{file}: {iri}: avg:identityStatus is one of {', '.join(map(repr, map(str, IdentityStatus)))}, avg:toldByLine a number"
         raise AuthorityError(message)
+    _refuse_odd_facts(f"{file}: {iri}", kind, country, sector)
     return AuthorityRecord(
         iri,
         kind,
@@ -144,12 +150,27 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
         next((_VENUE_KINDS[value] for value in types if value in _VENUE_KINDS), None),
         IdentityStatus(status[0]) if status else None,
         each(ORG + "subOrganizationOf"),
+        country[0] if country else None,
+        Sector(sector[0]) if sector else None,
         each(OWL + "differentFrom"),
         each(AVG + "toldByInstitution"),
         each(AVG + "toldByCoauthor"),
         tuple(sorted(map(int, lines))),
         " ".join(each(SKOS + "scopeNote")),
     )
+
+
+def _refuse_odd_facts(where: str, kind: NodeType, country: Sequence[str], sector: Sequence[str]) -> None:
+    """Raise AuthorityError where the country or sector of a record is not one of an institution."""
+    if (country or sector) and kind is not NodeType.INSTITUTION:
+        message = f"{where}: avg:country and avg:sector are facts of an avg:Institution"
+        raise AuthorityError(message)
+    if len(country) > 1 or not COUNTRIES.issuperset(country):
+        message = f"{where}: avg:country is {' and '.join(map(repr, country))}; write one code of ISO 3166-1 in capitals, such as 'GB'"
+        raise AuthorityError(message)
+    if len(sector) > 1 or any(value not in tuple(Sector) for value in sector):
+        message = f"{where}: avg:sector is {' and '.join(map(repr, sector))}; write one of {', '.join(map(repr, map(str, Sector)))}"
+        raise AuthorityError(message)
 
 
 def _combine(found: Sequence[AuthorityRecord]) -> Authority:
@@ -185,6 +206,10 @@ def _unite(found: Sequence[AuthorityRecord]) -> list[AuthorityRecord]:
         kinds, statuses = {known.venue_kind, record.venue_kind} - {None}, {known.status, record.status} - {None}
         if known.file == record.file or len(kinds) > 1 or len(statuses) > 1:
             raise AuthorityError(_contradiction(record.label, known, record))
+        for name, one, other in (("country", known.country, record.country), ("sector", known.sector, record.sector)):
+            if one and other and one != other:
+                message = f"{known.file} and {record.file}: avg:{name} of {record.label!r} is {str(one)!r} and {str(other)!r}; keep one"
+                raise AuthorityError(message)
         united[key] = replace(
             known,
             alternatives=tuple(sorted({*known.alternatives, *record.alternatives})),
@@ -193,6 +218,8 @@ def _unite(found: Sequence[AuthorityRecord]) -> list[AuthorityRecord]:
             venue_kind=known.venue_kind or record.venue_kind,
             status=known.status or record.status,
             part_of=tuple(sorted({*known.part_of, *record.part_of})),
+            country=known.country or record.country,
+            sector=known.sector or record.sector,
             different_from=tuple(sorted({*known.different_from, *record.different_from})),
             note=" ".join(filter(None, (known.note, record.note))),
         )

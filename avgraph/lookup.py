@@ -133,6 +133,8 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         yield "Possibly with", _counted(candidates, graph)
         yield "Co-authors", _counted(coauthors, graph)
     elif node.type is NodeType.INSTITUTION:
+        yield "Country", _texts(node, Attribute.COUNTRY)
+        yield "Sector", _texts(node, Attribute.SECTOR)
         yield (
             "Authors",
             _labels(graph, (a.id for a in graph.of_type(NodeType.AUTHOR) if node.id in a.edges.get(Relation.AFFILIATED_WITH, ()))),

@@ -70,6 +70,27 @@ class IdentityStatus(StrEnum):
     """The form names a town, a country or a funder."""
 
 
+class Sector(StrEnum):
+    """The kinds of organisations that institutions are."""
+
+    COMPANY = "company"
+    UNIVERSITY = "university"
+    RESEARCH_INSTITUTE = "research institute"
+    """Made for research, and no university or company; publicly funded or not."""
+    GOVERNMENT = "government"
+    OTHER = "other"
+
+
+_CODES = (
+    "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEG"
+    "EHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILK"
+    "LRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSC"
+    "SDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW"
+)
+COUNTRIES = frozenset(_CODES[place : place + 2] for place in range(0, len(_CODES), 2))
+"""The codes of countries and territories (ISO 3166-1 alpha-2)."""
+
+
 class Relation(StrEnum):
     """The properties whose values are nodes."""
 
@@ -107,6 +128,8 @@ class Attribute(StrEnum):
     ALT_LABEL = "altLabel"
     HIDDEN_LABEL = "hiddenLabel"
     IDENTITY_STATUS = "identityStatus"
+    COUNTRY = "country"
+    SECTOR = "sector"
     ALTERNATIVE = "alternative"
     YEAR = "year"
     URL = "url"

@@ -1,15 +1,17 @@
 """The ontology and the names in the code agree, and the graph accepts what the ontology allows and nothing else."""
 
+from pathlib import Path
+
 import pyoxigraph
 import pytest
 import rdflib
 
 from avgraph.authority import load_authority
 from avgraph.entries import Source
-from avgraph.errors import OntologyError
+from avgraph.errors import AuthorityError, OntologyError
 from avgraph.graph import Graph, Node
 from avgraph.identifiers import fold
-from avgraph.knowledge import KnowledgeGraph
+from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.ontology import load_ontology, ontology_file
 from avgraph.triples import resource_prefixes
 from avgraph.vocabulary import AVG, PREFIXES, STANDARD_TYPES, Attribute, NodeType, Relation, VenueKind
@@ -113,3 +115,51 @@ def test_every_venue_of_the_list_is_reviewed(bundled: KnowledgeGraph) -> None:
     printed = {entry.venue for entry in bundled.reading_list.entries if entry.venue}
     assert all(fold(form) in authority for form in printed)
     assert [venue.label for venue in bundled.venues if venue.venue_kind is None] == ["ACM"]
+
+
+def test_country_and_sector_reach_the_graph(bundled: KnowledgeGraph) -> None:
+    """What the authority states of an institution stands in its node; a form that is no certain organisation has neither."""
+    facts = {place.label: (place.value(Attribute.COUNTRY), place.value(Attribute.SECTOR)) for place in bundled.institutions}
+    assert facts["Renmin University of China"] == ("CN", "university")
+    assert facts["Naver Corporation"] == ("KR", "company")
+    assert facts["Google Research"] == (None, "company")
+    assert facts["MIT-IBM Watson AI Lab"] == ("US", None)
+    odd = [place for place in bundled.institutions if place.value(Attribute.IDENTITY_STATUS)]
+    assert odd
+    assert {facts[place.label] for place in odd} == {(None, None)}
+
+
+MINE = """@prefix avg: <https://w3id.org/avgraph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://example.org/x> a avg:Institution ; skos:prefLabel "%s" ; %s .
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "wanted"),
+    [
+        ("X", 'avg:country "UK"', "avg:country is 'UK'; write one code of ISO 3166-1 in capitals, such as 'GB'"),
+        ("X", 'avg:country "DE", "FR"', "avg:country is 'DE' and 'FR'"),
+        ("X", 'avg:sector "firm"', "avg:sector is 'firm'; write one of 'company', 'university'"),
+        ("Peking University", 'avg:country "JP"', "avg:country of 'Peking University' is 'CN' and 'JP'; keep one"),
+        ("Peking University", 'avg:sector "company"', "avg:sector of 'Peking University' is 'university' and 'company'; keep one"),
+        ("X", 'a avg:Author ; avg:country "DE"', "of an avg:Institution"),
+    ],
+)
+def test_odd_and_contradicting_facts_are_refused(tmp_path: Path, label: str, said: str, wanted: str) -> None:
+    """One line says which file, which record and what would be right."""
+    path = tmp_path / "mine.ttl"
+    text = MINE % (label, said)
+    path.write_text(text.replace("a avg:Institution ; ", "") if "a avg:Author" in said else text, encoding="utf-8")
+    with pytest.raises(AuthorityError, match=wanted) as raised:
+        load_authority([path])
+    assert "mine.ttl" in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_curator_states_facts(tmp_path: Path) -> None:
+    """A file of one's own adds what the bundled one leaves open."""
+    path = tmp_path / "mine.ttl"
+    path.write_text(MINE % ("Tencent", 'avg:country "CN"'), encoding="utf-8")
+    found = next(place for place in build(authorities=[path]).institutions if place.label == "Tencent")
+    assert (found.value(Attribute.COUNTRY), found.value(Attribute.SECTOR)) == ("CN", "company")

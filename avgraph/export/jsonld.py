@@ -14,7 +14,7 @@ _SINGLE = frozenset(
         Relation.OF_PAPER, Relation.AUTHOR, Relation.BROADER, Relation.LISTS_PAPER, Relation.UNDER_HEADING,
         Attribute.TITLE, Attribute.NAME, Attribute.PREF_LABEL, Attribute.YEAR, Attribute.POSITION, Attribute.VIDEO_COUNT,
         Attribute.DURATION_HOURS, Attribute.IS_LOWER_BOUND, Attribute.LINE, Attribute.TAG, Attribute.AUTHORS_AS_LISTED,
-        Attribute.INSTITUTIONS_AS_LISTED, "label", "inScheme", "dumpSource",
+        Attribute.INSTITUTIONS_AS_LISTED, Attribute.COUNTRY, Attribute.SECTOR, "label", "inScheme", "dumpSource",
     )
 )  # fmt: skip
 """Terms that have one value; all others are always arrays, so that a reader need not look."""

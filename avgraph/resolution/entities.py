@@ -60,6 +60,10 @@ class NamedEntity:
     """What is to be known of an institution's form."""
     part_of: tuple[str, ...] = ()
     """Ids of the institutions that it is a unit of."""
+    country: str | None = None
+    """Where an institution lies, as its ISO 3166-1 code."""
+    sector: str | None = None
+    """What kind of organisation an institution is."""
     broader: str | None = None
     """Id of the task above."""
     lines: tuple[tuple[int, int], ...] = ()

@@ -145,6 +145,8 @@ def _describe(kind: str, forms: Forms, names: list[int], record_of: Mapping[int,
         tuple(sorted(reasons)),
         record.venue_kind,
         record.status,
+        country=record.country,
+        sector=record.sector.value if record.sector else None,
         reviewed_in=record.file,
     )
 
