@@ -142,6 +142,36 @@ def test_more_operators_than_the_stack_holds_are_refused(name: str) -> None:
     refuse_hostile(MANY[name](100))
 
 
+def test_threads_with_a_small_stack_have_lower_limits() -> None:
+    """What is answered on a stack of half a MiB does not overflow it; before, the process died."""
+    script = """
+import threading
+from avgraph.sparql.engine import Engine
+from avgraph.errors import QueryError
+from pyoxigraph import Store
+from tests.test_query_guard import MANY
+
+def ask() -> None:
+    engine, texts = Engine(Store()), [make(n) for make in MANY.values() for n in range(10, 500, 40)]
+    for n in range(5, 200, 9):
+        texts += ["SELECT * { ?a ?b ?c FILTER(" + "STR(" * n + "1" + ")" * n + ") }", "SELECT * {" + "?a ?b ?c FILTER EXISTS {" * n + "}" * n + "}"]
+    for text in texts:
+        try:
+            engine.query(text)
+        except QueryError as error:
+            print(error)
+
+threading.stack_size(2**19)
+thread = threading.Thread(target=ask)
+thread.start()
+thread.join()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "nests more than 32 brackets" in done.stdout
+    assert "more than 64 operators" in done.stdout
+
+
 def test_long_lists_are_no_reason_to_refuse(bundled: KnowledgeGraph) -> None:
     """Rows of VALUES, members of IN, and triples are not counted."""
     rows = " ".join(f'({year} "x")' for year in range(2_000))

@@ -1,5 +1,9 @@
 """Refuse what a query must not be: a request to another server, or what overflows the stack of the parser."""
 
+import contextlib
+import sys
+import threading
+
 from avgraph.errors import QueryError
 from avgraph.sparql.tokens import Token, cut_tokens, describe_place
 
@@ -7,7 +11,8 @@ _LONGEST = 1_000_000
 _DEEPEST = 200
 _MOST = 500
 """Characters; brackets within brackets; operators and brackets in all. With a stack of 8 MiB, the parser of pyoxigraph
-overflows from some 1,600 operators on, and from 1,600 calls within calls."""
+overflows from some 1,600 operators on, and from 800 calls within calls; threads may have less, see `_limits`."""
+_USUAL_STACK = 8 * 2**20
 _OPERATORS = frozenset(("!", "||", "&&", "|", "/", "^", "+", "-", "*", "?", "=", "!=", "<", ">", "<=", ">="))
 _OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 _ROW, _NAMES, _BLOCK = "row", "names", "block"
@@ -24,6 +29,7 @@ def refuse_hostile(text: str) -> list[Token]:
         message = f"the query has {len(text):,} characters; at most {_LONGEST:,} are answered"
         raise QueryError(message)
     brackets = _Brackets()
+    deepest, most = _limits()
     operators = 0
     taken: list[Token] = []
     for token in cut_tokens(text):
@@ -31,14 +37,32 @@ def refuse_hostile(text: str) -> list[Token]:
         _refuse_ambiguous(text, token, taken[-1] if taken else None, brackets)
         brackets.take(token)
         operators += token.kind == "mark" and (token.text in _OPERATORS or (token.text in _OPENING and brackets.open[-1] != _ROW))
-        if len(brackets.open) > _DEEPEST:
-            message = f"the query nests more than {_DEEPEST} brackets"
+        if len(brackets.open) > deepest:
+            message = f"the query nests more than {deepest} brackets"
             raise QueryError(message)
-        if operators > _MOST:
-            message = f"the query has more than {_MOST} operators and brackets; VALUES and IN take lists of any length"
+        if operators > most:
+            message = f"the query has more than {most} operators and brackets; VALUES and IN take lists of any length"
             raise QueryError(message)
         taken.append(token)
     return taken
+
+
+def _limits() -> tuple[int, int]:
+    """Return how deep a query may nest, and how many operators it may have, on the stack of this thread."""
+    is_main = threading.current_thread() is threading.main_thread()
+    stack = 0 if is_main else threading.stack_size()
+    if stack:
+        # Asking for the size sets it to the usual one.
+        threading.stack_size(stack)
+    elif is_main or sys.platform == "linux":
+        with contextlib.suppress(ImportError, OSError):
+            import resource
+
+            stack = resource.getrlimit(resource.RLIMIT_STACK)[0]
+        stack = stack if 0 < stack < _USUAL_STACK else _USUAL_STACK
+    else:
+        stack = 2**19  # what threads have on macOS
+    return min(_DEEPEST, stack >> 14), min(_MOST, stack >> 13)
 
 
 class _Brackets:
