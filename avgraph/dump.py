@@ -113,8 +113,8 @@ def _read_base(about: dict[str, dict[str, list[str]]]) -> str:
 
 
 def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _Resource], base: str) -> Source:
-    described = [said[DCTERMS + "source"][0] for said in about.values() if AVG in said.get(VOID + "vocabulary", ())]
-    sources = sorted(set(described))
+    described = [said for said in about.values() if AVG in said.get(VOID + "vocabulary", ()) and DCTERMS + "source" in said]
+    sources = sorted({said[DCTERMS + "source"][0] for said in described})
     if len(sources) != 1:
         what = f"the graphs of {len(sources)} lists; take one of them" if sources else "no description (void:Dataset) of a graph of avgraph"
         message = f"the triples hold {what}"
@@ -125,7 +125,8 @@ def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _R
     def first(predicate: str) -> str | None:
         return next(iter(said.get(predicate, ())), None)
 
+    is_part = all(DCTERMS + "isPartOf" in each for each in described)
     name = iri.removeprefix(f"{base}source/")
     checksum = (first(DCTERMS + "identifier") or "").removeprefix("sha256:")
     title = resources[iri].label if iri in resources else name
-    return Source(name, f"{name}.md", checksum, title, first(PROV + "wasDerivedFrom"), first(DCAT + "version"))
+    return Source(name, f"{name}.md", checksum, title, first(PROV + "wasDerivedFrom"), first(DCAT + "version"), is_part)

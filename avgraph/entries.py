@@ -20,6 +20,8 @@ class Source:
     """IRI of the place the list was taken from, where that is known."""
     version: str | None = None
     """Commit and date at the origin, where they are known."""
+    is_part: bool = False
+    """Whether filters have left a part of what it says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,10 +171,11 @@ _RIGHTS = (
 def _describe_dump(graph: Graph, base: str, *, materialize: bool) -> Iterator[Statements]:
     """Yield what the dump says of itself (VoID, DCAT): counts from the graph, no time of generation."""
     source = graph.source
-    subject = base + graph_id(source)
+    whole = base + graph_id(source)
+    subject = f"{whole}.part" if source.is_part else whole
     counts = Counter(node.type for node in graph.nodes.values())
     partitions = {node_type: f"{subject}.{node_type.kind}" for node_type in NodeType if counts[node_type]}
-    title = Literal(f"Knowledge graph of {source.title}")
+    title = Literal(f"{'Part of the knowledge' if source.is_part else 'Knowledge'} graph of {source.title}")
     said: list[tuple[Iri, list[Value]]] = [
         (_TYPE, [VOID + "Dataset", DCAT + "Dataset"]),
         (_LABEL, [title]),
@@ -188,6 +189,8 @@ def _describe_dump(graph: Graph, base: str, *, materialize: bool) -> Iterator[St
     ]
     if not materialize:
         said.append((VOID + "triples", [Literal(str(count_triples(graph)), "integer")]))
+    if source.is_part:
+        said.append((DCTERMS + "isPartOf", [whole]))
     if partitions:
         said.append((VOID + "classPartition", list(partitions.values())))
     yield subject, said
@@ -221,7 +224,8 @@ _SCHEME_TRIPLES = 3
 
 def count_triples(graph: Graph) -> int:
     """Return how many triples `generate_triples` yields without materialisation, without making them."""
-    total = _DESCRIPTION_TRIPLES + _SOURCE_TRIPLES + _SCHEME_TRIPLES + bool(graph.source.origin) + bool(graph.source.version)
+    total = _DESCRIPTION_TRIPLES + _SOURCE_TRIPLES + _SCHEME_TRIPLES
+    total += bool(graph.source.origin) + bool(graph.source.version) + graph.source.is_part
     types = set()
     for node in graph.nodes.values():
         types.add(node.type)

@@ -120,7 +120,7 @@ def validate(dump: "rdflib.Graph") -> tuple[Violation, ...]:
     with _quiet():
         try:
             # In place, as without inference and rules nothing is added to the dump.
-            _, report, _ = pyshacl.validate(dump, shacl_graph=load_shapes(), inference="none", inplace=True)
+            _, report, _ = pyshacl.validate(dump, shacl_graph=_shapes_for(dump), inference="none", inplace=True)
         except RecursionError:
             message = "skos:broader or org:subOrganizationOf of the dump lead through more nodes in a row than can be followed (about 900)"
             raise DumpError(message) from None
@@ -128,6 +128,23 @@ def validate(dump: "rdflib.Graph") -> tuple[Violation, ...]:
     return tuple(
         sorted(found, key=lambda each: (each.line is None, each.line or 0, each.node, each.shape, each.path, each.message, each.value))
     )
+
+
+def _shapes_for(dump: "rdflib.Graph") -> "rdflib.Graph":
+    """Return the shapes; for a part of a graph without those that only a whole one keeps."""
+    import rdflib
+    from rdflib import SH
+
+    shapes = load_shapes()
+    described = dump.subjects(rdflib.URIRef(VOID + "vocabulary"), rdflib.URIRef(AVG))
+    if not any((each, rdflib.URIRef(DCTERMS + "isPartOf"), None) in dump for each in described):
+        return shapes
+    fitting = rdflib.Graph()
+    for triple in shapes:
+        fitting.add(triple)
+    for shape in shapes.subjects(rdflib.URIRef("https://w3id.org/avgraph/shapes#isOfWhole"), rdflib.Literal(True)):
+        fitting.add((shape, SH.deactivated, rdflib.Literal(True)))
+    return fitting
 
 
 def _read_result(report: "rdflib.Graph", result: "Node", dump: "rdflib.Graph") -> Violation:

@@ -847,3 +847,17 @@ def test_the_command(tmp_path: Path, dump: rdflib.Graph) -> None:
         "value": "",
         "line": 35,
     }
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--task", "Speech Recognition"), ("--year", "2020:"), ("--min-papers", "3"), ("--ego", "Di Hu"), ("--author", "Di Hu")]
+)
+def test_a_part_is_valid_and_says_that_it_is_one(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Whatever filters leave is valid as a part; read back and written again it is the same part."""
+    part, again = tmp_path / "part.ttl", tmp_path / "again.ttl"
+    assert CliRunner().invoke(group, ["export", *arguments, "-o", str(part)]).exit_code == 0
+    assert "dcterms:isPartOf <https://w3id.org/avgraph/id/graph/audio-visual-learning>" in part.read_text(encoding="utf-8")
+    done = CliRunner().invoke(group, ["validate", str(part)])
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert CliRunner().invoke(group, ["export", str(part), "-o", str(again)]).exit_code == 0
+    assert again.read_bytes() == part.read_bytes()

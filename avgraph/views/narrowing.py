@@ -77,7 +77,7 @@ def _keep(graph: Graph, kept: set[str]) -> Graph:
         node = graph.nodes[identifier]
         edges = {relation: tuple(target for target in targets if target in kept) for relation, targets in node.edges.items()}
         nodes.append(replace(node, edges={relation: targets for relation, targets in edges.items() if targets}))
-    return Graph(graph.source, nodes)
+    return Graph(replace(graph.source, is_part=True), nodes)
 
 
 def neighbourhood(links: Mapping[str, Iterable[str]], start: Iterable[str], hops: int) -> set[str]:
