@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from avgraph.sparql.engine import Answer, Engine
+    from avgraph.sparql.answer import Answer
+    from avgraph.sparql.engine import Engine
 
 
 class KnowledgeGraph:

@@ -21,7 +21,9 @@ from avgraph.cli.main import group
 from avgraph.errors import PushError
 from avgraph.graph import Graph
 from avgraph.knowledge import KnowledgeGraph
-from avgraph.push import Destination, open_session, push
+from avgraph.push.credentials import Credentials, open_session
+from avgraph.push.push import push
+from avgraph.push.store import Destination
 from avgraph.terms import generate_terms
 from tests.conftest import SAMPLE
 from tests.servers import Server, has_virtuoso, oxigraph_server, virtuoso_server
@@ -126,8 +128,6 @@ def test_the_ways_to_push(store: Store, sample: Graph, tmp_path: Path) -> None:
     destination = Destination(store.graphs, graph, None)
     session = open_session()
     if store.credentials:
-        from avgraph.push import Credentials
-
         session = open_session(Credentials("dba", "dba"))
     assert push(generate_terms(sample, pyoxigraph.Triple), destination, session, 60, lambda _: None) == len(wanted)
     assert store.read(graph) == wanted
@@ -191,7 +191,7 @@ def test_a_store_that_ends_half_way(sample: Graph) -> None:
 
         destination = Destination(f"{server.url}/store", "http://example.org/x", f"{server.url}/update")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("avgraph.push._WAIT", 0.001)
+            patch.setattr("avgraph.push.store._WAIT", 0.001)
             with pytest.raises(
                 PushError, match=r"cannot be reached: .*; nothing was changed: <http://example.org/x> is as it was; what had"
             ):
@@ -253,7 +253,7 @@ class Scripted:
     def push(self, *arguments: str, **environment: str) -> Result:
         """Push the sample to it, waiting a moment only before it is tried again."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("avgraph.push._WAIT", 0.001)
+            patch.setattr("avgraph.push.store._WAIT", 0.001)
             return CliRunner(env=environment).invoke(group, ["push", self.url, str(SAMPLE), *arguments])
 
 
@@ -339,7 +339,7 @@ def test_in_one_request(sample: Graph) -> None:
 def test_what_cannot_be_pushed(arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line that says what and why, and exit code 2."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("avgraph.push._WAIT", 0.001)
+    monkeypatch.setattr("avgraph.push.store._WAIT", 0.001)
     Path("undescribed.nt").write_text("<http://a.org/> <http://b.org/> <http://c.org/> .\n", encoding="utf-8")
     Path("broken.nt").write_text("<http://a.org/> <http://b.org/>\n", encoding="utf-8")
     Path("blank.nt").write_text("_:a <http://b.org/> <http://c.org/> .\n", encoding="utf-8")

@@ -20,7 +20,7 @@ from avgraph.vocabulary import RDF, VOID
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-    from avgraph.push import Credentials
+    from avgraph.push.credentials import Credentials
 
 EPILOG = """\b
 Examples:
@@ -62,7 +62,9 @@ def command(
 
     Readers see the previous graph until the new one is there as a whole, where the store can move graphs.
     """
-    from avgraph.push import Destination, open_session, push, update_address
+    from avgraph.push.credentials import open_session
+    from avgraph.push.push import push
+    from avgraph.push.store import Destination, update_address
 
     for each in (url, update_url):
         if each is not None and not each.startswith(("http://", "https://")):
@@ -158,6 +160,6 @@ def _credentials(user: str | None) -> "Credentials | None":
             message = "--user needs the password in AVGRAPH_PASSWORD where nobody can be asked"
             raise click.UsageError(message)
         password = click.prompt("Password", hide_input=True, err=True)
-    from avgraph.push import Credentials
+    from avgraph.push.credentials import Credentials
 
     return Credentials(user, str(password))

@@ -181,7 +181,7 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
     from avgraph.cli.terminal import lay_out
-    from avgraph.sparql.engine import collect, write_triples
+    from avgraph.sparql.answer import collect, write_triples
 
     engine.refuse_unknown_terms(text)
     found = engine.query(text)

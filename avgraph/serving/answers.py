@@ -8,7 +8,8 @@ from typing import Any
 from avgraph.errors import AvgraphError
 from avgraph.graph import Graph
 from avgraph.serving.negotiation import choose
-from avgraph.sparql.engine import Engine, write_triples
+from avgraph.sparql.answer import write_triples
+from avgraph.sparql.engine import Engine
 from avgraph.sparql.shipped import load_shipped
 
 ROWS = {

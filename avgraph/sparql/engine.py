@@ -1,14 +1,14 @@
 """Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import QueryError, UnknownEntityError
 from avgraph.graph import Graph
 from avgraph.identifiers import fold, fold_title, nearest_names, read_identifiers, web_iri
+from avgraph.sparql.answer import Answer, collect
 from avgraph.sparql.dumps import fill_from_dump
 from avgraph.sparql.guard import refuse_hostile
 from avgraph.sparql.names import hint_at, is_slip, terms_of
@@ -19,7 +19,6 @@ from avgraph.triples import resource_prefixes
 from avgraph.vocabulary import AVG, BASE_IRI, PREFIXES, RDFS, XSD
 
 if TYPE_CHECKING:
-    import pandas
     import pyoxigraph
 
 _VOCABULARY = tuple(
@@ -41,35 +40,6 @@ _VOCABULARY = tuple(
 """Terms that are right whatever the data uses."""
 _LABELS = "rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|dcterms:title|dcterms:alternative|schema:name"
 _IDENTIFIERS = "avg:doi|avg:arxivId|avg:ieeeNumber|avg:openReviewId|avg:aclId|avg:cvfId|avg:neuripsId|avg:pmlrId|avg:pmcId"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The answer to a SELECT or ASK query, as plain Python values."""
-
-    columns: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
-    """Strings for IRIs and text, numbers, booleans; None where a row has no value."""
-    is_ask: bool = False
-    """Whether the one row is a yes or no."""
-
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        """Iterate over the rows."""
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self.rows)
-
-    def __bool__(self) -> bool:
-        """Return the answer to an ASK query; of others whether there is a row."""
-        return bool(self.rows[0][0]) if self.is_ask else bool(self.rows)
-
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return a data frame; pandas must be installed."""
-        import pandas
-
-        return pandas.DataFrame(self.rows, columns=list(self.columns))
 
 
 class Engine:
@@ -283,54 +253,6 @@ def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IR
     from pyoxigraph import Quad
 
     store.bulk_extend(generate_terms(graph, Quad, base))
-
-
-def collect(found: Any, limit: int | None = None) -> Answer:
-    """Return what pyoxigraph answered with plain values; `limit` is the most rows to take."""
-    from itertools import islice
-
-    from pyoxigraph import QueryBoolean, QueryTriples
-
-    if isinstance(found, QueryBoolean):
-        return Answer(("answer",), [(bool(found),)], is_ask=True)
-    if isinstance(found, QueryTriples):
-        return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(found, limit)])
-    return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
-
-
-def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: Mapping[str, str]) -> bytes:
-    """Return triples in an RDF format, sorted; the prefixes declared are those that are used, sorted as well."""
-    from pyoxigraph import RdfFormat, serialize
-
-    ordered = sorted(triples, key=str)
-    if form not in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3):
-        # JSON-LD and RDF/XML would declare prefixes in an order that changes from run to run.
-        return bytes(serialize(ordered, format=form) or b"")
-    content = bytes(serialize(ordered, format=form, prefixes=dict(prefixes)) or b"")
-    body = re.sub(rb"\A(?:@prefix [^\n]*\n)*", b"", content)
-    used = set(re.findall(rb"(?<![\w<:/])([\w-]+):", body))
-    head = [f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in sorted(prefixes.items()) if prefix.encode() in used]
-    return b"".join(head) + b"\n" * bool(head) + body
-
-
-def plain(term: Any) -> Any:
-    """Return a term as a plain value of Python."""
-    if term is None:
-        return None
-    datatype = getattr(term, "datatype", None)
-    if datatype is None:
-        return term.value if hasattr(term, "value") else str(term)
-    kind = datatype.value.removeprefix(XSD)
-    try:
-        if kind == "integer":
-            return int(term.value)
-        if kind in ("decimal", "double", "float"):
-            return float(term.value)
-    except ValueError:
-        return str(term.value)
-    if kind == "boolean":
-        return term.value in ("true", "1")
-    return term.value
 
 
 def _one_line(error: Exception) -> str:

@@ -17,7 +17,9 @@ from avgraph.assembly import build_graph
 from avgraph.export.files import write_graph
 from avgraph.graph import Graph
 from avgraph.pipeline import resolve
-from avgraph.push import Destination, open_session, push
+from avgraph.push.credentials import open_session
+from avgraph.push.push import push
+from avgraph.push.store import Destination
 from avgraph.reading.reading_list import read_reading_list
 from avgraph.terms import generate_terms
 from avgraph.triples import count_triples

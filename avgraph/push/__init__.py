@@ -1,0 +1,1 @@
+"""Load a graph into a triple store that already runs."""

@@ -1,0 +1,89 @@
+"""Turn what pyoxigraph answered into plain values of Python, or triples into RDF."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from avgraph.vocabulary import XSD
+
+if TYPE_CHECKING:
+    import pandas
+    import pyoxigraph
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a SELECT or ASK query, as plain Python values."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    """Strings for IRIs and text, numbers, booleans; None where a row has no value."""
+    is_ask: bool = False
+    """Whether the one row is a yes or no."""
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Iterate over the rows."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """Return the answer to an ASK query; of others whether there is a row."""
+        return bool(self.rows[0][0]) if self.is_ask else bool(self.rows)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return a data frame; pandas must be installed."""
+        import pandas
+
+        return pandas.DataFrame(self.rows, columns=list(self.columns))
+
+
+def collect(found: Any, limit: int | None = None) -> Answer:
+    """Return what pyoxigraph answered with plain values; `limit` is the most rows to take."""
+    from itertools import islice
+
+    from pyoxigraph import QueryBoolean, QueryTriples
+
+    if isinstance(found, QueryBoolean):
+        return Answer(("answer",), [(bool(found),)], is_ask=True)
+    if isinstance(found, QueryTriples):
+        return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(found, limit)])
+    return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
+
+
+def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: Mapping[str, str]) -> bytes:
+    """Return triples in an RDF format, sorted; the prefixes declared are those that are used, sorted as well."""
+    from pyoxigraph import RdfFormat, serialize
+
+    ordered = sorted(triples, key=str)
+    if form not in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3):
+        # JSON-LD and RDF/XML would declare prefixes in an order that changes from run to run.
+        return bytes(serialize(ordered, format=form) or b"")
+    content = bytes(serialize(ordered, format=form, prefixes=dict(prefixes)) or b"")
+    body = re.sub(rb"\A(?:@prefix [^\n]*\n)*", b"", content)
+    used = set(re.findall(rb"(?<![\w<:/])([\w-]+):", body))
+    head = [f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in sorted(prefixes.items()) if prefix.encode() in used]
+    return b"".join(head) + b"\n" * bool(head) + body
+
+
+def plain(term: Any) -> Any:
+    """Return a term as a plain value of Python."""
+    if term is None:
+        return None
+    datatype = getattr(term, "datatype", None)
+    if datatype is None:
+        return term.value if hasattr(term, "value") else str(term)
+    kind = datatype.value.removeprefix(XSD)
+    try:
+        if kind == "integer":
+            return int(term.value)
+        if kind in ("decimal", "double", "float"):
+            return float(term.value)
+    except ValueError:
+        return str(term.value)
+    if kind == "boolean":
+        return term.value in ("true", "1")
+    return term.value
