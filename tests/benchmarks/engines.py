@@ -29,7 +29,7 @@ from tests.benchmarks.queries import LONG, ROUNDS, values_for
 from tests.servers import has_virtuoso, oxigraph_server, virtuoso_server
 from tests.test_query import Rows, comparable
 
-_PATIENCE = 300.0
+_PATIENCE = 30.0
 """Seconds to wait for a server."""
 _BUFFERS = 340_000
 """Pages of 8 KiB for Virtuoso, what its manual advises for 4 GiB."""

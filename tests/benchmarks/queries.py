@@ -62,7 +62,7 @@ def values_for(kg: avgraph.KnowledgeGraph) -> dict[str, str]:
     [first, second] = [author for author, *_ in kg.query("top-authors", limit=2)]
     task = kg.tasks[-1].label
     given = {"task": task, "first": task, "second": kg.tasks[0].label, "person": first, "from": first, "to": second}
-    return {**GIVEN, **given, "paper": kg.papers[0].label}
+    return {**GIVEN, **given, "paper": kg.papers[0].id, "institution": kg.institutions[0].id}
 
 
 def _generated(papers: int) -> avgraph.KnowledgeGraph:
