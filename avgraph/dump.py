@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from avgraph.entries import Source
 from avgraph.errors import DumpError
-from avgraph.graph import Graph, Node, Value
+from avgraph.graph import Graph, Node, Value, keep_edges
 from avgraph.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Attribute, NodeType, Relation, VenueKind
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
     base = _read_base(about)
     nodes = {iri: node for iri, resource in resources.items() if (node := _node(iri, resource, base))}
     held = {node.id for node in nodes.values()}
-    return Graph(_read_source(about, resources, base), [_within(node, held) if is_part else node for node in nodes.values()]), base
+    return Graph(_read_source(about, resources, base), [keep_edges(node, held) if is_part else node for node in nodes.values()]), base
 
 
 _STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}
@@ -100,11 +100,6 @@ def _node(iri: str, resource: _Resource, base: str) -> Node | None:
         tuple(sorted(resource.lines)),
         next((_VENUE_KINDS[each] for each in resource.types if each in _VENUE_KINDS), None),
     )
-
-
-def _within(node: Node, held: set[str]) -> Node:
-    edges = {relation: tuple(target for target in targets if target in held) for relation, targets in node.edges.items()}
-    return replace(node, edges={relation: targets for relation, targets in edges.items() if targets})
 
 
 def _read_base(about: dict[str, dict[str, list[str]]]) -> str:

@@ -1,7 +1,7 @@
 """Hold the graph: nodes with their attributes and edges, checked against the ontology, frozen when handed out."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from avgraph.entries import Source
@@ -44,6 +44,12 @@ class Node:
         """Return the first value of an attribute, or None."""
         values = self.attributes.get(attribute)
         return values[0] if values else None
+
+
+def keep_edges(node: Node, kept: Container[str]) -> Node:
+    """Return a node with those of its edges alone that lead to a kept node."""
+    edges = {relation: tuple(target for target in targets if target in kept) for relation, targets in node.edges.items()}
+    return replace(node, edges={relation: targets for relation, targets in edges.items() if targets})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import click
 
 from avgraph.cli.sources import report_diagnostics
 from avgraph.entries import Severity
-from avgraph.errors import QueryError
+from avgraph.errors import DumpError, QueryError
 from avgraph.sparql.dumps import FORMATS
 from avgraph.vocabulary import BASE_IRI
 
@@ -62,9 +62,11 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     if is_dump(source):
         path = Path(str(source))
         if folder is not None:
-            return _in_folder(Path(folder), content_of(path), lambda store: fill_from_dump(store, path), base, lambda: _read_graph(path))
+            return _in_folder(
+                Path(folder), content_of(path), lambda store: fill_from_dump(store, path), base, lambda: read_graph_of(path)[0]
+            )
         engine = Engine.of_dump(path, base)
-        return OpenSource(lambda: engine, _keep_nothing, lambda: _read_graph(path))
+        return OpenSource(lambda: engine, _keep_nothing, lambda: read_graph_of(path)[0])
     if source == "-" and folder is not None:
         message = "--store keeps the graph of a file; standard input is none"
         raise click.UsageError(message)
@@ -109,11 +111,16 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     return OpenSource(lambda: built, (lambda: _keep_dump(name, built.store)) if is_small and is_sound else _keep_nothing, lambda: graph)
 
 
-def _read_graph(path: Path) -> "Graph":
+def read_graph_of(path: Path) -> "tuple[Graph, str]":
+    """Return the graph of a dump, and where its resources live. Raises QueryError where it cannot be read, DumpError where it is none."""
     from avgraph.dump import read_graph
     from avgraph.sparql.dumps import read_dump
 
-    return read_graph(read_dump(path))[0]
+    try:
+        return read_graph(read_dump(path))
+    except DumpError as error:
+        message = f"{path}: {error}"
+        raise DumpError(message) from None
 
 
 def _keep_nothing() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph.cli.engines import is_dump
+from avgraph.cli.engines import is_dump, read_graph_of
 from avgraph.cli.sources import report_diagnostics
 from avgraph.filters import Filters
 from avgraph.graph import Graph
@@ -79,16 +79,8 @@ def load_graph(
 
 def load_dump(path: Path, authorities: tuple[str, ...] = (), begin: Begin = unwatched) -> LoadedGraph:
     """Return the graph of a dump. Raises QueryError where it cannot be read, DumpError where it is none."""
-    from avgraph.dump import read_graph
-    from avgraph.errors import DumpError
-    from avgraph.sparql.dumps import read_dump
-
     if authorities:
         message = "--authority is for lists; who is who stands in a dump already"
         raise click.UsageError(message)
     begin("reading", None)
-    try:
-        return LoadedGraph(*read_graph(read_dump(path)))
-    except DumpError as error:
-        message = f"{path}: {error}"
-        raise DumpError(message) from None
+    return LoadedGraph(*read_graph_of(path))

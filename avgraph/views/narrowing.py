@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from avgraph.filters import Filters
-from avgraph.graph import PAPER_RELATIONS, Graph, Node
+from avgraph.graph import PAPER_RELATIONS, Graph, Node, keep_edges
 from avgraph.lookup import find_entities
 from avgraph.metrics import with_subtasks, year_of
 from avgraph.vocabulary import NodeType, Relation
@@ -72,11 +72,7 @@ def _belonging(graph: Graph, papers: Iterable[Node], min_papers: int) -> set[str
 
 def _keep(graph: Graph, kept: set[str]) -> Graph:
     """Return the graph of the kept nodes and the edges between them."""
-    nodes = []
-    for identifier in sorted(kept):
-        node = graph.nodes[identifier]
-        edges = {relation: tuple(target for target in targets if target in kept) for relation, targets in node.edges.items()}
-        nodes.append(replace(node, edges={relation: targets for relation, targets in edges.items() if targets}))
+    nodes = [keep_edges(graph.nodes[identifier], kept) for identifier in sorted(kept)]
     return Graph(replace(graph.source, is_part=True), nodes)
 
 
