@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from avgraph.errors import AvgraphError, OntologyError, UnknownEntityError, UnreadableSourceError, WriteError
-    from avgraph.graph import Edge, Graph, Node
     from avgraph.knowledge import KnowledgeGraph, build
-    from avgraph.reading.reading_list import read_reading_list
+    from avgraph.model.graph import Edge, Graph, Node
+    from avgraph.reading.read import read_reading_list
 
 __version__ = "0.1.0"
 
@@ -26,16 +26,16 @@ __all__ = (
 
 _HOMES = {
     "AvgraphError": "avgraph.errors",
-    "Edge": "avgraph.graph",
-    "Graph": "avgraph.graph",
+    "Edge": "avgraph.model.graph",
+    "Graph": "avgraph.model.graph",
     "KnowledgeGraph": "avgraph.knowledge",
-    "Node": "avgraph.graph",
+    "Node": "avgraph.model.graph",
     "OntologyError": "avgraph.errors",
     "UnknownEntityError": "avgraph.errors",
     "UnreadableSourceError": "avgraph.errors",
     "WriteError": "avgraph.errors",
     "build": "avgraph.knowledge",
-    "read_reading_list": "avgraph.reading.reading_list",
+    "read_reading_list": "avgraph.reading.read",
 }
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from avgraph.entries import Entry, ReadingList
-from avgraph.graph import Graph, Node, Value
-from avgraph.identifiers import short_hash, slug
-from avgraph.resolution.entities import DatasetEntity, Named, NamedEntity, PaperEntity
-from avgraph.vocabulary import Attribute, NodeType, Relation
+from avgraph.model.entries import Entry, ReadingList
+from avgraph.model.graph import Graph, Node, Value
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity, Resolved
+from avgraph.text.folding import slug
+from avgraph.text.ids import short_hash
 
 IDENTIFIER_ATTRIBUTES: dict[str, Attribute] = {
     "doi": Attribute.DOI,
@@ -22,19 +22,6 @@ IDENTIFIER_ATTRIBUTES: dict[str, Attribute] = {
     "pmc": Attribute.PMC_ID,
 }
 """Identifier scheme of a link and the attribute of the paper that holds it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Every entity of a reading list, and which of them each entry names."""
-
-    papers: tuple[PaperEntity, ...]
-    paper_of_entry: tuple[str, ...]
-    authors: Named
-    institutions: Named
-    venues: Named
-    tasks: Named
-    datasets: tuple[DatasetEntity, ...]
 
 
 def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:

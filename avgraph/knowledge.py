@@ -6,20 +6,20 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.entries import ReadingList
 from avgraph.errors import QueryError
 from avgraph.export.files import format_of_path, write_graph
-from avgraph.filters import Filters
-from avgraph.graph import Graph, Node
-from avgraph.lookup import find_entities
-from avgraph.metrics import Statistics, compute_statistics
+from avgraph.export.networkx_graph import to_networkx
+from avgraph.model.entries import ReadingList
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import BASE_IRI, XSD, NodeType
 from avgraph.page.page import framed
-from avgraph.pipeline import build_from_path
-from avgraph.triples import generate_triples, resource_prefixes
-from avgraph.views.network import to_networkx
+from avgraph.rdf.triples import generate_triples, resource_prefixes
+from avgraph.sources import build_from_path
+from avgraph.views.filters import Filters
+from avgraph.views.find import find_entities
 from avgraph.views.projections import build_view
+from avgraph.views.statistics import Statistics, compute_statistics
 from avgraph.views.view import View
-from avgraph.vocabulary import BASE_IRI, XSD, NodeType
 
 if TYPE_CHECKING:
     import networkx
@@ -104,7 +104,7 @@ class KnowledgeGraph:
         [('Minsu Kim', 5, 1.5)]
         """
         from avgraph.sparql.engine import Engine
-        from avgraph.sparql.shipped import load_shipped, no_shipped
+        from avgraph.sparql.questions import load_shipped, no_shipped
 
         _check_query(query, limit, parameters)
         if self._engine is None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ESLINT = "eslint@9.39.5"
-SCRIPTS = ("avgraph/page/assets", "avgraph/serving/assets", "tests/page")
+SCRIPTS = ("avgraph/page/assets", "avgraph/server/assets", "tests/scripts")
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 
 
@@ -94,12 +94,12 @@ def _eslint(python: Path, folder: Path) -> list[str]:
     npm = Path(found.stdout.strip()) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     _run(*_node(python), str(npm), "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), ESLINT)
     lint = folder / "node_modules" / "eslint" / "bin" / "eslint.js"
-    return [*_node(python), str(lint), "--config", "tests/page/eslint.config.mjs", *SCRIPTS]
+    return [*_node(python), str(lint), "--config", "tests/scripts/eslint.config.mjs", *SCRIPTS]
 
 
 def _node_tests(python: Path, folder: Path) -> list[str]:
     del folder
-    return [*_node(python), "--no-warnings", "--test", *map(str, sorted((ROOT / "tests" / "page").glob("*.test.mjs")))]
+    return [*_node(python), "--no-warnings", "--test", *map(str, sorted((ROOT / "tests" / "scripts").glob("*.test.mjs")))]
 
 
 def _node(python: Path) -> list[str]:

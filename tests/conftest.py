@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from avgraph.entries import ReadingList
-from avgraph.graph import Graph
 from avgraph.knowledge import KnowledgeGraph, build
+from avgraph.model.entries import ReadingList
+from avgraph.model.graph import Graph
 
 # A slow machine is no failure; and CI tries the same examples each time, so that it fails for a change alone.
 settings.register_profile("avgraph", deadline=None, derandomize="CI" in os.environ)

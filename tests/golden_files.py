@@ -9,9 +9,9 @@ from avgraph.cli.stats import print_statistics
 from avgraph.export.files import write_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import build
-from avgraph.metrics import compute_statistics
 from avgraph.page.page import generate_html
 from avgraph.views.projections import build_view
+from avgraph.views.statistics import compute_statistics
 from tests.conftest import GOLDEN, ROOT, SAMPLE
 
 PUBLISHED = ("turtle", "ntriples", "graphml")

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from avgraph.assembly import Resolved
-from avgraph.authority import NO_AUTHORITY, Authority, load_authority
-from avgraph.entries import ReadingList
-from avgraph.identifiers import fold
-from avgraph.pipeline import resolve
-from avgraph.reading.reading_list import read_reading_list
-from avgraph.resolution.entities import Named
+from avgraph.model.entries import ReadingList
+from avgraph.reading.read import read_reading_list
+from avgraph.resolution.authority import NO_AUTHORITY, Authority, load_authority
+from avgraph.resolution.entities import Named, Resolved
+from avgraph.resolution.resolve import resolve
+from avgraph.text.folding import fold
 
-JUDGED = Path(__file__).parent / "judged_pairs.json"
+JUDGED = Path(__file__).parent / "resolution" / "judged_pairs.json"
 SHARED = Path(__file__).parents[2] / "shared" / "judged" / "pairs.json"
 Judgement = tuple[str, str, bool, str, str]
 """Two items, whether they are one as judged, and the entity of each as resolved."""

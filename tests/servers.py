@@ -51,7 +51,7 @@ def avgraph_server(*arguments: str, **constants: float) -> Iterator[Server]:
     program = ["-m", "avgraph"]
     if constants:
         imported = {name.partition("__")[0] for name in constants}
-        lines = [f"import avgraph.serving.{module} as {module}" for module in sorted(imported)]
+        lines = [f"import avgraph.server.{module} as {module}" for module in sorted(imported)]
         lines += [f"{name.replace('__', '.', 1)} = {value}" for name, value in constants.items()]
         program = ["-c", "\n".join([*lines, "from avgraph.__main__ import main", "main()"])]
     with tempfile.TemporaryDirectory(prefix="avgraph-log-") as folder:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from avgraph.assembly import Resolved
-from avgraph.checks.rules import RULES
-from avgraph.entries import Diagnostic, Entry, Fix, ReadingList
+from avgraph.model.entries import Entry, ReadingList
+from avgraph.model.rules import RULES, Diagnostic, Fix
+from avgraph.resolution.entities import Resolved
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from avgraph.checks.context import Context, finding
-from avgraph.entries import Diagnostic, Fix
-from avgraph.identifiers import fold_title, fold_url, read_identifiers, web_iri
+from avgraph.model.rules import Diagnostic, Fix
+from avgraph.text.folding import fold_title
+from avgraph.text.links import fold_url, read_identifiers, web_iri
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src)$", re.IGNORECASE)
 _VERSION = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(v\d+)")

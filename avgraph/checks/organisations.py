@@ -5,12 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from avgraph.checks.context import Context, finding
-from avgraph.entries import Diagnostic, Entry, Fix
-from avgraph.identifiers import fold
+from avgraph.model.entries import Entry
+from avgraph.model.rules import Diagnostic, Fix
+from avgraph.model.vocabulary import IdentityStatus
 from avgraph.reading.labels import Field, find_labels
 from avgraph.resolution.entities import NamedEntity
 from avgraph.resolution.organisation_names import misprinted_word
-from avgraph.vocabulary import IdentityStatus
+from avgraph.text.folding import fold
 
 
 def check_institution_fields(context: Context) -> Iterator[Diagnostic]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from avgraph.checks.context import Context, finding
 from avgraph.checks.links import are_alike
-from avgraph.entries import Diagnostic, Entry
-from avgraph.identifiers import fold_title
+from avgraph.model.entries import Entry
+from avgraph.model.rules import Diagnostic
 from avgraph.resolution.entities import Named
+from avgraph.text.folding import fold_title
 
 
 def check_copies(context: Context) -> Iterator[Diagnostic]:

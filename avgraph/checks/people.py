@@ -5,11 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from avgraph.checks.context import Context, finding
-from avgraph.entries import Diagnostic, Entry, Fix
-from avgraph.identifiers import fold
+from avgraph.model.entries import Entry
+from avgraph.model.rules import Diagnostic, Fix
 from avgraph.reading.labels import Field, find_labels
 from avgraph.reading.names import split_names
 from avgraph.resolution.person_names import is_common_family, read_name
+from avgraph.text.folding import fold
 
 _LOST = re.compile(r"\w\?\w|\w\?$|\ufffd")
 _INITIAL_WITHOUT_DOT = re.compile(r"(?:^|\s)[A-Z](?=\s|$)")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from avgraph.entries import Diagnostic, Fix
+from avgraph.model.rules import Diagnostic, Fix
 
 _LINE_ENDS = re.compile(r"(\r\n|\r|\n)")
 _MOST_ROUNDS = 10

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import PurePath
 from urllib.parse import quote
 
-from avgraph.checks.rules import RULES, explain_rule
+from avgraph.checks.rules import explain_rule
 from avgraph.checks.run import Report, fingerprint
-from avgraph.entries import Diagnostic, Severity
+from avgraph.model.rules import RULES, Diagnostic, Severity
 
 _WIDTH = 100
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

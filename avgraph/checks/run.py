@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from avgraph.authority import Authority
 from avgraph.checks.context import Context
 from avgraph.checks.links import check_links, check_shared_links
 from avgraph.checks.organisations import check_institution_fields, check_institution_forms, check_near_institutions
 from avgraph.checks.papers import check_copies, check_titles
 from avgraph.checks.people import check_author_fields, check_author_forms, check_author_variants, check_one_name
-from avgraph.checks.rules import RULES
 from avgraph.checks.structure import check_characters, check_contents, check_headings, check_table
 from avgraph.checks.tags import check_labels, check_tags, check_venues
-from avgraph.entries import Diagnostic, Fix, Source
 from avgraph.errors import AvgraphError
-from avgraph.pipeline import resolve
-from avgraph.reading.reading_list import parse_reading_list
+from avgraph.model.entries import Source
+from avgraph.model.rules import RULES, Diagnostic, Fix
+from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import split_lines
+from avgraph.resolution.authority import Authority
+from avgraph.resolution.resolve import resolve
 
 CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
     check_tags,

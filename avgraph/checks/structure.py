@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from avgraph.checks.context import Context, finding
-from avgraph.entries import Diagnostic, Fix
-from avgraph.identifiers import fold, slug
+from avgraph.model.rules import Diagnostic, Fix
 from avgraph.reading.blocks import BlockKind, cut_blocks
 from avgraph.reading.inline import plain_text
 from avgraph.resolution.datasets import tie_task
-from avgraph.spelling import misprint_distance
+from avgraph.text.folding import fold, slug
+from avgraph.text.likeness import misprint_distance
 
 _CONTENTS_ITEM = re.compile(r"^\s*[-*+]\s+\[(?P<text>[^\]]*)\]\(#(?P<anchor>[^)]*)\)")
 _ODD = re.compile(r"[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\u3000]")

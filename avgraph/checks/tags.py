@@ -5,10 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from avgraph.checks.context import Context, finding
-from avgraph.entries import Diagnostic, Entry, Fix
-from avgraph.identifiers import fold, read_identifiers
+from avgraph.model.entries import Entry
+from avgraph.model.rules import Diagnostic, Fix
 from avgraph.reading.labels import find_labels
-from avgraph.spelling import is_one_slip
+from avgraph.text.folding import fold
+from avgraph.text.likeness import is_one_slip
+from avgraph.text.links import read_identifiers
 
 FIRST_YEAR = 1950
 """Year before which no paper of the field appeared."""

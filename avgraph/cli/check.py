@@ -4,16 +4,16 @@ import sys
 
 import click
 
-from avgraph.authority import load_authority
 from avgraph.checks.repair import repair
 from avgraph.checks.report import OUTPUTS, summary
-from avgraph.checks.rules import RULES, explain_rule, rules_page
+from avgraph.checks.rules import explain_rule, rules_page
 from avgraph.checks.run import Report, check_list, generate_baseline, read_baseline, unknown_codes
+from avgraph.cli.output import print_bytes
 from avgraph.cli.sources import authority_option, source_argument
-from avgraph.cli.terminal import print_bytes
-from avgraph.entries import Severity
 from avgraph.files import write_bytes
+from avgraph.model.rules import RULES, Severity
 from avgraph.reading.source import load_source
+from avgraph.resolution.authority import load_authority
 
 EPILOG = """\b
 Examples:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from avgraph.cli.sources import report_diagnostics
-from avgraph.entries import Severity
 from avgraph.errors import DumpError, QueryError
-from avgraph.sparql.dumps import FORMATS
-from avgraph.vocabulary import BASE_IRI
+from avgraph.model.rules import Severity
+from avgraph.model.vocabulary import BASE_IRI
+from avgraph.rdf.dump_file import FORMATS
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from avgraph.entries import ReadingList
-    from avgraph.graph import Graph
+    from avgraph.model.entries import ReadingList
+    from avgraph.model.graph import Graph
     from avgraph.sparql.engine import Engine
 
 _DUMPS = tuple(f".{extension}" for extension in FORMATS)
@@ -56,7 +56,7 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     The dump of a small list is kept in the user's folder for caches, so that the next question need not build it
     again. Raises QueryError for a dump that cannot be read, UnreadableSourceError for a list, WriteError for a folder.
     """
-    from avgraph.sparql.dumps import fill_from_dump
+    from avgraph.rdf.dump_file import fill_from_dump
     from avgraph.sparql.engine import Engine
 
     if is_dump(source):
@@ -77,9 +77,9 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     content = "\0".join(parts).encode("utf-8", "replace") + b"\0".join(content_of(Path(each)) for each in authorities)
 
     def read_and_build() -> "tuple[ReadingList, Graph]":
-        from avgraph.authority import load_authority
-        from avgraph.pipeline import build_from
-        from avgraph.reading.reading_list import parse_reading_list
+        from avgraph.reading.read import parse_reading_list
+        from avgraph.resolution.authority import load_authority
+        from avgraph.sources import build_from
 
         authority = load_authority(authorities)
         listed = parse_reading_list(text, described)
@@ -113,8 +113,8 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
 
 def read_graph_of(path: Path) -> "tuple[Graph, str]":
     """Return the graph of a dump, and where its resources live. Raises QueryError where it cannot be read, DumpError where it is none."""
-    from avgraph.dump import read_graph
-    from avgraph.sparql.dumps import read_dump
+    from avgraph.rdf.dump_file import read_dump
+    from avgraph.rdf.dump_graph import read_graph
 
     try:
         return read_graph(read_dump(path))
@@ -131,7 +131,7 @@ def _in_folder(
     folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]", base: str, build: "Callable[[], Graph]"
 ) -> OpenSource:
     from avgraph.sparql.engine import Engine
-    from avgraph.sparql.kept_store import open_store, prepare_store
+    from avgraph.sparql.store import open_store, prepare_store
 
     prepare_store(folder, content, fill)
     return OpenSource(lambda: Engine.of_store(open_store(folder, content, fill), base), _keep_nothing, build)
@@ -152,7 +152,7 @@ def _read_kept(name: str) -> "pyoxigraph.Store | None":
 
     from pyoxigraph import RdfFormat, Store
 
-    from avgraph.kept import read_kept
+    from avgraph.cache import read_kept
 
     count, _, packed = (read_kept(_KIND, name) or b"").partition(b"\n")
     store = Store()
@@ -168,7 +168,7 @@ def _keep_dump(name: str, store: "pyoxigraph.Store") -> None:
 
     from pyoxigraph import DefaultGraph, RdfFormat
 
-    from avgraph.kept import keep
+    from avgraph.cache import keep
 
     triples = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     keep(_KIND, name, b"%d\n" % len(store) + zlib.compress(triples or b"", 1), _MOST_KEPT)
@@ -177,7 +177,7 @@ def _keep_dump(name: str, store: "pyoxigraph.Store") -> None:
 def _state_of_package() -> str:
     """Return what changes when the code or the bundled authority does."""
     import avgraph
-    from avgraph.ontology import ontology_file
+    from avgraph.model.ontology import ontology_file
 
     found = []
     for root in (Path(avgraph.__file__).parent, ontology_file("avgraph.ttl").parent):

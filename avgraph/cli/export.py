@@ -13,10 +13,10 @@ from avgraph.cli.sources import authority_option, base_iri_option, filter_option
 from avgraph.errors import WriteError
 from avgraph.export.files import default_path, format_of_path, write_graph
 from avgraph.export.formats import FORMATS
-from avgraph.graph import Graph
+from avgraph.model.graph import Graph
 
 if TYPE_CHECKING:
-    from avgraph.filters import Filters
+    from avgraph.views.filters import Filters
 
 EPILOG = """\b
 Examples:

@@ -9,10 +9,10 @@ import click
 
 from avgraph.cli.engines import is_dump, read_graph_of
 from avgraph.cli.sources import report_diagnostics
-from avgraph.filters import Filters
-from avgraph.graph import Graph
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import Begin, unwatched
-from avgraph.vocabulary import BASE_IRI
+from avgraph.views.filters import Filters
 
 if TYPE_CHECKING:
     from avgraph.sparql.endpoint import EndpointEngine
@@ -70,7 +70,7 @@ def load_graph(
         return LoadedGraph(*fetch_graph(engine, filters or Filters()))
     if is_dump(source):
         return load_dump(Path(str(source)), authorities, begin)
-    from avgraph.pipeline import build_from_path
+    from avgraph.sources import build_from_path
 
     listed, graph = build_from_path(source, authorities, begin)
     report_diagnostics(listed)

@@ -14,8 +14,8 @@ import click
 from avgraph.cli.engines import is_dump
 from avgraph.cli.progress import stages
 from avgraph.cli.sources import authority_option, base_iri_option, report_diagnostics
+from avgraph.model.vocabulary import RDF, VOID
 from avgraph.progress import Advance, Begin
-from avgraph.vocabulary import RDF, VOID
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -122,7 +122,7 @@ def _triples(
 ) -> "tuple[Iterator[Triple], int | None, str | None]":
     """Return the triples, their number and the IRI of the dump where they are known."""
     if is_dump(source):
-        from avgraph.sparql.dumps import read_dump
+        from avgraph.rdf.dump_file import read_dump
 
         triples = read_dump(Path(str(source)))
         first = next(triples, None)
@@ -132,9 +132,10 @@ def _triples(
         return chain([first], triples), None, str(first.subject).strip("<>") if is_described else None
     from pyoxigraph import Triple
 
-    from avgraph.pipeline import build_from_path
-    from avgraph.terms import generate_terms
-    from avgraph.triples import count_triples, graph_id
+    from avgraph.rdf.description import graph_id
+    from avgraph.rdf.oxigraph import generate_terms
+    from avgraph.rdf.triples import count_triples
+    from avgraph.sources import build_from_path
 
     listed, graph = build_from_path(source, authorities, begin)
     report_diagnostics(listed)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph.cli.apart import work_within
 from avgraph.cli.engines import content_of, open_source
 from avgraph.cli.graphs import endpoint_options, open_endpoint
+from avgraph.cli.output import print_bytes
 from avgraph.cli.sources import authority_option
-from avgraph.cli.terminal import print_bytes
 from avgraph.errors import QueryError
 from avgraph.files import write_bytes
-from avgraph.sparql.names import declared_prefixes
-from avgraph.sparql.shipped import ShippedQuery, load_shipped, no_shipped
-from avgraph.sparql.tokens import cut_tokens
+from avgraph.sparql.hints import declared_prefixes
+from avgraph.sparql.limits import work_within
+from avgraph.sparql.questions import ShippedQuery, load_shipped, no_shipped
+from avgraph.sparql.syntax import cut_tokens
 
 if TYPE_CHECKING:
     from avgraph.sparql.engine import Engine
@@ -141,7 +141,7 @@ def _repaired(store: str | None) -> Iterator[None]:
     except (QueryError, RuntimeError) as error:
         if store is None or "Corruption" not in str(error):
             raise
-        from avgraph.sparql.kept_store import discard_store
+        from avgraph.sparql.store import discard_store
 
         discard_store(Path(store))
         message = f"{store}: the store is damaged; ask again, and it is built anew"
@@ -180,7 +180,7 @@ def _decoded(content: bytes, name: str) -> str:
 def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
-    from avgraph.cli.terminal import lay_out
+    from avgraph.cli.output import lay_out
     from avgraph.sparql.answer import collect, write_triples
 
     engine.refuse_unknown_terms(text)

@@ -4,13 +4,13 @@ from collections import Counter
 
 import click
 
-from avgraph.authority import load_authority
+from avgraph.cli.output import print_bytes, visible
 from avgraph.cli.sources import authority_option, report_diagnostics, source_argument
-from avgraph.cli.terminal import print_bytes, visible
-from avgraph.explain import list_merges, suggest_authority
 from avgraph.files import write_bytes
-from avgraph.pipeline import resolve
-from avgraph.reading.reading_list import read_reading_list
+from avgraph.reading.read import read_reading_list
+from avgraph.resolution.authority import load_authority
+from avgraph.resolution.explain import list_merges, suggest_authority
+from avgraph.resolution.resolve import resolve
 
 EPILOG = """\b
 Examples:

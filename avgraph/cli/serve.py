@@ -14,8 +14,8 @@ from avgraph.cli.sources import authority_option, base_iri_option
 from avgraph.reading.source import BUNDLED_NAME
 
 if TYPE_CHECKING:
-    from avgraph.serving.server import Started
-    from avgraph.serving.workers import Answerer
+    from avgraph.server.server import Started
+    from avgraph.server.workers import Answerer
 
 EPILOG = """\b
 Examples:
@@ -76,16 +76,16 @@ def command(
     if not hasattr(os, "fork"):
         message = "avgraph serve needs fork, which this system has not; run it on Linux or macOS, or within WSL"
         raise click.UsageError(message)
-    from avgraph.serving.server import serve
-    from avgraph.serving.settings import Settings
+    from avgraph.server.server import serve
+    from avgraph.server.settings import Settings
 
     if is_dump(source) and click.get_current_context().get_parameter_source("base_iri") is ParameterSource.DEFAULT:
-        from avgraph.sparql.dumps import read_base
+        from avgraph.rdf.dump_file import read_base
 
         base_iri = read_base(Path(str(source))) or base_iri
 
     def prepare() -> "Callable[[], Answerer]":
-        from avgraph.serving.workers import run_apart
+        from avgraph.server.workers import run_apart
 
         if store is not None:
             # A store on disk has threads, so each worker opens it for itself.
@@ -122,6 +122,6 @@ def command(
 
 
 def _answerer(opened: OpenSource) -> "Answerer":
-    from avgraph.serving.answers import GraphAnswerer
+    from avgraph.server.answers import GraphAnswerer
 
     return GraphAnswerer(opened.engine(), opened.build)

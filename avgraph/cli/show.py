@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avgraph.assembly import Resolved, build_graph
-from avgraph.authority import load_authority
+from avgraph.assembly import build_graph
 from avgraph.cli.engines import is_dump
 from avgraph.cli.graphs import LoadedGraph, endpoint_options, load_graph, open_endpoint
+from avgraph.cli.output import console, print_json, visible
 from avgraph.cli.sources import authority_option, json_option, report_diagnostics, source_argument
-from avgraph.cli.terminal import console, print_json, visible
-from avgraph.explain import explain_pair, merges_of, near_misses_of
-from avgraph.lookup import NAMED_TYPES, Description, describe, find_entities
-from avgraph.pipeline import resolve
-from avgraph.reading.reading_list import read_reading_list
+from avgraph.reading.read import read_reading_list
+from avgraph.resolution.authority import load_authority
+from avgraph.resolution.entities import Resolved
+from avgraph.resolution.explain import explain_pair, merges_of, near_misses_of
+from avgraph.resolution.resolve import resolve
+from avgraph.views.describe import Description, describe
+from avgraph.views.find import NAMED_TYPES, find_entities
 
 if TYPE_CHECKING:
     from avgraph.sparql.endpoint import EndpointEngine

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph.entries import ReadingList, Severity
-from avgraph.vocabulary import BASE_IRI
+from avgraph.model.entries import ReadingList
+from avgraph.model.rules import Severity
+from avgraph.model.vocabulary import BASE_IRI
 
 if TYPE_CHECKING:
-    from avgraph.filters import Filters
+    from avgraph.views.filters import Filters
 
 source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]")
 authority_option = click.option(
@@ -32,7 +33,7 @@ def base_iri_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _check_base_iri(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
     del ctx, parameter
-    from avgraph.identifiers import web_iri
+    from avgraph.text.links import web_iri
 
     # Not #, as the fragment of an IRI of the source is a stretch of lines.
     if web_iri(value) != value or value[-1] != "/":
@@ -75,7 +76,7 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def read_filters(options: dict[str, Any]) -> "Filters":
     """Return the filters that the options say. Raises FilterError for years that cannot be read."""
-    from avgraph.filters import Filters, parse_years
+    from avgraph.views.filters import Filters, parse_years
 
     years = options.pop("years", None)
     return Filters(**options, years=parse_years(years) if years else (None, None))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.graphs import endpoint_options, load_graph, open_endpoint
+from avgraph.cli.output import console, print_json, visible
 from avgraph.cli.sources import authority_option, filter_options, json_option, read_filters, source_argument
-from avgraph.cli.terminal import console, print_json, visible
-from avgraph.metrics import Ranked, Statistics, compute_statistics
 from avgraph.views.narrowing import narrow, narrow_to_ego
+from avgraph.views.statistics import Ranked, Statistics, compute_statistics
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avgraph.cli.terminal import print_bytes, visible
-from avgraph.vocabulary import AVG, PREFIXES, RDF, XSD
+from avgraph.cli.output import print_bytes, visible
+from avgraph.model.vocabulary import AVG, PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
-    from avgraph.validation import Violation
+    from avgraph.rdf.shacl import Violation
 
 EPILOG = """\b
 Examples:
@@ -35,7 +35,7 @@ def command(dump: str | None, form: str) -> None:
 
     Without DUMP that of the bundled list is checked; - is Turtle or N-Triples on standard input.
     """
-    from avgraph.validation import parse_dump, read_description, read_dump, validate
+    from avgraph.rdf.shacl import parse_dump, read_description, read_dump, validate
 
     if dump is None:
         from avgraph.knowledge import build

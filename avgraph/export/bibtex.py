@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import IO
 
-from avgraph.graph import Graph, Node
-from avgraph.identifiers import short_hash, slug, web_iri
-from avgraph.vocabulary import Attribute, NodeType, Relation, VenueKind
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind
+from avgraph.text.folding import slug
+from avgraph.text.ids import short_hash
+from avgraph.text.links import web_iri
 
 _SMALL_WORDS = frozenset(("a", "an", "the", "on", "of", "for", "to", "in", "and", "is", "with", "by", "at", "from", "it", "do", "can"))
 _KEEPS_CASE = re.compile(r"(?<![\\{\w])[A-Za-z0-9+]*(?:[A-Z][A-Za-z0-9+]*[A-Z]|[a-z0-9][A-Z])[A-Za-z0-9+]*")

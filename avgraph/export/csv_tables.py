@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
-from avgraph.graph import Graph
-from avgraph.records import Scalar, edge_records, node_record, record_columns
+from avgraph.export.records import Scalar, edge_records, node_record, record_columns
+from avgraph.model.graph import Graph
 
 _FORMULA = ("=", "+", "@", "\t", "\r")
 

@@ -8,9 +8,9 @@ from typing import IO, Any, cast
 from avgraph.errors import WriteError
 from avgraph.export.formats import FORMATS, Format
 from avgraph.files import beside
-from avgraph.graph import Graph
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import Advance, Begin, unwatched
-from avgraph.vocabulary import BASE_IRI
 
 
 def default_path(graph: Graph, format_name: str) -> Path:

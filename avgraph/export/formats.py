@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import IO
 
-from avgraph.graph import Graph
+from avgraph.model.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import IO
 
-from avgraph.graph import Graph
+from avgraph.model.graph import Graph
 from avgraph.page.page import generate_html
 from avgraph.views.projections import view_knowledge
 

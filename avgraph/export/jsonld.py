@@ -3,9 +3,10 @@
 import json
 from typing import IO
 
-from avgraph.graph import Graph
-from avgraph.triples import Literal, Value, generate_statements
-from avgraph.vocabulary import AVG, DCTERMS, PREFIXES, PROV, RDF, RDFS, SKOS, Attribute, Relation
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import AVG, DCTERMS, PREFIXES, PROV, RDF, RDFS, SKOS, Attribute, Relation
+from avgraph.rdf.statements import Literal, Value
+from avgraph.rdf.triples import generate_statements
 
 JsonValue = str | int | dict[str, str]
 

@@ -2,8 +2,8 @@
 
 from typing import IO, TYPE_CHECKING
 
-from avgraph.graph import Graph
-from avgraph.views.network import to_networkx
+from avgraph.export.networkx_graph import to_networkx
+from avgraph.model.graph import Graph
 
 if TYPE_CHECKING:
     import networkx

@@ -2,9 +2,9 @@
 
 from typing import IO, TYPE_CHECKING
 
-from avgraph.graph import Graph
-from avgraph.terms import generate_terms
-from avgraph.triples import resource_prefixes
+from avgraph.model.graph import Graph
+from avgraph.rdf.oxigraph import generate_terms
+from avgraph.rdf.triples import resource_prefixes
 
 if TYPE_CHECKING:
     from pyoxigraph import RdfFormat

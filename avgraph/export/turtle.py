@@ -8,13 +8,13 @@ is for, so it is written here; the statements come from ``triples`` as for every
 import re
 from typing import IO
 
-from avgraph.graph import Graph
-from avgraph.triples import Literal, generate_statements, resource_prefixes
-from avgraph.vocabulary import RDF
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import RDF
+from avgraph.rdf.statements import Literal
+from avgraph.rdf.triples import generate_statements, resource_prefixes
+from avgraph.text.turtle import quote
 
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_ESCAPED = re.compile(r"[\x00-\x1f\"\\\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _NUMERAL = {"integer": re.compile(r"-?\d+"), "decimal": re.compile(r"-?\d*\.\d+"), "boolean": re.compile(r"true|false")}
 _LINE_LENGTH = 100
 _FLUSH = 4096
@@ -79,14 +79,3 @@ def _literal(term: Literal) -> str:
     if _NUMERAL[term.datatype].fullmatch(term.value):
         return term.value
     return f"{quote(term.value)}^^xsd:{term.datatype}"
-
-
-def quote(text: str) -> str:
-    r"""Return text as a quoted literal; what cannot be seen or would end it is escaped.
-
-    >>> print(quote('a "b"'))
-    "a \"b\""
-    """
-    if not _ESCAPED.search(text):
-        return f'"{text}"'
-    return '"' + _ESCAPED.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}", text) + '"'

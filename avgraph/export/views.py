@@ -7,9 +7,9 @@ from typing import IO
 
 from avgraph.export.csv_tables import write_rows
 from avgraph.export.network import write_network_gexf, write_network_graphml
+from avgraph.export.records import Scalar
 from avgraph.files import write_bytes
 from avgraph.page.page import generate_html
-from avgraph.records import Scalar
 from avgraph.views.view import View
 
 _NODE_COLUMNS = ("id", "type", "label", "papers", "firstYear", "lastYear")

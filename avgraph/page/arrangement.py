@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from avgraph.kept import keep, read_kept
+from avgraph.cache import keep, read_kept
 from avgraph.page.layout import lay_out
 from avgraph.views.communities import Community, name_communities, partition
 from avgraph.views.view import View

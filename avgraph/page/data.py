@@ -19,12 +19,12 @@ The shape, all lists in the order of the nodes, ties, papers or things:
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from avgraph.graph import Graph
-from avgraph.identifiers import web_iri
-from avgraph.metrics import task_path, year_of
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.page.arrangement import Arrangement
+from avgraph.text.links import web_iri
+from avgraph.views.statistics import task_path, year_of
 from avgraph.views.view import View
-from avgraph.vocabulary import Attribute, NodeType, Relation
 
 _FORMS = (Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL, Attribute.ALTERNATIVE)
 _BELONGING = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from avgraph.spelling import misprint_distance
+from avgraph.text.likeness import misprint_distance
 
 
 class Field(StrEnum):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from avgraph.identifiers import fold
+from avgraph.text.folding import fold
 
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
 _SPACES = re.compile(r"\s+")

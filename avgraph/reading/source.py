@@ -4,8 +4,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from avgraph.entries import Source
 from avgraph.errors import UnreadableSourceError
+from avgraph.model.entries import Source
 
 BUNDLED_NAME = "audio-visual-learning"
 """Name of the list that ships with the package and is read when no source is given."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from avgraph.entries import DatasetRow, Diagnostic, Severity
+from avgraph.model.entries import DatasetRow
+from avgraph.model.rules import Diagnostic, Severity
 from avgraph.reading.inline import field_text, find_link, plain_text
 
 

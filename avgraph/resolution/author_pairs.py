@@ -15,7 +15,7 @@ from avgraph.resolution.person_names import (
     letter_keys,
     looks_chinese,
 )
-from avgraph.spelling import is_one_slip
+from avgraph.text.likeness import is_one_slip
 
 SAME_LETTERS = "the names have the same letters but for diacritics, hyphens, dots and spaces"
 LOST_LETTERS = "a letter of one name was lost"

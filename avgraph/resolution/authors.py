@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from avgraph.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.entries import Entry
-from avgraph.identifiers import fold
+from avgraph.model.entries import Entry
+from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.author_pairs import ABBREVIATED, NICKNAME, Pair, find_pairs
+from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Merge, Named, NearMiss
 from avgraph.resolution.forms import Forms, collect_forms, join_reviewed, name_entities
 from avgraph.resolution.person_names import is_nickname, read_name
-from avgraph.vocabulary import NodeType
+from avgraph.text.folding import fold
 
 
 def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None, authority: Authority = NO_AUTHORITY) -> Named:

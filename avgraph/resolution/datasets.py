@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from avgraph.entries import DatasetRow
-from avgraph.identifiers import fold, fold_url, mint_id, read_identifiers
+from avgraph.model.entries import DatasetRow
+from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity
-from avgraph.vocabulary import NodeType
+from avgraph.text.folding import fold
+from avgraph.text.ids import mint_id
+from avgraph.text.links import fold_url, read_identifiers
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from avgraph.vocabulary import IdentityStatus, VenueKind
+from avgraph.model.vocabulary import IdentityStatus, VenueKind
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,3 +124,16 @@ class DatasetEntity:
     """Ids of papers."""
     mentioned_by: tuple[str, ...]
     """Ids of papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Every entity of a reading list, and which of them each entry names."""
+
+    papers: tuple[PaperEntity, ...]
+    paper_of_entry: tuple[str, ...]
+    authors: Named
+    institutions: Named
+    venues: Named
+    tasks: Named
+    datasets: tuple[DatasetEntity, ...]

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from avgraph.authority import AuthorityRecord
-from avgraph.identifiers import fold, mint_id, short_hash
+from avgraph.resolution.authority import AuthorityRecord
 from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Merge, Named, NamedEntity
+from avgraph.text.folding import fold
+from avgraph.text.ids import mint_id, short_hash
 
 SAME_FOLDED_FORM = "the forms differ only in case, spaces, apostrophes, dashes, Unicode form or a leading 'the'"
 SAID_BY_AUTHORITY = "the authority {} says so"

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from avgraph.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.entries import Entry
-from avgraph.identifiers import fold
+from avgraph.model.entries import Entry
+from avgraph.model.vocabulary import IdentityStatus, NodeType
+from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Merge, Named, NearMiss
 from avgraph.resolution.forms import Forms, collect_forms, join_reviewed, name_entities
@@ -20,8 +20,8 @@ from avgraph.resolution.organisation_names import (
     without_leading_country,
 )
 from avgraph.resolution.organisation_words import AMBIGUOUS, UNIT_WORDS
-from avgraph.spelling import is_one_slip
-from avgraph.vocabulary import IdentityStatus, NodeType
+from avgraph.text.folding import fold
+from avgraph.text.likeness import is_one_slip
 
 SAME_SPELLING = (
     "the forms differ only in spelling: case, diacritics, punctuation, function words, usual abbreviations, "

@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from avgraph.identifiers import fold, slug
 from avgraph.resolution.organisation_words import (
     ABBREVIATIONS,
     ACRONYMS,
@@ -19,7 +18,8 @@ from avgraph.resolution.organisation_words import (
     UNIT_WORDS,
     UNIVERSITY,
 )
-from avgraph.spelling import misprint_distance
+from avgraph.text.folding import fold, slug
+from avgraph.text.likeness import misprint_distance
 
 _SHORT = 4
 """Words of a name that says too little for "centre" and "center" to be one: companies name several units so."""

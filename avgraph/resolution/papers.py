@@ -5,13 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from avgraph.entries import Entry
-from avgraph.identifiers import fold_title, fold_url, read_identifiers, short_hash, slug
+from avgraph.model.entries import Entry
+from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Merge, Named, PaperEntity
 from avgraph.resolution.forms import preferred_form
-from avgraph.spelling import is_one_slip
-from avgraph.vocabulary import NodeType
+from avgraph.text.folding import fold_title, slug
+from avgraph.text.ids import short_hash
+from avgraph.text.likeness import is_one_slip
+from avgraph.text.links import fold_url, read_identifiers
 
 SAME_IDENTIFIER = "the links hold the same identifier"
 SAME_TITLE = "the titles differ at most in case, spaces and punctuation, and an author is shared"

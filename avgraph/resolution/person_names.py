@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from avgraph.identifiers import fold, slug
+from avgraph.text.folding import fold, slug
 
 _NICKNAMES = (
     "alexander alex sasha", "alexandra alex", "andrew andy drew", "anthony tony", "benjamin ben", "catherine cathy kate katie", "charles charlie chuck",

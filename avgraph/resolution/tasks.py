@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from avgraph.entries import Entry, Heading
-from avgraph.identifiers import fold, readable_id, short_hash, slug
+from avgraph.model.entries import Entry, Heading
+from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.entities import Named, NamedEntity
-from avgraph.vocabulary import NodeType
+from avgraph.text.folding import fold, slug
+from avgraph.text.ids import readable_id, short_hash
 
 _LENGTH = 160
 """Longest readable path of an id, in characters."""

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from avgraph.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.entries import Entry
-from avgraph.identifiers import fold
+from avgraph.model.entries import Entry
+from avgraph.model.vocabulary import NodeType, VenueKind
+from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Merge, Named, NamedEntity
 from avgraph.resolution.forms import Forms, collect_forms, join_reviewed, name_entities
-from avgraph.vocabulary import NodeType, VenueKind
+from avgraph.text.folding import fold
 
 _PUBLISHER = re.compile(r"^(?:ieee(?:/acm|-cvf|/cvf)?|acm(?:/ieee)?)[ -]+(?=\S)")
 _JOURNAL = re.compile(

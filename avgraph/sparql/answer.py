@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from avgraph.vocabulary import XSD
+from avgraph.model.vocabulary import XSD
 
 if TYPE_CHECKING:
     import pandas

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from avgraph.errors import QueryError
+from avgraph.model.vocabulary import AVG, BASE_IRI, VOID
 from avgraph.sparql.engine import Engine
-from avgraph.vocabulary import AVG, BASE_IRI, VOID
 
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _OWN_DATASET = re.compile(r"\b(FROM|GRAPH)\b", re.IGNORECASE)

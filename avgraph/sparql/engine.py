@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import QueryError, UnknownEntityError
-from avgraph.graph import Graph
-from avgraph.identifiers import fold, fold_title, nearest_names, read_identifiers, web_iri
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, RDFS, XSD
+from avgraph.rdf.dump_file import fill_from_dump
+from avgraph.rdf.oxigraph import generate_terms
+from avgraph.rdf.triples import resource_prefixes
 from avgraph.sparql.answer import Answer, collect
-from avgraph.sparql.dumps import fill_from_dump
-from avgraph.sparql.guard import refuse_hostile
-from avgraph.sparql.names import hint_at, is_slip, terms_of
-from avgraph.sparql.reasons import PADDING, explain
-from avgraph.sparql.shipped import ShippedQuery
-from avgraph.terms import generate_terms
-from avgraph.triples import resource_prefixes
-from avgraph.vocabulary import AVG, BASE_IRI, PREFIXES, RDFS, XSD
+from avgraph.sparql.hints import PADDING, explain, hint_at, is_slip, terms_of
+from avgraph.sparql.questions import ShippedQuery
+from avgraph.sparql.syntax import refuse_hostile
+from avgraph.text.folding import fold, fold_title
+from avgraph.text.likeness import nearest_names
+from avgraph.text.links import read_identifiers, web_iri
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -140,7 +141,7 @@ class Engine:
     def _has_term(self, iri: str) -> bool:
         from pyoxigraph import NamedNode
 
-        from avgraph.ontology import load_ontology
+        from avgraph.model.ontology import load_ontology
 
         if iri in load_ontology().terms:
             return True
@@ -153,7 +154,7 @@ class Engine:
 
     def _names_in(self, namespace: str) -> set[str]:
         """Return the names of a namespace that the ontology or the data has: of the data what is a predicate or a type."""
-        from avgraph.ontology import load_ontology
+        from avgraph.model.ontology import load_ontology
 
         iris = set(load_ontology().terms)
         if namespace != AVG:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from avgraph.dump import read_graph
 from avgraph.errors import QueryError
-from avgraph.filters import Filters
-from avgraph.graph import PAPER_RELATIONS, Graph
+from avgraph.model.graph import PAPER_RELATIONS, Graph
+from avgraph.rdf.dump_graph import read_graph
 from avgraph.sparql.engine import Engine
+from avgraph.views.filters import Filters
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from avgraph.metrics import Ranked, Statistics, sizes_of_components, span_of_years
+from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.sparql.engine import Engine
-from avgraph.vocabulary import NodeType, Relation
+from avgraph.views.statistics import Ranked, Statistics, sizes_of_components, span_of_years
 
 MOST_AUTHORSHIPS = 500_000
 """Beyond which components are left out, as for them every co-author must be fetched."""

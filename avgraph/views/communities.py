@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from avgraph.model.vocabulary import Relation
 from avgraph.views.view import View
-from avgraph.vocabulary import Relation
 
 SEED = 1
 """Seed of the Louvain method, so that one graph has one partition."""

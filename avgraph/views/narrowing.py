@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from avgraph.filters import Filters
-from avgraph.graph import PAPER_RELATIONS, Graph, Node, keep_edges
-from avgraph.lookup import find_entities
-from avgraph.metrics import with_subtasks, year_of
-from avgraph.vocabulary import NodeType, Relation
+from avgraph.model.graph import PAPER_RELATIONS, Graph, Node, keep_edges
+from avgraph.model.vocabulary import NodeType, Relation
+from avgraph.views.filters import Filters
+from avgraph.views.find import find_entities
+from avgraph.views.statistics import with_subtasks, year_of
 
 
 def narrow(graph: Graph, filters: Filters) -> Graph:

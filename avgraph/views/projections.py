@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 
 from avgraph.errors import FilterError
-from avgraph.filters import Filters
-from avgraph.graph import Graph, Node
-from avgraph.lookup import find_entities
-from avgraph.metrics import task_path, year_of
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import NodeType, Relation
+from avgraph.views.filters import Filters
+from avgraph.views.find import find_entities
 from avgraph.views.narrowing import narrow, neighbourhood
+from avgraph.views.statistics import task_path, year_of
 from avgraph.views.view import View, ViewEdge, ViewNode
-from avgraph.vocabulary import NodeType, Relation
 
 _MOST_TOGETHER = 200
 """Most authors of one paper that are tied to each other; beyond it a paper says little of who works with whom."""

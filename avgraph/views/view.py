@@ -4,14 +4,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from avgraph.entries import Source
-from avgraph.graph import Graph
-from avgraph.vocabulary import BASE_IRI
+from avgraph.model.entries import Source
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import BASE_IRI
 
 if TYPE_CHECKING:
     import networkx
 
-    from avgraph.page.network import Network
+    from avgraph.page.pyvis import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class View:
 
     def to_pyvis(self) -> "Network":
         """Return a network of pyvis, with positions and with physics off, that writes the page of `avgraph explore`."""
-        from avgraph.page.network import Network
+        from avgraph.page.pyvis import Network
 
         return Network(self)
 

@@ -19,15 +19,15 @@ from pathlib import Path
 
 import avgraph
 from avgraph.errors import QueryError
-from avgraph.graph import Graph
+from avgraph.model.graph import Graph
 from avgraph.sparql.endpoint import EndpointEngine
 from avgraph.sparql.engine import Engine, fill_from_graph
-from avgraph.sparql.kept_store import open_store
-from avgraph.sparql.shipped import load_shipped
+from avgraph.sparql.questions import load_shipped
+from avgraph.sparql.store import open_store
 from tests.benchmarks.generator import generate_list
 from tests.benchmarks.queries import LONG, ROUNDS, values_for
 from tests.servers import has_virtuoso, oxigraph_server, virtuoso_server
-from tests.test_query import Rows, comparable
+from tests.sparql.test_query import Rows, comparable
 
 _PATIENCE = 30.0
 """Seconds to wait for a server."""

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import avgraph
 from avgraph.sparql.engine import Engine
-from avgraph.sparql.shipped import load_shipped
+from avgraph.sparql.questions import load_shipped
 from tests.benchmarks.generator import generate_list
-from tests.test_query import GIVEN, Rows, comparable, plain
+from tests.sparql.test_query import GIVEN, Rows, comparable, plain
 
 ROUNDS = 3
 LONG = 10.0

@@ -15,14 +15,14 @@ from pyoxigraph import Triple
 
 from avgraph.assembly import build_graph
 from avgraph.export.files import write_graph
-from avgraph.graph import Graph
-from avgraph.pipeline import resolve
+from avgraph.model.graph import Graph
 from avgraph.push.credentials import open_session
 from avgraph.push.push import push
 from avgraph.push.store import Destination
-from avgraph.reading.reading_list import read_reading_list
-from avgraph.terms import generate_terms
-from avgraph.triples import count_triples
+from avgraph.rdf.oxigraph import generate_terms
+from avgraph.rdf.triples import count_triples
+from avgraph.reading.read import read_reading_list
+from avgraph.resolution.resolve import resolve
 from tests.benchmarks.generator import generate_list
 from tests.servers import oxigraph_server
 

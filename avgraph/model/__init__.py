@@ -1,0 +1,1 @@
+"""Name what all else is about: vocabulary, ontology, graph, entries, rules."""

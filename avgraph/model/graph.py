@@ -1,0 +1,131 @@
+"""Hold the graph: nodes with their attributes and edges, checked against the ontology, frozen when handed out."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from avgraph.errors import OntologyError
+from avgraph.model.entries import Source
+from avgraph.model.ontology import load_ontology
+from avgraph.model.vocabulary import AVG, Attribute, NodeType, Relation, VenueKind
+
+PAPER_RELATIONS = (
+    Relation.HAS_AUTHOR,
+    Relation.HAS_AUTHORSHIP,
+    Relation.LISTS_INSTITUTION,
+    Relation.ADDRESSES_TASK,
+    Relation.PUBLISHED_IN,
+    Relation.INTRODUCES_DATASET,
+    Relation.MENTIONS_DATASET,
+    Relation.HAS_ENTRY,
+)
+"""What leads from a paper to what belongs to it."""
+Value = str | int | bool
+"""The value of an attribute; decimals are numerals in a string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node with everything that leads away from it."""
+
+    id: str
+    """Kind and readable name, such as ``author/di_hu``; depends on content alone."""
+    type: NodeType
+    label: str
+    attributes: Mapping[Attribute, tuple[Value, ...]]
+    """Values per attribute, in a fixed order."""
+    edges: Mapping[Relation, tuple[str, ...]]
+    """Ids of the target nodes per relation, in a fixed order."""
+    lines: tuple[tuple[int, int], ...] = ()
+    """First and last line of each place in the source that the node itself is read from."""
+    venue_kind: VenueKind | None = None
+
+    def value(self, attribute: Attribute) -> Value | None:
+        """Return the first value of an attribute, or None."""
+        values = self.attributes.get(attribute)
+        return values[0] if values else None
+
+
+def keep_edges(node: Node, kept: Container[str]) -> Node:
+    """Return a node with those of its edges alone that lead to a kept node."""
+    edges = {relation: tuple(target for target in targets if target in kept) for relation, targets in node.edges.items()}
+    return replace(node, edges={relation: targets for relation, targets in edges.items() if targets})
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One typed relation between two nodes."""
+
+    source: str
+    type: Relation
+    target: str
+
+
+class Graph:
+    """All nodes of one reading list by id, sorted, with the source they come from.
+
+    Raises OntologyError where two nodes share an id, a node has an attribute or edge that the ontology does not allow, or
+    an edge leads to no node.
+    """
+
+    def __init__(self, source: Source, nodes: Iterator[Node] | list[Node]) -> None:
+        """Take the nodes, in any order, and check them."""
+        self.source = source
+        self._nodes: dict[str, Node] = {}
+        for node in sorted(nodes, key=lambda node: node.id):
+            if node.id in self._nodes:
+                message = f"{node.id}: two nodes have this id, {self._nodes[node.id].label!r} and {node.label!r}"
+                raise OntologyError(message)
+            self._nodes[node.id] = node
+        for node in self._nodes.values():
+            _check(node, self._nodes)
+
+    @property
+    def nodes(self) -> Mapping[str, Node]:
+        """The nodes by id, in the order of their ids."""
+        return self._nodes
+
+    def __len__(self) -> int:
+        """Return the number of nodes."""
+        return len(self._nodes)
+
+    def of_type(self, node_type: NodeType) -> list[Node]:
+        """Return the nodes of one type, in the order of their ids."""
+        return [node for node in self._nodes.values() if node.type is node_type]
+
+    def edges(self) -> Iterator[Edge]:
+        """Yield every edge, sorted by source, then in the order of the relations."""
+        for node in self._nodes.values():
+            for relation, targets in node.edges.items():
+                for target in targets:
+                    yield Edge(node.id, relation, target)
+
+    def edge_count(self) -> int:
+        """Return the number of edges."""
+        return sum(len(targets) for node in self._nodes.values() for targets in node.edges.values())
+
+
+@cache
+def _allowed_edge(source: NodeType, relation: Relation, target: NodeType) -> bool:
+    return load_ontology().allows(AVG + source.value, relation.iri, AVG + target.value)
+
+
+@cache
+def _allowed_attribute(source: NodeType, attribute: Attribute) -> bool:
+    return load_ontology().has_attribute(AVG + source.value, attribute.iri)
+
+
+def _check(node: Node, nodes: Mapping[str, Node]) -> None:
+    for attribute in node.attributes:
+        if not _allowed_attribute(node.type, attribute):
+            message = f"{node.id}: the ontology gives a {node.type} no {attribute}"
+            raise OntologyError(message)
+    for relation, targets in node.edges.items():
+        for target in targets:
+            found = nodes.get(target)
+            if found is None:
+                message = f"{node.id}: {relation} leads to {target}, which is no node"
+                raise OntologyError(message)
+            if not _allowed_edge(node.type, relation, found.type):
+                message = f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {found.type}"
+                raise OntologyError(message)

@@ -1,0 +1,1 @@
+"""Turn the graph into RDF and back."""

@@ -1,0 +1,105 @@
+"""Describe the dump itself: what it is made from, what it holds, who may use it (VoID, DCAT)."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from avgraph.model.entries import Source
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, SKOS, VOID, NodeType, Relation
+from avgraph.rdf.statements import Iri, Literal, Statements, Value
+from avgraph.text.ids import mint_id
+
+
+def source_id(source: Source) -> str:
+    """Return the id of the resource that stands for the source of a list."""
+    return mint_id("source", source.name.casefold())
+
+
+def graph_id(source: Source) -> str:
+    """Return the id of the graph of a list: of its description and, in a store, of the named graph that it is."""
+    return mint_id("graph", source.name.casefold())
+
+
+def line_iri(source: Source, lines: tuple[int, int], base: str = BASE_IRI) -> str:
+    """Return the IRI of a stretch of lines of the source, its fragment as RFC 5147 counts positions.
+
+    >>> line_iri(Source("my-list", "my-list.md", "", ""), (59, 64))
+    'https://w3id.org/avgraph/id/source/my-list#line=58,64'
+    """
+    return f"{base}{source_id(source)}#line={lines[0] - 1},{lines[1]}"
+
+
+def task_scheme_id(source: Source) -> str:
+    """Return the id of the concept scheme that the tasks of a list belong to."""
+    return mint_id("scheme", source.name.casefold())
+
+
+def describe_task_scheme(graph: Graph, base: str) -> Statements:
+    """Return what is said of the concept scheme that the tasks of a list belong to."""
+    title = Literal(f"Tasks of {graph.source.title}")
+    top: list[Value] = [base + task.id for task in graph.of_type(NodeType.TASK) if Relation.BROADER not in task.edges]
+    said: list[tuple[Iri, list[Value]]] = [
+        (RDF + "type", [SKOS + "ConceptScheme"]),
+        (RDFS + "label", [title]),
+        (DCTERMS + "title", [title]),
+    ]
+    if top:
+        said.append((SKOS + "hasTopConcept", top))
+    return base + task_scheme_id(graph.source), said
+
+
+_RIGHTS = (
+    "The licence covers the structure of this dump. Titles, names and links are bibliographic facts of the source, "
+    "whose own terms apply to its text."
+)
+
+
+def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator[Statements]:
+    """Yield what the dump says of itself (VoID, DCAT): counts from the graph, no time of generation.
+
+    `triple_count` is None where it is not that of the graph, since what follows is written out as well.
+    """
+    source = graph.source
+    whole = base + graph_id(source)
+    subject = f"{whole}.part" if source.is_part else whole
+    counts = Counter(node.type for node in graph.nodes.values())
+    partitions = {node_type: f"{subject}.{node_type.kind}" for node_type in NodeType if counts[node_type]}
+    title = Literal(f"{'Part of the knowledge' if source.is_part else 'Knowledge'} graph of {source.title}")
+    said: list[tuple[Iri, list[Value]]] = [
+        (RDF + "type", [VOID + "Dataset", DCAT + "Dataset"]),
+        (RDFS + "label", [title]),
+        (DCTERMS + "title", [title]),
+        (DCTERMS + "source", [base + source_id(source)]),
+        (DCTERMS + "license", ["https://spdx.org/licenses/MIT"]),
+        (DCTERMS + "rights", [Literal(_RIGHTS)]),
+        (VOID + "vocabulary", [AVG]),
+        (VOID + "uriSpace", [Literal(base)]),
+        (VOID + "entities", [Literal(str(len(graph)), "integer")]),
+    ]
+    if triple_count is not None:
+        said.append((VOID + "triples", [Literal(str(triple_count), "integer")]))
+    if source.is_part:
+        said.append((DCTERMS + "isPartOf", [whole]))
+    if partitions:
+        said.append((VOID + "classPartition", list(partitions.values())))
+    yield subject, said
+    for node_type, partition in partitions.items():
+        yield (
+            partition,
+            [
+                (RDF + "type", [VOID + "Dataset"]),
+                (RDFS + "label", [Literal(f"{node_type.value} nodes of {source.title}")]),
+                (VOID + "class", [AVG + node_type.value]),
+                (VOID + "entities", [Literal(str(counts[node_type]), "integer")]),
+            ],
+        )
+    about: list[tuple[Iri, list[Value]]] = [
+        (RDF + "type", [PROV + "Entity"]),
+        (RDFS + "label", [Literal(source.title)]),
+        (DCTERMS + "identifier", [Literal(f"sha256:{source.checksum}")]),
+    ]
+    if source.origin:
+        about.append((PROV + "wasDerivedFrom", [source.origin]))
+    if source.version:
+        about.append((DCAT + "version", [Literal(source.version)]))
+    yield base + source_id(source), about

@@ -1,0 +1,127 @@
+"""Turn the triples of a dump back into the graph that they were written from."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from avgraph.errors import DumpError
+from avgraph.model.entries import Source
+from avgraph.model.graph import Graph, Node, Value, keep_edges
+from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Attribute, NodeType, Relation, VenueKind
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+_NODE_TYPES = {AVG + each.value: each for each in NodeType}
+_VENUE_KINDS = {AVG + each.value: each for each in VenueKind}
+_ATTRIBUTES = {each.iri: each for each in Attribute}
+_RELATIONS = {each.iri: each for each in Relation}
+_LINES = re.compile(r"#line=(\d+),(\d+)$")
+
+
+@dataclass(slots=True)
+class _Resource:
+    types: set[str] = field(default_factory=set)
+    label: str = ""
+    attributes: dict[Attribute, list[Value]] = field(default_factory=dict)
+    relations: dict[Relation, list[str]] = field(default_factory=dict)
+    lines: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False) -> tuple[Graph, str]:
+    """Return the graph whose dump holds these triples, and where its resources live; what no property of the ontology says is passed over.
+
+    Of a part of a graph (`is_part`) edges that lead out of it are left out. Raises DumpError where the triples lack
+    the description that a dump begins with or a value of the wrong kind, OntologyError where they break the ontology.
+    """
+    resources: dict[str, _Resource] = {}
+    about: dict[str, dict[str, list[str]]] = {}
+    for triple in triples:
+        subject, predicate, target = _text(triple.subject), triple.predicate.value, triple.object
+        relation = _RELATIONS.get(predicate)
+        if relation is None and predicate not in _ATTRIBUTES and predicate not in _STRUCTURE:
+            about.setdefault(subject, {}).setdefault(predicate, []).append(_text(target))
+            continue
+        resource = resources.get(subject)
+        if resource is None:
+            resource = resources[subject] = _Resource()
+        if relation is not None:
+            resource.relations.setdefault(relation, []).append(_text(target))
+        elif predicate in _ATTRIBUTES:
+            attribute = _ATTRIBUTES[predicate]
+            resource.attributes.setdefault(attribute, []).append(_value(attribute, _text(target), subject))
+        elif predicate == RDF + "type":
+            resource.types.add(_text(target))
+        elif predicate == RDFS + "label":
+            resource.label = _text(target)
+        elif found := _LINES.search(_text(target)):
+            resource.lines.append((int(found[1]) + 1, int(found[2])))
+    base = _read_base(about)
+    nodes = {iri: node for iri, resource in resources.items() if (node := _node(iri, resource, base))}
+    held = {node.id for node in nodes.values()}
+    return Graph(_read_source(about, resources, base), [keep_edges(node, held) if is_part else node for node in nodes.values()]), base
+
+
+_STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}
+
+
+def _text(term: "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple") -> str:
+    return str(getattr(term, "value", term))
+
+
+def _value(attribute: Attribute, text: str, subject: str) -> Value:
+    if attribute.datatype == "boolean":
+        return text in ("true", "1")
+    if attribute.datatype != "integer":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        message = f"{subject}: {attribute} {text!r} is no whole number"
+        raise DumpError(message) from None
+
+
+def _node(iri: str, resource: _Resource, base: str) -> Node | None:
+    """Return a resource as a node, or nothing where it is none of the graph's."""
+    node_type = next((_NODE_TYPES[each] for each in resource.types if each in _NODE_TYPES), None)
+    if node_type is None:
+        return None
+    return Node(
+        iri.removeprefix(base),
+        node_type,
+        resource.label,
+        {each: tuple(resource.attributes[each]) for each in Attribute if each in resource.attributes},
+        {
+            each: tuple(sorted({iri.removeprefix(base) for iri in resource.relations[each]}))
+            for each in Relation
+            if each in resource.relations
+        },
+        tuple(sorted(resource.lines)),
+        next((_VENUE_KINDS[each] for each in resource.types if each in _VENUE_KINDS), None),
+    )
+
+
+def _read_base(about: dict[str, dict[str, list[str]]]) -> str:
+    """Return where the resources of a dump live."""
+    return next((said[VOID + "uriSpace"][0] for said in about.values() if VOID + "uriSpace" in said), BASE_IRI)
+
+
+def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _Resource], base: str) -> Source:
+    described = [said for said in about.values() if AVG in said.get(VOID + "vocabulary", ()) and DCTERMS + "source" in said]
+    sources = sorted({said[DCTERMS + "source"][0] for said in described})
+    if len(sources) != 1:
+        what = f"the graphs of {len(sources)} lists; take one of them" if sources else "no description (void:Dataset) of a graph of avgraph"
+        message = f"the triples hold {what}"
+        raise DumpError(message)
+    iri = sources[0]
+    said = about.get(iri, {})
+
+    def first(predicate: str) -> str | None:
+        return next(iter(said.get(predicate, ())), None)
+
+    is_part = all(DCTERMS + "isPartOf" in each for each in described)
+    name = iri.removeprefix(f"{base}source/")
+    checksum = (first(DCTERMS + "identifier") or "").removeprefix("sha256:")
+    title = resources[iri].label if iri in resources else name
+    return Source(name, f"{name}.md", checksum, title, first(PROV + "wasDerivedFrom"), first(DCAT + "version"), is_part)

@@ -1,0 +1,21 @@
+"""Name what a statement of RDF is made of: IRIs, literals, a subject with all that is said of it."""
+
+from typing import NamedTuple
+
+Iri = str
+"""An IRI; a value of a statement that is no Literal is one."""
+
+
+class Literal(NamedTuple):
+    """A literal."""
+
+    value: str
+    datatype: str = "string"
+    """Local name of an XML Schema datatype."""
+
+
+Value = Iri | Literal
+Statements = tuple[Iri, list[tuple[Iri, list[Value]]]]
+"""A subject with all that is said of it: each predicate with its values."""
+Triple = tuple[Iri, Iri, Value]
+"""Subject, predicate, object."""

@@ -1,0 +1,31 @@
+"""Decide which mentions name the same entity, kind by kind, in the order in which each needs the others."""
+
+from avgraph.model.entries import ReadingList
+from avgraph.progress import Begin, unwatched
+from avgraph.resolution.authority import Authority, load_authority
+from avgraph.resolution.authors import resolve_authors
+from avgraph.resolution.datasets import resolve_datasets
+from avgraph.resolution.entities import Resolved
+from avgraph.resolution.institutions import resolve_institutions
+from avgraph.resolution.papers import resolve_papers
+from avgraph.resolution.tasks import resolve_tasks
+from avgraph.resolution.venues import resolve_venues
+
+
+def resolve(listed: ReadingList, authority: Authority | None = None, begin: Begin = unwatched) -> Resolved:
+    """Return the entities of a reading list and which of them each entry names; None is the bundled authority."""
+    if authority is None:
+        authority = load_authority()
+    advance = begin("resolving", 6)
+    institutions = resolve_institutions(listed.entries, authority)
+    advance(1)
+    authors = resolve_authors(listed.entries, institutions, authority)
+    advance(1)
+    venues = resolve_venues(listed.entries, authority)
+    advance(1)
+    tasks = resolve_tasks(listed.entries, listed.headings)
+    advance(1)
+    papers, paper_of_entry = resolve_papers(listed.entries, authors, venues)
+    advance(1)
+    datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities)
+    return Resolved(papers, paper_of_entry, authors, institutions, venues, tasks, datasets)

@@ -1,0 +1,104 @@
+"""Say in one line where and why a query is not understood: unknown prefixes, misspelt terms, what the parser did not take."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+
+from avgraph.sparql.syntax import Token, cut_tokens, describe_place
+
+
+def declared_prefixes(tokens: Sequence[Token]) -> dict[str, str]:
+    """Return the prefixes that a query declares, with their namespaces."""
+    found = {}
+    for place, (word, name) in enumerate(pairwise(tokens)):
+        if word.kind == "word" and word.text.upper() == "PREFIX" and name.kind == "name" and place + 2 < len(tokens):
+            found[name.text.removesuffix(":")] = tokens[place + 2].text[1:-1]
+    return found
+
+
+def find_unknown_prefix(tokens: Sequence[Token], prefixes: Mapping[str, str]) -> Token | None:
+    """Return the first name whose prefix is neither declared nor among `prefixes`."""
+    known = {*prefixes, *declared_prefixes(tokens), "_"}
+    return next((token for token in tokens if token.kind == "name" and token.text.partition(":")[0] not in known), None)
+
+
+def terms_of(tokens: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[tuple[Token, str]]:
+    """Yield each IRI of a query with the token that names it."""
+    known = {**prefixes, **declared_prefixes(tokens)}
+    for token in tokens:
+        prefix, _, local = token.text.partition(":")
+        if token.kind == "iri":
+            yield token, token.text[1:-1]
+        elif token.kind == "name" and prefix in known and local:
+            yield token, known[prefix] + local.replace("\\", "")
+
+
+def hint_at(text: str, token: Token, name: str, known: Collection[str], owner: str) -> str:
+    """Return a sentence that says where a query names what `owner` has not, and the nearest of the `known` names."""
+    nearest = get_close_matches(name, known, 1, 0.5)
+    hint = f"; did you mean {nearest[0]}?" if nearest else ""
+    return f"query: {describe_place(text, token.start)}: {owner} has no {name}{hint}"
+
+
+def is_slip(name: str, right: str) -> bool:
+    """Tell whether a name is another with one letter too many, missing, wrong, or two swapped.
+
+    >>> is_slip("broadr", "broader"), is_slip("lable", "label"), is_slip("created", "creator")
+    (True, True, False)
+    """
+    if name == right or abs(len(name) - len(right)) > 1:
+        return False
+    start = next((place for place, (a, b) in enumerate(zip(name, right, strict=False)) if a != b), min(len(name), len(right)))
+    rest, wanted = name[start:], right[start:]
+    return rest[1:] == wanted[1:] or rest[1:] == wanted or rest == wanted[1:] or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
+
+
+_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
+PADDING = "\n" + 40 * " "
+_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)")
+
+
+def explain(text: str, fault: str, prefixes: Mapping[str, str]) -> str:
+    """Return where a query fails and why: an update, an unknown prefix with the nearest, or the word at which it fails.
+
+    `fault` is what the parser says of the text with `PADDING` after it, as it says nonsense near the end.
+    """
+    tokens = list(cut_tokens(text))
+    if not tokens:
+        return "query: it is empty; ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+    first = next((token for token in tokens if token.kind == "word" and token.text.upper() not in ("PREFIX", "BASE")), tokens[0])
+    if first.text.upper() in _UPDATES:
+        where = describe_place(text, first.start)
+        return f"query: {where}: {first.text} is an update, and updates are not answered; ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+    unknown = find_unknown_prefix(tokens, prefixes)
+    if unknown is not None:
+        name = unknown.text.partition(":")[0]
+        nearest = get_close_matches(name, prefixes, 1, 0.5)
+        hint = f"did you mean {nearest[0]}: ?" if nearest else f"known are {', '.join(prefixes)}"
+        return f"query: {describe_place(text, unknown.start)}: no prefix {name!r}; {hint}"
+    place = _PLACE.fullmatch(fault)
+    if place is None:
+        return f"query: {fault[:200]}"
+    sentence = next(
+        (f": {part[:200]}" for part in place[3].removeprefix("one of ").split(", ") if re.fullmatch(r"\w+( \w+){2,}.*", part)), ""
+    )
+    start = _offset(text + PADDING, int(place[1]), int(place[2])) - _tried(place[3])
+    found = next((token for token in tokens if token.start + len(token.text) > start), None)
+    if found is None:
+        return f"query: {describe_place(text, len(text.rstrip()))}: the query ends too early{sentence}"
+    return f"query: {describe_place(text, found.start)}: not understood at {found.text[:60]!r} or soon after it{sentence}"
+
+
+def _tried(reason: str) -> int:
+    """Return how far before the place that it gives the parser failed: it reads as many characters as a keyword has, and then compares."""
+    if re.search(r'"|\[(?!_\])', reason):
+        return 0
+    return min((len(word) for word in re.findall(r"\b[A-Za-z]\w+\b", reason.removeprefix("one of "))), default=0)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    return start + column - 1

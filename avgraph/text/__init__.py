@@ -1,0 +1,1 @@
+"""Compare and fold strings; nothing here knows a graph."""

@@ -1,0 +1,79 @@
+"""Fold names and titles to the keys under which their spellings meet."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ONE_FORM = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛`´ʹʼˈ′＇", "'"),
+        **dict.fromkeys("“”„‟«»″＂", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-"),
+        # Marks that cannot be seen never tell two names apart (soft hyphen, zero width, direction).
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"),
+    }
+)
+_SPACES = re.compile(r"\s+")
+_DASH_SPACES = re.compile(r"\s*-\s*")
+_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_TRANSLITERATION = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+        "ħ": "h", "ŋ": "n", "&": " and ", "+": " plus ", "@": " at ", "'": "",
+    }
+)  # fmt: skip
+SLUG_LENGTH = 60
+"""Longest readable part of an id, in characters."""
+
+
+def fold(form: str) -> str:
+    """Return the key under which forms that differ in nothing that matters meet.
+
+    Case, white space, apostrophes, dashes, Unicode form (NFKC) and a leading "the" are folded;
+    letters and diacritics are kept, since those can tell two names apart.
+
+    >>> fold("The  Xi’an Jiaotong University") == fold("Xi'an jiaotong university")
+    True
+    """
+    return _fold_short(form) if len(form) <= _MEMORABLE else _fold(form)
+
+
+def _fold(form: str) -> str:
+    text = form.translate(_ONE_FORM)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_ONE_FORM)
+    text = _SPACES.sub(" ", text.casefold()).strip()
+    if "-" in text:
+        text = _DASH_SPACES.sub("-", text)
+    without_article = text.removeprefix("the ")
+    return without_article or text
+
+
+_MEMORABLE = 200
+"""Longest form whose key is remembered, in characters."""
+_fold_short = lru_cache(maxsize=1 << 16)(_fold)
+
+
+def fold_title(title: str) -> str:
+    """Return the key under which spellings of one title meet: its letters and digits alone.
+
+    >>> fold_title("Audio- Visual Event Perception") == fold_title("Audio-Visual event perception")
+    True
+    """
+    return _NOT_WORD.sub("", fold(title)) or fold(title)
+
+
+def slug(text: str) -> str:
+    """Return `text` in lower-case ASCII words joined by hyphens, cut at a word after 60 characters.
+
+    >>> slug("Învățare în Context: A Review")
+    'invatare-in-context-a-review'
+    """
+    folded = text.translate(_ONE_FORM).casefold().translate(_TRANSLITERATION)
+    if not folded.isascii():
+        folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+    words = _NOT_SLUG.sub("-", folded).strip("-")
+    if len(words) <= SLUG_LENGTH:
+        return words
+    return words[:SLUG_LENGTH].rsplit("-", 1)[0]

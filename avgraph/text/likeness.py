@@ -1,0 +1,59 @@
+"""Compare spellings: how many slips of the pen make one word of another."""
+
+from collections.abc import Iterable
+
+from avgraph.text.folding import slug
+
+
+def misprint_distance(a: str, b: str) -> int:
+    """Return how many letters must be added, dropped, changed or swapped with the next to make `b` of `a`.
+
+    The optimal string alignment distance (Damerau 1964, restricted to adjacent swaps).
+
+    >>> misprint_distance("auhtors", "authors")
+    1
+    """
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
+
+
+def is_one_slip(a: str, b: str) -> bool:
+    """Tell whether one letter added, dropped, changed or swapped with the next makes `b` of `a`, in linear time.
+
+    >>> is_one_slip("gerkamnn", "gerkmann"), is_one_slip("loy", "loy"), is_one_slip("genova", "geneva")
+    (True, False, True)
+    """
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    x, y = a[start:], b[start:]
+    if len(x) == len(y):
+        return x[1:] == y[1:] or (len(x) > 1 and x[0] == y[1] and x[1] == y[0] and x[2:] == y[2:])
+    return x[1:] == y or x == y[1:]
+
+
+def nearest_names(name: str, forms: Iterable[str], most: int = 5) -> tuple[str, ...]:
+    """Return the forms nearest to a misspelt name, best first: spelt alike, then holding all its words.
+
+    >>> nearest_names("Di Hoo", ["Di Hu", "Ada Lovelace"])
+    ('Di Hu',)
+    """
+    from difflib import get_close_matches
+
+    labels: dict[str, str] = {}
+    for form in forms:
+        labels.setdefault(slug(form).replace("-", " "), form)
+    key = slug(name).replace("-", " ")
+    words = set(key.split())
+    alike = get_close_matches(key, [label for label in labels if abs(len(label) - len(key)) <= max(3, len(key) // 3)], most, 0.72)
+    holding = sorted((label for label in labels if words and words <= set(label.split())), key=lambda label: (len(label), label))
+    return tuple(dict.fromkeys(labels[label] for label in (*alike, *holding)))[:most]

@@ -1,0 +1,127 @@
+"""Read identifiers out of links, fold links to keys, and tell web addresses from other text."""
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_TRACKING = re.compile(r"^(utm_.*|ref|ref_src|source|fbclid|gclid|mc_[ce]id|spm|from|share)$", re.IGNORECASE)
+
+
+_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext\.html|meta)|\.pdf)/?$", re.IGNORECASE)
+
+
+_DOI = re.compile(r"(10\.\d{4,9}/[^\s?#]+)")
+
+
+_SCHEMES: dict[str, tuple[str, re.Pattern[str]]] = {
+    "arxiv.org": (
+        "arxiv",
+        re.compile(r"^/(?:abs|pdf|html|format|ps)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?:\?|$)"),
+    ),
+    "ieeexplore.ieee.org": ("ieee", re.compile(r"/document/0*(\d+)|[?&]ar[Nn]umber=0*(\d+)")),
+    "openreview.net": ("openreview", re.compile(r"[?&]id=([\w-]+)")),
+    "aclanthology.org": ("acl", re.compile(r"/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:\?|$)")),
+    "aclweb.org": ("acl", re.compile(r"/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:\?|$)")),
+    "openaccess.thecvf.com": ("cvf", re.compile(r"/([^/]+)_paper\.(?:html|pdf)(?:\?|$)")),
+    "proceedings.neurips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
+    "papers.nips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
+    "papers.neurips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
+    "proceedings.mlr.press": ("pmlr", re.compile(r"/(v\d+/[\w-]+?)(?:\.html|/[\w-]+\.pdf)?/?(?:\?|$)")),
+    "ncbi.nlm.nih.gov": ("pmc", re.compile(r"/(PMC\d+)")),
+    "doi.org": ("doi", _DOI),
+    "dl.acm.org": ("doi", _DOI),
+    "link.springer.com": ("doi", _DOI),
+    "onlinelibrary.wiley.com": ("doi", _DOI),
+    "tandfonline.com": ("doi", _DOI),
+    "journals.sagepub.com": ("doi", _DOI),
+    "frontiersin.org": ("doi", _DOI),
+    "pubs.aip.org": ("doi", _DOI),
+    "science.org": ("doi", _DOI),
+    "spiedigitallibrary.org": ("doi", _DOI),
+}
+"""For each host, the scheme of its identifiers and where they stand in path and query."""
+
+
+def _host_and_path(url: str) -> tuple[str, str, str] | None:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    host = parts.netloc.rpartition("@")[2].partition(":")[0].lower().removeprefix("www.")
+    return host, parts.path, parts.query
+
+
+def read_identifiers(url: str) -> dict[str, str]:
+    """Return the identifiers that a link itself holds, by scheme.
+
+    Schemes are ``arxiv``, ``doi``, ``ieee``, ``openreview``, ``acl``, ``cvf``, ``neurips``, ``pmlr``
+    and ``pmc``. Versions, file endings, tracking queries and trailing slashes are left out.
+
+    >>> read_identifiers("https://arxiv.org/pdf/2207.07036v2.pdf")
+    {'arxiv': '2207.07036'}
+    >>> read_identifiers("https://dl.acm.org/doi/abs/10.1145/3387164")
+    {'doi': '10.1145/3387164'}
+    """
+    split = _host_and_path(url)
+    if split is None:
+        return {}
+    host, path, query = split
+    while host not in _SCHEMES and "." in host:
+        host = host.partition(".")[2]
+    if host not in _SCHEMES:
+        return {}
+    scheme, pattern = _SCHEMES[host]
+    found = pattern.search(unquote(path) + (f"?{query}" if query else ""))
+    if found is None:
+        return {}
+    value = found[found.lastindex or 1]
+    return {scheme: _DOI_TAIL.sub("", value).rstrip("/").lower() if scheme == "doi" else value}
+
+
+def fold_url(url: str) -> str:
+    """Return the key under which addresses of one page meet: no scheme, tracking, fragment, last slash.
+
+    >>> fold_url("http://www.example.org/a/?utm_source=x#top") == fold_url("https://example.org/a")
+    True
+    """
+    split = _host_and_path(url)
+    if split is None:
+        return url.strip()
+    host, path, query = split
+    kept = "&".join(f"{k}={v}" for k, v in sorted(parse_qsl(query, keep_blank_values=True)) if not _TRACKING.match(k))
+    return f"{host}{path.rstrip('/')}{'?' + kept if kept else ''}"
+
+
+_IRI_FORBIDDEN = re.compile(
+    r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U00010000-\U0010ffff]"
+)
+
+
+def web_iri(url: str) -> str | None:
+    """Return `url` as an IRI that may be written as a node, or None for text that is not a web address.
+
+    Only http, https and ftp addresses with a host qualify; characters that RFC 3987 forbids are
+    percent-encoded. Anything else (``javascript:``, a bare word) stays text.
+
+    >>> web_iri("javascript:alert(1)") is None
+    True
+    """
+    text = url.strip()
+    if not re.match(r"(?i)(?:https?|ftp)://[^\s/?#@<>\"{}|\\^`]", text):
+        return None
+    text = _IRI_FORBIDDEN.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), text)
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    try:
+        parts = urlsplit(text)
+        port_is_valid = parts.port is None or parts.port >= 0
+    except ValueError:
+        return None
+    if not port_is_valid or "[" in text or "]" in text:
+        head, mark, tail = text.partition("://")
+        host, slash, rest = tail.partition("/")
+        if "[" in host or "]" in host:
+            return None
+        text = f"{head}{mark}{host}{slash}{rest.replace('[', '%5B').replace(']', '%5D')}"
+    before, hash_mark, fragment = text.partition("#")
+    return before + hash_mark + fragment.replace("#", "%23")

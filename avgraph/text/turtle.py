@@ -1,0 +1,19 @@
+"""Write text as Turtle has it."""
+
+import re
+
+_ESCAPED = re.compile(r"[\x00-\x1f\"\\\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+def quote(text: str) -> str:
+    r"""Return text as a quoted literal; what cannot be seen or would end it is escaped.
+
+    >>> print(quote('a "b"'))
+    "a \"b\""
+    """
+    if not _ESCAPED.search(text):
+        return f'"{text}"'
+    return '"' + _ESCAPED.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}", text) + '"'

@@ -1,0 +1,145 @@
+"""Describe what the graph knows about one entity."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
+from avgraph.views.find import IDENTIFIER_ATTRIBUTES
+from avgraph.views.statistics import task_path, with_subtasks, year_of
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the graph knows about one entity, in the order a person asks."""
+
+    id: str
+    iri: str
+    type: str
+    label: str
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    """Name of a fact and its values."""
+    papers: tuple[tuple[str, int | None, str], ...]
+    """Title, year and venue of the papers it has to do with, newest first."""
+    lines: tuple[str, ...]
+    """The places in the source it is read from, as ``file:line``."""
+
+
+def describe(graph: Graph, node: Node, base: str = BASE_IRI) -> Description:
+    """Return what the graph knows about one node."""
+    papers = papers_of(graph, node)
+    facts = [(name, tuple(values)) for name, values in _facts(graph, node, papers) if values]
+    rows = [
+        (paper.label, year_of(paper), ", ".join(graph.nodes[venue].label for venue in paper.edges.get(Relation.PUBLISHED_IN, ())))
+        for paper in papers
+    ]
+    if node.type is NodeType.PAPER:
+        rows = []
+    label = node.venue_kind.value if node.venue_kind else node.type.value
+    return Description(node.id, base + node.id, label, node.label, tuple(facts), tuple(rows), _lines(graph, node, papers))
+
+
+def papers_of(graph: Graph, node: Node) -> list[Node]:
+    """Return the papers that an entity has to do with, newest first; a task's subtasks count."""
+    if node.type is NodeType.PAPER:
+        return [node]
+    targets = {node.id}
+    if node.type is NodeType.TASK:
+        targets = set(with_subtasks(graph, node.id))
+    papers = [
+        paper
+        for paper in graph.of_type(NodeType.PAPER)
+        if any(not targets.isdisjoint(found) for relation, found in paper.edges.items() if relation is not Relation.HAS_ENTRY)
+    ]
+    return sorted(papers, key=lambda paper: (-(year_of(paper) or 0), paper.label, paper.id))
+
+
+def _labels(graph: Graph, ids: Iterable[str]) -> list[str]:
+    return [graph.nodes[node].label for node in ids]
+
+
+def _counted(counts: Counter[str], graph: Graph, most: int = 12) -> list[str]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], graph.nodes[item[0]].label))
+    shown = [f"{graph.nodes[node].label} ({count})" for node, count in ordered[:most]]
+    return [*shown, f"and {len(ordered) - most} more"] if len(ordered) > most else shown
+
+
+def _texts(node: Node, attribute: Attribute) -> list[str]:
+    return [str(value) for value in node.attributes.get(attribute, ())]
+
+
+def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
+    yield "Also written", [*_texts(node, Attribute.ALT_LABEL), *_texts(node, Attribute.ALTERNATIVE)]
+    yield "Misprinted", _texts(node, Attribute.HIDDEN_LABEL)
+    if node.type is NodeType.PAPER:
+        yield from _paper_facts(graph, node)
+        return
+    if node.type is NodeType.AUTHOR:
+        coauthors = Counter(other for paper in papers for other in paper.edges[Relation.HAS_AUTHOR] if other != node.id)
+        candidates = Counter(
+            institution
+            for ship in graph.of_type(NodeType.AUTHORSHIP)
+            if ship.edges[Relation.AUTHOR][0] == node.id
+            for institution in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
+        )
+        yield "Affiliated with", _labels(graph, node.edges.get(Relation.AFFILIATED_WITH, ()))
+        yield "Possibly with", _counted(candidates, graph)
+        yield "Co-authors", _counted(coauthors, graph)
+    elif node.type is NodeType.INSTITUTION:
+        yield "Country", _texts(node, Attribute.COUNTRY)
+        yield "Sector", _texts(node, Attribute.SECTOR)
+        yield (
+            "Authors",
+            _labels(graph, (a.id for a in graph.of_type(NodeType.AUTHOR) if node.id in a.edges.get(Relation.AFFILIATED_WITH, ()))),
+        )
+        partners = Counter(other for paper in papers for other in paper.edges[Relation.LISTS_INSTITUTION] if other != node.id)
+        yield "Listed with", _counted(partners, graph)
+    elif node.type is NodeType.TASK:
+        yield "Path", [task_path(graph, node.id)]
+        yield "Subtasks", _labels(graph, (task for task in with_subtasks(graph, node.id) if task != node.id))
+        yield "Authors", _counted(Counter(author for paper in papers for author in paper.edges.get(Relation.HAS_AUTHOR, ())), graph)
+    elif node.type is NodeType.DATASET:
+        yield from _dataset_facts(node, papers)
+        return
+    if node.type is not NodeType.TASK:
+        yield "Tasks", _counted(Counter(task for paper in papers for task in paper.edges.get(Relation.ADDRESSES_TASK, ())), graph)
+
+
+def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[str]]]:
+    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
+    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
+    yield "Year", _texts(paper, Attribute.YEAR)
+    yield "Published in", _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
+    yield "Authors", list(dict.fromkeys(graph.nodes[ship.edges[Relation.AUTHOR][0]].label for ship in ships))
+    yield "Institutions", _labels(graph, paper.edges.get(Relation.LISTS_INSTITUTION, ()))
+    yield "Tasks", [task_path(graph, task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
+    yield "Introduces", _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
+    yield "Mentions", _labels(graph, paper.edges.get(Relation.MENTIONS_DATASET, ()))
+    for attribute in IDENTIFIER_ATTRIBUTES:
+        yield attribute.value, _texts(paper, attribute)
+    yield "Links", _texts(paper, Attribute.URL)
+
+
+def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
+    more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
+    yield "Year", _texts(dataset, Attribute.YEAR)
+    yield "Videos", [f"{int(value):,}{more}" for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
+    yield "Hours", [f"{value}{more}" for value in _texts(dataset, Attribute.DURATION_HOURS)]
+    yield "Data form", _texts(dataset, Attribute.DATA_FORM)
+    yield "Video source", _texts(dataset, Attribute.VIDEO_SOURCE)
+    yield "Tasks", _texts(dataset, Attribute.TASK_AS_LISTED)
+    yield "Introduced by", [paper.label for paper in papers if dataset.id in paper.edges.get(Relation.INTRODUCES_DATASET, ())]
+    yield "Note", _texts(dataset, Attribute.DESCRIPTION)
+    yield "Links", _texts(dataset, Attribute.URL)
+
+
+def _lines(graph: Graph, node: Node, papers: Sequence[Node]) -> tuple[str, ...]:
+    places = set(node.lines)
+    if not places:
+        for paper in papers:
+            for entry in paper.edges.get(Relation.HAS_ENTRY, ()):
+                names = graph.nodes[entry].edges.get(Relation.NAMES, ())
+                if node.type in (NodeType.PAPER, NodeType.TASK) or node.id in names:
+                    places.update(graph.nodes[entry].lines)
+    return tuple(f"{graph.source.path}:{first}" for first, _ in sorted(places))

@@ -1,0 +1,55 @@
+"""Find an entity by name, form, identifier or id."""
+
+from collections.abc import Sequence
+
+from avgraph.errors import UnknownEntityError
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType
+from avgraph.text.folding import fold, fold_title
+from avgraph.text.likeness import nearest_names
+from avgraph.text.links import read_identifiers
+
+NAMED_TYPES = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
+"""The types of what a list calls by a name."""
+_FORMS = (Attribute.TITLE, Attribute.ALTERNATIVE, Attribute.NAME, Attribute.PREF_LABEL, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL)
+IDENTIFIER_ATTRIBUTES = (
+    Attribute.DOI, Attribute.ARXIV_ID, Attribute.IEEE_NUMBER, Attribute.OPENREVIEW_ID, Attribute.ACL_ID, Attribute.CVF_ID,
+    Attribute.NEURIPS_ID, Attribute.PMLR_ID, Attribute.PMC_ID,
+)  # fmt: skip
+
+
+def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence[NodeType] = NAMED_TYPES) -> list[Node]:
+    """Return the entities of `kinds` that `name` names: by id or IRI, by any form, by identifier or link of a paper.
+
+    Several kinds of entity may have one name; then all are returned, sorted by id. Raises
+    UnknownEntityError with the nearest names where there is none.
+    """
+    asked = name.strip()
+    by_id = graph.nodes.get(asked.removeprefix(base).strip("<>"))
+    if by_id is not None and by_id.type in kinds:
+        return [by_id]
+    key, title = fold(asked), fold_title(asked)
+    wanted = {asked, *read_identifiers(asked).values()}
+    exact: list[Node] = []
+    loose: list[Node] = []
+    for node in graph.nodes.values():
+        if node.type not in kinds:
+            continue
+        forms = _forms(node)
+        if any(fold(form) == key for form in forms) or (node.type is NodeType.PAPER and _holds(node, wanted)):
+            exact.append(node)
+        elif title and any(fold_title(form) == title for form in forms):
+            loose.append(node)
+    if not exact and not loose:
+        known = (form for node in graph.nodes.values() if node.type in kinds for form in _forms(node))
+        raise UnknownEntityError(asked, nearest_names(asked, known))
+    return exact or loose
+
+
+def _forms(node: Node) -> list[str]:
+    return [str(value) for attribute in _FORMS for value in node.attributes.get(attribute, ())]
+
+
+def _holds(paper: Node, wanted: set[str]) -> bool:
+    values = {value for attribute in (*IDENTIFIER_ATTRIBUTES, Attribute.URL) for value in paper.attributes.get(attribute, ())}
+    return not wanted.isdisjoint(values)

@@ -1,0 +1,140 @@
+"""Turn the graph into rows of figures: counts, rankings, tasks by year, components."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
+
+_LONGEST_SPAN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One row of a ranking."""
+
+    label: str
+    papers: int
+    """Number of papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What `avgraph stats` prints."""
+
+    nodes: dict[str, int]
+    """Number of nodes of each type."""
+    edges: dict[str, int]
+    """Number of edges of each type."""
+    years: tuple[int, ...]
+    """Every year from the first paper to the last."""
+    papers_by_year: dict[int, int]
+    authors: tuple[Ranked, ...]
+    """Authors by papers, most first."""
+    institutions: tuple[Ranked, ...]
+    """Institutions by papers, most first."""
+    venues: tuple[Ranked, ...]
+    """Venues by papers, most first."""
+    tasks: dict[str, dict[int, int]]
+    """Papers of each task by year, subtasks not counted in; in the order of the heading tree."""
+    components: tuple[int, ...] | None
+    """Sizes of the connected components of the co-author graph, largest first; None where they were not counted."""
+
+
+def compute_statistics(graph: Graph, top: int = 10) -> Statistics:
+    """Return the figures of a graph; rankings hold the `top` first rows."""
+    papers = graph.of_type(NodeType.PAPER)
+    by_year = Counter(year for paper in papers if (year := year_of(paper)) is not None)
+    tasks: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for paper in papers:
+        for task in paper.edges.get(Relation.ADDRESSES_TASK, ()):
+            year = year_of(paper)
+            if year is not None:
+                tasks[task][year] += 1
+    edges = Counter[str]()
+    for node in graph.nodes.values():
+        for relation, targets in node.edges.items():
+            edges[relation.value] += len(targets)
+    return Statistics(
+        nodes={node_type.value: count for node_type, count in _count_types(graph).items()},
+        edges=dict(sorted(edges.items())),
+        years=span_of_years(by_year),
+        papers_by_year=dict(sorted(by_year.items())),
+        authors=_rank(graph, papers, Relation.HAS_AUTHOR, top),
+        institutions=_rank(graph, papers, Relation.LISTS_INSTITUTION, top),
+        venues=_rank(graph, papers, Relation.PUBLISHED_IN, top),
+        tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph)},
+        components=sizes_of_components(paper.edges.get(Relation.HAS_AUTHOR, ()) for paper in papers),
+    )
+
+
+def _count_types(graph: Graph) -> dict[NodeType, int]:
+    counts = Counter(node.type for node in graph.nodes.values())
+    return {node_type: counts[node_type] for node_type in NodeType}
+
+
+def year_of(paper: Node) -> int | None:
+    """Return the year of a paper, or None."""
+    year = paper.value(Attribute.YEAR)
+    return int(year) if year is not None else None
+
+
+def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int) -> tuple[Ranked, ...]:
+    counts = Counter(target for paper in papers for target in paper.edges.get(relation, ()))
+    first = sorted(counts.items(), key=lambda item: (-item[1], graph.nodes[item[0]].label, item[0]))[:top]
+    return tuple(Ranked(graph.nodes[node].label, count) for node, count in first)
+
+
+def task_path(graph: Graph, task: str) -> str:
+    """Return a task's label after those above it, such as ``Cross-modal Perception > Cross-modal Retrieval``."""
+    labels: list[str] = []
+    above: str | None = task
+    while above is not None:
+        node = graph.nodes[above]
+        labels.append(node.label)
+        above = next(iter(node.edges.get(Relation.BROADER, ())), None)
+    return " > ".join(reversed(labels))
+
+
+def with_subtasks(graph: Graph, task: str) -> list[str]:
+    """Return the id of a task and of every task below it."""
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for node in graph.of_type(NodeType.TASK):
+        for above in node.edges.get(Relation.BROADER, ()):
+            below[above].append(node.id)
+    found = [task]
+    for each in found:
+        found += below[each]
+    return found
+
+
+def _in_tree_order(graph: Graph) -> list[str]:
+    """Return the ids of the tasks in the order of their headings in the list."""
+    return [task.id for task in sorted(graph.of_type(NodeType.TASK), key=lambda task: (task.lines, task.id))]
+
+
+def span_of_years(years: Collection[int]) -> tuple[int, ...]:
+    """Return every year from the first to the last; where they lie too far apart for that, those that there are."""
+    return tuple(range(min(years), max(years) + 1)) if years and max(years) - min(years) < _LONGEST_SPAN else tuple(sorted(years))
+
+
+def sizes_of_components(papers: Iterable[Sequence[str]]) -> tuple[int, ...]:
+    """Return the numbers of authors in each connected component of the co-author graph, largest first; `papers` holds the authors of each.
+
+    >>> sizes_of_components([["a", "b"], ["b", "c"], ["d"]])
+    (3, 1)
+    """
+    parent: dict[str, str] = {}
+
+    def find(author: str) -> str:
+        while parent[author] != author:
+            parent[author] = parent[parent[author]]
+            author = parent[author]
+        return author
+
+    for authors in papers:
+        for author in authors:
+            parent.setdefault(author, author)
+            parent[find(author)] = find(authors[0])
+    return tuple(sorted(Counter(map(find, parent)).values(), reverse=True))

