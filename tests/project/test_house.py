@@ -30,7 +30,7 @@ def written_files() -> Iterator[Path]:
     yield ROOT / ".ci" / "run"
     for folder in ("avgraph", "ontology", "tests", "exports"):
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in WRITTEN and not {"data", "golden", "__pycache__"} & set(path.parts):
+            if path.suffix in WRITTEN and not {"data", "golden", "__pycache__"} & set(path.relative_to(ROOT).parts):
                 yield path
 
 
