@@ -22,6 +22,7 @@ from avgraph.export.files import write_graph
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
 from avgraph.model.vocabulary import NodeType
+from avgraph.page.page import generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
 from avgraph.sources import build_from
@@ -60,9 +61,9 @@ def pages(bundled: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> 
     """Return a folder with the pages of the bundled list, `name.html` as they are by default and `name-canvas.html`."""
     folder = tmp_path_factory.mktemp("pages")
     for name in VIEWS:
-        view = build_view(bundled.graph, name)
+        view = bundled.view(name)
         (folder / f"{name}.html").write_text(view.to_html(), encoding="utf-8")
-    (folder / "coauthors-canvas.html").write_text(build_view(bundled.graph, "coauthors").to_html("canvas"), encoding="utf-8")
+    (folder / "coauthors-canvas.html").write_text(bundled.view("coauthors").to_html("canvas"), encoding="utf-8")
     return folder
 
 
@@ -267,7 +268,7 @@ def test_ego_and_path(opened: Opened, bundled: KnowledgeGraph) -> None:
     page.click("text=Path to …")
     page.keyboard.type("andrew zisserman")
     page.keyboard.press("Enter")
-    made = build_view(bundled.graph, "coauthors").to_networkx("")
+    made = bundled.view("coauthors").to_networkx("")
     ends = [next(author.id for author in bundled.authors if author.label == name) for name in ("Kristen Grauman", "Andrew Zisserman")]
     length = networkx.shortest_path_length(made, *ends)
     assert f"Path of {length} step" in page.inner_text("#panel .path")
@@ -444,7 +445,7 @@ def test_a_hostile_list_runs_nothing(drawing: str, opened: Opened, tmp_path: Pat
     """Markup and script of a list are shown as text in panel, table, legend, suggestions and files."""
     graph = build_from(parse_reading_list(HOSTILE, Source("x", "x.md", "", '<script>alert("x")</script>')))
     for name in VIEWS:
-        (tmp_path / f"{name}.html").write_text(build_view(graph, name).to_html(drawing), encoding="utf-8")
+        (tmp_path / f"{name}.html").write_text(generate_html(build_view(graph, name), drawing), encoding="utf-8")
     opened.pages = tmp_path
     for name in VIEWS:
         page = opened(name)
