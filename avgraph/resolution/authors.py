@@ -53,7 +53,7 @@ def _collect(
         said[own] = fitting[0]
         return own
 
-    forms = collect_forms([entry.authors for entry in entries], {key: partial(key_of, key) for key in apart})
+    forms = collect_forms([entry.author_forms for entry in entries], {key: partial(key_of, key) for key in apart})
     record_of = {}
     for name, key in enumerate(forms.keys):
         record = said.get(key) or next((record for record in records.get(key, ()) if not record.is_told_apart), None)
@@ -69,7 +69,7 @@ def _is_about(record: AuthorityRecord, key: str, entry: Entry, institutions: set
         (not record.shares_name and key == fold(record.label))
         or entry.first_line in record.lines
         or any(fold(name) in institutions for name in record.institutions)
-        or bool({fold(name) for name in record.coauthors} & {fold(name) for name in entry.authors})
+        or bool({fold(name) for name in record.coauthors} & {fold(name) for name in entry.author_forms})
     )
 
 

@@ -46,7 +46,7 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     off, lacks its company, is an acronym, has a place appended or a letter wrong is joined only
     together with an author in common.
     """
-    forms = collect_forms([entry.institutions for entry in entries])
+    forms = collect_forms([entry.institution_forms for entry in entries])
     records = authority.of_kind(NodeType.INSTITUTION)
     record_of = {name: records[key][0] for name, key in enumerate(forms.keys) if key in records}
     clusters = Clusters(len(forms.keys))
@@ -109,7 +109,7 @@ class _Rules:
         self.record_of = record_of
         self.records = records
         self.order = sorted(range(len(forms.keys)), key=forms.keys.__getitem__)
-        self.authors = [{fold(author): author for entry in found for author in entries[entry].authors} for found in forms.entries_of()]
+        self.authors = [{fold(author): author for entry in found for author in entries[entry].author_forms} for found in forms.entries_of()]
         self.near: list[NearMiss] = []
         self.root_record = {clusters.find(name): record.iri for name, record in record_of.items()}
 

@@ -54,14 +54,14 @@ def _join_by_link(groups: Clusters, entries: Sequence[Entry], identifiers: list[
             keys = [("url", page)]
         for key in keys:
             other = first.setdefault(key, index)
-            groups.join(other, index, Merge(entries[other].title, entry.title, SAME_IDENTIFIER))
+            groups.join(other, index, Merge(entries[other].title.form, entry.title.form, SAME_IDENTIFIER))
 
 
 def _join_by_title(groups: Clusters, entries: Sequence[Entry], identifiers: list[dict[str, str]], authors: Named, venues: Named) -> None:
     """Join groups whose titles agree and which share an author, in time linear in the mentions."""
     by_title: defaultdict[str, list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
-        by_title[fold_title(entry.title)].append(index)
+        by_title[fold_title(entry.title.form)].append(index)
     for same_title in _unite_misprints(by_title):
         if len(same_title) < 2 or len({groups.find(index) for index in same_title}) < 2:
             continue
@@ -114,9 +114,9 @@ def _join_compatible(
         agreeing = [same for venue, same in by_venue.items() if venue and _is_one_paper(same, identifiers, venues)]
     for same in agreeing:
         for index in same[1:]:
-            alike = fold_title(entries[same[0]].title) == fold_title(entries[index].title)
+            alike = fold_title(entries[same[0]].title.form) == fold_title(entries[index].title.form)
             reason = SAME_TITLE if alike else MISPRINTED_TITLE
-            groups.join(same[0], index, Merge(entries[same[0]].title, entries[index].title, reason))
+            groups.join(same[0], index, Merge(entries[same[0]].title.form, entries[index].title.form, reason))
 
 
 def _is_one_paper(indices: list[int], identifiers: list[dict[str, str]], venues: Named) -> bool:
@@ -130,8 +130,8 @@ def _is_one_paper(indices: list[int], identifiers: list[dict[str, str]], venues:
 
 def _describe(members: list[int], entries: Sequence[Entry], identifiers: list[dict[str, str]], reason: str) -> PaperEntity:
     listed = [entries[index] for index in members]
-    title = preferred_form(Counter(entry.title for entry in listed))
-    alternatives = tuple(sorted({entry.title for entry in listed} - {title}))
+    title = preferred_form(Counter(entry.title.form for entry in listed))
+    alternatives = tuple(sorted({entry.title.form for entry in listed} - {title}))
     urls = tuple(sorted({entry.url for entry in listed if entry.url}))
     found = tuple(sorted({pair for index in members for pair in identifiers[index].items()}))
     return PaperEntity("", title, alternatives, _year(listed), urls, found, tuple(members), reason)
@@ -163,7 +163,7 @@ def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry]) -> list[Pap
         if taken[identifier] > 1:
             listed = [entries[index] for index in paper.entries]
             told = sorted({*(f"{scheme}:{value}" for scheme, value in paper.identifiers), *paper.urls})
-            said = sorted({f"{entry.title}|{entry.tag}|{entry.authors_as_listed}" for entry in listed})
+            said = sorted({f"{entry.title.form}|{entry.tag.form}|{entry.authors.as_listed}" for entry in listed})
             identifier = f"{identifier}-{short_hash(*told, *said)}"
         named.append(replace(paper, id=identifier))
     return named
