@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from avgraph.page.grid import pairs_within
 from avgraph.views.view import View
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ _NEAR = 40.0
 _BETWEEN = 0.6
 """Pull of an edge between communities, against 1 within one."""
 _EXACT = 1000
-"""Nodes up to which every pair repels; of more, each node repels its nearest and a sample of the rest."""
-_NEAREST = 16
+"""Nodes up to which every pair repels; of more, each is repelled by those of its block and by a sample of the rest."""
 _SAMPLE = 32
 
 
@@ -202,46 +202,66 @@ def _start(members: Sequence[str], community_of: Mapping[str, int], count: int) 
 
 
 def _repulsion(places: "NDArray[np.float64]", mass: "NDArray[np.float64]", rng: "np.random.Generator") -> "NDArray[np.float64]":
+    """Return the force that drives nodes apart; of a large graph the rest of the nodes is estimated by a sample."""
     import numpy as np
 
     count = len(places)
     if count <= _EXACT:
-        # Single precision is enough for a push, and twice as fast.
-        near = places.astype(np.float32)
-        weights = mass.astype(np.float32)
-        x = near[:, 0][:, None] - near[:, 0][None, :]
-        y = near[:, 1][:, None] - near[:, 1][None, :]
-        push = x * x
-        push += y * y
-        push += np.float32(4.0)
-        np.divide(np.float32(_REPULSION) * weights[:, None] * weights[None, :], push, out=push)
-        x *= push
-        y *= push
-        return np.stack([x.sum(axis=1), y.sum(axis=1)], axis=1).astype(np.float64)
-    from scipy.spatial import cKDTree
-
-    _, near = cKDTree(places).query(places, k=_NEAREST + 1)
-    far = rng.integers(0, count, size=(count, _SAMPLE))
+        return _push_apart(places, mass)
     force = np.zeros_like(places)
-    for others, share in ((near[:, 1:], 1.0), (far, (count - _NEAREST) / _SAMPLE)):
-        delta = places[:, None, :] - places[others]
-        push = _REPULSION * share * mass[:, None] * mass[others] / ((delta**2).sum(axis=2) + 4.0)
-        force += (push[:, :, None] * delta).sum(axis=1)
+    blocks = _split(places, first=int(rng.integers(4)))
+    for block in blocks:
+        force[block] = _push_apart(places[block], mass[block])
+    others = rng.integers(0, count, size=(count, _SAMPLE))
+    delta = places[:, None, :] - places[others]
+    share = (count - count / len(blocks)) / _SAMPLE
+    push = _REPULSION * share * mass[:, None] * mass[others] / ((delta**2).sum(axis=2) + 4.0)
+    force += (push[:, :, None] * delta).sum(axis=1)
     return force
+
+
+def _split(places: "NDArray[np.float64]", first: int) -> "list[NDArray[np.int64]]":
+    """Return blocks of neighbouring nodes, as many as a block has nodes, by halving them across one direction after another.
+
+    The step decides which direction is the `first`, so that no border of a block lasts.
+    """
+    import numpy as np
+
+    x, y = places[:, 0], places[:, 1]
+    directions = (x, y, x + y, x - y)
+    blocks = [np.arange(len(places))]
+    for level in range(round(math.log2(len(places)) / 2)):
+        along = directions[(first + level) % len(directions)]
+        blocks = [half for block in blocks for half in np.array_split(block[np.argsort(along[block], kind="stable")], 2)]
+    return blocks
+
+
+def _push_apart(places: "NDArray[np.float64]", mass: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return the force by which all other nodes repel each node."""
+    import numpy as np
+
+    # Single precision is enough for a push, and twice as fast.
+    near = places.astype(np.float32)
+    weights = mass.astype(np.float32)
+    x = near[:, 0][:, None] - near[:, 0][None, :]
+    y = near[:, 1][:, None] - near[:, 1][None, :]
+    push = x * x
+    push += y * y
+    push += np.float32(4.0)
+    np.divide(np.float32(_REPULSION) * weights[:, None] * weights[None, :], push, out=push)
+    x *= push
+    y *= push
+    return np.stack([x.sum(axis=1), y.sum(axis=1)], axis=1).astype(np.float64)
 
 
 def _part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", gap: float) -> "NDArray[np.float64]":
     """Push circles apart until none overlap."""
     import numpy as np
-    from scipy.spatial import cKDTree
 
     places = places.copy()
     largest = float(radii.max())
     for _ in range(400):
-        pairs = cKDTree(places).query_pairs(2 * largest + gap, output_type="ndarray")
-        if not len(pairs):
-            break
-        a, b = pairs[:, 0], pairs[:, 1]
+        a, b = pairs_within(places, 2 * largest + gap)
         delta = places[b] - places[a]
         distance = _length(delta)
         missing = radii[a] + radii[b] + gap - distance
