@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from avgraph.model.graph import Graph
-from avgraph.page.grid import pairs_within
 from avgraph.page.layout import lay_out, radius_of
-from avgraph.views.view import View, ViewEdge, ViewNode
+from avgraph.page.overlaps import pairs_within
+from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
 
 @pytest.mark.parametrize("count", [1, 2, 40, 700])
@@ -24,7 +24,7 @@ def test_a_community_of_more_than_a_thousand_nodes(sample: Graph) -> None:
     count = 1_200
     nodes = tuple(ViewNode(f"author/{number:04}", "Author", str(number), ()) for number in range(count))
     ties = [(number, other) for number in range(count) for other in (number + 1, number + 7) if other < count]
-    view = View("coauthors", "Chain", nodes, tuple(ViewEdge(nodes[a].id, nodes[b].id, "coauthorOf", ()) for a, b in ties), sample)
+    view = ViewGraph("coauthors", "Chain", nodes, tuple(ViewEdge(nodes[a].id, nodes[b].id, "coauthorOf", ()) for a, b in ties), sample)
     community_of = {node.id: 0 for node in nodes}
     places = lay_out(view, community_of)
     assert places == lay_out(view, community_of)

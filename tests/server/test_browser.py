@@ -15,6 +15,7 @@ from avgraph.sparql.questions import load_shipped
 from tests.page.test_browser import ARGUMENTS, CHROMIUM
 from tests.servers import Server, avgraph_server
 
+pytestmark = [pytest.mark.browser, pytest.mark.server]
 if not CHROMIUM and "CI" not in os.environ:
     pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)
 
@@ -68,7 +69,7 @@ class Visitor:
         """Open a page; the query page when its first answer is there."""
         page = self.browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
         self.pages.append(page)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("request", lambda request: None if request.url.startswith((self.url, "data:", "blob:")) else self.wrong.append(request.url))
         page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
