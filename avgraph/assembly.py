@@ -117,7 +117,7 @@ def _paper_nodes(
     institutions: set[str] = set()
     for index in paper.entries:
         institutions.update(resolved.institutions.by_entry[index])
-        names = zip(entries[index].authors, resolved.authors.by_entry[index], strict=True)
+        names = zip(entries[index].author_forms, resolved.authors.by_entry[index], strict=True)
         first: dict[str, int] = {}
         for position, (form, author) in enumerate(names, 1):
             # Whoever stands twice in one list has one authorship, at the first place.
@@ -187,12 +187,12 @@ def _dataset_node(dataset: DatasetEntity) -> Node:
 def _entry_node(entry_id: str, index: int, entry: Entry, resolved: Resolved) -> Node:
     named = (*resolved.authors.by_entry[index], *resolved.institutions.by_entry[index], *resolved.venues.by_entry[index])
     return _node(
-        entry_id, NodeType.ENTRY, f"[{entry.tag}] {entry.title}" if entry.tag else entry.title,
+        entry_id, NodeType.ENTRY, f"[{entry.tag.form}] {entry.title.form}" if entry.tag.form else entry.title.form,
         {
             Attribute.LINE: [entry.first_line],
-            Attribute.TAG: [entry.tag or None],
-            Attribute.AUTHORS_AS_LISTED: [entry.authors_as_listed or None],
-            Attribute.INSTITUTIONS_AS_LISTED: [entry.institutions_as_listed or None],
+            Attribute.TAG: [entry.tag.form or None],
+            Attribute.AUTHORS_AS_LISTED: [entry.authors.as_listed or None],
+            Attribute.INSTITUTIONS_AS_LISTED: [entry.institutions.as_listed or None],
             Attribute.NOTE_AS_LISTED: sorted(set(entry.notes)),
         },
         {
@@ -212,8 +212,8 @@ def mint_entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     ids = []
     seen: Counter[str] = Counter()
     for entry in entries:
-        said = (entry.tag, entry.title, entry.url or "", entry.authors_as_listed, entry.institutions_as_listed, *entry.heading)
-        words = slug(f"{entry.tag} {entry.title}")
+        said = (entry.tag.form, entry.title.form, entry.url or "", entry.authors.as_listed, entry.institutions.as_listed, *entry.heading)
+        words = slug(f"{entry.tag.form} {entry.title.form}")
         identifier = f"{NodeType.ENTRY.kind}/{words}-{short_hash(*said)}" if words else f"{NodeType.ENTRY.kind}/{short_hash(*said)}"
         seen[identifier] += 1
         ids.append(identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}")
