@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from avgraph.errors import DumpError
 from avgraph.model.entries import Source
-from avgraph.model.graph import Graph, Node, Value, keep_edges
+from avgraph.model.graph import Graph, Node, Value, edges_within
+from avgraph.model.ontology import datatype_of
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Attribute, NodeType, Relation, VenueKind
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
     base = _read_base(about)
     nodes = {iri: node for iri, resource in resources.items() if (node := _node(iri, resource, base))}
     held = {node.id for node in nodes.values()}
-    return Graph(_read_source(about, resources, base), [keep_edges(node, held) if is_part else node for node in nodes.values()]), base
+    return Graph(_read_source(about, resources, base), [edges_within(node, held) if is_part else node for node in nodes.values()]), base
 
 
 _STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}
@@ -71,9 +72,10 @@ def _text(term: "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Litera
 
 
 def _value(attribute: Attribute, text: str, subject: str) -> Value:
-    if attribute.datatype == "boolean":
+    datatype = datatype_of(attribute)
+    if datatype == "boolean":
         return text in ("true", "1")
-    if attribute.datatype != "integer":
+    if datatype != "integer":
         return text
     try:
         return int(text)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from avgraph.model.graph import PAPER_RELATIONS, Graph, Node, keep_edges
+from avgraph.model.graph import PAPER_RELATIONS, Graph, Node, edges_within
 from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
@@ -72,7 +72,7 @@ def _belonging(graph: Graph, papers: Iterable[Node], min_papers: int) -> set[str
 
 def _keep(graph: Graph, kept: set[str]) -> Graph:
     """Return the graph of the kept nodes and the edges between them."""
-    nodes = [keep_edges(graph.nodes[identifier], kept) for identifier in sorted(kept)]
+    nodes = [edges_within(graph.nodes[identifier], kept) for identifier in sorted(kept)]
     return Graph(replace(graph.source, is_part=True), nodes)
 
 
