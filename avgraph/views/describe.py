@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
-from avgraph.views.find import IDENTIFIER_ATTRIBUTES
+from avgraph.text.links import IDENTIFIER_SCHEMES
 from avgraph.views.statistics import task_path, with_subtasks, year_of
 
 
@@ -116,8 +116,8 @@ def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[str]]]:
     yield "Tasks", [task_path(graph, task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
     yield "Introduces", _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
     yield "Mentions", _labels(graph, paper.edges.get(Relation.MENTIONS_DATASET, ()))
-    for attribute in IDENTIFIER_ATTRIBUTES:
-        yield attribute.value, _texts(paper, attribute)
+    for scheme in IDENTIFIER_SCHEMES:
+        yield scheme.attribute.value, _texts(paper, scheme.attribute)
     yield "Links", _texts(paper, Attribute.URL)
 
 
