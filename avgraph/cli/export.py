@@ -12,7 +12,7 @@ from avgraph.cli.progress import stages
 from avgraph.cli.sources import authority_option, base_iri_option, filter_options, read_filters, source_argument
 from avgraph.errors import WriteError
 from avgraph.export.files import default_path, format_of_path, write_graph
-from avgraph.export.formats import FORMATS
+from avgraph.export.formats import FORMATS, VIEW_FORMATS
 from avgraph.model.graph import Graph
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def command(
 
 
 def _write_view(graph: Graph, name: str, filters: "Filters", format_name: str, output: str | None, base_iri: str) -> None:
-    from avgraph.export.views import VIEW_FORMATS, generate_view, write_view
+    from avgraph.export.views import generate_view, write_view
     from avgraph.views.projections import build_view
 
     if format_name not in VIEW_FORMATS:
@@ -95,8 +95,8 @@ def _write_view(graph: Graph, name: str, filters: "Filters", format_name: str, o
         raise click.UsageError(message)
     view = build_view(graph, name, filters)
     if output == "-":
-        if len(VIEW_FORMATS[format_name]) > 1:
-            message = f"{format_name} is a folder of {len(VIEW_FORMATS[format_name])} files; give a path with -o"
+        if FORMATS[format_name].is_folder:
+            message = f"{format_name} is a folder of {len(FORMATS[format_name].view_writers)} files; give a path with -o"
             raise WriteError(message)
         sys.stdout.buffer.write(generate_view(view, format_name, base_iri)[""])
         sys.stdout.buffer.flush()

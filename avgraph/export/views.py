@@ -1,11 +1,11 @@
 """Write a view as GraphML, GEXF, CSV or a page."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 from avgraph.export.csv_tables import write_rows
+from avgraph.export.formats import FORMATS, load_writer
 from avgraph.export.network import write_network_gexf, write_network_graphml
 from avgraph.export.records import Scalar
 from avgraph.files import write_bytes
@@ -16,46 +16,42 @@ _NODE_COLUMNS = ("id", "type", "label", "papers", "firstYear", "lastYear")
 _EDGE_COLUMNS = ("source", "target", "type", "weight", "fractional", "papers", "firstYear", "lastYear")
 
 
-def _write_graphml(view: View, file: IO[bytes], base: str) -> None:
+def write_graphml(view: View, file: IO[bytes], base: str) -> None:
+    """Write a view as GraphML."""
     write_network_graphml(view.to_networkx(base), file)
 
 
-def _write_gexf(view: View, file: IO[bytes], base: str) -> None:
+def write_gexf(view: View, file: IO[bytes], base: str) -> None:
+    """Write a view as GEXF."""
     write_network_gexf(view.to_networkx(base), file)
 
 
-def _write_nodes(view: View, file: IO[bytes], base: str) -> None:
+def write_nodes(view: View, file: IO[bytes], base: str) -> None:
+    """Write the nodes of a view as CSV."""
     rows: list[dict[str, Scalar]] = [{"id": node, **data} for node, data in view.to_networkx(base).nodes(data=True)]
     write_rows(file, _NODE_COLUMNS, rows)
 
 
-def _write_edges(view: View, file: IO[bytes], base: str) -> None:
+def write_edges(view: View, file: IO[bytes], base: str) -> None:
+    """Write the edges of a view as CSV."""
     rows: list[dict[str, Scalar]] = [{"source": a, "target": b, **data} for a, b, data in view.to_networkx(base).edges(data=True)]
     write_rows(file, _EDGE_COLUMNS, rows)
 
 
-def _write_html(view: View, file: IO[bytes], base: str) -> None:
+def write_html(view: View, file: IO[bytes], base: str) -> None:
+    """Write the interactive page of a view."""
     del base
     file.write(generate_html(view).encode("utf-8"))
 
 
-VIEW_FORMATS: dict[str, dict[str, Callable[[View, IO[bytes], str], None]]] = {
-    "graphml": {"": _write_graphml},
-    "gexf": {"": _write_gexf},
-    "csv": {"nodes.csv": _write_nodes, "edges.csv": _write_edges},
-    "html": {"": _write_html},
-}
-"""The formats in which a view is written, and the writer of each of their files."""
-
-
 def generate_view(view: View, format_name: str, base: str) -> dict[str, bytes]:
     """Return the content of each file of a format, under the empty name where it is one."""
-    made = {}
-    for name, write in VIEW_FORMATS[format_name].items():
+    files = {}
+    for name, writer in FORMATS[format_name].view_writers.items():
         file = io.BytesIO()
-        write(view, file, base)
-        made[name] = file.getvalue()
-    return made
+        load_writer(writer)(view, file, base)
+        files[name] = file.getvalue()
+    return files
 
 
 def write_view(view: View, path: Path, format_name: str, base: str) -> None:
