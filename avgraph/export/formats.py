@@ -77,5 +77,3 @@ FORMATS: dict[str, Format] = {
     "bibtex": Format("bib", "application/x-bibtex", "for Zotero, JabRef, LaTeX", {"": "bibtex:write_bibtex"}),
 }  # fmt: skip
 """Every format by name. A new one is a writer in a module of this package, and a line here."""
-VIEW_FORMATS = tuple(name for name, form in FORMATS.items() if form.view_writers)
-"""The names of the formats in which a view can be written."""
