@@ -106,13 +106,10 @@ def _paper_nodes(
     institutions = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
     # DESIGN, section 5: an affiliation follows only from one institution or one author.
     is_entailed = len(institutions) == 1 or len(authors) == 1
-    if is_entailed:
-        for author in authors:
-            affiliations[author] |= institutions
-    authorships = [
-        _authorship_node(paper, position, author, forms, () if is_entailed else institutions)
-        for (position, author), forms in sorted(places.items())
-    ]
+    for author in authors if is_entailed else ():
+        affiliations[author] |= institutions
+    candidates = () if is_entailed else institutions
+    authorships = [_authorship_node(paper, *place, forms, candidates) for place, forms in sorted(places.items())]
     yield from authorships
     datasets = datasets_of.get(paper.id, {})
     yield _node(
@@ -130,8 +127,7 @@ def _paper_nodes(
             Relation.LISTS_INSTITUTION: institutions,
             Relation.ADDRESSES_TASK: [task for index in paper.entries for task in resolved.tasks.by_entry[index]],
             Relation.PUBLISHED_IN: [venue for index in paper.entries for venue in resolved.venues.by_entry[index]],
-            Relation.INTRODUCES_DATASET: datasets.get(Relation.INTRODUCES_DATASET, ()),
-            Relation.MENTIONS_DATASET: datasets.get(Relation.MENTIONS_DATASET, ()),
+            **{each: datasets.get(each, ()) for each in (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET)},
             Relation.HAS_ENTRY: [entry_ids[index] for index in paper.entries],
         },
     )  # fmt: skip
@@ -141,7 +137,7 @@ def _author_places(paper: PaperEntity, entries: Sequence[Entry], resolved: Resol
     """Return the forms under which each author stands at a position of the paper."""
     places: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for index in paper.entries:
-        names = zip(entries[index].authors, resolved.authors.by_entry[index], strict=True)
+        names = zip(entries[index].author_forms, resolved.authors.by_entry[index], strict=True)
         first: dict[str, int] = {}
         for position, (form, author) in enumerate(names, 1):
             # Whoever stands twice in one list has one authorship, at the first place.
@@ -182,12 +178,12 @@ def _dataset_node(dataset: DatasetEntity) -> Node:
 def _entry_node(entry_id: str, index: int, entry: Entry, resolved: Resolved) -> Node:
     named = (*resolved.authors.by_entry[index], *resolved.institutions.by_entry[index], *resolved.venues.by_entry[index])
     return _node(
-        entry_id, NodeType.ENTRY, f"[{entry.tag}] {entry.title}" if entry.tag else entry.title,
+        entry_id, NodeType.ENTRY, f"[{entry.tag.form}] {entry.title.form}" if entry.tag.form else entry.title.form,
         {
             Attribute.LINE: [entry.first_line],
-            Attribute.TAG: [entry.tag or None],
-            Attribute.AUTHORS_AS_LISTED: [entry.authors_as_listed or None],
-            Attribute.INSTITUTIONS_AS_LISTED: [entry.institutions_as_listed or None],
+            Attribute.TAG: [entry.tag.form or None],
+            Attribute.AUTHORS_AS_LISTED: [entry.authors.as_listed or None],
+            Attribute.INSTITUTIONS_AS_LISTED: [entry.institutions.as_listed or None],
             Attribute.NOTE_AS_LISTED: sorted(set(entry.notes)),
         },
         {
@@ -207,8 +203,8 @@ def mint_entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     ids = []
     seen: Counter[str] = Counter()
     for entry in entries:
-        parts = (entry.tag, entry.title, entry.url or "", entry.authors_as_listed, entry.institutions_as_listed, *entry.heading)
-        words = slug(f"{entry.tag} {entry.title}")
+        parts = (entry.tag.form, entry.title.form, entry.url or "", entry.authors.as_listed, entry.institutions.as_listed, *entry.heading)
+        words = slug(f"{entry.tag.form} {entry.title.form}")
         identifier = f"{NodeType.ENTRY.kind}/{words}-{short_hash(*parts)}" if words else f"{NodeType.ENTRY.kind}/{short_hash(*parts)}"
         seen[identifier] += 1
         ids.append(identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}")
