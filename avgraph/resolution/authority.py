@@ -8,7 +8,7 @@ from pathlib import Path
 
 from avgraph.errors import AuthorityError
 from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, COUNTRIES, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind
+from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
 from avgraph.text.folding import fold
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
@@ -167,7 +167,7 @@ def _problem_of_facts(kind: NodeType, country: Sequence[str], sector: Sequence[s
     """Return what is wrong with the country or sector of a record, or nothing."""
     if (country or sector) and kind is not NodeType.INSTITUTION:
         return ": avg:country and avg:sector are facts of an avg:Institution"
-    if len(country) > 1 or not COUNTRIES.issuperset(country):
+    if len(country) > 1 or not country_codes().issuperset(country):
         return f": avg:country is {_quoted(country)}; write one code of ISO 3166-1 in capitals, such as 'GB'"
     if len(sector) > 1 or any(value not in tuple(Sector) for value in sector):
         return f": avg:sector is {_quoted(sector)}; write one of {_quoted(Sector, ', ')}"
