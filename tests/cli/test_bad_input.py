@@ -288,6 +288,7 @@ def mutated(lines: list[str], chance: random.Random) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(PARTS) - 1), st.integers(0, 2**32))
 def test_mutated_lists_lose_nothing_in_silence(part: int, seed: int) -> None:
