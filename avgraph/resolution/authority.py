@@ -8,7 +8,7 @@ from pathlib import Path
 
 from avgraph.errors import AuthorityError
 from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, COUNTRIES, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind
+from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
 from avgraph.text.folding import fold
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
@@ -165,7 +165,7 @@ def _refuse_odd_facts(where: str, kind: NodeType, country: Sequence[str], sector
     if (country or sector) and kind is not NodeType.INSTITUTION:
         message = f"{where}: avg:country and avg:sector are facts of an avg:Institution"
         raise AuthorityError(message)
-    if len(country) > 1 or not COUNTRIES.issuperset(country):
+    if len(country) > 1 or not country_codes().issuperset(country):
         message = f"{where}: avg:country is {' and '.join(map(repr, country))}; write one code of ISO 3166-1 in capitals, such as 'GB'"
         raise AuthorityError(message)
     if len(sector) > 1 or any(value not in tuple(Sector) for value in sector):
