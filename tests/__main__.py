@@ -35,7 +35,7 @@ LINTERS = (
 )
 PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadscope"]
 QUICK = ["-m", "not browser and not server and not slow"]
-COVERAGE = ["--cov=avgraph", "--cov-report=term:skip-covered"]
+COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
 
 def main() -> int:
