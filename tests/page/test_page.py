@@ -112,6 +112,7 @@ def test_the_data_say_what_the_graph_says(bundled: KnowledgeGraph, coauthors: st
     assert len({len(column) for column in data["things"].values()}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["coauthors", "institutions", "tasks"])
 def test_nodes_do_not_overlap_and_the_layout_is_the_same_every_time(name: str, bundled: KnowledgeGraph) -> None:
     """Two runs give the same places, and no two circles meet."""
@@ -159,6 +160,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "views are coauthors, institutions, tasks, knowledge" in wrong.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_published_pages_are_current(name: str, bundled: KnowledgeGraph) -> None:
     """A committed page is, to the byte, what is made now."""
@@ -166,6 +168,7 @@ def test_published_pages_are_current(name: str, bundled: KnowledgeGraph) -> None
     assert published == generate_html(build_view(bundled.graph, name)).encode()
 
 
+@pytest.mark.slow
 def test_an_arrangement_is_kept_and_made_anew_where_it_is_damaged(
     bundled: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
