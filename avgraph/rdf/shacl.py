@@ -6,13 +6,14 @@ hold every result against pySHACL's.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import DumpError, QueryError
-from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, NodeType, Relation
+from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.constraints import Evaluation, TripleIndex
 from avgraph.rdf.dump_file import parse_triples
@@ -90,12 +91,22 @@ def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progre
 
 
 def _violation(index: TripleIndex, node: Term | None, shape: str, path: str, message: str, value: Term | None) -> Violation:
-    shown = "" if value is None or value == node else str(value)
+    shown = "" if value is None or value == node else _written(value)
     return Violation(_text(node), shape, path, " ".join(message.split()), shown, None if node is None else _find_line(index, node))
 
 
 def _text(term: Term | None) -> str:
     return "" if term is None else str(getattr(term, "value", term))
+
+
+def _written(term: Any) -> str:
+    """Return a term as Turtle writes it, control characters left to whoever prints it."""
+    if not hasattr(term, "datatype"):
+        return str(term)
+    quoted = '"' + term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r") + '"'
+    if term.language:
+        return f"{quoted}@{term.language}"
+    return quoted if term.datatype.value == XSD + "string" else f"{quoted}^^<{term.datatype.value}>"
 
 
 class _Queries:
@@ -117,8 +128,12 @@ class _Queries:
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
             values = {name: solution[name] for name in names}
-            message = re.sub(r"\{[?$](\w+)\}", lambda match, values=values: _text(values.get(match[1])), query.message)
+            message = re.sub(r"\{[?$](\w+)\}", partial(_fill, values), query.message)
             yield _violation(index, values.get("value"), shape.name, _text(values.get("path")), message, None)
+
+
+def _fill(values: Mapping[str, Term | None], match: re.Match[str]) -> str:
+    return _text(values.get(match[1]))
 
 
 def _described(index: TripleIndex) -> list[Term]:
