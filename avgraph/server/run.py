@@ -1,27 +1,17 @@
 """Run the application with uvicorn until it is told to end."""
 
-import asyncio
 import contextlib
 import ipaddress
-import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import QueryError
-from avgraph.server.pool import Pool
+from avgraph.errors import ServerError
+from avgraph.server.preload import LOST, Prepare, start_fork_server
 from avgraph.server.settings import Settings
-from avgraph.server.workers import Answerer
 
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
-
-SECONDS_TO_END = 5
-"""For the requests that are under way when the server is told to end."""
-_SECONDS_TO_SAY_SO = 2
-"""For the clients whose queries are broken off then to be told so."""
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _MOST_FILES = 2048
 
 
@@ -37,78 +27,42 @@ class Started:
     """Whether others than this machine can ask."""
 
 
-def serve(
-    prepare: Callable[[], Callable[[], Answerer]], settings: Settings, host: str, port: int, announce: Callable[[Started], None]
-) -> None:
+def serve(prepare: Prepare, settings: Settings, host: str, port: int, announce: Callable[[Started], None]) -> None:
     """Listen at an address until interrupted or terminated.
 
-    Raises QueryError where the address is not free, StartError where the graph cannot be loaded.
+    Raises ServerError where the address is not free or the graph is lost, and what `prepare` raises where it cannot be loaded.
     """
     with _ending_quietly(), contextlib.closing(_listen(host, port)) as listening:
-        _serve(prepare, settings, host, listening, announce)
-
-
-def _serve(
-    prepare: Callable[[], Callable[[], Answerer]],
-    settings: Settings,
-    host: str,
-    listening: socket.socket,
-    announce: Callable[[Started], None],
-) -> None:
-    # The keeper must start while this process has one thread.
-    pool = Pool(prepare, settings, listening)
-    try:
+        start_fork_server(prepare)
+        # The graph is loaded while these are imported.
         from avgraph.server.app import make_app
-        from avgraph.server.hosts import LOOPBACK
+        from avgraph.server.connections import Server
+        from avgraph.server.workers import Workers
 
-        where, taken = listening.getsockname()[:2]
-        ip = ipaddress.ip_address(where)
-        shown = _reachable(ip) if ip.is_unspecified else host
-        address = f"http://[{shown}]:{taken}/" if ":" in shown else f"http://{shown}:{taken}/"
-        hosts = (*LOOPBACK, f"[{host}]" if ":" in host else host) if ip.is_loopback else ()
-        announce(Started(address, settings.most_memory(*pool.memory), not ip.is_loopback))
-        _run(make_app(pool, settings, hosts), pool, listening)
-    finally:
-        pool.close()
+        workers = Workers(settings)
+        try:
+            server = Server(make_app(workers, settings, _allowed_hosts(host, listening)), workers)
+            memory = workers.load()
+            announce(_started(host, listening, settings.most_memory(*memory)))
+            _allow_files()
+            server.run(sockets=[listening])
+        finally:
+            workers.close()
+        if workers.is_lost:
+            raise ServerError(LOST)
 
 
-def _run(app: "Starlette", pool: Pool, listening: socket.socket) -> None:
-    import uvicorn
+def _allowed_hosts(host: str, listening: socket.socket) -> tuple[str, ...]:
+    """Return the names to which requests may be sent: of this machine, unless others can ask."""
+    is_loopback = ipaddress.ip_address(listening.getsockname()[0]).is_loopback
+    return (*_LOOPBACK, f"[{host}]" if ":" in host else host) if is_loopback else ()
 
-    from avgraph.server.connections import MOST_CONNECTIONS, Connection
-    from avgraph.server.log import printable, write_log
 
-    def say(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        del loop
-        write_log(f"the server stumbled: {printable(' '.join(str(context.get('exception') or context['message']).split()))}")
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            asyncio.get_running_loop().set_exception_handler(say)
-            await super().startup(sockets)
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            asyncio.get_running_loop().call_later(SECONDS_TO_END, pool.end)
-            await super().shutdown(sockets)
-
-    _allow_files()
-    config = uvicorn.Config(
-        app,
-        http=Connection,
-        ws="none",
-        loop="asyncio",
-        # What fails within the application is logged there, in one line.
-        log_config=None,
-        log_level=logging.CRITICAL + 1,
-        access_log=False,
-        lifespan="off",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=SECONDS_TO_END + _SECONDS_TO_SAY_SO,
-        limit_concurrency=MOST_CONNECTIONS + 1,
-        h11_max_incomplete_event_size=1 << 16,
-    )
-    Server(config).run(sockets=[listening])
+def _started(host: str, listening: socket.socket, memory: int) -> Started:
+    where, port = listening.getsockname()[:2]
+    ip = ipaddress.ip_address(where)
+    shown = _reachable(ip) if ip.is_unspecified else host
+    return Started(f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/", memory, not ip.is_loopback)
 
 
 @contextlib.contextmanager
@@ -164,5 +118,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen(512)
     except OSError as error:
         message = f"cannot listen at {host}, port {port}: {error.strerror or error}; give another with --host or --port"
-        raise QueryError(message) from None
+        raise ServerError(message) from None
     return listening
