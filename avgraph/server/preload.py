@@ -72,6 +72,7 @@ def _load(prepare: Prepare, folder: str, server: int) -> None:
 @contextlib.contextmanager
 def _ending_with(server: int, folder: str) -> Iterator[None]:
     """End this process where the server ends while the graph is loaded, of which a fork server does not learn before."""
+
     def end(*_: object) -> None:
         if os.getppid() != server:
             shutil.rmtree(folder, ignore_errors=True)
