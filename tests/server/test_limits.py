@@ -243,7 +243,7 @@ def test_workers_that_the_system_ends_are_replaced() -> None:
             os.kill(pid, signal.SIGKILL)
         assert wait_for(lambda: not any(map(is_alive, workers)))
         assert get(server, ASK).status == 200
-        assert len(workers_of(server.process.pid)) == 1
+        assert 1 <= len(workers_of(server.process.pid)) <= 2
 
 
 @pytest.mark.parametrize("is_busy", [False, True])
@@ -283,7 +283,7 @@ def test_the_end_comes_while_the_graph_is_loaded(how: signal.Signals, tmp_path: 
 def test_the_memory_bound_holds() -> None:
     """While queries that want all memory are asked from many connections, and pages are made."""
     greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
-    with avgraph_server("--time-limit", "3", "--memory-limit", "256") as server:
+    with avgraph_server("--time-limit", "60", "--memory-limit", "256") as server:
         said = re.search(r"at most (\d+\.\d) GiB", server.said())
         assert said
         threads = [threading.Thread(target=get, args=(server, greedy)) for _ in range(6)]
