@@ -258,7 +258,7 @@ def test_a_server_that_has_lost_its_graph_ends(*, is_busy: bool) -> None:
         assert connection is None or connection.recv(12) in (b"HTTP/1.1 500", b"HTTP/1.1 503")
         assert wait_for(lambda: not any(map(is_alive, family)))
         lines = server.said().splitlines()
-        assert lines[1] == "the server has lost its graph; it must be started again"
+        assert "the server has lost its graph; it must be started again" in lines
         assert lines[-1] == "avgraph: the server has lost its graph; it must be started again"
         assert list(server.log.parent.iterdir()) == [server.log]
 
