@@ -167,7 +167,7 @@ class DatasetRow:
     """The names in the first cell, in order."""
     years: tuple[int | None, ...]
     """One year for each name; None where the row does not say."""
-    url: str | None
+    link: Mention | None
     """The target of the link in the first cell."""
     video_count: int | None
     """Number of videos."""
@@ -177,11 +177,21 @@ class DatasetRow:
     """Whether the row marks a number as a lower bound (``800h+``)."""
     data_form: str | None
     video_source: str | None
-    tasks: tuple[str, ...]
+    tasks: tuple[Mention, ...]
     """The tasks in the last cell, each completed from its neighbours."""
     heading: tuple[str, ...]
     line: int
     """The row's line, counted from 1."""
+
+    @property
+    def url(self) -> str | None:
+        """The target of the link in the first cell."""
+        return self.link.form if self.link else None
+
+    @property
+    def task_forms(self) -> tuple[str, ...]:
+        """The tasks in the last cell."""
+        return tuple(task.form for task in self.tasks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +201,17 @@ class Heading:
     path: tuple[str, ...]
     """The heading and those above it, outermost first."""
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the list, whatever it is about."""
+
+    title: Mention
+    level: int
+    """1 to 6."""
+    has_text: bool
+    """Whether anything but rules and anchors stands between it and the next heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +226,7 @@ class ReadingList:
     furniture: tuple[tuple[int, int, str], ...]
     """First line, last line and kind of each stretch that is known not to hold facts."""
     diagnostics: tuple[Diagnostic, ...]
+    sections: tuple[Section, ...] = ()
+    """Every heading, in list order."""
+    contents: tuple[Mention, ...] = ()
+    """The lines of the contents list, each with the heading that it names."""
