@@ -34,19 +34,19 @@ def check_institution_fields(context: Context) -> Iterator[Diagnostic]:
 
 
 def _glued(context: Context, entry: Entry) -> Iterator[Diagnostic]:
-    groups: list[list[Mention]] = []
-    for mention in entry.institutions:
-        before = groups[-1][-1].span if groups else None
-        between = context.text(Span(before.end_line, before.end_column, mention.line, mention.column)) if before else ";"
-        if ";" in between or "\uff1b" in between:
-            groups.append([mention])
+    groups: list[list[Span]] = []
+    for span in sorted((*(mention.span for mention in entry.institutions), *entry.institutions.repeats)):
+        before = groups[-1][-1] if groups else span
+        between = context.text(Span(before.end_line, before.end_column, span.line, span.column))
+        if not groups or ";" in between or "\uff1b" in between:
+            groups.append([span])
         else:
-            groups[-1].append(mention)
+            groups[-1].append(span)
     for group in groups:
-        span = Span(group[0].line, group[0].column, group[-1].end_line, group[-1].end_column)
-        if len(group) > 1 and sum(len(each.form) for each in group) > _GLUED_SHARE * len(context.text(span)):
-            forms = "; ".join(each.form for each in group)
-            yield Diagnostic(span, "AVG705", f"{len(group)} institutions stand between two semicolons; write {forms!r}")
+        whole = Span(group[0].line, group[0].column, group[-1].end_line, group[-1].end_column)
+        names = [" ".join(context.text(span).split()) for span in group]
+        if len(names) > 1 and sum(map(len, names)) > _GLUED_SHARE * len(context.text(whole)):
+            yield Diagnostic(whole, "AVG705", f"{len(names)} institutions stand between two semicolons; write {'; '.join(names)!r}")
 
 
 def check_institution_forms(context: Context) -> Iterator[Diagnostic]:

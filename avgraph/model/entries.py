@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import overload
 
 from avgraph.model.rules import Diagnostic, Span
@@ -66,7 +67,7 @@ class Mentions(Sequence[Mention]):
     as_listed: str = ""
     """The text of the field as it stands in the list, lines joined by a space."""
     places: bytes = field(default=b"", repr=False)
-    """Spans of the field's label, of its text and of each mention, four native unsigned integers each; see `pack_spans`."""
+    """Spans of the field's label, of its text, of each mention and of each repeat, four native unsigned integers each; see `pack_spans`."""
 
     @classmethod
     def at_line(cls, line: int, forms: tuple[str, ...], as_listed: str = "") -> "Mentions":
@@ -83,10 +84,14 @@ class Mentions(Sequence[Mention]):
         """Where the text of the field is printed, from its label or first mention to its end."""
         return self._span(1)
 
-    def replaced(self, spans: Mapping[str, Iterable[int]]) -> "Mentions":
-        """Return the field with other mentions: a form and its span each."""
-        numbers = [number for span in spans.values() for number in span]
-        return Mentions(tuple(spans), self.as_listed, self.places[:_HEAD] + pack_spans(numbers))
+    @property
+    def repeats(self) -> tuple[Span, ...]:
+        """Where a name is printed that the field names before; it counts as one mention."""
+        return tuple(map(self._span, range(2 + len(self), len(self.places) // _SPAN_BYTES)))
+
+    def replaced(self, spans: Mapping[str, tuple[int, ...]], repeats: Iterable[tuple[int, ...]]) -> "Mentions":
+        """Return the field with other mentions, a form and its span each."""
+        return Mentions(tuple(spans), self.as_listed, self.places[: 2 * _SPAN_BYTES] + pack_spans(chain(*spans.values(), *repeats)))
 
     def _span(self, index: int) -> Span:
         return Span(*memoryview(self.places).cast("I")[4 * index : 4 * index + 4])
@@ -107,8 +112,7 @@ class Mentions(Sequence[Mention]):
         return Mention(self.forms[place], *memoryview(self.places).cast("I")[4 * place + 8 : 4 * place + 12])
 
 
-_HEAD = 8 * array("I").itemsize
-"""Bytes of the spans of label and text."""
+_SPAN_BYTES = 4 * array("I").itemsize
 
 
 def pack_spans(numbers: Iterable[int]) -> bytes:

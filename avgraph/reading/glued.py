@@ -1,6 +1,6 @@
 """Part the institutions that stand together in one place of a list and alone in others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -34,15 +34,28 @@ def _parted(
         names += [part.string for part in parts[form]]
     if tuple(dict.fromkeys(names)) == forms:
         return entry
-    spans: dict[str, Iterable[int]] = {}
+    spans: dict[str, tuple[int, ...]] = {}
+    repeats = []
+    for name, span in _locate_parts(entry, located, known, parts):
+        if spans.setdefault(name, span) is not span:
+            repeats.append(span)
+    return replace(entry, institutions=entry.institutions.replaced(spans, repeats))
+
+
+def _locate_parts(
+    entry: Entry,
+    located: tuple[list[LocatedText], LineTable] | None,
+    known: AbstractSet[str],
+    parts: dict[str, list[LocatedText]],
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield each institution of an entry and its span as line, column, end line and end column."""
     for index, mention in enumerate(entry.institutions):
         if located is None:
             # Printed as it reads, on one line.
             for part in parts[mention.form]:
                 start, end = (mention.column + place for place in part.span)
-                spans.setdefault(part.string, (mention.line, start, mention.line, end))
+                yield part.string, (mention.line, start, mention.line, end)
         else:
             texts, lines = located
             for part in locate_glued(texts[index], known):
-                spans.setdefault(part.string, lines.span(*part.span))
-    return replace(entry, institutions=entry.institutions.replaced(spans))
+                yield part.string, lines.span(*part.span)

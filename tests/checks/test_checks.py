@@ -244,6 +244,33 @@ def test_a_baseline_settles_what_was_found(tmp_path: Path) -> None:
     assert fingerprint(first.diagnostics[0], first.lines) == fingerprint(later.diagnostics[0], later.lines)
 
 
+@pytest.mark.parametrize(
+    ("code", "old", "new", "words"),
+    [
+        ("AVG608", "Bob de Jong", "Ann Miller", "Ann Miller"),
+        ("AVG702", "Tsinghua University", "Tsinghua Univeristy", "Tsinghua Univeristy"),
+        ("AVG702", "Tsinghua University", "Tsinghua\n Univeristy", "Tsinghua\n Univeristy"),
+        ("AVG610", "Bob de Jong", "**J.Jong**", "J.Jong"),
+        ("AVG705", "Tsinghua University; ", "Tsinghua University; Tsinghua University ", "Tsinghua University University of Oxford"),
+        ("AVG405", "abs/2205.00001", "abs/2205.00001?utm_source=x", "https://arxiv.org/abs/2205.00001?utm_source=x"),
+        ("AVG307", "| 2020 | Sound |", "| 2020 | Speech, speach |", "speach"),
+        ("AVG802", "## Sound", "## *Smell* ##\n\n## Sound", "*Smell*"),
+        ("AVG401", "A Good Title", "A \x0cGood Title", "\u240c"),
+    ],
+)
+def test_findings_stand_where_they_are_printed(code: str, old: str, new: str, words: str) -> None:
+    """The span holds the words that the finding is about, whatever their markup and however often they stand there."""
+    report = check_list(GOOD.replace(old, new, 1), SOURCE, select=(code,))
+    assert words in [source_text(report.lines, each.span) for each in report.diagnostics]
+
+
+def test_the_second_of_two_is_repaired() -> None:
+    """A misprint that is part of another name is repaired where it stands, and nowhere else."""
+    text = GOOD.replace("Tsinghua University; University of Oxford", "Tsinghua Univeristy; Tsinghua Univeristy of Oxford")
+    mended, _ = repair(text, lambda text: check_list(text, SOURCE, select=("AVG702",)).diagnostics)
+    assert "Tsinghua University; Tsinghua University of Oxford" in mended
+
+
 def test_text_report() -> None:
     """Location, code and message, then the line with carets under the words."""
     assert OUTPUTS["text"](check_list(spoil("AVG112"), SOURCE)) == (
