@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avgraph.cli.output import print_bytes, visible
+from avgraph.cli.output import print_bytes
 from avgraph.model.vocabulary import AVG, PREFIXES, RDF, XSD
+from avgraph.text.columns import visible
 
 if TYPE_CHECKING:
     from avgraph.rdf.shacl import Violation

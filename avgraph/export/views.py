@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Self
 from avgraph.errors import UsageError, WriteError
 from avgraph.export.csv_tables import write_rows
 from avgraph.export.files import format_of_path
+from avgraph.export.formats import FORMATS
 from avgraph.export.network import write_network_gexf, write_network_graphml
 from avgraph.export.networkx_graph import view_to_networkx
 from avgraph.export.records import Scalar
@@ -52,21 +53,28 @@ class View(ViewGraph):
         """Return the interactive page of the view; `drawing` is ``vis`` or ``canvas``, the default goes by size."""
         return generate_html(self, drawing)
 
-    def write(self, path: str | Path | IO[bytes], format: str | None = None) -> Path | None:  # noqa: A002  (as for the graph)
-        """Write the view to a path, a folder for CSV, or to a binary file; the format is that of the extension unless it is named.
+    def write(
+        self,
+        path: str | Path | IO[bytes] | None = None,
+        format: str | None = None,  # noqa: A002  (as for the graph)
+    ) -> Path | None:
+        """Write the view to a path, a folder for CSV, and return it, or to a binary file; the format is that of the extension unless it is named.
 
-        Raises WriteError where it cannot be written, UsageError for a format that is for the whole graph alone.
+        Without a path it goes to ``exports/<list name>.<view>.<extension>``. Raises WriteError where it cannot be written,
+        UsageError for a format that is for the whole graph alone.
         """
-        target = Path(path) if isinstance(path, str | Path) else path
-        if isinstance(target, Path):
-            write_view(self, target, format or format_of_path(target), self.base_iri)
+        name = format or (format_of_path(Path(path)) if isinstance(path, str | Path) else "graphml")
+        if name not in VIEW_FORMATS:
+            message = f"a view is written as {', '.join(VIEW_FORMATS)}; {name} is for the whole graph"
+            raise UsageError(message)
+        if path is None or isinstance(path, str | Path):
+            target = Path(path or f"exports/{self.source.name}.{self.name}.{FORMATS[name].extension}")
+            _write_view(self, target, name, self.base_iri)
             return target
-        form = format or "graphml"
-        _refuse_other_format(form)
-        if len(VIEW_FORMATS[form]) > 1:
-            message = f"{form} is a folder of {len(VIEW_FORMATS[form])} files; give a path with -o"
+        if len(VIEW_FORMATS[name]) > 1:
+            message = f"{name} is a folder of {len(VIEW_FORMATS[name])} files; give a path with -o"
             raise WriteError(message)
-        VIEW_FORMATS[form][""](self, target, self.base_iri)
+        VIEW_FORMATS[name][""](self, path, self.base_iri)
         return None
 
     def _repr_html_(self) -> str:
@@ -106,15 +114,8 @@ VIEW_FORMATS: dict[str, dict[str, Callable[[ViewGraph, IO[bytes], str], None]]] 
 """The formats in which a view is written, and the writer of each of their files."""
 
 
-def _refuse_other_format(name: str) -> None:
-    if name not in VIEW_FORMATS:
-        message = f"a view is written as {', '.join(VIEW_FORMATS)}; {name} is for the whole graph"
-        raise UsageError(message)
-
-
-def write_view(view: ViewGraph, path: Path, format_name: str, base: str) -> None:
-    """Write a view to `path`, a folder for CSV. Raises WriteError where it cannot be written."""
-    _refuse_other_format(format_name)
+def _write_view(view: ViewGraph, path: Path, format_name: str, base: str) -> None:
+    """Write all files of a format, once all of them are made."""
     made = {}
     for name, write in VIEW_FORMATS[format_name].items():
         file = io.BytesIO()

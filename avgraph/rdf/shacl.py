@@ -53,7 +53,7 @@ def read_dump(path: Path) -> "rdflib.Graph":
     if path.suffix.lower() not in _EXTENSIONS:
         message = f"{path}: no dump has the extension {path.suffix!r}; known are {', '.join(_EXTENSIONS)}, and avgraph check is for lists"
         raise QueryError(message)
-    return _as_dump(read_triples(path), str(path))
+    return read_rdflib(read_triples(path), str(path))
 
 
 def parse_dump(content: bytes, name: str) -> "rdflib.Graph":
@@ -61,13 +61,14 @@ def parse_dump(content: bytes, name: str) -> "rdflib.Graph":
     from pyoxigraph import RdfFormat, parse
 
     try:
-        return _as_dump((quad.triple for quad in parse(content, format=RdfFormat.TURTLE)), name)
+        return read_rdflib((quad.triple for quad in parse(content, format=RdfFormat.TURTLE)), name)
     except SyntaxError as error:
         message = f"{name}: not Turtle or N-Triples that can be read: {' '.join(str(error).split())}"
         raise QueryError(message) from None
 
 
-def _as_dump(triples: "Iterable[pyoxigraph.Triple]", name: str) -> "rdflib.Graph":
+def read_rdflib(triples: "Iterable[pyoxigraph.Triple]", name: str) -> "rdflib.Graph":
+    """Return the triples of a dump as an rdflib graph, as they are written. Raises DumpError where they are no dump."""
     import rdflib
 
     found = rdflib.Graph(bind_namespaces="none")

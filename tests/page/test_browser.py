@@ -25,7 +25,7 @@ from avgraph.model.vocabulary import NodeType
 from avgraph.page.page import generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources import build_from
+from avgraph.sources.lists import build_from
 from avgraph.views.communities import measure_centrality
 from avgraph.views.filters import Filters
 from avgraph.views.projections import VIEWS, build_view
