@@ -169,39 +169,28 @@ class KnowledgeGraph:
         >>> build().query("top-authors", task="Speech Recognition", limit=1).rows
         [('Minsu Kim', 5, 1.5)]
         """
-        from avgraph.sparql.run import run_query
+        from avgraph.sparql.run import answer_query
 
-        return run_query(self.source, query, limit, time_limit, memory_limit, parameters)
+        return answer_query(self.source, query, limit, time_limit=time_limit, memory_limit=memory_limit, **parameters)
 
     def serialize_query(
         self,
         query: "str | ShippedQuery",
         format: str | None = None,  # noqa: A002  (what rdflib calls it)
         *,
-        limit: int | None = None,
-        time_limit: float | None = None,
-        memory_limit: int | None = None,
         width: int | None = None,
-        **parameters: str | int,
+        **options: Any,
     ) -> bytes:
-        """Return the answer to a query as table (folded to `width`), csv, tsv, json or xml, or triples as turtle; see `query`."""
+        """Return the answer to a query as table (folded to `width`), csv, tsv, json or xml, or triples as turtle; `options` as for `query`."""
         from avgraph.sparql.run import serialize_query
 
-        return serialize_query(self.source, query, limit, time_limit, memory_limit, parameters, format, width)
+        return serialize_query(self.source, query, format, width, **options)
 
-    def explain_query(
-        self,
-        query: "str | ShippedQuery",
-        *,
-        limit: int | None = None,
-        time_limit: float | None = None,
-        memory_limit: int | None = None,
-        **parameters: str | int,
-    ) -> str:
-        """Return a query as it would be asked, parameters in place and prefixes declared. Raises QueryError where it cannot be read."""
+    def explain_query(self, query: "str | ShippedQuery", **options: Any) -> str:
+        """Return a query as it would be asked, parameters in place and prefixes declared; `options` as for `query`."""
         from avgraph.sparql.run import explain_query
 
-        return explain_query(self.source, query, limit, time_limit, memory_limit, parameters)
+        return explain_query(self.source, query, **options)
 
     def check(self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), baseline: str | Path | None = None) -> "Report":
         """Return every defect of the list; `select` and `ignore` hold codes or their beginnings, the file `baseline` what is settled.
@@ -211,22 +200,16 @@ class KnowledgeGraph:
         >>> build().check(select=["AVG1"]).diagnostics[0].code
         'AVG111'
         """
-        from avgraph.checks.run import check_list, read_baseline
+        return _check(self.source.as_list(), select=select, ignore=ignore, baseline=baseline)
 
-        found = self.source.as_list()
-        settled = None if baseline is None else read_baseline(baseline)
-        return check_list(found.text, found.source, found.authority, select, ignore, settled)
-
-    def fix(self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), baseline: str | Path | None = None) -> int:
-        """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; see `check`."""
+    def fix(self, **options: Any) -> int:
+        """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; `options` as for `check`."""
         from avgraph.checks.repair import repair
-        from avgraph.checks.run import check_list, read_baseline
 
-        found = self.source.as_list()
-        found.refuse_to_rewrite()
-        settled = None if baseline is None else read_baseline(baseline)
-        text, count = repair(found.text, lambda text: check_list(text, found.source, found.authority, select, ignore, settled).diagnostics)
-        found.rewrite(text)
+        listed = self.source.as_list()
+        listed.refuse_to_rewrite()
+        text, count = repair(listed.text, lambda text: _check(listed, text, **options).diagnostics)
+        listed.rewrite(text)
         return count
 
     def why(self, first: str, second: str) -> "Explanation":
@@ -325,6 +308,19 @@ def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
     made = open(source, **options)
     _ = made.graph
     return made
+
+
+def _check(
+    listed: ListSource,
+    text: str | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    baseline: str | Path | None = None,
+) -> "Report":
+    from avgraph.checks.run import check_list, read_baseline
+
+    settled = None if baseline is None else read_baseline(baseline)
+    return check_list(listed.text if text is None else text, listed.source, listed.authority, select, ignore, settled)
 
 
 def _read_filters(filters: Filters | None, narrowing: dict[str, Any]) -> Filters:

@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from avgraph.errors import QueryError
 from avgraph.sparql.answer import Answer
@@ -21,19 +21,6 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 _NO_TIME_LIMIT = 86_400.0
 _NO_MEMORY_LIMIT = 2**46
-Parameters = Mapping[str, str | int]
-
-
-def prepare_query(engine: "Engine", query: str | ShippedQuery, parameters: Parameters, limit: int | None = None) -> str:
-    """Return the text of a query; of a shipped one with its parameters as terms, and `limit`. Raises QueryError for what cannot be asked."""
-    question = load_query(query) if isinstance(query, str) else query
-    if question.name:
-        bound = engine.bind(question, {name: str(value) for name, value in parameters.items()})
-        return bound if limit is None else f"{bound}LIMIT {limit}\n"
-    if parameters:
-        message = f"{', '.join(parameters)}: parameters are for shipped queries; write them into the query"
-        raise QueryError(message)
-    return question.text
 
 
 class Queryable(Protocol):
@@ -50,87 +37,82 @@ class Queryable(Protocol):
         """Cache what was built for the next query."""
 
 
-def run_query(
-    source: Queryable,
-    query: str | ShippedQuery,
-    limit: int | None,
-    time_limit: float | None,
-    memory_limit: int | None,
-    parameters: Parameters,
-) -> Answer:
-    """Return the answer to a query, at most `limit` rows of it."""
-    check_arguments(query, limit, parameters)
+def answer_query(source: Queryable, query: str | ShippedQuery, limit: int | None = None, **options: Any) -> Answer:
+    """Return the answer to a query, at most `limit` rows of it; `options` are those of `run_query`."""
 
-    def answer(engine: "Engine") -> Answer:
-        text = prepare_query(engine, query, parameters)
+    def answer(engine: "Engine", text: str) -> Answer:
         engine.refuse_unknown_terms(text)
         return engine.ask(text, limit)
 
-    return _run(source, answer, time_limit, memory_limit)
+    return run_query(source, query, answer, limit=limit, **options)
 
 
-def serialize_query(
-    source: Queryable,
-    query: str | ShippedQuery,
-    limit: int | None,
-    time_limit: float | None,
-    memory_limit: int | None,
-    parameters: Parameters,
-    format_name: str | None,
-    width: int | None,
-) -> bytes:
-    """Return the answer to a query in a format of `results`; `limit` is for shipped queries."""
-    check_arguments(query, limit, parameters)
+def serialize_query(source: Queryable, query: str | ShippedQuery, format_name: str | None, width: int | None, **options: Any) -> bytes:
+    """Return the answer to a query in a format of `results`."""
 
-    def answer(engine: "Engine") -> bytes:
-        text = prepare_query(engine, query, parameters, limit)
+    def answer(engine: "Engine", text: str) -> bytes:
         engine.refuse_unknown_terms(text)
         return write_results(engine.query(text), format_name, engine.prefixes, width)
 
-    return _run(source, answer, time_limit, memory_limit)
+    return run_query(source, query, answer, **options)
 
 
-def explain_query(
-    source: Queryable,
-    query: str | ShippedQuery,
-    limit: int | None,
-    time_limit: float | None,
-    memory_limit: int | None,
-    parameters: Parameters,
-) -> str:
+def explain_query(source: Queryable, query: str | ShippedQuery, **options: Any) -> str:
     """Return a query as it would be asked, with the declarations that it needs. Raises QueryError where it cannot be read."""
-    check_arguments(query, limit, parameters)
 
-    def answer(engine: "Engine") -> str:
-        text = prepare_query(engine, query, parameters, limit)
+    def answer(engine: "Engine", text: str) -> str:
         engine.check(text)
         tokens = list(cut_tokens(text))
         used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
         head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if prefix in used)
         return head + text.rstrip("\n") + "\n"
 
-    return _run(source, answer, time_limit, memory_limit)
+    return run_query(source, query, answer, **options)
 
 
-def _run(source: Queryable, answer: "Callable[[Engine], _Result]", time_limit: float | None, memory_limit: int | None) -> _Result:
-    """Return what `answer` makes of the engine, within limits of seconds and MiB in a process of its own, which opens the engine as well.
+def run_query(
+    source: Queryable,
+    query: str | ShippedQuery,
+    answer: "Callable[[Engine, str], _Result]",
+    *,
+    limit: int | None = None,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
+    **parameters: str | int,
+) -> _Result:
+    """Return what `answer` makes of the engine and the text of the query; `limit` is part of the text of a shipped one.
 
-    Raises QueryError where a limit is passed, or the store of the source is damaged.
+    With a limit of seconds or MiB that is done in a process of its own, which opens the engine as well unless it is open. Raises
+    QueryError for what cannot be asked, where a limit is passed, or the store of the source is damaged.
     """
+    check_arguments(query, limit, parameters)
+    question = load_query(query) if isinstance(query, str) else query
+
+    def work(start: Callable[[], None] = lambda: None) -> _Result:
+        engine = source.engine
+        start()
+        return answer(engine, _bind(engine, question, parameters, limit))
+
     with _discarding_damaged(source.store):
         if time_limit is None and memory_limit is None:
-            done = answer(source.engine)
+            done = work()
             source.save()
             return done
-
-        def work(start: Callable[[], None]) -> bytes:
-            engine = source.engine
-            start()
-            return pickle.dumps(answer(engine))
-
         memory = _NO_MEMORY_LIMIT if memory_limit is None else memory_limit << 20
-        result: _Result = pickle.loads(work_within(work, time_limit or _NO_TIME_LIMIT, memory, source.save))  # noqa: S301  (our own)
+        pickled = work_within(lambda start: pickle.dumps(work(start)), time_limit or _NO_TIME_LIMIT, memory, source.save)
+        result: _Result = pickle.loads(pickled)  # noqa: S301  (our own)
         return result
+
+
+def _bind(engine: "Engine", question: ShippedQuery, parameters: Mapping[str, str | int], limit: int | None) -> str:
+    """Return the text of a query, that of a shipped one with its parameters as terms."""
+    if question.name:
+        text = engine.bind(question, {name: str(value) for name, value in parameters.items()})
+        return text if limit is None else f"{text}LIMIT {limit}\n"
+    if parameters:
+        message = f"{', '.join(parameters)}: parameters are for shipped queries; write them into the query"
+        raise QueryError(message)
+    return question.text
 
 
 @contextmanager
