@@ -19,7 +19,7 @@ from avgraph.sources.opening import open_source
 from avgraph.sources.source import OpenSource, PartSource
 from avgraph.views.describe import Description, describe
 from avgraph.views.entities import Author, Dataset, Entity, Institution, Paper, Task, Venue
-from avgraph.views.filters import Filters, parse_years
+from avgraph.views.filters import Filters
 from avgraph.views.narrowing import narrow, narrow_to_ego
 from avgraph.views.projections import build_view
 from avgraph.views.statistics import Statistics
@@ -134,7 +134,7 @@ class KnowledgeGraph:
         >>> len(build().narrow(task="Speech Recognition", years="2022:").papers)
         7
         """
-        wanted = _read_filters(filters, narrowing)
+        wanted = _combine(filters, narrowing)
         if wanted.is_empty:
             return self
         graph = narrow(self.source.load_part(wanted), wanted)
@@ -148,7 +148,7 @@ class KnowledgeGraph:
         >>> len(build().view("coauthors", ego="Kristen Grauman").nodes)
         25
         """
-        wanted = _read_filters(filters, narrowing)
+        wanted = _combine(filters, narrowing)
         return View.of(build_view(self.source.load_part(wanted), name, wanted), self.base_iri)
 
     def query(
@@ -173,18 +173,11 @@ class KnowledgeGraph:
 
         return answer_query(self.source, query, limit, time_limit=time_limit, memory_limit=memory_limit, **parameters)
 
-    def serialize_query(
-        self,
-        query: "str | ShippedQuery",
-        format: str | None = None,  # noqa: A002  (what rdflib calls it)
-        *,
-        width: int | None = None,
-        **options: Any,
-    ) -> bytes:
+    def serialize_query(self, query: "str | ShippedQuery", format: str | None = None, **options: Any) -> bytes:  # noqa: A002  (as for `write`)
         """Return the answer to a query as table (folded to `width`), csv, tsv, json or xml, or triples as turtle; `options` as for `query`."""
         from avgraph.sparql.run import serialize_query
 
-        return serialize_query(self.source, query, format, width, **options)
+        return serialize_query(self.source, query, format, **options)
 
     def explain_query(self, query: "str | ShippedQuery", **options: Any) -> str:
         """Return a query as it would be asked, parameters in place and prefixes declared; `options` as for `query`."""
@@ -200,7 +193,11 @@ class KnowledgeGraph:
         >>> build().check(select=["AVG1"]).diagnostics[0].code
         'AVG111'
         """
-        return _check(self.source.as_list(), select=select, ignore=ignore, baseline=baseline)
+        from avgraph.checks.run import check_list, read_baseline
+
+        listed = self.source.as_list()
+        settled = None if baseline is None else read_baseline(baseline)
+        return check_list(listed.text, listed.source, listed.authority, select, ignore, settled)
 
     def fix(self, **options: Any) -> int:
         """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; `options` as for `check`."""
@@ -208,7 +205,7 @@ class KnowledgeGraph:
 
         listed = self.source.as_list()
         listed.refuse_to_rewrite()
-        text, count = repair(listed.text, lambda text: _check(listed, text, **options).diagnostics)
+        text, count = repair(listed.text, lambda text: KnowledgeGraph(listed.with_text(text)).check(**options).diagnostics)
         listed.rewrite(text)
         return count
 
@@ -262,9 +259,9 @@ class KnowledgeGraph:
         materialize: bool = False,
         progress: ProgressCallback = no_progress,
     ) -> Path | None:
-        """Write the graph to a path, and return it, or to a binary file; the format is that of the extension unless it is named, else turtle.
+        """Write the graph to a path, by default ``exports/<list name>.<extension>``, and return it; or to a binary file.
 
-        Without a path it goes to ``exports/<list name>.<extension>``. With `materialize` RDF has superclasses and
+        The format is that of the extension unless it is named, else turtle. With `materialize` RDF has superclasses and
         superproperties. Raises WriteError where it cannot be written or the extension is unknown.
         """
         name = choose_format(path, format, source=self.source.path, materialize=materialize)
@@ -293,14 +290,13 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 ) -> KnowledgeGraph:
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
-    `authorities` are authority files of your own, in force beside the bundled ones. `endpoint` is the address of a SPARQL
-    server to ask instead of a source, and `graph` the IRI of its named graph. `store` is a folder that keeps the triples of a large
-    source. `base_iri` is the namespace of the resources; a dump says it itself. What is opened is read when it is needed: then
-    UnreadableSourceError, AuthorityError, DumpError or QueryError says what cannot be read. Raises UsageError for what does not go together.
+    `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, and `graph` the IRI of
+    its named graph; `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
+    dump says itself. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
+    cannot be read. Raises UsageError for what does not go together.
     """
-    return KnowledgeGraph(
-        open_source(source, authorities=authorities, endpoint=endpoint, store=store, graph=graph, base_iri=base_iri, **more)
-    )
+    options = {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri}
+    return KnowledgeGraph(open_source(source, **options, **more))
 
 
 def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
@@ -310,20 +306,5 @@ def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
     return made
 
 
-def _check(
-    listed: ListSource,
-    text: str | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    baseline: str | Path | None = None,
-) -> "Report":
-    from avgraph.checks.run import check_list, read_baseline
-
-    settled = None if baseline is None else read_baseline(baseline)
-    return check_list(listed.text if text is None else text, listed.source, listed.authority, select, ignore, settled)
-
-
-def _read_filters(filters: Filters | None, narrowing: dict[str, Any]) -> Filters:
-    """Return the filters that are given as such or as keywords; years may be written as in ``2019:2023``."""
-    years = narrowing.get("years")
-    return replace(filters or Filters(), **{**narrowing, **({"years": parse_years(years)} if isinstance(years, str) else {})})
+def _combine(filters: Filters | None, narrowing: dict[str, Any]) -> Filters:
+    return Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)

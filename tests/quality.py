@@ -41,7 +41,7 @@ class Quality:
 def _entities(listed: ReadingList, named: Named, field: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for entry, ids in zip(listed.entries, named.by_entry, strict=True):
-        for form, identifier in zip(getattr(entry, field), ids, strict=True):
+        for form, identifier in zip(getattr(entry, field).forms, ids, strict=True):
             found.setdefault(fold(form), set()).add(identifier)
     return found
 
@@ -71,7 +71,7 @@ def judge_names(judged: Mapping[str, Any], listed: ReadingList, named: Named) ->
 
 
 def _author_on(listed: ReadingList, named: Named, index: int, name: str) -> str:
-    pairs = zip(listed.entries[index].authors, named.by_entry[index], strict=True)
+    pairs = zip(listed.entries[index].author_forms, named.by_entry[index], strict=True)
     return next(identifier for form, identifier in pairs if fold(form) == fold(name))
 
 

@@ -1,7 +1,6 @@
 """Show a view and write it: as GraphML, GEXF, CSV, a page, or a graph of networkx or pyvis."""
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
@@ -9,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Self
 from avgraph.errors import UsageError, WriteError
 from avgraph.export.csv_tables import write_rows
 from avgraph.export.files import format_of_path
-from avgraph.export.formats import FORMATS
+from avgraph.export.formats import FORMATS, load_writer
 from avgraph.export.network import write_network_gexf, write_network_graphml
 from avgraph.export.networkx_graph import view_to_networkx
 from avgraph.export.records import Scalar
@@ -64,17 +63,15 @@ class View(ViewGraph):
         UsageError for a format that is for the whole graph alone.
         """
         name = format or (format_of_path(Path(path)) if isinstance(path, str | Path) else "graphml")
-        if name not in VIEW_FORMATS:
-            message = f"a view is written as {', '.join(VIEW_FORMATS)}; {name} is for the whole graph"
-            raise UsageError(message)
+        writers = _writers(name)
         if path is None or isinstance(path, str | Path):
             target = Path(path or f"exports/{self.source.name}.{self.name}.{FORMATS[name].extension}")
-            _write_view(self, target, name, self.base_iri)
+            _write_files(self, target, writers)
             return target
-        if len(VIEW_FORMATS[name]) > 1:
-            message = f"{name} is a folder of {len(VIEW_FORMATS[name])} files; give a path with -o"
+        if "" not in writers:
+            message = f"{name} is a folder of {len(writers)} files; give a path with -o"
             raise WriteError(message)
-        VIEW_FORMATS[name][""](self, path, self.base_iri)
+        load_writer(writers[""])(self, path, self.base_iri)
         return None
 
     def _repr_html_(self) -> str:
@@ -82,44 +79,49 @@ class View(ViewGraph):
         return framed(self.to_html("canvas"))
 
 
-def _write_graphml(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_graphml(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write a view as GraphML."""
     write_network_graphml(view_to_networkx(view, base), file)
 
 
-def _write_gexf(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_gexf(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write a view as GEXF."""
     write_network_gexf(view_to_networkx(view, base), file)
 
 
-def _write_nodes(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_nodes(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write the nodes of a view as CSV."""
     rows: list[dict[str, Scalar]] = [{"id": node, **data} for node, data in view_to_networkx(view, base).nodes(data=True)]
     write_rows(file, _NODE_COLUMNS, rows)
 
 
-def _write_edges(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_edges(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write the edges of a view as CSV."""
     rows: list[dict[str, Scalar]] = [{"source": a, "target": b, **data} for a, b, data in view_to_networkx(view, base).edges(data=True)]
     write_rows(file, _EDGE_COLUMNS, rows)
 
 
-def _write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write the interactive page of a view."""
     del base
     file.write(generate_html(view).encode("utf-8"))
 
 
-VIEW_FORMATS: dict[str, dict[str, Callable[[ViewGraph, IO[bytes], str], None]]] = {
-    "graphml": {"": _write_graphml},
-    "gexf": {"": _write_gexf},
-    "csv": {"nodes.csv": _write_nodes, "edges.csv": _write_edges},
-    "html": {"": _write_html},
-}
-"""The formats in which a view is written, and the writer of each of their files."""
+def _writers(name: str) -> dict[str, str]:
+    writers = FORMATS[name].view_writers if name in FORMATS else {}
+    if not writers:
+        known = ", ".join(each for each, form in FORMATS.items() if form.view_writers)
+        message = f"a view is written as {known}; {name} is for the whole graph"
+        raise UsageError(message)
+    return writers
 
 
-def _write_view(view: ViewGraph, path: Path, format_name: str, base: str) -> None:
+def _write_files(view: View, path: Path, writers: dict[str, str]) -> None:
     """Write all files of a format, once all of them are made."""
-    made = {}
-    for name, write in VIEW_FORMATS[format_name].items():
+    contents = {}
+    for name, writer in writers.items():
         file = io.BytesIO()
-        write(view, file, base)
-        made[name] = file.getvalue()
-    for name, content in made.items():
+        load_writer(writer)(view, file, view.base_iri)
+        contents[name] = file.getvalue()
+    for name, content in contents.items():
         write_bytes(path / name if name else path, content)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from avgraph.errors import AuthorityError
 from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, COUNTRIES, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind
+from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
 from avgraph.text.folding import fold
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
@@ -60,7 +60,7 @@ class AuthorityRecord:
         return (self.label, *self.alternatives, *self.misprints)
 
     @property
-    def is_told_apart(self) -> bool:
+    def disambiguates(self) -> bool:
         """Whether the record is about some entries only."""
         return bool(self.institutions or self.coauthors or self.lines)
 
@@ -165,7 +165,7 @@ def _refuse_odd_facts(where: str, kind: NodeType, country: Sequence[str], sector
     if (country or sector) and kind is not NodeType.INSTITUTION:
         message = f"{where}: avg:country and avg:sector are facts of an avg:Institution"
         raise AuthorityError(message)
-    if len(country) > 1 or not COUNTRIES.issuperset(country):
+    if len(country) > 1 or not country_codes().issuperset(country):
         message = f"{where}: avg:country is {' and '.join(map(repr, country))}; write one code of ISO 3166-1 in capitals, such as 'GB'"
         raise AuthorityError(message)
     if len(sector) > 1 or any(value not in tuple(Sector) for value in sector):
@@ -183,7 +183,7 @@ def _combine(found: Sequence[AuthorityRecord]) -> Authority:
         forms = by_form.setdefault(record.kind, {})
         for key in {fold(form): None for form in record.forms}:
             others = forms.get(key, ())
-            undivided = [other for other in (*others, record) if not other.is_told_apart]
+            undivided = [other for other in (*others, record) if not other.disambiguates]
             if others and (len(undivided) > 1 or record.kind is not NodeType.AUTHOR):
                 raise AuthorityError(_contradiction(next(form for form in record.forms if fold(form) == key), others[0], record))
             forms[key] = (*others, record)
@@ -195,7 +195,7 @@ def _unite(found: Sequence[AuthorityRecord]) -> list[AuthorityRecord]:
     united: dict[tuple[NodeType, str], AuthorityRecord] = {}
     apart: list[AuthorityRecord] = []
     for record in found:
-        if record.is_told_apart:
+        if record.disambiguates:
             apart.append(record)
             continue
         key = (record.kind, fold(record.label))

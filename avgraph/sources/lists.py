@@ -1,6 +1,7 @@
 """Open a reading list: entries, entities, graph and engine, each made when it is needed."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,6 +120,17 @@ class ListSource(OpenSource):
             write_cached_dump(self._key, self.engine.store)
         self._is_cached = True
 
+    def with_text(self, text: str) -> "ListSource":
+        """Return a copy that has this text instead of its own."""
+        other = copy(self)
+        other.text = text
+        other._forget()  # noqa: SLF001  (of the same class)
+        return other
+
+    def _forget(self) -> None:
+        for name in ("reading_list", "resolved", "graph", "entities", "engine", "_key"):
+            self.__dict__.pop(name, None)
+
     def refuse_to_rewrite(self) -> None:
         """Raise UsageError where there is no file to write the list to."""
         if self.path is None:
@@ -133,5 +145,4 @@ class ListSource(OpenSource):
             mark = b"\xef\xbb\xbf" if file.read(3) == b"\xef\xbb\xbf" else b""
         write_bytes(self.path, mark + text.encode())
         self.source, self.text = load_source(self.path)
-        for name in ("reading_list", "resolved", "graph", "entities", "engine", "_key"):
-            self.__dict__.pop(name, None)
+        self._forget()

@@ -47,7 +47,9 @@ def answer_query(source: Queryable, query: str | ShippedQuery, limit: int | None
     return run_query(source, query, answer, limit=limit, **options)
 
 
-def serialize_query(source: Queryable, query: str | ShippedQuery, format_name: str | None, width: int | None, **options: Any) -> bytes:
+def serialize_query(
+    source: Queryable, query: str | ShippedQuery, format_name: str | None, width: int | None = None, **options: Any
+) -> bytes:
     """Return the answer to a query in a format of `results`."""
 
     def answer(engine: "Engine", text: str) -> bytes:

@@ -33,6 +33,8 @@ from tests.page.test_page import HOSTILE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+PATIENCE = 60_000
+"""Milliseconds in which a page is there on a busy machine."""
 
 pytestmark = pytest.mark.browser
 if not CHROMIUM and "CI" not in os.environ:
@@ -93,13 +95,14 @@ class Opened:
             accept_downloads=True,
         )
         self.contexts.append(page)
+        page.set_default_timeout(PATIENCE)
         page.context.set_offline(True)
         page.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else self.asked.append(request.url))
         page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
         page.goto((self.pages / f"{name}.html").as_uri() + address)
-        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=20_000)
+        page.wait_for_selector("html[data-ready=true]", state="attached")
         return page
 
     def close(self) -> None:
@@ -128,13 +131,12 @@ def counts(page: Page) -> tuple[int, int]:
     return int(numbers[1].replace(",", "")), int(numbers[2].replace(",", ""))
 
 
-def is_painted(page: Page) -> bool:
-    """Return whether the canvas holds more than one colour."""
-    return bool(
-        page.evaluate(
-            """() => { const canvas = document.querySelector("#drawing canvas"); const context = canvas.getContext("2d");
-            const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer); return new Set(pixels).size > 50; }"""
-        )
+def wait_until_painted(page: Page) -> None:
+    """Wait until the canvas holds more than one colour."""
+    page.wait_for_function(
+        """() => { const canvas = document.querySelector("#drawing canvas"); const context = canvas.getContext("2d");
+        const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer); return new Set(pixels).size > 50; }""",
+        timeout=PATIENCE,
     )
 
 
@@ -143,8 +145,7 @@ def is_painted(page: Page) -> bool:
 def test_a_page_opens_offline(name: str, width: int, height: int, scheme: str, opened: Opened) -> None:
     """It is drawn, in the width there is, with no request and no complaint."""
     page = opened(name, "", width, height, scheme)
-    page.wait_for_timeout(100)
-    assert is_painted(page)
+    wait_until_painted(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.compatMode") == "CSS1Compat"
 
@@ -158,8 +159,8 @@ def test_a_page_opens_behind_a_silent_firewall(pages: Path, playwright: Playwrig
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, rules])
         page = browser.new_page()
         page.goto((pages / "coauthors.html").as_uri())
-        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=10_000)
-        assert is_painted(page)
+        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=PATIENCE)
+        wait_until_painted(page)
         browser.close()
 
 
@@ -415,9 +416,9 @@ def test_a_click_selects_and_the_years_play(opened: Opened) -> None:
     page.click("#filters-button")
     page.click("#play")
     early = counts(page)[0]
-    page.wait_for_timeout(2000)
-    assert early < counts(page)[0] < 1466
+    page.wait_for_function("early => parseInt(document.querySelector('#counts').innerText.replace(',', '')) > early", arg=early)
     page.click("#play")
+    assert early < counts(page)[0] <= 1466
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

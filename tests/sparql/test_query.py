@@ -417,7 +417,7 @@ def given_for(name: str, values: Mapping[str, str] | None = None) -> dict[str, s
     return {parameter.name: values[parameter.name] for parameter in load_shipped()[name].parameters}
 
 
-def askings(name: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+def askings(name: str, values: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """Return a value for every parameter of a shipped query and, where some may be left out, for the others alone."""
     given = given_for(name, values)
     needed = {parameter.name: given[parameter.name] for parameter in load_shipped()[name].parameters if parameter.is_required}
@@ -515,7 +515,7 @@ def test_chains_of_every_length(bundled: KnowledgeGraph) -> None:
     facts = Facts(bundled.graph)
     steps = networkx.single_source_shortest_path_length(facts.coauthors(), facts.named(NodeType.AUTHOR, "Kristen Grauman"))
     for length in (0, 1, 2, 3, 5, FARTHEST, FARTHEST + 1):
-        given = {"from": "Kristen Grauman", "to": min(facts.label(each) for each in steps if steps[each] == length)}
+        given: dict[str, Any] = {"from": "Kristen Grauman", "to": min(facts.label(each) for each in steps if steps[each] == length)}
         rows = bundled.query("coauthor-chain", limit=None, **given).rows
         assert comparable(rows) == comparable(chains(facts, given))
         assert {row[0] for row in rows} == (set(range(length + 1)) if length <= FARTHEST else set())
