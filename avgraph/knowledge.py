@@ -43,8 +43,6 @@ class KnowledgeGraph:
     >>> kg = build()
     >>> len(kg.tasks), len(kg.datasets)
     (37, 32)
-    >>> kg.find("Look, Listen and Learn")[0].id
-    'paper/look-listen-and-learn-2017'
     >>> [author.label for author in kg["paper/look-listen-and-learn-2017"].authors]
     ['Relja Arandjelovic', 'Andrew Zisserman']
     """
@@ -100,11 +98,9 @@ class KnowledgeGraph:
         return self.source.entities.of_type(NodeType.VENUE)
 
     def __len__(self) -> int:
-        """Return the number of nodes."""
         return len(self.graph)
 
     def __iter__(self) -> Iterator[Entity]:
-        """Iterate over the entities, by id."""
         return iter(self.source.entities.values())
 
     def __getitem__(self, key: str) -> Any:
@@ -112,8 +108,7 @@ class KnowledgeGraph:
         return self.source.fetch(key)
 
     def __contains__(self, key: object) -> bool:
-        """Tell whether there is an entity of this id or IRI."""
-        return isinstance(key, str) and key in self.source.entities
+        return key in self.source.entities
 
     def find(self, name: str) -> list[Entity]:
         """Return the entities of a name, form, identifier or id. Raises UnknownEntityError with the nearest names."""
@@ -134,7 +129,7 @@ class KnowledgeGraph:
         >>> len(build().narrow(task="Speech Recognition", years="2022:").papers)
         7
         """
-        wanted = _combine(filters, narrowing)
+        wanted = Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)
         if wanted.is_empty:
             return self
         graph = narrow(self.source.load_part(wanted), wanted)
@@ -148,7 +143,7 @@ class KnowledgeGraph:
         >>> len(build().view("coauthors", ego="Kristen Grauman").nodes)
         25
         """
-        wanted = _combine(filters, narrowing)
+        wanted = Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)
         return View.of(build_view(self.source.load_part(wanted), name, wanted), self.base_iri)
 
     def query(
@@ -295,8 +290,8 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
     dump says itself. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
     cannot be read. Raises UsageError for what does not go together.
     """
-    options = {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri}
-    return KnowledgeGraph(open_source(source, **options, **more))
+    more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri}
+    return KnowledgeGraph(open_source(source, **more))
 
 
 def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
@@ -304,7 +299,3 @@ def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
     made = open(source, **options)
     _ = made.graph
     return made
-
-
-def _combine(filters: Filters | None, narrowing: dict[str, Any]) -> Filters:
-    return Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)

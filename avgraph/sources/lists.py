@@ -53,7 +53,7 @@ class ListSource(OpenSource):
         self.store = None if store is None else Path(store)
         self._authorities = authorities
         self.on_read = on_read
-        self._is_cached = True
+        self._is_worth_saving = False
 
     @cached_property
     def authority(self) -> Authority:
@@ -108,20 +108,20 @@ class ListSource(OpenSource):
             store = read_cached_dump(self._key)
             if store is not None:
                 return Engine(store, self.base_iri)
-        self._is_cached = len(self.text) > LARGEST_LIST
+        self._is_worth_saving = len(self.text) <= LARGEST_LIST
         return Engine.of_graph(self.graph, self.base_iri)
 
     def save(self) -> None:
         """Cache the dump of a small list; not of one with errors, so that each query repeats them."""
         from avgraph.sparql.dump_cache import write_cached_dump
 
-        is_sound = all(each.severity is not Severity.ERROR for each in self.reading_list.diagnostics) if not self._is_cached else True
-        if not self._is_cached and is_sound:
+        if self._is_worth_saving and all(each.severity is not Severity.ERROR for each in self.reading_list.diagnostics):
             write_cached_dump(self._key, self.engine.store)
-        self._is_cached = True
+        self._is_worth_saving = False
 
     def with_text(self, text: str) -> "ListSource":
         """Return a copy that has this text instead of its own."""
+        _ = self.authority  # loaded once for all copies
         other = copy(self)
         other.text = text
         other._forget()  # noqa: SLF001  (of the same class)
