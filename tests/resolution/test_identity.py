@@ -177,6 +177,7 @@ def test_titles_of_one_paper(first: str, second: str, are_one: bool) -> None:  #
     assert (paper_of[0] == paper_of[1]) == are_one
 
 
+@pytest.mark.slow
 def test_shuffled_entries_give_the_same_entities() -> None:
     """The order of the entries changes nothing, with and without authority files."""
     listed = read_reading_list()
