@@ -48,7 +48,14 @@ def same(one: Graph, other: Graph) -> bool:
 
     def plain(graph: Graph) -> list[object]:
         return [
-            (node.id, node.type, node.label, {key: sorted(map(str, values)) for key, values in node.attributes.items()}, node.edges, node.lines)
+            (
+                node.id,
+                node.type,
+                node.label,
+                {key: sorted(map(str, values)) for key, values in node.attributes.items()},
+                node.edges,
+                node.lines,
+            )
             for node in graph.nodes.values()
         ]
 
