@@ -228,9 +228,9 @@ class KnowledgeGraph:
 
     def validate(self) -> "tuple[Violation, ...]":
         """Return what breaks the SHACL shapes of the ontology; nothing for a valid graph."""
-        from avgraph.rdf.shacl import validate
+        from avgraph.rdf.shacl import as_dump, validate
 
-        return validate(self.to_rdflib())
+        return validate(as_dump(self.source.triples(), str(self.source.path)))
 
     def push(self, url: str, graph: str | None = None, **options: Any) -> "Pushed":
         """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push_graph`."""
@@ -244,7 +244,9 @@ class KnowledgeGraph:
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Return an rdflib graph with every triple of the dump."""
-        return self.source.to_rdflib()
+        from avgraph.rdf.rdflib_graph import to_rdflib
+
+        return to_rdflib(self.graph, self.base_iri)
 
     def write(
         self,
@@ -269,7 +271,7 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str:
         """Show the counts by type, and the graph itself, in a notebook."""
         rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
-        page = framed(self.view("knowledge").to_html("canvas"))
+        page = framed(self.view("knowledge").to_html())
         return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{page}"
 
 

@@ -14,7 +14,6 @@ from avgraph.sources.source import OpenSource
 
 if TYPE_CHECKING:
     import pyoxigraph
-    import rdflib
 
     from avgraph.sparql.engine import Engine
 
@@ -53,12 +52,6 @@ class DumpSource(OpenSource):
         if first is None or (first.predicate.value, getattr(first.object, "value", "")) != (RDF + "type", VOID + "Dataset"):
             return None
         return str(first.subject).strip("<>")
-
-    def to_rdflib(self) -> "rdflib.Graph":
-        """Return the triples as they stand in the dump."""
-        from avgraph.rdf.shacl import read_rdflib
-
-        return read_rdflib(self.triples(), str(self.path))
 
     @cached_property
     def graph(self) -> Graph:

@@ -17,7 +17,6 @@ from avgraph.views.statistics import Statistics, compute_statistics
 
 if TYPE_CHECKING:
     import pyoxigraph
-    import rdflib
 
     from avgraph.sources.lists import ListSource
     from avgraph.sparql.engine import Engine
@@ -110,12 +109,6 @@ class OpenSource:
         from avgraph.rdf.description import graph_id
 
         return self.base_iri + graph_id(self.graph.source)
-
-    def to_rdflib(self) -> "rdflib.Graph":
-        """Return the dump as an rdflib graph."""
-        from avgraph.rdf.rdflib_graph import to_rdflib
-
-        return to_rdflib(self.graph, self.base_iri)
 
     def save(self) -> None:
         """Cache what was built for the next query, where that is worth it."""

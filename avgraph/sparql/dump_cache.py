@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.cache import keep, read_kept
+from avgraph.cache import read_cache, write_cache
 from avgraph.errors import QueryError, one_line
 from avgraph.model.entries import Source
 
@@ -39,7 +39,7 @@ def read_cached_dump(key: bytes) -> "pyoxigraph.Store | None":
     """Return a store with the cached dump, or None where there is none or it is damaged."""
     from pyoxigraph import RdfFormat, Store
 
-    count, _, packed = (read_kept(_KIND, sha256(key).hexdigest()) or b"").partition(b"\n")
+    count, _, packed = (read_cache(_KIND, sha256(key).hexdigest()) or b"").partition(b"\n")
     store = Store()
     try:
         store.bulk_load(zlib.decompress(packed), format=RdfFormat.N_TRIPLES)
@@ -53,7 +53,7 @@ def write_cached_dump(key: bytes, store: "pyoxigraph.Store") -> None:
     from pyoxigraph import DefaultGraph, RdfFormat
 
     triples = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    keep(_KIND, sha256(key).hexdigest(), b"%d\n" % len(store) + zlib.compress(triples or b"", 1), _MOST_FILES)
+    write_cache(_KIND, sha256(key).hexdigest(), b"%d\n" % len(store) + zlib.compress(triples or b"", 1), _MOST_FILES)
 
 
 def _package_state() -> str:
