@@ -12,7 +12,6 @@ from avgraph.export.views import View
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import NodeType
-from avgraph.page.page import framed
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.sources.lists import ListSource
 from avgraph.sources.opening import open_source
@@ -48,9 +47,8 @@ class KnowledgeGraph:
     """
 
     def __init__(self, source: OpenSource) -> None:
-        """Hold what gives the graph."""
+        """Hold the list, dump, store or endpoint that gives the graph."""
         self.source = source
-        """The list, dump, store or endpoint."""
 
     @property
     def reading_list(self) -> ReadingList:
@@ -298,6 +296,6 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 
 def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
     """Return the knowledge graph of a source, as `avgraph.open` does, read and built at once."""
-    made = open(source, **options)
-    _ = made.graph
-    return made
+    kg = open(source, **options)
+    _ = kg.graph
+    return kg

@@ -1,6 +1,8 @@
 """The command ``avgraph query``."""
 
 import math
+import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,7 @@ import click
 
 from avgraph.cli.options import authority_option, endpoint_options, open_graph
 from avgraph.cli.output import terminal_width, write_output
+from avgraph.errors import LimitError, QueryError
 from avgraph.sparql.questions import load_query, load_shipped
 from avgraph.sparql.results import FORMATS
 
@@ -72,18 +75,31 @@ def command(
     if is_listing or query is None:
         _print_shipped()
         return
-    limits = {name: options.pop(name) for name in ("time_limit", "memory_limit")}
-    kg = open_graph(options, timeout=limits["time_limit"])
+    settings = {"limit": limit, "give_up": _give_up, **{name: options.pop(name) for name in ("time_limit", "memory_limit")}}
+    kg = open_graph(options, timeout=settings["time_limit"])
     question = load_query(query)
     parameters = {name.removeprefix("given_"): value for name, value in options.items() if value is not None}
     if not question.name and (parameters or limit):
         message = "parameters and --limit are for shipped queries; write them into the query"
         raise click.UsageError(message)
-    if is_explaining:
-        content = kg.explain_query(question, limit=limit, **limits, **parameters).encode("utf-8", "replace")
-    else:
-        content = kg.serialize_query(question, format_name, limit=limit, width=terminal_width(), **limits, **parameters)
+    try:
+        if is_explaining:
+            content = kg.explain_query(question, **settings, **parameters).encode("utf-8", "replace")
+        else:
+            content = kg.serialize_query(question, format_name, width=terminal_width(), **settings, **parameters)
+    except LimitError as error:
+        raise QueryError(_advise(error)) from None
     write_output(output, content, message=False)
+
+
+def _advise(error: LimitError) -> str:
+    return f"{error}, or raise {error.option}"
+
+
+def _give_up(error: LimitError) -> None:
+    click.echo(f"avgraph: {_advise(error)}", err=True)
+    sys.stderr.flush()
+    os._exit(2)
 
 
 def _print_shipped() -> None:

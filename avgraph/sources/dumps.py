@@ -81,6 +81,10 @@ class DumpSource(OpenSource):
 class StoreSource(DumpSource):
     """A folder with a store that ``--store`` has built."""
 
+    def __init__(self, path: Path, base_iri: str | None, progress: ProgressCallback) -> None:
+        """Hold the folder."""
+        super().__init__(path, path, base_iri, progress)
+
     @cached_property
     def base_iri(self) -> str:
         """The namespace of the resources: the one that was given, else what the dump in the store says."""

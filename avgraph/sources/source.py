@@ -28,7 +28,7 @@ class OpenSource:
     path: Path | None = None
     """The file or folder, where it is one."""
     store: Path | None = None
-    """The folder in which the triples are kept, where they are."""
+    """The folder with the triples, where they are on disk."""
     on_read: Callable[[ReadingList], None] = staticmethod(lambda _: None)
     """Called with a list once it is read."""
 
