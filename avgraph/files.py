@@ -193,6 +193,6 @@ def refuse_input_as_output(output: str | Path | None, inputs: Iterable[str | Pat
         if path is None or str(path) == "-":
             continue
         with contextlib.suppress(OSError, ValueError):
-            if Path(output).is_file() and os.path.samefile(output, path):
+            if Path(output).is_file() and Path(output).samefile(path):
                 message = f"{output}: is read by this command; write the result to another path"
                 raise WriteError(message)

@@ -125,6 +125,12 @@ def test_standard_output_by_its_names(name: str, is_file: bool, tmp_path: Path) 
         assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout == b"content"
 
 
+def _write_half(path: Path, error: type[BaseException]) -> None:
+    with open_whole(path) as file:
+        file.write(b"half")
+        raise error
+
+
 @pytest.mark.parametrize("links", [1, 2])
 def test_what_fails_leaves_the_file_as_it_was(links: int, tmp_path: Path) -> None:
     """An error while writing, and an interrupt, lose nothing and leave nothing."""
@@ -133,9 +139,8 @@ def test_what_fails_leaves_the_file_as_it_was(links: int, tmp_path: Path) -> Non
     if links > 1:
         (tmp_path / "other").hardlink_to(path)
     for error in (KeyboardInterrupt, RuntimeError):
-        with pytest.raises(error), open_whole(path) as file:
-            file.write(b"half")
-            raise error
+        with pytest.raises(error):
+            _write_half(path, error)
     assert path.read_bytes() == b"before"
     assert len(list(tmp_path.iterdir())) == links
 
