@@ -15,6 +15,10 @@ class BaselineError(AvgraphError):
     """A baseline file of the checks cannot be read."""
 
 
+class ConfigurationError(AvgraphError):
+    """A setting of the checks, or a configuration file, cannot be understood."""
+
+
 class DumpError(AvgraphError):
     """What is read is no dump of avgraph."""
 

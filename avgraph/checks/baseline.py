@@ -5,59 +5,72 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from avgraph.checks.context import source_text
-from avgraph.errors import AvgraphError
+from avgraph.errors import BaselineError, one_line
 from avgraph.model.entries import ReadingList
 from avgraph.model.rules import RULES, Diagnostic
 
-_SUPPRESSION = re.compile(r"<!--\s*avgraph:\s*ignore(?P<file>-file)?\s*(?P<codes>[A-Z0-9,\s]*?)\s*-->")
+# Each run is taken whole or not at all, so that no text is looked at twice.
+_SUPPRESSION = re.compile(r"<!--\s*+avgraph:\s*+ignore(?P<file>-file)?+(?P<codes>[A-Za-z0-9,\s]*+)-->")
 
 
-class BaselineError(AvgraphError):
-    """A baseline file cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """What comments in a list settle: the beginnings of codes, the empty one standing for all."""
+
+    whole_list: frozenset[str]
+    by_line: Mapping[int, set[str]]
+    """Of an entry, by its first line."""
+    entries: tuple[tuple[int, int], ...]
+    """First and last line of each entry, in order."""
+
+    def settle(self, each: Diagnostic) -> bool:
+        """Tell whether a comment settles a finding."""
+        codes = self.by_line.get(_first_line(self.entries, each.line), ())
+        return any(start in codes or start in self.whole_list for start in (each.code[:end] for end in range(len(each.code) + 1)))
 
 
-def find_suppressions(listed: ReadingList, lines: Sequence[str]) -> dict[int, set[tuple[str, ...]]]:
-    """Return for each line the codes that a comment settles there, none standing for all; line 0 is the whole list.
+def find_suppressions(listed: ReadingList, lines: Sequence[str]) -> Suppressions:
+    """Return what the comments in a list settle.
 
-    A comment is about the entry or line that follows it, or about its own line where more stands there.
+    A comment is about the entry or line that follows it, or about its own line or entry where more stands there.
     """
-    entries = sorted(listed.entries, key=lambda entry: entry.first_line)
-    starts = [entry.first_line for entry in entries]
-    suppressions: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
-    waiting: set[tuple[str, ...]] = set()
+    entries = tuple(sorted((entry.first_line, entry.last_line) for entry in listed.entries))
+    by_line: defaultdict[int, set[str]] = defaultdict(set)
+    whole_list: set[str] = set()
+    waiting: set[str] = set()
     for number, text in enumerate(lines, 1):
-        comment = _SUPPRESSION.search(text) if "avgraph:" in text else None
-        rest = text.strip() if comment is None else _SUPPRESSION.sub("", text).strip()
-        index = bisect_right(starts, number) - 1
-        within = (
-            range(starts[index], entries[index].last_line + 1)
-            if index >= 0 and number <= entries[index].last_line
-            else range(number, number + 1)
-        )
+        comments = list(_SUPPRESSION.finditer(text)) if "avgraph:" in text else []
+        rest = _SUPPRESSION.sub("", text).strip() if comments else text.strip()
+        first = _first_line(entries, number) if comments or (rest and waiting) else number
         if rest and waiting:
-            for line in within:
-                suppressions[line] |= waiting
+            by_line[first] |= waiting
             waiting = set()
-        if comment is None:
-            continue
-        codes = tuple(re.findall(r"AVG\d*", comment["codes"]))
-        if comment["file"]:
-            suppressions[0].add(codes)
-        elif rest or len(within) > 1:
-            for line in within:
-                suppressions[line].add(codes)
-        else:
-            waiting.add(codes)
-    return suppressions
+        for comment in comments:
+            codes = _codes(comment["codes"])
+            if comment["file"]:
+                whole_list |= codes
+            elif rest or first != number:
+                by_line[first] |= codes
+            else:
+                waiting |= codes
+    return Suppressions(frozenset(whole_list), by_line, entries)
 
 
-def is_suppressed(each: Diagnostic, suppressions: Mapping[int, set[tuple[str, ...]]]) -> bool:
-    """Tell whether a comment settles a finding."""
-    return any(not codes or each.code.startswith(codes) for line in (0, each.line) for codes in suppressions.get(line, ()))
+def _first_line(entries: tuple[tuple[int, int], ...], line: int) -> int:
+    """Return the first line of the entry that holds a line, or the line itself."""
+    index = bisect_right(entries, line, key=lambda entry: entry[0]) - 1
+    return entries[index][0] if index >= 0 and line <= entries[index][1] else line
+
+
+def _codes(words: str) -> set[str]:
+    """Return the codes that a comment names, the empty one where it names none; nothing where a word is no code, so that a slip settles nothing."""
+    codes = set(words.replace(",", " ").upper().split())
+    return (codes or {""}) if all(re.fullmatch(r"AVG\d+", code) for code in codes) else set()
 
 
 def fingerprint(each: Diagnostic, lines: Sequence[str], *, with_words: bool = True) -> str:
@@ -74,25 +87,32 @@ def generate_baseline(diagnostics: Iterable[Diagnostic], lines: Sequence[str]) -
 
 
 def read_baseline(path: str | Path) -> Counter[str]:
-    """Return what a baseline file settles. Raises BaselineError where it cannot be read."""
+    """Return what a baseline file settles, each fingerprint as often as it may. Raises BaselineError where it cannot be read."""
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
-        return Counter({str(key): int(count) for key, count in content["findings"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{path}: no baseline of avgraph check: {getattr(error, 'strerror', None) or error}"
+        content = json.loads(Path(path).read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        message = f"{path}: no baseline of avgraph check: {one_line(error)}"
         raise BaselineError(message) from None
+    findings = content.get("findings") if isinstance(content, dict) else None
+    if not isinstance(findings, dict):
+        message = f"{path}: no baseline of avgraph check: it has no findings"
+        raise BaselineError(message)
+    for key, count in findings.items():
+        if type(count) is not int or count < 0:
+            message = f"{path}: no baseline of avgraph check: {key[:40]!r} has no number of findings but {str(count)[:40]!r}"
+            raise BaselineError(message)
+    return Counter(findings)
 
 
 def without_baseline(diagnostics: Iterable[Diagnostic], lines: Sequence[str], baseline: Counter[str]) -> list[Diagnostic]:
-    """Return the findings that a baseline does not settle; it settles each as often as it counts it."""
-    left = Counter(baseline)
+    """Return the findings that a baseline does not settle; it settles each as often as it counts it, and what it settles is taken out."""
     new = []
     for each in diagnostics:
         # Files of earlier versions know without its words what is not printed as it reads.
         keys = (fingerprint(each, lines), fingerprint(each, lines, with_words=False))
-        settled = next((key for key in keys if left[key] > 0), None)
+        settled = next((key for key in keys if baseline[key] > 0), None)
         if settled is None:
             new.append(each)
         else:
-            left[settled] -= 1
+            baseline[settled] -= 1
     return new

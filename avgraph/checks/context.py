@@ -1,11 +1,19 @@
 """What every check looks at: the list as read, its entities, and its lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from avgraph.model.entries import Entry, Mention, Mentions, ReadingList
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.resolution.entities import Resolved
+
+_MARKS = r"(?P<marks>[ \t]*[,;\u3001\uff0c\uff1b][ \t,;\u3001\uff0c\uff1b]*)"
+_CLOSING = r"(?:\]\([^()\s]*\)|\*\*|__)*"
+_SEPARATOR = re.compile(rf"{_CLOSING}{_MARKS}(?:\*\*|__|\[)*")
+_LAST_SEPARATOR = re.compile(rf"{_CLOSING}{_MARKS}(?P<end>(?:<br\s{{0,4}}/?>|\s)*)", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<=[^ \t])[ \t]{2,}(?=[^ \t])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +29,42 @@ class Context:
         """Return what stands in a span."""
         return source_text(self.lines, span)
 
-    def labelled_line(self, field: Mentions) -> Span | None:
-        """Return the text of a field on the line of its label; None where it has no label or starts below it."""
-        label, text = field.label, field.text
-        if not label.line or text.line != label.line:
+    def separators(self, field: Mentions) -> Iterator[tuple[Span, str]]:
+        """Yield what parts the names of a field that stand on one line: where it is printed, and the marks with the spaces around them."""
+        spans = sorted((*(mention.span for mention in field), *field.repeats))
+        for left, right in pairwise(spans):
+            if left.end_line == right.line and left.end_column <= right.column:
+                between = Span(left.end_line, left.end_column, right.line, right.column)
+                found = _SEPARATOR.fullmatch(self.text(between))
+                if found:
+                    yield between.part(*found.span("marks")), found["marks"]
+
+    def last_separator(self, entry: Entry, field: Mentions) -> Span | None:
+        """Return where a separator stands after the last name of a field, which goes on neither on its line nor below."""
+        spans = sorted((*(mention.span for mention in field), *field.repeats))
+        if not spans or field.text.end_line != spans[-1].end_line:
             return None
-        end = text.end_column if text.end_line == text.line else len(self.lines[text.line - 1].rstrip()) + 1
-        return Span(text.line, text.column, text.line, end)
+        line = self.lines[spans[-1].end_line - 1]
+        after = Span(spans[-1].end_line, spans[-1].end_column, spans[-1].end_line, len(line) + 1)
+        found = _LAST_SEPARATOR.fullmatch(self.text(after))
+        if not found or (not found["end"].strip() and self._goes_on(entry, after.line)):
+            return None
+        return after.part(*found.span("marks"))
 
-    def to_line_end(self, span: Span) -> Span:
-        """Return a span with the white space that follows it at the end of its line."""
-        line = self.lines[span.end_line - 1]
-        return span if line[span.end_column - 1 :].strip() else replace(span, end_column=len(line) + 1)
-
-    def goes_on(self, entry: Entry, line: int) -> bool:
-        """Tell whether the text of a field goes on below a line of an entry."""
+    def _goes_on(self, entry: Entry, line: int) -> bool:
         below = self.lines[line].strip() if line < entry.last_line else ""
         return bool(below) and not below.startswith(("<br", "**", "__"))
+
+    def double_spaces(self, mention: Mention) -> Iterator[Span]:
+        """Yield where more than one space stands within a mention."""
+        if mention.line == mention.end_line:
+            yield from (mention.span.part(*found.span()) for found in _DOUBLED.finditer(self.text(mention.span)))
+
+    def repairs(self, code: str, message: str, fixes: Iterable[Fix]) -> Diagnostic:
+        """Return one finding about several places of a field, each with its repair."""
+        fixes = tuple(sorted(fixes))
+        first, last = fixes[0].span, fixes[-1].span
+        return Diagnostic(Span(first.line, first.column, last.end_line, last.end_column), code, message, fixes)
 
     def fix(self, mention: Mention, new: str) -> tuple[Fix, ...]:
         """Return the repair of a mention; none where it is not printed as it reads, as markup would be lost."""
@@ -46,6 +73,15 @@ class Context:
     def about(self, code: str, mention: Mention, message: str, new: str | None = None) -> Diagnostic:
         """Return a finding about a mention; `new` is what shall stand there, where that is certain."""
         return Diagnostic(mention.span, code, message, self.fix(mention, new) if new is not None else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A list with everything that the checks find in it."""
+
+    context: Context
+    findings: tuple[Diagnostic, ...]
+    """The findings, by line."""
 
 
 def source_text(lines: Sequence[str], span: Span) -> str:

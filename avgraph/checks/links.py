@@ -3,14 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from avgraph.checks.context import Context
-from avgraph.model.rules import Diagnostic
+from avgraph.model.rules import Diagnostic, Fix
 from avgraph.text.folding import fold_title
 from avgraph.text.links import fold_url, read_identifiers, web_iri
 
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src)$", re.IGNORECASE)
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src)=", re.IGNORECASE)
 _VERSION = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(v\d+)")
 
 _ALIKE = 0.8
@@ -24,21 +23,35 @@ def check_links(context: Context) -> Iterator[Diagnostic]:
             if web_iri(link.form) is None:
                 yield context.about("AVG407", link, f"the link {link.form[:80]!r} is no web address; write https://…")
                 continue
-            bare = _without_tracking(link.form)
-            if bare != link.form:
-                yield context.about("AVG405", link, f"the link holds tracking; write {bare}", bare)
+            tracking = list(_find_tracking(link.form))
+            if tracking:
+                names = ", ".join(link.form[start:end].strip("?&").partition("=")[0] for start, end in tracking)
+                is_printed = context.text(link.span) == link.form
+                fixes = tuple(Fix(link.span.part(start, end), "") for start, end in tracking) if is_printed else ()
+                yield Diagnostic(link.span, "AVG405", f"the link holds tracking ({names}); leave that out", fixes)
             version = _VERSION.search(link.form)
             if version:
                 yield context.about("AVG406", link, f"the link leads to version {version[1]} of the preprint; leave the version out")
 
 
-def _without_tracking(url: str) -> str:
-    parts = urlsplit(url)
-    if "=" not in parts.query:
-        return url
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    other = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
-    return url if len(other) == len(pairs) else urlunsplit(parts._replace(query=urlencode(other)))
+def _find_tracking(url: str) -> Iterator[tuple[int, int]]:
+    """Yield where a query holds a parameter of tracking, with the mark that goes with it; no other letter of the address changes."""
+    start = url.find("?") + 1
+    end = url.find("#") if "#" in url else len(url)
+    if not 0 < start < end:
+        return
+    parts = url[start:end].split("&")
+    are_tracking = [bool(_TRACKING.match(part)) for part in parts]
+    if all(are_tracking):
+        yield start - 1, end
+        return
+    has_other = False
+    for part, is_tracking in zip(parts, are_tracking, strict=True):
+        if is_tracking:
+            # With the "&" after it where nothing stands before, else with the one before it.
+            yield (start - 1, start + len(part)) if has_other else (start, start + len(part) + 1)
+        has_other = has_other or not is_tracking
+        start += len(part) + 1
 
 
 def check_shared_links(context: Context) -> Iterator[Diagnostic]:

@@ -12,7 +12,6 @@ from avgraph.resolution.entities import NamedEntity
 from avgraph.resolution.organisation_names import misprinted_word
 from avgraph.text.folding import fold
 
-_SEPARATOR = re.compile(r"[ \t]*[;\uff1b][ \t]*(?=\S)")
 _GLUED_SHARE = 0.8
 """Share of the text between two semicolons that several names must make up to be all that stands there."""
 
@@ -20,16 +19,13 @@ _GLUED_SHARE = 0.8
 def check_institution_fields(context: Context) -> Iterator[Diagnostic]:
     """Yield what is wrong with the text of institution fields."""
     for entry in context.listed.entries:
-        span = context.labelled_line(entry.institutions)
-        names = context.text(span) if span else ""
-        if span and names:
-            spaced = _SEPARATOR.sub("; ", names)
-            if spaced != names:
-                yield Diagnostic(span, "AVG706", "institutions are parted by a semicolon and one space", (Fix(span, spaced),))
-            elif names.endswith((";", ",")) and not context.goes_on(entry, span.line):
-                end = span.part(max(0, len(names) - 20), len(names))
-                fix = Fix(context.to_line_end(span.part(len(names.rstrip(";,")), len(names))), "")
-                yield Diagnostic(end, "AVG706", "a separator stands after the last institution", (fix,))
+        field = entry.institutions
+        uneven = [Fix(span, "; ") for span, marks in context.separators(field) if marks.strip() in (";", "\uff1b") and marks != "; "]
+        if uneven and field.label.line:
+            yield context.repairs("AVG706", "institutions are parted by a semicolon and one space", uneven)
+        last = context.last_separator(entry, field)
+        if last:
+            yield Diagnostic(last, "AVG706", "a separator stands after the last institution", (Fix(last, ""),))
         yield from _glued(context, entry)
 
 
@@ -57,6 +53,8 @@ def check_institution_forms(context: Context) -> Iterator[Diagnostic]:
         for form, identifier in zip(entry.institution_forms, ids, strict=True):
             counts[identifier][form] += 1
     for entry, ids in zip(context.listed.entries, institutions.by_entry, strict=True):
+        for repeat in entry.institutions.repeats:
+            yield Diagnostic(repeat, "AVG707", f"{' '.join(context.text(repeat).split())!r} stands twice in the entry")
         forms: dict[str, str] = {}
         for mention, identifier in zip(entry.institutions, ids, strict=True):
             if identifier in forms:
@@ -73,7 +71,7 @@ def _check_form(context: Context, mention: Mention, entity: NamedEntity, counts:
     if entity.status is IdentityStatus.NO_ORGANISATION:
         yield context.about("AVG704", mention, f"{form!r} is no organisation; write the institution")
         return
-    usual = entity.label if entity.reviewed_in else min(counts, key=lambda form: (-counts[form], form))
+    usual = entity.label if entity.reviewed_in else max(counts, key=counts.__getitem__)  # of several the first
     misprint = misprinted_word(form)
     if form in entity.misprints:
         yield context.about("AVG702", mention, f"{form!r} is a misprint; write {entity.label!r}", entity.label)
@@ -96,4 +94,6 @@ def check_near_institutions(context: Context) -> Iterator[Diagnostic]:
     for near in context.resolved.institutions.near_misses:
         if near.score >= 0.4 and fold(near.form) in first:
             message = f"{near.form!r} may be {near.other!r}: {near.likeness} ({near.evidence}); an authority file can decide"
-            yield context.about("AVG708", first[fold(near.form)], message)
+            # The one that was printed later is the new one.
+            later = max((first[fold(form)] for form in (near.form, near.other) if fold(form) in first), key=lambda mention: mention.span)
+            yield context.about("AVG708", later, message)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from avgraph.checks.context import Context
-from avgraph.model.entries import Entry, Mention
+from avgraph.model.entries import Mention
 from avgraph.model.rules import Diagnostic, Fix
 from avgraph.resolution.person_names import is_common_family, read_name
 from avgraph.text.folding import fold
@@ -15,11 +15,7 @@ from avgraph.text.folding import fold
 _LOST = re.compile(r"\w\?\w|\w\?$|\ufffd")
 _INITIAL_WITHOUT_DOT = re.compile(r"(?:^|\s)[A-Z](?=\s|$)")
 _DOT_WITHOUT_SPACE = re.compile(r"\b([A-Z]\.)(?=[A-Z][a-z])")
-_NO_SPACE = re.compile(r"(?<=\w),(?=[^\W\d])")
-_SEPARATOR = re.compile(r"(?:[ \t]*[,;\uff1b\u3001\uff0c])+[ \t]*(?=\S)")
 _FAMILY_FIRST = re.compile(r"\w+, (?:[A-Z]\.?[ -]?)+;")
-_SPACE_BEFORE = re.compile(r"(?<=\S)[ \t]+,")
-_DOUBLED = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 
 
 @cache
@@ -29,40 +25,32 @@ def load_particles() -> frozenset[str]:
 
 
 def check_author_fields(context: Context) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the text of author fields."""
+    """Yield what is wrong with the text of author fields: one finding for each kind, and one kind for each separator."""
     for entry in context.listed.entries:
-        span = context.labelled_line(entry.authors)
-        names = context.text(span) if span else ""
-        if not span or not names:
+        field = entry.authors
+        if not field.label.line:
             continue
-        if re.search("[;\uff1b\u3001\uff0c]", names):
-            if _FAMILY_FIRST.search(names):
-                yield Diagnostic(span, "AVG604", "the family names stand first; write given names first, parted by commas")
-            else:
-                fixes = (Fix(span, _SEPARATOR.sub(", ", names)),) if _reads_the_same_with_commas(context, entry) else ()
-                yield Diagnostic(span, "AVG601", "authors are parted by commas; write First Last, First Last", fixes)
-        spaced = _NO_SPACE.sub(", ", names)
-        if spaced != names:
-            yield Diagnostic(span, "AVG601", "a space is missing after a comma", (Fix(span, spaced),))
-        tidy = _DOUBLED.sub(" ", _SPACE_BEFORE.sub(",", names))
-        if tidy != names:
-            yield Diagnostic(span, "AVG404", "spaces are doubled or stand before a comma", (Fix(span, tidy),))
-        if names.endswith(",") and not context.goes_on(entry, span.line):
-            end = span.part(max(0, len(names) - 12), len(names))
-            fix = Fix(context.to_line_end(span.part(len(names.rstrip(",")), len(names))), "")
-            yield Diagnostic(end, "AVG601", "a comma stands after the last author", (fix,))
-
-
-def _reads_the_same_with_commas(context: Context, entry: Entry) -> bool:
-    """Tell whether the authors of an entry would be read as now if commas stood between them.
-
-    Not where a separator stands within a name (``Family, I.; Family, I.``), nor where a name of initials alone would be taken for
-    the given name of the one before it.
-    """
-    return not any(
-        _SEPARATOR.search(context.text(mention.span)) or all(len(word.strip(".-")) < 2 for word in mention.form.split())
-        for mention in entry.authors
-    )
+        if _FAMILY_FIRST.search(context.text(field.text)):
+            yield Diagnostic(field.text, "AVG604", "the family names stand first; write given names first, parted by commas")
+            continue
+        wrong, unspaced, untidy = [], [], []
+        for span, marks in context.separators(field):
+            if marks.strip() != ",":
+                wrong.append(Fix(span, ", "))
+            elif not marks.endswith((" ", "\t")):
+                unspaced.append(Fix(span, ", "))
+            elif marks != ", ":
+                untidy.append(Fix(span, ", "))
+        untidy += [Fix(span, " ") for mention in field for span in context.double_spaces(mention)]
+        if wrong:
+            yield context.repairs("AVG601", "authors are parted by commas; write First Last, First Last", wrong)
+        if unspaced:
+            yield context.repairs("AVG601", "a space is missing after a comma", unspaced)
+        if untidy:
+            yield context.repairs("AVG404", "spaces are doubled or stand before a comma", untidy)
+        last = context.last_separator(entry, field)
+        if last:
+            yield Diagnostic(last, "AVG601", "a comma stands after the last author", (Fix(last, ""),))
 
 
 def check_author_forms(context: Context) -> Iterator[Diagnostic]:
@@ -113,7 +101,7 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
     for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
         for mention, identifier in zip(entry.authors, ids, strict=True):
             form, label, forms = mention.form, authors.entities[identifier].label, counts[identifier]
-            usual = label if label in forms else min(forms, key=lambda form: (-forms[form], form))
+            usual = label if label in forms else max(forms, key=forms.__getitem__)  # of several the first
             if form != usual and not _LOST.search(form):
                 yield context.about("AVG606", mention, f"{form!r} is written {usual!r} elsewhere")
             elif form != label and form == usual and not _LOST.search(form) and label not in forms:
@@ -121,7 +109,9 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
     for near in authors.near_misses:
         if near.score >= 0.3:
             message = f"{near.form!r} may be {near.other!r}: {near.likeness} ({near.evidence}); an authority file can decide"
-            yield context.about("AVG607", first[fold(near.form)], message)
+            # The one that was printed later is the new one.
+            later = max((first[fold(form)] for form in (near.form, near.other) if fold(form) in first), key=lambda mention: mention.span)
+            yield context.about("AVG607", later, message)
 
 
 def check_one_name(context: Context) -> Iterator[Diagnostic]:

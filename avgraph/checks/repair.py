@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from avgraph.checks.comparison import EVERYWHERE, find_differences
+from avgraph.checks.context import Examined
+from avgraph.checks.protected import Protection
 from avgraph.model.rules import Diagnostic, Fix
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_ROUNDS = 10
+_MOST_READINGS = 40
+"""How often a list is read anew to find the repairs that are not certain; what is not decided by then is not repaired."""
+_ABOUT_ADDRESSES = ("AVG405",)
+
+Repair = tuple[Diagnostic, Fix]
+"""One of the fixes of a finding."""
 
 
 def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
@@ -29,6 +39,59 @@ def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
             position = end
             applied += 1
     return "".join((*parts, text[position:])), applied
+
+
+@dataclass(slots=True)
+class _Judge:
+    """Finds the repairs after which a list says the same, by reading it anew."""
+
+    text: str
+    before: Examined
+    protection: Protection
+    examine: Callable[[str], Examined]
+    readings: int = 0
+
+    def accept(self, accepted: list[Repair], candidates: list[Repair]) -> list[Repair]:
+        """Return the accepted repairs, and those of the candidates that are as certain beside them."""
+        if not candidates or self.readings >= _MOST_READINGS:
+            return accepted
+        self.readings += 1
+        trial = accepted + candidates
+        after = self.examine(apply_fixes(self.text, (fix for _, fix in trial))[0])
+        lines = find_differences(self.before, after, trial)
+        if not lines:
+            return trial
+        if len(candidates) == 1:
+            return accepted
+        suspects = [each for each in candidates if self._is_suspect(each[1], lines)]
+        if not suspects or len(suspects) == len(candidates):
+            suspects = candidates[len(candidates) // 2 :]
+        others = [each for each in candidates if each not in suspects]
+        return self.accept(self.accept(accepted, others), suspects)
+
+    def _is_suspect(self, fix: Fix, lines: set[int]) -> bool:
+        block = self.protection.block_of(fix.span.line)
+        return EVERYWHERE in lines or block is None or any(block[0] <= line <= block[1] for line in lines)
+
+
+def with_certain_fixes(
+    text: str, examined: Examined, findings: Sequence[Diagnostic], examine: Callable[[str], Examined]
+) -> tuple[Diagnostic, ...]:
+    """Return findings in `text` with those of their fixes alone that are certain.
+
+    A fix is certain where it touches nothing that is protected, and the list, read anew by `examine` with the fix, gives the same entries,
+    entities and findings but for what the fix claims.
+    """
+    protection = Protection(examined.context.listed, examined.context.lines)
+    candidates: list[Repair] = []
+    end = (0, 0)
+    for each, fix in sorted(((each, fix) for each in findings for fix in each.fixes), key=lambda repair: repair[1]):
+        start = (fix.span.line, fix.span.column)
+        if start >= end and protection.allows(fix, also_addresses=each.code in _ABOUT_ADDRESSES):
+            candidates.append((each, fix))
+            end = (fix.span.end_line, fix.span.end_column)
+    certain = set(_Judge(text, examined, protection, examine).accept([], candidates))
+    return tuple(replace(each, fixes=tuple(fix for fix in each.fixes if (each, fix) in certain)) if each.fixes else each for each in findings)
 
 
 def repair(text: str, check: Callable[[str], Sequence[Diagnostic]]) -> tuple[str, int]:

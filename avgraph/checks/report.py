@@ -1,26 +1,29 @@
-"""Write findings as text, JSON, SARIF and annotations of GitHub."""
+"""Write findings as text, JSON, SARIF and annotations of GitHub, the repairs as a unified diff, and the counts of each rule."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from pathlib import PurePath
-from urllib.parse import quote
+from difflib import unified_diff
 
-from avgraph.checks.baseline import fingerprint
 from avgraph.checks.context import source_text
+from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report
-from avgraph.model.rules import RULES, Diagnostic, Fix, Rule, Severity, Span
+from avgraph.checks.sarif import generate_sarif, relative_path
+from avgraph.model.rules import RULES, Fix, Severity, Span
+from avgraph.text.visible import visible, without_commands
 
 _WIDTH = 100
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def generate_text(report: Report) -> str:
-    """Return ``file:line: CODE message`` for each finding, with the line and carets below what it is about."""
+def generate_text(reports: Sequence[Report]) -> str:
+    """Return ``file:line:column: CODE message`` for each finding, with the line and carets below what it is about."""
     return "".join(
-        f"{report.source.path}:{each.line}: {each.code} {each.message}\n{_carets(report.lines, each.span)}" for each in report.diagnostics
+        without_commands(f"{visible(report.source.path)}:{each.line}:{each.span.column}: {each.code} {visible(each.message)}\n")
+        + _carets(report.lines, each.span)
+        for report in reports
+        for each in report.diagnostics
     )
 
 
@@ -29,23 +32,25 @@ def _carets(lines: Sequence[str], span: Span) -> str:
     start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(line)
     shift = max(0, min(start - 20, len(line) - _WIDTH)) if len(line) > _WIDTH else 0
     carets = "^" * max(1, min(end - start, _WIDTH - (start - shift)))
-    return f"    {line[shift : shift + _WIDTH]}\n    {' ' * (start - shift)}{carets}\n"
+    before, after = visible(line[shift:start]), visible(line[start : shift + _WIDTH])
+    return f"{without_commands(f'    {before}{after}')}\n    {' ' * len(before)}{carets}\n"
 
 
 def summary(report: Report) -> str:
     """Return one line with the number of findings by severity."""
-    counts = Counter(each.severity for each in report.diagnostics)
+    path = without_commands(visible(report.source.path))
+    counts = Counter(report.severity(each) for each in report.diagnostics)
     fixable = sum(bool(each.fixes) for each in report.diagnostics)
     if not report.diagnostics:
         settled = f" ({report.suppressed} settled)" if report.suppressed else ""
-        return f"{report.source.path}: nothing found{settled}"
+        return f"{path}: nothing found{settled}"
     parts = [f"{counts[severity]} {name}" for severity, name in zip(Severity, ("errors", "warnings", "notes"), strict=True)]
     more = [f"{fixable} that --fix repairs"] if fixable else []
     more += [f"{report.suppressed} settled"] if report.suppressed else []
-    return f"{report.source.path}: {', '.join(parts)}" + (f" ({'; '.join(more)})" if more else "")
+    return f"{path}: {', '.join(parts)}" + (f" ({'; '.join(more)})" if more else "")
 
 
-def generate_json(report: Report) -> str:
+def generate_json(reports: Sequence[Report]) -> str:
     """Return a list of findings, each an object."""
     findings = [
         {
@@ -56,10 +61,11 @@ def generate_json(report: Report) -> str:
             "end_column": each.span.end_column,
             "code": each.code,
             "name": RULES[each.code].name,
-            "severity": each.severity.value,
+            "severity": report.severity(each).value,
             "message": each.message,
             "fixes": [_json_fix(report.lines, fix) for fix in each.fixes],
         }
+        for report in reports
         for each in report.diagnostics
     ]
     return json.dumps(findings, ensure_ascii=False, indent=1) + "\n"
@@ -69,52 +75,18 @@ def _json_fix(lines: Sequence[str], fix: Fix) -> dict[str, object]:
     return {**asdict(fix.span), "old": source_text(lines, fix.span), "new": fix.new}
 
 
-def generate_sarif(report: Report) -> str:
-    """Return a SARIF 2.1.0 log (OASIS) with one run; columns count code points."""
-    from importlib.metadata import version
-
-    used = sorted({each.code for each in report.diagnostics})
-    rules = [
-        {
-            "id": code,
-            "name": RULES[code].name,
-            "shortDescription": {"text": RULES[code].summary},
-            "help": {"text": f"bad: {RULES[code].bad}; good: {RULES[code].good}", "markdown": explain_rule(RULES[code])},
-            "defaultConfiguration": {"level": _LEVELS[RULES[code].severity]},
-        }
-        for code in used
-    ]
-    results = [_sarif_result(report, each, used.index(each.code)) for each in report.diagnostics]
-    driver = {"name": "avgraph", "version": version("avgraph"), "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _sarif_result(report: Report, each: Diagnostic, rule: int) -> dict[str, object]:
-    span = each.span
-    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
-    if span.end_line == span.line:
-        del region["endLine"]  # the default
-    uri = quote(PurePath(report.source.path).as_posix(), safe="/:.-_~")
-    return {
-        "ruleId": each.code,
-        "ruleIndex": rule,
-        "level": _LEVELS[each.severity],
-        "message": {"text": each.message},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}],
-        "partialFingerprints": {"avgraph/v1": fingerprint(each, report.lines)},
-    }
-
-
-def generate_github(report: Report) -> str:
+def generate_github(reports: Sequence[Report]) -> str:
     """Return workflow commands that GitHub shows beside the lines."""
     kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     parts = []
-    for each in report.diagnostics:
-        span = each.span
-        where = f"file={_property(report.source.path)},line={span.line},col={span.column}"
-        where += f",endColumn={span.end_column}" if span.end_line == span.line else f",endLine={span.end_line}"
-        parts.append(f"::{kinds[each.severity]} {where},title={_property(f'{each.code} {RULES[each.code].name}')}::{_data(each.message)}\n")
+    for report in reports:
+        file = _property(relative_path(report.source.path) or report.source.path)
+        for each in report.diagnostics:
+            span = each.span
+            where = f"file={file},line={span.line},col={span.column}"
+            where += f",endColumn={span.end_column}" if span.end_line == span.line else f",endLine={span.end_line}"
+            title = _property(f"{each.code} {RULES[each.code].name}")
+            parts.append(f"::{kinds[report.severity(each)]} {where},title={title}::{_data(visible(each.message))}\n")
     return "".join(parts)
 
 
@@ -123,29 +95,60 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return visible(_data(text).replace(":", "%3A").replace(",", "%2C"))
 
 
-OUTPUTS: dict[str, Callable[[Report], str]] = {
+def _escaped(generate: Callable[[Sequence[Report]], str]) -> Callable[[Sequence[Report]], str]:
+    """Return what writes JSON in which no letter steers a terminal and no text is a command of a CI runner."""
+
+    def generate_escaped(reports: Sequence[Report]) -> str:
+        steering = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]|#(?=#)")
+        return steering.sub(lambda found: f"\\u{ord(found[0]):04x}", generate(reports))
+
+    return generate_escaped
+
+
+OUTPUTS: dict[str, Callable[[Sequence[Report]], str]] = {
     "text": generate_text,
-    "json": generate_json,
-    "sarif": generate_sarif,
+    "json": _escaped(generate_json),
+    "sarif": _escaped(generate_sarif),
     "github": generate_github,
 }
-"""Every form in which findings are written."""
+"""Every form in which the findings of one or more lists are written."""
 
 
-def explain_rule(rule: Rule) -> str:
-    """Return what a person wants to know of one rule, as Markdown."""
-    fix = "\n\nFix: `avgraph check --fix` repairs what is certain." if rule.is_fixable else ""
-    return f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\n- bad: `{rule.bad}`\n- good: `{rule.good}`{fix}\n"
+def generate_statistics(reports: Sequence[Report], form: str = "text") -> str:
+    """Return how often each rule finds something, the most frequent first, as a table or as JSON."""
+    counts = Counter(each.code for report in reports for each in report.diagnostics)
+    fixable = Counter(each.code for report in reports for each in report.diagnostics if each.fixes)
+    severities = {each.code: report.severity(each).value for report in reports for each in report.diagnostics}
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    if form == "json":
+        values = [
+            {"code": code, "name": RULES[code].name, "severity": severities[code], "count": count, "fixable": fixable[code]}
+            for code, count in rows
+        ]
+        return json.dumps(values, indent=1) + "\n"
+    lines = []
+    for code, count in rows:
+        repairs = f"  {fixable[code]} that --fix repairs" if fixable[code] else ""
+        lines.append(f"{count:>6,}  {code}  {severities[code]:<7}  {RULES[code].name}{repairs}\n")
+    return "".join(lines)
 
 
-def rules_page() -> str:
-    """Return the page of all rules, as Markdown."""
-    return "# Rules of avgraph check\n\nGenerated from `avgraph/checks/rules.py`.\n\n" + "\n".join(map(explain_rule, RULES.values()))
+def generate_diff(report: Report, text: str) -> str:
+    """Return the repairs of the list `text` as a unified diff; nothing where there are none."""
+    mended, _ = apply_fixes(text, (fix for each in report.diagnostics for fix in each.fixes))
+    old, new = (re.split(r"(?<=\n)", each) for each in (text, mended))
+    path = visible(report.source.path)
+    parts = [
+        visible_line if visible_line.endswith("\n") else f"{visible_line}\n\\ No newline at end of file\n"
+        for visible_line in map(_diff_line, unified_diff(list(filter(None, old)), list(filter(None, new)), path, path))
+    ]
+    return "".join(parts)
 
 
-def unknown_codes(codes: Iterable[str]) -> list[str]:
-    """Return those of `codes` that are no code and the beginning of none."""
-    return [code for code in codes if not code or not any(known.startswith(code) for known in RULES)]
+def _diff_line(line: str) -> str:
+    """Return a line of a diff with its own line end, nothing else in it steering a terminal."""
+    body = line.rstrip("\r\n")
+    return "\t".join(map(visible, body.split("\t"))) + line[len(body) :]

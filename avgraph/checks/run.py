@@ -1,19 +1,21 @@
 """Run the checks over a list, and leave out what its curator has settled."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from avgraph.checks.baseline import find_suppressions, is_suppressed, without_baseline
-from avgraph.checks.context import Context
+from avgraph.checks.baseline import find_suppressions, without_baseline
+from avgraph.checks.context import Context, Examined
 from avgraph.checks.links import check_links, check_shared_links
 from avgraph.checks.organisations import check_institution_fields, check_institution_forms, check_near_institutions
 from avgraph.checks.papers import check_copies, check_titles
 from avgraph.checks.people import check_author_fields, check_author_forms, check_author_variants, check_one_name
+from avgraph.checks.repair import with_certain_fixes
+from avgraph.checks.settings import Settings
 from avgraph.checks.structure import check_characters, check_contents, check_headings, check_table
 from avgraph.checks.tags import check_labels, check_tags, check_venues
 from avgraph.model.entries import Source
-from avgraph.model.rules import Diagnostic
+from avgraph.model.rules import Diagnostic, Severity
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import split_lines
 from avgraph.resolution.authority import Authority
@@ -52,31 +54,48 @@ class Report:
     """The findings, by line."""
     suppressed: int
     """How many findings a comment in the list or the baseline settles."""
+    settings: Settings = Settings()
+    """What was checked, and what fails."""
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether there are findings for which the check fails."""
+        return self.settings.fails(each.code for each in self.diagnostics)
+
+    def severity(self, each: Diagnostic) -> Severity:
+        """Return how much a finding matters under these settings."""
+        return self.settings.severity_of(each.code)
 
 
 def check_list(
     text: str,
     source: Source,
     authority: Authority | None = None,
-    select: Collection[str] = (),
-    ignore: Collection[str] = (),
+    settings: Settings | None = None,
     baseline: Counter[str] | None = None,
 ) -> Report:
-    """Return what is wrong with the list `text`.
+    """Return what is wrong with the list `text`, each finding with the fixes that are certain.
 
-    `select` and `ignore` hold codes or their beginnings (``AVG7``). Raises UnreadableSourceError where there is no list to read.
+    What `baseline` settles is taken out of it. Raises UnreadableSourceError where there is no list to read.
     """
-    listed = parse_reading_list(text, source)
-    lines = tuple(split_lines(text)[0])
-    context = Context(listed, resolve(listed, authority), lines)
-    found = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
-    wanted = [each for each in sorted(found) if _is_wanted(each.code, select, ignore)]
-    suppressions = find_suppressions(listed, lines)
-    diagnostics = [each for each in wanted if not is_suppressed(each, suppressions)]
+    settings = settings or Settings()
+
+    def examine(text: str) -> Examined:
+        return _examine(text, source, authority)
+
+    examined = examine(text)
+    context = examined.context
+    wanted = [each for each in examined.findings if settings.includes(each.code)]
+    suppressions = find_suppressions(context.listed, context.lines)
+    diagnostics = [each for each in wanted if not suppressions.settle(each)]
     if baseline:
-        diagnostics = without_baseline(diagnostics, lines, baseline)
-    return Report(source, lines, tuple(diagnostics), len(wanted) - len(diagnostics))
+        diagnostics = without_baseline(diagnostics, context.lines, baseline)
+    certain = with_certain_fixes(text, examined, diagnostics, examine)
+    return Report(source, context.lines, certain, len(wanted) - len(diagnostics), settings)
 
 
-def _is_wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
-    return (not select or code.startswith(tuple(select))) and not (ignore and code.startswith(tuple(ignore)))
+def _examine(text: str, source: Source, authority: Authority | None) -> Examined:
+    listed = parse_reading_list(text, source)
+    context = Context(listed, resolve(listed, authority), tuple(split_lines(text)[0]))
+    findings = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
+    return Examined(context, tuple(sorted(findings)))

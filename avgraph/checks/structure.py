@@ -9,11 +9,16 @@ from avgraph.model.entries import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.resolution.tasks import tie_task
 from avgraph.text.folding import fold, slug
-from avgraph.text.likeness import misprint_distance
+from avgraph.text.likeness import is_other_form, misprint_distance
 
 _WORD = re.compile(r"[a-z]{5,}")
-_ODD = re.compile(r"[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\u3000]")
-_ODD_SPACES = "\u00a0\u3000\u2028\u2029"
+_LONG = 8
+"""Letters of a word from which another letter within it hardly makes another word."""
+_ODD = re.compile("[\u00a0\u2028\u2029\u3000]+|[\u00ad\u200b\u2060-\u2064\ufeff]+|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_SPACES = "\u00a0\u3000\u2028\u2029"
+_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_IDEOGRAPHIC = re.compile("[\u3001-\u9fff\uac00-\ud7af\uff01-\uffef\U00020000-\U0003ffff]")
 _DATASET_PAGE = re.compile(r"^(?:www\.)?(?:paperswithcode\.com/dataset|huggingface\.co/datasets/[^/]+)/(?P<name>[\w.-]+)")
 
 
@@ -60,6 +65,7 @@ def check_table(context: Context) -> Iterator[Diagnostic]:
     """Yield table rows whose link leads to something else, and tasks that are misprinted or no heading."""
     tasks = context.resolved.tasks.entities
     words = {word for task in tasks.values() for word in _WORD.findall(fold(task.label))}
+    known = words.union(*(_WORD.findall(fold(entry.title.form)) for entry in context.listed.entries))
     for row in context.listed.dataset_rows:
         text = context.lines[row.line - 1].rstrip()
         if not text.endswith("|"):
@@ -72,19 +78,25 @@ def check_table(context: Context) -> Iterator[Diagnostic]:
             yield context.about("AVG306", row.link, message)
         for task in row.tasks:
             if tie_task(task.form, tasks) is None:
-                misprint = _misprint(context, task, words)
+                misprint = _misprint(context, task, words, known)
                 yield misprint or context.about("AVG308", task, f"the task {task.form!r} is no heading of the list")
 
 
-def _misprint(context: Context, task: Mention, words: set[str]) -> Diagnostic | None:
-    """Return the first word of a task that is one letter from a word of the headings."""
+def _misprint(context: Context, task: Mention, words: set[str], known: set[str]) -> Diagnostic | None:
+    """Return the first word of a task that is one letter from a word of the headings and no `known` word itself.
+
+    Another first letter or ending makes another word as a rule. It is certain only where letters are swapped or the word is long.
+    """
     for found in re.finditer(r"\b[^\W\d_]{5,}\b", context.text(task.span)):
         word = fold(found[0])
-        near = [known for known in sorted(words) if misprint_distance(word, known) == 1] if word not in words else []
-        if near:
-            right = near[0].capitalize() if found[0][0].isupper() else near[0]
-            span = task.span.part(*found.span())
-            return Diagnostic(span, "AVG307", f"{found[0]!r} is a misprint; write {right!r}", (Fix(span, right),))
+        if word in known:
+            continue
+        for right in sorted(each for each in words if each[0] == word[0]):
+            if misprint_distance(word, right) == 1 and not is_other_form(word, right):
+                printed = right.capitalize() if found[0][0].isupper() else right
+                span = task.span.part(*found.span())
+                fixes = (Fix(span, printed),) if sorted(word) == sorted(right) or len(word) >= _LONG else ()
+                return Diagnostic(span, "AVG307", f"{found[0]!r} is a misprint; write {printed!r}", fixes)
     return None
 
 
@@ -94,12 +106,22 @@ def _resembles(name: str, page: str) -> bool:
 
 
 def check_characters(context: Context) -> Iterator[Diagnostic]:
-    """Yield lines with invisible characters or unusual spaces."""
+    """Yield lines with invisible characters or unusual spaces.
+
+    Joiners and non-joiners are letters' own business in many scripts and in emoji; marks of direction belong to text from right to left,
+    the ideographic space to text in Chinese, Japanese or Korean.
+    """
     for number, text in enumerate(context.lines, 1):
-        odd = list(_ODD.finditer(text)) if not text.isascii() else []
+        odd = list(_find_odd(text)) if not text.isascii() else []
         if odd:
-            names = ", ".join(sorted({f"U+{ord(found[0]):04X}" for found in odd}))
+            names = ", ".join(sorted({f"U+{ord(char):04X}" for found in odd for char in found[0]}))
             line = Span(number, 1, number, len(text) + 1)
-            span = line.part(odd[0].start(), odd[-1].end())
-            plain = _ODD.sub(lambda found: " " if found[0] in _ODD_SPACES else "", context.text(span))
-            yield Diagnostic(span, "AVG403", f"the line holds {names}; write plain spaces and letters", (Fix(span, plain),))
+            fixes = (Fix(line.part(*found.span()), " " if found[0][0] in _SPACES else "") for found in odd)
+            yield context.repairs("AVG403", f"the line holds {names}; write plain spaces and letters", fixes)
+
+
+def _find_odd(text: str) -> Iterator[re.Match[str]]:
+    is_right_to_left, is_ideographic = _RIGHT_TO_LEFT.search(text), _IDEOGRAPHIC.search(text)
+    for found in _ODD.finditer(text):
+        if not (is_right_to_left and found[0][0] in _DIRECTIONS) and not (is_ideographic and found[0].strip("\u3000") == ""):
+            yield found

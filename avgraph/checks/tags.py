@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from avgraph.checks.context import Context
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Fix
-from avgraph.reading.labels import is_known_label
+from avgraph.reading.labels import is_known_label, misprinted_label
 from avgraph.text.folding import fold
 from avgraph.text.likeness import is_one_slip
 from avgraph.text.links import read_identifiers
@@ -26,6 +26,8 @@ _YEAR_IN_LINK = (
     re.compile(r"ecva\.net/papers/eccv_(?P<year>20\d\d)/"),
     re.compile(r"bmvc(?P<year>20\d\d)\."),
 )  # fmt: skip
+_VENUE_AND_YEAR = re.compile(r"(?P<between>[\s\-\u2010-\u2015\u2212_,.:/'\u2019`]*)(?P<year>(?:19|20)?\d\d)(?P<more>(?!\d).*)")
+_OPENS_WITH_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _PREPRINT = frozenset(("arxiv", "corr", "preprint", "biorxiv"))
 
 
@@ -45,9 +47,19 @@ def _form(context: Context, entry: Entry) -> Iterator[Diagnostic]:
     tag = entry.tag
     if entry.venue is None and entry.year is not None:
         yield context.about("AVG111", tag, f"the tag {tag.form!r} names no venue; write for instance arXiv-{entry.year}")
-    elif entry.venue and entry.year and tag.form != f"{entry.venue}-{entry.year}" and "workshop" not in entry.venue.lower():
-        right = f"{entry.venue}-{entry.year}"
-        yield context.about("AVG112", tag, f"the tag {tag.form!r} is not VENUE-YEAR; write {right!r}", right)
+    elif entry.venue and entry.year and "workshop" not in entry.venue.lower():
+        parts = _VENUE_AND_YEAR.fullmatch(tag.form[len(entry.venue) :]) if tag.form.startswith(entry.venue) else None
+        if parts is None:
+            if not _OPENS_WITH_YEAR.match(tag.form):
+                return
+            yield context.about("AVG112", tag, f"the tag {tag.form!r} is not VENUE-YEAR; write '{entry.venue}-{entry.year}'")
+        elif parts["between"] != "-":
+            # A remark after the year (Oral, a month) is left alone.
+            right = f"-{parts['year']}" if len(parts["year"]) == 4 else f"-{entry.year}"
+            span = tag.span.part(len(entry.venue), len(entry.venue) + parts.end("year"))
+            fixes = (Fix(span, right),) if context.text(tag.span) == tag.form else ()
+            whole = f"{entry.venue}{right}{parts['more']}"
+            yield Diagnostic(tag.span, "AVG112", f"the tag {tag.form!r} is not VENUE-YEAR; write {whole!r}", fixes)
 
 
 def _against_link(context: Context, entry: Entry) -> Iterator[Diagnostic]:
@@ -84,10 +96,11 @@ def check_venues(context: Context) -> Iterator[Diagnostic]:
         if not ids or not entry.venue:
             continue
         venue = venues.entities[ids[0]]
-        usual = min(printed[ids[0]], key=lambda form: (-printed[ids[0]][form], form != venue.label, form))
+        counts = printed[ids[0]]
+        usual = max(counts, key=lambda form: (counts[form], form == venue.label))  # of several the first
         if entry.venue in venue.misprints:
             message = f"{entry.venue!r} is a misprint; write {venue.label!r}"
-            yield context.about("AVG202", entry.tag, message, entry.tag.form.replace(entry.venue, venue.label))
+            yield Diagnostic(entry.tag.span, "AVG202", message, _venue_fix(context, entry, venue.label))
         elif not venue.reviewed_in:
             known = [
                 other.label for other in venues.entities.values() if other.reviewed_in and is_one_slip(fold(other.label), fold(entry.venue))
@@ -98,11 +111,20 @@ def check_venues(context: Context) -> Iterator[Diagnostic]:
             yield context.about("AVG203", entry.tag, f"{entry.venue!r} is written {usual!r} in most places")
 
 
+def _venue_fix(context: Context, entry: Entry, label: str) -> tuple[Fix, ...]:
+    tag, venue = entry.tag, entry.venue or ""
+    start = tag.form.find(venue)
+    is_certain = tag.form.count(venue) == 1 and context.text(tag.span) == tag.form
+    return (Fix(tag.span.part(start, start + len(venue)), label),) if is_certain else ()
+
+
 def check_labels(context: Context) -> Iterator[Diagnostic]:
     """Yield misprinted labels."""
     for entry in context.listed.entries:
-        for field, right in ((entry.authors, "**Authors:**"), (entry.institutions, "**Institution:**")):
-            label = field.label
-            printed = context.text(label) if label.line else ""
-            if printed and not is_known_label(printed):
-                yield Diagnostic(label, "AVG116", f"the label {printed!r} is a misprint; write {right!r}", (Fix(label, right),))
+        for field in (entry.authors, entry.institutions):
+            printed = context.text(field.label) if field.label.line else ""
+            found = re.search(r"[^\W\d_]+", printed)
+            right = misprinted_label(found[0]) if found and not is_known_label(printed) else None
+            if found and right:
+                span = field.label.part(*found.span())
+                yield Diagnostic(span, "AVG116", f"the label {printed!r} is a misprint; write {right!r}", (Fix(span, right),))

@@ -5,11 +5,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a diagnostic matters."""
+    """How much a diagnostic matters: what the defect does to a reader of the list, be it a person or a program."""
 
     ERROR = "error"
+    """An entry cannot be read or followed, or says what is not so: something is missing that each entry promises, or counted twice or wrongly."""
     WARNING = "warning"
+    """An entry can be read and followed, but says less than others, or something that is probably not meant."""
     INFO = "info"
+    """Nobody is misled; the list is less even than it could be, or a decision is left to its curator."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,6 +64,11 @@ class Diagnostic:
         """How much it matters, as its rule says."""
         return RULES[self.code].severity
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether something is missing in the graph because of it."""
+        return RULES[self.code].is_unread
+
     def __lt__(self, other: "Diagnostic") -> bool:
         """Order findings by line, then by code."""
         return self._sort_key() < other._sort_key()
@@ -84,23 +92,25 @@ class Rule:
     """Whether ``--fix`` repairs what is certain."""
     is_about_line: bool = False
     """Whether it is about a line as a whole, whose words do not tell one finding from another."""
+    is_unread: bool = False
+    """Whether something is missing in the graph that the list says or should say there, which every command reports."""
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 _ALL = (
-    Rule("AVG101", "entry-too-long", _E, "An entry has a length that can be read.", "an entry of 200,000 characters", "one entry for each paper", is_about_line=True),
-    Rule("AVG102", "missing-title", _E, "An entry has a title under its tag.", "**[CVPR-2016]** <br>", "**[CVPR-2016]** [Title](https://…)", is_about_line=True),
-    Rule("AVG103", "missing-tag", _E, "An entry opens with a tag.", "[Title](https://…)", "**[CVPR-2016]**", is_about_line=True),
-    Rule("AVG104", "missing-year", _E, "A tag names a year.", "**[CVPR]**", "**[CVPR-2016]**"),
+    Rule("AVG101", "entry-too-long", _E, "An entry has a length that can be read.", "an entry of 200,000 characters", "one entry for each paper", is_about_line=True, is_unread=True),
+    Rule("AVG102", "missing-title", _E, "An entry has a title under its tag.", "**[CVPR-2016]** <br>", "**[CVPR-2016]** [Title](https://…)", is_about_line=True, is_unread=True),
+    Rule("AVG103", "missing-tag", _E, "An entry opens with a tag.", "[Title](https://…)", "**[CVPR-2016]**", is_about_line=True, is_unread=True),
+    Rule("AVG104", "missing-year", _E, "A tag names a year.", "**[CVPR]**", "**[CVPR-2016]**", is_unread=True),
     Rule("AVG105", "malformed-tag", _W, "A tag has both its brackets and both pairs of asterisks.", "**[CVPR-2016]", "**[CVPR-2016]**", is_fixable=True),
-    Rule("AVG106", "missing-link", _W, "A title links to the paper.", "Look, Listen and Learn", "[Look, Listen and Learn](https://…)"),
+    Rule("AVG106", "missing-link", _E, "A title links to the paper.", "Look, Listen and Learn", "[Look, Listen and Learn](https://…)"),
     Rule("AVG107", "missing-authors", _W, "An entry names the authors.", "**Authors:**", "**Authors:** Di Hu, Xuelong Li"),
     Rule("AVG108", "missing-institution", _W, "An entry names the institutions.", "**Institution:**", "**Institution:** Tsinghua University"),
     Rule("AVG109", "authors-cut-off", _W, "Everybody is named.", "Di Hu, et al.", "Di Hu, Xuelong Li, Xiaoqiang Lu"),
     Rule("AVG110", "spilt-authors", _W, "Authors stand under their label.", "**Institution:** Di Hu", "**Authors:** Di Hu"),
-    Rule("AVG111", "tag-without-venue", _I, "A tag names the venue, or says that the paper is a preprint.", "**[2022]**", "**[arXiv-2022]**"),
+    Rule("AVG111", "tag-without-venue", _E, "A tag names the venue, or says that the paper is a preprint.", "**[2022]**", "**[arXiv-2022]**"),
     Rule("AVG112", "tag-separator", _W, "One hyphen stands between venue and year.", "**[ICDIP 2022]**", "**[ICDIP-2022]**", is_fixable=True),
     Rule("AVG113", "impossible-year", _E, "The year is one in which papers of the field appeared.", "**[CVPR-1016]**", "**[CVPR-2016]**"),
     Rule("AVG114", "year-against-link", _W, "The tag has the year of the paper that the link leads to.", "[CVPR-2020] …/CVPR2021/…", "[CVPR-2021] …/CVPR2021/…"),
@@ -111,7 +121,7 @@ _ALL = (
     Rule("AVG203", "venue-variant", _W, "A venue is written in one way.", "**[TMM-2021]** beside **[IEEE TMM-2021]**", "**[IEEE TMM-2021]**"),
     Rule("AVG301", "table-bar", _W, "The rows of a table end in a bar.", "| Dataset | Year", "| Dataset | Year |", is_fixable=True),
     Rule("AVG302", "too-many-cells", _W, "A row has as many cells as there are headers.", "| a | b | c | under two headers", "| a | b \\| c |", is_about_line=True),
-    Rule("AVG303", "nameless-row", _E, "A row names a dataset.", "| | 2016 |", "| LRW | 2016 |", is_about_line=True),
+    Rule("AVG303", "nameless-row", _E, "A row names a dataset.", "| | 2016 |", "| LRW | 2016 |", is_about_line=True, is_unread=True),
     Rule("AVG304", "unreadable-cell", _W, "A cell holds what its header says.", "| LRW | long ago |", "| LRW | 2016 |", is_about_line=True),
     Rule("AVG305", "other-table", _W, "A table is one of datasets.", "| Name | Price |", "| Dataset | Year |", is_about_line=True),
     Rule("AVG306", "table-link-elsewhere", _W, "A dataset's link leads to that dataset.", "[Pano-AVQA](…/dataset/visual-question-answering)", "[Pano-AVQA](…/dataset/pano-avqa)"),
@@ -124,20 +134,20 @@ _ALL = (
     Rule("AVG405", "tracking-link", _W, "A link holds no tracking.", "https://…/paper?utm_source=x", "https://…/paper", is_fixable=True),
     Rule("AVG406", "versioned-link", _I, "A link leads to the paper and not to one version.", "arxiv.org/abs/2205.07611v1", "arxiv.org/abs/2205.07611"),
     Rule("AVG407", "malformed-link", _E, "A link is a web address.", "[Title](arxiv/2205.07611)", "[Title](https://arxiv.org/abs/2205.07611)"),
-    Rule("AVG501", "same-paper-twice", _W, "A paper stands once under a heading.", "two entries of one paper under Speech", "one entry"),
+    Rule("AVG501", "same-paper-twice", _E, "A paper stands once under a heading.", "two entries of one paper under Speech", "one entry"),
     Rule("AVG502", "two-links", _I, "The entries of a paper have one link.", "arxiv.org/abs/… and ieeexplore.ieee.org/document/…", "the same link twice"),
     Rule("AVG503", "copies-disagree", _W, "The entries of a paper say the same.", "three authors here, four there", "the same authors"),
     Rule("AVG504", "one-link-two-titles", _W, "A link stands under one title.", "two titles with the link of one paper", "a link for each"),
     Rule("AVG505", "title-misprint", _W, "The entries of a paper spell its title alike.", "Audio-Visuav Learning", "Audio-Visual Learning"),
     Rule("AVG506", "possibly-same-paper", _I, "Entries with one title are one paper, or differ in venue on purpose.", "one title under two venues", "a remark (journal version)"),
-    Rule("AVG601", "author-separator", _W, "Commas, each with a space, stand between authors.", "Di Hu,Xuelong Li; Lu", "Di Hu, Xuelong Li, Lu", is_fixable=True),
+    Rule("AVG601", "author-separator", _E, "Commas, each with a space, stand between authors.", "Di Hu,Xuelong Li; Lu", "Di Hu, Xuelong Li, Lu", is_fixable=True),
     Rule("AVG602", "name-cut-off", _W, "A name has a family name.", "Alexander Clegg, Paul", "Alexander Clegg, Paul Calamia"),
     Rule("AVG603", "lost-letter", _W, "No letter of a name is lost.", "Bj?rn Schuller", "Björn Schuller"),
     Rule("AVG604", "family-name-first", _W, "The given name stands first.", "Hori, C.; Cherian, A.", "C. Hori, A. Cherian"),
     Rule("AVG605", "one-name-two-people", _I, "A name whose papers share nobody and no institution may be two people's.", "Hao Wang in two places", "a record in an authority file"),
     Rule("AVG606", "author-variant", _I, "A person is written in one way.", "Lirong Dai beside Li-Rong Dai", "Li-Rong Dai"),
     Rule("AVG607", "near-identical-names", _I, "Names that differ in little are two people's on purpose.", "Yaman Kumar beside Yaman Kumar Singla", "one form"),
-    Rule("AVG608", "author-twice", _W, "An author stands once in an entry.", "Di Hu, Di Hu", "Di Hu"),
+    Rule("AVG608", "author-twice", _E, "An author stands once in an entry.", "Di Hu, Di Hu", "Di Hu"),
     Rule("AVG609", "name-case", _W, "A name opens with a capital.", "Zexu pan", "Zexu Pan"),
     Rule("AVG610", "initials", _I, "An initial has its dot, and a space after it.", "C V Jawahar, R.Langlois", "C. V. Jawahar, R. Langlois", is_fixable=True),
     Rule("AVG611", "initials-only", _I, "Given names are written out.", "A. Cherian", "Anoop Cherian"),
@@ -146,8 +156,8 @@ _ALL = (
     Rule("AVG703", "truncated-institution", _W, "An institution's name says which one is meant.", "University of California", "University of California, Merced"),
     Rule("AVG704", "no-organisation", _W, "An institution is an organisation.", "Cambridge", "University of Cambridge"),
     Rule("AVG705", "glued-institutions", _W, "A semicolon stands between two institutions.", "Tsinghua University, Peking University", "Tsinghua University; Peking University"),
-    Rule("AVG706", "institution-separator", _I, "A semicolon and a space stand between institutions.", "A;B", "A; B", is_fixable=True),
-    Rule("AVG707", "institution-twice", _W, "An institution stands once in an entry.", "MIT; Massachusetts Institute of Technology", "MIT"),
+    Rule("AVG706", "institution-separator", _E, "A semicolon and a space stand between institutions.", "A;B", "A; B", is_fixable=True),
+    Rule("AVG707", "institution-twice", _E, "An institution stands once in an entry.", "MIT; Massachusetts Institute of Technology", "MIT"),
     Rule("AVG708", "near-identical-institutions", _I, "Names of institutions that differ in little are two on purpose.", "Dartmouth beside Dartmouth College", "one form"),
     Rule("AVG801", "heading-jump", _W, "A heading is one level below the one above it.", "## A, then #### B", "## A, then ### B"),
     Rule("AVG802", "empty-section", _W, "Something stands under a heading.", "### Dance, then ### Music", "### Dance, then entries"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from avgraph.text.likeness import misprint_distance
+from avgraph.text.likeness import is_other_form, misprint_distance
 
 
 class Field(StrEnum):
@@ -105,6 +105,22 @@ def is_known_label(printed: str) -> bool:
     (True, False)
     """
     return printed.strip("*_:\uff1a \t").lower() in LABELS
+
+
+def misprinted_label(word: str) -> str | None:
+    """Return the label that a word misprints, in its case; None for a word of its own such as another form of the label's.
+
+    >>> misprinted_label("Insitutions"), misprinted_label("Institutional"), misprinted_label("Authored")
+    ('Institutions', None, None)
+    """
+    lower = word.lower()
+    field = nearest_field(lower)
+    if field is None:
+        return None
+    label = min((label for label in LABELS if LABELS[label] is field and label.isalpha()), key=lambda label: misprint_distance(lower, label))
+    if is_other_form(lower, label):
+        return None
+    return label.upper() if word.isupper() else label.capitalize() if word[:1].isupper() else label
 
 
 @lru_cache(maxsize=4096)

@@ -173,7 +173,7 @@ class _Reader:
         elif not block.tag.is_well_formed:
             message = f"the tag {tag!r} lacks a bracket or asterisks; write **[{tag}]**"
             whole = line_span(block.lines[0], entry.first_line)
-            is_alone = block.lines[0].strip().strip("*[]_ ") == tag
+            is_alone = block.lines[0].strip().strip("*[]_ ") == tag and not block.lines[0].lstrip().startswith("* ")
             self.report("AVG105", whole if is_alone else span, message, *([Fix(whole, f"**[{tag}]**")] if is_alone else []))
         if not entry.links:
             self.report("AVG106", span, "the title has no link; write [Title](link)")

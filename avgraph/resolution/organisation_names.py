@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import UMLAUTS, fold, slug
-from avgraph.text.likeness import misprint_distance
+from avgraph.text.likeness import is_other_form, misprint_distance
 
 _SHORT = 4
 """Words of a name that says too little for "centre" and "center" to be one: companies name several units so."""
@@ -116,7 +116,7 @@ def misprinted_word(name: str) -> tuple[str, str] | None:
     for word in re.findall(r"[^\W\d_]{6,}", name):
         lower = known.singular.get(word.lower(), word.lower())
         correct = _correct(lower)
-        if correct != lower and lower not in known.university and not _FOREIGN.match(lower):
+        if correct != lower and lower not in known.university and not _FOREIGN.match(lower) and not is_other_form(lower, correct):
             return word, correct.capitalize() if word[:1].isupper() else correct
     return None
 

@@ -11,7 +11,6 @@ from avgraph.errors import UsageError
 from avgraph.files import write_bytes
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
-from avgraph.model.rules import Severity
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import load_source
@@ -115,7 +114,7 @@ class ListSource(OpenSource):
         """Cache the dump of a small list; not of one with errors, so that each query repeats them."""
         from avgraph.sparql.dump_cache import write_cached_dump
 
-        if self._is_worth_saving and all(each.severity is not Severity.ERROR for each in self.reading_list.diagnostics):
+        if self._is_worth_saving and not any(each.is_unread for each in self.reading_list.diagnostics):
             write_cached_dump(self._key, self.engine.store)
         self._is_worth_saving = False
 

@@ -1,5 +1,6 @@
 """Compare spellings: how many slips of the pen make one word of another."""
 
+import re
 from collections.abc import Iterable
 
 from avgraph.text.folding import slug
@@ -39,6 +40,39 @@ def is_one_slip(a: str, b: str) -> bool:
     if len(x) == len(y):
         return x[1:] == y[1:] or (len(x) > 1 and x[0] == y[1] and x[1] == y[0] and x[2:] == y[2:])
     return x[1:] == y or x == y[1:]
+
+
+_SPELLINGS = (
+    (re.compile(r"([iy])s(?=ation|e|ing)"), r"\1z"),
+    (re.compile(r"our(?!$|s$)|(?<=[bilmnv])our"), "or"),
+    (re.compile(r"(?<=[bdfgptv])re(?=s?$)"), "er"),
+    (re.compile(r"tre(?=s?$)"), "ter"),
+    (re.compile(r"[ao]e"), "e"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"(?<=[fcp])ence(?=s?$)"), "ense"),
+    (re.compile(r"ll"), "l"),
+    (re.compile(r"mme(?=s?$)"), "m"),
+    (re.compile(r"e(?=ment)"), ""),
+)
+"""British spellings and what takes their place in a comparison."""
+
+
+def is_other_form(word: str, other: str) -> bool:
+    """Tell whether two words in lower case can be forms of one: plurals and other endings, or British and American spelling.
+
+    >>> is_other_form("localisation", "localization"), is_other_form("sounds", "sound"), is_other_form("univeristy", "university")
+    (True, True, False)
+    """
+    same = next((place for place, (x, y) in enumerate(zip(word, other, strict=False)) if x != y), min(len(word), len(other)))
+    if same >= max(len(word), len(other)) - 2 and sorted(word) != sorted(other):
+        return True
+    return _common_spelling(word) == _common_spelling(other)
+
+
+def _common_spelling(word: str) -> str:
+    for pattern, new in _SPELLINGS:
+        word = pattern.sub(new, word)
+    return word
 
 
 def nearest_names(name: str, forms: Iterable[str], most: int = 5) -> tuple[str, ...]:

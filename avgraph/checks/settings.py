@@ -1,0 +1,205 @@
+"""What is checked and what fails: from the command line or from Python, from a configuration file, or by default."""
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from avgraph.errors import ConfigurationError
+from avgraph.model.rules import RULES, Severity
+
+CONFIGURATION_FILES = ("avgraph.toml", "pyproject.toml")
+"""Names of the files that can hold settings; of the latter the table ``[tool.avgraph]``."""
+_SIZE_LIMIT = 1 << 20
+
+
+class FailOn(StrEnum):
+    """The findings for which a check fails."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is checked and what fails."""
+
+    select: tuple[str, ...] = ()
+    """Codes or their beginnings (``AVG7``): only these rules."""
+    ignore: tuple[str, ...] = ()
+    """Not these rules."""
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    """By code or its beginning, the severity instead of that of the rules; the longest beginning counts."""
+    fail_on: FailOn = FailOn.ERROR
+    """The lowest severity for which a check fails."""
+    authority: tuple[str, ...] = ()
+    """Authority files of the curator."""
+    profile: str | None = None
+    """How the list is read."""
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Where each setting comes from that is none of the defaults."""
+
+    def updated(self, origin: str, **values: Any) -> "Settings":
+        """Return settings in which these values count instead, those that are None or empty left out.
+
+        Raises ConfigurationError for a value that cannot be.
+
+        >>> Settings().updated("Python", select=["AVG7"], fail_on="warning").fail_on
+        <FailOn.WARNING: 'warning'>
+        """
+        given = {name: value for name, value in values.items() if value not in (None, (), [], {})}
+        read = {name: _READERS[name](f"{origin}: {_shown_name(name)}", value) for name, value in given.items()}
+        return replace(self, **read, origins={**self.origins, **dict.fromkeys(read, origin)})
+
+    def includes(self, code: str) -> bool:
+        """Tell whether a rule is in force."""
+        return (not self.select or code.startswith(self.select)) and not (self.ignore and code.startswith(self.ignore))
+
+    def severity_of(self, code: str) -> Severity:
+        """Return how much the findings of a rule matter."""
+        longest = max((start for start in self.severity if code.startswith(start)), key=len, default=None)
+        return RULES[code].severity if longest is None else self.severity[longest]
+
+    def fails(self, codes: Iterable[str]) -> bool:
+        """Tell whether a check with findings of these rules fails."""
+        failing = {FailOn.ERROR: (Severity.ERROR,), FailOn.WARNING: (Severity.ERROR, Severity.WARNING), FailOn.NEVER: ()}[self.fail_on]
+        return any(self.severity_of(code) in failing for code in codes)
+
+    def show(self) -> str:
+        """Return the settings as TOML, each with where it comes from."""
+        lines = []
+        for each in fields(self):
+            if each.name == "origins":
+                continue
+            value = getattr(self, each.name)
+            unset = "# " if value is None else ""
+            shown = '""' if value is None else _toml(value)
+            lines.append(f"{unset}{_shown_name(each.name)} = {shown}  # {self.origins.get(each.name, 'default')}\n")
+        return "".join(lines)
+
+
+def find_settings(source: str | Path | None, start: Path | None = None) -> Settings:
+    """Return the settings of the nearest configuration file in the folder of a list or above it, else the defaults.
+
+    For standard input and the bundled list the search begins in the working directory, or in `start`. Raises ConfigurationError for a file
+    that cannot be read, an unknown key, or a value of the wrong kind.
+    """
+    folder = (start or Path.cwd()) if source is None or str(source) == "-" else Path(source).absolute().parent
+    for above in _folders(folder):
+        for name in CONFIGURATION_FILES:
+            path = above / name
+            table = _read_table(path) if path.is_file() else None
+            if table is not None:
+                return _settings_of(path, table)
+    return Settings()
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    folder = folder.resolve()
+    yield folder
+    yield from folder.parents
+
+
+def _read_table(path: Path) -> Mapping[str, Any] | None:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_SIZE_LIMIT + 1)
+        if len(raw) > _SIZE_LIMIT:
+            message = f"{path}: larger than {_SIZE_LIMIT >> 20} MiB, the limit for a configuration file"
+            raise ConfigurationError(message)
+        document = tomllib.loads(raw.decode("utf-8-sig"))
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror or error}"
+        raise ConfigurationError(message) from None
+    except (ValueError, RecursionError) as error:
+        message = f"{path}: no TOML in UTF-8: {' '.join(str(error).split())}"
+        raise ConfigurationError(message) from None
+    if path.name != "pyproject.toml":
+        return document
+    tool = document.get("tool")
+    table = tool.get("avgraph") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        message = f"{path}: tool.avgraph is to be a table"
+        raise ConfigurationError(message)
+    return table
+
+
+def _settings_of(path: Path, table: Mapping[str, Any]) -> Settings:
+    names = {_shown_name(name): name for name in _READERS}
+    unknown = [key for key in table if key not in names]
+    if unknown:
+        message = f"{path}: no setting {unknown[0]!r}; settings are {', '.join(names)}"
+        raise ConfigurationError(message)
+    values = {names[key]: value for key, value in table.items()}
+    read = {name: _READERS[name](f"{path}: {_shown_name(name)}", value) for name, value in values.items()}
+    if "authority" in read:
+        read["authority"] = tuple(str(path.parent / each) for each in read["authority"])
+    return Settings(**read, origins=dict.fromkeys(read, str(path)))
+
+
+def _shown_name(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _toml(value: Any) -> str:
+    import json
+
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + "}"
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
+def _texts(where: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        message = f"{where} is to be a list of texts"
+        raise ConfigurationError(message)
+    return tuple(map(str, value))
+
+
+def _codes(where: str, value: Any) -> tuple[str, ...]:
+    codes = tuple(code.strip().upper() for code in _texts(where, value))
+    unknown = [code for code in codes if not code or not any(known.startswith(code) for known in RULES)]
+    if unknown:
+        message = f"{where}: no rule has the code {unknown[0]!r}; avgraph check --explain all lists them"
+        raise ConfigurationError(message)
+    return codes
+
+
+def _severities(where: str, value: Any) -> dict[str, Severity]:
+    if not isinstance(value, Mapping):
+        message = f'{where} is to be a table of codes and severities, such as AVG701 = "error"'
+        raise ConfigurationError(message)
+    severities = zip(_codes(where, list(value)), value.values(), strict=True)
+    return {code: Severity(_one_of(where, each, tuple(Severity))) for code, each in severities}
+
+
+def _one_of(where: str, value: Any, allowed: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        message = f"{where}: {str(value)[:60]!r} is none of {', '.join(allowed)}"
+        raise ConfigurationError(message)
+    return value
+
+
+def _text(where: str, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        message = f"{where} is to be a text"
+        raise ConfigurationError(message)
+    return value
+
+
+def _fail_on(where: str, value: Any) -> FailOn:
+    return FailOn(_one_of(where, value, tuple(FailOn)))
+
+
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    "select": _codes,
+    "ignore": _codes,
+    "severity": _severities,
+    "fail_on": _fail_on,
+    "authority": _texts,
+    "profile": _text,
+}
+"""Every setting with what reads its value."""

@@ -1,0 +1,28 @@
+"""Show text of others so that neither a terminal nor the runner of a CI service obeys it."""
+
+import re
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_LOG_COMMAND = re.compile(r"#(?=#(?:\[|vso\[|teamcity\[))", re.IGNORECASE)
+
+
+def visible(text: str) -> str:
+    r"""Return `text` with its control characters, line ends and direction marks as escapes, as Python writes them.
+
+    >>> print(visible("a\x1b[31mb\u202ec"))
+    a\x1b[31mb\u202ec
+    """
+    return text if text.isascii() and text.isprintable() else _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def without_commands(text: str) -> str:
+    r"""Return `text` in which no line is a command of GitHub Actions, Azure Pipelines or TeamCity: a wide colon or hash stands there.
+
+    GitHub's runner reads ``::name::`` at the start of a line, white space left out, and ``##[name]`` anywhere in one; the two others
+    read ``##vso[`` and ``##teamcity[``.
+
+    >>> print(without_commands("    ::add-mask::secret ##[group]"))
+        \uff1a:add-mask::secret \uff03#[group]
+    """
+    return _LOG_COMMAND.sub("\uff03", _COMMAND.sub("\\1\uff1a", text))
