@@ -11,11 +11,11 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from avgraph.model.vocabulary import AVG, RDF, RDFS
+from avgraph.model.vocabulary import AVG, RDF, RDFS, local_name, shorten
 from avgraph.server.settings import Settings
 from avgraph.text.links import web_iri
 from avgraph.views.projections import VIEWS
-from avgraph.views.wording import local_name, name_subject, name_types, name_value, rank, rank_subject, shorten
+from avgraph.views.wording import name_subject, name_types, name_value, rank, rank_subject
 
 _REVERSING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MOST_VALUES = 300

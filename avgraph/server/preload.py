@@ -36,7 +36,7 @@ class _Graph:
 def start_fork_server(prepare: Prepare) -> None:
     """Start the fork server, in which `prepare` is called meanwhile; it ends when this process does."""
     get_context("forkserver").set_forkserver_preload([__name__])
-    os.environ[_VARIABLE] = pickle.dumps((prepare, get_temp_dir())).hex()
+    os.environ[_VARIABLE] = pickle.dumps((prepare, get_temp_dir(), os.getpid())).hex()
     try:
         forkserver.ensure_running()
     finally:
@@ -51,14 +51,14 @@ def open_answerer() -> tuple[Answerer, int]:
     return _Graph.open(), _Graph.memory
 
 
-def _load(prepare: Prepare, folder: str) -> None:
+def _load(prepare: Prepare, folder: str, server: int) -> None:
     # Terminals and supervisors signal every process; the server says when to end.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.SIG_IGN)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     # Each thread of numpy's would map memory, on a large machine more than a page of the explorer may.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "4")
-    with _ending_with_server(folder):
+    with _ending_with(server, folder):
         try:
             _Graph.open = prepare()
         except AvgraphError as error:
@@ -70,9 +70,8 @@ def _load(prepare: Prepare, folder: str) -> None:
 
 
 @contextlib.contextmanager
-def _ending_with_server(folder: str) -> Iterator[None]:
+def _ending_with(server: int, folder: str) -> Iterator[None]:
     """End this process where the server ends while the graph is loaded, of which a fork server does not learn before."""
-    server = os.getppid()
 
     def end(*_: object) -> None:
         if os.getppid() != server:

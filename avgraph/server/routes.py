@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from avgraph.model.vocabulary import PREFIXES
+from avgraph.model.vocabulary import shorten
 from avgraph.server.pages import entity_page, incoming, outgoing, render_page
 from avgraph.server.protocol import ROWS, TRIPLES, choose_media_type, describe_service, read_query
 from avgraph.server.responses import SMALL, RefusedError, Reply, ReplyResponse, html_response, until_disconnect
@@ -227,12 +227,7 @@ def _words(base: str) -> bytes:
     from avgraph.model.ontology import load_ontology
     from avgraph.rdf.triples import resource_prefixes
 
-    short = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-    terms = {}
-    for iri, term in load_ontology().terms.items():
-        end = max(iri.rfind("#"), iri.rfind("/")) + 1
-        if iri[:end] in short:
-            terms[f"{short[iri[:end]]}:{iri[end:]}"] = term.definition or term.label
+    terms = {shorten(iri): term.definition for iri, term in load_ontology().terms.items()}
     queries = [
         {
             "name": shipped.name,
