@@ -94,8 +94,20 @@ class Workers:
     def _note_end(self, worker: Worker) -> None:
         asyncio.get_running_loop().remove_reader(worker.sentinel)
         worker.ended.set()
+        if worker in self._idle:
+            self._idle.remove(worker)
+            worker.connection.close()
         if worker.has_lost_server():
             self._lose()
+        elif not (self._idle or self._busy or self._is_ending):
+            self._finish(self._refill())
+
+    async def _refill(self) -> None:
+        """Have one worker at least, from whose end the loss of the fork server is seen."""
+        async with self._free:
+            if not self._idle:
+                with contextlib.suppress(RefusedError):
+                    self._idle.append(await self._start())
 
     def _lose(self) -> None:
         if not self.is_lost and not self._is_ending:
@@ -178,6 +190,9 @@ class Workers:
             if not worker.connection.poll():
                 return worker
             worker.connection.close()
+        return await self._start()
+
+    async def _start(self) -> Worker:
         try:
             worker = Worker(self._settings.largest)
         except (EOFError, OSError):

@@ -487,7 +487,7 @@ def test_what_cannot_be_served(arguments: list[str], said: str, tmp_path: Path) 
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 2
@@ -499,7 +499,7 @@ def test_a_port_that_is_taken(server: Server) -> None:
     """Says so at once, before anything is loaded."""
     port = urlsplit(server.url).netloc.split(":")[1]
     done = subprocess.run(
-        [sys.executable, "-m", "avgraph", "serve", "--port", port], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "avgraph", "serve", "--port", port], capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 2
     assert f"cannot listen at 127.0.0.1, port {port}" in done.stderr
