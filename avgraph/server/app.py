@@ -32,7 +32,7 @@ def make_app(pool: Pool, settings: Settings, hosts: Collection[str]) -> Starlett
         Route("/explore/{view}", service.explore),
         Route("/id/{path:path}", service.entity),
         Route("/ontology", service.ontology),
-        Route("/assets/{name}", service.asset),
+        Route("/assets/{name:path}", service.asset),
     ]
     cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"])
     middleware = [Middleware(Log), Middleware(Hosts, names=hosts), *([cors] if settings.has_cors else []), Middleware(_Guard)]

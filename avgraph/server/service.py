@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from avgraph.model.vocabulary import shorten
+from avgraph.page.page import SHARED
 from avgraph.server.answers import ROWS, TRIPLES
 from avgraph.server.asking import read_asked
 from avgraph.server.description import describe_service
@@ -143,10 +144,10 @@ class Service:
     async def asset(self, request: Request) -> Response:
         """Give a script or the style of the pages."""
         name = request.path_params["name"]
-        found = {path.name: path for path in ASSETS.iterdir() if path.suffix in _TYPES}
-        if name not in found:
+        files = {path.name: path for path in ASSETS.iterdir()} | {f"shared/{path.name}": path for path in SHARED.iterdir()}
+        if name not in files or files[name].suffix not in _TYPES:
             raise HTTPException(404, "no such file")
-        return Response(found[name].read_bytes(), media_type=f"{_TYPES[found[name].suffix]}; charset=utf-8")
+        return Response(files[name].read_bytes(), media_type=f"{_TYPES[files[name].suffix]}; charset=utf-8")
 
     async def _rows(self, request: Request, text: str) -> list[dict[str, dict[str, str]]]:
         asked = {"kind": "query", "text": text, "accept": "application/json"}
