@@ -101,7 +101,7 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     name = sha256(content).hexdigest()
     store = _read_kept(name) if is_small else None
     if store is not None:
-        kept = Engine(store, base)
+        kept = Engine.in_memory(store, base)
         return OpenSource(lambda: kept, _keep_nothing, build)
     listed, graph = read_and_build()
     report_diagnostics(listed)
