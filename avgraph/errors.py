@@ -50,3 +50,12 @@ class UnknownEntityError(AvgraphError):
 
 class WriteError(AvgraphError):
     """A result cannot be written; the previous file, if any, is as it was."""
+
+
+def one_line(reason: BaseException | str) -> str:
+    r"""Return the reason that an error gives, or another text, in one line.
+
+    >>> one_line(ValueError("no\n  number"))
+    'no number'
+    """
+    return " ".join(str(getattr(reason, "strerror", None) or reason).split())

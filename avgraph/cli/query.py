@@ -13,7 +13,7 @@ from avgraph.cli.engines import content_of, open_source
 from avgraph.cli.graphs import endpoint_options, open_endpoint
 from avgraph.cli.output import print_bytes
 from avgraph.cli.sources import authority_option
-from avgraph.errors import QueryError
+from avgraph.errors import QueryError, one_line
 from avgraph.files import write_bytes
 from avgraph.sparql.hints import declared_prefixes
 from avgraph.sparql.limits import work_within
@@ -205,5 +205,5 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
         }
         return bytes(found.serialize(format=form[str(format_name)]) or b"")
     except (ValueError, OSError, RuntimeError) as error:
-        message = f"the query cannot be answered: {' '.join(str(error).split())}"
+        message = f"the query cannot be answered: {one_line(error)}"
         raise QueryError(message) from None

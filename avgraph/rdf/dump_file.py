@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.errors import QueryError
+from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import VOID
 
 if TYPE_CHECKING:
@@ -82,4 +82,4 @@ def _refuse_deep(path: Path) -> None:
 
 
 def _unreadable(path: Path, error: Exception) -> QueryError:
-    return QueryError(f"{path}: not a dump that can be read: {' '.join(str(error).split())}")
+    return QueryError(f"{path}: not a dump that can be read: {one_line(error)}")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.errors import DumpError, QueryError
+from avgraph.errors import DumpError, QueryError, one_line
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation
 from avgraph.rdf.dump_file import read_dump as read_triples
@@ -63,7 +63,7 @@ def parse_dump(content: bytes, name: str) -> "rdflib.Graph":
     try:
         return _as_dump((quad.triple for quad in parse(content, format=RdfFormat.TURTLE)), name)
     except SyntaxError as error:
-        message = f"{name}: not Turtle or N-Triples that can be read: {' '.join(str(error).split())}"
+        message = f"{name}: not Turtle or N-Triples that can be read: {one_line(error)}"
         raise QueryError(message) from None
 
 
@@ -90,7 +90,7 @@ def _term(term: "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Litera
     if isinstance(term, BlankNode):
         return rdflib.BNode(term.value)
     if not isinstance(term, Literal):
-        message = f"{name}: a statement about the statement {' '.join(str(term).split())}, which no dump has"
+        message = f"{name}: a statement about the statement {one_line(str(term))}, which no dump has"
         raise QueryError(message)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
@@ -158,7 +158,7 @@ def _read_result(report: "rdflib.Graph", result: "Node", dump: "rdflib.Graph") -
         str(node),
         _shape_name(load_shapes(), report.value(result, SH.sourceShape)),
         str(path) if isinstance(path, URIRef) else "",
-        " ".join(str(report.value(result, SH.resultMessage) or "").split()),
+        one_line(str(report.value(result, SH.resultMessage) or "")),
         "" if value is None or value == node else value.n3(),
         None if node is None else _find_line(dump, node),
     )

@@ -5,7 +5,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from avgraph.errors import AvgraphError
+from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
 from avgraph.server.negotiation import choose
 from avgraph.sparql.answer import write_triples
@@ -59,7 +59,7 @@ class GraphAnswerer:
         except (OSError, RuntimeError, ValueError) as error:
             if "File too large" in str(error):
                 return {"status": 507, "said": "the answer is larger than this server gives; ask for less, or add LIMIT"}
-            return {"status": 500, "said": f"the query cannot be answered: {' '.join(str(error).split())}"}
+            return {"status": 500, "said": f"the query cannot be answered: {one_line(error)}"}
 
     def _query(self, request: dict[str, Any], path: Path) -> dict[str, Any]:
         from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize

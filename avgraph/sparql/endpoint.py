@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from avgraph.errors import QueryError
+from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import AVG, BASE_IRI, VOID
 from avgraph.sparql.engine import Engine
 
@@ -60,7 +60,7 @@ class EndpointEngine(Engine):
             store.load(content, format=RdfFormat.N_TRIPLES)
             return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         except (SyntaxError, ValueError) as error:
-            message = f"{self.url}: the answer is not {_ROWS if is_rows else _TRIPLES}: {' '.join(str(error).split())[:120]}"
+            message = f"{self.url}: the answer is not {_ROWS if is_rows else _TRIPLES}: {one_line(error)[:120]}"
             raise QueryError(message) from None
 
     def refuse_unknown_terms(self, text: str) -> None:
@@ -95,7 +95,7 @@ class EndpointEngine(Engine):
         try:
             return parse_query_results(self._post(text, _ROWS, graph), format=QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
-            message = f"{self.url}: the answer is not {_ROWS}: {' '.join(str(error).split())[:120]}"
+            message = f"{self.url}: the answer is not {_ROWS}: {one_line(error)[:120]}"
             raise QueryError(message) from None
 
     def _post(self, text: str, accepted: str, graph: str | None) -> bytes:

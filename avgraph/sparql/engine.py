@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import QueryError, UnknownEntityError
+from avgraph.errors import QueryError, UnknownEntityError, one_line
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, RDFS, XSD
 from avgraph.rdf.dump_file import fill_from_dump
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
 from avgraph.sparql.answer import Answer, collect
-from avgraph.sparql.hints import PADDING, explain, hint_at, is_slip, terms_of
+from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.questions import ShippedQuery
 from avgraph.sparql.syntax import refuse_hostile
 from avgraph.text.folding import fold, fold_title
-from avgraph.text.likeness import nearest_names
+from avgraph.text.likeness import is_one_slip, nearest_names
 from avgraph.text.links import read_identifiers, web_iri
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Engine:
         except SyntaxError:
             raise QueryError(explain(text, self._fault(text), self.prefixes)) from None
         except (ValueError, OSError, RuntimeError) as error:
-            message = f"the query cannot be answered: {_one_line(error)}"
+            message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None
 
     def check(self, text: str) -> None:
@@ -112,7 +112,7 @@ class Engine:
         try:
             self.store.query(text + PADDING, prefixes=self.prefixes)
         except SyntaxError as error:
-            return _one_line(error)
+            return one_line(error)
         return "it cannot be parsed"
 
     def ask(self, text: str, limit: int | None = None) -> Answer:
@@ -121,7 +121,7 @@ class Engine:
         try:
             return collect(found, limit)
         except (ValueError, OSError, RuntimeError) as error:
-            message = f"the query cannot be answered: {_one_line(error)}"
+            message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None
 
     def refuse_unknown_terms(self, text: str) -> None:
@@ -135,7 +135,7 @@ class Engine:
                 name = f"{short[namespace]}:{iri.removeprefix(namespace)}"
                 if namespace == AVG:
                     raise QueryError(hint_at(text, token, name, known, "the ontology"))
-                if name not in known and any(is_slip(name, each) for each in known):
+                if name not in known and any(is_one_slip(name, each) for each in known):
                     raise QueryError(hint_at(text, token, name, known, "the data"))
 
     def _has_term(self, iri: str) -> bool:
@@ -254,7 +254,3 @@ def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IR
     from pyoxigraph import Quad
 
     store.bulk_extend(generate_terms(graph, Quad, base))
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

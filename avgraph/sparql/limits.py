@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import click
 
-from avgraph.errors import AvgraphError, QueryError, UnknownEntityError
+from avgraph.errors import AvgraphError, QueryError, UnknownEntityError, one_line
 
 _HEAD = struct.Struct(">Q")
 _GRACE = 2
@@ -133,7 +133,7 @@ def _send_outcome(work: Work, start: Callable[[], None], send: Callable[[str, An
     except click.UsageError as error:
         send("usage", error.format_message())
     except Exception as error:  # noqa: BLE001  (whatever it is, it is said in one line and not lost with the child)
-        send("error", f"the query cannot be answered: {type(error).__name__}: {' '.join(str(error).split())}")
+        send("error", f"the query cannot be answered: {type(error).__name__}: {one_line(error)}")
 
 
 def _end_with(parent: int) -> None:
