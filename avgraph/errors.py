@@ -1,20 +1,18 @@
 """Turn what can go wrong into one line that says where, what, and what would be right."""
 
+from typing import Any
+
 
 class AvgraphError(Exception):
     """Base of every error that avgraph raises on purpose; ``str(error)`` is one line."""
 
 
-class UnreadableSourceError(AvgraphError):
-    """The reading list cannot be opened, decoded, or holds no entry."""
-
-
-class OntologyError(AvgraphError):
-    """The ontology says something it must not, or the graph breaks it."""
-
-
 class AuthorityError(AvgraphError):
     """An authority file cannot be read, or two records contradict each other."""
+
+
+class BaselineError(AvgraphError):
+    """A baseline file of the checks cannot be read."""
 
 
 class DumpError(AvgraphError):
@@ -22,7 +20,11 @@ class DumpError(AvgraphError):
 
 
 class FilterError(AvgraphError):
-    """A filter cannot be understood."""
+    """A filter or the name of a view cannot be understood."""
+
+
+class OntologyError(AvgraphError):
+    """The ontology says something it must not, or the graph breaks it."""
 
 
 class PageError(AvgraphError):
@@ -34,18 +36,34 @@ class PushError(AvgraphError):
 
 
 class QueryError(AvgraphError):
-    """A query cannot be read or answered."""
+    """A query or a dump cannot be read, or a query cannot be answered."""
 
 
-class UnknownEntityError(AvgraphError):
-    """No entity has the asked name, form or id."""
+class UnknownEntityError(AvgraphError, KeyError):
+    """No entity has this name, form or id. It is a KeyError as well, as graphs are looked up in like mappings."""
 
     def __init__(self, name: str, nearest: tuple[str, ...]) -> None:
-        """Keep the asked `name` and the `nearest` labels, best first."""
+        """Hold the `name` that was looked up and the `nearest` labels, best first."""
         self.name = name
         self.nearest = nearest
         hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
         super().__init__(f"no entity is named {name!r}{hint}")
+
+    def __str__(self) -> str:
+        """Return the message; a KeyError would quote it."""
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the error is made from, so that it can come from another process."""
+        return type(self), (self.name, self.nearest)
+
+
+class UnreadableSourceError(AvgraphError):
+    """The reading list cannot be opened, decoded, or holds no entry."""
+
+
+class UsageError(AvgraphError):
+    """Arguments do not go together, or ask of a source what it does not hold."""
 
 
 class WriteError(AvgraphError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from avgraph.errors import QueryError
 from avgraph.export.files import format_of_path, write_graph
 from avgraph.export.networkx_graph import to_networkx
+from avgraph.export.views import View
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, XSD, NodeType
@@ -19,7 +20,6 @@ from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
 from avgraph.views.projections import build_view
 from avgraph.views.statistics import Statistics, compute_statistics
-from avgraph.views.view import View
 
 if TYPE_CHECKING:
     import networkx
@@ -128,7 +128,7 @@ class KnowledgeGraph:
         >>> len(build().view("coauthors", Filters(ego="Kristen Grauman")).nodes)
         25
         """
-        return build_view(self.graph, name, filters)
+        return View.of(build_view(self.graph, name, filters), self.base_iri)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return a directed multigraph of networkx with the nodes, edges and attributes of the graph."""

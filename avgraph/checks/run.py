@@ -16,7 +16,7 @@ from avgraph.checks.papers import check_copies, check_titles
 from avgraph.checks.people import check_author_fields, check_author_forms, check_author_variants, check_one_name
 from avgraph.checks.structure import check_characters, check_contents, check_headings, check_table
 from avgraph.checks.tags import check_labels, check_tags, check_venues
-from avgraph.errors import AvgraphError
+from avgraph.errors import BaselineError
 from avgraph.model.entries import Source
 from avgraph.model.rules import RULES, Diagnostic, Fix
 from avgraph.reading.read import parse_reading_list
@@ -46,10 +46,6 @@ CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
 )
 """Every check."""
 _SUPPRESSION = re.compile(r"<!--\s*avgraph:\s*ignore(?P<file>-file)?\s*(?P<codes>[A-Z0-9,\s]*?)\s*-->")
-
-
-class BaselineError(AvgraphError):
-    """A baseline file cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from avgraph.cli.engines import is_dump, read_graph_of
 from avgraph.cli.sources import report_diagnostics
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
-from avgraph.progress import Begin, unwatched
+from avgraph.progress import ProgressCallback, no_progress
 from avgraph.views.filters import Filters
 
 if TYPE_CHECKING:
@@ -60,27 +60,27 @@ def load_graph(
     authorities: tuple[str, ...] = (),
     engine: "EndpointEngine | None" = None,
     filters: Filters | None = None,
-    begin: Begin = unwatched,
+    progress: ProgressCallback = no_progress,
 ) -> LoadedGraph:
     """Return the graph of SOURCE, or what an endpoint holds; of that only what the filters need."""
     if engine is not None:
         from avgraph.sparql.fetch import fetch_graph
 
-        begin("fetching", None)
+        progress("fetching", None)
         return LoadedGraph(*fetch_graph(engine, filters or Filters()))
     if is_dump(source):
-        return load_dump(Path(str(source)), authorities, begin)
+        return load_dump(Path(str(source)), authorities, progress)
     from avgraph.sources import build_from_path
 
-    listed, graph = build_from_path(source, authorities, begin)
+    listed, graph = build_from_path(source, authorities, progress)
     report_diagnostics(listed)
     return LoadedGraph(graph, BASE_IRI)
 
 
-def load_dump(path: Path, authorities: tuple[str, ...] = (), begin: Begin = unwatched) -> LoadedGraph:
+def load_dump(path: Path, authorities: tuple[str, ...] = (), progress: ProgressCallback = no_progress) -> LoadedGraph:
     """Return the graph of a dump. Raises QueryError where it cannot be read, DumpError where it is none."""
     if authorities:
         message = "--authority is for lists; who is who stands in a dump already"
         raise click.UsageError(message)
-    begin("reading", None)
+    progress("reading", None)
     return LoadedGraph(*read_graph_of(path))

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from avgraph import __version__
-from avgraph.errors import AvgraphError, UnknownEntityError
+from avgraph.errors import AvgraphError, UnknownEntityError, UsageError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("avgraph.cli.check", "Name every defect of a list with its line, and repair what is certain."),
@@ -66,6 +66,9 @@ class LazyGroup(click.Group):
         """Run a command; print an error of avgraph as one line and exit with its code."""
         try:
             return super().invoke(ctx)
+        except UsageError as error:
+            click.echo(f"avgraph: {error} (see 'avgraph {ctx.invoked_subcommand} --help')", err=True)
+            sys.exit(2)
         except AvgraphError as error:
             click.echo(f"avgraph: {error}", err=True)
             sys.exit(1 if isinstance(error, UnknownEntityError) else 2)

@@ -15,7 +15,7 @@ from avgraph.cli.engines import is_dump
 from avgraph.cli.progress import stages
 from avgraph.cli.sources import authority_option, base_iri_option, report_diagnostics
 from avgraph.model.vocabulary import RDF, VOID
-from avgraph.progress import Advance, Begin
+from avgraph.progress import Advance, ProgressCallback
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -77,15 +77,15 @@ def command(
         message = f"--graph {graph!r} is no IRI"
         raise click.UsageError(message)
     session = open_session(_credentials(user), os.environ.get("AVGRAPH_TOKEN"))
-    with stages() as begin:
-        triples, total, described = _triples(source, authorities, base_iri, begin)
+    with stages() as progress:
+        triples, total, described = _triples(source, authorities, base_iri, progress)
         target = graph or described
         if target is None:
             message = f"{source} does not begin with the description of a dump; name the graph that it shall be with --graph IRI"
             raise click.UsageError(message)
         updates = url if via == "update" else update_url or update_address(url)
         destination = Destination(url, target, updates, via == "graph-store", is_in_place)
-        count = push(triples, destination, session, batch, _ending_between_batches(begin("sending", total)))
+        count = push(triples, destination, session, batch, _ending_between_batches(progress("sending", total)))
     click.echo(f"pushed {count:,} triples to <{target}> at {url}", err=True)
     if updates is None and not is_in_place:
         click.echo(
@@ -118,7 +118,7 @@ def _ending_between_batches(advance: Advance) -> Advance:
 
 
 def _triples(
-    source: str | None, authorities: tuple[str, ...], base: str, begin: Begin
+    source: str | None, authorities: tuple[str, ...], base: str, progress: ProgressCallback
 ) -> "tuple[Iterator[Triple], int | None, str | None]":
     """Return the triples, their number and the IRI of the dump where they are known."""
     if is_dump(source):
@@ -137,7 +137,7 @@ def _triples(
     from avgraph.rdf.triples import count_triples
     from avgraph.sources import build_from_path
 
-    listed, graph = build_from_path(source, authorities, begin)
+    listed, graph = build_from_path(source, authorities, progress)
     report_diagnostics(listed)
     return generate_terms(graph, Triple, base), count_triples(graph), base + graph_id(graph.source)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from avgraph.cache import keep, read_kept
 from avgraph.page.layout import lay_out
 from avgraph.views.communities import Community, name_communities, partition
-from avgraph.views.view import View
+from avgraph.views.view import ViewGraph
 
 _KIND = "arrangements"
 _MOST_KEPT = 64
@@ -25,7 +25,7 @@ class Arrangement:
     """Where each node is, by its id, in page units."""
 
 
-def arrange(view: View) -> Arrangement:
+def arrange(view: ViewGraph) -> Arrangement:
     """Return the arrangement of a view: the kept one where the view is the same, else a new one, which is kept.
 
     It is kept in the user's folder for caches (``platformdirs``), under a hash of the nodes, the ties and the method.
@@ -47,7 +47,7 @@ def arrange(view: View) -> Arrangement:
     return Arrangement(communities, dict(zip(ids, kept[1], strict=True)))
 
 
-def _key(view: View) -> str:
+def _key(view: ViewGraph) -> str:
     parts = [_method(), *(f"{node.id} {len(node.papers)}" for node in view.nodes)]
     parts += [f"{edge.source} {edge.target} {edge.weight:g}" for edge in view.edges]
     return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()

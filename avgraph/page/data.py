@@ -24,7 +24,7 @@ from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.page.arrangement import Arrangement
 from avgraph.text.links import web_iri
 from avgraph.views.statistics import task_path, year_of
-from avgraph.views.view import View
+from avgraph.views.view import ViewGraph
 
 _FORMS = (Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL, Attribute.ALTERNATIVE)
 _BELONGING = {
@@ -37,7 +37,7 @@ _BELONGING = {
 _ABOVE = (Relation.BROADER, Relation.SUB_ORGANIZATION_OF)
 
 
-def collect_page_data(view: View, arrangement: Arrangement) -> dict[str, Any]:
+def collect_page_data(view: ViewGraph, arrangement: Arrangement) -> dict[str, Any]:
     """Return the data of a page, ready for JSON; the same view gives the same data."""
     graph = view.graph
     index = {node.id: number for number, node in enumerate(view.nodes)}
@@ -113,7 +113,7 @@ def _targets(graph: Graph, node: str, relations: Sequence[Relation]) -> list[str
 
 
 def _collect_things(
-    view: View, papers: Iterable[str], belonging: Iterable[tuple[NodeType, Sequence[Relation]]], index: Mapping[str, int]
+    view: ViewGraph, papers: Iterable[str], belonging: Iterable[tuple[NodeType, Sequence[Relation]]], index: Mapping[str, int]
 ) -> tuple[dict[str, list[Any]], dict[str, int]]:
     """Return the columns of what the papers belong to, and the index of each by its id."""
     graph = view.graph
@@ -131,7 +131,7 @@ def _forms(graph: Graph, identifier: str) -> list[str]:
     return [str(value) for attribute in _FORMS for value in graph.nodes[identifier].attributes.get(attribute, ())]
 
 
-def _above(view: View, index: Mapping[str, int]) -> dict[str, list[int]]:
+def _above(view: ViewGraph, index: Mapping[str, int]) -> dict[str, list[int]]:
     found = {}
     for number, node in enumerate(view.nodes):
         above = [index[each] for each in _targets(view.graph, node.id, _ABOVE) if each in index]
@@ -146,7 +146,7 @@ def _web_address(graph: Graph, paper: str) -> str:
     return next((address for address in found if address and address.startswith(("http://", "https://"))), "")
 
 
-def _stated(view: View, things: Mapping[str, int]) -> dict[str, list[int]]:
+def _stated(view: ViewGraph, things: Mapping[str, int]) -> dict[str, list[int]]:
     """Return the institutions that are stated for each author, by the index of the node."""
     found = {}
     for number, node in enumerate(view.nodes):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from avgraph.views.view import View
+from avgraph.views.view import ViewGraph
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +35,7 @@ def radius_of(papers: int) -> float:
     return 2.5 + 1.9 * math.sqrt(max(papers, 1))
 
 
-def lay_out(view: View, community_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return a place for each node, in whole page units; the same view gives the same places.
 
     The forces are those of ForceAtlas2 with linear-logarithmic attraction (Jacomy et al. 2014; Noack

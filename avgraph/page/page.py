@@ -15,7 +15,7 @@ from typing import Any
 from avgraph.errors import PageError
 from avgraph.page.arrangement import arrange
 from avgraph.page.data import collect_page_data
-from avgraph.views.view import View
+from avgraph.views.view import ViewGraph
 
 _ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = (
@@ -33,7 +33,7 @@ _PACKED_FROM = 1_000_000
 """Characters of data from which they are packed: deflated (RFC 1950), in base64, as a string of JSON."""
 
 
-def generate_html(view: View, drawing: str | None = None) -> str:
+def generate_html(view: ViewGraph, drawing: str | None = None) -> str:
     """Return the page of a view as one HTML document that makes no request.
 
     `drawing` is one of DRAWINGS; the default is ``vis`` up to VIS_LIMIT nodes, then ``canvas``. Raises

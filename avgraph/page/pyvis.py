@@ -13,7 +13,7 @@ from avgraph.page.arrangement import arrange
 from avgraph.page.data import collect_page_data, encode_ties, plain_id
 from avgraph.page.layout import radius_of
 from avgraph.page.page import fill_page, framed
-from avgraph.views.view import View
+from avgraph.views.view import ViewGraph
 
 _GREY = "#97c2fc"
 """The colour that pyvis gives nodes for which none is chosen; on our page these have that of their community."""
@@ -26,7 +26,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
     `avgraph explore`. Of the nodes' options the page reads label, x, y, size, color and group, of the edges' weight.
     """
 
-    def __init__(self, view: View | None = None, drawing: str | None = None, heading: str = "Network", **options: Any) -> None:
+    def __init__(self, view: ViewGraph | None = None, drawing: str | None = None, heading: str = "Network", **options: Any) -> None:
         """Hold the nodes and ties of a view, or nothing yet; `options` are those of pyvis."""
         self._known: dict[Any, int] = {}
         self._tied: set[tuple[Any, Any, Any]] = set()

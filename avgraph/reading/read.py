@@ -7,7 +7,7 @@ from pathlib import Path
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import DatasetRow, Entry, Heading, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Severity
-from avgraph.progress import Begin, unwatched
+from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.blocks import FURNITURE, Block, BlockKind, cut_blocks
 from avgraph.reading.fields import LENGTH_LIMIT, Fields, cut_pieces, read_fields
 from avgraph.reading.inline import plain_text
@@ -20,8 +20,8 @@ _TOLD_EVERY = 2_000
 """Lines."""
 
 
-def read_reading_list(path: str | Path | None = None, begin: Begin = unwatched) -> ReadingList:
-    """Return what the reading list at `path` says; None is the bundled list, ``-`` standard input. `begin` is told of each line.
+def read_reading_list(path: str | Path | None = None, progress: ProgressCallback = no_progress) -> ReadingList:
+    """Return what the reading list at `path` says; None is the bundled list, ``-`` standard input. `progress` is told of each line.
 
     Raises UnreadableSourceError where the source cannot be opened or decoded, or holds no entry.
 
@@ -29,10 +29,10 @@ def read_reading_list(path: str | Path | None = None, begin: Begin = unwatched) 
     467
     """
     source, text = load_source(path)
-    return parse_reading_list(text, source, begin)
+    return parse_reading_list(text, source, progress)
 
 
-def parse_reading_list(text: str, source: Source, begin: Begin = unwatched) -> ReadingList:
+def parse_reading_list(text: str, source: Source, progress: ProgressCallback = no_progress) -> ReadingList:
     """Return what `text` says; `source` is where it comes from.
 
     Every line ends up in an entry, a dataset row, a heading, the furniture or a diagnostic.
@@ -40,7 +40,7 @@ def parse_reading_list(text: str, source: Source, begin: Begin = unwatched) -> R
     """
     lines, odd_lines = split_lines(text)
     reader = _Reader()
-    advance, told = begin("reading", len(lines)), 0
+    advance, told = progress("reading", len(lines)), 0
     for block in cut_blocks(lines):
         reader.take(block)
         if block.first - told > _TOLD_EVERY:

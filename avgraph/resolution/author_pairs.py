@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from avgraph.resolution.person_names import (
     LOST,
-    NICKNAMES,
     PersonName,
     fits_lost_letters,
     is_abbreviation,
@@ -14,6 +13,7 @@ from avgraph.resolution.person_names import (
     is_nickname,
     letter_keys,
     looks_chinese,
+    nicknames_of,
 )
 from avgraph.text.likeness import is_one_slip
 
@@ -103,7 +103,7 @@ class _Pairs:
             near = list(by_initial[short.family, first] if len(first) == 1 else by_given[short.family, first])
             if len(first) > 1:
                 near += by_given.get((short.family, first[0]), ())
-                near += [name for nickname in sorted(NICKNAMES.get(first, ())) for name in by_given.get((short.family, nickname), ())]
+                near += [name for nickname in sorted(nicknames_of(first)) for name in by_given.get((short.family, nickname), ())]
             if 1 < len(near) <= _LARGE_BLOCK or (len(near) == 1 and near[0] != a):
                 yield from self._abbreviations(a, near)
 

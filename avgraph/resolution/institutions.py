@@ -19,7 +19,7 @@ from avgraph.resolution.organisation_names import (
     spelling_keys,
     without_leading_country,
 )
-from avgraph.resolution.organisation_words import AMBIGUOUS, UNIT_WORDS
+from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 from avgraph.text.likeness import is_one_slip
 
@@ -33,7 +33,6 @@ COMPANY_IN_FRONT = "one form has the company before the name of its laboratory"
 ACRONYM = "one form is the acronym of the other's words"
 APPENDED_PLACE = "one form has a place or an acronym after the name"
 ONE_LETTER = "the forms differ in one letter, and one is far more frequent"
-_LABORATORY_WORDS = frozenset(("lab", "labs", "laboratory", "laboratories", "research"))
 _LARGE_BLOCK = 200
 """Most names with all words but one in common that are compared by letters."""
 
@@ -86,7 +85,7 @@ def _complete(named: Named, record_of: Mapping[int, AuthorityRecord], records: M
     entities = dict(named.entities)
     for identifier, entity in named.entities.items():
         status = entity.status
-        if status is None and fold(entity.label) in AMBIGUOUS and fold(entity.label) not in records:
+        if status is None and fold(entity.label) not in records and fold(entity.label) in organisation_words().ambiguous:
             status = IdentityStatus.TRUNCATED
         if status is not entity.status or identifier in above:
             entities[identifier] = replace(entity, status=status, part_of=above.get(identifier, ()))
@@ -159,7 +158,7 @@ class _Rules:
                     self._join(other, name, SAME_SPELLING)
         for name in self.order:
             rest = without_leading_country(self.forms.keys[name])
-            shorter = first.get(spelling_key(rest), name) if rest and rest not in AMBIGUOUS else name
+            shorter = first.get(spelling_key(rest), name) if rest and rest not in organisation_words().ambiguous else name
             if shorter != name:
                 self._join(shorter, name, SAME_WITHOUT_COUNTRY)
 
@@ -180,7 +179,7 @@ class _Rules:
             for end in range(1, len(found)):
                 for shorter in by_words.get(found[:end], ()):
                     yield from self._shorter_and_longer(shorter, name, found[end:])
-            if len(found) > 2 and _LABORATORY_WORDS.intersection(self.forms.keys[name].split()):
+            if len(found) > 2 and organisation_words().laboratory_words.intersection(self.forms.keys[name].split()):
                 for shorter in by_words.get(found[1:], ()):
                     yield shorter, name, COMPANY_IN_FRONT, True
             first, _, rest = self.forms.keys[name].partition(" ")
@@ -193,7 +192,7 @@ class _Rules:
         key = self.forms.keys[shorter]
         if is_cut_off(key):
             yield shorter, longer, CUT_OFF, True
-        elif len(more) <= 2 and not UNIT_WORDS.intersection(more) and "laboratory" not in more:
+        elif len(more) <= 2 and not organisation_words().unit_words.intersection(more) and "laboratory" not in more:
             yield shorter, longer, APPENDED_PLACE, is_address(key, self.forms.keys[longer])
 
     def _acronyms(self, name: int, first: str, rest: str, by_initials: Mapping[str, list[int]]) -> Iterator[tuple[int, int, str, bool]]:

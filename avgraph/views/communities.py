@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from avgraph.model.vocabulary import Relation
-from avgraph.views.view import View
+from avgraph.views.view import ViewGraph
 
 SEED = 1
 """Seed of the Louvain method, so that one graph has one partition."""
@@ -23,12 +23,12 @@ class Community:
     """Ids of its nodes, sorted."""
 
 
-def find_communities(view: View) -> tuple[Community, ...]:
+def find_communities(view: ViewGraph) -> tuple[Community, ...]:
     """Return the communities of a view, named, the largest first."""
     return name_communities(view, partition(view))
 
 
-def partition(view: View) -> tuple[tuple[str, ...], ...]:
+def partition(view: ViewGraph) -> tuple[tuple[str, ...], ...]:
     """Return the ids of each community, the largest first (Blondel et al., Fast unfolding of communities, 2008)."""
     import networkx
 
@@ -41,20 +41,20 @@ def partition(view: View) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(sorted(group)) for group in found), key=lambda group: (-len(group), group[0])))
 
 
-def name_communities(view: View, groups: Iterable[tuple[str, ...]]) -> tuple[Community, ...]:
+def name_communities(view: ViewGraph, groups: Iterable[tuple[str, ...]]) -> tuple[Community, ...]:
     """Return the groups with names: what their papers address and list, weighed by how much more often than in the whole view."""
     whole = [_typical(view, tuple(view.by_id), relation) for relation in _NAMED_BY]
     return tuple(Community(_name(view, group, whole), group) for group in groups)
 
 
-def _typical(view: View, members: tuple[str, ...], relation: Relation) -> Counter[str]:
+def _typical(view: ViewGraph, members: tuple[str, ...], relation: Relation) -> Counter[str]:
     counts: Counter[str] = Counter()
     for paper in {paper for member in members for paper in view.by_id[member].papers}:
         counts.update(view.graph.nodes[paper].edges.get(relation, ()))
     return counts
 
 
-def _name(view: View, members: tuple[str, ...], whole: list[Counter[str]]) -> str:
+def _name(view: ViewGraph, members: tuple[str, ...], whole: list[Counter[str]]) -> str:
     parts = []
     for relation, everywhere in zip(_NAMED_BY, whole, strict=True):
         counts = _typical(view, members, relation)
@@ -68,7 +68,7 @@ def _name(view: View, members: tuple[str, ...], whole: list[Counter[str]]) -> st
     return view.by_id[min(members, key=lambda member: (-len(view.by_id[member].papers), member))].label
 
 
-def measure_centrality(view: View) -> Mapping[str, Mapping[str, float]]:
+def measure_centrality(view: ViewGraph) -> Mapping[str, Mapping[str, float]]:
     """Return degree, weighted degree and betweenness (Brandes 2001, normalised) of each node, by measure and node."""
     import networkx
 

@@ -19,7 +19,7 @@ from avgraph.page.data import collect_page_data
 from avgraph.page.layout import lay_out
 from avgraph.page.page import fill_page
 from avgraph.views.communities import name_communities, partition
-from avgraph.views.view import View
+from avgraph.views.view import ViewGraph
 from tests.benchmarks.generator import generate_list
 from tests.page.test_browser import ARGUMENTS, CHROMIUM
 
@@ -90,7 +90,7 @@ def _generated(folder: Path, papers: int) -> Path:
     return path
 
 
-def _measure(playwright: Playwright, folder: Path, view: View, drawing: str | None, rounds: int) -> list[float]:
+def _measure(playwright: Playwright, folder: Path, view: ViewGraph, drawing: str | None, rounds: int) -> list[float]:
     start = time.perf_counter()
     groups = partition(view)
     places = lay_out(view, {member: number for number, group in enumerate(groups) for member in group})
@@ -126,7 +126,7 @@ def _until_painted(page: Page, seconds: float) -> None:
             raise TimeoutError(message)
 
 
-def _time_pyvis(playwright: Playwright, folder: Path, view: View, kind: str, rounds: int) -> float:
+def _time_pyvis(playwright: Playwright, folder: Path, view: ViewGraph, kind: str, rounds: int) -> float:
     from pyvis.network import Network
 
     network = Network(cdn_resources="in_line")

@@ -22,6 +22,7 @@ from avgraph.export.files import write_graph
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
 from avgraph.model.vocabulary import NodeType
+from avgraph.page.page import generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
 from avgraph.sources import build_from
@@ -32,6 +33,8 @@ from tests.page.test_page import HOSTILE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+PATIENCE = 60_000
+"""Milliseconds in which a page is there on a busy machine."""
 
 pytestmark = pytest.mark.browser
 if not CHROMIUM and "CI" not in os.environ:
@@ -58,9 +61,9 @@ def pages(bundled: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> 
     """Return a folder with the pages of the bundled list, `name.html` as they are by default and `name-canvas.html`."""
     folder = tmp_path_factory.mktemp("pages")
     for name in VIEWS:
-        view = build_view(bundled.graph, name)
+        view = bundled.view(name)
         (folder / f"{name}.html").write_text(view.to_html(), encoding="utf-8")
-    (folder / "coauthors-canvas.html").write_text(build_view(bundled.graph, "coauthors").to_html("canvas"), encoding="utf-8")
+    (folder / "coauthors-canvas.html").write_text(bundled.view("coauthors").to_html("canvas"), encoding="utf-8")
     return folder
 
 
@@ -92,13 +95,14 @@ class Opened:
             accept_downloads=True,
         )
         self.contexts.append(page)
+        page.set_default_timeout(PATIENCE)
         page.context.set_offline(True)
         page.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else self.asked.append(request.url))
         page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
         page.goto((self.pages / f"{name}.html").as_uri() + address)
-        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=20_000)
+        page.wait_for_selector("html[data-ready=true]", state="attached")
         return page
 
     def close(self) -> None:
@@ -127,13 +131,12 @@ def counts(page: Page) -> tuple[int, int]:
     return int(numbers[1].replace(",", "")), int(numbers[2].replace(",", ""))
 
 
-def is_painted(page: Page) -> bool:
-    """Return whether the canvas holds more than one colour."""
-    return bool(
-        page.evaluate(
-            """() => { const canvas = document.querySelector("#drawing canvas"); const context = canvas.getContext("2d");
-            const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer); return new Set(pixels).size > 50; }"""
-        )
+def wait_until_painted(page: Page) -> None:
+    """Wait until the canvas holds more than one colour."""
+    page.wait_for_function(
+        """() => { const canvas = document.querySelector("#drawing canvas"); const context = canvas.getContext("2d");
+        const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer); return new Set(pixels).size > 50; }""",
+        timeout=PATIENCE,
     )
 
 
@@ -142,8 +145,7 @@ def is_painted(page: Page) -> bool:
 def test_a_page_opens_offline(name: str, width: int, height: int, scheme: str, opened: Opened) -> None:
     """It is drawn, in the width there is, with no request and no complaint."""
     page = opened(name, "", width, height, scheme)
-    page.wait_for_timeout(100)
-    assert is_painted(page)
+    wait_until_painted(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.compatMode") == "CSS1Compat"
 
@@ -157,8 +159,8 @@ def test_a_page_opens_behind_a_silent_firewall(pages: Path, playwright: Playwrig
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, rules])
         page = browser.new_page()
         page.goto((pages / "coauthors.html").as_uri())
-        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=10_000)
-        assert is_painted(page)
+        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=PATIENCE)
+        wait_until_painted(page)
         browser.close()
 
 
@@ -266,7 +268,7 @@ def test_ego_and_path(opened: Opened, bundled: KnowledgeGraph) -> None:
     page.click("text=Path to …")
     page.keyboard.type("andrew zisserman")
     page.keyboard.press("Enter")
-    made = build_view(bundled.graph, "coauthors").to_networkx("")
+    made = bundled.view("coauthors").to_networkx("")
     ends = [next(author.id for author in bundled.authors if author.label == name) for name in ("Kristen Grauman", "Andrew Zisserman")]
     length = networkx.shortest_path_length(made, *ends)
     assert f"Path of {length} step" in page.inner_text("#panel .path")
@@ -414,9 +416,9 @@ def test_a_click_selects_and_the_years_play(opened: Opened) -> None:
     page.click("#filters-button")
     page.click("#play")
     early = counts(page)[0]
-    page.wait_for_timeout(2000)
-    assert early < counts(page)[0] < 1466
+    page.wait_for_function("early => parseInt(document.querySelector('#counts').innerText.replace(',', '')) > early", arg=early)
     page.click("#play")
+    assert early < counts(page)[0] <= 1466
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -443,7 +445,7 @@ def test_a_hostile_list_runs_nothing(drawing: str, opened: Opened, tmp_path: Pat
     """Markup and script of a list are shown as text in panel, table, legend, suggestions and files."""
     graph = build_from(parse_reading_list(HOSTILE, Source("x", "x.md", "", '<script>alert("x")</script>')))
     for name in VIEWS:
-        (tmp_path / f"{name}.html").write_text(build_view(graph, name).to_html(drawing), encoding="utf-8")
+        (tmp_path / f"{name}.html").write_text(generate_html(build_view(graph, name), drawing), encoding="utf-8")
     opened.pages = tmp_path
     for name in VIEWS:
         page = opened(name)

@@ -206,7 +206,7 @@ def test_another_list_has_an_arrangement_of_its_own(
 
 def test_a_network_of_pyvis_writes_the_same_page(bundled: KnowledgeGraph, tmp_path: Path) -> None:
     """`to_pyvis` gives nodes with places and without physics; its page is that of the view, and what is changed shows."""
-    view = build_view(bundled.graph, "institutions")
+    view = bundled.view("institutions")
     network = view.to_pyvis()
     assert network.num_nodes() == len(view.nodes)
     assert network.num_edges() == len(view.edges)

@@ -19,6 +19,8 @@ NEEDED = (
     "avgraph/_ontology/venues.ttl",
     "avgraph/data/audio-visual-learning.md",
     "avgraph/py.typed",
+    "avgraph/resolution/words/organisations.toml",
+    "avgraph/resolution/words/people.toml",
 )
 
 
