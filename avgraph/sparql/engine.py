@@ -14,7 +14,7 @@ from avgraph.rdf.triples import resource_prefixes
 from avgraph.sparql.answer import Answer, collect
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.questions import ShippedQuery
-from avgraph.sparql.syntax import refuse_hostile
+from avgraph.sparql.syntax import keywords, refuse_hostile
 from avgraph.text.folding import fold, fold_title
 from avgraph.text.likeness import is_one_slip, nearest_names
 from avgraph.text.links import read_identifiers, web_iri
@@ -49,9 +49,9 @@ class Engine:
     def __init__(self, store: "pyoxigraph.Store", base: str = BASE_IRI) -> None:
         """Hold a store; `base` is where resources live."""
         self.store = store
-        self.live_at(base)
+        self.set_base(base)
 
-    def live_at(self, base: str) -> None:
+    def set_base(self, base: str) -> None:
         """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
         self.base = base
         self.prefixes = {**resource_prefixes(base), **PREFIXES, "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
@@ -78,16 +78,19 @@ class Engine:
     def of_store(cls, store: "pyoxigraph.Store", base: str = BASE_IRI) -> "Engine":
         """Return an engine over a store with a dump; `base` is where resources live unless the dump says so itself."""
         engine = cls(store, base)
-        found = engine.ask("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2").rows
-        if len(found) == 1:
-            engine.live_at(found[0][0])
+        engine.read_base()
         return engine
+
+    def read_base(self) -> None:
+        """Take the base IRI from the description of the dump, where there is one and no other."""
+        rows = self.ask("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2").rows
+        if len(rows) == 1:
+            self.set_base(rows[0][0])
 
     def query(self, text: str, **dataset: Any) -> Any:
         """Return what pyoxigraph answers; `dataset` is its ``default_graph`` and ``named_graphs``. Raises QueryError with the place and the reason."""
-        tokens = refuse_hostile(text)
-        says_from = any(token.kind == "word" and "FROM" in token.text.upper() for token in tokens)
-        if not dataset and not says_from and next(iter(self.store.named_graphs()), None) is not None:
+        has_from = any("FROM" in word for word in keywords(refuse_hostile(text)))
+        if not dataset and not has_from and next(iter(self.store.named_graphs()), None) is not None:
             # Of a dump with named graphs all triples are asked, as `avgraph validate` checks them all.
             dataset = {"use_default_graph_as_union": True}
         try:

@@ -17,6 +17,12 @@ def declared_prefixes(tokens: Sequence[Token]) -> dict[str, str]:
     return found
 
 
+def declare_prefixes(text: str, tokens: Sequence[Token], prefixes: Mapping[str, str]) -> str:
+    """Return a query with declarations of those of the `prefixes` that it uses and does not declare."""
+    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes.items() if prefix in used) + text
+
+
 def find_unknown_prefix(tokens: Sequence[Token], prefixes: Mapping[str, str]) -> Token | None:
     """Return the first name whose prefix is neither declared nor among `prefixes`."""
     known = {*prefixes, *declared_prefixes(tokens), "_"}
