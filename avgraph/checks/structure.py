@@ -8,7 +8,7 @@ from avgraph.checks.context import Context, finding
 from avgraph.model.rules import Diagnostic, Fix
 from avgraph.reading.blocks import BlockKind, cut_blocks
 from avgraph.reading.inline import plain_text
-from avgraph.resolution.datasets import tie_task
+from avgraph.resolution.tasks import tie_task
 from avgraph.text.folding import fold, slug
 from avgraph.text.likeness import misprint_distance
 

@@ -60,7 +60,7 @@ class AuthorityRecord:
         return (self.label, *self.alternatives, *self.misprints)
 
     @property
-    def is_told_apart(self) -> bool:
+    def disambiguates(self) -> bool:
         """Whether the record is about some entries only."""
         return bool(self.institutions or self.coauthors or self.lines)
 
@@ -183,7 +183,7 @@ def _combine(found: Sequence[AuthorityRecord]) -> Authority:
         forms = by_form.setdefault(record.kind, {})
         for key in {fold(form): None for form in record.forms}:
             others = forms.get(key, ())
-            undivided = [other for other in (*others, record) if not other.is_told_apart]
+            undivided = [other for other in (*others, record) if not other.disambiguates]
             if others and (len(undivided) > 1 or record.kind is not NodeType.AUTHOR):
                 raise AuthorityError(_contradiction(next(form for form in record.forms if fold(form) == key), others[0], record))
             forms[key] = (*others, record)
@@ -195,7 +195,7 @@ def _unite(found: Sequence[AuthorityRecord]) -> list[AuthorityRecord]:
     united: dict[tuple[NodeType, str], AuthorityRecord] = {}
     apart: list[AuthorityRecord] = []
     for record in found:
-        if record.is_told_apart:
+        if record.disambiguates:
             apart.append(record)
             continue
         key = (record.kind, fold(record.label))

@@ -1,4 +1,10 @@
-"""Decide which mentions name the same entity, kind by kind, in the order in which each needs the others."""
+"""Decide which mentions name the same entity, kind by kind, in the order in which each needs the others.
+
+Each kind of names goes one way: the printed forms are collected; blocks of forms with something in common
+give candidate pairs; each pair is judged for a reason and on evidence (same, different or undecided); what is
+the same is joined in clusters; and each cluster becomes one entity with a canonical form. Applying the
+decisions is left to `avgraph.assembly`, which sees the entities and the ids of each entry alone.
+"""
 
 from avgraph.model.entries import ReadingList
 from avgraph.progress import ProgressCallback, no_progress
