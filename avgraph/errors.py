@@ -23,6 +23,10 @@ class FilterError(AvgraphError):
     """A filter or the name of a view cannot be understood."""
 
 
+class HttpError(AvgraphError):
+    """A server cannot be reached, refuses a request, or sends too much."""
+
+
 class OntologyError(AvgraphError):
     """The ontology says something it must not, or the graph breaks it."""
 

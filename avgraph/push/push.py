@@ -12,7 +12,7 @@ from typing import IO
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 
-from avgraph.errors import AvgraphError, PushError, UsageError
+from avgraph.errors import AvgraphError, HttpError, PushError, UsageError
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, RDF, VOID
 from avgraph.progress import Advance, ProgressCallback, no_progress
@@ -20,7 +20,7 @@ from avgraph.push.store import Store
 from avgraph.rdf.description import graph_id
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import count_triples
-from avgraph.sparql.http import IF_NOT_STARTED, NEVER, Client, HttpError, check_url
+from avgraph.sparql.http import IF_NOT_STARTED, NEVER, Client, check_url
 
 _FIRST_BATCH = 50
 """So small that a wrong address or password is noticed before anything large is sent."""

@@ -4,11 +4,11 @@ from typing import Any
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, Store, parse_query_results
 
-from avgraph.errors import QueryError, one_line
+from avgraph.errors import HttpError, QueryError, one_line
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.hints import declare_prefixes
-from avgraph.sparql.http import IF_TOLD, Client, HttpError
+from avgraph.sparql.http import IF_TOLD, Client
 from avgraph.sparql.syntax import cut_tokens, keywords
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")

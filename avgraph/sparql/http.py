@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from requests.utils import get_auth_from_url
 
-from avgraph.errors import AvgraphError, one_line
+from avgraph.errors import HttpError, one_line
 
 LARGEST_RESPONSE = 2**30
 """Bytes of a response beyond which it is refused."""
@@ -21,10 +21,6 @@ BACKOFF = 0.5
 """Seconds by which the wait before a retry grows: none, then 1, 2, 4 …"""
 _LONGEST_WAIT = 120
 """Seconds at most before a retry, whatever the server's Retry-After says."""
-
-
-class HttpError(AvgraphError):
-    """A server cannot be reached, refuses a request, or sends too much."""
 
 
 class RetryPolicy(urllib3.Retry):

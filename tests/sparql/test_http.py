@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from avgraph.cli.main import group
-from avgraph.errors import PushError, QueryError
+from avgraph.errors import HttpError, PushError, QueryError
 from avgraph.model.graph import Graph
 from avgraph.push.push import push
 from avgraph.sparql.endpoint import EndpointEngine
-from avgraph.sparql.http import ALWAYS, Client, HttpError, check_url
+from avgraph.sparql.http import ALWAYS, Client, check_url
 
 ROWS = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}]}}'
 BASIC, DIGEST = 'Basic realm="x"', 'Digest realm="x", nonce="abc", qop="auth", algorithm=MD5'
