@@ -12,9 +12,8 @@ from avgraph.export.networkx_graph import to_networkx
 from avgraph.export.views import View
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import BASE_IRI, XSD, NodeType
+from avgraph.model.vocabulary import BASE_IRI, NodeType
 from avgraph.page.page import framed
-from avgraph.rdf.triples import generate_triples, resource_prefixes
 from avgraph.sources import build_from_path
 from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
@@ -136,21 +135,9 @@ class KnowledgeGraph:
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Return an rdflib graph with every triple of the dump."""
-        import rdflib
+        from avgraph.rdf.rdflib_graph import to_rdflib
 
-        made = rdflib.Graph()
-        for prefix, namespace in resource_prefixes(self.base_iri).items():
-            made.bind(prefix, namespace)
-        for subject, predicate, term in generate_triples(self.graph, self.base_iri):
-            value: rdflib.URIRef | rdflib.Literal
-            if isinstance(term, str):
-                value = rdflib.URIRef(term)
-            elif term.datatype == "string":
-                value = rdflib.Literal(term.value)
-            else:
-                value = rdflib.Literal(term.value, datatype=rdflib.URIRef(XSD + term.datatype))
-            made.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), value))
-        return made
+        return to_rdflib(self.graph, self.base_iri)
 
     def write(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002  (what pandas and rdflib call it)
         """Write the graph to `path` and return it; the format is that of the extension unless it is named.

@@ -33,9 +33,9 @@ LINTERS = (
     ("ruff format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
     ("import-linter", ["-c", LINT_IMPORTS]),
 )
-PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadscope"]
+PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
 QUICK = ["-m", "not browser and not server and not slow"]
-COVERAGE = ["--cov=avgraph", "--cov-report=term:skip-covered"]
+COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
 
 def main() -> int:

@@ -56,8 +56,8 @@ def check_shared_links(context: Context) -> Iterator[Diagnostic]:
         first = context.listed.entries[indices[0]]
         for index in indices[1:]:
             entry = context.listed.entries[index]
-            if not are_alike(first.title, entry.title):
-                message = f"the link stands under another title as well, {first.title!r} (line {first.first_line})"
+            if not are_alike(first.title.form, entry.title.form):
+                message = f"the link stands under another title as well, {first.title.form!r} (line {first.first_line})"
                 yield context.mention("AVG504", entry, entry.url or "", message)
 
 

@@ -34,9 +34,9 @@ def check_institution_fields(context: Context) -> Iterator[Diagnostic]:
 
 
 def _glued(context: Context, entry: Entry) -> Iterator[Diagnostic]:
-    listed = [part.strip() for part in re.split(r"[;\uff1b]", entry.institutions_as_listed)]
+    listed = [part.strip() for part in re.split(r"[;\uff1b]", entry.institutions.as_listed)]
     for part in listed:
-        inside = [form for form in entry.institutions if form in part and form != part]
+        inside = [form for form in entry.institution_forms if form in part and form != part]
         if len(inside) > 1 and sum(map(len, inside)) > 0.8 * len(part):
             message = f"{len(inside)} institutions stand between two semicolons; write {'; '.join(inside)!r}"
             yield context.mention("AVG705", entry, part, message)
@@ -47,11 +47,11 @@ def check_institution_forms(context: Context) -> Iterator[Diagnostic]:
     institutions = context.resolved.institutions
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entry, ids in zip(context.listed.entries, institutions.by_entry, strict=True):
-        for form, identifier in zip(entry.institutions, ids, strict=True):
+        for form, identifier in zip(entry.institution_forms, ids, strict=True):
             counts[identifier][form] += 1
     for entry, ids in zip(context.listed.entries, institutions.by_entry, strict=True):
         seen: dict[str, str] = {}
-        for form, identifier in zip(entry.institutions, ids, strict=True):
+        for form, identifier in zip(entry.institution_forms, ids, strict=True):
             entity = institutions.entities[identifier]
             if identifier in seen:
                 yield context.mention("AVG707", entry, form, f"{form!r} and {seen[identifier]!r} are one institution")
@@ -83,7 +83,7 @@ def check_near_institutions(context: Context) -> Iterator[Diagnostic]:
     """Yield institutions whose names look like one and are not joined."""
     first: dict[str, Entry] = {}
     for entry in context.listed.entries:
-        for form in entry.institutions:
+        for form in entry.institution_forms:
             first.setdefault(fold(form), entry)
     for near in context.resolved.institutions.near_misses:
         if near.score >= 0.4 and fold(near.form) in first:

@@ -94,7 +94,7 @@ def check_author_forms(context: Context) -> Iterator[Diagnostic]:
     for index, entry in enumerate(context.listed.entries):
         ids = context.resolved.authors.by_entry[index]
         seen: dict[str, str] = {}
-        for form, identifier in zip(entry.authors, ids, strict=True):
+        for form, identifier in zip(entry.author_forms, ids, strict=True):
             label = context.resolved.authors.entities[identifier].label
             if identifier in seen:
                 same = f", also as {seen[identifier]!r}" if seen[identifier] != form else ""
@@ -109,7 +109,7 @@ def _one_form(context: Context, entry: Entry, form: str, label: str) -> Iterator
         yield context.mention("AVG603", entry, form, f"a letter of {form!r} is lost{hint}")
         return
     words = form.split()
-    if len(words) == 1 and form.isascii() and len(entry.authors) > 1:
+    if len(words) == 1 and form.isascii() and len(entry.author_forms) > 1:
         yield context.mention("AVG602", entry, form, f"{form!r} has one word only; write the whole name")
     if words[-1][:1].islower() and words[-1] not in _PARTICLES and len(words) > 1 and not any(word in _PARTICLES for word in words[:-1]):
         yield context.mention("AVG609", entry, form, f"the family name of {form!r} opens with a small letter; write {form.title()!r}")
@@ -129,11 +129,11 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, Entry] = {}
     for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
-        for form, identifier in zip(entry.authors, ids, strict=True):
+        for form, identifier in zip(entry.author_forms, ids, strict=True):
             counts[identifier][form] += 1
             first.setdefault(fold(form), entry)
     for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
-        for form, identifier in zip(entry.authors, ids, strict=True):
+        for form, identifier in zip(entry.author_forms, ids, strict=True):
             label = authors.entities[identifier].label
             usual = label if label in counts[identifier] else min(counts[identifier], key=lambda form: (-counts[identifier][form], form))
             if form != usual and not _LOST.search(form):
@@ -172,7 +172,7 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
             message = f"{label!r} may be {len(parts)} people (lines {lines}): nobody and no institution in common; an authority file can tell them apart"
             entry = entries[parts[1][0]]
             form = next(
-                form for form, name in zip(entry.authors, resolved.authors.by_entry[parts[1][0]], strict=True) if name == identifier
+                form for form, name in zip(entry.author_forms, resolved.authors.by_entry[parts[1][0]], strict=True) if name == identifier
             )
             yield context.mention("AVG605", entry, form, message)
 

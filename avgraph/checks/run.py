@@ -93,7 +93,7 @@ def check_list(
 
 def _with_line_fix(context: Context) -> Callable[[Diagnostic], Diagnostic]:
     """Add the repair of what reading has found, where it is certain."""
-    tags = {entry.first_line: entry.tag for entry in context.listed.entries}
+    tags = {entry.first_line: entry.tag.form for entry in context.listed.entries}
 
     def complete(each: Diagnostic) -> Diagnostic:
         printed = context.line(each.line).strip()

@@ -32,23 +32,25 @@ _PREPRINT = frozenset(("arxiv", "corr", "preprint", "biorxiv"))
 def check_tags(context: Context) -> Iterator[Diagnostic]:
     """Yield what is wrong with tags."""
     for entry in context.listed.entries:
-        if not entry.tag:
+        if not entry.tag.form:
             continue
         yield from _form(context, entry)
         if entry.year is not None:
             if entry.year < FIRST_YEAR:
-                yield finding("AVG113", entry.first_line, f"the year {entry.year} of the tag lies before {FIRST_YEAR}", entry.tag)
+                yield finding("AVG113", entry.first_line, f"the year {entry.year} of the tag lies before {FIRST_YEAR}", entry.tag.form)
             yield from _against_link(entry)
 
 
 def _form(context: Context, entry: Entry) -> Iterator[Diagnostic]:
     printed = context.line(entry.first_line)
     if entry.venue is None and entry.year is not None:
-        yield finding("AVG111", entry.first_line, f"the tag {entry.tag!r} names no venue; write for instance arXiv-{entry.year}", entry.tag)
-    elif entry.venue and entry.year and entry.tag != f"{entry.venue}-{entry.year}" and "workshop" not in entry.venue.lower():
+        yield finding(
+            "AVG111", entry.first_line, f"the tag {entry.tag.form!r} names no venue; write for instance arXiv-{entry.year}", entry.tag.form
+        )
+    elif entry.venue and entry.year and entry.tag.form != f"{entry.venue}-{entry.year}" and "workshop" not in entry.venue.lower():
         right = f"{entry.venue}-{entry.year}"
-        fixes = (Fix(entry.first_line, entry.tag, right),) if printed.count(entry.tag) == 1 else ()
-        yield finding("AVG112", entry.first_line, f"the tag {entry.tag!r} is not VENUE-YEAR; write {right!r}", entry.tag, fixes)
+        fixes = (Fix(entry.first_line, entry.tag.form, right),) if printed.count(entry.tag.form) == 1 else ()
+        yield finding("AVG112", entry.first_line, f"the tag {entry.tag.form!r} is not VENUE-YEAR; write {right!r}", entry.tag.form, fixes)
 
 
 def _against_link(entry: Entry) -> Iterator[Diagnostic]:
@@ -58,20 +60,20 @@ def _against_link(entry: Entry) -> Iterator[Diagnostic]:
     if cvf:
         venue, year = cvf["venue"] or cvf["venue2"], cvf["year"] or cvf["year2"]
         if entry.venue and fold(entry.venue) in ("cvpr", "iccv", "wacv", "accv") and fold(entry.venue) != venue.lower():
-            yield finding("AVG115", entry.first_line, f"the tag says {entry.venue}, the link {venue.upper()}", entry.tag)
+            yield finding("AVG115", entry.first_line, f"the tag says {entry.venue}, the link {venue.upper()}", entry.tag.form)
         if year and int(year) != entry.year:
-            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, the link {year}", entry.tag)
+            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, the link {year}", entry.tag.form)
         return
     for pattern in _YEAR_IN_LINK:
         found = pattern.search(entry.url)
         if found and int(found["year"]) != entry.year:
-            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, the link {found['year']}", entry.tag)
+            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, the link {found['year']}", entry.tag.form)
     submitted = _ARXIV_YEAR.match(read_identifiers(entry.url).get("arxiv", ""))
     if submitted:
         year = str(2000 + int(submitted[1]))
         is_preprint = entry.venue is None or fold(entry.venue) in _PREPRINT
         if int(year) > entry.year + 1 or (is_preprint and int(year) != entry.year):
-            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, arXiv received the paper in {year}", entry.tag)
+            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, arXiv received the paper in {year}", entry.tag.form)
 
 
 def check_venues(context: Context) -> Iterator[Diagnostic]:
@@ -88,15 +90,15 @@ def check_venues(context: Context) -> Iterator[Diagnostic]:
         usual = min(printed[ids[0]], key=lambda form: (-printed[ids[0]][form], form != venue.label, form))
         if entry.venue in venue.misprints:
             message = f"{entry.venue!r} is a misprint; write {venue.label!r}"
-            yield context.mention("AVG202", entry, entry.tag, message, entry.tag.replace(entry.venue, venue.label))
+            yield context.mention("AVG202", entry, entry.tag.form, message, entry.tag.form.replace(entry.venue, venue.label))
         elif not venue.reviewed_in:
             known = [
                 other.label for other in venues.entities.values() if other.reviewed_in and is_one_slip(fold(other.label), fold(entry.venue))
             ]
             hint = f"; did you mean {known[0]!r}?" if known else "; check the spelling, or add it to an authority file"
-            yield finding("AVG201", entry.first_line, f"the venue {entry.venue!r} is unknown{hint}", entry.tag)
+            yield finding("AVG201", entry.first_line, f"the venue {entry.venue!r} is unknown{hint}", entry.tag.form)
         if entry.venue != usual and entry.venue not in venue.misprints:
-            yield finding("AVG203", entry.first_line, f"{entry.venue!r} is written {usual!r} in most places", entry.tag)
+            yield finding("AVG203", entry.first_line, f"{entry.venue!r} is written {usual!r} in most places", entry.tag.form)
 
 
 def check_labels(context: Context) -> Iterator[Diagnostic]:

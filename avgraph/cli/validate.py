@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from avgraph.cli.output import print_bytes, visible
-from avgraph.model.vocabulary import AVG, PREFIXES, RDF, XSD
+from avgraph.model.vocabulary import AVG, XSD, shorten
 
 if TYPE_CHECKING:
     from avgraph.rdf.shacl import Violation
@@ -69,7 +69,7 @@ def _line(violation: "Violation", name: str, base: str, source: str) -> str:
     if violation.node != AVG:
         about.append(violation.node.removeprefix(base))
     if violation.path:
-        about.append(_short(violation.path))
+        about.append(shorten(violation.path))
     value = re.sub(rf"<{re.escape(XSD)}(\w+)>$", r"xsd:\1", violation.value)
     found = f"; found {value[:_LONGEST]}" if value else ""
     said = f"{where}: {' '.join(about)}: {violation.message.replace(base, '')}{found}"
@@ -77,11 +77,3 @@ def _line(violation: "Violation", name: str, base: str, source: str) -> str:
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-def _short(iri: str) -> str:
-    """Return the IRI of a property as a prefixed name, where a prefix fits."""
-    for prefix, namespace in {**PREFIXES, "rdf": RDF}.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri

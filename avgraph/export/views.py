@@ -1,7 +1,6 @@
 """Show a view and write it: as GraphML, GEXF, CSV, a page, or a graph of networkx or pyvis."""
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
@@ -9,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Self
 from avgraph.errors import UsageError, WriteError
 from avgraph.export.csv_tables import write_rows
 from avgraph.export.files import format_of_path
+from avgraph.export.formats import FORMATS, load_writer
 from avgraph.export.network import write_network_gexf, write_network_graphml
 from avgraph.export.networkx_graph import view_to_networkx
 from avgraph.export.records import Scalar
@@ -62,11 +62,11 @@ class View(ViewGraph):
             write_view(self, target, format or format_of_path(target), self.base_iri)
             return target
         form = format or "graphml"
-        _refuse_other_format(form)
-        if len(VIEW_FORMATS[form]) > 1:
-            message = f"{form} is a folder of {len(VIEW_FORMATS[form])} files; give a path with -o"
+        writers = _writers(form)
+        if "" not in writers:
+            message = f"{form} is a folder of {len(writers)} files; give a path with -o"
             raise WriteError(message)
-        VIEW_FORMATS[form][""](self, target, self.base_iri)
+        load_writer(writers[""])(self, target, self.base_iri)
         return None
 
     def _repr_html_(self) -> str:
@@ -74,51 +74,50 @@ class View(ViewGraph):
         return framed(self.to_html("canvas"))
 
 
-def _write_graphml(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_graphml(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write a view as GraphML."""
     write_network_graphml(view_to_networkx(view, base), file)
 
 
-def _write_gexf(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_gexf(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write a view as GEXF."""
     write_network_gexf(view_to_networkx(view, base), file)
 
 
-def _write_nodes(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_nodes(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write the nodes of a view as CSV."""
     rows: list[dict[str, Scalar]] = [{"id": node, **data} for node, data in view_to_networkx(view, base).nodes(data=True)]
     write_rows(file, _NODE_COLUMNS, rows)
 
 
-def _write_edges(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_edges(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write the edges of a view as CSV."""
     rows: list[dict[str, Scalar]] = [{"source": a, "target": b, **data} for a, b, data in view_to_networkx(view, base).edges(data=True)]
     write_rows(file, _EDGE_COLUMNS, rows)
 
 
-def _write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
+def write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
+    """Write the interactive page of a view."""
     del base
     file.write(generate_html(view).encode("utf-8"))
 
 
-VIEW_FORMATS: dict[str, dict[str, Callable[[ViewGraph, IO[bytes], str], None]]] = {
-    "graphml": {"": _write_graphml},
-    "gexf": {"": _write_gexf},
-    "csv": {"nodes.csv": _write_nodes, "edges.csv": _write_edges},
-    "html": {"": _write_html},
-}
-"""The formats in which a view is written, and the writer of each of their files."""
-
-
-def _refuse_other_format(name: str) -> None:
-    if name not in VIEW_FORMATS:
-        message = f"a view is written as {', '.join(VIEW_FORMATS)}; {name} is for the whole graph"
+def _writers(name: str) -> dict[str, str]:
+    writers = FORMATS[name].view_writers
+    if not writers:
+        message = (
+            f"a view is written as {', '.join(each for each, form in FORMATS.items() if form.view_writers)}; {name} is for the whole graph"
+        )
         raise UsageError(message)
+    return writers
 
 
 def write_view(view: ViewGraph, path: Path, format_name: str, base: str) -> None:
     """Write a view to `path`, a folder for CSV. Raises WriteError where it cannot be written."""
-    _refuse_other_format(format_name)
-    made = {}
-    for name, write in VIEW_FORMATS[format_name].items():
+    contents = {}
+    for name, writer in _writers(format_name).items():
         file = io.BytesIO()
-        write(view, file, base)
-        made[name] = file.getvalue()
-    for name, content in made.items():
+        load_writer(writer)(view, file, base)
+        contents[name] = file.getvalue()
+    for name, content in contents.items():
         write_bytes(path / name if name else path, content)

@@ -13,6 +13,19 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the list, as in SARIF: lines and columns count from 1, columns count code points, the end is exclusive.
+
+    A byte order mark is no column. An empty span stands between two characters.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Fix:
     """A certain repair: one stretch of one line is written otherwise."""
 

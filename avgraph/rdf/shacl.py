@@ -1,30 +1,27 @@
 """Validate a dump against the SHACL shapes of the ontology, with pySHACL."""
 
-import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.errors import DumpError, QueryError, one_line
+from avgraph.errors import DumpError, one_line
 from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation
+from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, NodeType, Relation, local_name
+from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_file import read_dump as read_triples
+from avgraph.rdf.rdflib_graph import add_triples, quiet
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
     from rdflib.term import Node
 
-_EXTENSIONS = (".ttl", ".nt", ".nq", ".rdf", ".jsonld", ".trig")
-_TYPES = tuple(AVG + each.value for each in NodeType)
-
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that a dump must not say, or must say and does not."""
+    """One place where a dump breaks a shape."""
 
     node: str
     """The IRI of the node; of the ontology where it is the dump itself."""
@@ -50,66 +47,24 @@ def load_shapes() -> "rdflib.Graph":
 
 def read_dump(path: Path) -> "rdflib.Graph":
     """Return a dump, its named graphs included. Raises QueryError where it cannot be read, DumpError where it is none."""
-    if path.suffix.lower() not in _EXTENSIONS:
-        message = f"{path}: no dump has the extension {path.suffix!r}; known are {', '.join(_EXTENSIONS)}, and avgraph check is for lists"
-        raise QueryError(message)
     return _as_dump(read_triples(path), str(path))
 
 
 def parse_dump(content: bytes, name: str) -> "rdflib.Graph":
     """Return a dump in Turtle or N-Triples. Raises QueryError where it is neither, DumpError where it is no dump."""
-    from pyoxigraph import RdfFormat, parse
-
-    try:
-        return _as_dump((quad.triple for quad in parse(content, format=RdfFormat.TURTLE)), name)
-    except SyntaxError as error:
-        message = f"{name}: not Turtle or N-Triples that can be read: {one_line(error)}"
-        raise QueryError(message) from None
+    return _as_dump(parse_triples(content, name), name)
 
 
 def _as_dump(triples: "Iterable[pyoxigraph.Triple]", name: str) -> "rdflib.Graph":
     import rdflib
 
-    found = rdflib.Graph(bind_namespaces="none")
-    with _quiet():
-        for triple in triples:
-            found.add((_term(triple.subject, name), rdflib.URIRef(triple.predicate.value), _term(triple.object, name)))
-    if not any((None, rdflib.RDF.type, rdflib.URIRef(each)) in found for each in _TYPES):
+    dump = rdflib.Graph(bind_namespaces="none")
+    add_triples(dump, triples, name)
+    if not any((None, rdflib.RDF.type, rdflib.URIRef(AVG + each)) in dump for each in NodeType):
         looked_for = ", ".join(f"avg:{each}" for each in NodeType)
         message = f"{name}: no dump of avgraph, which holds nodes of <{AVG}>: {looked_for}; none of them is in it"
         raise DumpError(message)
-    return found
-
-
-def _term(term: "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple", name: str) -> "Node":
-    import rdflib
-    from pyoxigraph import BlankNode, Literal, NamedNode
-
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    if not isinstance(term, Literal):
-        message = f"{name}: a statement about the statement {one_line(str(term))}, which no dump has"
-        raise QueryError(message)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    if term.datatype.value == XSD + "string":
-        return rdflib.Literal(term.value)
-    # As written: 01 and 1 are two triples.
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep rdflib from logging each ill-typed literal with a traceback; the shapes name them."""
-    logger = logging.getLogger("rdflib.term")
-    before = logger.disabled
-    logger.disabled = True
-    try:
-        yield
-    finally:
-        logger.disabled = before
+    return dump
 
 
 def validate(dump: "rdflib.Graph") -> tuple[Violation, ...]:
@@ -117,17 +72,15 @@ def validate(dump: "rdflib.Graph") -> tuple[Violation, ...]:
     import pyshacl
     from rdflib import SH
 
-    with _quiet():
+    with quiet():
         try:
             # In place, as without inference and rules nothing is added to the dump.
             _, report, _ = pyshacl.validate(dump, shacl_graph=_shapes_for(dump), inference="none", inplace=True)
         except RecursionError:
             message = "skos:broader or org:subOrganizationOf of the dump lead through more nodes in a row than can be followed (about 900)"
             raise DumpError(message) from None
-        found = {_read_result(report, result, dump) for result in report.objects(None, SH.result)}
-    return tuple(
-        sorted(found, key=lambda each: (each.line is None, each.line or 0, each.node, each.shape, each.path, each.message, each.value))
-    )
+        violations = {_read_result(report, result, dump) for result in report.objects(None, SH.result)}
+    return tuple(sorted(violations, key=lambda each: (each.line is None, each.line or 0, *astuple(each)[:-1])))
 
 
 def _shapes_for(dump: "rdflib.Graph") -> "rdflib.Graph":
@@ -140,8 +93,7 @@ def _shapes_for(dump: "rdflib.Graph") -> "rdflib.Graph":
     if not any((each, rdflib.URIRef(DCTERMS + "isPartOf"), None) in dump for each in described):
         return shapes
     fitting = rdflib.Graph()
-    for triple in shapes:
-        fitting.add(triple)
+    fitting += shapes
     for shape in shapes.subjects(rdflib.URIRef("https://w3id.org/avgraph/shapes#isOfWhole"), rdflib.Literal(True)):
         fitting.add((shape, SH.deactivated, rdflib.Literal(True)))
     return fitting
@@ -170,7 +122,7 @@ def _shape_name(shapes: "rdflib.Graph", source: object) -> str:
 
     if isinstance(source, BNode):
         source = min(shapes.subjects(SH.property, source), key=str, default=source)
-    return str(source).rpartition("#")[2]
+    return local_name(str(source))
 
 
 _LINE, _LINES = AVG + "line", PROV + "hadPrimarySource"

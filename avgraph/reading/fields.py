@@ -1,14 +1,18 @@
 """Turn the lines of one entry into its fields, every character accounted for."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
-from avgraph.reading.inline import Link, field_text, find_link, plain_text
+from avgraph.model.entries import Mention, Mentions, pack_spans
+from avgraph.reading.inline import find_link, locate_field_text, plain_text, span_with_links
 from avgraph.reading.labels import Field, Label, find_labels
-from avgraph.reading.names import split_names
-from avgraph.reading.organisations import names_organisation, split_list
+from avgraph.reading.located import LineTable, LocatedText, join_texts
+from avgraph.reading.names import locate_names, split_names, split_plain_names
+from avgraph.reading.organisations import locate_organisations, names_organisation, split_plain_list
 from avgraph.reading.tags import Tag
 
 LENGTH_LIMIT = 100_000
@@ -27,24 +31,30 @@ class PieceKind(StrEnum):
     MARKUP = "markup"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of an entry's text; the pieces of an entry, joined, are its text."""
 
     kind: PieceKind
     text: str
+    start: int = 0
+    """Where it starts in the entry's text."""
+    field: Field | None = None
+    """What a label marks."""
+
+
+_NONE = Mentions()
 
 
 @dataclass(slots=True)
 class Fields:
     """The fields of one entry, filled piece by piece."""
 
-    link: Link | None = None
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    institutions: tuple[str, ...] = ()
-    authors_as_listed: str = ""
-    institutions_as_listed: str = ""
+    title: Mention | None = None
+    link: Mention | None = None
+    authors: Mentions = _NONE
+    institutions: Mentions = _NONE
+    located_institutions: list[LocatedText] | None = None
+    """The institutions with the place of each character, where some are not printed as they read."""
     notes: list[str] = field(default_factory=list)
     is_cut_off: bool = False
     """Whether the author list ends with "et al."."""
@@ -95,9 +105,17 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
         pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=Field.AUTHORS in fields)
     for index, label in enumerate(labels):
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
-        pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end]))
+        pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], field=label.field))
         pieces += _labelled(text[label.end : end], label.field, labels)
-    return [piece for piece in _mend_spilt_authors(pieces) if piece.text]
+    return list(_placed(_mend_spilt_authors(pieces)))
+
+
+def _placed(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    start = 0
+    for piece in pieces:
+        if piece.text:
+            yield Piece(piece.kind, piece.text, start, piece.field)
+            start += len(piece.text)
 
 
 def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:
@@ -200,40 +218,108 @@ def _are_names(text: str) -> bool:
     return bool(names) and all(2 <= len(name.split()) <= 5 and name[0].isupper() for name in names)
 
 
-def read_fields(pieces: list[Piece]) -> Fields:
+def read_fields(pieces: list[Piece], lines: LineTable) -> Fields:
     """Return the fields that the pieces of an entry hold, as printed, with only the structure repaired."""
     fields = Fields()
-    by_kind: dict[PieceKind, list[str]] = {kind: [] for kind in PieceKind}
+    of_kind: defaultdict[PieceKind, list[Piece]] = defaultdict(list)
+    labels: dict[Field, Piece] = {}
     previous = None
     for piece in pieces:
-        by_kind[piece.kind].append(piece.text)
-        if (
-            piece.kind is PieceKind.AUTHORS
-            and previous is not None
-            and previous.kind is PieceKind.LABEL
-            and by_kind[PieceKind.INSTITUTIONS] == []
-        ):
-            fields.spilt = fields.spilt or next(iter(find_labels(previous.text, 0))).field is Field.INSTITUTIONS
+        of_kind[piece.kind].append(piece)
+        if piece.kind is PieceKind.LABEL and piece.field is not None:
+            labels.setdefault(piece.field, piece)
+        elif piece.kind is PieceKind.AUTHORS and previous is not None and PieceKind.INSTITUTIONS not in of_kind:
+            fields.spilt = fields.spilt or previous.field is Field.INSTITUTIONS
         previous = piece
-    titles = by_kind[PieceKind.TITLE]
-    if titles:
-        fields.link = find_link(titles[0], 0, len(titles[0]))
-        fields.title = fields.link.text if fields.link else plain_text(titles[0]).strip("*_ ")
-    fields.authors_as_listed = _as_listed(by_kind[PieceKind.AUTHORS])
-    fields.institutions_as_listed = _as_listed(by_kind[PieceKind.INSTITUTIONS])
-    fields.authors, fields.is_cut_off = split_names(field_text(", ".join(_segments(by_kind[PieceKind.AUTHORS]))))
-    fields.institutions = split_list(field_text(" ; ".join(_segments(by_kind[PieceKind.INSTITUTIONS]))))
-    for note in by_kind[PieceKind.NOTE]:
+    if PieceKind.TITLE in of_kind:
+        _read_title(fields, of_kind[PieceKind.TITLE][0], lines)
+    _read_authors(fields, of_kind[PieceKind.AUTHORS], labels.get(Field.AUTHORS), lines)
+    _read_institutions(fields, of_kind[PieceKind.INSTITUTIONS], labels.get(Field.INSTITUTIONS), lines)
+    for note in of_kind[PieceKind.NOTE]:
         shown = _as_listed([note])
         if not _NOTHING.fullmatch(shown):
             fields.notes.append(shown)
     return fields
 
 
-def _as_listed(texts: list[str]) -> str:
-    return " ".join(part for text in texts for part in [_SPACES.sub(" ", _BREAK.sub(" ", text)).strip()] if part)
+def _read_title(fields: Fields, piece: Piece, lines: LineTable) -> None:
+    link = find_link(piece.text, 0, len(piece.text))
+    if link is None:
+        title = LocatedText.at(piece.text, piece.start).strip()
+        fields.title = Mention(plain_text(piece.text).strip("*_ "), *lines.span(*title.span))
+        return
+    fields.title = Mention(link.text, *lines.span(*(piece.start + place for place in link.text_span)))
+    url = link.url.strip()
+    if url:
+        fields.link = Mention(url, *lines.span(*(piece.start + place for place in link.url_span)))
 
 
-def _segments(texts: list[str]) -> list[str]:
-    """Return the stretches between explicit line breaks (``<br>``), which always part two names."""
-    return [segment.strip() for text in texts for segment in _BREAK.split(text) if segment.strip()]
+def _read_authors(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> None:
+    segments = list(_segments(pieces))
+    if len(segments) == 1:
+        plain = split_plain_names(segments[0].string)
+        if plain is not None:
+            fields.authors = _plain_mentions(plain, segments[0], label, lines)
+            return
+    names, fields.is_cut_off = locate_names(locate_field_text(join_texts(", ", segments)))
+    fields.authors = _mentions(names, pieces, segments, label, lines)
+
+
+def _read_institutions(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> None:
+    segments = list(_segments(pieces))
+    if len(segments) == 1:
+        plain = split_plain_list(segments[0].string)
+        if plain is not None:
+            fields.institutions = _plain_mentions(plain, segments[0], label, lines)
+            return
+    names = locate_organisations(locate_field_text(join_texts(" ; ", segments)))
+    fields.institutions = _mentions(names, pieces, segments, label, lines)
+    fields.located_institutions = names
+
+
+def _plain_mentions(forms: list[str], segment: LocatedText, label: Piece | None, lines: LineTable) -> Mentions:
+    """Return mentions on one line that are printed as they read, with two characters between them."""
+    line, column, _, end = lines.span(*segment.span)
+    numbers = [*_label_span(label, lines), line, column, line, end]
+    for form in forms:
+        numbers += (line, column, line, column + len(form))
+        column += len(form) + 2
+    return Mentions(tuple(forms), segment.string, pack_spans(numbers))
+
+
+def _mentions(
+    names: list[LocatedText], pieces: list[Piece], segments: list[LocatedText], label: Piece | None, lines: LineTable
+) -> Mentions:
+    numbers = [*_label_span(label, lines)]
+    numbers += lines.span(segments[0].starts[0], segments[-1].ends[-1]) if segments else (0, 0, 0, 0)
+    for name in names:
+        numbers += lines.span(*_whole_span(name, pieces))
+    return Mentions(tuple(name.string for name in names), _as_listed(pieces), pack_spans(numbers))
+
+
+def _label_span(label: Piece | None, lines: LineTable) -> tuple[int, int, int, int]:
+    return lines.span(label.start, label.start + len(label.text.rstrip())) if label else (0, 0, 0, 0)
+
+
+def _whole_span(name: LocatedText, pieces: list[Piece]) -> tuple[int, int]:
+    """Return the span of a name; where it is more than the text of a link, it holds the whole link."""
+    start, end = name.span
+    if not isinstance(name.starts, range):
+        for piece in pieces:
+            if piece.start <= start < piece.start + len(piece.text):
+                first, last = span_with_links(piece.text, start - piece.start, end - piece.start)
+                return first + piece.start, last + piece.start
+    return start, end
+
+
+def _as_listed(pieces: list[Piece]) -> str:
+    return " ".join(part for piece in pieces for part in [_SPACES.sub(" ", _BREAK.sub(" ", piece.text)).strip()] if part)
+
+
+def _segments(pieces: list[Piece]) -> Iterator[LocatedText]:
+    """Yield the stretches between explicit line breaks (``<br>``), which always part two names."""
+    for piece in pieces:
+        for segment in LocatedText.at(piece.text, piece.start).split(_BREAK):
+            stripped = segment.strip()
+            if stripped.string:
+                yield stripped

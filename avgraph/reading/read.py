@@ -1,17 +1,19 @@
 """Turn a source's text into a reading list: the template of tagged entries under headings."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
-from avgraph.model.entries import DatasetRow, Entry, Heading, ReadingList, Source
+from avgraph.model.entries import DatasetRow, Entry, Heading, Mention, Mentions, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Severity
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.blocks import FURNITURE, Block, BlockKind, cut_blocks
 from avgraph.reading.fields import LENGTH_LIMIT, Fields, cut_pieces, read_fields
 from avgraph.reading.inline import plain_text
-from avgraph.reading.organisations import known_alone, split_glued
+from avgraph.reading.located import LineTable, LocatedText
+from avgraph.reading.organisations import known_alone, locate_glued
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tables import read_table
 from avgraph.reading.tags import read_tag
@@ -56,7 +58,7 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     headings = tuple(replace(heading, path=heading.path[above:]) for heading in reader.task_headings() if heading.path[above:])
     return ReadingList(
         source,
-        _part_glued(reader.entries, above),
+        _part_glued(reader, above),
         tuple(replace(row, heading=row.heading[above:]) for row in reader.rows),
         headings,
         tuple(reader.furniture),
@@ -101,6 +103,8 @@ class _Reader:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     section: _Section | None = None
+    located: dict[int, tuple[list[LocatedText], LineTable]] = field(default_factory=dict)
+    """By the index of an entry, its institutions where some are not printed as they read."""
 
     def take(self, block: Block) -> None:
         """Keep what one block says."""
@@ -160,11 +164,12 @@ class _Reader:
             message = f"the entry has {length:,} characters; the limit for one entry is {LENGTH_LIMIT:,}"
             self._report(line, "AVG101", Severity.ERROR, message)
             return
-        fields = read_fields(cut_pieces(block.lines, block.tag))
-        tag = block.tag.text if block.tag else ""
-        venue, year = read_tag(tag)
-        if not fields.title:
-            message = f"the entry {tag!r} has no title; write [Title](link) under its tag"
+        table = LineTable(block.lines, line)
+        fields = read_fields(cut_pieces(block.lines, block.tag), table)
+        tag = Mention(block.tag.text, *table.span(block.tag.start, block.tag.end)) if block.tag else Mention("", line, 1, line, 1)
+        venue, year = read_tag(tag.form)
+        if fields.title is None or not fields.title.form:
+            message = f"the entry {tag.form!r} has no title; write [Title](link) under its tag"
             self._report(line, "AVG102", Severity.ERROR, message)
             return
         section = self.section
@@ -173,23 +178,11 @@ class _Reader:
         while section is not None and not section.has_entries:
             section.has_entries = True
             section = section.parent
-        url = fields.link.url.strip() if fields.link else ""
+        links = (fields.link,) if fields.link else ()
+        if fields.located_institutions is not None:
+            self.located[len(self.entries)] = (fields.located_institutions, table)
         self.entries.append(
-            Entry(
-                tag,
-                venue,
-                year,
-                fields.title,
-                url or None,
-                fields.authors,
-                fields.institutions,
-                self._path(),
-                line,
-                last,
-                fields.authors_as_listed,
-                fields.institutions_as_listed,
-                tuple(fields.notes),
-            )
+            Entry(tag, venue, year, fields.title, links, fields.authors, fields.institutions, self._path(), line, last, tuple(fields.notes))
         )
         self._check_entry(block, self.entries[-1], fields)
 
@@ -198,10 +191,12 @@ class _Reader:
         if block.tag is None:
             self._report(line, "AVG103", Severity.ERROR, "the entry has no tag; open it with **[VENUE-YEAR]**")
         elif entry.year is None:
-            message = f"the tag {entry.tag!r} names no year from 1900 to 2099; write **[VENUE-YEAR]**"
+            message = f"the tag {entry.tag.form!r} names no year from 1900 to 2099; write **[VENUE-YEAR]**"
             self._report(line, "AVG104", Severity.ERROR, message)
         elif not block.tag.is_well_formed:
-            self._report(line, "AVG105", Severity.WARNING, f"the tag {entry.tag!r} lacks a bracket or asterisks; write **[{entry.tag}]**")
+            self._report(
+                line, "AVG105", Severity.WARNING, f"the tag {entry.tag.form!r} lacks a bracket or asterisks; write **[{entry.tag.form}]**"
+            )
         if entry.url is None:
             self._report(line, "AVG106", Severity.WARNING, "the title has no link; write [Title](link)")
         if not entry.authors:
@@ -243,24 +238,44 @@ class _Reader:
         return parent is None or parent.has_entries or not parent.has_other_text
 
 
-def _part_glued(entries: list[Entry], above: int) -> tuple[Entry, ...]:
+def _part_glued(reader: _Reader, above: int) -> tuple[Entry, ...]:
     """Part the organisations that stand together in one place and alone in others.
 
     The `above` outermost headings, which name no task, are left out on the way.
     """
-    known = known_alone(name for entry in entries for name in entry.institutions)
-    parted: dict[str, tuple[str, ...]] = {}
+    entries = reader.entries
+    known = known_alone(form for entry in entries for form in entry.institution_forms)
+    parted: dict[str, list[LocatedText]] = {}
     mended = []
-    for entry in entries:
-        names: list[str] = []
-        for name in entry.institutions:
-            if name not in parted:
-                parted[name] = split_glued(name, known)
-            names += parted[name]
-        # One organisation listed twice in an entry is named once.
-        unique = tuple(dict.fromkeys(names))
-        if above or unique != entry.institutions:
-            mended.append(replace(entry, institutions=unique, heading=entry.heading[above:]))
-        else:
-            mended.append(entry)
+    for index, entry in enumerate(entries):
+        institutions = _part_institutions(entry.institutions, reader.located.get(index), known, parted)
+        if above or institutions is not entry.institutions:
+            entry = replace(entry, institutions=institutions, heading=entry.heading[above:])  # noqa: PLW2901  (the same entry)
+        mended.append(entry)
     return tuple(mended)
+
+
+def _part_institutions(
+    listed: Mentions,
+    located: tuple[list[LocatedText], LineTable] | None,
+    known: AbstractSet[str],
+    parted: dict[str, list[LocatedText]],
+) -> Mentions:
+    """Return the institutions of one entry; one that is listed twice is named once."""
+    names: list[LocatedText] = []
+    for form in listed.forms:
+        if form not in parted:
+            parted[form] = locate_glued(LocatedText.at(form, 0), known)
+        names += parted[form]
+    if tuple(name.string for name in names) == listed.forms and len(set(listed.forms)) == len(names):
+        return listed
+    mentions: dict[str, tuple[int, int, int, int]] = {}
+    for index, mention in enumerate(listed):
+        if located is None:
+            for name in parted[mention.form]:
+                start, end = (mention.column + place for place in name.span)
+                mentions.setdefault(name.string, (mention.line, start, mention.line, end))
+        else:
+            for name in locate_glued(located[0][index], known):
+                mentions.setdefault(name.string, located[1].span(*name.span))
+    return listed.replaced(mentions)

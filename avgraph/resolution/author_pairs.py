@@ -1,8 +1,9 @@
 """Find the pairs of people's names that look alike, by blocks of names and never by all pairs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from avgraph.resolution.judgement import Reason
 from avgraph.resolution.person_names import (
@@ -41,12 +42,17 @@ class Pair:
 
 
 def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pair]:
-    """Yield the pairs of `names` that look alike, each once; `keys` are their folded forms, in the same order."""
-    return _Pairs(keys, names).find()
+    """Yield the pairs of `names` that a rule finds alike, each once; `keys` are their folded forms, in the same order."""
+    seen: set[tuple[int, int]] = set()
+    for pair in _Blocks(keys, names).pairs():
+        ends = (min(pair.a, pair.b), max(pair.a, pair.b))
+        if ends[0] != ends[1] and ends not in seen:
+            seen.add(ends)
+            yield pair
 
 
-class _Pairs:
-    """The names, by what they have in common."""
+class _Blocks:
+    """The names, blocked by what they have in common."""
 
     def __init__(self, keys: Sequence[str], names: Sequence[PersonName]) -> None:
         self.keys = keys
@@ -54,23 +60,14 @@ class _Pairs:
         self.letters = [name.letters for name in names]
         self.order = sorted(range(len(keys)), key=keys.__getitem__)
 
-    def find(self) -> Iterator[Pair]:
-        """Yield every pair that a rule finds alike, once."""
-        seen: set[tuple[int, int]] = set()
-        for rule in (self._same_letters, self._same_family, self._lost_letters, self._other_order, self._longer_family, self._one_letter):
-            for pair in rule():
-                names = (min(pair.a, pair.b), max(pair.a, pair.b))
-                if names[0] != names[1] and names not in seen:
-                    seen.add(names)
-                    yield pair
-
-    def _blocks(self, key_of: Callable[[int], str | None]) -> Iterator[list[int]]:
-        blocks: defaultdict[str, list[int]] = defaultdict(list)
-        for name in self.order:
-            key = key_of(name)
-            if key:
-                blocks[key].append(name)
-        return (names for names in blocks.values() if 1 < len(names) <= _LARGE_HALF_BLOCK)
+    def pairs(self) -> Iterator[Pair]:
+        """Yield the pairs of each rule, the strongest rule first."""
+        yield from self._same_letters()
+        yield from self._same_family()
+        yield from self._lost_letters()
+        yield from self._other_order()
+        yield from self._longer_family()
+        yield from self._one_letter()
 
     def _same_letters(self) -> Iterator[Pair]:
         first: dict[str, int] = {}
@@ -100,7 +97,7 @@ class _Pairs:
             if len(first) > 1:
                 near += by_given.get((short.family, first[0]), ())
                 near += [name for nickname in sorted(nicknames_of(first)) for name in by_given.get((short.family, nickname), ())]
-            if 1 < len(near) <= _LARGE_BLOCK or (len(near) == 1 and near[0] != a):
+            if len(near) <= _LARGE_BLOCK:
                 yield from self._abbreviations(a, near)
 
     def _abbreviations(self, a: int, near: Sequence[int]) -> Iterator[Pair]:
@@ -134,46 +131,37 @@ class _Pairs:
                     yield Pair(a, b, Reason.LOST_LETTERS, institution_is_enough=True, score=0.7)
 
     def _other_order(self) -> Iterator[Pair]:
-        first: defaultdict[str, list[int]] = defaultdict(list)
+        by_words: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for name in self.order:
-            if len(self.names[name].given) == 1:
-                first[f"{self.names[name].given[0]} {self.names[name].family}"].append(name)
-        for key, names in first.items():
-            given, _, family = key.partition(" ")
-            if given < family:
-                for a in names:
-                    for b in first.get(f"{family} {given}", ()):
-                        yield Pair(a, b, Reason.OTHER_ORDER, institution_is_enough=False, score=0.4)
+            by_words[self.names[name].words].append(name)
+        for words, names in by_words.items():
+            if len(words) == 2 and words[0] < words[1]:
+                for a, b in product(names, by_words.get(words[::-1], ())):
+                    yield Pair(a, b, Reason.OTHER_ORDER, institution_is_enough=False, score=0.4)
 
     def _longer_family(self) -> Iterator[Pair]:
         by_words: dict[tuple[str, ...], int] = {}
         for name in self.order:
-            by_words.setdefault((*self.names[name].given, self.names[name].family), name)
+            by_words.setdefault(self.names[name].words, name)
         for name in self.order:
-            words = (*self.names[name].given, self.names[name].family)
-            if len(words) > 2 and len(words[-1]) > 1:
-                other = by_words.get(words[:-1])
-                if other is not None:
-                    yield Pair(other, name, Reason.LONGER_FAMILY, institution_is_enough=True, doubt=Reason.LONGER_NAME, score=0.6)
+            words = self.names[name].words
+            shorter = by_words.get(words[:-1]) if len(words) > 2 and len(words[-1]) > 1 else None
+            if shorter is not None:
+                yield Pair(shorter, name, Reason.LONGER_FAMILY, institution_is_enough=True, doubt=Reason.LONGER_NAME, score=0.6)
 
     def _one_letter(self) -> Iterator[Pair]:
         """Yield names with one letter wrong; one half of a name is then whole, so that halves are the blocks."""
-        seen: set[tuple[int, int]] = set()
-        for ends in (False, True):
-            for block in self._blocks(lambda name, ends=ends: self._half(name, ends=ends)):  # type: ignore[misc]
-                for number, a in enumerate(block):
-                    for b in block[number + 1 :]:
-                        x, y = self.letters[a], self.letters[b]
-                        if (a, b) in seen or not is_one_slip(x, y):
-                            continue
-                        seen.add((a, b))
+        blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for name in self.order:
+            letters, given = self.letters[name], self.names[name].given
+            if len(letters) >= 8 and LOST not in letters:
+                blocks["first half", letters[:6]].append(name)
+                blocks["last half", letters[-4:] + given[0][:1] if given else letters[:6]].append(name)
+        for block in blocks.values():
+            if len(block) <= _LARGE_HALF_BLOCK:
+                for a, b in combinations(block, 2):
+                    if is_one_slip(self.letters[a], self.letters[b]):
                         yield self._misprint(a, b)
-
-    def _half(self, name: int, *, ends: bool) -> str | None:
-        letters = self.letters[name]
-        if len(letters) < 8 or LOST in letters:
-            return None
-        return letters[-4:] + self.names[name].given[0][:1] if ends and self.names[name].given else letters[:4] + letters[4:6]
 
     def _misprint(self, a: int, b: int) -> Pair:
         doubt = None

@@ -46,7 +46,7 @@ def _collect_forms(
         record_of_key[own_key] = matches[0]
         return own_key
 
-    forms = collect_forms([entry.authors for entry in entries], {key: partial(namesake_key, key) for key in namesakes})
+    forms = collect_forms([entry.author_forms for entry in entries], {key: partial(namesake_key, key) for key in namesakes})
     for key, same in records.items():
         for record in same:
             if not record.disambiguates:
@@ -61,7 +61,7 @@ def _is_about(record: AuthorityRecord, key: str, entry: Entry, institutions: set
         (not record.shares_name and key == fold(record.label))
         or entry.first_line in record.lines
         or any(fold(name) in institutions for name in record.institutions)
-        or not {fold(name) for name in record.coauthors}.isdisjoint(map(fold, entry.authors))
+        or not {fold(name) for name in record.coauthors}.isdisjoint(map(fold, entry.author_forms))
     )
 
 

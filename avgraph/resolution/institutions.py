@@ -38,7 +38,7 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     together with an author in common.
     """
     records = authority.of_kind(NodeType.INSTITUTION)
-    forms = collect_forms([entry.institutions for entry in entries])
+    forms = collect_forms([entry.institution_forms for entry in entries])
     clusters = Clusters(forms, forms.reviewed(records))
     near_misses = _reviewed_as_different(clusters)
     if len(clusters.record_of) < len(forms.keys):
@@ -95,7 +95,7 @@ class _Rules:
         self.keys = self.forms.keys
         self.order = sorted(range(len(self.keys)), key=self.keys.__getitem__)
         self.authors = [
-            {fold(author): author for index in indices for author in entries[index].authors} for indices in self.forms.entries_of()
+            {fold(author): author for index in indices for author in entries[index].author_forms} for indices in self.forms.entries_of()
         ]
 
     def apply(self) -> set[NearMiss]:

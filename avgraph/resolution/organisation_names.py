@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from avgraph.resolution.words import organisation_words
-from avgraph.text.folding import fold, slug
+from avgraph.text.folding import UMLAUTS, fold, slug
 from avgraph.text.likeness import misprint_distance
 
 _SHORT = 4
@@ -129,14 +129,13 @@ def spelling_keys(name: str) -> tuple[str, ...]:
     """
     folded = fold(name)
     keys = [spelling_key(folded)]
-    explained = _PARENTHESIS.search(folded)
-    if explained:
-        keys.append(spelling_key(folded[: explained.start()]))
+    if acronym := _PARENTHESIS.search(folded):
+        keys.append(spelling_key(folded[: acronym.start()]))
     at = _AT.match(folded)
     if at and "university" not in at[1]:
         keys.append(spelling_key(f"{at[2]} {at[1]}"))
-    if "ä" in folded or "ö" in folded or "ü" in folded:
-        keys.append(spelling_key(folded.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")))
+    if not folded.isascii():
+        keys.append(spelling_key(folded.translate(UMLAUTS)))
     return tuple(dict.fromkeys(keys))
 
 

@@ -46,7 +46,7 @@ class _Clusters:
         self.entries = entries
         self.authors = authors
         self.venues = venues
-        self.titles = [fold_title(entry.title) for entry in entries]
+        self.titles = [fold_title(entry.title.form) for entry in entries]
         self.identifiers = [read_identifiers(entry.url) if entry.url else {} for entry in entries]
         self.sets = DisjointSets(range(len(entries)))
         self.reasons: list[tuple[int, Reason]] = []
@@ -111,8 +111,8 @@ class _Clusters:
         papers = []
         for root, members in self.sets.sets().items():
             listed = [self.entries[index] for index in members]
-            title = preferred_form(Counter(entry.title for entry in listed))
-            alternatives = tuple(sorted({entry.title for entry in listed} - {title}))
+            title = preferred_form(Counter(entry.title.form for entry in listed))
+            alternatives = tuple(sorted({entry.title.form for entry in listed} - {title}))
             urls = tuple(sorted({entry.url for entry in listed if entry.url}))
             identifiers = tuple(sorted({pair for index in members for pair in self.identifiers[index].items()}))
             why = tuple(sorted(reasons[root]))
@@ -161,7 +161,9 @@ def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry]) -> list[Pap
         identifier = readable(paper)
         if frequency[identifier] > 1:
             links = sorted({*(f"{scheme}:{value}" for scheme, value in paper.identifiers), *paper.urls})
-            listed = sorted({f"{entries[index].title}|{entries[index].tag}|{entries[index].authors_as_listed}" for index in paper.entries})
+            listed = sorted(
+                {f"{entries[index].title.form}|{entries[index].tag.form}|{entries[index].authors.as_listed}" for index in paper.entries}
+            )
             identifier = f"{identifier}-{short_hash(*links, *listed)}"
         identified.append(replace(paper, id=identifier))
     return identified

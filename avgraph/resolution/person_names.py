@@ -1,17 +1,17 @@
 """Take the names of people apart, and compare what their forms have in common."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from avgraph.resolution.words import people_words
-from avgraph.text.folding import fold, slug
+from avgraph.text.folding import UMLAUTS, fold, slug, without_diacritics
 
 _SYLLABLE = r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v))"
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,3}}")
 _SPACES = re.compile(r"[\s.]+")
 _NOT_LETTER = re.compile(r"[^a-z?]+")
+_UMLAUTS = UMLAUTS | str.maketrans({"ø": "oe", "å": "aa"})
 LOST = "?"
 """What stands for a letter that was lost when a list was saved in a wrong encoding."""
 
@@ -26,9 +26,14 @@ class PersonName:
     """The last word, folded to ASCII letters."""
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All words of the name."""
+        return (*self.given, self.family)
+
+    @property
     def letters(self) -> str:
         """All letters of the name."""
-        return "".join(self.given) + self.family
+        return "".join(self.words)
 
     @property
     def has_initials(self) -> bool:
@@ -56,8 +61,7 @@ def _letters(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word
     if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", word)
-        stripped = "".join(char for char in decomposed if not unicodedata.combining(char))
+        stripped = without_diacritics(word)
         word = stripped if stripped.isascii() else slug(word) or word
         if not word.isascii():
             return word
@@ -70,16 +74,8 @@ def letter_keys(form: str) -> tuple[str, ...]:
     >>> letter_keys("Björn Schuller")
     ('bjornschuller', 'bjoernschuller')
     """
-    plain = read_name(form).letters
-    if form.isascii():
-        return (plain,)
-    folded = fold(form)
-    if not any(mark in folded for mark in "äöüøåæ"):
-        return (plain,)
-    spelt = folded
-    for mark, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")):
-        spelt = spelt.replace(mark, letters)
-    return tuple(dict.fromkeys((plain, read_name(spelt).letters)))
+    spelt = form if form.isascii() else fold(form).translate(_UMLAUTS)
+    return tuple(dict.fromkeys((read_name(form).letters, read_name(spelt).letters)))
 
 
 def is_common_family(name: PersonName) -> bool:
@@ -93,7 +89,7 @@ def looks_chinese(name: PersonName) -> bool:
     >>> looks_chinese(read_name("Meng Wang")), looks_chinese(read_name("Simon Alexanderson"))
     (True, False)
     """
-    return bool(name.given) and all(_PINYIN.fullmatch(word) for word in (*name.given, name.family))
+    return bool(name.given) and all(_PINYIN.fullmatch(word) for word in name.words)
 
 
 def is_abbreviation(short: PersonName, full: PersonName) -> bool:

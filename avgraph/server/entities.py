@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote
 
-from avgraph.model.vocabulary import AVG, RDF, RDFS
+from avgraph.model.vocabulary import AVG, RDF, RDFS, local_name, shorten
 from avgraph.server.settings import Settings
 from avgraph.server.templates import escaped, fill
-from avgraph.server.wording import local_name, name_subject, name_types, name_value, rank, rank_subject, shorten
+from avgraph.server.wording import name_subject, name_types, name_value, rank, rank_subject
 from avgraph.text.links import web_iri
 from avgraph.views.projections import VIEWS
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from avgraph.model.vocabulary import PREFIXES
+from avgraph.model.vocabulary import shorten
 from avgraph.server.answers import ROWS, TRIPLES
 from avgraph.server.asking import read_asked
 from avgraph.server.description import describe_service
@@ -167,12 +167,7 @@ def _words(base: str) -> bytes:
     from avgraph.model.ontology import load_ontology
     from avgraph.rdf.triples import resource_prefixes
 
-    short = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-    terms = {}
-    for iri, term in load_ontology().terms.items():
-        end = max(iri.rfind("#"), iri.rfind("/")) + 1
-        if iri[:end] in short:
-            terms[f"{short[iri[:end]]}:{iri[end:]}"] = term.definition or term.label
+    terms = {shorten(iri): term.definition for iri, term in load_ontology().terms.items()}
     queries = [
         {
             "name": shipped.name,

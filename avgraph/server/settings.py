@@ -5,7 +5,7 @@ from dataclasses import dataclass
 _OF_SERVER = 384 * 2**20
 """Bytes of the server itself: 60 MiB of program, 32 MiB of requests (as bytes, text and message), buffers of 500 connections."""
 _OF_PAGE = 2 * 2**30
-"""Bytes for a page of the explorer: the graph built anew, its layout, numpy and scipy."""
+"""Bytes for a page of the explorer: the graph built anew, its layout and numpy."""
 
 
 @dataclass(frozen=True, slots=True)

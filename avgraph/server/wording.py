@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from avgraph.model.ontology import load_ontology
-from avgraph.model.vocabulary import AVG, PREFIXES
+from avgraph.model.vocabulary import AVG, local_name
 
 _ORDER = (
     "author", "ofPaper", "position", "nameAsListed", "listsPaper", "hasAuthor", "year", "publishedIn", "url", "alternative", "altLabel",
@@ -71,16 +71,3 @@ def _named(iri: str) -> str:
     """Return the label of a term, or of one that the ontology has not the words of its name."""
     label = load_ontology().label(iri)
     return label if label != iri else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local_name(iri)).lower()
-
-
-def shorten(iri: str) -> str:
-    """Return an IRI with a prefix, where one fits."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
-
-
-def local_name(iri: str) -> str:
-    """Return what follows the namespace of an IRI."""
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]

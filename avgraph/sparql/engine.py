@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import QueryError, UnknownEntityError, one_line
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, RDFS, XSD
+from avgraph.model.vocabulary import AVG, BASE_IRI, NAME_ATTRIBUTES, PREFIXES, QUERY_PREFIXES, RDFS, XSD, shorten, split_iri
 from avgraph.rdf.dump_file import fill_from_dump
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
@@ -17,7 +17,7 @@ from avgraph.sparql.questions import ShippedQuery
 from avgraph.sparql.syntax import keywords, refuse_hostile
 from avgraph.text.folding import fold, fold_title
 from avgraph.text.likeness import is_one_slip, nearest_names
-from avgraph.text.links import read_identifiers, web_iri
+from avgraph.text.links import IDENTIFIER_SCHEMES, read_identifiers, web_iri
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -39,8 +39,8 @@ _VOCABULARY = tuple(
     )
 )
 """Terms that are right whatever the data uses."""
-_LABELS = "rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|dcterms:title|dcterms:alternative|schema:name"
-_IDENTIFIERS = "avg:doi|avg:arxivId|avg:ieeeNumber|avg:openReviewId|avg:aclId|avg:cvfId|avg:neuripsId|avg:pmlrId|avg:pmcId"
+_LABELS = "|".join(("rdfs:label", *(shorten(attribute.iri) for attribute in NAME_ATTRIBUTES)))
+_IDENTIFIERS = "|".join(shorten(scheme.attribute.iri) for scheme in IDENTIFIER_SCHEMES)
 
 
 class Engine:
@@ -54,7 +54,7 @@ class Engine:
     def set_base(self, base: str) -> None:
         """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
         self.base = base
-        self.prefixes = {**resource_prefixes(base), **PREFIXES, "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+        self.prefixes = {**resource_prefixes(base), **QUERY_PREFIXES}
 
     @classmethod
     def of_graph(cls, graph: Graph, base: str = BASE_IRI) -> "Engine":
@@ -130,12 +130,11 @@ class Engine:
     def refuse_unknown_terms(self, text: str) -> None:
         """Raise QueryError where a query names a term of the ontology that neither it nor the data has, or misspells one of another vocabulary."""
         tokens = refuse_hostile(text)
-        short = {namespace: prefix for prefix, namespace in PREFIXES.items()}
         for token, iri in terms_of(tokens, self.prefixes):
-            namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-            if namespace in short and namespace != XSD and not self._has_term(iri):
-                known = {f"{short[namespace]}:{name}" for name in self._names_in(namespace)}
-                name = f"{short[namespace]}:{iri.removeprefix(namespace)}"
+            namespace, _ = split_iri(iri)
+            if namespace in PREFIXES.values() and namespace != XSD and not self._has_term(iri):
+                known = {shorten(namespace + name) for name in self._names_in(namespace)}
+                name = shorten(iri)
                 if namespace == AVG:
                     raise QueryError(hint_at(text, token, name, known, "the ontology"))
                 if name not in known and any(is_one_slip(name, each) for each in known):

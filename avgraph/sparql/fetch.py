@@ -9,7 +9,7 @@ from avgraph.errors import QueryError
 from avgraph.model.graph import PAPER_RELATIONS, Graph
 from avgraph.rdf.dump_graph import read_graph
 from avgraph.sparql.engine import Engine
-from avgraph.views.filters import Filters
+from avgraph.views.filters import OPTIONS, Filters
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -33,12 +33,13 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
     Raises QueryError where the graph is too large to be fetched or comes in part only, UnknownEntityError for a name that
     no entity has.
     """
-    if replace(filters, ego=None, hops=1, min_papers=1).is_empty:
+    if replace(filters, min_papers=1).is_ego_only:
         [(count,)] = engine.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
         if count > MOST_TRIPLES:
+            options = ", ".join(option.name for name, option in OPTIONS.items() if option.relation or name == "years")
             message = (
-                f"the graph has {count:,} triples, of which at most {MOST_TRIPLES:,} are fetched: narrow it (--task, --year, --venue, "
-                "--institution, --author), or ask it where it is with avgraph query and avgraph stats"
+                f"the graph has {count:,} triples, of which at most {MOST_TRIPLES:,} are fetched: narrow it ({options}), "
+                "or ask it where it is with avgraph query and avgraph stats"
             )
             raise QueryError(message)
         triples = list(engine.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
@@ -73,16 +74,10 @@ def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> tupl
 def _papers_that_fit(engine: Engine, filters: Filters) -> str:
     """Return the pattern of the papers that fit all filters."""
     parts = ["?paper a avg:Paper ."]
-    for kind, name, relation in (
-        ("Task", filters.task, "addressesTask"),
-        ("Venue", filters.venue, "publishedIn"),
-        ("Institution", filters.institution, "listsInstitution"),
-        ("Author", filters.author, "hasAuthor"),
-    ):
-        if name is not None:
-            found = engine.find((kind,), name)
-            nodes = " ".join(f"<{iri}>" for iri in [*found, *_below(engine, found)])
-            parts.append(f"?paper avg:{relation} ?{relation} VALUES ?{relation} {{ {nodes} }}")
+    for name, node_type, relation in filters.entities():
+        matches = engine.find((node_type,), name)
+        nodes = " ".join(f"<{iri}>" for iri in [*matches, *_below(engine, matches)])
+        parts.append(f"?paper <{relation.iri}> ?{relation} VALUES ?{relation} {{ {nodes} }}")
     first, last = filters.years
     if first is not None or last is not None:
         parts.append(f"?paper avg:year ?year FILTER(?year >= {first or -9999} && ?year <= {last or 9999})")

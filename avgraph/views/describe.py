@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
-from avgraph.views.find import IDENTIFIER_ATTRIBUTES
+from avgraph.model.ontology import load_ontology
+from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, Attribute, NodeType, Relation
+from avgraph.text.links import IDENTIFIER_SCHEMES
 from avgraph.views.statistics import task_path, with_subtasks, year_of
 
 
@@ -69,9 +70,23 @@ def _texts(node: Node, attribute: Attribute) -> list[str]:
     return [str(value) for value in node.attributes.get(attribute, ())]
 
 
+_ELSEWHERE = frozenset(
+    (
+        *NAME_ATTRIBUTES, *(scheme.attribute for scheme in IDENTIFIER_SCHEMES),
+        Attribute.IDENTITY_STATUS, Attribute.YEAR, Attribute.URL, Attribute.VIDEO_COUNT, Attribute.DURATION_HOURS, Attribute.IS_LOWER_BOUND,
+        Attribute.DATA_FORM, Attribute.VIDEO_SOURCE, Attribute.TASK_AS_LISTED, Attribute.DESCRIPTION,
+    )
+)  # fmt: skip
+"""What is the label, or has a place and a name of its own; all other attributes come by the labels of the ontology."""
+
+
 def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
     yield "Also written", [*_texts(node, Attribute.ALT_LABEL), *_texts(node, Attribute.ALTERNATIVE)]
     yield "Misprinted", _texts(node, Attribute.HIDDEN_LABEL)
+    for attribute in node.attributes:
+        if attribute not in _ELSEWHERE:
+            label = load_ontology().label(attribute.iri)
+            yield label[:1].upper() + label[1:], _texts(node, attribute)
     if node.type is NodeType.PAPER:
         yield from _paper_facts(graph, node)
         return
@@ -87,8 +102,6 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         yield "Possibly with", _counted(candidates, graph)
         yield "Co-authors", _counted(coauthors, graph)
     elif node.type is NodeType.INSTITUTION:
-        yield "Country", _texts(node, Attribute.COUNTRY)
-        yield "Sector", _texts(node, Attribute.SECTOR)
         yield (
             "Authors",
             _labels(graph, (a.id for a in graph.of_type(NodeType.AUTHOR) if node.id in a.edges.get(Relation.AFFILIATED_WITH, ()))),
@@ -116,8 +129,8 @@ def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[str]]]:
     yield "Tasks", [task_path(graph, task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
     yield "Introduces", _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
     yield "Mentions", _labels(graph, paper.edges.get(Relation.MENTIONS_DATASET, ()))
-    for attribute in IDENTIFIER_ATTRIBUTES:
-        yield attribute.value, _texts(paper, attribute)
+    for scheme in IDENTIFIER_SCHEMES:
+        yield scheme.attribute.value, _texts(paper, scheme.attribute)
     yield "Links", _texts(paper, Attribute.URL)
 
 

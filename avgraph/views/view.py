@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
+from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 
@@ -84,21 +85,11 @@ class ViewGraph:
 
     def components(self) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the nodes of each connected component, the largest first, then by their first id."""
-        links = self.links()
-        seen: set[str] = set()
-        found = []
-        for node in self.nodes:
-            if node.id in seen:
-                continue
-            reached = {node.id}
-            waiting = [node.id]
-            while waiting:
-                fresh = [other for other in links[waiting.pop()] if other not in reached]
-                reached.update(fresh)
-                waiting += fresh
-            seen |= reached
-            found.append(tuple(sorted(reached)))
-        return tuple(sorted(found, key=lambda component: (-len(component), component[0])))
+        components = DisjointSets(node.id for node in self.nodes)
+        for edge in self.edges:
+            components.join(edge.source, edge.target)
+        members = (tuple(sorted(ids)) for ids in components.sets().values())
+        return tuple(sorted(members, key=lambda component: (-len(component), component[0])))
 
     def largest_component(self) -> Self:
         """Return the view of the largest connected component."""

@@ -179,6 +179,7 @@ def test_repairs_are_certain_idempotent_and_change_nothing_else(code: str) -> No
     assert all(line.endswith("\r") for line in after[:-1])
 
 
+@pytest.mark.slow
 def test_repairs_of_the_bundled_list_keep_the_graph(bundled: KnowledgeGraph) -> None:
     """All repairs together are idempotent and keep every paper, author, task and venue; an institution is at most named once less."""
     path = Path(__file__).parents[2] / "avgraph" / "data" / "audio-visual-learning.md"

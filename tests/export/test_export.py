@@ -45,7 +45,7 @@ def nodes_and_edges(graph: Graph) -> tuple[dict[str, tuple[str, str]], list[tupl
     return nodes, sorted((BASE_IRI + edge.source, edge.type.value, BASE_IRI + edge.target) for edge in graph.edges())
 
 
-@pytest.fixture(scope="module", params=["sample", "bundled"])
+@pytest.fixture(scope="module", params=["sample", pytest.param("bundled", marks=pytest.mark.slow)])
 def graph(request: pytest.FixtureRequest) -> Graph:
     """Return the sample's graph and the bundled list's."""
     value = request.getfixturevalue(request.param)

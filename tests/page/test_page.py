@@ -111,6 +111,7 @@ def test_the_data_say_what_the_graph_says(bundled: KnowledgeGraph, coauthors: st
     assert len({len(column) for column in data["things"].values()}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["coauthors", "institutions", "tasks"])
 def test_nodes_do_not_overlap_and_the_layout_is_the_same_every_time(name: str, bundled: KnowledgeGraph) -> None:
     """Two runs give the same places, and no two circles meet."""
@@ -158,6 +159,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "views are coauthors, institutions, tasks, knowledge" in wrong.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_published_pages_are_current(name: str, bundled: KnowledgeGraph) -> None:
     """A committed page is, to the byte, what is made now."""
@@ -165,6 +167,7 @@ def test_published_pages_are_current(name: str, bundled: KnowledgeGraph) -> None
     assert published == generate_html(build_view(bundled.graph, name), "canvas").encode()
 
 
+@pytest.mark.slow
 def test_an_arrangement_is_kept_and_made_anew_where_it_is_damaged(
     bundled: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -204,6 +207,7 @@ def test_another_list_has_an_arrangement_of_its_own(
     assert len(list(tmp_path.rglob("*.json"))) == 2
 
 
+@pytest.mark.slow
 def test_a_network_of_pyvis_writes_the_same_page(bundled: KnowledgeGraph, tmp_path: Path) -> None:
     """`to_pyvis` gives nodes with places and without physics; its page is that of the view, and what is changed shows."""
     view = bundled.view("institutions")
@@ -227,6 +231,7 @@ def test_a_network_of_pyvis_writes_the_same_page(bundled: KnowledgeGraph, tmp_pa
     assert ties_of(data, mine) == {0: 3}
 
 
+@pytest.mark.slow
 def test_a_network_of_pyvis_holds_ten_thousand_nodes(tmp_path: Path) -> None:
     """Nodes and edges are looked up, not searched for; a network made by hand is a page as well."""
     network = Network(heading="By hand <i>")

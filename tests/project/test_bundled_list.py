@@ -31,13 +31,13 @@ def as_judged(entry: Entry, venue: str | None) -> dict[str, object]:
     return {
         "line": entry.first_line,
         "end_line": entry.last_line,
-        "tag": entry.tag,
+        "tag": entry.tag.form,
         "venue": fold(venue) if venue else None,
         "year": entry.year,
-        "title": fold(entry.title),
+        "title": fold(entry.title.form),
         "url": entry.url,
-        "authors": [fold(name) for name in entry.authors],
-        "institutions": [fold(name) for name in entry.institutions],
+        "authors": [fold(name) for name in entry.author_forms],
+        "institutions": [fold(name) for name in entry.institution_forms],
         "task_path": list(entry.heading),
     }
 
@@ -89,7 +89,7 @@ def test_counts(bundled: KnowledgeGraph) -> None:
     assert Counter(node.type for node in bundled)[NodeType.TASK] == 37
     assert len(bundled.datasets) == 32
     assert len(bundled.papers) == 454
-    assert len({name for entry in listed.entries for name in entry.institutions}) == 439
+    assert len({name for entry in listed.entries for name in entry.institution_forms}) == 439
     assert sum(len(entry.authors) for entry in listed.entries) == 2202
 
 
@@ -100,7 +100,7 @@ def test_every_mention_is_in_the_graph(bundled: KnowledgeGraph) -> None:
     for entry in bundled.reading_list.entries:
         named = [graph.nodes[target] for target in entries[entry.first_line].edges[Relation.NAMES]]
         forms = {value for node in named for values in node.attributes.values() for value in values}
-        assert {*entry.authors, *entry.institutions} <= forms
+        assert {*entry.author_forms, *entry.institution_forms} <= forms
 
 
 def test_every_line_is_accounted_for(bundled_list: ReadingList) -> None:

@@ -1,22 +1,16 @@
-"""The measures of the house: small modules, one version, no path of anybody's machine."""
+"""The measures of the house: one version, no path of anybody's machine, a drawing that is true."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import avgraph
 from tests.conftest import ROOT
 
-MODULE_LINES = 300
-
-MODULES = sorted((ROOT / "avgraph").rglob("*.py"))
 WRITTEN = {".cff", ".css", ".js", ".md", ".mjs", ".py", ".rq", ".toml", ".yaml", ".yml"}
 """Extensions of what people write."""
-
-
-def count_lines(path: Path) -> int:
-    """Return how many lines a file has."""
-    return path.read_text(encoding="utf-8").count("\n")
 
 
 def name_of(path: Path) -> str:
@@ -34,10 +28,26 @@ def written_files() -> Iterator[Path]:
                 yield path
 
 
-def test_modules_are_small() -> None:
-    """No module of the package has more than 300 lines."""
-    sizes = {name_of(path): count_lines(path) for path in MODULES}
-    assert {name: lines for name, lines in sizes.items() if lines > MODULE_LINES} == {}
+def test_the_drawing_of_the_architecture_is_true() -> None:
+    """The layers drawn in avgraph/README.md are those of the import contract, which the linter holds against the imports."""
+    text = (ROOT / "avgraph" / "README.md").read_text(encoding="utf-8")
+    drawing = re.search(r"^```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert drawing
+    drawn = [set(re.findall(r"\[(\w+)\]", line)) for line in drawing[1].splitlines() if "[" in line]
+    (contract,) = (each for each in contracts() if each["type"] == "layers")
+    assert contract["exhaustive"]
+    assert [names - {"__main__"} for layer in contract["layers"] if (names := set(layer.split(" | "))) != {"__main__"}] == drawn
+
+
+def test_nothing_is_excepted_from_the_import_contract() -> None:
+    """No import is ignored, so no arrow runs up."""
+    assert not any("ignore_imports" in contract for contract in contracts())
+
+
+def contracts() -> list[dict[str, Any]]:
+    """Return the import contracts of pyproject.toml."""
+    found: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    return found
 
 
 def test_the_version_stands_once() -> None:

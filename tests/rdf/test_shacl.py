@@ -32,6 +32,8 @@ from avgraph.rdf.shacl import Violation, load_shapes, parse_dump, read_dump, val
 from tests.benchmarks.generator import generate_list
 from tests.conftest import SAMPLE
 
+pytestmark = pytest.mark.slow
+
 AVG = rdflib.Namespace("https://w3id.org/avgraph/ontology#")
 ORG = rdflib.Namespace("http://www.w3.org/ns/org#")
 PROV = rdflib.Namespace("http://www.w3.org/ns/prov#")

@@ -102,6 +102,7 @@ def test_what_only_looks_like_service_is_answered(bundled: KnowledgeGraph) -> No
     assert len(bundled.query(text)) == len(bundled.papers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part", ['"\\', "<", "<a", "a.", "e:a.b", "'''a''", "e:%4", "@a-", "w-", "'", "#", '"""', "\\u0", "a:", "<<", "^^"]
 )
@@ -152,6 +153,7 @@ def test_more_operators_than_the_stack_holds_are_refused(name: str) -> None:
     refuse_hostile(MANY[name](100))
 
 
+@pytest.mark.slow
 def test_threads_with_a_small_stack_have_lower_limits() -> None:
     """What is answered on a stack of half a MiB does not overflow it; before, the process died."""
     script = """
