@@ -38,9 +38,12 @@ def command(dump: str | None, form: str) -> None:
     from avgraph.rdf.shacl import parse_dump, read_description, read_dump, validate
 
     if dump is None:
-        from avgraph.knowledge import build
+        from pyoxigraph import Triple
 
-        name, found = "the dump of the bundled list", build().to_rdflib()
+        from avgraph.knowledge import build
+        from avgraph.rdf.oxigraph import generate_terms
+
+        name, found = "the dump of the bundled list", list(generate_terms(build().graph, Triple))
     elif dump == "-":
         name = "standard input"
         found = parse_dump(sys.stdin.buffer.read(), name)

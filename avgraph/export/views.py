@@ -43,13 +43,13 @@ class View(ViewGraph):
         return view_to_networkx(self, self.base_iri if base_iri is None else base_iri)
 
     def to_pyvis(self) -> "Network":
-        """Return a network of pyvis, with positions and with physics off, that writes the page of `avgraph explore`."""
+        """Return a network of pyvis, with places and with physics off, to change and to write; its page makes no request."""
         from avgraph.page.pyvis import Network
 
         return Network(self)
 
     def to_html(self, drawing: str | None = None) -> str:
-        """Return the interactive page of the view; `drawing` is ``vis`` or ``canvas``, the default goes by size."""
+        """Return the interactive page of the view; `drawing` is ``canvas``, our own and the default, or ``pyvis``."""
         return generate_html(self, drawing)
 
     def write(self, path: str | Path | IO[bytes], format: str | None = None) -> Path | None:  # noqa: A002  (as for the graph)
@@ -71,7 +71,7 @@ class View(ViewGraph):
 
     def _repr_html_(self) -> str:
         """Show the page in a cell of a notebook."""
-        return framed(self.to_html("canvas"))
+        return framed(self.to_html())
 
 
 def write_graphml(view: ViewGraph, file: IO[bytes], base: str) -> None:

@@ -49,6 +49,8 @@ class Engine:
     def __init__(self, store: "pyoxigraph.Store", base: str = BASE_IRI) -> None:
         """Hold a store; `base` is where resources live."""
         self.store = store
+        self.is_self_contained = False
+        """Whether it answers without opening a file or a connection; a store on disk opens its files late."""
         self.set_base(base)
 
     def set_base(self, base: str) -> None:
@@ -63,7 +65,14 @@ class Engine:
 
         store = Store()
         fill_from_graph(store, graph, base)
-        return cls(store, base)
+        return cls.in_memory(store, base)
+
+    @classmethod
+    def in_memory(cls, store: "pyoxigraph.Store", base: str = BASE_IRI) -> "Engine":
+        """Return an engine over a store that has no files."""
+        engine = cls(store, base)
+        engine.is_self_contained = True
+        return engine
 
     @classmethod
     def of_dump(cls, path: Path, base: str = BASE_IRI) -> "Engine":
@@ -72,7 +81,9 @@ class Engine:
 
         store = Store()
         fill_from_dump(store, path)
-        return cls.of_store(store, base)
+        engine = cls.of_store(store, base)
+        engine.is_self_contained = True
+        return engine
 
     @classmethod
     def of_store(cls, store: "pyoxigraph.Store", base: str = BASE_IRI) -> "Engine":

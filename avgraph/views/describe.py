@@ -51,7 +51,7 @@ def papers_of(graph: Graph, node: Node) -> list[Node]:
     papers = [
         paper
         for paper in graph.of_type(NodeType.PAPER)
-        if any(not targets.isdisjoint(found) for relation, found in paper.edges.items() if relation is not Relation.HAS_ENTRY)
+        if any(not targets.isdisjoint(ids) for relation, ids in paper.edges.items() if relation is not Relation.HAS_ENTRY)
     ]
     return sorted(papers, key=lambda paper: (-(year_of(paper) or 0), paper.label, paper.id))
 

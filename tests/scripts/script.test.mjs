@@ -102,7 +102,6 @@ test("each way of colouring gives every node a colour and says what it stands fo
   }
   assert.deepEqual(colouring(model, "community").entries.map(([, name]) => name), ["Speech", "Music"]);
   assert.deepEqual(colouring(model, "task").keys, ["Hearing > Speech", "Hearing > Speech", "Hearing > Speech", "Hearing > Music"]);
-  assert.equal(colouring(makeModel({ nodes: { ...COLUMNS.nodes, colour: { 2: "#ff0000" } } }), "type").colours[2], "#ff0000");
 });
 
 test("what is saved is what is visible, and stays text", () => {

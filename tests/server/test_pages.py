@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from avgraph.model.vocabulary import AVG, BASE_IRI, PROV, RDF, RDFS, SCHEMA, SKOS
-from avgraph.server.entities import entity_page
+from avgraph.server.pages import entity_page
 from avgraph.server.settings import Settings
 from avgraph.server.wording import name_subject, name_value
 

@@ -1,6 +1,6 @@
 import { readAddress, writeAddress } from "./address.js";
-import { Drawing } from "./canvas.js";
 import { colouring } from "./colours.js";
+import { Drawing } from "./drawing.js";
 import { NO_FILTERS, applyFilters } from "./filters.js";
 import { addGroups, drawn, groupOf } from "./groups.js";
 import { Growth } from "./growth.js";
