@@ -1,5 +1,7 @@
 """Load the graph that a command is about: of a list, a dump or an endpoint."""
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +28,34 @@ class LoadedGraph:
     base: str
 
 
+def user_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--user``, whose value, with the password, `credentials` returns."""
+    return click.option(
+        "--user",
+        metavar="NAME",
+        callback=_read_password,
+        expose_value=False,
+        help="Name for the server (Basic or Digest, as it asks); the password is read from AVGRAPH_PASSWORD, else prompted for.",
+    )(function)
+
+
+def _read_password(ctx: click.Context, parameter: click.Parameter, user: str | None) -> None:
+    del parameter
+    password = None
+    if user is not None and "AVGRAPH_PASSWORD" not in os.environ and sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, err=True)
+    ctx.meta["avgraph.credentials"] = {"user": user, "password": password}
+
+
+def credentials() -> dict[str, Any]:
+    """Return the user and password of the command that runs, for `push` and `EndpointEngine`."""
+    return dict(click.get_current_context().meta["avgraph.credentials"])
+
+
 def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--endpoint`` and ``--graph``."""
+    """Add ``--endpoint``, ``--graph`` and ``--user``."""
     for option in (
+        user_option,
         click.option(
             "--graph", "named_graph", metavar="IRI", help="The named graph of the endpoint.  [default: the one that holds a dump]"
         ),
@@ -52,7 +79,7 @@ def open_endpoint(
         raise click.UsageError(message)
     from avgraph.sparql.endpoint import EndpointEngine
 
-    return EndpointEngine(endpoint, seconds=seconds, graph=named_graph)
+    return EndpointEngine(endpoint, seconds=seconds, graph=named_graph, **credentials())
 
 
 def load_graph(

@@ -14,9 +14,9 @@ from avgraph.cli.engines import content_of, open_source
 from avgraph.cli.graphs import endpoint_options, open_endpoint
 from avgraph.cli.output import print_bytes
 from avgraph.cli.sources import authority_option
-from avgraph.errors import LimitError, QueryError
+from avgraph.errors import LimitError, QueryError, one_line
 from avgraph.files import write_bytes
-from avgraph.sparql.hints import declared_prefixes
+from avgraph.sparql.hints import declare_prefixes
 from avgraph.sparql.limits import Limits, Work, can_fork, no_new_descriptors, run_limited, run_watched
 from avgraph.sparql.questions import ShippedQuery, load_shipped, no_shipped
 from avgraph.sparql.syntax import cut_tokens
@@ -172,10 +172,8 @@ def _repaired(store: str | None) -> Iterator[None]:
 def _explain(engine: "Engine", text: str) -> bytes:
     """Return a query with the declarations that it needs. Raises QueryError where it cannot be read."""
     engine.check(text)
-    tokens = list(cut_tokens(text))
-    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
-    head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if prefix in used)
-    return (head + text.rstrip("\n") + "\n").encode("utf-8", "replace")
+    declared = declare_prefixes(text, list(cut_tokens(text)), engine.prefixes)
+    return (declared.rstrip("\n") + "\n").encode("utf-8", "replace")
 
 
 def _read_query(given: str) -> str | ShippedQuery:
@@ -225,5 +223,5 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
         }
         return bytes(found.serialize(format=form[str(format_name)]) or b"")
     except (ValueError, OSError, RuntimeError) as error:
-        message = f"the query cannot be answered: {' '.join(str(error).split())}"
+        message = f"the query cannot be answered: {one_line(error)}"
         raise QueryError(message) from None

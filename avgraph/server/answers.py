@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
 from typing import IO, Any
 
-from avgraph.errors import AvgraphError
+from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.server.preload import held_memory, open_answerer
@@ -63,7 +63,7 @@ class GraphAnswerer:
         except (OSError, RuntimeError, ValueError) as error:
             if "File too large" in str(error):
                 return 507, "the answer is larger than this server gives; ask for less, or add LIMIT"
-            return 500, f"the query cannot be answered: {' '.join(str(error).split())}"
+            return 500, f"the query cannot be answered: {one_line(error)}"
         return status, text
 
     def _query(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from avgraph.model.vocabulary import shorten
+from avgraph.page.page import SHARED
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.server.pages import entity_page, incoming, outgoing, render_page
 from avgraph.server.protocol import describe_service, read_query
@@ -60,6 +61,7 @@ def make_routes(workers: Workers, settings: Settings) -> list[BaseRoute]:
         Route("/explore/{view}", routes.explore),
         Route("/id/{path:path}", routes.entity),
         Route("/ontology", routes.ontology),
+        Mount("/assets/shared", Assets(directory=SHARED)),
         Mount("/assets", Assets(directory=ASSETS)),
     ]
 
