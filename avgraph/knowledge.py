@@ -269,8 +269,7 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str:
         """Show the counts by type, and the graph itself, in a notebook."""
         rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
-        page = framed(self.view("knowledge").to_html())
-        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{page}"
+        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{self.view('knowledge')._repr_html_()}"
 
 
 def open(  # noqa: A001  (of avgraph, whose name says what is opened)
