@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import avgraph
-from avgraph.errors import DumpError, QueryError, UnknownEntityError, UnreadableSourceError, UsageError, WriteError
+from avgraph.errors import AvgraphError, DumpError, QueryError, UnknownEntityError, UnreadableSourceError, UsageError, WriteError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -322,7 +322,7 @@ def test_a_graph_is_pushed(kg: KnowledgeGraph, dump: Path) -> None:
         again = avgraph.open(dump).push(server.url + "/store", "https://example.org/mine", via="graph-store", in_place=True)
         assert again.graph == "https://example.org/mine"
         assert same(avgraph.open(endpoint=server.url + "/query", graph="https://example.org/mine").graph, kg.graph)
-    with pytest.raises(UsageError, match="no http or https address"):
+    with pytest.raises(AvgraphError, match="no http or https address"):
         kg.push("ftp://example.org")
 
 

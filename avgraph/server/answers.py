@@ -6,7 +6,7 @@ from dataclasses import asdict
 from itertools import chain, islice
 from typing import IO, Any
 
-from avgraph.errors import AvgraphError
+from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
 from avgraph.server.protocol import ROWS, TRIPLES, choose_media_type
 from avgraph.sparql.answer import write_triples
@@ -40,7 +40,7 @@ class GraphAnswerer:
         except (OSError, RuntimeError, ValueError) as error:
             if "File too large" in str(error):
                 return 507, "the answer is larger than this server gives; ask for less, or add LIMIT"
-            return 500, f"the query cannot be answered: {' '.join(str(error).split())}"
+            return 500, f"the query cannot be answered: {one_line(error)}"
         return status, text
 
     def _query(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
