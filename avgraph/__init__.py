@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = (
-    "AuthorityError", "AvgraphError", "BaselineError", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph",
+    "AuthorityError", "AvgraphError", "BaselineError", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError",
+    "Filters", "Graph", "HttpError",
     "KnowledgeGraph", "LimitError", "MemoryLimitError", "Node", "OntologyError", "PageError", "PushError", "QueryError", "ServerError",
     "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "build", "open",
     "read_reading_list",

@@ -27,6 +27,10 @@ class FilterError(AvgraphError):
     """A filter or the name of a view cannot be understood."""
 
 
+class HttpError(AvgraphError):
+    """A server cannot be reached, refuses a request, or sends too much."""
+
+
 class OntologyError(AvgraphError):
     """The ontology says something it must not, or the graph breaks it."""
 
@@ -114,10 +118,10 @@ class WriteError(AvgraphError):
     """A result cannot be written; the previous file, if any, is as it was."""
 
 
-def one_line(error: BaseException) -> str:
-    r"""Return the reason that an error gives, in one line.
+def one_line(reason: BaseException | str) -> str:
+    r"""Return the reason that an error gives, or another text, in one line.
 
     >>> one_line(ValueError("no\n  number"))
     'no number'
     """
-    return " ".join(str(getattr(error, "strerror", None) or error).split())
+    return " ".join(str(getattr(reason, "strerror", None) or reason).split())

@@ -1,6 +1,7 @@
 """Offer the graph to Python: open it, look at it, ask it, check it, write it."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from avgraph.checks.run import Report
-    from avgraph.push.graph import Pushed
+    from avgraph.checks.settings import Settings
+    from avgraph.push.push import PushResult
     from avgraph.rdf.shacl import Violation
     from avgraph.resolution.entities import Merge
     from avgraph.resolution.explain import Explanation
@@ -155,9 +157,8 @@ class KnowledgeGraph:
     ) -> "Answer":
         """Return the answer to a SPARQL query: its text, the path of a ``.rq`` file, or the name of a shipped one with its parameters.
 
-        Rows are tuples of plain values; `to_pandas()` makes a data frame. With `time_limit` (seconds) or `memory_limit` (MiB) it
-        runs in a process of its own. Raises QueryError for a query that cannot be read or answered, or passes a limit,
-        UnknownEntityError for a parameter that names no entity.
+        Rows are tuples of plain values. With `time_limit` (seconds) or `memory_limit` (MiB) it runs in a process of its own. Raises
+        QueryError for what cannot be read or answered, or passes a limit, UnknownEntityError for a parameter that names no entity.
 
         >>> build().query("top-authors", task="Speech Recognition", limit=1).rows
         [('Minsu Kim', 5, 1.5)]
@@ -178,30 +179,39 @@ class KnowledgeGraph:
 
         return explain_query(self.source, query, **options)
 
-    def check(self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), baseline: str | Path | None = None) -> "Report":
-        """Return every defect of the list; `select` and `ignore` hold codes or their beginnings, the file `baseline` what is settled.
+    def check(self, settings: "Settings | None" = None, *, baseline: "str | Path | Counter[str] | None" = None, **changes: Any) -> "Report":
+        """Return every defect of the list that is not settled by `baseline`, a file or what was read of one.
 
-        Raises UsageError where the source is no list.
+        `changes` are settings by name: `select` and `ignore` (codes or their beginnings), `severity` (a mapping of such) and `fail_on`.
+        Configuration files count where `settings` come from `find_settings`. Raises ConfigurationError for a setting that cannot be.
 
-        >>> build().check(select=["AVG1"]).diagnostics[0].code
-        'AVG111'
+        >>> report = build().check(select=["AVG1"], fail_on="never")
+        >>> report.diagnostics[0].code, report.is_failed
+        ('AVG111', False)
         """
-        from avgraph.checks.baseline import read_baseline
         from avgraph.checks.run import check_list
 
         listed = self.source.as_list()
-        settled = None if baseline is None else read_baseline(baseline)
-        return check_list(listed.text, listed.source, listed.authority, select, ignore, settled)
+        return check_list(listed.text, listed.source, listed.authority, *_settings(settings, baseline, changes))
 
-    def fix(self, **options: Any) -> int:
-        """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; `options` as for `check`."""
-        from avgraph.checks.repair import repair
+    def fix(self, settings: "Settings | None" = None, *, baseline: "str | Path | Counter[str] | None" = None, **changes: Any) -> int:
+        """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; settings as for `check`."""
+        from avgraph.checks.run import repair_list
 
         listed = self.source.as_list()
         listed.refuse_to_rewrite()
-        text, count = repair(listed.text, lambda text: KnowledgeGraph(listed.with_text(text)).check(**options).diagnostics)
+        text, count = repair_list(listed.text, listed.source, listed.authority, *_settings(settings, baseline, changes))
         listed.rewrite(text)
         return count
+
+    def diff_fixes(self, settings: "Settings | None" = None, *, baseline: "str | Path | Counter[str] | None" = None, **changes: Any) -> str:
+        """Return what `fix` would change as a unified diff, and change nothing; settings as for `check`."""
+        from avgraph.checks.report import generate_diff
+        from avgraph.checks.run import repair_list
+
+        listed = self.source.as_list()
+        text, _ = repair_list(listed.text, listed.source, listed.authority, *_settings(settings, baseline, changes))
+        return generate_diff(listed.source.path, listed.text, text)
 
     def why(self, first: str, second: str) -> "Explanation":
         """Return why two forms of the list name one entity, or do not. Raises UnknownEntityError for a form that is not there.
@@ -231,11 +241,13 @@ class KnowledgeGraph:
 
         return validate(as_dump(self.source.triples(), str(self.source.path)))
 
-    def push(self, url: str, graph: str | None = None, **options: Any) -> "Pushed":
-        """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push_graph`."""
-        from avgraph.push.graph import push_graph
+    def push(self, url: str, graph: str | None = None, **options: Any) -> "PushResult":
+        """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push.push.push`."""
+        from avgraph.push.push import push
+        from avgraph.sparql.http import check_url
 
-        return push_graph(self.source, url, graph, **options)
+        check_url(url)
+        return push(self.source.content(), url, graph, base_iri=self.base_iri, **options)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return a directed multigraph of networkx with the nodes, edges and attributes of the graph."""
@@ -270,8 +282,17 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str:
         """Show the counts by type, and the graph itself, in a notebook."""
         rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
-        page = framed(self.view("knowledge").to_html())
-        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{page}"
+        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{self.view('knowledge')._repr_html_()}"
+
+
+def _settings(
+    settings: "Settings | None", baseline: str | Path | Counter[str] | None, changes: Mapping[str, Any]
+) -> "tuple[Settings, Counter[str] | None]":
+    from avgraph.checks.baseline import read_baseline
+    from avgraph.checks.settings import Settings
+
+    settled = read_baseline(baseline) if isinstance(baseline, str | Path) else baseline
+    return (settings or Settings()).updated("Python", **changes), settled
 
 
 def open(  # noqa: A001  (of avgraph, whose name says what is opened)
@@ -287,7 +308,7 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
     `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, and `graph` the IRI of
-    its named graph; `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
+    its named graph (with `user`, `password`, `token`); `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
     dump says itself. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
     cannot be read. Raises UsageError for what does not go together.
     """

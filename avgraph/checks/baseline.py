@@ -80,9 +80,9 @@ def fingerprint(each: Diagnostic, lines: Sequence[str], *, with_words: bool = Tr
     return sha256(f"{each.code}\x1f{message}\x1f{words}".encode()).hexdigest()[:16]
 
 
-def generate_baseline(diagnostics: Iterable[Diagnostic], lines: Sequence[str]) -> str:
-    """Return the baseline file that settles `diagnostics`."""
-    counts = Counter(fingerprint(each, lines) for each in diagnostics)
+def generate_baseline(findings: Iterable[tuple[Diagnostic, Sequence[str]]]) -> str:
+    """Return the baseline file that settles findings, each with the lines of its list."""
+    counts = Counter(fingerprint(each, lines) for each, lines in findings)
     return json.dumps({"version": 1, "findings": dict(sorted(counts.items()))}, indent=1) + "\n"
 
 

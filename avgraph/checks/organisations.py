@@ -1,6 +1,5 @@
 """Check the names of institutions: how they are parted, spelt, and what they mean."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 

@@ -85,13 +85,15 @@ def with_certain_fixes(
     protection = Protection(examined.context.listed, examined.context.lines)
     candidates: list[Repair] = []
     end = (0, 0)
-    for each, fix in sorted(((each, fix) for each in findings for fix in each.fixes), key=lambda repair: repair[1]):
+    for each, fix in sorted(((finding, fix) for finding in findings for fix in finding.fixes), key=lambda found: found[1]):
         start = (fix.span.line, fix.span.column)
         if start >= end and protection.allows(fix, also_addresses=each.code in _ABOUT_ADDRESSES):
             candidates.append((each, fix))
             end = (fix.span.end_line, fix.span.end_column)
     certain = set(_Judge(text, examined, protection, examine).accept([], candidates))
-    return tuple(replace(each, fixes=tuple(fix for fix in each.fixes if (each, fix) in certain)) if each.fixes else each for each in findings)
+    return tuple(
+        replace(each, fixes=tuple(fix for fix in each.fixes if (each, fix) in certain)) if each.fixes else each for each in findings
+    )
 
 
 def repair(text: str, check: Callable[[str], Sequence[Diagnostic]]) -> tuple[str, int]:

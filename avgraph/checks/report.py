@@ -8,7 +8,6 @@ from dataclasses import asdict
 from difflib import unified_diff
 
 from avgraph.checks.context import source_text
-from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report
 from avgraph.checks.sarif import generate_sarif, relative_path
 from avgraph.model.rules import RULES, Fix, Severity, Span
@@ -136,16 +135,11 @@ def generate_statistics(reports: Sequence[Report], form: str = "text") -> str:
     return "".join(lines)
 
 
-def generate_diff(report: Report, text: str) -> str:
-    """Return the repairs of the list `text` as a unified diff; nothing where there are none."""
-    mended, _ = apply_fixes(text, (fix for each in report.diagnostics for fix in each.fixes))
-    old, new = (re.split(r"(?<=\n)", each) for each in (text, mended))
-    path = visible(report.source.path)
-    parts = [
-        visible_line if visible_line.endswith("\n") else f"{visible_line}\n\\ No newline at end of file\n"
-        for visible_line in map(_diff_line, unified_diff(list(filter(None, old)), list(filter(None, new)), path, path))
-    ]
-    return "".join(parts)
+def generate_diff(path: str, text: str, mended: str) -> str:
+    """Return what repairs change in the list `text` as a unified diff; nothing where it is nothing."""
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", each) for each in (text, mended))
+    lines = map(_diff_line, unified_diff(old, new, visible(path), visible(path)))
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _diff_line(line: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from avgraph.checks.baseline import find_suppressions, without_baseline
 from avgraph.checks.context import Context, Examined
@@ -10,7 +10,7 @@ from avgraph.checks.links import check_links, check_shared_links
 from avgraph.checks.organisations import check_institution_fields, check_institution_forms, check_near_institutions
 from avgraph.checks.papers import check_copies, check_titles
 from avgraph.checks.people import check_author_fields, check_author_forms, check_author_variants, check_one_name
-from avgraph.checks.repair import with_certain_fixes
+from avgraph.checks.repair import repair, with_certain_fixes
 from avgraph.checks.settings import Settings
 from avgraph.checks.structure import check_characters, check_contents, check_headings, check_table
 from avgraph.checks.tags import check_labels, check_tags, check_venues
@@ -54,7 +54,7 @@ class Report:
     """The findings, by line."""
     suppressed: int
     """How many findings a comment in the list or the baseline settles."""
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     """What was checked, and what fails."""
 
     @property
@@ -92,6 +92,17 @@ def check_list(
         diagnostics = without_baseline(diagnostics, context.lines, baseline)
     certain = with_certain_fixes(text, examined, diagnostics, examine)
     return Report(source, context.lines, certain, len(wanted) - len(diagnostics), settings)
+
+
+def repair_list(
+    text: str,
+    source: Source,
+    authority: Authority | None = None,
+    settings: Settings | None = None,
+    baseline: Counter[str] | None = None,
+) -> tuple[str, int]:
+    """Return the list `text` with everything repaired that is found and certain, and the number of repairs; settings as for `check_list`."""
+    return repair(text, lambda text: check_list(text, source, authority, settings, Counter(baseline)).diagnostics)
 
 
 def _examine(text: str, source: Source, authority: Authority | None) -> Examined:

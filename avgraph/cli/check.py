@@ -1,17 +1,23 @@
 """The command ``avgraph check``."""
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from avgraph.checks.baseline import generate_baseline
-from avgraph.checks.report import OUTPUTS, explain_rule, rules_page, summary, unknown_codes
-from avgraph.cli.options import authority_option, output_option, source_argument
+from avgraph.checks.baseline import generate_baseline, read_baseline
+from avgraph.checks.report import OUTPUTS, generate_statistics, summary
+from avgraph.checks.rules import explain_rule, find_rule, rules_page
+from avgraph.checks.run import Report
+from avgraph.checks.settings import FailOn, Settings, find_settings
+from avgraph.cli.options import authority_option, output_option
 from avgraph.cli.output import print_bytes, write_output
-from avgraph.files import write_bytes
+from avgraph.errors import AvgraphError, UsageError
+from avgraph.files import refuse_input_as_output, write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
-from avgraph.model.rules import RULES, Severity
+from avgraph.text.visible import visible, without_commands
 
 EPILOG = """\b
 Examples:
@@ -22,63 +28,108 @@ Examples:
   avgraph check --explain AVG702
 
 A comment <!-- avgraph: ignore AVG702 --> on the line before an entry settles its findings,
-<!-- avgraph: ignore-file AVG701 --> those of the whole list; without codes, all of them."""
+<!-- avgraph: ignore-file AVG701 --> those of the whole list; without codes, all of them.
+Settings stand in avgraph.toml, or in [tool.avgraph] of pyproject.toml, in the folder of a list or above."""
 
 
 def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     del ctx, parameter
-    codes = tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
-    unknown = unknown_codes(codes)
-    if unknown:
-        message = f"no rule has the code {unknown[0]!r}; --explain all lists them"
-        raise click.BadParameter(message)
-    return codes
+    return tuple(code for value in values for code in value.split(",") if code.strip())
 
 
 @click.command("check", epilog=EPILOG)
-@source_argument
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("-f", "--format", "form", type=click.Choice(list(OUTPUTS)), default="text", show_default=True, help="How to print findings.")
 @output_option("")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules; AVG7 means all that begin so.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these rules.")
-@click.option("--fix", "is_fixing", is_flag=True, help="Repair what is certain in SOURCE, then report the rest.")
+@click.option("--fail-on", type=click.Choice(list(FailOn)), help="The lowest severity that gives exit code 1.  [default: error]")
+@click.option("--fix", "is_fixing", is_flag=True, help="Repair what is certain in each SOURCE, then report the rest.")
+@click.option("--diff", "is_diff", is_flag=True, help="Print the repairs as a unified diff, and change nothing.")
+@click.option("--statistics", "has_statistics", is_flag=True, help="Print how often each rule finds something instead.")
 @click.option("--baseline", metavar="FILE", help="Leave out what this file settles.")
 @click.option("--write-baseline", "new_baseline", metavar="FILE", help="Write what is found now as settled.")
 @click.option("--explain", metavar="CODE", help="Print what a rule says, with examples; all for every rule.")
+@click.option("--show-settings", is_flag=True, help="Print what is in force, and where it comes from.")
 @authority_option
-def command(
-    source: str | None,
-    form: str,
-    output: str,
-    new_baseline: str | None,
-    explain: str | None,
-    authorities: tuple[str, ...],
-    *,
-    is_fixing: bool,
-    **settings: Any,
-) -> None:
-    """Name every defect of SOURCE with its line; exit with 1 where there are errors."""
+def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[str, ...], **options: Any) -> None:
+    """Name every defect of each SOURCE with its line; exit with 1 where there are errors, or what --fail-on says."""
     if explain:
         print_bytes(_explanation(explain).encode())
         return
-    kg = open_knowledge_graph(source, authorities=authorities)
-    if is_fixing:
-        click.echo(f"avgraph: {kg.fix(**settings)} repairs in {source}", err=True)
-    report = kg.check(**settings)
-    if new_baseline:
-        write_bytes(new_baseline, generate_baseline(report.diagnostics, report.lines).encode())
-        click.echo(f"wrote {new_baseline}: {len(report.diagnostics)} findings settled", err=True)
+    if sources.count("-") > 1:
+        message = "standard input can be read once"
+        raise UsageError(message)
+    changes = {"authority": authorities, **{name: options.pop(name) for name in ("select", "ignore", "fail_on")}}
+    settings = [find_settings(source).updated("command line", **changes) for source in sources or (None,)]
+    if options["show_settings"]:
+        for source, each in zip(sources or (None,), settings, strict=True):
+            print_bytes((f"# {visible(source)}\n" if source and len(sources) > 1 else "").encode() + each.show().encode())
         return
-    write_output(output, OUTPUTS[form](report).encode("utf-8", "replace"))
-    click.echo(summary(report), err=True)
-    if any(each.severity is Severity.ERROR for each in report.diagnostics):
-        sys.exit(1)
+    _check(sources or (None,), settings, **options)
+
+
+def _check(
+    sources: Sequence[str | None],
+    settings: Sequence[Settings],
+    *,
+    baseline: str | None,
+    new_baseline: str | None,
+    output: str,
+    **options: Any,
+) -> None:
+    inputs = [*sources, baseline, *(path for each in settings for path in each.authority)]
+    refuse_input_as_output(output, inputs)
+    refuse_input_as_output(new_baseline, inputs)
+    settled = read_baseline(baseline) if baseline else None
+    reports: list[Report] = []
+    diffs: list[str] = []
+    for source, each in zip(sources, settings, strict=True):
+        try:
+            reports.append(_check_one(source, each, settled, diffs, **options))
+        except AvgraphError as error:
+            if len(sources) == 1:
+                raise
+            click.echo(without_commands(visible(f"avgraph: {error}")), err=True)
+    if new_baseline:
+        found = [(each, report.lines) for report in reports for each in report.diagnostics]
+        write_bytes(new_baseline, generate_baseline(found).encode())
+        click.echo(f"wrote {new_baseline}: {len(found)} findings settled", err=True)
+    else:
+        result = "".join(diffs) if options["is_diff"] else _result(reports, options["form"], has_statistics=options["has_statistics"])
+        write_output(output, result.encode("utf-8", "backslashreplace"))
+        for report in reports:
+            click.echo(summary(report), err=True)
+    if len(reports) < len(sources):
+        sys.exit(2)
+    sys.exit(0 if new_baseline or not any(report.is_failed for report in reports) else 1)
+
+
+def _check_one(
+    source: str | None, settings: Settings, settled: Counter[str] | None, diffs: list[str], *, is_fixing: bool, is_diff: bool, **_: Any
+) -> Report:
+    kg = open_knowledge_graph(source, authorities=settings.authority)
+    if is_diff:
+        diffs.append(kg.diff_fixes(settings, baseline=settled))
+    elif is_fixing:
+        count = kg.fix(settings, baseline=settled)
+        click.echo(without_commands(visible(f"avgraph: {count} repairs in {source}")), err=True)
+    return kg.check(settings, baseline=settled)
+
+
+def _result(reports: Sequence[Report], form: str, *, has_statistics: bool) -> str:
+    if not has_statistics:
+        return OUTPUTS[form](reports)
+    if form not in ("text", "json"):
+        message = "--statistics are printed as text or json"
+        raise UsageError(message)
+    return generate_statistics(reports, form)
 
 
 def _explanation(code: str) -> str:
     if code.lower() == "all":
         return rules_page()
-    rule = RULES.get(code.upper()) or next((rule for rule in RULES.values() if rule.name == code.lower()), None)
+    rule = find_rule(code)
     if rule is None:
         message = f"no rule has the code {code!r}; --explain all lists them"
         raise click.BadParameter(message, param_hint="--explain")

@@ -70,27 +70,21 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
 
     sources = {"source": source, **{name: options[name] for name in ("store", "authorities", "base_iri")}}
     name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
-    settings = Settings(
-        name=name,
-        base=_read_base(source, options["base_iri"]),
-        seconds=options["time_limit"],
-        memory=options["memory_limit"] * _MIB,
-        largest=options["answer_limit"] * _MIB,
-        workers=options["workers"] or max(2, os.cpu_count() or 2),
-        has_cors=not no_cors,
-    )
-
-    def announce(started: "Started") -> None:
-        bound = f"{started.memory / 2**30:.1f} GiB"
-        at = started.address
-        click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
-        if started.is_public:
-            click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
-        if is_opening:
-            open_page(at)
+    limits = {"seconds": options["time_limit"], "memory": options["memory_limit"] * _MIB, "largest": options["answer_limit"] * _MIB}
+    workers = options["workers"] or max(2, os.cpu_count() or 2)
+    settings = Settings(name=name, base=_read_base(source, options["base_iri"]), workers=workers, has_cors=not no_cors, **limits)
 
     sys.stdout.flush()
-    serve(partial(_prepare, sources), settings, host, port, announce)
+    serve(partial(_prepare, sources), settings, host, port, partial(_announce, name, is_opening))
+
+
+def _announce(name: str, is_opening: bool, started: "Started") -> None:  # noqa: FBT001  (in a partial)
+    bound, at = f"{started.memory / 2**30:.1f} GiB", started.address
+    click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
+    if started.is_public:
+        click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
+    if is_opening:
+        open_page(at)
 
 
 def _read_base(source: str | None, given: str | None) -> str:

@@ -117,7 +117,9 @@ def misprinted_label(word: str) -> str | None:
     field = nearest_field(lower)
     if field is None:
         return None
-    label = min((label for label in LABELS if LABELS[label] is field and label.isalpha()), key=lambda label: misprint_distance(lower, label))
+    label = min(
+        (label for label in LABELS if LABELS[label] is field and label.isalpha()), key=lambda label: misprint_distance(lower, label)
+    )
     if is_other_form(lower, label):
         return None
     return label.upper() if word.isupper() else label.capitalize() if word[:1].isupper() else label

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from avgraph.errors import one_line
 from avgraph.server.responses import RefusedError, handle_disconnect, handle_http_error, handle_refusal
 from avgraph.server.routes import make_routes
 from avgraph.server.settings import Settings
@@ -51,7 +52,7 @@ class _ErrorLine:
         try:
             await self.app(scope, receive, checked)
         except Exception as error:  # noqa: BLE001  (whatever it is, the server goes on)
-            write_log(f"a request failed: {type(error).__name__}: {printable(' '.join(str(error).split()))}")
+            write_log(f"a request failed: {type(error).__name__}: {printable(one_line(error))}")
             if not is_started:
                 await PlainTextResponse("the server failed at this request\n", 500)(scope, receive, checked)
 

@@ -10,6 +10,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from avgraph.errors import one_line
 from avgraph.server.app import printable, write_log
 from avgraph.server.preload import LOST
 from avgraph.server.workers import Workers
@@ -144,4 +145,4 @@ class Server(uvicorn.Server):
 
 def _log_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     del loop
-    write_log(f"the server stumbled: {printable(' '.join(str(context.get('exception') or context['message']).split()))}")
+    write_log(f"the server stumbled: {printable(one_line(context.get('exception') or context['message']))}")

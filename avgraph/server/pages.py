@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from avgraph.model.vocabulary import AVG, RDF, RDFS, local_name, shorten
 from avgraph.server.settings import Settings
-from avgraph.server.wording import name_subject, name_types, name_value, rank, rank_subject
 from avgraph.text.links import web_iri
 from avgraph.views.projections import VIEWS
+from avgraph.views.wording import name_subject, name_types, name_value, rank, rank_subject
 
 _REVERSING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MOST_VALUES = 300

@@ -14,7 +14,7 @@ from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import IO, Any
 
-from avgraph.errors import AvgraphError, ServerError
+from avgraph.errors import AvgraphError, ServerError, one_line
 
 _VARIABLE = "AVGRAPH_SERVER"
 """Of the environment; holds how to load the graph, and the folder of multiprocessing's socket, which stays where the server is killed."""
@@ -64,7 +64,7 @@ def _load(prepare: Prepare, folder: str, server: int) -> None:
         except AvgraphError as error:
             _Graph.error = error
         except Exception as error:  # noqa: BLE001  (whatever it is, the server says it in one line)
-            _Graph.error = ServerError(f"the graph could not be loaded: {type(error).__name__}: {' '.join(str(error).split())}")
+            _Graph.error = ServerError(f"the graph could not be loaded: {type(error).__name__}: {one_line(error)}")
     gc.freeze()
     _Graph.memory = held_memory()
 

@@ -1,8 +1,8 @@
 """Open a reading list: entries, entities, graph and engine, each made when it is needed."""
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,14 +118,6 @@ class ListSource(OpenSource):
             write_cached_dump(self._key, self.engine.store)
         self._is_worth_saving = False
 
-    def with_text(self, text: str) -> "ListSource":
-        """Return a copy that has this text instead of its own."""
-        _ = self.authority  # loaded once for all copies
-        other = copy(self)
-        other.text = text
-        other._forget()  # noqa: SLF001  (of the same class)
-        return other
-
     def _forget(self) -> None:
         for name in ("reading_list", "resolved", "graph", "entities", "engine", "_key"):
             self.__dict__.pop(name, None)
@@ -137,11 +129,14 @@ class ListSource(OpenSource):
             raise UsageError(message)
 
     def rewrite(self, text: str) -> None:
-        """Write the list anew, with the byte order mark that it has; what was read of it is read again when it is needed."""
+        """Write the list anew, with the byte order mark that it has; what was read of it is read again when it is needed.
+
+        Raises WriteError where the file cannot be written, or holds something else by now.
+        """
         if text == self.text or self.path is None:
             return
-        with self.path.open("rb") as file:
-            mark = b"\xef\xbb\xbf" if file.read(3) == b"\xef\xbb\xbf" else b""
-        write_bytes(self.path, mark + text.encode())
+        before = self.text.encode()
+        mark = b"" if sha256(before).hexdigest() == self.source.checksum else b"\xef\xbb\xbf"
+        write_bytes(self.path, mark + text.encode(), replacing=mark + before)
         self.source, self.text = load_source(self.path)
         self._forget()

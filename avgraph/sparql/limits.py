@@ -16,7 +16,7 @@ from multiprocessing.context import ForkContext, ForkServerContext
 from pathlib import Path
 from typing import Any
 
-from avgraph.errors import AvgraphError, EngineError, MemoryLimitError, QueryError, TimeLimitError
+from avgraph.errors import AvgraphError, EngineError, MemoryLimitError, QueryError, TimeLimitError, one_line
 
 INTERVAL = 0.05
 """Seconds between two looks at how much memory a process holds."""
@@ -212,7 +212,7 @@ def _run(connection: Connection, target: Callable[..., None], *arguments: object
     except AvgraphError as error:
         connection.send(error)
     except Exception as error:  # noqa: BLE001  (whatever it is, it is said in one line and not lost with the process)
-        connection.send(QueryError(f"the query cannot be answered: {type(error).__name__}: {' '.join(str(error).split())}"))
+        connection.send(QueryError(f"the query cannot be answered: {type(error).__name__}: {one_line(error)}"))
 
 
 def _end_with_parent() -> None:
