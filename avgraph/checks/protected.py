@@ -50,6 +50,7 @@ class Protection:
         self._lines = lines
         blocks = [(entry.first_line, entry.last_line) for entry in listed.entries]
         blocks += [(row.line, row.line) for row in listed.dataset_rows]
+        blocks += [(first, last) for first, last, kind in listed.furniture if kind == "table header"]
         blocks += [(each.title.line, each.title.end_line) for each in listed.sections]
         self._blocks = sorted(set(blocks))
         self._ranges: dict[int, list[tuple[int, int]]] = {}

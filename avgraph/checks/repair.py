@@ -1,6 +1,7 @@
 """Repair what is certain in a list, and change no other byte."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,15 +64,24 @@ class _Judge:
             return trial
         if len(candidates) == 1:
             return accepted
-        suspects = [each for each in candidates if self._is_suspect(each[1], lines)]
-        if not suspects or len(suspects) == len(candidates):
-            suspects = candidates[len(candidates) // 2 :]
+        blocks = {self._block_of(line) for line in lines}
+        suspects = {each for each in candidates if EVERYWHERE in lines or self._block(each) in blocks} or set(candidates)
+        if EVERYWHERE not in lines:
+            # The only repair of an entry that says something else by now is the one that is not certain.
+            counts = Counter(map(self._block, candidates))
+            alone = {each for each in suspects if self._block(each) in blocks and counts[self._block(each)] == 1}
+            suspects -= alone
+            candidates = [each for each in candidates if each not in alone]
+        if len(suspects) == len(candidates):
+            suspects = set(candidates[len(candidates) // 2 :])
         others = [each for each in candidates if each not in suspects]
-        return self.accept(self.accept(accepted, others), suspects)
+        return self.accept(self.accept(accepted, others), [each for each in candidates if each in suspects])
 
-    def _is_suspect(self, fix: Fix, lines: set[int]) -> bool:
-        block = self.protection.block_of(fix.span.line)
-        return EVERYWHERE in lines or block is None or any(block[0] <= line <= block[1] for line in lines)
+    def _block(self, repair: Repair) -> tuple[int, int]:
+        return self._block_of(repair[1].span.line)
+
+    def _block_of(self, line: int) -> tuple[int, int]:
+        return self.protection.block_of(line) or (line, line)
 
 
 def with_certain_fixes(

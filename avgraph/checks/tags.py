@@ -54,12 +54,14 @@ def _form(context: Context, entry: Entry) -> Iterator[Diagnostic]:
                 return
             yield context.about("AVG112", tag, f"the tag {tag.form!r} is not VENUE-YEAR; write '{entry.venue}-{entry.year}'")
         elif parts["between"] != "-":
-            # A remark after the year (Oral, a month) is left alone.
-            right = f"-{parts['year']}" if len(parts["year"]) == 4 else f"-{entry.year}"
-            span = tag.span.part(len(entry.venue), len(entry.venue) + parts.end("year"))
-            fixes = (Fix(span, right),) if context.text(tag.span) == tag.form else ()
-            whole = f"{entry.venue}{right}{parts['more']}"
-            yield Diagnostic(tag.span, "AVG112", f"the tag {tag.form!r} is not VENUE-YEAR; write {whole!r}", fixes)
+            is_long = len(parts["year"]) == 4
+            start, end = len(entry.venue), len(entry.venue) + parts.end("between" if is_long else "year")
+            right = "-" if is_long else f"-{entry.year}"
+            # What a tag says more (Oral, a month) shows that it is of another form, which is its curator's.
+            fixes = (Fix(tag.span.part(start, end), right),) if not parts["more"] and context.text(tag.span) == tag.form else ()
+            whole = f"{entry.venue}-{entry.year}{parts['more']}"
+            message = f"the tag {tag.form!r} is not VENUE-YEAR; write {whole!r}"
+            yield Diagnostic(tag.span, "AVG112", message, fixes)
 
 
 def _against_link(context: Context, entry: Entry) -> Iterator[Diagnostic]:
