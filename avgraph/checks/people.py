@@ -100,11 +100,13 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
             first.setdefault(fold(mention.form), mention)
     for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
         for mention, identifier in zip(entry.authors, ids, strict=True):
-            form, label, forms = mention.form, authors.entities[identifier].label, counts[identifier]
-            usual = label if label in forms else max(forms, key=forms.__getitem__)  # of several the first
+            entity, forms = authors.entities[identifier], counts[identifier]
+            form, label = mention.form, entity.label
+            is_settled = label in forms and entity.reviewed_in
+            usual = label if is_settled else max(forms, key=forms.__getitem__)  # of several the first
             if form != usual and not _LOST.search(form):
                 yield context.about("AVG606", mention, f"{form!r} is written {usual!r} elsewhere")
-            elif form != label and form == usual and not _LOST.search(form) and label not in forms:
+            elif form != label and not _LOST.search(form) and label not in forms:
                 yield context.about("AVG606", mention, f"{form!r} is known as {label!r}")
     for near in authors.near_misses:
         if near.score >= 0.3:

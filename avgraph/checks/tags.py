@@ -99,7 +99,7 @@ def check_venues(context: Context) -> Iterator[Diagnostic]:
             continue
         venue = venues.entities[ids[0]]
         counts = printed[ids[0]]
-        usual = max(counts, key=lambda form: (counts[form], form == venue.label))  # of several the first
+        usual = max(counts, key=lambda form: (counts[form], bool(venue.reviewed_in) and form == venue.label))  # of several the first
         if entry.venue in venue.misprints:
             message = f"{entry.venue!r} is a misprint; write {venue.label!r}"
             yield Diagnostic(entry.tag.span, "AVG202", message, _venue_fix(context, entry, venue.label))

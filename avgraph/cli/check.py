@@ -43,7 +43,9 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @output_option("")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules; AVG7 means all that begin so.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these rules.")
-@click.option("--fail-on", type=click.Choice(list(FailOn)), help="The lowest severity that gives exit code 1.  [default: error]")
+@click.option(
+    "--fail-on", type=click.Choice([each.value for each in FailOn]), help="The lowest severity that gives exit code 1.  [default: error]"
+)
 @click.option("--fix", "is_fixing", is_flag=True, help="Repair what is certain in each SOURCE, then report the rest.")
 @click.option("--diff", "is_diff", is_flag=True, help="Print the repairs as a unified diff, and change nothing.")
 @click.option("--statistics", "has_statistics", is_flag=True, help="Print how often each rule finds something instead.")
