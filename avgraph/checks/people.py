@@ -74,13 +74,13 @@ def _check_form(context: Context, mention: Mention, label: str, *, is_alone: boo
         hint = f"; write {label!r}" if label != form else "; look the name up"
         yield context.about("AVG603", mention, f"a letter of {form!r} is lost{hint}")
         return
-    words, particles = form.split(), load_particles()
+    right = _DOT_WITHOUT_SPACE.sub(r"\1 ", form)
+    words, particles = right.split(), load_particles()
     if len(words) == 1 and form.isascii() and not is_alone:
         yield context.about("AVG602", mention, f"{form!r} has one word only; write the whole name")
     if words[-1][:1].islower() and words[-1] not in particles and len(words) > 1 and not any(word in particles for word in words[:-1]):
         yield context.about("AVG609", mention, f"the family name of {form!r} opens with a small letter; write {form.title()!r}")
-    if _DOT_WITHOUT_SPACE.search(form):
-        right = _DOT_WITHOUT_SPACE.sub(r"\1 ", form)
+    if right != form:
         yield context.about("AVG610", mention, f"a space is missing after an initial; write {right!r}", right)
     elif len(words) > 1 and any(_INITIAL_WITHOUT_DOT.search(word) for word in words[:-1]):
         yield context.about("AVG610", mention, f"an initial of {form!r} lacks its dot")

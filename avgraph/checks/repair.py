@@ -13,7 +13,11 @@ from avgraph.model.rules import Diagnostic, Fix
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_ROUNDS = 10
 _MOST_READINGS = 40
-"""How often a list is read anew to find the repairs that are not certain; what is not decided by then is not repaired."""
+"""How often a large list is read anew to find the repairs that are not certain; what is not decided by then is not repaired."""
+_MOST_CHARACTERS = 2_000_000
+"""How much of a small list is read anew."""
+_ABOUT_WORDS = ("AVG202", "AVG307", "AVG610", "AVG702")
+"""Rules whose repairs change the words of a name, and so what it can mean."""
 _ABOUT_ADDRESSES = ("AVG405",)
 
 Repair = tuple[Diagnostic, Fix]
@@ -54,7 +58,7 @@ class _Judge:
 
     def accept(self, accepted: list[Repair], candidates: list[Repair]) -> list[Repair]:
         """Return the accepted repairs, and those of the candidates that are as certain beside them."""
-        if not candidates or self.readings >= _MOST_READINGS:
+        if not candidates or self.readings >= max(_MOST_READINGS, _MOST_CHARACTERS // (len(self.text) + 1)):
             return accepted
         self.readings += 1
         trial = accepted + candidates
@@ -72,6 +76,8 @@ class _Judge:
             alone = {each for each in suspects if self._block(each) in blocks and counts[self._block(each)] == 1}
             suspects -= alone
             candidates = [each for each in candidates if each not in alone]
+            about_words = {each for each in suspects if each[0].code in _ABOUT_WORDS}
+            suspects = about_words or suspects
         if len(suspects) == len(candidates):
             suspects = set(candidates[len(candidates) // 2 :])
         others = [each for each in candidates if each not in suspects]
