@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from avgraph.model.vocabulary import shorten
+from avgraph.page.page import SHARED
 from avgraph.server.pages import entity_page, incoming, outgoing, render_page
 from avgraph.server.protocol import ROWS, TRIPLES, choose_media_type, describe_service, read_query
 from avgraph.server.responses import SMALL, RefusedError, Reply, ReplyResponse, html_response, until_disconnect
@@ -59,6 +60,7 @@ def make_routes(workers: Workers, settings: Settings) -> list[BaseRoute]:
         Route("/explore/{view}", routes.explore),
         Route("/id/{path:path}", routes.entity),
         Route("/ontology", routes.ontology),
+        Mount("/assets/shared", Assets(directory=SHARED)),
         Mount("/assets", Assets(directory=ASSETS)),
     ]
 
