@@ -14,7 +14,7 @@ from avgraph.views.projections import build_view
 from avgraph.views.statistics import compute_statistics
 from tests.conftest import GOLDEN, ROOT, SAMPLE
 
-PUBLISHED = ("turtle", "ntriples", "graphml")
+PUBLISHED = ("turtle", "graphml")
 """The formats of the bundled list that are committed under exports/."""
 PAGES = ("coauthors", "knowledge")
 """The pages of the bundled list that are committed under exports/, drawn with `canvas`: no script but our own."""

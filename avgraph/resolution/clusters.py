@@ -1,45 +1,29 @@
-"""Join what is one, with the reason for each join, and never what is known to be two."""
+"""Join what is one, with the reason for each join."""
 
 from collections import defaultdict
 
+from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.resolution.entities import Merge
 
 
 class Clusters:
-    """Disjoint sets of the numbers below `size` (union-find), with the reasons for what was joined."""
+    """Clusters of the numbers below `size`, with the reasons for what was joined."""
 
     def __init__(self, size: int) -> None:
         """Start with every number by itself."""
-        self._parent = list(range(size))
-        self._merges: dict[int, list[Merge]] = {}
-
-    def find(self, index: int) -> int:
-        """Return the number that stands for the set of `index`."""
-        parent = self._parent
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
+        self._sets = DisjointSets(range(size))
+        self._merges: list[tuple[int, Merge]] = []
+        self.find = self._sets.find
+        self.members = self._sets.sets
 
     def join(self, a: int, b: int, merge: Merge | None = None) -> None:
-        """Make one set of the sets of `a` and `b`, and keep the reason."""
-        first, second = sorted((self.find(a), self.find(b)))
-        if first == second:
-            return
-        self._parent[second] = first
-        merges = self._merges.pop(second, [])
-        if merge is not None:
-            merges.append(merge)
-        if merges:
-            self._merges.setdefault(first, []).extend(merges)
+        """Make one cluster of the clusters of `a` and `b`, and record the reason."""
+        if self._sets.join(a, b) and merge is not None:
+            self._merges.append((a, merge))
 
-    def merges(self, root: int) -> list[Merge]:
-        """Return the reasons for the set that `root` stands for."""
-        return self._merges.get(root, [])
-
-    def members(self) -> dict[int, list[int]]:
-        """Return the sets by the number that stands for each; members in ascending order."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for index in range(len(self._parent)):
-            found[self.find(index)].append(index)
-        return dict(found)
+    def merges(self) -> dict[int, list[Merge]]:
+        """Return the reasons of each cluster by the number that represents it."""
+        merges: defaultdict[int, list[Merge]] = defaultdict(list)
+        for name, merge in self._merges:
+            merges[self.find(name)].append(merge)
+        return merges

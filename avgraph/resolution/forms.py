@@ -99,13 +99,14 @@ def name_entities(kind: str, forms: Forms, clusters: Clusters, record_of: Mappin
     """
     ids: list[str] = [""] * len(forms.keys)
     entities: dict[str, NamedEntity] = {}
+    merges = clusters.merges()
     for root, names in clusters.members().items():
         record = next((record_of[name] for name in names if name in record_of), None)
         if len(names) == 1 and record is None and len(forms.printed[names[0]]) == 1:
             (label,) = forms.printed[names[0]]
             entity = NamedEntity(mint_id(kind, forms.keys[names[0]]), label)
         else:
-            entity = _describe(kind, forms, names, record_of, clusters.merges(root))
+            entity = _describe(kind, forms, names, record_of, merges.get(root, ()))
         if entity.id in entities:
             entity = _tell_apart(entity, forms, names)
         entities[entity.id] = entity

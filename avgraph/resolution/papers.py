@@ -37,8 +37,9 @@ def resolve_papers(entries: Sequence[Entry], authors: Named, venues: Named) -> t
     identifiers = [read_identifiers(entry.url) if entry.url else {} for entry in entries]
     _join_by_link(groups, entries, identifiers)
     _join_by_title(groups, entries, identifiers, authors, venues)
+    merges = groups.merges()
     papers = [
-        _describe(members, entries, identifiers, " and ".join(sorted({merge.reason for merge in groups.merges(root)})))
+        _describe(members, entries, identifiers, " and ".join(sorted({merge.reason for merge in merges.get(root, ())})))
         for root, members in groups.members().items()
     ]
     papers = _tell_apart(papers, entries)

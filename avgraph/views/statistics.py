@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 
@@ -125,16 +126,9 @@ def sizes_of_components(papers: Iterable[Sequence[str]]) -> tuple[int, ...]:
     >>> sizes_of_components([["a", "b"], ["b", "c"], ["d"]])
     (3, 1)
     """
-    parent: dict[str, str] = {}
-
-    def find(author: str) -> str:
-        while parent[author] != author:
-            parent[author] = parent[parent[author]]
-            author = parent[author]
-        return author
-
-    for authors in papers:
+    lists = list(papers)
+    components = DisjointSets(author for authors in lists for author in authors)
+    for authors in lists:
         for author in authors:
-            parent.setdefault(author, author)
-            parent[find(author)] = find(authors[0])
-    return tuple(sorted(Counter(map(find, parent)).values(), reverse=True))
+            components.join(author, authors[0])
+    return tuple(sorted(map(len, components.sets().values()), reverse=True))

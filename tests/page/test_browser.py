@@ -33,6 +33,7 @@ from tests.page.test_page import HOSTILE
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 
+pytestmark = pytest.mark.browser
 if not CHROMIUM and "CI" not in os.environ:
     pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)
 

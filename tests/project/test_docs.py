@@ -57,6 +57,7 @@ def addresses() -> Iterator[dict[str, str]]:
         yield found
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("line", AT_A_SERVER)
 def test_examples_with_a_server_run(line: str, addresses: dict[str, str], tmp_path: Path) -> None:
     """Each example of the README that needs a server works with one, in the order in which they stand."""
@@ -76,6 +77,7 @@ def test_examples_with_a_server_run(line: str, addresses: dict[str, str], tmp_pa
     assert done.stdout or done.stderr
 
 
+@pytest.mark.server
 def test_serve_examples_start(tmp_path: Path) -> None:
     """The example of serving without a file starts a server."""
     assert any(line.partition("#")[0].strip() == "avgraph serve" for line in SERVING)

@@ -33,7 +33,7 @@ def run(*arguments: str) -> Result:
     return done
 
 
-@pytest.fixture(scope="module", params=["avgraph", "oxigraph", "virtuoso"])
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.server) for name in ("avgraph", "oxigraph", "virtuoso")])
 def endpoint(request: pytest.FixtureRequest) -> Iterator[str]:
     """Return the address of an endpoint of a server that holds the bundled list."""
     if request.param == "avgraph":
@@ -188,6 +188,7 @@ def test_a_graph_that_is_too_large_or_cut(bundled: KnowledgeGraph, monkeypatch: 
     assert ask_statistics(engine).components is None
 
 
+@pytest.mark.server
 def test_the_graph_of_an_endpoint() -> None:
     """Two dumps in named graphs: one is named or the error lists them; a query with graphs of its own is asked as it is."""
     with oxigraph_server() as server:

@@ -79,7 +79,7 @@ def dump_of(graph: Graph) -> Triples:
     return triples_of(generate_terms(graph, pyoxigraph.Triple))
 
 
-@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.server) for name in ("oxigraph", "virtuoso")])
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Return a store that runs, empty at first."""
     if request.param == "oxigraph":
@@ -176,6 +176,7 @@ def test_an_interrupted_push_changes_nothing(store: Store, sample: Graph, how: s
     assert not [name for name in store.graphs_held() if "loading" in name]
 
 
+@pytest.mark.server
 def test_a_store_that_ends_half_way(sample: Graph) -> None:
     """The message says that nothing was changed, and what is left where; what was there before survives the store's end."""
     del sample

@@ -15,6 +15,7 @@ from avgraph.sparql.questions import load_shipped
 from tests.page.test_browser import ARGUMENTS, CHROMIUM
 from tests.servers import Server, avgraph_server
 
+pytestmark = [pytest.mark.browser, pytest.mark.server]
 if not CHROMIUM and "CI" not in os.environ:
     pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)
 

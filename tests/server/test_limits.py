@@ -30,6 +30,8 @@ from avgraph.server.settings import Settings
 from tests.server.test_serve import ASK, CROSS, Answered, family_of, get, is_alive, memory_of
 from tests.servers import Server, avgraph_server
 
+pytestmark = pytest.mark.server
+
 SETTINGS = Settings("a list", "http://example.org/", 30, 2**30, 2**30, 2)
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 50000"
 

@@ -29,6 +29,8 @@ from tests.conftest import SAMPLE
 from tests.servers import Server, avgraph_server
 from tests.sparql.test_query import given_for
 
+pytestmark = pytest.mark.server
+
 ASK = "ASK { ?paper a avg:Paper }"
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
