@@ -9,19 +9,7 @@ from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity, Resolved
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash
-
-IDENTIFIER_ATTRIBUTES: dict[str, Attribute] = {
-    "doi": Attribute.DOI,
-    "arxiv": Attribute.ARXIV_ID,
-    "ieee": Attribute.IEEE_NUMBER,
-    "openreview": Attribute.OPENREVIEW_ID,
-    "acl": Attribute.ACL_ID,
-    "cvf": Attribute.CVF_ID,
-    "neurips": Attribute.NEURIPS_ID,
-    "pmlr": Attribute.PMLR_ID,
-    "pmc": Attribute.PMC_ID,
-}
-"""Identifier scheme of a link and the attribute of the paper that holds it."""
+from avgraph.text.links import IDENTIFIER_SCHEMES
 
 
 def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:
@@ -65,12 +53,12 @@ def _node(
     lines: tuple[tuple[int, int], ...] = (),
 ) -> Node:
     """Return a node without the attributes and relations that are empty; targets sorted, each once."""
-    values = {attribute: tuple(value for value in found if value is not None) for attribute, found in attributes.items()}
-    targets = {relation: tuple(sorted(set(found))) for relation, found in edges.items()}
+    values = {attribute: tuple(value for value in stated if value is not None) for attribute, stated in attributes.items()}
+    targets = {relation: tuple(sorted(set(ids))) for relation, ids in edges.items()}
     return Node(
         node_id, node_type, label,
-        {attribute: found for attribute, found in values.items() if found},
-        {relation: found for relation, found in targets.items() if found},
+        {attribute: stated for attribute, stated in values.items() if stated},
+        {relation: ids for relation, ids in targets.items() if ids},
         lines,
     )  # fmt: skip
 
@@ -96,12 +84,12 @@ def _labelled_node(
 
 
 def _datasets_of_papers(datasets: Sequence[DatasetEntity]) -> Mapping[str, dict[Relation, list[str]]]:
-    found: defaultdict[str, dict[Relation, list[str]]] = defaultdict(dict)
+    by_paper: defaultdict[str, dict[Relation, list[str]]] = defaultdict(dict)
     for dataset in datasets:
         for relation, papers in ((Relation.INTRODUCES_DATASET, dataset.introduced_by), (Relation.MENTIONS_DATASET, dataset.mentioned_by)):
             for paper in papers:
-                found[paper].setdefault(relation, []).append(dataset.id)
-    return found
+                by_paper[paper].setdefault(relation, []).append(dataset.id)
+    return by_paper
 
 
 def _paper_nodes(
@@ -113,53 +101,56 @@ def _paper_nodes(
     affiliations: defaultdict[str, set[str]],
 ) -> Iterator[Node]:
     """Yield the paper and its authorships; note the affiliations that follow from it."""
+    places = _author_places(paper, entries, resolved)
+    authors = {author for _, author in places}
+    institutions = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
+    # DESIGN, section 5: an affiliation follows only from one institution or one author.
+    is_entailed = len(institutions) == 1 or len(authors) == 1
+    for author in authors if is_entailed else ():
+        affiliations[author] |= institutions
+    candidates = () if is_entailed else institutions
+    authorships = [_authorship_node(paper, *place, forms, candidates) for place, forms in sorted(places.items())]
+    yield from authorships
+    datasets = datasets_of.get(paper.id, {})
+    yield _node(
+        paper.id, NodeType.PAPER, paper.title,
+        {
+            Attribute.TITLE: [paper.title],
+            Attribute.ALTERNATIVE: paper.alternatives,
+            Attribute.YEAR: [paper.year],
+            Attribute.URL: paper.urls,
+            **{each.attribute: [value for scheme, value in paper.identifiers if scheme == each.name] for each in IDENTIFIER_SCHEMES},
+        },
+        {
+            Relation.HAS_AUTHOR: authors,
+            Relation.HAS_AUTHORSHIP: [authorship.id for authorship in authorships],
+            Relation.LISTS_INSTITUTION: institutions,
+            Relation.ADDRESSES_TASK: [task for index in paper.entries for task in resolved.tasks.by_entry[index]],
+            Relation.PUBLISHED_IN: [venue for index in paper.entries for venue in resolved.venues.by_entry[index]],
+            **{each: datasets.get(each, ()) for each in (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET)},
+            Relation.HAS_ENTRY: [entry_ids[index] for index in paper.entries],
+        },
+    )  # fmt: skip
+
+
+def _author_places(paper: PaperEntity, entries: Sequence[Entry], resolved: Resolved) -> Mapping[tuple[int, str], set[str]]:
+    """Return the forms under which each author stands at a position of the paper."""
     places: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
-    institutions: set[str] = set()
     for index in paper.entries:
-        institutions.update(resolved.institutions.by_entry[index])
-        names = zip(entries[index].authors, resolved.authors.by_entry[index], strict=True)
+        names = zip(entries[index].author_forms, resolved.authors.by_entry[index], strict=True)
         first: dict[str, int] = {}
         for position, (form, author) in enumerate(names, 1):
             # Whoever stands twice in one list has one authorship, at the first place.
             places[first.setdefault(author, position), author].add(form)
-    authors = {author for _, author in places}
-    # DESIGN, section 5: an affiliation follows only from one institution or one author.
-    if len(institutions) == 1 or len(authors) == 1:
-        for author in authors:
-            affiliations[author] |= institutions
-        candidates: set[str] = set()
-    else:
-        candidates = institutions
-    authorships = []
-    words = paper.id.partition("/")[2]
-    for (position, author), forms in sorted(places.items()):
-        authorship = f"{NodeType.AUTHORSHIP.kind}/{words}.{position}.{author.partition('/')[2]}"
-        authorships.append(authorship)
-        yield _node(
-            authorship, NodeType.AUTHORSHIP, f"{min(forms)}, author {position} of {paper.title}",
-            {Attribute.POSITION: [position], Attribute.NAME_AS_LISTED: sorted(forms)},
-            {Relation.OF_PAPER: [paper.id], Relation.AUTHOR: [author], Relation.CANDIDATE_AFFILIATION: candidates},
-        )  # fmt: skip
-    attributes: dict[Attribute, Iterable[Value | None]] = {
-        Attribute.TITLE: [paper.title],
-        Attribute.ALTERNATIVE: paper.alternatives,
-        Attribute.YEAR: [paper.year],
-        Attribute.URL: paper.urls,
-    }
-    for scheme, attribute in IDENTIFIER_ATTRIBUTES.items():
-        attributes[attribute] = [value for found, value in paper.identifiers if found == scheme]
-    yield _node(
-        paper.id, NodeType.PAPER, paper.title, attributes,
-        {
-            Relation.HAS_AUTHOR: authors,
-            Relation.HAS_AUTHORSHIP: authorships,
-            Relation.LISTS_INSTITUTION: institutions,
-            Relation.ADDRESSES_TASK: [task for index in paper.entries for task in resolved.tasks.by_entry[index]],
-            Relation.PUBLISHED_IN: [venue for index in paper.entries for venue in resolved.venues.by_entry[index]],
-            Relation.INTRODUCES_DATASET: datasets_of.get(paper.id, {}).get(Relation.INTRODUCES_DATASET, ()),
-            Relation.MENTIONS_DATASET: datasets_of.get(paper.id, {}).get(Relation.MENTIONS_DATASET, ()),
-            Relation.HAS_ENTRY: [entry_ids[index] for index in paper.entries],
-        },
+    return places
+
+
+def _authorship_node(paper: PaperEntity, position: int, author: str, forms: Iterable[str], candidates: Iterable[str]) -> Node:
+    identifier = f"{NodeType.AUTHORSHIP.kind}/{paper.id.partition('/')[2]}.{position}.{author.partition('/')[2]}"
+    return _node(
+        identifier, NodeType.AUTHORSHIP, f"{min(forms)}, author {position} of {paper.title}",
+        {Attribute.POSITION: [position], Attribute.NAME_AS_LISTED: sorted(forms)},
+        {Relation.OF_PAPER: [paper.id], Relation.AUTHOR: [author], Relation.CANDIDATE_AFFILIATION: candidates},
     )  # fmt: skip
 
 
@@ -187,12 +178,12 @@ def _dataset_node(dataset: DatasetEntity) -> Node:
 def _entry_node(entry_id: str, index: int, entry: Entry, resolved: Resolved) -> Node:
     named = (*resolved.authors.by_entry[index], *resolved.institutions.by_entry[index], *resolved.venues.by_entry[index])
     return _node(
-        entry_id, NodeType.ENTRY, f"[{entry.tag}] {entry.title}" if entry.tag else entry.title,
+        entry_id, NodeType.ENTRY, f"[{entry.tag.form}] {entry.title.form}" if entry.tag.form else entry.title.form,
         {
             Attribute.LINE: [entry.first_line],
-            Attribute.TAG: [entry.tag or None],
-            Attribute.AUTHORS_AS_LISTED: [entry.authors_as_listed or None],
-            Attribute.INSTITUTIONS_AS_LISTED: [entry.institutions_as_listed or None],
+            Attribute.TAG: [entry.tag.form or None],
+            Attribute.AUTHORS_AS_LISTED: [entry.authors.as_listed or None],
+            Attribute.INSTITUTIONS_AS_LISTED: [entry.institutions.as_listed or None],
             Attribute.NOTE_AS_LISTED: sorted(set(entry.notes)),
         },
         {
@@ -205,16 +196,16 @@ def _entry_node(entry_id: str, index: int, entry: Entry, resolved: Resolved) -> 
 
 
 def mint_entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Return an id for each entry, from what it says and the heading it stands under.
+    """Return an id for each entry, from its own text and the heading it stands under.
 
-    Entries that say the same under one heading are told apart by counting them.
+    Entries with the same text under one heading are told apart by counting them.
     """
     ids = []
     seen: Counter[str] = Counter()
     for entry in entries:
-        said = (entry.tag, entry.title, entry.url or "", entry.authors_as_listed, entry.institutions_as_listed, *entry.heading)
-        words = slug(f"{entry.tag} {entry.title}")
-        identifier = f"{NodeType.ENTRY.kind}/{words}-{short_hash(*said)}" if words else f"{NodeType.ENTRY.kind}/{short_hash(*said)}"
+        parts = (entry.tag.form, entry.title.form, entry.url or "", entry.authors.as_listed, entry.institutions.as_listed, *entry.heading)
+        words = slug(f"{entry.tag.form} {entry.title.form}")
+        identifier = f"{NodeType.ENTRY.kind}/{words}-{short_hash(*parts)}" if words else f"{NodeType.ENTRY.kind}/{short_hash(*parts)}"
         seen[identifier] += 1
         ids.append(identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}")
     return tuple(ids)

@@ -1,20 +1,18 @@
 """Turn what can go wrong into one line that says where, what, and what would be right."""
 
+from typing import Any
+
 
 class AvgraphError(Exception):
     """Base of every error that avgraph raises on purpose; ``str(error)`` is one line."""
 
 
-class UnreadableSourceError(AvgraphError):
-    """The reading list cannot be opened, decoded, or holds no entry."""
-
-
-class OntologyError(AvgraphError):
-    """The ontology says something it must not, or the graph breaks it."""
-
-
 class AuthorityError(AvgraphError):
     """An authority file cannot be read, or two records contradict each other."""
+
+
+class BaselineError(AvgraphError):
+    """A baseline file of the checks cannot be read."""
 
 
 class DumpError(AvgraphError):
@@ -22,7 +20,15 @@ class DumpError(AvgraphError):
 
 
 class FilterError(AvgraphError):
-    """A filter cannot be understood."""
+    """A filter or the name of a view cannot be understood."""
+
+
+class HttpError(AvgraphError):
+    """A server cannot be reached, refuses a request, or sends too much."""
+
+
+class OntologyError(AvgraphError):
+    """The ontology says something it must not, or the graph breaks it."""
 
 
 class PageError(AvgraphError):
@@ -34,19 +40,84 @@ class PushError(AvgraphError):
 
 
 class QueryError(AvgraphError):
-    """A query cannot be read or answered."""
+    """A query or a dump cannot be read, or a query cannot be answered."""
 
 
-class UnknownEntityError(AvgraphError):
-    """No entity has the asked name, form or id."""
+class LimitError(QueryError):
+    """A query would take more time or memory than it may."""
+
+    option = ""
+    """Of the command line, which raises the limit."""
+
+
+class TimeLimitError(LimitError):
+    """There is no answer within the time."""
+
+    option = "--time-limit"
+
+    def __init__(self, seconds: float) -> None:
+        """Say how long it was waited."""
+        super().__init__(f"no answer within {seconds:g} seconds; ask for less")
+
+
+class MemoryLimitError(LimitError):
+    """The answer needs more memory than it may take."""
+
+    option = "--memory-limit"
+
+    def __init__(self, memory: int | None) -> None:
+        """Say how many bytes it might have taken, if they were limited."""
+        what = "memory than there is" if memory is None else f"than {memory >> 20:,} MiB of memory"
+        super().__init__(f"the answer needs more {what}; ask for less")
+
+
+class EngineError(QueryError):
+    """The engine died of a query."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the query cannot be answered: it is too complex for the engine, which died of it; ask for less")
+
+
+class ServerError(AvgraphError):
+    """What is to be served cannot be loaded, or is lost."""
+
+
+class UnknownEntityError(AvgraphError, KeyError):
+    """No entity has this name, form or id. It is a KeyError as well, as graphs are looked up in like mappings."""
 
     def __init__(self, name: str, nearest: tuple[str, ...]) -> None:
-        """Keep the asked `name` and the `nearest` labels, best first."""
+        """Hold the `name` that was looked up and the `nearest` labels, best first."""
         self.name = name
         self.nearest = nearest
         hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
         super().__init__(f"no entity is named {name!r}{hint}")
 
+    def __str__(self) -> str:
+        """Return the message; a KeyError would quote it."""
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the error is made from, so that it can come from another process."""
+        return type(self), (self.name, self.nearest)
+
+
+class UnreadableSourceError(AvgraphError):
+    """The reading list cannot be opened, decoded, or holds no entry."""
+
+
+class UsageError(AvgraphError):
+    """Arguments do not go together, or ask of a source what it does not hold."""
+
 
 class WriteError(AvgraphError):
     """A result cannot be written; the previous file, if any, is as it was."""
+
+
+def one_line(reason: BaseException | str) -> str:
+    r"""Return the reason that an error gives, or another text, in one line.
+
+    >>> one_line(ValueError("no\n  number"))
+    'no number'
+    """
+    return " ".join(str(getattr(reason, "strerror", None) or reason).split())

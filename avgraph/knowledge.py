@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from avgraph.errors import QueryError
 from avgraph.export.files import format_of_path, write_graph
 from avgraph.export.networkx_graph import to_networkx
+from avgraph.export.views import View
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import BASE_IRI, XSD, NodeType
+from avgraph.model.vocabulary import BASE_IRI, NodeType
 from avgraph.page.page import framed
-from avgraph.rdf.triples import generate_triples, resource_prefixes
 from avgraph.sources import build_from_path
 from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
 from avgraph.views.projections import build_view
 from avgraph.views.statistics import Statistics, compute_statistics
-from avgraph.views.view import View
 
 if TYPE_CHECKING:
     import networkx
@@ -128,7 +127,7 @@ class KnowledgeGraph:
         >>> len(build().view("coauthors", Filters(ego="Kristen Grauman")).nodes)
         25
         """
-        return build_view(self.graph, name, filters)
+        return View.of(build_view(self.graph, name, filters), self.base_iri)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return a directed multigraph of networkx with the nodes, edges and attributes of the graph."""
@@ -136,21 +135,9 @@ class KnowledgeGraph:
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Return an rdflib graph with every triple of the dump."""
-        import rdflib
+        from avgraph.rdf.rdflib_graph import to_rdflib
 
-        made = rdflib.Graph()
-        for prefix, namespace in resource_prefixes(self.base_iri).items():
-            made.bind(prefix, namespace)
-        for subject, predicate, term in generate_triples(self.graph, self.base_iri):
-            value: rdflib.URIRef | rdflib.Literal
-            if isinstance(term, str):
-                value = rdflib.URIRef(term)
-            elif term.datatype == "string":
-                value = rdflib.Literal(term.value)
-            else:
-                value = rdflib.Literal(term.value, datatype=rdflib.URIRef(XSD + term.datatype))
-            made.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), value))
-        return made
+        return to_rdflib(self.graph, self.base_iri)
 
     def write(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002  (what pandas and rdflib call it)
         """Write the graph to `path` and return it; the format is that of the extension unless it is named.
@@ -168,7 +155,7 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str:
         """Show the counts by type, and the graph itself, in a notebook."""
         rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
-        page = framed(self.view("knowledge").to_html("canvas"))
+        page = framed(self.view("knowledge").to_html())
         return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{page}"
 
 

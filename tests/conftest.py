@@ -1,6 +1,7 @@
 """What several tests share: the sample, the bundled list, the shared folder beside the checkout."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,17 @@ settings.load_profile("avgraph")
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests" / "sample" / "sample.md"
 GOLDEN = ROOT / "tests" / "golden"
+
+WEIGHTS = {"server": 3, "browser": 2, "slow": 1}
+"""How long a test with a mark takes, beside others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put modules that take long first, so that at the end no process has one left while the others have nothing to do."""
+    weights = Counter({item.path: 0 for item in items})
+    for item in items:
+        weights[item.path] += sum(weight for name, weight in WEIGHTS.items() if item.get_closest_marker(name))
+    items.sort(key=lambda item: -weights[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -39,45 +39,45 @@ class Quality:
 
 
 def _entities(listed: ReadingList, named: Named, field: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    entities: dict[str, set[str]] = {}
     for entry, ids in zip(listed.entries, named.by_entry, strict=True):
-        for form, identifier in zip(getattr(entry, field), ids, strict=True):
-            found.setdefault(fold(form), set()).add(identifier)
-    return found
+        for form, identifier in zip(getattr(entry, field).forms, ids, strict=True):
+            entities.setdefault(fold(form), set()).add(identifier)
+    return entities
 
 
 def judge_forms(judged: Mapping[str, Any], listed: ReadingList, named: Named, field: str) -> Iterator[Judgement]:
     """Yield the judged pairs of forms that the list prints."""
-    found = _entities(listed, named, field)
+    entities = _entities(listed, named, field)
     for same in judged["same"]:
-        forms = [form for form in same if fold(form) in found]
+        forms = [form for form in same if fold(form) in entities]
         for place, a in enumerate(forms):
             for b in forms[place + 1 :]:
-                yield a, b, True, *_shared(found[fold(a)], found[fold(b)])
+                yield a, b, True, *_shared(entities[fold(a)], entities[fold(b)])
     for a, b in judged["different"]:
-        if fold(a) in found and fold(b) in found:
-            yield a, b, False, *_shared(found[fold(a)], found[fold(b)])
+        if fold(a) in entities and fold(b) in entities:
+            yield a, b, False, *_shared(entities[fold(a)], entities[fold(b)])
 
 
 def judge_names(judged: Mapping[str, Any], listed: ReadingList, named: Named) -> Iterator[Judgement]:
     """Yield the judged pairs of mentions of names that several people have; the rules leave those to an authority file."""
     lines = {entry.first_line: index for index, entry in enumerate(listed.entries)}
     for case in judged["one_name_two_people"]:
-        items = [(line, number) for number, group in enumerate(case["lines"]) for line in group]
-        for place, (a, mine) in enumerate(items):
-            for b, other in items[place + 1 :]:
-                found = [_author_on(listed, named, lines[line], case["name"]) for line in (a, b)]
-                yield f"{case['name']} {a}", f"{case['name']} {b}", mine == other, found[0], found[1]
+        items = [(line, number) for number, lines_of_one in enumerate(case["lines"]) for line in lines_of_one]
+        for place, (a, group) in enumerate(items):
+            for b, other_group in items[place + 1 :]:
+                first, second = (_author_on(listed, named, lines[line], case["name"]) for line in (a, b))
+                yield f"{case['name']} {a}", f"{case['name']} {b}", group == other_group, first, second
 
 
 def _author_on(listed: ReadingList, named: Named, index: int, name: str) -> str:
-    pairs = zip(listed.entries[index].authors, named.by_entry[index], strict=True)
+    pairs = zip(listed.entries[index].author_forms, named.by_entry[index], strict=True)
     return next(identifier for form, identifier in pairs if fold(form) == fold(name))
 
 
-def _shared(mine: set[str], other: set[str]) -> tuple[str, str]:
-    common = sorted(mine & other)
-    return (common[0], common[0]) if common else (min(mine), min(other))
+def _shared(first: set[str], second: set[str]) -> tuple[str, str]:
+    common = sorted(first & second)
+    return (common[0], common[0]) if common else (min(first), min(second))
 
 
 def judge_papers(judged: Mapping[str, Any], listed: ReadingList, paper_of: Sequence[str]) -> Iterator[Judgement]:
@@ -134,12 +134,12 @@ def main(paths: Sequence[Path]) -> None:
     print(f"{'judged set':22} {'decided by':10} {'kind':13} {'pairs':>5} {'P':>6} {'R':>6} {'B3 P':>6} {'B3 R':>6}")
     for path in paths:
         for name, authority in (("rules", NO_AUTHORITY), ("authority", load_authority())):
-            for found in measure_all(path, authority, listed):
-                figures = (found.precision, found.recall, found.b3_precision, found.b3_recall)
-                print(f"{path.stem:22} {name:10} {found.kind:13} {found.pairs:5} {' '.join(f'{figure:6.3f}' for figure in figures)}")
-                for a, b in found.false_merges:
+            for quality in measure_all(path, authority, listed):
+                figures = (quality.precision, quality.recall, quality.b3_precision, quality.b3_recall)
+                print(f"{path.stem:22} {name:10} {quality.kind:13} {quality.pairs:5} {' '.join(f'{figure:6.3f}' for figure in figures)}")
+                for a, b in quality.false_merges:
                     print(f"    falsely one: {a} = {b}")
-                for a, b in found.missed_merges:
+                for a, b in quality.missed_merges:
                     print(f"    missed: {a} = {b}")
 
 

@@ -4,10 +4,10 @@ import sys
 
 import click
 
+from avgraph.checks.baseline import generate_baseline, read_baseline
 from avgraph.checks.repair import repair
-from avgraph.checks.report import OUTPUTS, summary
-from avgraph.checks.rules import explain_rule, rules_page
-from avgraph.checks.run import Report, check_list, generate_baseline, read_baseline, unknown_codes
+from avgraph.checks.report import OUTPUTS, explain_rule, rules_page, summary, unknown_codes
+from avgraph.checks.run import Report, check_list
 from avgraph.cli.output import print_bytes
 from avgraph.cli.sources import authority_option, source_argument
 from avgraph.files import write_bytes
@@ -85,7 +85,7 @@ def command(
         text = mended
     report = check(text)
     if new_baseline:
-        write_bytes(new_baseline, generate_baseline(report.diagnostics).encode())
+        write_bytes(new_baseline, generate_baseline(report.diagnostics, report.lines).encode())
         click.echo(f"wrote {new_baseline}: {len(report.diagnostics)} findings settled", err=True)
         return
     result = OUTPUTS[form](report).encode("utf-8", "replace")

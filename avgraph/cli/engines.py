@@ -101,7 +101,7 @@ def open_source(source: str | None, authorities: tuple[str, ...] = (), folder: s
     name = sha256(content).hexdigest()
     store = _read_kept(name) if is_small else None
     if store is not None:
-        kept = Engine(store, base)
+        kept = Engine.in_memory(store, base)
         return OpenSource(lambda: kept, _keep_nothing, build)
     listed, graph = read_and_build()
     report_diagnostics(listed)
@@ -152,9 +152,9 @@ def _read_kept(name: str) -> "pyoxigraph.Store | None":
 
     from pyoxigraph import RdfFormat, Store
 
-    from avgraph.cache import read_kept
+    from avgraph.cache import read_cache
 
-    count, _, packed = (read_kept(_KIND, name) or b"").partition(b"\n")
+    count, _, packed = (read_cache(_KIND, name) or b"").partition(b"\n")
     store = Store()
     try:
         store.bulk_load(zlib.decompress(packed), format=RdfFormat.N_TRIPLES)
@@ -168,10 +168,10 @@ def _keep_dump(name: str, store: "pyoxigraph.Store") -> None:
 
     from pyoxigraph import DefaultGraph, RdfFormat
 
-    from avgraph.cache import keep
+    from avgraph.cache import write_cache
 
     triples = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    keep(_KIND, name, b"%d\n" % len(store) + zlib.compress(triples or b"", 1), _MOST_KEPT)
+    write_cache(_KIND, name, b"%d\n" % len(store) + zlib.compress(triples or b"", 1), _MOST_KEPT)
 
 
 def _state_of_package() -> str:

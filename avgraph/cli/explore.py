@@ -22,7 +22,7 @@ Examples:
 @click.command("explore", epilog=EPILOG)
 @click.argument("view", required=False, metavar="[VIEW]")
 @source_argument
-@click.option("--drawing", type=click.Choice(DRAWINGS), help="How to draw.  [default: vis up to 5,000 nodes, then canvas]")
+@click.option("--drawing", type=click.Choice(DRAWINGS), help="Our own page, or that of pyvis.  [default: canvas]")
 @click.option("--open", "is_opening", is_flag=True, help="Open the page in the browser.")
 @click.option(
     "-o", "--output", metavar="PATH", help="Where to write.  [default: exports/VIEW.html, exports/LIST.VIEW.html for a list of yours]"

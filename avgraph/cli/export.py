@@ -64,8 +64,8 @@ def command(
         message = f"{output}: the list itself; write the graph to another path"
         raise WriteError(message)
     engine = open_endpoint(endpoint, named_graph, source, authorities)
-    with stages() as begin:
-        loaded = load_graph(source, authorities, engine, filters, begin)
+    with stages() as progress:
+        loaded = load_graph(source, authorities, engine, filters, progress)
     graph = loaded.graph
     if click.get_current_context().get_parameter_source("base_iri") is ParameterSource.DEFAULT:
         base_iri = loaded.base
@@ -81,28 +81,22 @@ def command(
         _write_to_stdout(graph, format_name, base_iri, materialize=materialize)
         return
     path = Path(output) if output else default_path(graph, format_name)
-    with stages() as begin:
-        size = write_graph(graph, path, format_name, base_iri, begin, materialize=materialize)
+    with stages() as progress:
+        size = write_graph(graph, path, format_name, base_iri, progress, materialize=materialize)
     click.echo(f"wrote {path} ({format_name}, {_shown(size)}): {len(graph):,} nodes, {graph.edge_count():,} edges", err=True)
 
 
 def _write_view(graph: Graph, name: str, filters: "Filters", format_name: str, output: str | None, base_iri: str) -> None:
-    from avgraph.export.views import VIEW_FORMATS, generate_view, write_view
+    from avgraph.export.views import View
     from avgraph.views.projections import build_view
 
-    if format_name not in VIEW_FORMATS:
-        message = f"a view is written as {', '.join(VIEW_FORMATS)}; {format_name} is for the whole graph"
-        raise click.UsageError(message)
-    view = build_view(graph, name, filters)
+    view = View.of(build_view(graph, name, filters), base_iri)
     if output == "-":
-        if len(VIEW_FORMATS[format_name]) > 1:
-            message = f"{format_name} is a folder of {len(VIEW_FORMATS[format_name])} files; give a path with -o"
-            raise WriteError(message)
-        sys.stdout.buffer.write(generate_view(view, format_name, base_iri)[""])
+        view.write(sys.stdout.buffer, format_name)
         sys.stdout.buffer.flush()
         return
     path = Path(output) if output else Path("exports") / f"{graph.source.name}.{name}.{FORMATS[format_name].extension}"
-    write_view(view, path, format_name, base_iri)
+    view.write(path, format_name)
     click.echo(f"wrote {path} ({name}, {format_name}): {len(view.nodes):,} nodes, {len(view.edges):,} edges", err=True)
 
 

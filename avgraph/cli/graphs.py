@@ -1,5 +1,7 @@
 """Load the graph that a command is about: of a list, a dump or an endpoint."""
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,7 @@ from avgraph.cli.engines import is_dump, read_graph_of
 from avgraph.cli.sources import report_diagnostics
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
-from avgraph.progress import Begin, unwatched
+from avgraph.progress import ProgressCallback, no_progress
 from avgraph.views.filters import Filters
 
 if TYPE_CHECKING:
@@ -26,9 +28,34 @@ class LoadedGraph:
     base: str
 
 
+def user_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--user``, whose value, with the password, `credentials` returns."""
+    return click.option(
+        "--user",
+        metavar="NAME",
+        callback=_read_password,
+        expose_value=False,
+        help="Name for the server (Basic or Digest, as it asks); the password is read from AVGRAPH_PASSWORD, else prompted for.",
+    )(function)
+
+
+def _read_password(ctx: click.Context, parameter: click.Parameter, user: str | None) -> None:
+    del parameter
+    password = None
+    if user is not None and "AVGRAPH_PASSWORD" not in os.environ and sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, err=True)
+    ctx.meta["avgraph.credentials"] = {"user": user, "password": password}
+
+
+def credentials() -> dict[str, Any]:
+    """Return the user and password of the command that runs, for `push` and `EndpointEngine`."""
+    return dict(click.get_current_context().meta["avgraph.credentials"])
+
+
 def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--endpoint`` and ``--graph``."""
+    """Add ``--endpoint``, ``--graph`` and ``--user``."""
     for option in (
+        user_option,
         click.option(
             "--graph", "named_graph", metavar="IRI", help="The named graph of the endpoint.  [default: the one that holds a dump]"
         ),
@@ -52,7 +79,7 @@ def open_endpoint(
         raise click.UsageError(message)
     from avgraph.sparql.endpoint import EndpointEngine
 
-    return EndpointEngine(endpoint, seconds=seconds, graph=named_graph)
+    return EndpointEngine(endpoint, seconds=seconds, graph=named_graph, **credentials())
 
 
 def load_graph(
@@ -60,27 +87,27 @@ def load_graph(
     authorities: tuple[str, ...] = (),
     engine: "EndpointEngine | None" = None,
     filters: Filters | None = None,
-    begin: Begin = unwatched,
+    progress: ProgressCallback = no_progress,
 ) -> LoadedGraph:
     """Return the graph of SOURCE, or what an endpoint holds; of that only what the filters need."""
     if engine is not None:
         from avgraph.sparql.fetch import fetch_graph
 
-        begin("fetching", None)
+        progress("fetching", None)
         return LoadedGraph(*fetch_graph(engine, filters or Filters()))
     if is_dump(source):
-        return load_dump(Path(str(source)), authorities, begin)
+        return load_dump(Path(str(source)), authorities, progress)
     from avgraph.sources import build_from_path
 
-    listed, graph = build_from_path(source, authorities, begin)
+    listed, graph = build_from_path(source, authorities, progress)
     report_diagnostics(listed)
     return LoadedGraph(graph, BASE_IRI)
 
 
-def load_dump(path: Path, authorities: tuple[str, ...] = (), begin: Begin = unwatched) -> LoadedGraph:
+def load_dump(path: Path, authorities: tuple[str, ...] = (), progress: ProgressCallback = no_progress) -> LoadedGraph:
     """Return the graph of a dump. Raises QueryError where it cannot be read, DumpError where it is none."""
     if authorities:
         message = "--authority is for lists; who is who stands in a dump already"
         raise click.UsageError(message)
-    begin("reading", None)
+    progress("reading", None)
     return LoadedGraph(*read_graph_of(path))

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from avgraph import __version__
-from avgraph.errors import AvgraphError, UnknownEntityError
+from avgraph.errors import AvgraphError, UnknownEntityError, UsageError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("avgraph.cli.check", "Name every defect of a list with its line, and repair what is certain."),
@@ -49,10 +49,9 @@ class LazyGroup(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; for an unknown one, name the nearest."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from avgraph.text.likeness import did_you_mean
 
-            nearest = get_close_matches(args[0], COMMANDS, 1)
-            hint = f"did you mean {nearest[0]!r}?" if nearest else f"commands are {', '.join(COMMANDS)}"
+            hint = did_you_mean(args[0], COMMANDS, f"commands are {', '.join(COMMANDS)}")
             message = f"no command {args[0]!r}; {hint}"
             raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
@@ -67,6 +66,9 @@ class LazyGroup(click.Group):
         """Run a command; print an error of avgraph as one line and exit with its code."""
         try:
             return super().invoke(ctx)
+        except UsageError as error:
+            click.echo(f"avgraph: {error} (see 'avgraph {ctx.invoked_subcommand} --help')", err=True)
+            sys.exit(2)
         except AvgraphError as error:
             click.echo(f"avgraph: {error}", err=True)
             sys.exit(1 if isinstance(error, UnknownEntityError) else 2)

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from avgraph.progress import Advance, Begin, unwatched
+from avgraph.progress import Advance, ProgressCallback, no_progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
 @contextmanager
-def stages() -> Iterator[Begin]:
+def stages() -> Iterator[ProgressCallback]:
     """Give what begins a stage and shows it below the ones before; where standard error is no terminal nothing is shown."""
     if not sys.stderr.isatty():
-        yield unwatched
+        yield no_progress
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -24,13 +24,13 @@ def stages() -> Iterator[Begin]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         running: list[TaskID] = []
 
-        def begin(name: str, total: int | None = None) -> Advance:
+        def start_stage(name: str, total: int | None = None) -> Advance:
             _end(progress, running)
             task = progress.add_task(name, total=total)
             running.append(task)
             return lambda done: progress.advance(task, done)
 
-        yield begin
+        yield start_stage
 
 
 def _end(progress: "Progress", running: "list[TaskID]") -> None:

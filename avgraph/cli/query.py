@@ -1,6 +1,7 @@
 """The command ``avgraph query``."""
 
 import math
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +14,10 @@ from avgraph.cli.engines import content_of, open_source
 from avgraph.cli.graphs import endpoint_options, open_endpoint
 from avgraph.cli.output import print_bytes
 from avgraph.cli.sources import authority_option
-from avgraph.errors import QueryError
+from avgraph.errors import LimitError, QueryError, one_line
 from avgraph.files import write_bytes
-from avgraph.sparql.hints import declared_prefixes
-from avgraph.sparql.limits import work_within
+from avgraph.sparql.hints import declare_prefixes
+from avgraph.sparql.limits import Limits, Work, can_fork, no_new_descriptors, run_limited, run_watched
 from avgraph.sparql.questions import ShippedQuery, load_shipped, no_shipped
 from avgraph.sparql.syntax import cut_tokens
 
@@ -98,8 +99,9 @@ def command(
             )
             click.echo(f"{shipped.name}{options}\n    {shipped.description}")
         return
-    if endpoint and store:
-        message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
+    if store and (endpoint or source == "-"):
+        what = "SOURCE, whose place --endpoint takes" if endpoint else "a file; standard input is none"
+        message = f"--store keeps the graph of {what}"
         raise click.UsageError(message)
     remote = open_endpoint(endpoint, named_graph, source, authorities, time_limit)
     given = {name.removeprefix("given_"): value for name, value in parameters.items() if value is not None}
@@ -119,18 +121,37 @@ def command(
             engine = opened.engine()
         start()
         text = asked if isinstance(asked, str) else engine.bind(asked, given) + (f"LIMIT {limit}\n" if limit else "")
-        return _explain(engine, text) if is_explaining else _answer(engine, text, format_name)
+        if is_explaining:
+            return _explain(engine, text)
+        engine.refuse_unknown_terms(text)
+        with no_new_descriptors(is_active=engine.is_self_contained):
+            return _answer(engine, text, format_name)
 
     def keep() -> None:
         for each in kept:
             each()
 
     with _repaired(store):
-        content = work_within(work, time_limit, memory_limit << 20, keep)
+        content = _run(work, Limits(time_limit, memory_limit << 20), keep)
     if output and output != "-":
         write_bytes(output, content)
     else:
         print_bytes(content)
+
+
+def _run(work: Work, limits: Limits, afterwards: Callable[[], None]) -> bytes:
+    sys.stdout.flush()
+    try:
+        return bytes(run_limited(work, limits, afterwards) if can_fork() else run_watched(work, limits, afterwards, _give_up))
+    except LimitError as error:
+        message = f"{error}, or raise {error.option}"
+        raise QueryError(message) from None
+
+
+def _give_up(error: LimitError) -> None:
+    click.echo(f"avgraph: {error}, or raise {error.option}", err=True)
+    sys.stderr.flush()
+    os._exit(2)
 
 
 @contextmanager
@@ -151,10 +172,8 @@ def _repaired(store: str | None) -> Iterator[None]:
 def _explain(engine: "Engine", text: str) -> bytes:
     """Return a query with the declarations that it needs. Raises QueryError where it cannot be read."""
     engine.check(text)
-    tokens = list(cut_tokens(text))
-    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
-    head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if prefix in used)
-    return (head + text.rstrip("\n") + "\n").encode("utf-8", "replace")
+    declared = declare_prefixes(text, list(cut_tokens(text)), engine.prefixes)
+    return (declared.rstrip("\n") + "\n").encode("utf-8", "replace")
 
 
 def _read_query(given: str) -> str | ShippedQuery:
@@ -183,7 +202,6 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
     from avgraph.cli.output import lay_out
     from avgraph.sparql.answer import collect, write_triples
 
-    engine.refuse_unknown_terms(text)
     found = engine.query(text)
     try:
         if isinstance(found, QueryTriples):
@@ -205,5 +223,5 @@ def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
         }
         return bytes(found.serialize(format=form[str(format_name)]) or b"")
     except (ValueError, OSError, RuntimeError) as error:
-        message = f"the query cannot be answered: {' '.join(str(error).split())}"
+        message = f"the query cannot be answered: {one_line(error)}"
         raise QueryError(message) from None

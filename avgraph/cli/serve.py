@@ -3,19 +3,21 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from avgraph.cli.engines import OpenSource, is_dump, open_source
+from avgraph.cli.engines import is_dump, open_source
 from avgraph.cli.sources import authority_option, base_iri_option
 from avgraph.reading.source import BUNDLED_NAME
+from avgraph.sparql.limits import Limits, run_limited
 
 if TYPE_CHECKING:
-    from avgraph.server.server import Started
-    from avgraph.server.workers import Answerer
+    from avgraph.server.preload import Answerer
+    from avgraph.server.run import Started
 
 EPILOG = """\b
 Examples:
@@ -76,24 +78,13 @@ def command(
     if not hasattr(os, "fork"):
         message = "avgraph serve needs fork, which this system has not; run it on Linux or macOS, or within WSL"
         raise click.UsageError(message)
-    from avgraph.server.server import serve
+    from avgraph.server.run import serve
     from avgraph.server.settings import Settings
 
     if is_dump(source) and click.get_current_context().get_parameter_source("base_iri") is ParameterSource.DEFAULT:
         from avgraph.rdf.dump_file import read_base
 
         base_iri = read_base(Path(str(source))) or base_iri
-
-    def prepare() -> "Callable[[], Answerer]":
-        from avgraph.server.workers import run_apart
-
-        if store is not None:
-            # A store on disk has threads, so each worker opens it for itself.
-            run_apart(lambda: open_source(source, authorities, store, base_iri))
-            return lambda: _answerer(open_source(source, authorities, store, base_iri))
-        opened = open_source(source, authorities, store, base_iri)
-        opened.keep()
-        return lambda: _answerer(opened)
 
     name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
     settings = Settings(
@@ -118,10 +109,27 @@ def command(
             webbrowser.open(at)
 
     sys.stdout.flush()
-    serve(prepare, settings, host, port, announce)
+    serve(partial(_prepare, source, authorities, store, base_iri), settings, host, port, announce)
 
 
-def _answerer(opened: OpenSource) -> "Answerer":
+def _prepare(source: str | None, authorities: tuple[str, ...], store: str | None, base_iri: str) -> "Callable[[], Answerer]":
+    """Load the graph; return what opens it in each worker."""
     from avgraph.server.answers import GraphAnswerer
 
-    return GraphAnswerer(opened.engine(), opened.build)
+    def open_answerer() -> GraphAnswerer:
+        found = opened or open_source(source, authorities, store, base_iri)
+        return GraphAnswerer(found.engine(), found.build)
+
+    if store is None:
+        opened = open_source(source, authorities, None, base_iri)
+        opened.keep()
+    else:
+        # A store on disk has threads, which no fork survives: it is built in a process that ends, and each worker opens it for itself.
+        opened = None
+        run_limited(lambda start: _build(start, source, authorities, store, base_iri), Limits(60, 2**30))
+    return open_answerer
+
+
+def _build(start: Callable[[], None], source: str | None, authorities: tuple[str, ...], store: str, base_iri: str) -> None:
+    open_source(source, authorities, store, base_iri)
+    start()

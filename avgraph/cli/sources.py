@@ -56,27 +56,19 @@ def report_diagnostics(listed: ReadingList) -> None:
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that narrow a graph; the command gets them as keyword arguments, see `read_filters`."""
-    for option in reversed(
-        (
-            click.option("--task", metavar="NAME", help="Only papers under this task or its subtasks."),
-            click.option("--year", "years", metavar="YEARS", help="Only papers of these years: 2019:2023, 2019:, :2023 or 2021."),
-            click.option("--venue", metavar="NAME", help="Only papers of this venue."),
-            click.option("--institution", metavar="NAME", help="Only papers that list this institution."),
-            click.option("--author", metavar="NAME", help="Only papers by this author."),
-            click.option("--ego", metavar="NAME", help="Only the neighbourhood of this entity."),
-            click.option("--hops", type=click.IntRange(0, 100), default=1, show_default=True, help="Steps to go from --ego."),
-            click.option(
-                "--min-papers", type=click.IntRange(1), default=1, show_default=True, help="Only authors and institutions with so many."
-            ),
-        )
-    ):
-        function = option(function)
+    from avgraph.views.filters import OPTIONS
+
+    for name, option in reversed(OPTIONS.items()):
+        if option.minimum is None:
+            more: dict[str, Any] = {"metavar": "YEARS" if name == "years" else "NAME"}
+        else:
+            more = {"type": click.IntRange(option.minimum, option.maximum), "default": 1, "show_default": True}
+        function = click.option(option.name, name, help=option.help, **more)(function)
     return function
 
 
 def read_filters(options: dict[str, Any]) -> "Filters":
-    """Return the filters that the options say. Raises FilterError for years that cannot be read."""
-    from avgraph.views.filters import Filters, parse_years
+    """Return the filters that the options name. Raises FilterError for years that cannot be read."""
+    from avgraph.views.filters import Filters
 
-    years = options.pop("years", None)
-    return Filters(**options, years=parse_years(years) if years else (None, None))
+    return Filters.of(**{**options, "years": options.get("years") or None})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from avgraph.cli.output import print_bytes, visible
-from avgraph.model.vocabulary import AVG, PREFIXES, RDF, XSD
+from avgraph.model.vocabulary import AVG, XSD, shorten
 
 if TYPE_CHECKING:
     from avgraph.rdf.shacl import Violation
@@ -38,9 +38,12 @@ def command(dump: str | None, form: str) -> None:
     from avgraph.rdf.shacl import parse_dump, read_description, read_dump, validate
 
     if dump is None:
-        from avgraph.knowledge import build
+        from pyoxigraph import Triple
 
-        name, found = "the dump of the bundled list", build().to_rdflib()
+        from avgraph.knowledge import build
+        from avgraph.rdf.oxigraph import generate_terms
+
+        name, found = "the dump of the bundled list", list(generate_terms(build().graph, Triple))
     elif dump == "-":
         name = "standard input"
         found = parse_dump(sys.stdin.buffer.read(), name)
@@ -69,7 +72,7 @@ def _line(violation: "Violation", name: str, base: str, source: str) -> str:
     if violation.node != AVG:
         about.append(violation.node.removeprefix(base))
     if violation.path:
-        about.append(_short(violation.path))
+        about.append(shorten(violation.path))
     value = re.sub(rf"<{re.escape(XSD)}(\w+)>$", r"xsd:\1", violation.value)
     found = f"; found {value[:_LONGEST]}" if value else ""
     said = f"{where}: {' '.join(about)}: {violation.message.replace(base, '')}{found}"
@@ -77,11 +80,3 @@ def _line(violation: "Violation", name: str, base: str, source: str) -> str:
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-def _short(iri: str) -> str:
-    """Return the IRI of a property as a prefixed name, where a prefix fits."""
-    for prefix, namespace in {**PREFIXES, "rdf": RDF}.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri

@@ -10,7 +10,7 @@ from avgraph.export.formats import FORMATS, Format
 from avgraph.files import beside
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
-from avgraph.progress import Advance, Begin, unwatched
+from avgraph.progress import Advance, ProgressCallback, no_progress
 
 
 def default_path(graph: Graph, format_name: str) -> Path:
@@ -46,9 +46,9 @@ class _Watched(io.RawIOBase):
 
 
 def write_graph(
-    graph: Graph, path: Path, format_name: str, base: str = BASE_IRI, begin: Begin = unwatched, *, materialize: bool = False
+    graph: Graph, path: Path, format_name: str, base: str = BASE_IRI, progress: ProgressCallback = no_progress, *, materialize: bool = False
 ) -> int:
-    """Write the graph to `path` and return the number of bytes, of which `begin` is told.
+    """Write the graph to `path` and return the number of bytes, of which `progress` is told.
 
     The file is written beside its place and renamed, so that an interruption or a full disk leaves
     the previous one as it was. Raises WriteError where the path cannot be written.
@@ -62,7 +62,7 @@ def write_graph(
             message = f"{path}: a folder; give the path of a file"
             raise WriteError(message)
         with beside(path) as (file, _):
-            watched = file if begin is unwatched else cast("IO[bytes]", _Watched(file, begin("writing", None)))
+            watched = file if progress is no_progress else cast("IO[bytes]", _Watched(file, progress("writing", None)))
             form.write(graph, watched, base, materialize=materialize)
             return file.tell()
     except OSError as error:

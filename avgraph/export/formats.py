@@ -1,10 +1,14 @@
-"""List the formats: what each is called, its file extension, media type and writer."""
+"""List the formats: what each is called, its file extension, media type, writers of the graph and of views."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from importlib import import_module
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 
 from avgraph.model.graph import Graph
+
+if TYPE_CHECKING:
+    import pyoxigraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,20 @@ class Format:
     A writer is named by module and function, and imported when it is used. It takes the graph, a
     binary file and the base IRI; writers of RDF also take ``materialize``.
     """
-    is_rdf: bool = False
+    view_writers: dict[str, str] = field(default_factory=dict)
+    """The writers of a view, named as `writers` are; none where a view is not written so."""
+
+    @property
+    def rdf_format(self) -> "pyoxigraph.RdfFormat | None":
+        """The format as pyoxigraph knows it, or None where it is not RDF."""
+        from pyoxigraph import RdfFormat
+
+        return RdfFormat.from_extension(self.extension)
+
+    @property
+    def is_rdf(self) -> bool:
+        """Whether the format is RDF."""
+        return self.rdf_format is not None
 
     @property
     def is_folder(self) -> bool:
@@ -29,25 +46,34 @@ class Format:
 
     def write(self, graph: Graph, file: IO[bytes], base: str, name: str = "", *, materialize: bool = False) -> None:
         """Write the graph, or the file `name` of a folder."""
-        module, function = self.writers[name].split(":")
-        writer = getattr(import_module(f"avgraph.export.{module}"), function)
         more = {"materialize": True} if materialize and self.is_rdf else {}
-        writer(graph, file, base, **more)
+        load_writer(self.writers[name])(graph, file, base, **more)
+
+
+def load_writer(name: str) -> Callable[..., Any]:
+    """Import a writer by the name of its module in this package and its own."""
+    module, function = name.split(":")
+    writer: Callable[..., Any] = getattr(import_module(f"avgraph.export.{module}"), function)
+    return writer
 
 
 FORMATS: dict[str, Format] = {
-    "turtle": Format("ttl", "text/turtle", "RDF that people can read", {"": "turtle:write_turtle"}, is_rdf=True),
-    "ntriples": Format("nt", "application/n-triples", "RDF, one statement a line", {"": "rdf:write_ntriples"}, is_rdf=True),
-    "nquads": Format("nq", "application/n-quads", "RDF, for quad stores", {"": "rdf:write_nquads"}, is_rdf=True),
-    "jsonld": Format("jsonld", "application/ld+json", "RDF as plain JSON", {"": "jsonld:write_jsonld"}, is_rdf=True),
-    "rdfxml": Format("rdf", "application/rdf+xml", "RDF as XML", {"": "rdf:write_rdfxml"}, is_rdf=True),
-    "graphml": Format("graphml", "application/graphml+xml", "for Gephi, Cytoscape, yEd, igraph", {"": "network:write_graphml"}),
-    "gexf": Format("gexf", "application/gexf+xml", "for Gephi", {"": "network:write_gexf"}),
+    "turtle": Format("ttl", "text/turtle", "RDF that people can read", {"": "turtle:write_turtle"}),
+    "ntriples": Format("nt", "application/n-triples", "RDF, one statement a line", {"": "rdf:write_ntriples"}),
+    "nquads": Format("nq", "application/n-quads", "RDF, for quad stores", {"": "rdf:write_nquads"}),
+    "jsonld": Format("jsonld", "application/ld+json", "RDF as plain JSON", {"": "jsonld:write_jsonld"}),
+    "rdfxml": Format("rdf", "application/rdf+xml", "RDF as XML", {"": "rdf:write_rdfxml"}),
+    "graphml": Format(
+        "graphml", "application/graphml+xml", "for Gephi, Cytoscape, yEd, igraph",
+        {"": "network:write_graphml"}, {"": "views:write_graphml"},
+    ),
+    "gexf": Format("gexf", "application/gexf+xml", "for Gephi", {"": "network:write_gexf"}, {"": "views:write_gexf"}),
     "csv": Format(
         "csv", "text/csv", "a folder with nodes.csv and edges.csv",
         {"nodes.csv": "csv_tables:write_nodes", "edges.csv": "csv_tables:write_edges"},
+        {"nodes.csv": "views:write_nodes", "edges.csv": "views:write_edges"},
     ),
-    "html": Format("html", "text/html", "an interactive page, one file", {"": "html:write_html"}),
+    "html": Format("html", "text/html", "an interactive page, one file", {"": "html:write_html"}, {"": "views:write_html"}),
     "bibtex": Format("bib", "application/x-bibtex", "for Zotero, JabRef, LaTeX", {"": "bibtex:write_bibtex"}),
 }  # fmt: skip
 """Every format by name. A new one is a writer in a module of this package, and a line here."""

@@ -1,38 +1,30 @@
 """Write the graph as N-Triples, N-Quads and RDF/XML, through pyoxigraph."""
 
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from avgraph.model.graph import Graph
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
 
-if TYPE_CHECKING:
-    from pyoxigraph import RdfFormat
-
 
 def write_ntriples(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
     """Write N-Triples: one statement a line, for tools that work by line."""
-    from pyoxigraph import RdfFormat
-
-    _write(graph, file, base, RdfFormat.N_TRIPLES, materialize=materialize)
+    _write(graph, file, base, "nt", materialize=materialize)
 
 
 def write_nquads(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
     """Write N-Quads, all statements in the default graph."""
-    from pyoxigraph import RdfFormat
-
-    _write(graph, file, base, RdfFormat.N_QUADS, materialize=materialize)
+    _write(graph, file, base, "nq", materialize=materialize)
 
 
 def write_rdfxml(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
     """Write RDF/XML."""
-    from pyoxigraph import RdfFormat
-
-    _write(graph, file, base, RdfFormat.RDF_XML, materialize=materialize)
+    _write(graph, file, base, "rdf", materialize=materialize)
 
 
-def _write(graph: Graph, file: IO[bytes], base: str, form: "RdfFormat", *, materialize: bool) -> None:
+def _write(graph: Graph, file: IO[bytes], base: str, extension: str, *, materialize: bool) -> None:
     from pyoxigraph import RdfFormat, Triple, serialize
 
-    prefixes = resource_prefixes(base) if form == RdfFormat.RDF_XML else None
-    serialize(generate_terms(graph, Triple, base, materialize=materialize), file, form, prefixes=prefixes)
+    prefixes = resource_prefixes(base) if extension == "rdf" else None
+    triples = generate_terms(graph, Triple, base, materialize=materialize)
+    serialize(triples, file, RdfFormat.from_extension(extension), prefixes=prefixes)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node, Value
+from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import BASE_IRI, Attribute, Relation
 
 Scalar = str | int | float | bool
+_NUMBERS: dict[str, type[int] | type[float]] = {"integer": int, "decimal": float}
 SEPARATOR = " | "
 """Between the values of an attribute that has several."""
 
@@ -28,14 +30,11 @@ def node_record(node: Node, source: Source, base: str = BASE_IRI) -> dict[str, S
 
 
 def _scalar(attribute: Attribute, values: tuple[Value, ...]) -> Scalar:
-    # Numbers stay numbers for every tool, so an attribute that holds one is never a list.
-    if attribute.datatype == "integer":
-        return int(values[0])
-    if attribute.datatype == "decimal":
-        return float(values[0])
-    if len(values) == 1:
-        return values[0]
-    return SEPARATOR.join(map(str, values))
+    # Numbers stay numbers for every tool, so of an attribute that has one number at most no list is made.
+    number = _NUMBERS.get(datatype_of(attribute))
+    if number is not None and is_single(attribute):
+        return number(values[0])
+    return values[0] if len(values) == 1 and number is None else SEPARATOR.join(map(str, values))
 
 
 def edge_records(graph: Graph, base: str = BASE_IRI) -> Iterator[dict[str, str]]:

@@ -9,7 +9,7 @@ import re
 from typing import IO
 
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import RDF
+from avgraph.model.vocabulary import RDF, split_iri
 from avgraph.rdf.statements import Literal
 from avgraph.rdf.triples import generate_statements, resource_prefixes
 from avgraph.text.turtle import quote
@@ -32,7 +32,7 @@ def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
     known: dict[str, str] = {}
     waiting: list[str] = []
     for subject, statements in generate_statements(graph, base, materialize=materialize):
-        said = []
+        lines = []
         for predicate, values in statements:
             verb = verbs.get(predicate)
             if verb is None:
@@ -46,8 +46,8 @@ def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
                     objects.append(name)
                 else:
                     objects.append(_literal(value))
-            said.append(verb + _list(objects))
-        waiting.append(f"\n{_name(subject, names)} " + " ;\n    ".join(said) + " .\n")
+            lines.append(verb + _list(objects))
+        waiting.append(f"\n{_name(subject, names)} " + " ;\n    ".join(lines) + " .\n")
         if len(waiting) > _FLUSH:
             file.write("".join(waiting).encode())
             waiting.clear()
@@ -66,16 +66,15 @@ def _list(objects: list[str]) -> str:
 
 def _name(iri: str, names: dict[str, str]) -> str:
     """Return an IRI as a prefixed name where one of the prefixes fits."""
-    end = max(iri.rfind("/"), iri.rfind("#")) + 1
-    prefix = names.get(iri[:end])
-    if prefix is not None and _LOCAL_NAME.fullmatch(iri, end):
-        return f"{prefix}:{iri[end:]}"
-    return f"<{iri}>"
+    namespace, local = split_iri(iri)
+    prefix = names.get(namespace)
+    return f"{prefix}:{local}" if prefix is not None and _LOCAL_NAME.fullmatch(local) else f"<{iri}>"
 
 
 def _literal(term: Literal) -> str:
     if term.datatype == "string":
         return quote(term.value)
-    if _NUMERAL[term.datatype].fullmatch(term.value):
+    numeral = _NUMERAL.get(term.datatype)
+    if numeral is not None and numeral.fullmatch(term.value):
         return term.value
     return f"{quote(term.value)}^^xsd:{term.datatype}"

@@ -1,8 +1,12 @@
-"""Hold what a reading list says, as written: entries, dataset rows, headings."""
+"""Hold what a reading list says, as written: entries and their mentions, dataset rows, headings."""
 
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import overload
 
-from avgraph.model.rules import Diagnostic
+from avgraph.model.rules import Diagnostic, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +30,113 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an entry names something, with the form that is printed there.
+
+    The printed text can be longer than the form: it holds entities, emphasis or a line break that reading resolves.
+    """
+
+    form: str
+    """What the printed text says, Markdown resolved."""
+    line: int
+    """The line where it starts, counted from 1."""
+    column: int
+    """The code point in that line where it starts, counted from 1."""
+    end_line: int
+    """The line where it ends."""
+    end_column: int
+    """The code point after its last one."""
+
+    @property
+    def span(self) -> Span:
+        """Where it is printed."""
+        return Span(self.line, self.column, self.end_line, self.end_column)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions(Sequence[Mention]):
+    """The mentions of one field of an entry in order, in little memory: a list of a million papers has ten million.
+
+    >>> authors = Mentions.at_line(4, ("Di Hu", "Xuelong Li"))
+    >>> authors.forms, authors[1].line
+    (('Di Hu', 'Xuelong Li'), 4)
+    """
+
+    forms: tuple[str, ...] = ()
+    """What each mention says."""
+    as_listed: str = ""
+    """The text of the field as it stands in the list, lines joined by a space."""
+    places: bytes = field(default=b"", repr=False)
+    """Spans of the field's label, of its text, of each mention and of each repeat, four native unsigned integers each; see `pack_spans`."""
+
+    @classmethod
+    def at_line(cls, line: int, forms: tuple[str, ...], as_listed: str = "") -> "Mentions":
+        """Return mentions of which no more than the line is known."""
+        return cls(forms, as_listed, pack_spans([line, 1, line, 1] * (2 + len(forms))))
+
+    @property
+    def label(self) -> Span:
+        """Where the label of the field is printed; empty where it has none."""
+        return self._span(0)
+
+    @property
+    def text(self) -> Span:
+        """Where the text of the field is printed, from its label or first mention to its end."""
+        return self._span(1)
+
+    @property
+    def repeats(self) -> tuple[Span, ...]:
+        """Where a name is printed that the field names before; it counts as one mention."""
+        return tuple(map(self._span, range(2 + len(self), len(self.places) // _SPAN_BYTES)))
+
+    def replaced(self, spans: Mapping[str, tuple[int, ...]], repeats: Iterable[tuple[int, ...]]) -> "Mentions":
+        """Return the field with other mentions, a form and its span each."""
+        return Mentions(tuple(spans), self.as_listed, self.places[: 2 * _SPAN_BYTES] + pack_spans(chain(*spans.values(), *repeats)))
+
+    def _span(self, index: int) -> Span:
+        return Span(*memoryview(self.places).cast("I")[4 * index : 4 * index + 4])
+
+    def __len__(self) -> int:
+        """Return how many mentions there are."""
+        return len(self.forms)
+
+    @overload
+    def __getitem__(self, index: int) -> Mention: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Mention, ...]: ...
+    def __getitem__(self, index: int | slice) -> Mention | tuple[Mention, ...]:
+        """Return one mention, or those of a slice."""
+        if isinstance(index, slice):
+            return tuple(self[each] for each in range(*index.indices(len(self))))
+        place = range(len(self))[index]
+        return Mention(self.forms[place], *memoryview(self.places).cast("I")[4 * place + 8 : 4 * place + 12])
+
+
+_SPAN_BYTES = 4 * array("I").itemsize
+
+
+def pack_spans(numbers: Iterable[int]) -> bytes:
+    """Return spans, each as line, column, end line and end column, in little memory."""
+    return array("I", numbers).tobytes()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item of the list as written, taken apart but not repaired."""
 
-    tag: str
-    """The tag without its markup, such as ``IEEE TPAMI-2018``; empty where there is none."""
+    tag: Mention
+    """The tag without its markup, such as ``IEEE TPAMI-2018``; its form is empty where there is none."""
     venue: str | None
     """The venue the tag names, as printed."""
     year: int | None
     """The year the tag names."""
-    title: str
+    title: Mention
     """The text of the title, Markdown resolved."""
-    url: str | None
-    """The target of the title's link."""
-    authors: tuple[str, ...]
+    links: tuple[Mention, ...]
+    """The addresses that the entry links to; the first is that of the title."""
+    authors: Mentions
     """The printed author names in order, with only the structure repaired."""
-    institutions: tuple[str, ...]
+    institutions: Mentions
     """The printed institution names in order, with only the structure repaired."""
     heading: tuple[str, ...]
     """The headings above the entry, outermost first."""
@@ -49,12 +144,23 @@ class Entry:
     """The line of the tag, counted from 1."""
     last_line: int
     """The last line that belongs to the entry."""
-    authors_as_listed: str = ""
-    """The text of the authors as it stands in the list, lines joined by a space."""
-    institutions_as_listed: str = ""
-    """The text of the institutions as it stands in the list, lines joined by a space."""
     notes: tuple[str, ...] = ()
     """Whatever else the entry says: second links, remarks, further labelled fields."""
+
+    @property
+    def url(self) -> str | None:
+        """The target of the title's link."""
+        return self.links[0].form if self.links else None
+
+    @property
+    def author_forms(self) -> tuple[str, ...]:
+        """The printed author names in order."""
+        return self.authors.forms
+
+    @property
+    def institution_forms(self) -> tuple[str, ...]:
+        """The printed institution names in order."""
+        return self.institutions.forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +171,7 @@ class DatasetRow:
     """The names in the first cell, in order."""
     years: tuple[int | None, ...]
     """One year for each name; None where the row does not say."""
-    url: str | None
+    link: Mention | None
     """The target of the link in the first cell."""
     video_count: int | None
     """Number of videos."""
@@ -75,11 +181,21 @@ class DatasetRow:
     """Whether the row marks a number as a lower bound (``800h+``)."""
     data_form: str | None
     video_source: str | None
-    tasks: tuple[str, ...]
+    tasks: tuple[Mention, ...]
     """The tasks in the last cell, each completed from its neighbours."""
     heading: tuple[str, ...]
     line: int
     """The row's line, counted from 1."""
+
+    @property
+    def url(self) -> str | None:
+        """The target of the link in the first cell."""
+        return self.link.form if self.link else None
+
+    @property
+    def task_forms(self) -> tuple[str, ...]:
+        """The tasks in the last cell."""
+        return tuple(task.form for task in self.tasks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +205,17 @@ class Heading:
     path: tuple[str, ...]
     """The heading and those above it, outermost first."""
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the list, whatever it is about."""
+
+    title: Mention
+    level: int
+    """1 to 6."""
+    has_text: bool
+    """Whether anything but rules and anchors stands between it and the next heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +230,7 @@ class ReadingList:
     furniture: tuple[tuple[int, int, str], ...]
     """First line, last line and kind of each stretch that is known not to hold facts."""
     diagnostics: tuple[Diagnostic, ...]
+    sections: tuple[Section, ...] = ()
+    """Every heading, in list order."""
+    contents: tuple[Mention, ...] = ()
+    """The lines of the contents list, each with the heading that it names."""

@@ -46,9 +46,9 @@ class Node:
         return values[0] if values else None
 
 
-def keep_edges(node: Node, kept: Container[str]) -> Node:
-    """Return a node with those of its edges alone that lead to a kept node."""
-    edges = {relation: tuple(target for target in targets if target in kept) for relation, targets in node.edges.items()}
+def edges_within(node: Node, ids: Container[str]) -> Node:
+    """Return a node with those of its edges alone that lead to nodes with these ids."""
+    edges = {relation: tuple(target for target in targets if target in ids) for relation, targets in node.edges.items()}
     return replace(node, edges={relation: targets for relation, targets in edges.items() if targets})
 
 
@@ -122,10 +122,10 @@ def _check(node: Node, nodes: Mapping[str, Node]) -> None:
             raise OntologyError(message)
     for relation, targets in node.edges.items():
         for target in targets:
-            found = nodes.get(target)
-            if found is None:
+            target_node = nodes.get(target)
+            if target_node is None:
                 message = f"{node.id}: {relation} leads to {target}, which is no node"
                 raise OntologyError(message)
-            if not _allowed_edge(node.type, relation, found.type):
-                message = f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {found.type}"
+            if not _allowed_edge(node.type, relation, target_node.type):
+                message = f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {target_node.type}"
                 raise OntologyError(message)

@@ -1,4 +1,4 @@
-"""Load ``ontology/avgraph.ttl`` once: what each term means and between which types it may stand."""
+"""Load ``ontology/avgraph.ttl`` and ``shapes.ttl``, each once: what each term means, between which types it may stand, how many values it has."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from avgraph.errors import OntologyError
-from avgraph.model.vocabulary import AVG, OWL, RDF, RDFS, SCHEMA, SKOS
+from avgraph.model.vocabulary import AVG, OWL, RDF, RDFS, SCHEMA, SH, SKOS, Attribute, Relation, local_name
+
+_Statements = dict[str, dict[str, list[str]]]
+"""Subject, predicate and values; blank nodes begin with ``_:``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,38 @@ class Ontology:
 
     def ancestors(self, iri: str) -> tuple[str, ...]:
         """Return every superclass or superproperty of a term, stated or following, sorted."""
-        found: set[str] = set()
+        ancestors: set[str] = set()
         waiting = [iri]
         while waiting:
             term = self.terms.get(waiting.pop())
             if term is not None:
-                fresh = term.broader - found
-                found |= fresh
+                fresh = term.broader - ancestors
+                ancestors |= fresh
                 waiting += fresh
-        return tuple(sorted(found))
+        return tuple(sorted(ancestors))
+
+
+WEB_ADDRESS = "Resource"
+"""The datatype of an attribute whose values are web addresses, written as IRIs (``rdfs:Resource``)."""
+
+
+@cache
+def datatype_of(attribute: Attribute) -> str:
+    """Return the local name of the range of an attribute: an XML Schema datatype such as ``integer``, or `WEB_ADDRESS`.
+
+    >>> datatype_of(Attribute.YEAR), datatype_of(Attribute.URL)
+    ('integer', 'Resource')
+    """
+    return local_name(min(load_ontology().terms[attribute.iri].range))
+
+
+def is_single(term: Attribute | Relation) -> bool:
+    """Tell whether a node has at most one value of a property.
+
+    >>> is_single(Attribute.YEAR), is_single(Relation.HAS_AUTHOR)
+    (True, False)
+    """
+    return term.iri in single_valued()
 
 
 def ontology_file(name: str) -> Path:
@@ -70,34 +96,52 @@ def ontology_file(name: str) -> Path:
 @cache
 def load_ontology() -> Ontology:
     """Return the ontology. Raises OntologyError where a term lacks label, definition, domain or range."""
+    return Ontology(dict(_read_terms(_parse("avgraph.ttl"))))
+
+
+@cache
+def single_valued() -> frozenset[str]:
+    """Return the IRIs of the properties of which every shape that has them allows one value at most (``sh:maxCount 1``)."""
+    statements = _parse("shapes.ttl")
+    limits: dict[str, set[str]] = {}
+    for shape, properties in statements.items():
+        if shape.startswith("_:"):
+            continue
+        for each in properties.get(SH + "property", ()):
+            constraint = statements[each]
+            for path in constraint[SH + "path"]:
+                limits.setdefault(path, set()).update(constraint.get(SH + "maxCount", ["unlimited"]))
+    return frozenset(path for path, counts in limits.items() if counts == {"1"} and not path.startswith("_:"))
+
+
+def _parse(name: str) -> _Statements:
     from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
-    statements: dict[str, dict[str, list[str]]] = {}
-    for quad in parse(path=ontology_file("avgraph.ttl"), format=RdfFormat.TURTLE):
+    statements: _Statements = {}
+    for quad in parse(path=ontology_file(name), format=RdfFormat.TURTLE):
         subject, target = quad.subject, quad.object
         key = subject.value if isinstance(subject, NamedNode) else f"_:{subject}"
         value = f"_:{target}" if isinstance(target, BlankNode) else target.value
         statements.setdefault(key, {}).setdefault(quad.predicate.value, []).append(value)
-    terms = dict(_read_terms(statements))
-    return Ontology(terms)
+    return statements
 
 
-def _read_terms(statements: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, Term]]:
-    for iri, said in statements.items():
-        types = said.get(RDF + "type", [])
+def _read_terms(statements: _Statements) -> Iterator[tuple[str, Term]]:
+    for iri, properties in statements.items():
+        types = properties.get(RDF + "type", [])
         is_class = OWL + "Class" in types and not iri.startswith("_:")
         is_relation = OWL + "ObjectProperty" in types
         if not (is_class or is_relation or OWL + "DatatypeProperty" in types):
             continue
         term = Term(
             iri=iri,
-            label="".join(said.get(RDFS + "label", [])),
-            definition="".join(said.get(SKOS + "definition", [])),
+            label="".join(properties.get(RDFS + "label", [])),
+            definition="".join(properties.get(SKOS + "definition", [])),
             is_class=is_class,
             is_object_property=is_relation,
-            domain=_classes(said, "domain", statements),
-            range=_classes(said, "range", statements),
-            broader=frozenset(said.get(RDFS + ("subClassOf" if is_class else "subPropertyOf"), [])),
+            domain=_classes(properties, "domain", statements),
+            range=_classes(properties, "range", statements),
+            broader=frozenset(properties.get(RDFS + ("subClassOf" if is_class else "subPropertyOf"), [])),
         )
         if not (term.label and term.definition and (is_class or (term.domain and term.range))):
             message = f"avgraph.ttl: {iri.removeprefix(AVG)} lacks a label, definition, domain or range"
@@ -105,15 +149,15 @@ def _read_terms(statements: dict[str, dict[str, list[str]]]) -> Iterator[tuple[s
         yield iri, term
 
 
-def _classes(said: dict[str, list[str]], end: str, statements: dict[str, dict[str, list[str]]]) -> frozenset[str]:
+def _classes(properties: dict[str, list[str]], end: str, statements: _Statements) -> frozenset[str]:
     """Return the classes at one `end` (domain or range) of a property, unions taken apart."""
-    found: set[str] = set(said.get(f"{SCHEMA}{end}Includes", []))
-    for value in said.get(RDFS + end, []):
+    classes: set[str] = set(properties.get(f"{SCHEMA}{end}Includes", []))
+    for value in properties.get(RDFS + end, []):
         if not value.startswith("_:"):
-            found.add(value)
+            classes.add(value)
             continue
         rest = statements[value][OWL + "unionOf"][0]
         while rest != RDF + "nil":
-            found.update(statements[rest][RDF + "first"])
+            classes.update(statements[rest][RDF + "first"])
             rest = statements[rest][RDF + "rest"][0]
-    return frozenset(found)
+    return frozenset(classes)

@@ -3,7 +3,10 @@
 Labels, definitions, domains and ranges stand in ``ontology/avgraph.ttl`` and are never restated here.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 AVG = "https://w3id.org/avgraph/ontology#"
 BASE_IRI = "https://w3id.org/avgraph/id/"
@@ -16,6 +19,7 @@ PROV = "http://www.w3.org/ns/prov#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
+SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 VOID = "http://rdfs.org/ns/void#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -33,6 +37,31 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 """The prefixes that every RDF document of avgraph declares; one per kind of resource is added to them."""
+QUERY_PREFIXES = {**PREFIXES, "rdf": RDF}
+"""The prefixes that queries and people may use."""
+_PREFIX_OF = {namespace: prefix for prefix, namespace in QUERY_PREFIXES.items()}
+
+
+def split_iri(iri: str) -> tuple[str, str]:
+    """Return an IRI as its namespace, which ends in the last # or /, and the local name after it."""
+    end = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return iri[:end], iri[end:]
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the namespace of an IRI."""
+    return split_iri(iri)[1]
+
+
+def shorten(iri: str, prefix_of: Mapping[str, str] = _PREFIX_OF) -> str:
+    """Return an IRI as a prefixed name where its namespace has a prefix in `prefix_of`, else the IRI.
+
+    >>> shorten("https://w3id.org/avgraph/ontology#hasAuthor"), shorten("https://example.org/a")
+    ('avg:hasAuthor', 'https://example.org/a')
+    """
+    namespace, name = split_iri(iri)
+    prefix = prefix_of.get(namespace)
+    return iri if prefix is None else f"{prefix}:{name}"
 
 
 class NodeType(StrEnum):
@@ -79,16 +108,6 @@ class Sector(StrEnum):
     """Made for research, and no university or company; publicly funded or not."""
     GOVERNMENT = "government"
     OTHER = "other"
-
-
-_CODES = (
-    "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEG"
-    "EHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILK"
-    "LRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSC"
-    "SDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW"
-)
-COUNTRIES = frozenset(_CODES[place : place + 2] for place in range(0, len(_CODES), 2))
-"""The codes of countries and territories (ISO 3166-1 alpha-2)."""
 
 
 class Relation(StrEnum):
@@ -162,11 +181,6 @@ class Attribute(StrEnum):
         """The property's IRI."""
         return _STANDARD.get(self.value, AVG) + self.value
 
-    @property
-    def datatype(self) -> str:
-        """The XML Schema datatype of its values: the local name."""
-        return _DATATYPES.get(self, "string")
-
 
 _STANDARD = {
     "title": DCTERMS,
@@ -182,15 +196,6 @@ _STANDARD = {
 }
 """Terms that a standard vocabulary defines; every other term is avgraph's own."""
 
-_DATATYPES = {
-    Attribute.YEAR: "integer",
-    Attribute.POSITION: "integer",
-    Attribute.VIDEO_COUNT: "integer",
-    Attribute.DURATION_HOURS: "decimal",
-    Attribute.IS_LOWER_BOUND: "boolean",
-    Attribute.LINE: "integer",
-}
-
 STANDARD_TYPES: dict[NodeType, str] = {
     NodeType.PAPER: SCHEMA + "ScholarlyArticle",
     NodeType.AUTHOR: SCHEMA + "Person",
@@ -199,3 +204,15 @@ STANDARD_TYPES: dict[NodeType, str] = {
     NodeType.DATASET: DCAT + "Dataset",
 }
 """The class of a standard vocabulary that nodes of a type are written with as well."""
+
+NAME_ATTRIBUTES = (
+    Attribute.TITLE, Attribute.ALTERNATIVE, Attribute.NAME, Attribute.PREF_LABEL, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL,
+)  # fmt: skip
+"""What an entity is called and found by."""
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Return the codes of countries and territories (ISO 3166-1 alpha-2), which ``countries.txt`` lists with their names."""
+    lines = Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line[:2] for line in lines if not line.startswith("#"))

@@ -4,30 +4,22 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from avgraph.views.view import View
+from avgraph.page.forces import EXACT, apply_forces, length
+from avgraph.page.overlaps import part_overlaps
+from avgraph.views.view import ViewGraph
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_ITERATIONS = 180
 _CLOSER = 0.36
 """How much the picture shrinks before overlaps are removed: nodes are then large enough to be seen."""
-_SMALL, _MEDIUM = 40, 300
-"""Nodes up to which a quarter, and half, of the iterations bring a component in order."""
 _APART = 8.0
 """Least space between the circles of two communities."""
 _GAP = 3.0
 """Least space between two circles, in page units; a node of one paper has a radius of about 4."""
-_REPULSION = 26.0
-_NEAR = 40.0
-"""Distance from which an edge pulls in earnest, in page units."""
 _BETWEEN = 0.6
 """Pull of an edge between communities, against 1 within one."""
-_EXACT = 1000
-"""Nodes up to which every pair repels; of more, each node repels its nearest and a sample of the rest."""
-_NEAREST = 16
-_SAMPLE = 32
 
 
 def radius_of(papers: int) -> float:
@@ -35,7 +27,7 @@ def radius_of(papers: int) -> float:
     return 2.5 + 1.9 * math.sqrt(max(papers, 1))
 
 
-def lay_out(view: View, community_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return a place for each node, in whole page units; the same view gives the same places.
 
     The forces are those of ForceAtlas2 with linear-logarithmic attraction (Jacomy et al. 2014; Noack
@@ -52,14 +44,14 @@ def lay_out(view: View, community_of: Mapping[str, int]) -> dict[str, tuple[int,
     radii = {node.id: radius_of(len(node.papers)) for node in view.nodes}
     placed: list[tuple[tuple[str, ...], NDArray[np.float64]]] = []
     for members in view.components():
-        place = _place_by_communities if len(members) > _EXACT else _place_together
+        place = _place_by_communities if len(members) > EXACT else _place_together
         placed.append((members, _centred(place(members, ties, radii, community_of))))
-    found: dict[str, tuple[int, int]] = {}
+    rounded: dict[str, tuple[int, int]] = {}
     centres = _pack([_reach(members, places, radii) for members, places in placed])
     for (members, places), (x, y) in zip(placed, centres, strict=True):
         for node, place in zip(members, places, strict=True):
-            found[node] = round(float(place[0]) + x), round(float(place[1]) + y)
-    return found
+            rounded[node] = round(float(place[0]) + x), round(float(place[1]) + y)
+    return rounded
 
 
 def _centred(places: "NDArray[np.float64]") -> "NDArray[np.float64]":
@@ -71,7 +63,7 @@ def _reach(members: Sequence[str], places: "NDArray[np.float64]", radii: Mapping
     """Return the radius of the circle around the origin that holds all nodes."""
     import numpy as np
 
-    return float((_length(places) + np.array([radii[node] for node in members])).max())
+    return float((length(places) + np.array([radii[node] for node in members])).max())
 
 
 def _place_together(
@@ -88,8 +80,8 @@ def _place_together(
         return np.array([[(-1) ** place * (reaches.max() + _GAP) * (count > 1), 0.0] for place in range(count)])
     if len({(min(a, b), max(a, b)) for a, b, _ in pairs}) == count * (count - 1) // 2:
         return _ring(reaches)
-    places = _apply_forces(_start(members, community_of, count), pairs)
-    return _part_overlaps(places * _CLOSER, reaches, _GAP)
+    places = apply_forces(_start(members, community_of, count), pairs)
+    return part_overlaps(places * _CLOSER, reaches, _GAP)
 
 
 def _place_by_communities(
@@ -111,63 +103,18 @@ def _place_by_communities(
             if pair[0] != pair[1]:
                 between[min(pair), max(pair)] = between.get((min(pair), max(pair)), 0.0) + pull
     names = [str(number) for number in range(len(groups))]
-    centres = _apply_forces(
+    centres = apply_forces(
         _start(names, {name: number for number, name in enumerate(names)}, len(names)), [(a, b, pull) for (a, b), pull in between.items()]
     )
     # Forces know no sizes: first as far apart as the circles ask for on the whole, then overlap by overlap.
-    spread = math.sqrt(float((reaches**2).sum())) / max(float(_length(_centred(centres)).max()), 1.0)
-    centres = _part_overlaps(centres * spread, reaches, _APART)
+    spread = math.sqrt(float((reaches**2).sum())) / max(float(length(_centred(centres)).max()), 1.0)
+    centres = part_overlaps(centres * spread, reaches, _APART)
     places = {
         node: place + centre
         for group, found, centre in zip(groups.values(), inner, centres, strict=True)
         for node, place in zip(group, found, strict=True)
     }
     return np.array([places[node] for node in members])
-
-
-def _apply_forces(places: "NDArray[np.float64]", pairs: Sequence[tuple[int, int, float]]) -> "NDArray[np.float64]":
-    """Move nodes until attraction along the ties, repulsion between all and a pull to the middle are even."""
-    import numpy as np
-
-    count = len(places)
-    sources = np.array([a for a, _, _ in pairs], dtype=np.int64)
-    targets = np.array([b for _, b, _ in pairs], dtype=np.int64)
-    pulls = np.sqrt(np.array([pull for _, _, pull in pairs], dtype=np.float64))
-    mass = np.sqrt(1.0 + np.bincount(sources, minlength=count))
-    rng = np.random.default_rng(1)
-    iterations = _ITERATIONS if count > _MEDIUM else _ITERATIONS // 2 if count > _SMALL else _ITERATIONS // 4
-    for step in range(iterations):
-        force = _repulsion(places, mass, rng)
-        delta = places[targets] - places[sources]
-        distance = _length(delta) + 1e-9
-        pull = (_log1p(distance / _NEAR) * pulls / distance)[:, None] * delta * 3.0
-        for axis in (0, 1):
-            force[:, axis] += np.bincount(sources, pull[:, axis], count) - np.bincount(targets, pull[:, axis], count)
-        force -= 5.0 * mass[:, None] * places / (_length(places)[:, None] + 30.0)
-        size = _length(force)[:, None] + 1e-9
-        limit = 14.0 * (1 - step / iterations) + 0.3
-        places = places + force / size * np.minimum(size / mass[:, None] * 0.6, limit)
-    return places
-
-
-def _length(vectors: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    import numpy as np
-
-    return np.sqrt(vectors[:, 0] * vectors[:, 0] + vectors[:, 1] * vectors[:, 1])
-
-
-def _log1p(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Return log(1 + values), for values from 0, to about seven digits.
-
-    Only with operations that every processor rounds the same way, as numpy's logarithm is not one of
-    them: a difference in the last digit grows over the iterations until it can be seen.
-    """
-    import numpy as np
-
-    mantissa, exponent = np.frexp(values + 1.0)
-    s = (mantissa - 0.75) / (mantissa + 0.75)
-    square = s * s
-    return exponent * 0.6931471805599453 - 0.2876820724517809 + 2.0 * s * (1.0 + square * (1 / 3 + square * (1 / 5 + square / 7)))
 
 
 def _ring(radii: "NDArray[np.float64]") -> "NDArray[np.float64]":
@@ -199,64 +146,6 @@ def _start(members: Sequence[str], community_of: Mapping[str, int], count: int) 
             places[place] = (x + reach * math.cos(turn), y + reach * math.sin(turn))
     # Rounded, since sines may differ in their last digit from one machine to another.
     return places.round(3)
-
-
-def _repulsion(places: "NDArray[np.float64]", mass: "NDArray[np.float64]", rng: "np.random.Generator") -> "NDArray[np.float64]":
-    import numpy as np
-
-    count = len(places)
-    if count <= _EXACT:
-        # Single precision is enough for a push, and twice as fast.
-        near = places.astype(np.float32)
-        weights = mass.astype(np.float32)
-        x = near[:, 0][:, None] - near[:, 0][None, :]
-        y = near[:, 1][:, None] - near[:, 1][None, :]
-        push = x * x
-        push += y * y
-        push += np.float32(4.0)
-        np.divide(np.float32(_REPULSION) * weights[:, None] * weights[None, :], push, out=push)
-        x *= push
-        y *= push
-        return np.stack([x.sum(axis=1), y.sum(axis=1)], axis=1).astype(np.float64)
-    from scipy.spatial import cKDTree
-
-    _, near = cKDTree(places).query(places, k=_NEAREST + 1)
-    far = rng.integers(0, count, size=(count, _SAMPLE))
-    force = np.zeros_like(places)
-    for others, share in ((near[:, 1:], 1.0), (far, (count - _NEAREST) / _SAMPLE)):
-        delta = places[:, None, :] - places[others]
-        push = _REPULSION * share * mass[:, None] * mass[others] / ((delta**2).sum(axis=2) + 4.0)
-        force += (push[:, :, None] * delta).sum(axis=1)
-    return force
-
-
-def _part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", gap: float) -> "NDArray[np.float64]":
-    """Push circles apart until none overlap."""
-    import numpy as np
-    from scipy.spatial import cKDTree
-
-    places = places.copy()
-    largest = float(radii.max())
-    for _ in range(400):
-        pairs = cKDTree(places).query_pairs(2 * largest + gap, output_type="ndarray")
-        if not len(pairs):
-            break
-        a, b = pairs[:, 0], pairs[:, 1]
-        delta = places[b] - places[a]
-        distance = _length(delta)
-        missing = radii[a] + radii[b] + gap - distance
-        close = missing > 1e-3
-        if not close.any():
-            break
-        a, b, delta, distance, missing = a[close], b[close], delta[close], distance[close], missing[close]
-        # Two at one place part in a direction that depends on their numbers alone.
-        stuck = distance < 1e-6
-        delta[stuck] = np.stack([np.cos(a[stuck] * 1.7 + b[stuck]), np.sin(a[stuck] * 1.7 + b[stuck])], axis=1)
-        distance = np.where(stuck, 1.0, distance)
-        push = delta / distance[:, None] * (missing / 2 + 0.01)[:, None]
-        for axis in (0, 1):
-            places[:, axis] += np.bincount(b, push[:, axis], len(places)) - np.bincount(a, push[:, axis], len(places))
-    return places
 
 
 def _pack(reaches: Sequence[float]) -> list[tuple[float, float]]:

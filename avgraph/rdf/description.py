@@ -35,17 +35,15 @@ def task_scheme_id(source: Source) -> str:
 
 
 def describe_task_scheme(graph: Graph, base: str) -> Statements:
-    """Return what is said of the concept scheme that the tasks of a list belong to."""
+    """Return the statements about the concept scheme that the tasks of a list belong to."""
     title = Literal(f"Tasks of {graph.source.title}")
     top: list[Value] = [base + task.id for task in graph.of_type(NodeType.TASK) if Relation.BROADER not in task.edges]
-    said: list[tuple[Iri, list[Value]]] = [
+    return base + task_scheme_id(graph.source), _stated(
         (RDF + "type", [SKOS + "ConceptScheme"]),
         (RDFS + "label", [title]),
         (DCTERMS + "title", [title]),
-    ]
-    if top:
-        said.append((SKOS + "hasTopConcept", top))
-    return base + task_scheme_id(graph.source), said
+        (SKOS + "hasTopConcept", top),
+    )
 
 
 _RIGHTS = (
@@ -55,7 +53,7 @@ _RIGHTS = (
 
 
 def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator[Statements]:
-    """Yield what the dump says of itself (VoID, DCAT): counts from the graph, no time of generation.
+    """Yield the statements of the dump about itself (VoID, DCAT): counts from the graph, no time of generation.
 
     `triple_count` is None where it is not that of the graph, since what follows is written out as well.
     """
@@ -65,41 +63,50 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
     counts = Counter(node.type for node in graph.nodes.values())
     partitions = {node_type: f"{subject}.{node_type.kind}" for node_type in NodeType if counts[node_type]}
     title = Literal(f"{'Part of the knowledge' if source.is_part else 'Knowledge'} graph of {source.title}")
-    said: list[tuple[Iri, list[Value]]] = [
-        (RDF + "type", [VOID + "Dataset", DCAT + "Dataset"]),
-        (RDFS + "label", [title]),
-        (DCTERMS + "title", [title]),
-        (DCTERMS + "source", [base + source_id(source)]),
-        (DCTERMS + "license", ["https://spdx.org/licenses/MIT"]),
-        (DCTERMS + "rights", [Literal(_RIGHTS)]),
-        (VOID + "vocabulary", [AVG]),
-        (VOID + "uriSpace", [Literal(base)]),
-        (VOID + "entities", [Literal(str(len(graph)), "integer")]),
-    ]
-    if triple_count is not None:
-        said.append((VOID + "triples", [Literal(str(triple_count), "integer")]))
-    if source.is_part:
-        said.append((DCTERMS + "isPartOf", [whole]))
-    if partitions:
-        said.append((VOID + "classPartition", list(partitions.values())))
-    yield subject, said
+    yield (
+        subject,
+        _stated(
+            (RDF + "type", [VOID + "Dataset", DCAT + "Dataset"]),
+            (RDFS + "label", [title]),
+            (DCTERMS + "title", [title]),
+            (DCTERMS + "source", [base + source_id(source)]),
+            (DCTERMS + "license", ["https://spdx.org/licenses/MIT"]),
+            (DCTERMS + "rights", [Literal(_RIGHTS)]),
+            (VOID + "vocabulary", [AVG]),
+            (VOID + "uriSpace", [Literal(base)]),
+            (VOID + "entities", [_integer(len(graph))]),
+            (VOID + "triples", [] if triple_count is None else [_integer(triple_count)]),
+            (DCTERMS + "isPartOf", [whole] if source.is_part else []),
+            (VOID + "classPartition", list(partitions.values())),
+        ),
+    )
     for node_type, partition in partitions.items():
         yield (
             partition,
-            [
+            _stated(
                 (RDF + "type", [VOID + "Dataset"]),
                 (RDFS + "label", [Literal(f"{node_type.value} nodes of {source.title}")]),
                 (VOID + "class", [AVG + node_type.value]),
-                (VOID + "entities", [Literal(str(counts[node_type]), "integer")]),
-            ],
+                (VOID + "entities", [_integer(counts[node_type])]),
+            ),
         )
-    about: list[tuple[Iri, list[Value]]] = [
+    yield _describe_source(source, base)
+
+
+def _describe_source(source: Source, base: str) -> Statements:
+    return base + source_id(source), _stated(
         (RDF + "type", [PROV + "Entity"]),
         (RDFS + "label", [Literal(source.title)]),
         (DCTERMS + "identifier", [Literal(f"sha256:{source.checksum}")]),
-    ]
-    if source.origin:
-        about.append((PROV + "wasDerivedFrom", [source.origin]))
-    if source.version:
-        about.append((DCAT + "version", [Literal(source.version)]))
-    yield base + source_id(source), about
+        (PROV + "wasDerivedFrom", [source.origin] if source.origin else []),
+        (DCAT + "version", [Literal(source.version)] if source.version else []),
+    )
+
+
+def _integer(count: int) -> Literal:
+    return Literal(str(count), "integer")
+
+
+def _stated(*statements: tuple[Iri, list[Value]]) -> list[tuple[Iri, list[Value]]]:
+    """Return the statements that have a value."""
+    return [(predicate, values) for predicate, values in statements if values]

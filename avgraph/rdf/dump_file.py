@@ -1,20 +1,20 @@
-"""Read dumps, each in the format that its extension says."""
+"""Read the triples of dumps, each in the format that its extension says; `dump_graph` makes a graph of them."""
 
 import contextlib
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.errors import QueryError
+from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import VOID
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-FORMATS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "nq": "N_QUADS", "rdf": "RDF_XML", "jsonld": "JSON_LD", "trig": "TRIG"}
-"""What a dump may be, by extension."""
+FORMATS = ("ttl", "nt", "nq", "rdf", "jsonld", "trig")
+"""The extensions of dumps; each says the format."""
 _MOST_OF_DESCRIPTION = 1000
 """Triples."""
 _DEEPEST = 500
@@ -24,9 +24,9 @@ _JSON_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 
 def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
     """Put a dump into a store. Raises QueryError where it cannot be read."""
-    form = _format_of(path)
+    rdf_format = _format_of(path)
     try:
-        store.bulk_load(path=str(path), format=form)
+        store.bulk_load(path=str(path), format=rdf_format)
     except (OSError, SyntaxError, ValueError) as error:
         raise _unreadable(path, error) from None
 
@@ -35,16 +35,28 @@ def read_dump(path: Path) -> "Generator[pyoxigraph.Triple, None, None]":
     """Yield the triples of a dump as it is read. Raises QueryError where it cannot be read."""
     from pyoxigraph import parse
 
-    form = _format_of(path)
+    rdf_format = _format_of(path)
     try:
-        for quad in parse(path=str(path), format=form):
+        for quad in parse(path=str(path), format=rdf_format):
             yield quad.triple
     except (OSError, SyntaxError, ValueError) as error:
         raise _unreadable(path, error) from None
 
 
+def parse_triples(content: bytes, name: str) -> "Iterator[pyoxigraph.Triple]":
+    """Yield the triples of a dump in Turtle or N-Triples, called `name`. Raises QueryError where it is neither."""
+    from pyoxigraph import RdfFormat, parse
+
+    try:
+        for quad in parse(content, format=RdfFormat.TURTLE):
+            yield quad.triple
+    except SyntaxError as error:
+        message = f"{name}: not Turtle or N-Triples that can be read: {one_line(error)}"
+        raise QueryError(message) from None
+
+
 def read_base(path: Path) -> str | None:
-    """Return where the resources of a dump live, as the description with which it begins says; nothing where it says nothing.
+    """Return where the resources of a dump live, as the description at its beginning states, or None.
 
     Raises QueryError where it cannot be read.
     """
@@ -57,13 +69,14 @@ def _format_of(path: Path) -> "pyoxigraph.RdfFormat":
     from pyoxigraph import RdfFormat
 
     extension = path.suffix.removeprefix(".").lower()
-    if extension not in FORMATS:
-        message = f"{path}: no dump by its extension; those are {', '.join('.' + each for each in FORMATS)}"
+    rdf_format = RdfFormat.from_extension(extension) if extension in FORMATS else None
+    if rdf_format is None:
+        known = ", ".join(f".{each}" for each in FORMATS)
+        message = f"{path}: no dump has the extension {path.suffix!r}; known are {known}, and avgraph check is for lists"
         raise QueryError(message)
-    if extension == "jsonld":
+    if rdf_format == RdfFormat.JSON_LD:
         _refuse_deep(path)
-    form: pyoxigraph.RdfFormat = getattr(RdfFormat, FORMATS[extension])
-    return form
+    return rdf_format
 
 
 def _refuse_deep(path: Path) -> None:
@@ -82,4 +95,4 @@ def _refuse_deep(path: Path) -> None:
 
 
 def _unreadable(path: Path, error: Exception) -> QueryError:
-    return QueryError(f"{path}: not a dump that can be read: {' '.join(str(error).split())}")
+    return QueryError(f"{path}: not a dump that can be read: {one_line(error)}")

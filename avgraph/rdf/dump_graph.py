@@ -1,4 +1,4 @@
-"""Turn the triples of a dump back into the graph that they were written from."""
+"""Turn the triples of a dump, which `dump_file` reads, back into the graph that they were written from."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from avgraph.errors import DumpError
 from avgraph.model.entries import Source
-from avgraph.model.graph import Graph, Node, Value, keep_edges
+from avgraph.model.graph import Graph, Node, Value, edges_within
+from avgraph.model.ontology import datatype_of
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Attribute, NodeType, Relation, VenueKind
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class _Resource:
 
 
 def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False) -> tuple[Graph, str]:
-    """Return the graph whose dump holds these triples, and where its resources live; what no property of the ontology says is passed over.
+    """Return the graph whose dump holds these triples, and where its resources live; other properties than the ontology's are passed over.
 
     Of a part of a graph (`is_part`) edges that lead out of it are left out. Raises DumpError where the triples lack
     the description that a dump begins with or a value of the wrong kind, OntologyError where they break the ontology.
@@ -55,12 +56,12 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
             resource.types.add(_text(target))
         elif predicate == RDFS + "label":
             resource.label = _text(target)
-        elif found := _LINES.search(_text(target)):
-            resource.lines.append((int(found[1]) + 1, int(found[2])))
+        elif match := _LINES.search(_text(target)):
+            resource.lines.append((int(match[1]) + 1, int(match[2])))
     base = _read_base(about)
     nodes = {iri: node for iri, resource in resources.items() if (node := _node(iri, resource, base))}
-    held = {node.id for node in nodes.values()}
-    return Graph(_read_source(about, resources, base), [keep_edges(node, held) if is_part else node for node in nodes.values()]), base
+    ids = {node.id for node in nodes.values()}
+    return Graph(_read_source(about, resources, base), [edges_within(node, ids) if is_part else node for node in nodes.values()]), base
 
 
 _STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}
@@ -71,9 +72,10 @@ def _text(term: "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Litera
 
 
 def _value(attribute: Attribute, text: str, subject: str) -> Value:
-    if attribute.datatype == "boolean":
+    datatype = datatype_of(attribute)
+    if datatype == "boolean":
         return text in ("true", "1")
-    if attribute.datatype != "integer":
+    if datatype != "integer":
         return text
     try:
         return int(text)
@@ -104,23 +106,22 @@ def _node(iri: str, resource: _Resource, base: str) -> Node | None:
 
 def _read_base(about: dict[str, dict[str, list[str]]]) -> str:
     """Return where the resources of a dump live."""
-    return next((said[VOID + "uriSpace"][0] for said in about.values() if VOID + "uriSpace" in said), BASE_IRI)
+    return next((properties[VOID + "uriSpace"][0] for properties in about.values() if VOID + "uriSpace" in properties), BASE_IRI)
 
 
 def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _Resource], base: str) -> Source:
-    described = [said for said in about.values() if AVG in said.get(VOID + "vocabulary", ()) and DCTERMS + "source" in said]
-    sources = sorted({said[DCTERMS + "source"][0] for said in described})
+    descriptions = [each for each in about.values() if AVG in each.get(VOID + "vocabulary", ()) and DCTERMS + "source" in each]
+    sources = sorted({each[DCTERMS + "source"][0] for each in descriptions})
     if len(sources) != 1:
         what = f"the graphs of {len(sources)} lists; take one of them" if sources else "no description (void:Dataset) of a graph of avgraph"
         message = f"the triples hold {what}"
         raise DumpError(message)
     iri = sources[0]
-    said = about.get(iri, {})
 
     def first(predicate: str) -> str | None:
-        return next(iter(said.get(predicate, ())), None)
+        return next(iter(about.get(iri, {}).get(predicate, ())), None)
 
-    is_part = all(DCTERMS + "isPartOf" in each for each in described)
+    is_part = all(DCTERMS + "isPartOf" in each for each in descriptions)
     name = iri.removeprefix(f"{base}source/")
     checksum = (first(DCTERMS + "identifier") or "").removeprefix("sha256:")
     title = resources[iri].label if iri in resources else name

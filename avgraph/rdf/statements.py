@@ -1,4 +1,4 @@
-"""Name what a statement of RDF is made of: IRIs, literals, a subject with all that is said of it."""
+"""Name what a statement of RDF is made of: IRIs, literals, a subject with all its statements."""
 
 from typing import NamedTuple
 
@@ -16,6 +16,6 @@ class Literal(NamedTuple):
 
 Value = Iri | Literal
 Statements = tuple[Iri, list[tuple[Iri, list[Value]]]]
-"""A subject with all that is said of it: each predicate with its values."""
+"""A subject with all its statements: each predicate with its values."""
 Triple = tuple[Iri, Iri, Value]
 """Subject, predicate, object."""

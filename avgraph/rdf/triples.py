@@ -1,12 +1,12 @@
 """Turn the graph into RDF triples, one stream; the only mapping to RDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
 from avgraph.model.graph import Value as AttributeValue
-from avgraph.model.ontology import load_ontology
+from avgraph.model.ontology import WEB_ADDRESS, datatype_of, load_ontology
 from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, PROV, RDF, RDFS, SKOS, STANDARD_TYPES, Attribute, NodeType, Relation
 from avgraph.rdf.description import describe_dump, describe_task_scheme, line_iri, task_scheme_id
 from avgraph.rdf.statements import Iri, Literal, Statements, Triple, Value
@@ -16,7 +16,7 @@ _TYPE = RDF + "type"
 _LABEL = RDFS + "label"
 _PRIMARY_SOURCE = PROV + "hadPrimarySource"
 _RELATION_IRIS = {relation: relation.iri for relation in Relation}
-_ATTRIBUTE_IRIS = {attribute: (attribute.iri, attribute.datatype) for attribute in Attribute}
+_ATTRIBUTE_IRIS = {attribute: attribute.iri for attribute in Attribute}
 _TYPES: dict[NodeType, list[Value]] = {
     node_type: [iri for iri in (AVG + node_type.value, STANDARD_TYPES.get(node_type)) if iri] for node_type in NodeType
 }
@@ -37,45 +37,50 @@ def generate_triples(graph: Graph, base: str = BASE_IRI, *, materialize: bool = 
 
 
 def generate_statements(graph: Graph, base: str = BASE_IRI, *, materialize: bool = False) -> Iterator[Statements]:
-    """Yield each subject once with what is said of it, sorted, without blank nodes.
+    """Yield each subject once with its statements, sorted, without blank nodes.
 
     First comes the description of the dump itself, then the nodes by id. With `materialize`, the
     superclasses and superproperties of the ontology are written out.
     """
-    described = (*describe_dump(graph, base, None if materialize else count_triples(graph)), describe_task_scheme(graph, base))
-    nodes = (_describe_node(node, graph.source, base) for node in graph.nodes.values())
+    described = _describe(graph, base, None if materialize else count_triples(graph))
+    datatypes = {attribute: datatype_of(attribute) for attribute in Attribute}
+    nodes = (_describe_node(node, graph.source, base, datatypes) for node in graph.nodes.values())
     for subject, statements in chain(described, nodes):
         yield subject, _materialized(statements) if materialize else statements
 
 
-def _describe_node(node: Node, source: Source, base: str) -> Statements:
+def _describe(graph: Graph, base: str, triple_count: int | None) -> Iterator[Statements]:
+    yield from describe_dump(graph, base, triple_count)
+    yield describe_task_scheme(graph, base)
+
+
+def _describe_node(node: Node, source: Source, base: str, datatypes: Mapping[Attribute, str]) -> Statements:
     types = _TYPES[node.type]
     if node.venue_kind is not None:
         types = [*types, AVG + node.venue_kind.value]
-    said: list[tuple[Iri, list[Value]]] = [(_TYPE, types), (_LABEL, [Literal(node.label)])]
+    statements: list[tuple[Iri, list[Value]]] = [(_TYPE, types), (_LABEL, [Literal(node.label)])]
     for attribute, values in node.attributes.items():
-        predicate, datatype = _ATTRIBUTE_IRIS[attribute]
-        said.append((predicate, _values(attribute, values, datatype)))
+        statements.append((_ATTRIBUTE_IRIS[attribute], _values(values, datatypes[attribute])))
     for relation, targets in node.edges.items():
-        said.append((_RELATION_IRIS[relation], [base + target for target in targets]))
+        statements.append((_RELATION_IRIS[relation], [base + target for target in targets]))
     if node.type is NodeType.TASK:
-        said.append((SKOS + "inScheme", [base + task_scheme_id(source)]))
+        statements.append((SKOS + "inScheme", [base + task_scheme_id(source)]))
     if node.lines:
-        said.append((_PRIMARY_SOURCE, [line_iri(source, lines, base) for lines in node.lines]))
-    return base + node.id, said
+        statements.append((_PRIMARY_SOURCE, [line_iri(source, lines, base) for lines in node.lines]))
+    return base + node.id, statements
 
 
-def _values(attribute: Attribute, values: tuple[AttributeValue, ...], datatype: str) -> list[Value]:
+def _values(values: tuple[AttributeValue, ...], datatype: str) -> list[Value]:
     """Return the values, each once: two spellings of a web address can be one IRI."""
-    found = [_value(attribute, value, datatype) for value in values]
-    return found if len(found) == 1 else list(dict.fromkeys(found))
+    terms = [_value(value, datatype) for value in values]
+    return terms if len(terms) == 1 else list(dict.fromkeys(terms))
 
 
-def _value(attribute: Attribute, value: AttributeValue, datatype: str) -> Value:
+def _value(value: AttributeValue, datatype: str) -> Value:
     if datatype == "boolean":
         return Literal("true" if value else "false", datatype)
     text = str(value)
-    if attribute is Attribute.URL:
+    if datatype == WEB_ADDRESS:
         # An address that is none, such as javascript:, stays text and never becomes a link.
         return web_iri(text) or Literal(text)
     return Literal(text, datatype)
@@ -84,35 +89,24 @@ def _value(attribute: Attribute, value: AttributeValue, datatype: str) -> Value:
 def _materialized(statements: list[tuple[Iri, list[Value]]]) -> list[tuple[Iri, list[Value]]]:
     """Return statements with those that follow by the ontology's subclasses and subproperties."""
     ontology = load_ontology()
-    said: dict[Iri, dict[Value, None]] = {}
+    entailed: dict[Iri, dict[Value, None]] = {}
     for predicate, values in statements:
         if predicate == _TYPE:
             above = [ancestor for each in values if isinstance(each, str) for ancestor in ontology.ancestors(each)]
-            said.setdefault(predicate, {}).update(dict.fromkeys((*values, *sorted(set(above)))))
+            entailed.setdefault(predicate, {}).update(dict.fromkeys((*values, *sorted(set(above)))))
             continue
         for each in (predicate, *ontology.ancestors(predicate)):
-            said.setdefault(each, {}).update(dict.fromkeys(values))
-    return [(predicate, list(values)) for predicate, values in said.items()]
-
-
-_DESCRIPTION_TRIPLES = 11
-_PARTITION_TRIPLES = 5
-_SOURCE_TRIPLES = 3
-_SCHEME_TRIPLES = 3
+            entailed.setdefault(each, {}).update(dict.fromkeys(values))
+    return [(predicate, list(values)) for predicate, values in entailed.items()]
 
 
 def count_triples(graph: Graph) -> int:
-    """Return how many triples `generate_triples` yields without materialisation, without making them."""
-    total = _DESCRIPTION_TRIPLES + _SOURCE_TRIPLES + _SCHEME_TRIPLES
-    total += bool(graph.source.origin) + bool(graph.source.version) + graph.source.is_part
-    types = set()
+    """Return how many triples `generate_triples` yields without materialisation; those of nodes are not made for it."""
+    total = sum(len(values) for _, statements in _describe(graph, BASE_IRI, 0) for _, values in statements)
     for node in graph.nodes.values():
-        types.add(node.type)
-        total += len(_TYPES[node.type]) + (node.venue_kind is not None) + 1 + len(node.lines)
+        total += len(_TYPES[node.type]) + (node.venue_kind is not None) + 1 + len(node.lines) + (node.type is NodeType.TASK)
         total += sum(map(len, node.attributes.values())) + sum(map(len, node.edges.values()))
         urls = node.attributes.get(Attribute.URL, ())
         if len(urls) > 1:
-            total -= len(urls) - len(_values(Attribute.URL, urls, "string"))
-        if node.type is NodeType.TASK:
-            total += 1 + (Relation.BROADER not in node.edges)
-    return total + _PARTITION_TRIPLES * len(types)
+            total -= len(urls) - len(_values(urls, WEB_ADDRESS))
+    return total

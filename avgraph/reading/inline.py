@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from avgraph.reading.located import LocatedText
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -21,6 +23,10 @@ class Link:
     """The target, escapes and entities resolved; empty where the link has none."""
     start: int
     end: int
+    text_span: tuple[int, int]
+    """Where its text is printed, white space at the ends left out."""
+    url_span: tuple[int, int]
+    """Where its target is printed."""
     is_well_formed: bool = True
     """Whether CommonMark reads it as a link; False for a misprint that could still be read."""
 
@@ -30,6 +36,7 @@ _PLAIN_LINK = re.compile(r"\[((?:[^\[\]\\`*_<>&]|&(?![#A-Za-z])|(?<=\w)_(?=\w))+
 _BRACKET = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
 _TARGET_END = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}\(")
+_TARGET = re.compile(r"\s*(?:<(?P<bracketed>[^<>\n]*)>|(?P<bare>\S+))")
 _SPACES = re.compile(r"\s+")
 _MOST_BRACKETS = 64
 """Brackets tried before a text counts as having no link, so that hostile text costs linear time."""
@@ -53,7 +60,7 @@ def find_link(text: str, start: int, end: int) -> Link | None:
             continue
         plain = _PLAIN_LINK.match(text, opening, end)
         if plain:
-            return Link(_SPACES.sub(" ", plain[1]).strip(), plain[2], opening, plain.end())
+            return Link(_SPACES.sub(" ", plain[1]).strip(), plain[2], opening, plain.end(), _trimmed(text, *plain.span(1)), plain.span(2))
         closing = _closing(text, opening, end, _BRACKET, "[")
         if closing is None:
             return _unclosed_link(text, opening, end)
@@ -63,12 +70,8 @@ def find_link(text: str, start: int, end: int) -> Link | None:
             continue
         stop = _closing(text, gap.end() - 1, end, _PARENTHESIS, "(")
         if stop is None:
-            line_end = text.find("\n", gap.end(), end)
-            line_end = end if line_end < 0 else line_end
-            url = text[gap.end() : line_end].split(None, 1)[:1]
-            stop = gap.end() + text[gap.end() : line_end].find(url[0]) + len(url[0]) if url else gap.end()
-            return Link(plain_text(text[opening + 1 : closing]), url[0] if url else "", opening, stop, is_well_formed=False)
-        return _parse_link(text[opening + 1 : closing], text[gap.end() : stop], opening, stop + 1, is_tight=gap[0] == "(")
+            return _endless_link(text, opening, closing, gap.end(), end)
+        return _parse_link(text, (opening, stop + 1), (opening + 1, closing), (gap.end(), stop), is_tight=gap[0] == "(")
     return None
 
 
@@ -91,25 +94,48 @@ def _closing(text: str, opening: int, end: int, marks: re.Pattern[str], mark: st
     return None
 
 
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of `text` without the white space at its ends."""
+    inside = text[start:end]
+    start += len(inside) - len(inside.lstrip())
+    return start, max(start, end - len(inside) + len(inside.rstrip()))
+
+
+def _endless_link(text: str, opening: int, closing: int, target: int, end: int) -> Link:
+    """Read a link whose parenthesis never closes: its target is the first word of the line."""
+    line_end = text.find("\n", target, end)
+    rest = text[target : end if line_end < 0 else line_end]
+    url = (rest.split(None, 1) or [""])[0]
+    start = target + rest.find(url)
+    span = (start, start + len(url))
+    return Link(
+        plain_text(text[opening + 1 : closing]), url, opening, span[1], _trimmed(text, opening + 1, closing), span, is_well_formed=False
+    )
+
+
 def _unclosed_link(text: str, opening: int, end: int) -> Link | None:
     """Read ``[Title(https://...)``, a link that lost its bracket."""
     found = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]{0,4}\(([a-z]+://[^\s()]+)\)?").match(text, opening, end)
     if found is None:
         return None
-    return Link(plain_text(found[1]), found[2], opening, found.end(), is_well_formed=False)
+    return Link(plain_text(found[1]), found[2], opening, found.end(), _trimmed(text, *found.span(1)), found.span(2), is_well_formed=False)
 
 
-def _parse_link(title: str, target: str, start: int, end: int, *, is_tight: bool) -> Link:
-    # A line break within a link's text is a soft break; within the target it is not allowed.
-    joined = title.replace("\n", " ")
+def _parse_link(text: str, whole: tuple[int, int], inside: tuple[int, int], target: tuple[int, int], *, is_tight: bool) -> Link:
+    title, address = text[slice(*inside)], text[slice(*target)]
+    printed = _TARGET.match(text, *target)
+    url_span = printed.span(printed.lastgroup or 0) if printed else (target[0], target[0])
+    text_span = _trimmed(text, *inside)
     if is_tight:
-        tokens = _inline_tokens(f"[{joined}]({target})")
+        # A line break within a link's text is a soft break; within the target it is not allowed.
+        joined = title.replace("\n", " ")
+        tokens = _inline_tokens(f"[{joined}]({address})")
         if tokens and tokens[0].type == "link_open":
             # Which asterisks are emphasis depends on the bracket before them.
-            text = _seen(tokens) if tokens[-1].type == "link_close" else plain_text(title)
-            return Link(text, str(tokens[0].attrGet("href") or ""), start, end)
-    first = target.split(None, 1)[:1]
-    return Link(plain_text(title), html.unescape(first[0]).strip("<>") if first else "", start, end, is_well_formed=False)
+            shown = _seen(tokens) if tokens[-1].type == "link_close" else plain_text(title)
+            return Link(shown, str(tokens[0].attrGet("href") or ""), *whole, text_span, url_span)
+    url = html.unescape((address.split(None, 1) or [""])[0]).strip("<>")
+    return Link(plain_text(title), url, *whole, text_span, url_span, is_well_formed=False)
 
 
 @cache
@@ -167,14 +193,33 @@ _TAG = re.compile(r"</?(?:b|i|em|strong|u|span|font|a|p|div|small)\b[^<>]*>", re
 _FOOTNOTE = re.compile(r"<sup\b[^<>]*>[^<>]*</sup>|<sub\b[^<>]*>[^<>]*</sub>|\$[^$\n]{0,16}\$|\^\{[^{}]{0,12}\}", re.IGNORECASE)
 
 
+def _is_plain(markdown: str) -> bool:
+    return not _MARKUP.search(markdown) and "$" not in markdown and "^" not in markdown and "~" not in markdown
+
+
 def field_text(markdown: str) -> str:
     """Return the plain text of a list of names: links and bold unwrapped, footnote markup gone.
 
     A lone ``*`` is kept, since names such as A*STAR hold one.
     """
-    if not _MARKUP.search(markdown) and "$" not in markdown and "^" not in markdown and "~" not in markdown:
+    return markdown if _is_plain(markdown) else locate_field_text(LocatedText.at(markdown, 0)).string
+
+
+def locate_field_text(markdown: LocatedText) -> LocatedText:
+    """Return the plain text of a list of names, each character with its place; see `field_text`."""
+    if _is_plain(markdown.string):
         return markdown
-    text = _FOOTNOTE.sub(" ", markdown)
-    text = _FIELD_LINK.sub(r"\1", text)
-    text = _TAG.sub("", _BOLD.sub("", text))
-    return html.unescape(_ESCAPE.sub(r"\1", text))
+    text = markdown.sub(_FOOTNOTE, " ").sub(_FIELD_LINK, r"\1").sub(_BOLD, "").sub(_TAG, "")
+    return text.sub(_ESCAPE, r"\1").unescape()
+
+
+def span_with_links(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of a stretch of names that holds every link whole, or lies within the text of one.
+
+    >>> span_with_links("Ada [Lovelace](https://a.org)", 0, 13)
+    (0, 29)
+    """
+    for found in _FIELD_LINK.finditer(text):
+        if found.start() < end and start < found.end() and not found.start(1) <= start <= end <= found.end(1):
+            start, end = min(start, found.start()), max(end, found.end())
+    return start, end

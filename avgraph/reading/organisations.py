@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
+from avgraph.reading.located import LocatedText, join_texts
 from avgraph.text.folding import fold
 
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
-_SPACES = re.compile(r"\s+")
 _FOOTNOTE_START = re.compile(
     r"^(?:[\s*\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]\s+|\d{1,2}\s*(?=[A-Z][a-z])|(?:and|&)\s+)+"
 )
 _FOOTNOTE_MARKS = " *\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_EVERY_COMMA = re.compile(",")
+# What nearly every institution field is: names in letters and their marks, each after a semicolon and a space.
+_PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'()&-]*[^\W_]\)?"
+_PLAIN = re.compile(rf"(?!.*(?:  |&[A-Za-z]|[\u00b9\u00b2\u00b3\u2070-\u2079_])){_PLAIN_NAME}(?:; {_PLAIN_NAME})*")
 _LENGTH_LIMIT = 400
 """Longest name that is searched for a second one, in characters; whatever is longer stays as printed."""
 _LEGAL = (
@@ -57,15 +61,28 @@ def split_list(text: str) -> tuple[str, ...]:
     >>> split_list("A\u22c6STAR;Singapore Institute of Technology; 7Peng Cheng Laboratory")
     ('A\u22c6STAR', 'Singapore Institute of Technology', 'Peng Cheng Laboratory')
     """
-    return tuple(part for part in map(_clean, _LIST.split(_SPACES.sub(" ", text))) if part)
+    return tuple(part.string for part in locate_organisations(LocatedText.at(text, 0)))
 
 
-def _clean(part: str) -> str:
-    bare = _FOOTNOTE_START.sub("", part.strip(" \t,;:\u00b7"))
-    bare = bare.rstrip(_FOOTNOTE_MARKS).strip(" \t,;:\u00b7")
-    if bare.endswith(".") and not _LEGAL_END.search(bare) and re.search(r"[a-z]{4}\.$", bare):
-        bare = bare[:-1]
-    return bare if any(map(str.isalnum, bare)) else ""
+def split_plain_list(text: str) -> list[str] | None:
+    """Return the parts of a text that is nothing but names with a semicolon and a space between them, else None."""
+    return text.split("; ") if _PLAIN.fullmatch(text) else None
+
+
+def locate_organisations(text: LocatedText) -> list[LocatedText]:
+    """Return the parts of an institution field that its separators mark, commas and glue left alone."""
+    return _clean_all(text.fold_spaces().split(_LIST))
+
+
+def _clean_all(parts: Iterable[LocatedText]) -> list[LocatedText]:
+    return [part for part in map(_clean, parts) if part.string]
+
+
+def _clean(part: LocatedText) -> LocatedText:
+    bare = part.strip(" \t,;:\u00b7").without_start(_FOOTNOTE_START).rstrip(_FOOTNOTE_MARKS).strip(" \t,;:\u00b7")
+    if bare.string.endswith(".") and not _LEGAL_END.search(bare.string) and re.search(r"[a-z]{4}\.$", bare.string):
+        bare = bare.cut(0, len(bare.string) - 1)
+    return bare if any(map(str.isalnum, bare.string)) else bare.cut(0, 0)
 
 
 def known_alone(parts: Iterable[str]) -> frozenset[str]:
@@ -76,34 +93,38 @@ def known_alone(parts: Iterable[str]) -> frozenset[str]:
 def split_glued(part: str, known: AbstractSet[str]) -> tuple[str, ...]:
     """Return the organisations that one part of a list names.
 
-    A comma parts two names where both stand alone elsewhere in the list (`known`, folded), or where
-    the words on both sides are those of independent organisations; it stays within a name before a
-    town, a legal suffix, or the organisation that a unit belongs to. Names written together
-    without any mark are parted only where both stand alone elsewhere.
-
     >>> split_glued("University of Illinois, Facebook AI Research", frozenset())
     ('University of Illinois', 'Facebook AI Research')
     >>> split_glued("Institute of Acoustics, Chinese Academy of Sciences", frozenset())
     ('Institute of Acoustics, Chinese Academy of Sciences',)
     """
-    if len(part) > _LENGTH_LIMIT:
-        return tuple(filter(None, map(_clean, part.split(","))))
-    names: list[str] = []
-    for segment in _split_at_commas(part, known):
-        names += _split_at_and(segment, known)
-    return tuple(name for whole in names for name in _split_without_mark(whole, known))
+    return tuple(name.string for name in locate_glued(LocatedText.at(part, 0), known))
 
 
-def _split_at_commas(part: str, known: AbstractSet[str]) -> list[str]:
-    if "," not in part:
+def locate_glued(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
+    """Return the organisations that one part of a list names.
+
+    A comma parts two names where both stand alone elsewhere in the list (`known`, folded), or where
+    the words on both sides are those of independent organisations; it stays within a name before a
+    town, a legal suffix, or the organisation that a unit belongs to. Names written together
+    without any mark are parted only where both stand alone elsewhere.
+    """
+    if len(part.string) > _LENGTH_LIMIT:
+        return _clean_all(part.split(_EVERY_COMMA))
+    names = [name for segment in _split_at_commas(part, known) for name in _split_at_and(segment, known)]
+    return [name for whole in names for name in _split_without_mark(whole, known)]
+
+
+def _split_at_commas(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
+    if "," not in part.string:
         return [part]
-    segments = [segment for segment in map(_clean, part.split(",")) if segment]
-    names: list[str] = []
+    segments = _clean_all(part.split(_EVERY_COMMA))
+    names: list[LocatedText] = []
     first = 0
     for index in range(1, len(segments) + 1):
-        left, right = segments[first:index], segments[index] if index < len(segments) else None
-        if right is None or _are_apart(", ".join(left), left[-1], right, known):
-            names.append(", ".join(left))
+        left = join_texts(", ", segments[first:index])
+        if index == len(segments) or _are_apart(left.string, segments[index - 1].string, segments[index].string, known):
+            names.append(left)
             first = index
     return names
 
@@ -124,23 +145,24 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
     return bool(_COMPANY_END.search(left)) and not _UNIT_END.search(left)
 
 
-def _split_at_and(name: str, known: AbstractSet[str]) -> list[str]:
-    for found in re.finditer(r"\s+(?:and|&)\s+", name):
-        left, right = name[: found.start()], name[found.end() :]
-        if fold(left) in known and fold(right) in known:
+def _split_at_and(name: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
+    for found in re.finditer(r"\s+(?:and|&)\s+", name.string):
+        left, right = name.cut(0, found.start()), name.cut(found.end())
+        if fold(left.string) in known and fold(right.string) in known:
             return [left, right]
-        if _SCHOOL_WORD.search(left) and re.search(r"\buniversity\b", right, re.IGNORECASE) and not _UNIT_START.match(left):
+        is_university = re.search(r"\buniversity\b", right.string, re.IGNORECASE) is not None
+        if _SCHOOL_WORD.search(left.string) and is_university and not _UNIT_START.match(left.string):
             return [left, right]
     return [name]
 
 
-def _split_without_mark(name: str, known: AbstractSet[str]) -> list[str]:
-    for found in _GLUE.finditer(name):
-        left, right = name[: found.start()], name[found.start() :]
+def _split_without_mark(name: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
+    for found in _GLUE.finditer(name.string):
+        left, right = name.string[: found.start()], name.string[found.start() :]
         if fold(right) in known and (fold(left) in known or _STRONG.search(left)) and _STRONG.search(right):
-            return [left, right]
-    for found in re.finditer(" ", name):
-        left, right = name[: found.start()], name[found.end() :]
+            return [name.cut(0, found.start()), name.cut(found.start())]
+    for found in re.finditer(" ", name.string):
+        left, right = name.string[: found.start()], name.string[found.end() :]
         if _PEER.search(left) and _PEER.search(right) and fold(left) in known and fold(right) in known:
-            return [left, right]
+            return [name.cut(0, found.start()), name.cut(found.end())]
     return [name]

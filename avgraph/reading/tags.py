@@ -34,6 +34,9 @@ class Tag(NamedTuple):
     """Whatever follows on the same line."""
     is_well_formed: bool
     """Whether it has both its brackets and both its emphasis marks."""
+    start: int
+    """Where the text starts in its line."""
+    end: int
 
 
 def find_tag(line: str) -> Tag | None:
@@ -56,7 +59,8 @@ def find_tag(line: str) -> Tag | None:
         text = _SPACES.sub(" ", found["tag"]).strip()
         if text.rstrip(":\uff1a ").lower() in LABELS:
             return None
-        return Tag(text, (found["rest"] + tail).strip(), form is _STRONG and found[0].count("*") >= 4)
+        is_well_formed = form is _STRONG and found[0].count("*") >= 4
+        return Tag(text, (found["rest"] + tail).strip(), is_well_formed, *found.span("tag"))
     return None
 
 

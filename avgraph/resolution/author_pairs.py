@@ -1,12 +1,13 @@
 """Find the pairs of people's names that look alike, by blocks of names and never by all pairs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
+from avgraph.resolution.judgement import Reason
 from avgraph.resolution.person_names import (
     LOST,
-    NICKNAMES,
     PersonName,
     fits_lost_letters,
     is_abbreviation,
@@ -14,16 +15,12 @@ from avgraph.resolution.person_names import (
     is_nickname,
     letter_keys,
     looks_chinese,
+    nicknames_of,
 )
 from avgraph.text.likeness import is_one_slip
 
-SAME_LETTERS = "the names have the same letters but for diacritics, hyphens, dots and spaces"
-LOST_LETTERS = "a letter of one name was lost"
-ABBREVIATED = "one name has initials for given names of the other, or leaves them out"
-NICKNAME = "one name has the nickname of the other's given name"
-OTHER_ORDER = "the words of the names stand in another order"
-ONE_LETTER = "the names differ in one letter"
-LONGER_FAMILY = "one name has a further family name"
+NAMESAKE_MARK = "\x1f"
+"""Stands in the key of a name between the folded form and what tells the person from others of the name."""
 _LARGE_BLOCK = 400
 """Most names with one family and first letter that are compared with an initial."""
 _LARGE_HALF_BLOCK = 100
@@ -36,21 +33,26 @@ class Pair:
 
     a: int
     b: int
-    likeness: str
+    likeness: Reason
     institution_is_enough: bool
     """Whether a shared institution is evidence; else only a shared co-author is."""
-    doubt: str = ""
-    """Why the likeness is not certain even with evidence; empty where it is."""
+    doubt: Reason | None = None
+    """Why the likeness is not certain even with evidence, where it is not."""
     score: float = 0.5
 
 
 def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pair]:
-    """Yield the pairs of `names` that look alike, each once; `keys` are their folded forms, in the same order."""
-    return _Pairs(keys, names).find()
+    """Yield the pairs of `names` that a rule finds alike, each once; `keys` are their folded forms, in the same order."""
+    seen: set[tuple[int, int]] = set()
+    for pair in _Blocks(keys, names).pairs():
+        ends = (min(pair.a, pair.b), max(pair.a, pair.b))
+        if ends[0] != ends[1] and ends not in seen:
+            seen.add(ends)
+            yield pair
 
 
-class _Pairs:
-    """The names, by what they have in common."""
+class _Blocks:
+    """The names, blocked by what they have in common."""
 
     def __init__(self, keys: Sequence[str], names: Sequence[PersonName]) -> None:
         self.keys = keys
@@ -58,33 +60,24 @@ class _Pairs:
         self.letters = [name.letters for name in names]
         self.order = sorted(range(len(keys)), key=keys.__getitem__)
 
-    def find(self) -> Iterator[Pair]:
-        """Yield every pair that a rule finds alike, once."""
-        seen: set[tuple[int, int]] = set()
-        for source in (self._same_letters, self._same_family, self._lost_letters, self._other_order, self._longer_family, self._one_letter):
-            for pair in source():
-                both = (min(pair.a, pair.b), max(pair.a, pair.b))
-                if both[0] != both[1] and both not in seen:
-                    seen.add(both)
-                    yield pair
-
-    def _blocks(self, key_of: Callable[[int], str | None]) -> Iterator[list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for name in self.order:
-            key = key_of(name)
-            if key:
-                found[key].append(name)
-        return (names for names in found.values() if 1 < len(names) <= _LARGE_HALF_BLOCK)
+    def pairs(self) -> Iterator[Pair]:
+        """Yield the pairs of each rule, the strongest rule first."""
+        yield from self._same_letters()
+        yield from self._same_family()
+        yield from self._lost_letters()
+        yield from self._other_order()
+        yield from self._longer_family()
+        yield from self._one_letter()
 
     def _same_letters(self) -> Iterator[Pair]:
         first: dict[str, int] = {}
         for name in self.order:
-            if "\x1f" in self.keys[name]:
+            if NAMESAKE_MARK in self.keys[name]:
                 continue
             for key in letter_keys(self.keys[name]):
                 other = first.setdefault(key, name)
                 if other != name:
-                    yield Pair(other, name, SAME_LETTERS, institution_is_enough=True, score=0.8)
+                    yield Pair(other, name, Reason.SAME_LETTERS, institution_is_enough=True, score=0.8)
 
     def _same_family(self) -> Iterator[Pair]:
         """Yield the names of one family name of which one is short for the other."""
@@ -103,17 +96,17 @@ class _Pairs:
             near = list(by_initial[short.family, first] if len(first) == 1 else by_given[short.family, first])
             if len(first) > 1:
                 near += by_given.get((short.family, first[0]), ())
-                near += [name for nickname in sorted(NICKNAMES.get(first, ())) for name in by_given.get((short.family, nickname), ())]
-            if 1 < len(near) <= _LARGE_BLOCK or (len(near) == 1 and near[0] != a):
+                near += [name for nickname in sorted(nicknames_of(first)) for name in by_given.get((short.family, nickname), ())]
+            if len(near) <= _LARGE_BLOCK:
                 yield from self._abbreviations(a, near)
 
     def _abbreviations(self, a: int, near: Sequence[int]) -> Iterator[Pair]:
         short = self.names[a]
-        fitting = [b for b in near if b != a and is_abbreviation(short, self.names[b])]
-        doubt = "it is short for several names of the list" if len(self._full_names(fitting)) > 1 else ""
+        matches = [b for b in near if b != a and is_abbreviation(short, self.names[b])]
+        doubt = Reason.SHORT_FOR_SEVERAL if len(self._full_names(matches)) > 1 else None
         common = is_common_family(short) and len(short.given[0]) == 1
-        for b in fitting:
-            likeness = NICKNAME if is_nickname(short, self.names[b]) else ABBREVIATED
+        for b in matches:
+            likeness = Reason.NICKNAME if is_nickname(short, self.names[b]) else Reason.ABBREVIATED
             yield Pair(a, b, likeness, institution_is_enough=not common, doubt=doubt)
 
     def _full_names(self, names: Sequence[int]) -> set[tuple[str, ...]]:
@@ -135,60 +128,50 @@ class _Pairs:
         for a in damaged:
             for b in by_ends[len(self.names[a].given), self.letters[a][:1]]:
                 if fits_lost_letters(self.names[a], self.names[b]):
-                    yield Pair(a, b, LOST_LETTERS, institution_is_enough=True, score=0.7)
+                    yield Pair(a, b, Reason.LOST_LETTERS, institution_is_enough=True, score=0.7)
 
     def _other_order(self) -> Iterator[Pair]:
-        first: defaultdict[str, list[int]] = defaultdict(list)
+        by_words: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for name in self.order:
-            if len(self.names[name].given) == 1:
-                first[f"{self.names[name].given[0]} {self.names[name].family}"].append(name)
-        for key, names in first.items():
-            given, _, family = key.partition(" ")
-            if given < family:
-                for a in names:
-                    for b in first.get(f"{family} {given}", ()):
-                        yield Pair(a, b, OTHER_ORDER, institution_is_enough=False, score=0.4)
+            by_words[self.names[name].words].append(name)
+        for words, names in by_words.items():
+            if len(words) == 2 and words[0] < words[1]:
+                for a, b in product(names, by_words.get(words[::-1], ())):
+                    yield Pair(a, b, Reason.OTHER_ORDER, institution_is_enough=False, score=0.4)
 
     def _longer_family(self) -> Iterator[Pair]:
         by_words: dict[tuple[str, ...], int] = {}
         for name in self.order:
-            by_words.setdefault((*self.names[name].given, self.names[name].family), name)
+            by_words.setdefault(self.names[name].words, name)
         for name in self.order:
-            words = (*self.names[name].given, self.names[name].family)
-            if len(words) > 2 and len(words[-1]) > 1:
-                other = by_words.get(words[:-1])
-                if other is not None:
-                    doubt = "a longer name can be another person's"
-                    yield Pair(other, name, LONGER_FAMILY, institution_is_enough=True, doubt=doubt, score=0.6)
+            words = self.names[name].words
+            shorter = by_words.get(words[:-1]) if len(words) > 2 and len(words[-1]) > 1 else None
+            if shorter is not None:
+                yield Pair(shorter, name, Reason.LONGER_FAMILY, institution_is_enough=True, doubt=Reason.LONGER_NAME, score=0.6)
 
     def _one_letter(self) -> Iterator[Pair]:
         """Yield names with one letter wrong; one half of a name is then whole, so that halves are the blocks."""
-        seen: set[tuple[int, int]] = set()
-        for ends in (False, True):
-            for block in self._blocks(lambda name, ends=ends: self._half(name, ends=ends)):  # type: ignore[misc]
-                for number, a in enumerate(block):
-                    for b in block[number + 1 :]:
-                        x, y = self.letters[a], self.letters[b]
-                        if (a, b) in seen or not is_one_slip(x, y):
-                            continue
-                        seen.add((a, b))
+        blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for name in self.order:
+            letters, given = self.letters[name], self.names[name].given
+            if len(letters) >= 8 and LOST not in letters:
+                blocks["first half", letters[:6]].append(name)
+                blocks["last half", letters[-4:] + given[0][:1] if given else letters[:6]].append(name)
+        for block in blocks.values():
+            if len(block) <= _LARGE_HALF_BLOCK:
+                for a, b in combinations(block, 2):
+                    if is_one_slip(self.letters[a], self.letters[b]):
                         yield self._misprint(a, b)
 
-    def _half(self, name: int, *, ends: bool) -> str | None:
-        letters = self.letters[name]
-        if len(letters) < 8 or LOST in letters:
-            return None
-        return letters[-4:] + self.names[name].given[0][:1] if ends and self.names[name].given else letters[:4] + letters[4:6]
-
     def _misprint(self, a: int, b: int) -> Pair:
-        doubt = ""
+        doubt = None
         if is_common_family(self.names[a]) or is_common_family(self.names[b]):
-            doubt = "with a family name this common two people can differ in one letter"
+            doubt = Reason.COMMON_FAMILY
         elif looks_chinese(self.names[a]) and looks_chinese(self.names[b]):
-            doubt = "both are names in Pinyin"
+            doubt = Reason.PINYIN
         elif len(self.names[a].given) != len(self.names[b].given) or self._initial_differs(a, b):
-            doubt = "they differ in an initial"
-        return Pair(a, b, ONE_LETTER, institution_is_enough=False, doubt=doubt, score=0.5 if not doubt else 0.2)
+            doubt = Reason.OTHER_INITIAL
+        return Pair(a, b, Reason.ONE_LETTER, institution_is_enough=False, doubt=doubt, score=0.5 if not doubt else 0.2)
 
     def _initial_differs(self, a: int, b: int) -> bool:
         return any(x != y and 1 in (len(x), len(y)) for x, y in zip(self.names[a].given, self.names[b].given, strict=False))

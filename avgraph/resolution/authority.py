@@ -8,7 +8,7 @@ from pathlib import Path
 
 from avgraph.errors import AuthorityError
 from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, COUNTRIES, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind
+from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
 from avgraph.text.folding import fold
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
@@ -60,8 +60,8 @@ class AuthorityRecord:
         return (self.label, *self.alternatives, *self.misprints)
 
     @property
-    def is_told_apart(self) -> bool:
-        """Whether the record is about some entries only."""
+    def disambiguates(self) -> bool:
+        """Whether the record tells a person from namesakes, and so is about some entries only."""
         return bool(self.institutions or self.coauthors or self.lines)
 
 
@@ -86,10 +86,10 @@ def load_authority(extra: Iterable[str | Path] = (), *, bundled: bool = True) ->
     Raises AuthorityError where a file cannot be read, or two records contradict each other.
     """
     paths = [ontology_file(name) for name in BUNDLED_FILES] if bundled else []
-    found = [record for path in paths if path.is_file() for record in _read_bundled(path)]
+    records = [record for path in paths if path.is_file() for record in _read_bundled(path)]
     for path in extra:
-        found += _read_file(Path(path), str(path))
-    return _combine(found)
+        records += _read_file(Path(path), str(path))
+    return _combine(records)
 
 
 @cache
@@ -97,49 +97,43 @@ def _read_bundled(path: Path) -> tuple[AuthorityRecord, ...]:
     return tuple(_read_file(path, path.name))
 
 
-def _read_file(path: Path, shown: str) -> list[AuthorityRecord]:
+def _read_file(path: Path, name: str) -> list[AuthorityRecord]:
     from pyoxigraph import RdfFormat, parse
 
     try:
         text = path.read_bytes()
     except OSError as error:
-        message = f"{shown}: the authority file cannot be read: {error.strerror or error}"
+        message = f"{name}: the authority file cannot be read: {error.strerror or error}"
         raise AuthorityError(message) from None
-    said: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    subjects: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     try:
         for quad in parse(text, format=RdfFormat.TURTLE):
-            said[quad.subject.value][quad.predicate.value].append(quad.object.value)
+            subjects[quad.subject.value][quad.predicate.value].append(quad.object.value)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         reason = str(getattr(error, "msg", error)).splitlines()[0]
-        message = f"{shown}{f':{line}' if line else ''}: not Turtle: {reason}"
+        message = f"{name}{f':{line}' if line else ''}: not Turtle: {reason}"
         raise AuthorityError(message) from None
-    return [_read_record(iri, values, shown) for iri, values in sorted(said.items())]
+    return [_read_record(iri, values, name) for iri, values in sorted(subjects.items())]
 
 
 def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> AuthorityRecord:
-    types = values.get(RDF + "type", ())
+    def each(iri_of_property: str) -> tuple[str, ...]:
+        return tuple(sorted(values.get(iri_of_property, ())))
+
+    types, labels = values.get(RDF + "type", ()), each(SKOS + "prefLabel")
+    status, lines = each(AVG + "identityStatus"), each(AVG + "toldByLine")
+    country, sector = each(AVG + "country"), each(AVG + "sector")
     kind = next((_KINDS[value] for value in types if value in _KINDS), None)
     if kind is None:
         message = (
             f"{file}: {iri} is of no kind known here; write it as avg:Institution, avg:Author, avg:Conference, avg:Journal or avg:Workshop"
         )
         raise AuthorityError(message)
-    labels = values.get(SKOS + "prefLabel", ())
-    if len(labels) != 1 or not fold(labels[0]):
-        message = f"{file}: {iri} has {len(labels)} preferred labels; write exactly one skos:prefLabel"
+    problem = _problem_of_names(labels, status, lines) or _problem_of_facts(kind, country, sector)
+    if problem:
+        message = f"{file}: {iri}{problem}"
         raise AuthorityError(message)
-
-    def each(iri_of_property: str) -> tuple[str, ...]:
-        return tuple(sorted(values.get(iri_of_property, ())))
-
-    status = each(AVG + "identityStatus")
-    lines = each(AVG + "toldByLine")
-    country, sector = each(AVG + "country"), each(AVG + "sector")
-    if any(value not in tuple(IdentityStatus) for value in status) or not all(map(str.isdecimal, lines)):
-        message = f"{file}: {iri}: avg:identityStatus is one of {', '.join(map(repr, map(str, IdentityStatus)))}, avg:toldByLine a number"
-        raise AuthorityError(message)
-    _refuse_odd_facts(f"{file}: {iri}", kind, country, sector)
     return AuthorityRecord(
         iri,
         kind,
@@ -147,83 +141,91 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
         each(SKOS + "altLabel"),
         each(SKOS + "hiddenLabel"),
         file,
-        next((_VENUE_KINDS[value] for value in types if value in _VENUE_KINDS), None),
-        IdentityStatus(status[0]) if status else None,
-        each(ORG + "subOrganizationOf"),
-        country[0] if country else None,
-        Sector(sector[0]) if sector else None,
-        each(OWL + "differentFrom"),
-        each(AVG + "toldByInstitution"),
-        each(AVG + "toldByCoauthor"),
-        tuple(sorted(map(int, lines))),
-        " ".join(each(SKOS + "scopeNote")),
+        venue_kind=next((_VENUE_KINDS[value] for value in types if value in _VENUE_KINDS), None),
+        status=IdentityStatus(status[0]) if status else None,
+        part_of=each(ORG + "subOrganizationOf"),
+        country=country[0] if country else None,
+        sector=Sector(sector[0]) if sector else None,
+        different_from=each(OWL + "differentFrom"),
+        institutions=each(AVG + "toldByInstitution"),
+        coauthors=each(AVG + "toldByCoauthor"),
+        lines=tuple(sorted(map(int, lines))),
+        note=" ".join(each(SKOS + "scopeNote")),
     )
 
 
-def _refuse_odd_facts(where: str, kind: NodeType, country: Sequence[str], sector: Sequence[str]) -> None:
-    """Raise AuthorityError where the country or sector of a record is not one of an institution."""
+def _problem_of_names(labels: Sequence[str], status: Sequence[str], lines: Sequence[str]) -> str:
+    """Return what is wrong with the name of a record and with what tells namesakes apart, or nothing."""
+    if len(labels) != 1 or not fold(labels[0]):
+        return f" has {len(labels)} preferred labels; write exactly one skos:prefLabel"
+    if any(value not in tuple(IdentityStatus) for value in status) or not all(map(str.isdecimal, lines)):
+        return f": avg:identityStatus is one of {_quoted(IdentityStatus, ', ')}, avg:toldByLine a number"
+    return ""
+
+
+def _problem_of_facts(kind: NodeType, country: Sequence[str], sector: Sequence[str]) -> str:
+    """Return what is wrong with the country or sector of a record, or nothing."""
     if (country or sector) and kind is not NodeType.INSTITUTION:
-        message = f"{where}: avg:country and avg:sector are facts of an avg:Institution"
-        raise AuthorityError(message)
-    if len(country) > 1 or not COUNTRIES.issuperset(country):
-        message = f"{where}: avg:country is {' and '.join(map(repr, country))}; write one code of ISO 3166-1 in capitals, such as 'GB'"
-        raise AuthorityError(message)
+        return ": avg:country and avg:sector are facts of an avg:Institution"
+    if len(country) > 1 or not country_codes().issuperset(country):
+        return f": avg:country is {_quoted(country)}; write one code of ISO 3166-1 in capitals, such as 'GB'"
     if len(sector) > 1 or any(value not in tuple(Sector) for value in sector):
-        message = f"{where}: avg:sector is {' and '.join(map(repr, sector))}; write one of {', '.join(map(repr, map(str, Sector)))}"
-        raise AuthorityError(message)
+        return f": avg:sector is {_quoted(sector)}; write one of {_quoted(Sector, ', ')}"
+    return ""
 
 
-def _combine(found: Sequence[AuthorityRecord]) -> Authority:
-    """Put the records of several files together; records of one label say things about one entity."""
+def _quoted(values: Iterable[str], separator: str = " and ") -> str:
+    return separator.join(repr(str(value)) for value in values)
+
+
+def _combine(records: Sequence[AuthorityRecord]) -> Authority:
+    """Put the records of several files together; records of one label are about one entity."""
     by_form: dict[NodeType, dict[str, tuple[AuthorityRecord, ...]]] = {}
-    united = _unite(found)
-    named = Counter((record.kind, fold(record.label)) for record in united)
+    united = _unite(records)
+    namesakes = Counter((record.kind, fold(record.label)) for record in united)
     for each in united:
-        record = replace(each, shares_name=True) if named[each.kind, fold(each.label)] > 1 else each
+        record = replace(each, shares_name=True) if namesakes[each.kind, fold(each.label)] > 1 else each
         forms = by_form.setdefault(record.kind, {})
         for key in {fold(form): None for form in record.forms}:
             others = forms.get(key, ())
-            undivided = [other for other in (*others, record) if not other.is_told_apart]
-            if others and (len(undivided) > 1 or record.kind is not NodeType.AUTHOR):
+            whole = [other for other in (*others, record) if not other.disambiguates]
+            if others and (len(whole) > 1 or record.kind is not NodeType.AUTHOR):
                 raise AuthorityError(_contradiction(next(form for form in record.forms if fold(form) == key), others[0], record))
             forms[key] = (*others, record)
     return Authority(by_form)
 
 
-def _unite(found: Sequence[AuthorityRecord]) -> list[AuthorityRecord]:
-    """Unite what two files say of one label; in one file a label stands once."""
+def _unite(records: Sequence[AuthorityRecord]) -> list[AuthorityRecord]:
+    """Unite the records that two files have of one label; in one file a label stands once."""
     united: dict[tuple[NodeType, str], AuthorityRecord] = {}
-    apart: list[AuthorityRecord] = []
-    for record in found:
-        if record.is_told_apart:
-            apart.append(record)
-            continue
-        key = (record.kind, fold(record.label))
-        known = united.get(key)
-        if known is None:
-            united[key] = record
-            continue
-        kinds, statuses = {known.venue_kind, record.venue_kind} - {None}, {known.status, record.status} - {None}
-        if known.file == record.file or len(kinds) > 1 or len(statuses) > 1:
-            raise AuthorityError(_contradiction(record.label, known, record))
-        for name, one, other in (("country", known.country, record.country), ("sector", known.sector, record.sector)):
-            if one and other and one != other:
-                message = f"{known.file} and {record.file}: avg:{name} of {record.label!r} is {str(one)!r} and {str(other)!r}; keep one"
-                raise AuthorityError(message)
-        united[key] = replace(
-            known,
-            alternatives=tuple(sorted({*known.alternatives, *record.alternatives})),
-            misprints=tuple(sorted({*known.misprints, *record.misprints})),
-            file=f"{known.file} and {record.file}",
-            venue_kind=known.venue_kind or record.venue_kind,
-            status=known.status or record.status,
-            part_of=tuple(sorted({*known.part_of, *record.part_of})),
-            country=known.country or record.country,
-            sector=known.sector or record.sector,
-            different_from=tuple(sorted({*known.different_from, *record.different_from})),
-            note=" ".join(filter(None, (known.note, record.note))),
-        )
-    return [*united.values(), *apart]
+    for record in records:
+        if not record.disambiguates:
+            key = (record.kind, fold(record.label))
+            united[key] = _unite_two(united[key], record) if key in united else record
+    return [*united.values(), *(record for record in records if record.disambiguates)]
+
+
+def _unite_two(first: AuthorityRecord, second: AuthorityRecord) -> AuthorityRecord:
+    kinds, statuses = {first.venue_kind, second.venue_kind} - {None}, {first.status, second.status} - {None}
+    if first.file == second.file or len(kinds) > 1 or len(statuses) > 1:
+        raise AuthorityError(_contradiction(second.label, first, second))
+    for name, one, other in (("country", first.country, second.country), ("sector", first.sector, second.sector)):
+        if one and other and one != other:
+            message = f"{first.file} and {second.file}: avg:{name} of {second.label!r} is {str(one)!r} and {str(other)!r}; keep one"
+            raise AuthorityError(message)
+    return replace(
+        first,
+        alternatives=tuple(sorted({*first.alternatives, *second.alternatives})),
+        misprints=tuple(sorted({*first.misprints, *second.misprints})),
+        file=f"{first.file} and {second.file}",
+        venue_kind=first.venue_kind or second.venue_kind,
+        status=first.status or second.status,
+        part_of=tuple(sorted({*first.part_of, *second.part_of})),
+        country=first.country or second.country,
+        sector=first.sector or second.sector,
+        different_from=tuple(sorted({*first.different_from, *second.different_from})),
+        note=" ".join(filter(None, (first.note, second.note))),
+    )
 
 
 def _contradiction(form: str, first: AuthorityRecord, second: AuthorityRecord) -> str:

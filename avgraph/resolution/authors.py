@@ -1,16 +1,16 @@
 """Decide which printed names are one author."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
-from avgraph.resolution.author_pairs import ABBREVIATED, NICKNAME, Pair, find_pairs
+from avgraph.resolution.author_pairs import NAMESAKE_MARK, Pair, find_pairs
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.clusters import Clusters
-from avgraph.resolution.entities import Merge, Named, NearMiss
-from avgraph.resolution.forms import Forms, collect_forms, join_reviewed, name_entities
+from avgraph.resolution.clusters import Clusters, Forms, collect_forms
+from avgraph.resolution.entities import Named, NearMiss
+from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.person_names import is_nickname, read_name
 from avgraph.text.folding import fold
 
@@ -22,154 +22,120 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     one author where a record says so, or where the names are alike by a rule and a co-author or one of
     the `institutions` is shared; never where both stand in one author list.
     """
-    records = authority.of_kind(NodeType.AUTHOR)
-    placed = institutions.by_entry if institutions is not None else tuple(() for _ in entries)
-    forms, record_of = _collect(entries, records, institutions)
-    clusters = Clusters(len(forms.keys))
-    join_reviewed(clusters, record_of)
-    telling = {key: entity.label for key, entity in institutions.entities.items() if entity.status is None} if institutions else {}
-    near = _Rules(forms, clusters, record_of, placed, telling).apply()
-    named = name_entities(NodeType.AUTHOR.kind, forms, clusters, record_of)
-    return replace(named, near_misses=near)
+    institutions = institutions or Named({}, tuple(() for _ in entries))
+    forms, record_of = _collect_forms(entries, authority.of_kind(NodeType.AUTHOR), institutions)
+    clusters = Clusters(forms, record_of)
+    near_misses = _Rules(clusters, institutions).apply()
+    return replace(clusters.entities(NodeType.AUTHOR), near_misses=near_misses)
 
 
-def _collect(
-    entries: Sequence[Entry], records: Mapping[str, tuple[AuthorityRecord, ...]], institutions: Named | None
+def _collect_forms(
+    entries: Sequence[Entry], records: Mapping[str, tuple[AuthorityRecord, ...]], institutions: Named
 ) -> tuple[Forms, dict[int, AuthorityRecord]]:
-    """Return the names, those of people whom a record tells apart from others of the name as names of their own."""
-    apart = {key: found for key, found in records.items() if any(record.is_told_apart for record in found)}
-    said: dict[str, AuthorityRecord] = {}
-    forms_of = {
-        entity.id: {fold(form) for form in (entity.label, *entity.alternatives, *entity.misprints)}
-        for entity in (institutions.entities.values() if institutions and apart else ())
-    }
+    """Return the names and their records; a person whom a record tells from namesakes has a name of his own."""
+    namesakes = {key: same for key, same in records.items() if any(record.disambiguates for record in same)}
+    record_of_key: dict[str, AuthorityRecord] = {}
+    institution_forms = {entity.id: set(map(fold, entity.forms)) for entity in (institutions.entities.values() if namesakes else ())}
 
-    def key_of(key: str, entry: int) -> str:
-        here = {form for place in (institutions.by_entry[entry] if institutions else ()) for form in forms_of[place]}
-        fitting = [record for record in apart[key] if record.is_told_apart and _is_about(record, key, entries[entry], here)]
-        if len(fitting) != 1:
+    def namesake_key(key: str, index: int) -> str:
+        places = {form for place in institutions.by_entry[index] for form in institution_forms[place]}
+        matches = [record for record in namesakes[key] if record.disambiguates and _is_about(record, key, entries[index], places)]
+        if len(matches) != 1:
             return key
-        own = f"{key}\x1f{fitting[0].iri}"
-        said[own] = fitting[0]
-        return own
+        own_key = f"{key}{NAMESAKE_MARK}{matches[0].iri}"
+        record_of_key[own_key] = matches[0]
+        return own_key
 
-    forms = collect_forms([entry.authors for entry in entries], {key: partial(key_of, key) for key in apart})
-    record_of = {}
-    for name, key in enumerate(forms.keys):
-        record = said.get(key) or next((record for record in records.get(key, ()) if not record.is_told_apart), None)
-        if record is not None:
-            record_of[name] = record
-    return forms, record_of
+    forms = collect_forms([entry.author_forms for entry in entries], {key: partial(namesake_key, key) for key in namesakes})
+    for key, same in records.items():
+        for record in same:
+            if not record.disambiguates:
+                record_of_key.setdefault(key, record)
+    return forms, {name: record_of_key[key] for name, key in enumerate(forms.keys) if key in record_of_key}
 
 
 def _is_about(record: AuthorityRecord, key: str, entry: Entry, institutions: set[str]) -> bool:
     """Tell whether an entry that prints the form `key` means the person of a record."""
     return (
-        # A full name that nobody else has needs no telling; a part of it does.
+        # A full name that nobody else has is enough; a part of it is not.
         (not record.shares_name and key == fold(record.label))
         or entry.first_line in record.lines
         or any(fold(name) in institutions for name in record.institutions)
-        or bool({fold(name) for name in record.coauthors} & {fold(name) for name in entry.authors})
+        or not {fold(name) for name in record.coauthors}.isdisjoint(map(fold, entry.author_forms))
     )
 
 
 class _Rules:
-    """Applies the rules to the names in an order that does not depend on the order of the entries."""
+    """Judges the pairs of names that look alike, in an order that does not depend on the order of the entries."""
 
-    def __init__(
-        self,
-        forms: Forms,
-        clusters: Clusters,
-        record_of: Mapping[int, AuthorityRecord],
-        placed: Sequence[tuple[str, ...]],
-        telling: Mapping[str, str],
-    ) -> None:
-        self.forms = forms
+    def __init__(self, clusters: Clusters, institutions: Named) -> None:
         self.clusters = clusters
-        self.record_of = record_of
-        self.placed = placed
-        # Institutions whose naming is evidence, by id; "University of California" is none.
-        self.telling = telling
-        self.entries_of = forms.entries_of()
+        self.forms = clusters.forms
+        self.institutions = institutions
+        self.entries_of = self.forms.entries_of()
         # The name proper, without what tells people of one name apart.
-        self.names = [read_name(key.partition("\x1f")[0]) for key in forms.keys]
-        self.members: dict[int, set[int]] = {}
+        self.names = [read_name(key.partition(NAMESAKE_MARK)[0]) for key in self.forms.keys]
 
     def apply(self) -> tuple[NearMiss, ...]:
-        """Join what the rules find to be one; return what looked alike and was kept apart."""
-        for root, names in self.clusters.members().items():
-            if len(names) > 1:
-                self.members[root] = set(names)
-        pairs = sorted(
-            find_pairs(self.forms.keys, self.names), key=lambda pair: (pair.likeness, self.forms.keys[pair.a], self.forms.keys[pair.b])
-        )
+        """Join what the rules judge to be one; return what looks alike and was kept apart."""
+        keys = self.forms.keys
+        candidates = sorted(find_pairs(keys, self.names), key=lambda pair: (pair.likeness, keys[pair.a], keys[pair.b]))
+        undecided = [pair for pair in candidates if pair.doubt is None]
         # An author that was joined can be the co-author that another pair has in common.
-        waiting = pairs
-        while waiting:
-            left = [pair for pair in waiting if not self._try(pair)]
-            if len(left) == len(waiting):
-                break
-            waiting = left
-        return tuple(sorted(set(map(self._near_miss, waiting))))
+        before = len(undecided) + 1
+        while len(undecided) < before:
+            before = len(undecided)
+            undecided = [pair for pair in undecided if not self._join(pair)]
+        apart = [pair for pair in candidates if self.clusters.judgement(pair.a, pair.b) is not Judgement.SAME]
+        return tuple(sorted(set(map(self._near_miss, apart))))
 
-    def _cluster(self, name: int) -> set[int]:
-        return self.members.get(self.clusters.find(name)) or {name}
-
-    def _try(self, pair: Pair) -> bool:
-        """Join a pair where everything speaks for it; tell whether it is settled."""
-        if self.clusters.find(pair.a) == self.clusters.find(pair.b):
+    def _join(self, pair: Pair) -> bool:
+        """Join a pair where everything speaks for it; tell whether the names are one."""
+        if self.clusters.judgement(pair.a, pair.b) is Judgement.SAME:
             return True
-        if pair.doubt or self._contradiction(pair):
-            return False
+        evidence = "" if self._contradiction(pair) else self._evidence(pair)
+        return bool(evidence) and self.clusters.join(pair.a, pair.b, pair.likeness, evidence)
+
+    def _near_miss(self, pair: Pair) -> NearMiss:
         evidence = self._evidence(pair)
-        if not evidence:
-            return False
-        joined = self._cluster(pair.a) | self._cluster(pair.b)
-        merge = Merge(self.forms.form(pair.a), self.forms.form(pair.b), pair.likeness, evidence)
-        self.clusters.join(pair.a, pair.b, merge)
-        self.members[self.clusters.find(pair.a)] = joined
-        return True
+        lacking = Reason.NO_SHARED_COAUTHOR_OR_INSTITUTION if pair.institution_is_enough else Reason.NO_SHARED_COAUTHOR
+        reason = self._contradiction(pair) or pair.doubt or lacking
+        score = 0.0 if reason.judgement is Judgement.DIFFERENT else pair.score * (1 if evidence else 0.5)
+        form, other = sorted((self.forms.form(pair.a), self.forms.form(pair.b)))
+        return NearMiss(form, other, pair.likeness, reason, round(score, 2), evidence)
 
-    def _contradiction(self, pair: Pair) -> str:
-        a, b = self._cluster(pair.a), self._cluster(pair.b)
-        said = {self.record_of[name].iri for name in a | b if name in self.record_of}
-        if len(said) > 1:
-            return "the authority tells them apart"
-        if not self._entries(a).isdisjoint(self._entries(b)):
-            return "both stand in one author list"
-        full = [self.names[name] for name in a | b if not self.names[name].has_initials]
-        if any(
-            x.family == y.family and x.given[:1] != y.given[:1] and not is_nickname(x, y) for x in full for y in full
-        ) and pair.likeness in (
-            ABBREVIATED,
-            NICKNAME,
-        ):
-            return "it would join two given names"
-        return ""
-
-    def _entries(self, names: set[int]) -> set[int]:
-        return {entry for name in names for entry in self.entries_of[name]}
+    def _contradiction(self, pair: Pair) -> Reason | None:
+        if self.clusters.judgement(pair.a, pair.b) is Judgement.DIFFERENT:
+            return Reason.TWO_RECORDS
+        cluster, other = self.clusters.members(pair.a), self.clusters.members(pair.b)
+        if not self._entries(cluster).isdisjoint(self._entries(other)):
+            return Reason.ONE_AUTHOR_LIST
+        if pair.likeness in (Reason.ABBREVIATED, Reason.NICKNAME):
+            full = [self.names[name] for name in (*cluster, *other) if not self.names[name].has_initials]
+            if any(x.family == y.family and x.given[:1] != y.given[:1] and not is_nickname(x, y) for x in full for y in full):
+                return Reason.OTHER_GIVEN_NAME
+        return None
 
     def _evidence(self, pair: Pair) -> str:
         """Return the co-author or institution that both names have in common, or nothing."""
-        mine, other = self._entries(self._cluster(pair.a)), self._entries(self._cluster(pair.b))
-        shared = self._coauthors(mine) & self._coauthors(other)
-        shared -= {self.clusters.find(pair.a), self.clusters.find(pair.b)}
-        if shared:
-            return f"co-author in common: {min(self.forms.form(name) for name in shared)}"
+        entries, other_entries = (self._entries(self.clusters.members(name)) for name in (pair.a, pair.b))
+        coauthors = self._authors(entries) & self._authors(other_entries)
+        coauthors -= {self.clusters.find(pair.a), self.clusters.find(pair.b)}
+        if coauthors:
+            return f"co-author in common: {min(map(self.forms.form, coauthors))}"
         if pair.institution_is_enough:
-            places = {place for entry in mine for place in self.placed[entry]} & {place for entry in other for place in self.placed[entry]}
-            named = [self.telling[place] for place in places if place in self.telling]
-            if named:
-                return f"institution in common: {min(named)}"
+            shared = self._institutions(entries) & self._institutions(other_entries)
+            # A marked form, such as "University of California", is evidence for nothing.
+            labels = [self.institutions.entities[place].label for place in shared if self.institutions.entities[place].status is None]
+            if labels:
+                return f"institution in common: {min(labels)}"
         return ""
 
-    def _coauthors(self, entries: set[int]) -> set[int]:
+    def _entries(self, names: Iterable[int]) -> set[int]:
+        return {entry for name in names for entry in self.entries_of[name]}
+
+    def _authors(self, entries: set[int]) -> set[int]:
         return {self.clusters.find(name) for entry in entries for name in self.forms.by_entry[entry]}
 
-    def _near_miss(self, pair: Pair) -> NearMiss:
-        evidence, contradiction = self._evidence(pair), self._contradiction(pair)
-        lacking = "no co-author or institution in common" if pair.institution_is_enough else "no co-author in common"
-        score = 0.0 if contradiction else pair.score * (1 if evidence else 0.5)
-        form, other = sorted((self.forms.form(pair.a), self.forms.form(pair.b)))
-        return NearMiss(form, other, pair.likeness, contradiction or pair.doubt or lacking, round(score, 2), evidence)
+    def _institutions(self, entries: set[int]) -> set[str]:
+        return {place for entry in entries for place in self.institutions.by_entry[entry]}

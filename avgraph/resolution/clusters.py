@@ -1,29 +1,214 @@
-"""Join what is one, with the reason for each join."""
+"""Collect the printed forms of names, cluster those that name one entity, and turn each cluster into its entity."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from avgraph.model.disjoint_sets import DisjointSets
-from avgraph.resolution.entities import Merge
+from avgraph.model.vocabulary import NodeType
+from avgraph.resolution.authority import AuthorityRecord
+from avgraph.resolution.entities import Merge, Named, NamedEntity
+from avgraph.resolution.judgement import Judgement, Reason
+from avgraph.text.folding import fold
+from avgraph.text.ids import mint_id, short_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The names of one kind as a list prints them; spellings that fold alike are one name."""
+
+    keys: tuple[str, ...]
+    """The folded form of each name, in the order of their first mention."""
+    printed: tuple[Counter[str], ...]
+    """For each name, how often each spelling is printed."""
+    by_entry: tuple[tuple[int, ...], ...]
+    """For each entry, the names (indices into `keys`) that it mentions, in order."""
+
+    def form(self, name: int) -> str:
+        """Return the spelling that stands for a name."""
+        return preferred_form(self.printed[name])
+
+    def frequency(self, name: int) -> int:
+        """Return how often a name is mentioned."""
+        return self.printed[name].total()
+
+    def entries_of(self) -> tuple[list[int], ...]:
+        """Return for each name the entries that mention it, in order."""
+        entries: tuple[list[int], ...] = tuple([] for _ in self.keys)
+        for entry, names in enumerate(self.by_entry):
+            for name in names:
+                if not entries[name] or entries[name][-1] != entry:
+                    entries[name].append(entry)
+        return entries
+
+    def reviewed(self, records: Mapping[str, tuple[AuthorityRecord, ...]]) -> dict[int, AuthorityRecord]:
+        """Return the record of each name that has one."""
+        return {name: records[key][0] for name, key in enumerate(self.keys) if key in records}
+
+
+def preferred_form(counts: Counter[str]) -> str:
+    """Return the form that names an entity: the most frequent, then the first in code point order.
+
+    >>> preferred_form(Counter({"Interspeech": 19, "InterSpeech": 1}))
+    'Interspeech'
+    """
+    if len(counts) == 1:
+        return next(iter(counts))
+    return min(counts, key=lambda form: (-counts[form], form))
+
+
+def collect_forms(printed: Sequence[Iterable[str]], namesake_keys: Mapping[str, Callable[[int], str]] | None = None) -> Forms:
+    """Return the forms that each entry prints.
+
+    `namesake_keys` holds, for a folded form that is the name of several people, what returns the key of
+    the one whom the entry with an index names.
+    """
+    namesake_keys = namesake_keys or {}
+    index: dict[str, int] = {}
+    counts: list[Counter[str]] = []
+    name_of_form: dict[str, int] = {}
+    by_entry = []
+    for entry, forms in enumerate(printed):
+        names = []
+        for form in forms:
+            name = name_of_form.get(form)
+            if name is None:
+                key = fold(form)
+                own_key = namesake_keys[key](entry) if key in namesake_keys else key
+                name = index.setdefault(own_key, len(counts))
+                if name == len(counts):
+                    counts.append(Counter())
+                if key not in namesake_keys:
+                    name_of_form[form] = name
+            counts[name][form] += 1
+            names.append(name)
+        by_entry.append(tuple(names))
+    return Forms(tuple(index), tuple(counts), tuple(by_entry))
 
 
 class Clusters:
-    """Clusters of the numbers below `size`, with the reasons for what was joined."""
+    """The clusters of names that are held to be one entity, each with its reasons and at most one reviewed record."""
 
-    def __init__(self, size: int) -> None:
-        """Start with every number by itself."""
-        self._sets = DisjointSets(range(size))
-        self._merges: list[tuple[int, Merge]] = []
+    def __init__(self, forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> None:
+        """Start with one cluster for each record, and every other name by itself."""
+        self.forms = forms
+        self.record_of = dict(record_of)
+        self._sets = DisjointSets(range(len(forms.keys)))
         self.find = self._sets.find
-        self.members = self._sets.sets
+        self._members: dict[int, list[int]] = {}
+        self._records = self.record_of.copy()
+        self._merges: list[tuple[int, Merge]] = []
+        first: dict[str, int] = {}
+        for name, record in record_of.items():
+            self._unite(first.setdefault(record.iri, name), name)
 
-    def join(self, a: int, b: int, merge: Merge | None = None) -> None:
-        """Make one cluster of the clusters of `a` and `b`, and record the reason."""
-        if self._sets.join(a, b) and merge is not None:
-            self._merges.append((a, merge))
+    def members(self, name: int) -> list[int]:
+        """Return the names of the cluster of a name."""
+        return self._members.get(self.find(name)) or [name]
 
-    def merges(self) -> dict[int, list[Merge]]:
-        """Return the reasons of each cluster by the number that represents it."""
+    def record(self, name: int) -> AuthorityRecord | None:
+        """Return the record of the cluster of a name."""
+        return self._records.get(self.find(name))
+
+    def add_record(self, name: int, record: AuthorityRecord) -> None:
+        """Hold a name for one of the forms of a record that no other name has."""
+        self.record_of[name] = self._records[self.find(name)] = record
+
+    def judgement(self, a: int, b: int) -> Judgement:
+        """Return what is decided of two names: what was joined is the same, and two records are different."""
+        if self.find(a) == self.find(b):
+            return Judgement.SAME
+        to_record, from_record = (Judgement.SAME if self.record(name) else Judgement.UNDECIDED for name in (a, b))
+        return to_record + Judgement.DIFFERENT + from_record
+
+    def join(self, a: int, b: int, reason: Reason, evidence: str = "") -> bool:
+        """Join the clusters of two names unless they have two records; tell whether the names are one now."""
+        judgement = self.judgement(a, b)
+        if judgement is Judgement.UNDECIDED:
+            self._unite(a, b)
+            self._merges.append((a, Merge(self.forms.form(a), self.forms.form(b), reason, evidence)))
+        return judgement is not Judgement.DIFFERENT
+
+    def _unite(self, a: int, b: int) -> None:
+        members, record = [*self.members(a), *self.members(b)], self.record(a) or self.record(b)
+        if self._sets.join(a, b):
+            self._members[self.find(a)] = members
+            if record:
+                self._records[self.find(a)] = record
+
+    def entities(self, kind: NodeType) -> Named:
+        """Return the entity of each cluster.
+
+        A record decides the label; without one it is the most frequent form. The id is minted from the
+        label alone, or from what tells people of one name apart.
+        """
+        forms = self.forms
         merges: defaultdict[int, list[Merge]] = defaultdict(list)
         for name, merge in self._merges:
             merges[self.find(name)].append(merge)
-        return merges
+        ids = [""] * len(forms.keys)
+        entities: dict[str, NamedEntity] = {}
+        for root, names in self._sets.sets().items():
+            record = self._records.get(root)
+            if record is not None:
+                entity = self._reviewed_entity(kind, names, record, merges[root])
+            elif len(names) == 1 and len(forms.printed[root]) == 1:
+                entity = NamedEntity(mint_id(kind.kind, forms.keys[root]), forms.form(root))
+            else:
+                counts = self._counts(names)
+                label = preferred_form(counts)
+                others = tuple(sorted(counts.keys() - {label}))
+                reasons = sorted([*merges[root], *self._spellings(names)])
+                entity = NamedEntity(mint_id(kind.kind, fold(label)), label, others, merges=tuple(reasons))
+            if entity.id in entities:
+                entity = replace(entity, id=f"{entity.id}.{short_hash(*sorted(forms.keys[name] for name in names))}")
+            entities[entity.id] = entity
+            for name in names:
+                ids[name] = entity.id
+        return Named(entities, tuple(tuple([ids[name] for name in names]) for names in forms.by_entry))
+
+    def _reviewed_entity(self, kind: NodeType, names: list[int], record: AuthorityRecord, merges: list[Merge]) -> NamedEntity:
+        forms = [self.forms.form(name) for name in names if name in self.record_of]
+        reviewed = [
+            Merge(form, record.label, Reason.REVIEWED, record.note, record.file) for form in forms if fold(form) != fold(record.label)
+        ]
+        counts = self._counts(names)
+        misprinted = {fold(form) for form in record.misprints}
+        misprints = {form for form in counts if fold(form) in misprinted and form != record.label}
+        # A spelling that differs from the label in case alone is an alternative as it is printed.
+        alternatives = {*counts, *record.alternatives} - {record.label} - misprints
+        return NamedEntity(
+            mint_id(kind.kind, fold(record.label)) + _disambiguation(record),
+            record.label,
+            tuple(sorted(alternatives)),
+            tuple(sorted(misprints)),
+            tuple(sorted([*merges, *self._spellings(names), *reviewed])),
+            record.venue_kind,
+            record.status,
+            country=record.country,
+            sector=record.sector.value if record.sector else None,
+            reviewed_in=record.file,
+        )
+
+    def _counts(self, names: list[int]) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for name in names:
+            counts.update(self.forms.printed[name])
+        return counts
+
+    def _spellings(self, names: list[int]) -> list[Merge]:
+        """Return why the spellings of each name are one."""
+        return [
+            Merge(form, self.forms.form(name), Reason.SAME_FOLDED_FORM)
+            for name in names
+            for form in self.forms.printed[name]
+            if form != self.forms.form(name)
+        ]
+
+
+def _disambiguation(record: AuthorityRecord) -> str:
+    """Return what the id of a person has beyond the name, where others have the same name."""
+    if not record.shares_name or not record.disambiguates:
+        return ""
+    conditions = next(each for each in (record.institutions, record.coauthors, tuple(map(str, record.lines))) if each)
+    return "." + mint_id("", fold(conditions[0])).removeprefix("/")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from avgraph.model.entries import DatasetRow
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity
+from avgraph.resolution.tasks import tie_task
 from avgraph.text.folding import fold
 from avgraph.text.ids import mint_id
 from avgraph.text.links import fold_url, read_identifiers
@@ -33,21 +34,20 @@ def resolve_datasets(
         for name in row.names:
             rows_of[fold(name)].append(row)
     links = _tie_to_papers(rows_of, papers)
-    named = {task: tie_task(task, tasks) for row in rows for task in row.tasks}
-    found = [_describe(key, rows_of_key, links[key], named) for key, rows_of_key in rows_of.items()]
-    found += _introduced_by_titles(papers, rows_of)
-    return tuple(sorted(found, key=lambda dataset: dataset.id))
+    task_ids = {task: tie_task(task, tasks) for row in rows for task in row.task_forms}
+    datasets = [_describe(key, same_name, links[key], task_ids) for key, same_name in rows_of.items()]
+    datasets += _introduced_by_titles(papers, rows_of)
+    return tuple(sorted(datasets, key=lambda dataset: dataset.id))
 
 
-def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[str, str | None]) -> DatasetEntity:
-    named = sorted({name for row in rows for name in row.names if fold(name) == key})
+def _describe(key: str, rows: list[DatasetRow], links: _Links, task_ids: Mapping[str, str | None]) -> DatasetEntity:
+    names = sorted({name for row in rows for name in row.names if fold(name) == key})
     alone = [row for row in rows if len(row.names) == 1]
     years = {year for row in rows for name, year in zip(row.names, row.years, strict=True) if fold(name) == key and year}
-    listed = sorted({task for row in rows for task in row.tasks})
-    tied = {task for task in map(tasks.get, listed) if task}
+    listed = sorted({task for row in rows for task in row.task_forms})
     return DatasetEntity(
         id=mint_id(NodeType.DATASET.kind, key),
-        name=named[0],
+        name=names[0],
         year=min(years, default=None),
         urls=tuple(sorted({row.url for row in rows if row.url})),
         video_count=min((row.video_count for row in alone if row.video_count is not None), default=None),
@@ -56,7 +56,7 @@ def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[st
         data_forms=tuple(sorted({row.data_form for row in rows if row.data_form})),
         video_sources=tuple(sorted({row.video_source for row in rows if row.video_source})),
         tasks_as_listed=tuple(listed),
-        tasks=tuple(sorted(tied)),
+        tasks=tuple(sorted({task for task in map(task_ids.get, listed) if task})),
         descriptions=tuple(sorted({text for row in rows if len(row.names) > 1 and (text := _together(row))})),
         lines=tuple(sorted({(row.line, row.line) for row in rows})),
         introduced_by=tuple(sorted(links.introduced_by)),
@@ -67,32 +67,32 @@ def _describe(key: str, rows: list[DatasetRow], links: _Links, tasks: Mapping[st
 def _together(row: DatasetRow) -> str:
     """Return what a row says of its datasets together, or nothing."""
     more = "+" if row.is_lower_bound else ""
-    said = [f"{row.duration_hours}{more} hours"] if row.duration_hours else []
-    if row.video_count is not None:
-        said.insert(0, f"{row.video_count}{more} videos")
+    amounts = [f"{row.video_count}{more} videos"] if row.video_count is not None else []
+    if row.duration_hours:
+        amounts.append(f"{row.duration_hours}{more} hours")
     names = f"{', '.join(row.names[:-1])} and {row.names[-1]}"
-    return f"{names} together: {', '.join(said)}" if said else ""
+    return f"{names} together: {', '.join(amounts)}" if amounts else ""
 
 
 def _tie_to_papers(rows_of: Mapping[str, list[DatasetRow]], papers: Sequence[PaperEntity]) -> defaultdict[str, _Links]:
     """Return the papers that introduce or mention each dataset, by link and by title."""
     links: defaultdict[str, _Links] = defaultdict(_Links)
     by_page: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    printed: dict[str, str] = {}
+    key_of_name: dict[str, str] = {}
     for key, rows in rows_of.items():
         for row in rows:
-            printed.update((name, key) for name in row.names if fold(name) == key)
+            key_of_name.update((name, key) for name in row.names if fold(name) == key)
             if row.url and len(row.names) == 1:
                 for page in _pages((row.url,), read_identifiers(row.url).items()):
                     by_page[page].add(key)
-    by_first_word = _index_names(printed)
-    for paper in papers if printed else ():
+    by_first_word = _index_names(key_of_name)
+    for paper in papers if key_of_name else ():
         for page in _pages(paper.urls, paper.identifiers):
             for key in by_page.get(page, ()):
                 links[key].introduced_by.add(paper.id)
         for title in (paper.title, *paper.alternatives):
             for name, start in _find_names(title, by_first_word):
-                _tie_by_title(links[printed[name]], paper.id, name, title[:start], title[start + len(name) :])
+                _tie_by_title(links[key_of_name[name]], paper.id, name, title[:start], title[start + len(name) :])
     return links
 
 
@@ -101,61 +101,16 @@ _INTRODUCTION = re.compile(r"^(?P<name>[^:]{2,40}): (?:a|an|the)\b.*\b(?:data ?s
 
 def _introduced_by_titles(papers: Sequence[PaperEntity], rows_of: Mapping[str, list[DatasetRow]]) -> list[DatasetEntity]:
     """Return the datasets without a row whose introduction a title is: ``Name: A ... Dataset for ...``."""
-    found: dict[str, DatasetEntity] = {}
+    datasets: dict[str, DatasetEntity] = {}
     for paper in papers:
-        said = _INTRODUCTION.match(paper.title)
-        if said is None or fold(said["name"]) in rows_of or not _is_distinctive(said["name"]):
+        match = _INTRODUCTION.match(paper.title)
+        if match is None or fold(match["name"]) in rows_of or not _is_distinctive(match["name"]):
             continue
-        key = fold(said["name"])
-        earlier = found[key].introduced_by if key in found else ()
-        found[key] = DatasetEntity(
-            id=mint_id(NodeType.DATASET.kind, key),
-            name=said["name"],
-            year=paper.year,
-            urls=(),
-            video_count=None,
-            duration_hours=None,
-            is_lower_bound=False,
-            data_forms=(),
-            video_sources=(),
-            tasks_as_listed=(),
-            tasks=(),
-            descriptions=(),
-            lines=(),
-            introduced_by=tuple(sorted({*earlier, paper.id})),
-            mentioned_by=(),
-        )
-    return list(found.values())
-
-
-_MODIFIERS = frozenset(("audio", "visual", "audiovisual", "and", "in", "of", "for", "the"))
-_TASK_WORD = re.compile(r"[a-z0-9]+")
-
-
-def tie_task(listed: str, tasks: Mapping[str, NamedEntity]) -> str | None:
-    """Return the id of the one heading that names the task that a row lists, or None where none or several do.
-
-    "Audio-visual" and what follows "in" do not tell tasks apart; the headings above may say a part
-    of the name ("Event localization" is Localization under Event Localization and Parsing).
-    """
-    wanted = _task_words(listed)
-    exact = [task.id for task in tasks.values() if fold(task.label) == fold(listed)]
-    alike = [task.id for task in tasks.values() if wanted and _task_words(task.label.partition(" in ")[0]) == wanted]
-    below = []
-    for task in tasks.values():
-        words = _task_words(task.label)
-        if words and words < wanted and wanted <= words | _words_above(task, tasks):
-            below.append(task.id)
-    return next((found[0] for found in (exact, alike, below) if len(found) == 1), None)
-
-
-def _task_words(label: str) -> frozenset[str]:
-    return frozenset(_TASK_WORD.findall(fold(label))) - _MODIFIERS
-
-
-def _words_above(task: NamedEntity, tasks: Mapping[str, NamedEntity]) -> frozenset[str]:
-    above = tasks.get(task.broader or "")
-    return _task_words(above.label) | _words_above(above, tasks) if above else frozenset()
+        key = fold(match["name"])
+        earlier = datasets[key].introduced_by if key in datasets else ()
+        introduced_by = tuple(sorted({*earlier, paper.id}))
+        datasets[key] = DatasetEntity(mint_id(NodeType.DATASET.kind, key), match["name"], paper.year, introduced_by=introduced_by)
+    return list(datasets.values())
 
 
 _WORD = re.compile(r"[\w+-]+")

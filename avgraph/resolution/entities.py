@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from avgraph.model.vocabulary import IdentityStatus, VenueKind
+from avgraph.resolution.judgement import Reason
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -12,14 +13,16 @@ class Merge:
 
     form: str
     other: str
-    reason: str
-    """The rule or the authority file, in words."""
+    reason: Reason
     evidence: str = ""
     """What else speaks for it, such as a co-author in common."""
+    authority: str = ""
+    """The authority file that decides, where one does."""
 
     def __str__(self) -> str:
         """Return the merge as a line of text."""
-        return f"{self.form} = {self.other}: {self.reason}{f' ({self.evidence})' if self.evidence else ''}"
+        reason = self.reason.format(authority=self.authority)
+        return f"{self.form} = {self.other}: {reason}{f' ({self.evidence})' if self.evidence else ''}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,18 +31,20 @@ class NearMiss:
 
     form: str
     other: str
-    likeness: str
-    """What makes them look alike, in words."""
-    reason: str
+    likeness: Reason
+    """What makes them look alike."""
+    reason: Reason
     """Why they are kept apart all the same."""
     score: float
     """How likely they are one, from 0 to 1, as the rules see it."""
     evidence: str = ""
     """What speaks for their being one."""
+    authority: str = ""
+    """The authority file that decides, where one does."""
 
     def __str__(self) -> str:
         """Return the near miss as a line of text."""
-        return f"{self.form} ≠ {self.other}: {self.likeness}, but {self.reason}"
+        return f"{self.form} ≠ {self.other}: {self.likeness}, but {self.reason.format(authority=self.authority)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,11 @@ class NamedEntity:
     reviewed_in: str = ""
     """The authority file that has a record of it."""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every form that names it."""
+        return (self.label, *self.alternatives, *self.misprints)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -98,8 +108,8 @@ class PaperEntity:
     """Scheme and value, sorted."""
     entries: tuple[int, ...]
     """Indices of its entries, in list order."""
-    reason: str
-    """Why its entries are held to list one paper, where there are several."""
+    reasons: tuple[Reason, ...]
+    """Why its entries are held to list one paper, where there are several, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +119,20 @@ class DatasetEntity:
     id: str
     name: str
     year: int | None
-    urls: tuple[str, ...]
-    video_count: int | None
-    duration_hours: str | None
-    is_lower_bound: bool
-    data_forms: tuple[str, ...]
-    video_sources: tuple[str, ...]
-    tasks_as_listed: tuple[str, ...]
-    tasks: tuple[str, ...]
+    urls: tuple[str, ...] = ()
+    video_count: int | None = None
+    duration_hours: str | None = None
+    is_lower_bound: bool = False
+    data_forms: tuple[str, ...] = ()
+    video_sources: tuple[str, ...] = ()
+    tasks_as_listed: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
     """Ids of the tasks of the heading tree that it is used for."""
-    descriptions: tuple[str, ...]
-    lines: tuple[tuple[int, int], ...]
-    introduced_by: tuple[str, ...]
+    descriptions: tuple[str, ...] = ()
+    lines: tuple[tuple[int, int], ...] = ()
+    introduced_by: tuple[str, ...] = ()
     """Ids of papers."""
-    mentioned_by: tuple[str, ...]
+    mentioned_by: tuple[str, ...] = ()
     """Ids of papers."""
 
 

@@ -3,22 +3,8 @@
 import re
 from functools import lru_cache
 
-from avgraph.resolution.organisation_words import (
-    ABBREVIATIONS,
-    ACRONYMS,
-    AMBIGUOUS,
-    BRANCH_PLACES,
-    CANNOT_END,
-    COUNTRIES,
-    FUNCTION_WORDS,
-    GENERIC_WORDS,
-    LEGAL_SUFFIXES,
-    ONE_NUMBER,
-    SHARED_ABBREVIATIONS,
-    UNIT_WORDS,
-    UNIVERSITY,
-)
-from avgraph.text.folding import fold, slug
+from avgraph.resolution.words import organisation_words
+from avgraph.text.folding import UMLAUTS, fold, slug
 from avgraph.text.likeness import misprint_distance
 
 _SHORT = 4
@@ -40,7 +26,7 @@ def without_address(name: str) -> str:
     'electronics and telecommunications research institute'
     """
     head, comma, tail = name.rpartition(",")
-    return without_address(head.strip()) if comma and tail.strip(" .") in COUNTRIES else name
+    return without_address(head.strip()) if comma and tail.strip(" .") in organisation_words().countries else name
 
 
 def without_leading_country(name: str) -> str | None:
@@ -50,7 +36,7 @@ def without_leading_country(name: str) -> str | None:
     'pazhou laboratory'
     """
     first, _, rest = name.partition(" ")
-    return rest if " " in rest and first in COUNTRIES else None
+    return rest if " " in rest and first in organisation_words().countries else None
 
 
 def spelling_key(name: str) -> str:
@@ -76,27 +62,27 @@ def key_words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 15)
 def _words_of(folded: str) -> tuple[str, ...]:
-    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
-    text = _strip_marks(text)
-    words = [ONE_NUMBER.get(word, word) for word in _WORD.findall(text)]
-    while len(words) > 1 and words[-1] in LEGAL_SUFFIXES:
+    known = organisation_words()
+    text = _strip_marks(_DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), folded))
+    words = [known.singular.get(word, word) for word in _WORD.findall(text)]
+    while len(words) > 1 and words[-1] in known.legal_forms:
         words.pop()
     if len(words) == 2 and words[1] == "group":
         words.pop()
     if len(words) > _SHORT:
         words = ["center" if word == "centre" else word for word in words]
-    bare = tuple(word for word in words if word not in FUNCTION_WORDS)
-    whole = ACRONYMS.get(" ".join(bare))
-    if whole is not None:
-        return tuple(whole.split())
+    bare = [word for word in words if word not in known.function_words]
+    full_name = known.acronyms.get(" ".join(bare))
+    if full_name is not None:
+        return tuple(full_name.split())
     expanded: list[str] = []
     for word in bare or words:
-        if UNIVERSITY.match(word):
+        if word in known.university:
             expanded.append("university")
-        elif word in ABBREVIATIONS and (len(bare) > 1 or word not in SHARED_ABBREVIATIONS):
-            expanded += ABBREVIATIONS[word].split()
+        elif word in known.abbreviations and (len(bare) > 1 or word not in known.shared_abbreviations):
+            expanded += known.abbreviations[word].split()
         else:
-            expanded.append(_mend(word))
+            expanded.append(_correct(word))
     return tuple(expanded)
 
 
@@ -108,11 +94,12 @@ def _strip_marks(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _mend(word: str) -> str:
+def _correct(word: str) -> str:
     """Return the generic word that `word` misprints, or `word`."""
-    if len(word) < 6 or word in GENERIC_WORDS or word == "centre":
+    generic_words = organisation_words().generic_words
+    if len(word) < 6 or word in generic_words or word == "centre":
         return word
-    for generic in GENERIC_WORDS:
+    for generic in generic_words:
         allowed = 2 if len(generic) >= 9 and word[:3] == generic[:3] else 1
         if abs(len(generic) - len(word)) <= allowed and word[0] == generic[0] and misprint_distance(word, generic) <= allowed:
             return generic
@@ -125,11 +112,12 @@ def misprinted_word(name: str) -> tuple[str, str] | None:
     >>> misprinted_word("Stanford Univeristy")
     ('Univeristy', 'University')
     """
+    known = organisation_words()
     for word in re.findall(r"[^\W\d_]{6,}", name):
-        lower = ONE_NUMBER.get(word.lower(), word.lower())
-        right = _mend(lower)
-        if right != lower and not UNIVERSITY.match(lower) and not _FOREIGN.match(lower):
-            return word, right.capitalize() if word[:1].isupper() else right
+        lower = known.singular.get(word.lower(), word.lower())
+        correct = _correct(lower)
+        if correct != lower and lower not in known.university and not _FOREIGN.match(lower):
+            return word, correct.capitalize() if word[:1].isupper() else correct
     return None
 
 
@@ -141,14 +129,13 @@ def spelling_keys(name: str) -> tuple[str, ...]:
     """
     folded = fold(name)
     keys = [spelling_key(folded)]
-    explained = _PARENTHESIS.search(folded)
-    if explained:
-        keys.append(spelling_key(folded[: explained.start()]))
+    if acronym := _PARENTHESIS.search(folded):
+        keys.append(spelling_key(folded[: acronym.start()]))
     at = _AT.match(folded)
     if at and "university" not in at[1]:
         keys.append(spelling_key(f"{at[2]} {at[1]}"))
-    if "ä" in folded or "ö" in folded or "ü" in folded:
-        keys.append(spelling_key(folded.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")))
+    if not folded.isascii():
+        keys.append(spelling_key(folded.translate(UMLAUTS)))
     return tuple(dict.fromkeys(keys))
 
 
@@ -158,7 +145,7 @@ def initials(name: str) -> str:
     >>> initials("Centre for Development of Advanced Computing")
     'cdac'
     """
-    return "".join(word[0] for word in _WORD.findall(_strip_marks(fold(name))) if word not in FUNCTION_WORDS)
+    return "".join(word[0] for word in _WORD.findall(_strip_marks(fold(name))) if word not in organisation_words().function_words)
 
 
 def is_cut_off(name: str) -> bool:
@@ -168,7 +155,7 @@ def is_cut_off(name: str) -> bool:
     (True, False)
     """
     words = fold(name).split()
-    return len(words) > 2 and words[-1] in CANNOT_END
+    return len(words) > 2 and words[-1] in organisation_words().cannot_end
 
 
 def is_address(shorter: str, longer: str) -> bool:
@@ -183,13 +170,13 @@ def is_address(shorter: str, longer: str) -> bool:
     >>> is_address("deutsches elektronen-synchrotron", "deutsches elektronen-synchrotron desy")
     True
     """
-    if shorter in AMBIGUOUS or not longer.startswith(shorter):
+    if shorter in organisation_words().ambiguous or not longer.startswith(shorter):
         return False
     more = longer[len(shorter) :]
     if more.startswith(","):
-        return bool(UNIT_WORDS.intersection(shorter.split()))
+        return bool(organisation_words().unit_words.intersection(shorter.split()))
     if more.startswith(" in "):
-        return more.removeprefix(" in ") not in BRANCH_PLACES
+        return more.removeprefix(" in ") not in organisation_words().branch_places
     return len(shorter.split()) > 1 and _is_acronym_within(more.strip(" ()"), shorter)
 
 

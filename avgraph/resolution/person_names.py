@@ -1,152 +1,17 @@
 """Take the names of people apart, and compare what their forms have in common."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from avgraph.text.folding import fold, slug
+from avgraph.resolution.words import people_words
+from avgraph.text.folding import UMLAUTS, fold, slug, without_diacritics
 
-_NICKNAMES = (
-    "alexander alex sasha", "alexandra alex", "andrew andy drew", "anthony tony", "benjamin ben", "catherine cathy kate katie", "charles charlie chuck",
-    "christine chris", "christopher chris", "daniel dan danny", "david dave", "deborah debbie", "dimitrios dimitris", "donald don",
-    "douglas doug", "edward ed eddie ted", "elizabeth liz beth betty", "eugene gene", "frederick fred", "gregory greg", "jacob jake",
-    "james jim jimmy", "jeffrey jeff", "jennifer jen jenny", "jonathan jon", "joseph joe", "joshua josh", "katherine kate kathy",
-    "kenneth ken", "konstantinos kostas", "lawrence larry", "leonard leo len", "louis lou", "margaret maggie meg peggy",
-    "matthew matt", "maximilian max", "michael mike", "mohammad mohammed muhammad mohamed", "nathaniel nathan nate", "nicholas nick",
-    "nicolas nick", "pamela pam", "patricia pat patty", "patrick pat", "peter pete", "philip phil", "raymond ray", "rebecca becky",
-    "richard rick dick rich", "robert rob bob", "ronald ron", "samuel sam", "stephen steve", "steven steve", "sebastian seb", "susan sue",
-    "theodore ted theo", "thomas tom", "timothy tim", "victoria vicky", "vincent vince", "walter walt", "william will bill", "zachary zach",
-)  # fmt: skip
-_SHORT_OF = {frozenset((a, b)) for group in _NICKNAMES for a in group.split()[:1] for b in group.split()[1:]}
-NICKNAMES: dict[str, frozenset[str]] = {
-    word: frozenset(other for pair in _SHORT_OF if word in pair for other in pair if other != word) for word in set().union(*_SHORT_OF)
-}
-"""For each given name that has nicknames, or is one, the others."""
-_COMMON_FAMILIES = frozenset(
-    [
-        "wang",
-        "li",
-        "zhang",
-        "liu",
-        "chen",
-        "yang",
-        "huang",
-        "zhao",
-        "wu",
-        "zhou",
-        "xu",
-        "sun",
-        "ma",
-        "zhu",
-        "hu",
-        "guo",
-        "he",
-        "lin",
-        "gao",
-        "luo",
-        "zheng",
-        "liang",
-        "xie",
-        "tang",
-        "song",
-        "han",
-        "feng",
-        "deng",
-        "cao",
-        "peng",
-        "zeng",
-        "xiao",
-        "tian",
-        "dong",
-        "pan",
-        "yuan",
-        "cai",
-        "jiang",
-        "yu",
-        "du",
-        "ye",
-        "cheng",
-        "wei",
-        "su",
-        "lu",
-        "ding",
-        "ren",
-        "shen",
-        "yao",
-        "lv",
-        "fu",
-        "zhong",
-        "tan",
-        "jia",
-        "bai",
-        "qian",
-        "shi",
-        "hou",
-        "qiu",
-        "qin",
-        "gu",
-        "hao",
-        "xiong",
-        "meng",
-        "tao",
-        "lei",
-        "shao",
-        "long",
-        "kong",
-        "ke",
-        "duan",
-        "mao",
-        "ni",
-        "yan",
-        "xia",
-        "fan",
-        "fang",
-        "jin",
-        "dai",
-        "cui",
-        "shang",
-        "wan",
-        "mo",
-        "chang",
-        "chan",
-        "cheung",
-        "wong",
-        "lee",
-        "kim",
-        "park",
-        "choi",
-        "jung",
-        "jeong",
-        "kang",
-        "cho",
-        "yoon",
-        "jang",
-        "lim",
-        "shin",
-        "oh",
-        "seo",
-        "kwon",
-        "hwang",
-        "ahn",
-        "song",
-        "yoo",
-        "hong",
-        "moon",
-        "son",
-        "bae",
-        "baek",
-        "nguyen",
-        "tran",
-        "pham",
-    ]
-)
-"""Family names so common that an initial, or a likeness of given names, says little (Chinese, Korean and Vietnamese)."""
 _SYLLABLE = r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v))"
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,3}}")
 _SPACES = re.compile(r"[\s.]+")
 _NOT_LETTER = re.compile(r"[^a-z?]+")
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_UMLAUTS = UMLAUTS | str.maketrans({"ø": "oe", "å": "aa"})
 LOST = "?"
 """What stands for a letter that was lost when a list was saved in a wrong encoding."""
 
@@ -161,9 +26,14 @@ class PersonName:
     """The last word, folded to ASCII letters."""
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All words of the name."""
+        return (*self.given, self.family)
+
+    @property
     def letters(self) -> str:
         """All letters of the name."""
-        return "".join(self.given) + self.family
+        return "".join(self.words)
 
     @property
     def has_initials(self) -> bool:
@@ -182,7 +52,7 @@ def read_name(form: str) -> PersonName:
     """
     folded = fold(form)
     words = [word for word in (_letters(part) for part in _SPACES.split(folded)) if word]
-    while len(words) > 1 and words[-1] in _SUFFIXES:
+    while len(words) > 1 and words[-1] in people_words().suffixes:
         words.pop()
     return PersonName(tuple(words[:-1]), words[-1] if words else folded)
 
@@ -191,8 +61,7 @@ def _letters(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word
     if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", word)
-        stripped = "".join(char for char in decomposed if not unicodedata.combining(char))
+        stripped = without_diacritics(word)
         word = stripped if stripped.isascii() else slug(word) or word
         if not word.isascii():
             return word
@@ -205,21 +74,13 @@ def letter_keys(form: str) -> tuple[str, ...]:
     >>> letter_keys("Björn Schuller")
     ('bjornschuller', 'bjoernschuller')
     """
-    plain = read_name(form).letters
-    if form.isascii():
-        return (plain,)
-    folded = fold(form)
-    if not any(mark in folded for mark in "äöüøåæ"):
-        return (plain,)
-    spelt = folded
-    for mark, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")):
-        spelt = spelt.replace(mark, letters)
-    return tuple(dict.fromkeys((plain, read_name(spelt).letters)))
+    spelt = form if form.isascii() else fold(form).translate(_UMLAUTS)
+    return tuple(dict.fromkeys((read_name(form).letters, read_name(spelt).letters)))
 
 
 def is_common_family(name: PersonName) -> bool:
     """Tell whether the family name is so common that likeness of the given names says little."""
-    return name.family in _COMMON_FAMILIES
+    return name.family in people_words().common_families
 
 
 def looks_chinese(name: PersonName) -> bool:
@@ -228,7 +89,7 @@ def looks_chinese(name: PersonName) -> bool:
     >>> looks_chinese(read_name("Meng Wang")), looks_chinese(read_name("Simon Alexanderson"))
     (True, False)
     """
-    return bool(name.given) and all(_PINYIN.fullmatch(word) for word in (*name.given, name.family))
+    return bool(name.given) and all(_PINYIN.fullmatch(word) for word in name.words)
 
 
 def is_abbreviation(short: PersonName, full: PersonName) -> bool:
@@ -257,7 +118,12 @@ def _stands_for(short: str, full: str) -> bool:
         return True
     if len(short) == 1 or len(full) == 1:
         return short[0] == full[0]
-    return frozenset((short, full)) in _SHORT_OF
+    return short in nicknames_of(full)
+
+
+def nicknames_of(given: str) -> frozenset[str]:
+    """Return the nicknames of a given name, or the given names that it is a nickname of."""
+    return people_words().nicknames.get(given, frozenset())
 
 
 def is_nickname(short: PersonName, full: PersonName) -> bool:
@@ -268,7 +134,7 @@ def is_nickname(short: PersonName, full: PersonName) -> bool:
     """
     if not short.given or not full.given or short.family != full.family:
         return False
-    return frozenset((short.given[0], full.given[0])) in _SHORT_OF
+    return short.given[0] in nicknames_of(full.given[0])
 
 
 def fits_lost_letters(damaged: PersonName, whole: PersonName) -> bool:

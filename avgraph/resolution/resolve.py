@@ -1,7 +1,13 @@
-"""Decide which mentions name the same entity, kind by kind, in the order in which each needs the others."""
+"""Decide which mentions name the same entity, kind by kind, in the order in which each needs the others.
+
+Each kind of names goes one way: the printed forms are collected; blocks of forms with something in common
+give candidate pairs; each pair is judged for a reason and on evidence (same, different or undecided); what is
+the same is joined in clusters; and each cluster becomes one entity with a canonical form. Applying the
+decisions is left to `avgraph.assembly`, which sees the entities and the ids of each entry alone.
+"""
 
 from avgraph.model.entries import ReadingList
-from avgraph.progress import Begin, unwatched
+from avgraph.progress import ProgressCallback, no_progress
 from avgraph.resolution.authority import Authority, load_authority
 from avgraph.resolution.authors import resolve_authors
 from avgraph.resolution.datasets import resolve_datasets
@@ -12,11 +18,11 @@ from avgraph.resolution.tasks import resolve_tasks
 from avgraph.resolution.venues import resolve_venues
 
 
-def resolve(listed: ReadingList, authority: Authority | None = None, begin: Begin = unwatched) -> Resolved:
+def resolve(listed: ReadingList, authority: Authority | None = None, progress: ProgressCallback = no_progress) -> Resolved:
     """Return the entities of a reading list and which of them each entry names; None is the bundled authority."""
     if authority is None:
         authority = load_authority()
-    advance = begin("resolving", 6)
+    advance = progress("resolving", 6)
     institutions = resolve_institutions(listed.entries, authority)
     advance(1)
     authors = resolve_authors(listed.entries, institutions, authority)

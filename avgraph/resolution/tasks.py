@@ -1,6 +1,8 @@
-"""Turn the heading tree into tasks: one task for each path of headings."""
+"""Turn the heading tree into tasks, one for each path of headings, and find the task that a dataset row names."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from avgraph.model.entries import Entry, Heading
 from avgraph.model.vocabulary import NodeType
@@ -34,14 +36,38 @@ def resolve_tasks(entries: Sequence[Entry], headings: Sequence[Heading]) -> Name
     for heading in sorted(headings, key=lambda heading: (len(heading.path), heading.line)):
         identifier = ids.setdefault(heading.path, task_id(heading.path))
         above = task_id(heading.path[:-1]) if len(heading.path) > 1 else None
-        known = tasks.get(identifier)
-        lines = (*(known.lines if known else ()), (heading.line, heading.line))
-        label = known.label if known else heading.path[-1]
-        others = {*(known.alternatives if known else ()), heading.path[-1]} - {label}
         # A parent that is no task (a section of prose) leaves the task at the top.
-        tasks[identifier] = NamedEntity(identifier, label, tuple(sorted(others)), broader=above if above in tasks else None, lines=lines)
-    by_entry = []
-    for entry in entries:
-        identifier = ids.get(entry.heading, "") if entry.heading else ""
-        by_entry.append((identifier,) if identifier else ())
-    return Named(tasks, tuple(by_entry))
+        task = tasks.get(identifier) or NamedEntity(identifier, heading.path[-1], broader=above if above in tasks else None)
+        others = tuple(sorted({*task.alternatives, heading.path[-1]} - {task.label}))
+        tasks[identifier] = replace(task, alternatives=others, lines=(*task.lines, (heading.line, heading.line)))
+    return Named(tasks, tuple((ids[entry.heading],) if entry.heading in ids else () for entry in entries))
+
+
+_MODIFIERS = frozenset(("audio", "visual", "audiovisual", "and", "in", "of", "for", "the"))
+_TASK_WORD = re.compile(r"[a-z0-9]+")
+
+
+def tie_task(listed: str, tasks: Mapping[str, NamedEntity]) -> str | None:
+    """Return the id of the one heading that names the task that a row lists, or None where none or several do.
+
+    "Audio-visual" and what follows "in" do not tell tasks apart; the headings above may say a part
+    of the name ("Event localization" is Localization under Event Localization and Parsing).
+    """
+    wanted = _task_words(listed)
+    exact = [task.id for task in tasks.values() if fold(task.label) == fold(listed)]
+    alike = [task.id for task in tasks.values() if wanted and _task_words(task.label.partition(" in ")[0]) == wanted]
+    below = []
+    for task in tasks.values():
+        words = _task_words(task.label)
+        if words and words < wanted and wanted <= words | _words_above(task, tasks):
+            below.append(task.id)
+    return next((matches[0] for matches in (exact, alike, below) if len(matches) == 1), None)
+
+
+def _task_words(label: str) -> frozenset[str]:
+    return frozenset(_TASK_WORD.findall(fold(label))) - _MODIFIERS
+
+
+def _words_above(task: NamedEntity, tasks: Mapping[str, NamedEntity]) -> frozenset[str]:
+    above = tasks.get(task.broader or "")
+    return _task_words(above.label) | _words_above(above, tasks) if above else frozenset()

@@ -1,15 +1,16 @@
 """Decide which tags name one venue, and whether it is a conference, a journal or a workshop."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType, VenueKind
-from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.clusters import Clusters
-from avgraph.resolution.entities import Merge, Named, NamedEntity
-from avgraph.resolution.forms import Forms, collect_forms, join_reviewed, name_entities
+from avgraph.resolution.authority import NO_AUTHORITY, Authority
+from avgraph.resolution.clusters import Clusters, collect_forms
+from avgraph.resolution.entities import Named, NamedEntity
+from avgraph.resolution.judgement import Reason
 from avgraph.text.folding import fold
 
 _PUBLISHER = re.compile(r"^(?:ieee(?:/acm|-cvf|/cvf)?|acm(?:/ieee)?)[ -]+(?=\S)")
@@ -21,46 +22,41 @@ _CONFERENCE = re.compile(r"\b(?:conference|symposium|congress|proceedings|meetin
 _JOURNAL_LINK = re.compile(r"link\.springer\.com/article/|/journals?/|sciencedirect\.com/science/article/", re.IGNORECASE)
 
 
-OTHER_PUBLISHER = "the forms differ only in the publisher before the acronym"
-
-
 def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY) -> Named:
-    """Return the venue that each entry's tag names, none or one.
+    """Return the venues, and the one that each entry's tag names, if any.
 
     Forms of one record of `authority` are one. Without a record, the form with and the form
     without its publisher ("IEEE SLT", "SLT") are one where the list has both, and the kind follows
     from the name or from a journal's link.
     """
-    records = authority.of_kind(NodeType.VENUE)
     forms = collect_forms([(entry.venue,) if entry.venue else () for entry in entries])
-    record_of = {name: records[key][0] for name, key in enumerate(forms.keys) if key in records}
-    clusters = Clusters(len(forms.keys))
-    join_reviewed(clusters, record_of)
-    _join_publishers(clusters, forms, record_of)
-    named = name_entities(NodeType.VENUE.kind, forms, clusters, record_of)
+    clusters = Clusters(forms, forms.reviewed(authority.of_kind(NodeType.VENUE)))
+    _join_publishers(clusters)
+    named = clusters.entities(NodeType.VENUE)
     journals = {ids[0] for entry, ids in zip(entries, named.by_entry, strict=True) if ids and entry.url and _JOURNAL_LINK.search(entry.url)}
-    reviewed = {named.by_entry[entry][0] for entry, names in enumerate(forms.by_entry) if names and names[0] in record_of}
     entities = {
-        identifier: entity if identifier in reviewed else _describe(entity, has_journal_link=identifier in journals)
+        identifier: entity if entity.reviewed_in else _describe(entity, has_journal_link=identifier in journals)
         for identifier, entity in named.entities.items()
     }
     return replace(named, entities=entities)
 
 
-def _join_publishers(clusters: Clusters, forms: Forms, record_of: dict[int, AuthorityRecord]) -> None:
-    bare: dict[str, list[int]] = {}
-    for name, key in enumerate(forms.keys):
-        without = _PUBLISHER.sub("", key)
-        if without != key:
-            bare.setdefault(without, []).append(name)
-    for name, key in enumerate(forms.keys):
+def _join_publishers(clusters: Clusters) -> None:
+    """Join the form without a publisher with the one that has it."""
+    with_publisher: defaultdict[str, list[int]] = defaultdict(list)
+    for name, key in enumerate(clusters.forms.keys):
+        bare = _PUBLISHER.sub("", key)
+        if bare != key:
+            with_publisher[bare].append(name)
+    for name, key in enumerate(clusters.forms.keys):
+        names = with_publisher.get(key, [])
         # Two publishers for one acronym (IEEE X, ACM X) leave the bare form undecided.
-        if len(bare.get(key, ())) == 1 and name not in record_of and bare[key][0] not in record_of:
-            clusters.join(name, bare[key][0], Merge(forms.form(name), forms.form(bare[key][0]), OTHER_PUBLISHER))
+        if len(names) == 1 and clusters.record_of.keys().isdisjoint((name, *names)):
+            clusters.join(name, names[0], Reason.OTHER_PUBLISHER)
 
 
 def _describe(entity: NamedEntity, *, has_journal_link: bool) -> NamedEntity:
-    forms = {entity.label, *entity.alternatives}
+    forms = set(entity.forms)
     with_publisher = sorted(form for form in forms if _PUBLISHER.match(fold(form)))
     label = with_publisher[0] if with_publisher and entity.label not in with_publisher else entity.label
     kind = kind_of_name(label, has_journal_link=has_journal_link)

@@ -9,7 +9,7 @@ from avgraph.errors import QueryError
 from avgraph.model.graph import PAPER_RELATIONS, Graph
 from avgraph.rdf.dump_graph import read_graph
 from avgraph.sparql.engine import Engine
-from avgraph.views.filters import Filters
+from avgraph.views.filters import OPTIONS, Filters
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -33,12 +33,13 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
     Raises QueryError where the graph is too large to be fetched or comes in part only, UnknownEntityError for a name that
     no entity has.
     """
-    if replace(filters, ego=None, hops=1, min_papers=1).is_empty:
+    if replace(filters, min_papers=1).is_ego_only:
         [(count,)] = engine.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
         if count > MOST_TRIPLES:
+            options = ", ".join(option.name for name, option in OPTIONS.items() if option.relation or name == "years")
             message = (
-                f"the graph has {count:,} triples, of which at most {MOST_TRIPLES:,} are fetched: narrow it (--task, --year, --venue, "
-                "--institution, --author), or ask it where it is with avgraph query and avgraph stats"
+                f"the graph has {count:,} triples, of which at most {MOST_TRIPLES:,} are fetched: narrow it ({options}), "
+                "or ask it where it is with avgraph query and avgraph stats"
             )
             raise QueryError(message)
         triples = list(engine.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
@@ -46,7 +47,7 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
             message = f"only {len(triples):,} of {count:,} triples were given; the store limits its answers, so narrow what is fetched"
             raise QueryError(message)
         return read_graph(triples)
-    return _fetch_papers(engine, _papers_that_fit(engine, filters))
+    return read_graph(_fetch_papers(engine, _papers_that_fit(engine, filters)), is_part=True)
 
 
 def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
@@ -55,11 +56,13 @@ def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
     papers = (
         f"{{ ?paper a avg:Paper ; ?link ?entity VALUES ?entity {{ {nodes} }} }} UNION {{ ?paper a avg:Paper VALUES ?paper {{ {nodes} }} }}"
     )
-    return _fetch_papers(engine, papers, [f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ VALUES ?n {{ {nodes} }} ?n ?p ?o }}"])
+    triples = _fetch_papers(engine, papers, [f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ VALUES ?n {{ {nodes} }} ?n ?p ?o }}"])
+    # A store gives them in an order of its own; a dump has them sorted.
+    return read_graph(sorted(triples, key=str), is_part=True)
 
 
-def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> tuple[Graph, str]:
-    """Return the graph of the papers that a pattern binds ?paper to, and all that belongs to them."""
+def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> "dict[pyoxigraph.Triple, None]":
+    """Return the triples of the papers that a pattern binds ?paper to, and of all that belongs to them."""
     chosen = f"{{ SELECT DISTINCT ?paper {{ {papers} }} }}"
     queries = [f"CONSTRUCT {{ ?paper ?p ?o }} WHERE {{ {chosen} ?paper ?p ?o }}"]
     for relation in PAPER_RELATIONS:
@@ -67,22 +70,16 @@ def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> tupl
         queries.append(f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {named} ?n ?p ?o }}")
     found: Iterator[pyoxigraph.Triple] = chain.from_iterable(engine.query(text) for text in (*_DESCRIPTION, *queries, *_ABOVE, *more))
     # What is fetched twice is one triple.
-    return read_graph(dict.fromkeys(found), is_part=True)
+    return dict.fromkeys(found)
 
 
 def _papers_that_fit(engine: Engine, filters: Filters) -> str:
     """Return the pattern of the papers that fit all filters."""
     parts = ["?paper a avg:Paper ."]
-    for kind, name, relation in (
-        ("Task", filters.task, "addressesTask"),
-        ("Venue", filters.venue, "publishedIn"),
-        ("Institution", filters.institution, "listsInstitution"),
-        ("Author", filters.author, "hasAuthor"),
-    ):
-        if name is not None:
-            found = engine.find((kind,), name)
-            nodes = " ".join(f"<{iri}>" for iri in [*found, *_below(engine, found)])
-            parts.append(f"?paper avg:{relation} ?{relation} VALUES ?{relation} {{ {nodes} }}")
+    for name, node_type, relation in filters.entities():
+        matches = engine.find((node_type,), name)
+        nodes = " ".join(f"<{iri}>" for iri in [*matches, *_below(engine, matches)])
+        parts.append(f"?paper <{relation.iri}> ?{relation} VALUES ?{relation} {{ {nodes} }}")
     first, last = filters.years
     if first is not None or last is not None:
         parts.append(f"?paper avg:year ?year FILTER(?year >= {first or -9999} && ?year <= {last or 9999})")

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from avgraph.errors import QueryError
+from avgraph.text.likeness import did_you_mean
 
 _FOLDER = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r"# parameter (?P<name>\w+)(?P<required>!?): (?P<kind>\w+): (?P<description>.+)")
@@ -42,10 +43,7 @@ def load_shipped() -> dict[str, ShippedQuery]:
 
 def no_shipped(name: str) -> QueryError:
     """Return the error of a name that no shipped query has, with the nearest that one has."""
-    from difflib import get_close_matches
-
-    nearest = get_close_matches(name, load_shipped(), 1, 0.4)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else "see avgraph query --list"
+    hint = did_you_mean(name, load_shipped(), "see avgraph query --list")
     return QueryError(f"no shipped query {name!r}; {hint}")
 
 

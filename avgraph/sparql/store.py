@@ -96,14 +96,15 @@ def _build(folder: Path, data: Path, key: str, fill: "Callable[[pyoxigraph.Store
 
 def _refuse_foreign(folder: Path) -> None:
     """Raise WriteError where a folder holds something, and no marker of ours says that it is a store."""
-    if _is_foreign(folder) and (folder / _LOCK).exists():
+    if not _is_foreign(folder):
+        return
+    if (folder / _LOCK).exists():
+        # Another process may be about to write the marker.
         with _locked(folder):
-            # Another process may have been about to write the marker.
             if not _is_foreign(folder):
                 return
-    if _is_foreign(folder):
-        message = f"{folder}: holds files that are no store of avgraph; give an empty folder"
-        raise WriteError(message)
+    message = f"{folder}: holds files that are no store of avgraph; give an empty folder"
+    raise WriteError(message)
 
 
 def _is_foreign(folder: Path) -> bool:

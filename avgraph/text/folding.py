@@ -23,6 +23,8 @@ _TRANSLITERATION = str.maketrans(
         "ħ": "h", "ŋ": "n", "&": " and ", "+": " plus ", "@": " at ", "'": "",
     }
 )  # fmt: skip
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+"""Umlauts and the two letters that are written where there are none."""
 SLUG_LENGTH = 60
 """Longest readable part of an id, in characters."""
 
@@ -31,12 +33,12 @@ def fold(form: str) -> str:
     """Return the key under which forms that differ in nothing that matters meet.
 
     Case, white space, apostrophes, dashes, Unicode form (NFKC) and a leading "the" are folded;
-    letters and diacritics are kept, since those can tell two names apart.
+    letters and diacritics stay, since those can tell two names apart.
 
     >>> fold("The  Xi’an Jiaotong University") == fold("Xi'an jiaotong university")
     True
     """
-    return _fold_short(form) if len(form) <= _MEMORABLE else _fold(form)
+    return _cached_fold(form) if len(form) <= _CACHED_LENGTH else _fold(form)
 
 
 def _fold(form: str) -> str:
@@ -50,9 +52,9 @@ def _fold(form: str) -> str:
     return without_article or text
 
 
-_MEMORABLE = 200
-"""Longest form whose key is remembered, in characters."""
-_fold_short = lru_cache(maxsize=1 << 16)(_fold)
+_CACHED_LENGTH = 200
+"""Longest form whose key is cached, in characters."""
+_cached_fold = lru_cache(maxsize=1 << 16)(_fold)
 
 
 def fold_title(title: str) -> str:
@@ -64,6 +66,15 @@ def fold_title(title: str) -> str:
     return _NOT_WORD.sub("", fold(title)) or fold(title)
 
 
+def without_diacritics(text: str) -> str:
+    """Return `text` with letters in place of letters with diacritics.
+
+    >>> without_diacritics("Oneaţă")
+    'Oneata'
+    """
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def slug(text: str) -> str:
     """Return `text` in lower-case ASCII words joined by hyphens, cut at a word after 60 characters.
 
@@ -72,7 +83,7 @@ def slug(text: str) -> str:
     """
     folded = text.translate(_ONE_FORM).casefold().translate(_TRANSLITERATION)
     if not folded.isascii():
-        folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+        folded = without_diacritics(folded)
     words = _NOT_SLUG.sub("-", folded).strip("-")
     if len(words) <= SLUG_LENGTH:
         return words

@@ -1,44 +1,59 @@
 """Read identifiers out of links, fold links to keys, and tell web addresses from other text."""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from avgraph.model.vocabulary import Attribute
 
 _TRACKING = re.compile(r"^(utm_.*|ref|ref_src|source|fbclid|gclid|mc_[ce]id|spm|from|share)$", re.IGNORECASE)
 
 
-_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext\.html|meta)|\.pdf)/?$", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class IdentifierScheme:
+    """Identifiers of papers that links hold."""
+
+    name: str
+    attribute: Attribute
+    """The attribute of a paper that holds them."""
+    pattern: re.Pattern[str]
+    """Where in path and query of an address an identifier stands: the last group that matches."""
+    hosts: tuple[str, ...]
+    """The hosts of such addresses, subdomains included."""
 
 
-_DOI = re.compile(r"(10\.\d{4,9}/[^\s?#]+)")
-
-
-_SCHEMES: dict[str, tuple[str, re.Pattern[str]]] = {
-    "arxiv.org": (
-        "arxiv",
-        re.compile(r"^/(?:abs|pdf|html|format|ps)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?:\?|$)"),
+IDENTIFIER_SCHEMES = (
+    IdentifierScheme(
+        "doi", Attribute.DOI, re.compile(r"(10\.\d{4,9}/[^\s?#]+)"),
+        (
+            "doi.org", "dl.acm.org", "link.springer.com", "onlinelibrary.wiley.com", "tandfonline.com", "journals.sagepub.com",
+            "frontiersin.org", "pubs.aip.org", "science.org", "spiedigitallibrary.org",
+        ),
     ),
-    "ieeexplore.ieee.org": ("ieee", re.compile(r"/document/0*(\d+)|[?&]ar[Nn]umber=0*(\d+)")),
-    "openreview.net": ("openreview", re.compile(r"[?&]id=([\w-]+)")),
-    "aclanthology.org": ("acl", re.compile(r"/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:\?|$)")),
-    "aclweb.org": ("acl", re.compile(r"/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:\?|$)")),
-    "openaccess.thecvf.com": ("cvf", re.compile(r"/([^/]+)_paper\.(?:html|pdf)(?:\?|$)")),
-    "proceedings.neurips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
-    "papers.nips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
-    "papers.neurips.cc": ("neurips", re.compile(r"/(?:hash|file)/([0-9a-f]{32})-")),
-    "proceedings.mlr.press": ("pmlr", re.compile(r"/(v\d+/[\w-]+?)(?:\.html|/[\w-]+\.pdf)?/?(?:\?|$)")),
-    "ncbi.nlm.nih.gov": ("pmc", re.compile(r"/(PMC\d+)")),
-    "doi.org": ("doi", _DOI),
-    "dl.acm.org": ("doi", _DOI),
-    "link.springer.com": ("doi", _DOI),
-    "onlinelibrary.wiley.com": ("doi", _DOI),
-    "tandfonline.com": ("doi", _DOI),
-    "journals.sagepub.com": ("doi", _DOI),
-    "frontiersin.org": ("doi", _DOI),
-    "pubs.aip.org": ("doi", _DOI),
-    "science.org": ("doi", _DOI),
-    "spiedigitallibrary.org": ("doi", _DOI),
-}
-"""For each host, the scheme of its identifiers and where they stand in path and query."""
+    IdentifierScheme(
+        "arxiv", Attribute.ARXIV_ID,
+        re.compile(r"^/(?:abs|pdf|html|format|ps)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?:\?|$)"),
+        ("arxiv.org",),
+    ),
+    IdentifierScheme(
+        "ieee", Attribute.IEEE_NUMBER, re.compile(r"/document/0*(\d+)|[?&]ar[Nn]umber=0*(\d+)"), ("ieeexplore.ieee.org",)
+    ),
+    IdentifierScheme("openreview", Attribute.OPENREVIEW_ID, re.compile(r"[?&]id=([\w-]+)"), ("openreview.net",)),
+    IdentifierScheme(
+        "acl", Attribute.ACL_ID, re.compile(r"/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:\?|$)"),
+        ("aclanthology.org", "aclweb.org"),
+    ),
+    IdentifierScheme("cvf", Attribute.CVF_ID, re.compile(r"/([^/]+)_paper\.(?:html|pdf)(?:\?|$)"), ("openaccess.thecvf.com",)),
+    IdentifierScheme(
+        "neurips", Attribute.NEURIPS_ID, re.compile(r"/(?:hash|file)/([0-9a-f]{32})-"),
+        ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
+    ),
+    IdentifierScheme("pmlr", Attribute.PMLR_ID, re.compile(r"/(v\d+/[\w-]+?)(?:\.html|/[\w-]+\.pdf)?/?(?:\?|$)"), ("proceedings.mlr.press",)),
+    IdentifierScheme("pmc", Attribute.PMC_ID, re.compile(r"/(PMC\d+)"), ("ncbi.nlm.nih.gov",)),
+)  # fmt: skip
+"""Every scheme, in the order in which identifiers are written. A new one is a line here, and an attribute."""
+_SCHEME_OF_HOST = {host: scheme for scheme in IDENTIFIER_SCHEMES for host in scheme.hosts}
+_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext\.html|meta)|\.pdf)/?$", re.IGNORECASE)
 
 
 def _host_and_path(url: str) -> tuple[str, str, str] | None:
@@ -53,10 +68,9 @@ def _host_and_path(url: str) -> tuple[str, str, str] | None:
 
 
 def read_identifiers(url: str) -> dict[str, str]:
-    """Return the identifiers that a link itself holds, by scheme.
+    """Return the identifiers that a link itself holds, by the names of `IDENTIFIER_SCHEMES`.
 
-    Schemes are ``arxiv``, ``doi``, ``ieee``, ``openreview``, ``acl``, ``cvf``, ``neurips``, ``pmlr``
-    and ``pmc``. Versions, file endings, tracking queries and trailing slashes are left out.
+    Versions, file endings, tracking queries and trailing slashes are left out.
 
     >>> read_identifiers("https://arxiv.org/pdf/2207.07036v2.pdf")
     {'arxiv': '2207.07036'}
@@ -67,16 +81,14 @@ def read_identifiers(url: str) -> dict[str, str]:
     if split is None:
         return {}
     host, path, query = split
-    while host not in _SCHEMES and "." in host:
+    while host not in _SCHEME_OF_HOST and "." in host:
         host = host.partition(".")[2]
-    if host not in _SCHEMES:
+    scheme = _SCHEME_OF_HOST.get(host)
+    match = scheme and scheme.pattern.search(unquote(path) + (f"?{query}" if query else ""))
+    if not scheme or not match:
         return {}
-    scheme, pattern = _SCHEMES[host]
-    found = pattern.search(unquote(path) + (f"?{query}" if query else ""))
-    if found is None:
-        return {}
-    value = found[found.lastindex or 1]
-    return {scheme: _DOI_TAIL.sub("", value).rstrip("/").lower() if scheme == "doi" else value}
+    value = match[match.lastindex or 1]
+    return {scheme.name: _DOI_TAIL.sub("", value).rstrip("/").lower() if scheme.attribute is Attribute.DOI else value}
 
 
 def fold_url(url: str) -> str:
@@ -89,8 +101,8 @@ def fold_url(url: str) -> str:
     if split is None:
         return url.strip()
     host, path, query = split
-    kept = "&".join(f"{k}={v}" for k, v in sorted(parse_qsl(query, keep_blank_values=True)) if not _TRACKING.match(k))
-    return f"{host}{path.rstrip('/')}{'?' + kept if kept else ''}"
+    fields = "&".join(f"{k}={v}" for k, v in sorted(parse_qsl(query, keep_blank_values=True)) if not _TRACKING.match(k))
+    return f"{host}{path.rstrip('/')}{'?' + fields if fields else ''}"
 
 
 _IRI_FORBIDDEN = re.compile(

@@ -1,35 +1,113 @@
-"""Say which part of a graph is asked for."""
+"""Name the filters that narrow a graph: their fields, options, help, and what each is matched with."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from avgraph.errors import FilterError
+from avgraph.model.vocabulary import NodeType, Relation
+
+Years = tuple[int | None, int | None]
+"""First and last year, both included; None leaves the end open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """How people write a filter: the option of the command line."""
+
+    name: str
+    help: str
+    minimum: int | None = None
+    """The least number that it may be; None where it is text."""
+    maximum: int | None = None
+    type: NodeType | None = None
+    """The type of the entity that it names, where papers are chosen by one."""
+    relation: Relation | None = None
+    """What leads from the chosen papers to the entity."""
+
+
+def _named(option: str, node_type: NodeType, relation: Relation, help_text: str) -> Any:
+    return field(default=None, metadata={"option": Option(option, help_text, type=node_type, relation=relation)})
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a person asks for; a paper stays where it fits all of it."""
+    """The part of a graph that a person wants; a paper stays where it fits all of it. A new filter is a field here."""
 
-    task: str | None = None
-    """Name of a task; its subtasks count."""
-    years: tuple[int | None, int | None] = (None, None)
-    """First and last year, both included; None leaves the end open."""
-    venue: str | None = None
-    institution: str | None = None
-    author: str | None = None
-    ego: str | None = None
-    """Name of the entity in whose neighbourhood to stay."""
-    hops: int = 1
-    """How many steps from `ego` to go."""
-    min_papers: int = 1
-    """Authors and institutions with fewer papers are left out."""
+    task: str | None = _named("--task", NodeType.TASK, Relation.ADDRESSES_TASK, "Only papers under this task or its subtasks.")
+    years: Years = field(
+        default=(None, None), metadata={"option": Option("--year", "Only papers of these years: 2019:2023, 2019:, :2023 or 2021.")}
+    )
+    venue: str | None = _named("--venue", NodeType.VENUE, Relation.PUBLISHED_IN, "Only papers of this venue.")
+    institution: str | None = _named(
+        "--institution", NodeType.INSTITUTION, Relation.LISTS_INSTITUTION, "Only papers that list this institution."
+    )
+    author: str | None = _named("--author", NodeType.AUTHOR, Relation.HAS_AUTHOR, "Only papers by this author.")
+    ego: str | None = field(default=None, metadata={"option": Option("--ego", "Only the neighbourhood of this entity.")})
+    hops: int = field(default=1, metadata={"option": Option("--hops", "Steps to go from --ego.", 0, 100)})
+    min_papers: int = field(default=1, metadata={"option": Option("--min-papers", "Only authors and institutions with so many.", 1)})
+
+    @classmethod
+    def of(cls, **values: Any) -> "Filters":
+        """Return filters from plain values; years may be a text such as ``2019:``, a number, or first and last.
+
+        Raises FilterError for an unknown filter or a value that is none.
+
+        >>> Filters.of(task="Speech Recognition", years="2020:").years, Filters.of(years=2021).years
+        ((2020, None), (2021, 2021))
+        """
+        for name, value in values.items():
+            option = OPTIONS.get(name)
+            if option is None:
+                message = f"no filter {name!r}; filters are {', '.join(OPTIONS)}"
+                raise FilterError(message)
+            _check(name, value, option)
+        return cls(**{**values, "years": read_years(values.get("years"))})
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
+        """Whether the whole graph is wanted."""
         return self == Filters()
 
+    @property
+    def is_ego_only(self) -> bool:
+        """Whether every paper is wanted, but perhaps the neighbourhood of an entity alone."""
+        return replace(self, ego=None, hops=1).is_empty
 
-def parse_years(text: str) -> tuple[int | None, int | None]:
+    def entities(self) -> Iterator[tuple[str, NodeType, Relation]]:
+        """Yield the name of each entity that papers are chosen by, its type, and the relation from papers to it."""
+        for name, option in OPTIONS.items():
+            value = getattr(self, name)
+            if value is not None and option.type is not None and option.relation is not None:
+                yield value, option.type, option.relation
+
+
+OPTIONS: dict[str, Option] = {each.name: each.metadata["option"] for each in fields(Filters)}
+"""The option of each filter, by the name of its field."""
+
+
+def _check(name: str, value: object, option: Option) -> None:
+    if name == "years":
+        return
+    if option.minimum is None:
+        if value is not None and not isinstance(value, str):
+            message = f"{name} is {value!r}; the name of an entity, or None"
+            raise FilterError(message)
+    elif isinstance(value, bool) or not isinstance(value, int) or value < option.minimum:
+        message = f"{name} is {value!r}; a number from {option.minimum}"
+        raise FilterError(message)
+
+
+def read_years(value: object) -> Years:
+    """Return the years that a text, a number or a pair of numbers means; None means all. Raises FilterError for anything else."""
+    if value is None:
+        return None, None
+    if isinstance(value, tuple | list) and len(value) == 2 and all(each is None or isinstance(each, int) for each in value):
+        return value[0], value[1]
+    return parse_years(str(value))
+
+
+def parse_years(text: str) -> Years:
     """Return the years that ``2019:2023``, ``2019:``, ``:2023`` or ``2021`` means. Raises FilterError for anything else.
 
     >>> parse_years("2019:"), parse_years("2021")

@@ -4,18 +4,14 @@ from collections.abc import Sequence
 
 from avgraph.errors import UnknownEntityError
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType
+from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, Attribute, NodeType
 from avgraph.text.folding import fold, fold_title
 from avgraph.text.likeness import nearest_names
-from avgraph.text.links import read_identifiers
+from avgraph.text.links import IDENTIFIER_SCHEMES, read_identifiers
 
 NAMED_TYPES = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
 """The types of what a list calls by a name."""
-_FORMS = (Attribute.TITLE, Attribute.ALTERNATIVE, Attribute.NAME, Attribute.PREF_LABEL, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL)
-IDENTIFIER_ATTRIBUTES = (
-    Attribute.DOI, Attribute.ARXIV_ID, Attribute.IEEE_NUMBER, Attribute.OPENREVIEW_ID, Attribute.ACL_ID, Attribute.CVF_ID,
-    Attribute.NEURIPS_ID, Attribute.PMLR_ID, Attribute.PMC_ID,
-)  # fmt: skip
+_HELD_BY_LINKS = (*(scheme.attribute for scheme in IDENTIFIER_SCHEMES), Attribute.URL)
 
 
 def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence[NodeType] = NAMED_TYPES) -> list[Node]:
@@ -24,12 +20,12 @@ def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence
     Several kinds of entity may have one name; then all are returned, sorted by id. Raises
     UnknownEntityError with the nearest names where there is none.
     """
-    asked = name.strip()
-    by_id = graph.nodes.get(asked.removeprefix(base).strip("<>"))
+    name = name.strip()
+    by_id = graph.nodes.get(name.removeprefix(base).strip("<>"))
     if by_id is not None and by_id.type in kinds:
         return [by_id]
-    key, title = fold(asked), fold_title(asked)
-    wanted = {asked, *read_identifiers(asked).values()}
+    key, title = fold(name), fold_title(name)
+    wanted = {name, *read_identifiers(name).values()}
     exact: list[Node] = []
     loose: list[Node] = []
     for node in graph.nodes.values():
@@ -42,14 +38,14 @@ def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence
             loose.append(node)
     if not exact and not loose:
         known = (form for node in graph.nodes.values() if node.type in kinds for form in _forms(node))
-        raise UnknownEntityError(asked, nearest_names(asked, known))
+        raise UnknownEntityError(name, nearest_names(name, known))
     return exact or loose
 
 
 def _forms(node: Node) -> list[str]:
-    return [str(value) for attribute in _FORMS for value in node.attributes.get(attribute, ())]
+    return [str(value) for attribute in NAME_ATTRIBUTES for value in node.attributes.get(attribute, ())]
 
 
 def _holds(paper: Node, wanted: set[str]) -> bool:
-    values = {value for attribute in (*IDENTIFIER_ATTRIBUTES, Attribute.URL) for value in paper.attributes.get(attribute, ())}
+    values = {value for attribute in _HELD_BY_LINKS for value in paper.attributes.get(attribute, ())}
     return not wanted.isdisjoint(values)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from avgraph.model.graph import PAPER_RELATIONS, Graph, Node, keep_edges
+from avgraph.model.graph import PAPER_RELATIONS, Graph, Node, edges_within
 from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
@@ -17,18 +17,12 @@ def narrow(graph: Graph, filters: Filters) -> Graph:
     `ego` is left to `neighbourhood`, since its steps are those of the graph that is looked at. Raises
     UnknownEntityError for a name that no entity of the kind has.
     """
-    if replace(filters, ego=None, hops=1).is_empty:
+    if filters.is_ego_only:
         return graph
     wanted: list[tuple[Relation, set[str]]] = []
-    for name, kind, relation in (
-        (filters.task, NodeType.TASK, Relation.ADDRESSES_TASK),
-        (filters.venue, NodeType.VENUE, Relation.PUBLISHED_IN),
-        (filters.institution, NodeType.INSTITUTION, Relation.LISTS_INSTITUTION),
-        (filters.author, NodeType.AUTHOR, Relation.HAS_AUTHOR),
-    ):
-        if name is not None:
-            found = {node.id for node in find_entities(graph, name, kinds=(kind,))}
-            wanted.append((relation, {task for each in found for task in with_subtasks(graph, each)} if kind is NodeType.TASK else found))
+    for name, node_type, relation in filters.entities():
+        ids = {node.id for node in find_entities(graph, name, kinds=(node_type,))}
+        wanted.append((relation, {task for each in ids for task in with_subtasks(graph, each)} if node_type is NodeType.TASK else ids))
     first, last = filters.years
     papers = []
     for paper in graph.of_type(NodeType.PAPER):
@@ -39,40 +33,37 @@ def narrow(graph: Graph, filters: Filters) -> Graph:
             continue
         if all(ids.intersection(paper.edges.get(relation, ())) for relation, ids in wanted):
             papers.append(paper)
-    return _keep(graph, _belonging(graph, papers, filters.min_papers))
+    return _part(graph, _belonging(graph, papers, filters.min_papers))
 
 
 def _belonging(graph: Graph, papers: Iterable[Node], min_papers: int) -> set[str]:
     """Return the ids of papers and everything that belongs to them."""
-    kept: set[str] = set()
+    ids: set[str] = set()
     counts: Counter[str] = Counter()
     for paper in papers:
-        kept.add(paper.id)
+        ids.add(paper.id)
         for relation in PAPER_RELATIONS:
             targets = paper.edges.get(relation, ())
-            kept.update(targets)
+            ids.update(targets)
             if relation in (Relation.HAS_AUTHOR, Relation.LISTS_INSTITUTION):
                 counts.update(targets)
     rare = {node for node, count in counts.items() if count < min_papers}
-    kept -= rare
-    kept -= {
-        ship
-        for ship in kept
-        if graph.nodes[ship].type is NodeType.AUTHORSHIP and rare.intersection(graph.nodes[ship].edges[Relation.AUTHOR])
-    }
-    waiting = list(kept)
+    ids -= rare
+    authorships = {node for node in ids if graph.nodes[node].type is NodeType.AUTHORSHIP}
+    ids -= {node for node in authorships if rare.intersection(graph.nodes[node].edges[Relation.AUTHOR])}
+    waiting = list(ids)
     while waiting:
         node = graph.nodes[waiting.pop()]
         for above in (*node.edges.get(Relation.BROADER, ()), *node.edges.get(Relation.SUB_ORGANIZATION_OF, ())):
-            if above not in kept and above not in rare:
-                kept.add(above)
+            if above not in ids and above not in rare:
+                ids.add(above)
                 waiting.append(above)
-    return kept
+    return ids
 
 
-def _keep(graph: Graph, kept: set[str]) -> Graph:
-    """Return the graph of the kept nodes and the edges between them."""
-    nodes = [keep_edges(graph.nodes[identifier], kept) for identifier in sorted(kept)]
+def _part(graph: Graph, ids: set[str]) -> Graph:
+    """Return the graph of some nodes and the edges between them."""
+    nodes = [edges_within(graph.nodes[node], ids) for node in sorted(ids)]
     return Graph(replace(graph.source, is_part=True), nodes)
 
 
@@ -96,4 +87,4 @@ def narrow_to_ego(graph: Graph, name: str, hops: int) -> Graph:
     for edge in graph.edges():
         links[edge.source].append(edge.target)
         links[edge.target].append(edge.source)
-    return _keep(graph, neighbourhood(links, [node.id for node in find_entities(graph, name)], hops))
+    return _part(graph, neighbourhood(links, [node.id for node in find_entities(graph, name)], hops))

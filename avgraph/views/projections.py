@@ -11,13 +11,13 @@ from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
 from avgraph.views.narrowing import narrow, neighbourhood
 from avgraph.views.statistics import task_path, year_of
-from avgraph.views.view import View, ViewEdge, ViewNode
+from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
 _MOST_TOGETHER = 200
 """Most authors of one paper that are tied to each other; beyond it a paper says little of who works with whom."""
 
 
-def view_coauthors(graph: Graph) -> View:
+def view_coauthors(graph: Graph) -> ViewGraph:
     """Return the authors, tied where they wrote a paper together.
 
     The weight counts papers; the fractional weight gives each paper 1 / (n - 1) (Newman, Scientific
@@ -26,14 +26,14 @@ def view_coauthors(graph: Graph) -> View:
     return _project(graph, "coauthors", "Co-authors", NodeType.AUTHOR, Relation.HAS_AUTHOR, "coauthorOf")
 
 
-def view_institutions(graph: Graph) -> View:
+def view_institutions(graph: Graph) -> ViewGraph:
     """Return the institutions, tied where one paper lists both; the weight counts papers."""
     return _project(
         graph, "institutions", "Institutions that work together", NodeType.INSTITUTION, Relation.LISTS_INSTITUTION, "collaboratesWith"
     )
 
 
-def view_tasks(graph: Graph) -> View:
+def view_tasks(graph: Graph) -> ViewGraph:
     """Return the tasks with papers, tied where they share papers or authors; the weight counts both."""
     papers_of: defaultdict[str, set[str]] = defaultdict(set)
     authors_of: defaultdict[str, set[str]] = defaultdict(set)
@@ -50,13 +50,13 @@ def view_tasks(graph: Graph) -> View:
         weight = float(len(shared) + len(authors_of[a] & authors_of[b]))
         if weight:
             edges.append(ViewEdge(a, b, "sharesAuthorsWith", tuple(sorted(shared)), weight, weight))
-    return View("tasks", "Tasks that share authors and papers", tuple(sorted(nodes, key=lambda node: node.id)), tuple(edges), graph)
+    return ViewGraph("tasks", "Tasks that share authors and papers", tuple(sorted(nodes, key=lambda node: node.id)), tuple(edges), graph)
 
 
 _DRAWN = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
 
 
-def view_knowledge(graph: Graph) -> View:
+def view_knowledge(graph: Graph) -> ViewGraph:
     """Return the typed graph: papers, authors, institutions, tasks, datasets and venues with their relations.
 
     Authorships and entries, which say how and where something is stated, are left out.
@@ -71,10 +71,10 @@ def view_knowledge(graph: Graph) -> View:
             if edge.source in years:
                 papers_of[edge.target].add(edge.source)
     nodes = [_node(graph.nodes[each], papers_of[each] | ({each} if each in years else set()), years) for each in sorted(drawn)]
-    return View("knowledge", "Knowledge graph", tuple(nodes), tuple(edges), graph, is_directed=True)
+    return ViewGraph("knowledge", "Knowledge graph", tuple(nodes), tuple(edges), graph, is_directed=True)
 
 
-VIEWS: dict[str, Callable[[Graph], View]] = {
+VIEWS: dict[str, Callable[[Graph], ViewGraph]] = {
     "coauthors": view_coauthors,
     "institutions": view_institutions,
     "tasks": view_tasks,
@@ -83,7 +83,7 @@ VIEWS: dict[str, Callable[[Graph], View]] = {
 """Every view by its name."""
 
 
-def build_view(graph: Graph, name: str, filters: Filters | None = None) -> View:
+def build_view(graph: Graph, name: str, filters: Filters | None = None) -> ViewGraph:
     """Return a view of the part of the graph that fits the filters; `ego` and its hops are those of the view.
 
     Raises FilterError for a view that is not there, UnknownEntityError for a name that no entity has.
@@ -102,7 +102,7 @@ def build_view(graph: Graph, name: str, filters: Filters | None = None) -> View:
     return view.keep(neighbourhood(view.links(), start, filters.hops))
 
 
-def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Relation, tie: str) -> View:
+def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Relation, tie: str) -> ViewGraph:
     papers_of: defaultdict[str, set[str]] = defaultdict(set)
     together: defaultdict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
     years: dict[str, int | None] = {}
@@ -121,7 +121,7 @@ def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Rela
         fractional = round(sum(share for _, share in found), 6)
         papers = tuple(sorted(paper for paper, _ in found))
         edges.append(ViewEdge(a, b, tie, papers, float(len(found)), fractional, min(spanned, default=None), max(spanned, default=None)))
-    return View(name, title, nodes, tuple(edges), graph)
+    return ViewGraph(name, title, nodes, tuple(edges), graph)
 
 
 def _node(node: Node, papers: Iterable[str], years: Mapping[str, int | None], label: str | None = None) -> ViewNode:

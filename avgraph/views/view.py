@@ -1,17 +1,12 @@
-"""Hold a view: nodes of one kind, or of all, and what ties them, weighted and with the papers that say so."""
+"""Hold the data of a view: nodes of one kind, or of all, and what ties them, weighted and with the papers that say so."""
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Self
 
+from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import BASE_IRI
-
-if TYPE_CHECKING:
-    import networkx
-
-    from avgraph.page.pyvis import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ class ViewEdge:
 
 
 @dataclass(frozen=True)
-class View:
+class ViewGraph:
     """A graph derived from the graph."""
 
     name: str
@@ -77,74 +72,26 @@ class View:
             found[edge.target].append(edge.source)
         return found
 
-    def keep(self, ids: set[str]) -> "View":
+    def keep(self, ids: set[str]) -> Self:
         """Return the view of some of the nodes and the edges between them."""
         nodes = tuple(node for node in self.nodes if node.id in ids)
         edges = tuple(edge for edge in self.edges if edge.source in ids and edge.target in ids)
         return replace(self, nodes=nodes, edges=edges)
 
-    def keep_stronger(self, least_weight: float = 1.0, least_papers: int = 1) -> "View":
+    def keep_stronger(self, least_weight: float = 1.0, least_papers: int = 1) -> Self:
         """Return the view without edges lighter than `least_weight` and nodes of fewer than `least_papers` papers."""
         kept = self.keep({node.id for node in self.nodes if len(node.papers) >= least_papers})
         return replace(kept, edges=tuple(edge for edge in kept.edges if edge.weight >= least_weight))
 
     def components(self) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the nodes of each connected component, the largest first, then by their first id."""
-        links = self.links()
-        seen: set[str] = set()
-        found = []
-        for node in self.nodes:
-            if node.id in seen:
-                continue
-            reached = {node.id}
-            waiting = [node.id]
-            while waiting:
-                fresh = [other for other in links[waiting.pop()] if other not in reached]
-                reached.update(fresh)
-                waiting += fresh
-            seen |= reached
-            found.append(tuple(sorted(reached)))
-        return tuple(sorted(found, key=lambda component: (-len(component), component[0])))
+        components = DisjointSets(node.id for node in self.nodes)
+        for edge in self.edges:
+            components.join(edge.source, edge.target)
+        members = (tuple(sorted(ids)) for ids in components.sets().values())
+        return tuple(sorted(members, key=lambda component: (-len(component), component[0])))
 
-    def largest_component(self) -> "View":
+    def largest_component(self) -> Self:
         """Return the view of the largest connected component."""
         components = self.components()
         return self.keep(set(components[0])) if components else self
-
-    def to_networkx(self, base: str = BASE_IRI) -> "networkx.Graph[str] | networkx.MultiDiGraph[str]":
-        """Return a graph of networkx: undirected with one edge for each tie, or a directed multigraph for the typed graph."""
-        import networkx
-
-        made: networkx.Graph[str] = networkx.MultiDiGraph(name=self.title) if self.is_directed else networkx.Graph(name=self.title)
-        for node in self.nodes:
-            made.add_node(base + node.id, type=node.type, label=node.label, papers=len(node.papers), **_years(node))
-        for edge in self.edges:
-            data: dict[str, object] = {"type": edge.type, "weight": edge.weight, "fractional": edge.fractional, **_years(edge)}
-            if edge.papers:
-                data["papers"] = " | ".join(base + paper for paper in edge.papers)
-            key = {"key": edge.type} if self.is_directed else {}
-            made.add_edge(base + edge.source, base + edge.target, **key, **data)
-        return made
-
-    def to_pyvis(self) -> "Network":
-        """Return a network of pyvis, with positions and with physics off, that writes the page of `avgraph explore`."""
-        from avgraph.page.pyvis import Network
-
-        return Network(self)
-
-    def to_html(self, drawing: str | None = None) -> str:
-        """Return the interactive page of the view; `drawing` is ``vis`` or ``canvas``, the default goes by size."""
-        from avgraph.page.page import generate_html
-
-        return generate_html(self, drawing)
-
-    def _repr_html_(self) -> str:
-        """Show the page in a cell of a notebook."""
-        from avgraph.page.page import framed
-
-        return framed(self.to_html("canvas"))
-
-
-def _years(item: ViewNode | ViewEdge) -> dict[str, int]:
-    years = {"firstYear": item.first_year, "lastYear": item.last_year}
-    return {name: year for name, year in years.items() if year is not None}

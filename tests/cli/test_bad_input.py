@@ -20,8 +20,8 @@ from avgraph.export.formats import FORMATS
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 from avgraph.reading.blocks import BlockKind, cut_blocks
-from avgraph.reading.fields import LENGTH_LIMIT, cut_pieces
-from avgraph.reading.read import parse_reading_list
+from avgraph.reading.pieces import cut_pieces
+from avgraph.reading.read import LENGTH_LIMIT, parse_reading_list
 from avgraph.reading.source import load_source, split_lines
 from avgraph.sources import build_from
 from tests.conftest import SAMPLE
@@ -92,6 +92,7 @@ def test_an_entry_that_cannot_be_read() -> None:
     assert "<stdin>:1: AVG102 the entry 'ICCV-2017' has no title" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -123,7 +124,7 @@ def test_huge_and_hostile_lists_take_linear_time(text: str) -> None:
     """Twice as much of anything takes about twice as long: the rest of the list is read well within the limit."""
     # No figure of seconds: a quadratic step would take minutes here, and the run's own limit ends it.
     listed = parse_reading_list(text, SOURCE)
-    assert any(entry.title == "A Title" for entry in listed.entries) or any(found.code == "AVG101" for found in listed.diagnostics)
+    assert any(entry.title.form == "A Title" for entry in listed.entries) or any(found.code == "AVG101" for found in listed.diagnostics)
     assert build_from(listed).nodes
 
 
@@ -227,6 +228,7 @@ def test_places_that_cannot_be_written(tmp_path: Path) -> None:
         assert "cannot be written" in one_line(run("export", str(SAMPLE), "-o", str(locked / "x.ttl")))
 
 
+@pytest.mark.slow
 def test_wrong_usage_is_one_line() -> None:
     """Unknown commands, options and formats are named with the nearest right one; the exit code is 2."""
 
@@ -288,6 +290,7 @@ def mutated(lines: list[str], chance: random.Random) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(PARTS) - 1), st.integers(0, 2**32))
 def test_mutated_lists_lose_nothing_in_silence(part: int, seed: int) -> None:
@@ -313,6 +316,7 @@ def test_mutated_lists_lose_nothing_in_silence(part: int, seed: int) -> None:
             assert any(found.line in numbers for found in listed.diagnostics)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "said"),
     [

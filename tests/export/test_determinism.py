@@ -42,19 +42,22 @@ def run(folder: Path, seed: str, locale: str, source: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_every_run_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Ten runs over three hash seeds, several folders and two locales agree in every format."""
-    settings = [("0", "C"), ("1", "C.UTF-8"), ("2", "C")] * 3 + [("random", "C.UTF-8")]
+    """Runs with several hash seeds, folders and locales, and one repeated, agree in every format."""
+    settings = [("0", "C"), ("0", "C"), ("1", "C.UTF-8"), ("2", "C"), ("random", "C.UTF-8")]
     results = {run(tmp_path / f"run {number}", seed, locale, str(SAMPLE)) for number, (seed, locale) in enumerate(settings)}
     assert len(results) == 1
 
 
+@pytest.mark.slow
 def test_the_bundled_list_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Three hash seeds and two locales agree on the bundled list in every format."""
-    settings = [("0", "C"), ("1", "C.UTF-8"), ("2", "C")]
+    """Two hash seeds and two locales agree on the bundled list in every format."""
+    settings = [("0", "C"), ("1", "C.UTF-8")]
     assert len({run(tmp_path / seed, seed, locale, "bundled") for seed, locale in settings}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_published_exports_are_fresh(name: str, tmp_path: Path) -> None:
     """The committed exports are what the program writes now; `python -m tests.golden_files` renews them."""

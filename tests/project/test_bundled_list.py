@@ -11,9 +11,9 @@ from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.reading.blocks import FURNITURE, BlockKind, cut_blocks
-from avgraph.reading.fields import PieceKind, cut_pieces
 from avgraph.reading.names import split_names
 from avgraph.reading.organisations import split_list
+from avgraph.reading.pieces import PieceKind, cut_pieces
 from avgraph.reading.read import read_reading_list
 from avgraph.reading.source import load_source, split_lines
 from avgraph.text.folding import fold
@@ -31,13 +31,13 @@ def as_judged(entry: Entry, venue: str | None) -> dict[str, object]:
     return {
         "line": entry.first_line,
         "end_line": entry.last_line,
-        "tag": entry.tag,
+        "tag": entry.tag.form,
         "venue": fold(venue) if venue else None,
         "year": entry.year,
-        "title": fold(entry.title),
+        "title": fold(entry.title.form),
         "url": entry.url,
-        "authors": [fold(name) for name in entry.authors],
-        "institutions": [fold(name) for name in entry.institutions],
+        "authors": [fold(name) for name in entry.author_forms],
+        "institutions": [fold(name) for name in entry.institution_forms],
         "task_path": list(entry.heading),
     }
 
@@ -89,7 +89,7 @@ def test_counts(bundled: KnowledgeGraph) -> None:
     assert Counter(node.type for node in bundled)[NodeType.TASK] == 37
     assert len(bundled.datasets) == 32
     assert len(bundled.papers) == 454
-    assert len({name for entry in listed.entries for name in entry.institutions}) == 439
+    assert len({name for entry in listed.entries for name in entry.institution_forms}) == 439
     assert sum(len(entry.authors) for entry in listed.entries) == 2202
 
 
@@ -100,7 +100,7 @@ def test_every_mention_is_in_the_graph(bundled: KnowledgeGraph) -> None:
     for entry in bundled.reading_list.entries:
         named = [graph.nodes[target] for target in entries[entry.first_line].edges[Relation.NAMES]]
         forms = {value for node in named for values in node.attributes.values() for value in values}
-        assert {*entry.authors, *entry.institutions} <= forms
+        assert {*entry.author_forms, *entry.institution_forms} <= forms
 
 
 def test_every_line_is_accounted_for(bundled_list: ReadingList) -> None:
@@ -146,7 +146,7 @@ def test_dataset_rows(bundled_list: ReadingList) -> None:
     rows = {name: row for row in bundled_list.dataset_rows for name in row.names}
     assert rows["LRS2"].names == ("LRW", "LRS2", "LRS3")
     assert rows["LRS2"].years == (2016, 2018, 2018)
-    assert rows["LRS2"].tasks == ("Speech-related tasks", "speaker-related tasks", "face generation-related tasks")
+    assert rows["LRS2"].task_forms == ("Speech-related tasks", "speaker-related tasks", "face generation-related tasks")
     assert (rows["AudioSet"].video_count, rows["AudioSet"].duration_hours, rows["AudioSet"].is_lower_bound) == (2_000_000, "5800", True)
     assert rows["VGGSound"].video_count == 200_000
     assert rows["Pano-AVQA"].video_count == 5_400

@@ -19,6 +19,8 @@ NEEDED = (
     "avgraph/_ontology/venues.ttl",
     "avgraph/data/audio-visual-learning.md",
     "avgraph/py.typed",
+    "avgraph/resolution/words/organisations.toml",
+    "avgraph/resolution/words/people.toml",
 )
 
 
@@ -35,6 +37,7 @@ def test_one_version_number() -> None:
     assert version("avgraph") == avgraph.__version__
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_everything(built: Path) -> None:
     """Ontology, authority, list and type marker are in the wheel; tests are not."""
     (wheel,) = built.glob("*.whl")
@@ -42,9 +45,12 @@ def test_the_wheel_holds_everything(built: Path) -> None:
     assert set(NEEDED) <= set(names)
     ontology = {f"avgraph/_ontology/{path.name}" for path in (ROOT / "ontology").glob("*.ttl")}
     assert ontology <= set(names)
+    parts = {str(path.relative_to(ROOT)) for folder in ("templates", "assets") for path in (ROOT / "avgraph" / "server" / folder).iterdir()}
+    assert "avgraph/server/templates/entity.html" in parts <= set(names)
     assert not any(name.startswith("tests") for name in names)
 
 
+@pytest.mark.slow
 def test_the_source_distribution_holds_everything(built: Path) -> None:
     """The wheel can be built from the source distribution, and the tests are in it."""
     (sdist,) = built.glob("*.tar.gz")
@@ -53,6 +59,7 @@ def test_the_source_distribution_holds_everything(built: Path) -> None:
     assert {"ontology/avgraph.ttl", "ontology/venues.ttl", "avgraph/data/audio-visual-learning.md", "tests/conftest.py", "LICENSE"} <= names
 
 
+@pytest.mark.slow
 def test_the_wheel_runs_in_an_empty_folder(built: Path, tmp_path: Path) -> None:
     """Installed beside its dependencies alone, the program finds its files and writes the dump of the checkout."""
     (wheel,) = built.glob("*.whl")

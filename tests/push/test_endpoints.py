@@ -137,6 +137,7 @@ def test_names_at_an_endpoint(endpoint: str) -> None:
             engine.find(("Author",), hostile)
 
 
+@pytest.mark.slow
 def test_dumps_as_sources(tmp_path: Path, bundled: KnowledgeGraph) -> None:
     """Each format that a dump is read in, also one that lives elsewhere, gives the figures of the list."""
     wanted = asdict(compute_statistics(bundled.graph))

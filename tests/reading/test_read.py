@@ -18,11 +18,11 @@ def read(text: str) -> ReadingList:
 def shown(entry: Entry) -> str:
     """Return an entry as the case files print it."""
     lines = [
-        f"{entry.first_line}-{entry.last_line} {entry.tag} = {entry.venue or '-'} {entry.year or '-'}",
-        f"{entry.title} -> {entry.url or '-'}",
+        f"{entry.first_line}-{entry.last_line} {entry.tag.form} = {entry.venue or '-'} {entry.year or '-'}",
+        f"{entry.title.form} -> {entry.url or '-'}",
     ]
-    lines += [f"by {' | '.join(entry.authors)}"] if entry.authors else []
-    lines += [f"at {' | '.join(entry.institutions)}"] if entry.institutions else []
+    lines += [f"by {' | '.join(entry.author_forms)}"] if entry.authors else []
+    lines += [f"at {' | '.join(entry.institution_forms)}"] if entry.institutions else []
     lines += [f"under {' / '.join(entry.heading)}"] if entry.heading else []
     lines += [f"note {note}" for note in entry.notes]
     return "\n".join(lines)

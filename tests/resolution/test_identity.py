@@ -8,7 +8,7 @@ import pytest
 
 from avgraph.errors import AuthorityError, UnknownEntityError
 from avgraph.knowledge import KnowledgeGraph
-from avgraph.model.entries import Entry
+from avgraph.model.entries import Entry, Mention, Mentions
 from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.reading.read import read_reading_list
 from avgraph.resolution.authority import NO_AUTHORITY, load_authority
@@ -32,13 +32,18 @@ def entry(authors: str, institutions: str = "", title: str = "T", line: int = 1,
     def parts(text: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in text.split(";") if part.strip())
 
-    return Entry(tag, tag or None, 2020, title, url, parts(authors), parts(institutions), ("Task",), line, line)
+    def mention(form: str) -> Mention:
+        return Mention(form, line, 1, line, 1)
+
+    people, places = (Mentions.at_line(line, parts(text)) for text in (authors, institutions))
+    links = (mention(url),) if url else ()
+    return Entry(mention(tag), tag or None, 2020, mention(title), links, people, places, ("Task",), line, line)
 
 
 def are_one_author(first: str, second: str, *entries: Entry) -> bool:
     """Tell whether two forms name one author."""
     named = resolve_authors(entries, resolve_institutions(entries))
-    found = {fold(f): i for e, ids in zip(entries, named.by_entry, strict=True) for f, i in zip(e.authors, ids, strict=True)}
+    found = {fold(f): i for e, ids in zip(entries, named.by_entry, strict=True) for f, i in zip(e.author_forms, ids, strict=True)}
     return found[fold(first)] == found[fold(second)]
 
 
@@ -172,6 +177,7 @@ def test_titles_of_one_paper(first: str, second: str, are_one: bool) -> None:  #
     assert (paper_of[0] == paper_of[1]) == are_one
 
 
+@pytest.mark.slow
 def test_shuffled_entries_give_the_same_entities() -> None:
     """The order of the entries changes nothing, with and without authority files."""
     listed = read_reading_list()
@@ -192,12 +198,12 @@ def test_shuffled_entries_give_the_same_entities() -> None:
 def test_every_printed_form_is_accounted_for() -> None:
     """Each institution of the list stands in exactly one record, and each record's forms are of the list or its label."""
     records = load_authority().of_kind(NodeType.INSTITUTION)
-    printed = {fold(form) for entry in read_reading_list().entries for form in entry.institutions}
+    printed = {fold(form) for entry in read_reading_list().entries for form in entry.institution_forms}
     assert printed <= set(records)
     labels = {fold(found[0].label) for found in records.values()}
     assert set(records) - printed <= labels
     people = load_authority().of_kind(NodeType.AUTHOR)
-    names = {fold(form) for entry in read_reading_list().entries for form in entry.authors}
+    names = {fold(form) for entry in read_reading_list().entries for form in entry.author_forms}
     assert {key for key, found in people.items() if key not in names} <= {
         fold(record.label) for found in people.values() for record in found
     }
@@ -276,7 +282,7 @@ def test_every_merge_is_explained(bundled: KnowledgeGraph) -> None:
     """Each entity with several forms says why, and a pair says why it is or is not one."""
     resolved = resolve(bundled.reading_list)
     for named in (resolved.authors, resolved.institutions, resolved.venues):
-        used = {form for entry in bundled.reading_list.entries for form in (*entry.authors, *entry.institutions, entry.venue)}
+        used = {form for entry in bundled.reading_list.entries for form in (*entry.author_forms, *entry.institution_forms, entry.venue)}
         for identifier, entity in named.entities.items():
             printed = [form for form in (entity.label, *entity.alternatives, *entity.misprints) if form in used]
             assert len(printed) < 2 or merges_of(resolved, identifier), entity

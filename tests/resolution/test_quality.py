@@ -12,15 +12,15 @@ TRUE_MERGES_BY_RULES = 0.85
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
 def test_with_the_authority_files_everything_is_right(path: object) -> None:
     """No judged pair is falsely one and none is missed."""
-    for found in measure_all(path, load_authority()):  # type: ignore[arg-type]
-        assert found.pairs
-        assert (found.kind, found.false_merges, found.missed_merges) == (found.kind, (), ())
+    for quality in measure_all(path, load_authority()):  # type: ignore[arg-type]
+        assert quality.pairs
+        assert (quality.kind, quality.false_merges, quality.missed_merges) == (quality.kind, (), ())
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
 def test_rules_alone_never_join_two(path: object) -> None:
     """Without any authority no two institutions, authors or papers are falsely one, and at least 85 % of the true merges are found."""
-    for found in measure_all(path, NO_AUTHORITY):  # type: ignore[arg-type]
-        if found.kind != "shared names":
-            assert (found.kind, found.false_merges) == (found.kind, ())
-            assert found.recall >= TRUE_MERGES_BY_RULES, found.missed_merges
+    for quality in measure_all(path, NO_AUTHORITY):  # type: ignore[arg-type]
+        if quality.kind != "shared names":
+            assert (quality.kind, quality.false_merges) == (quality.kind, ())
+            assert quality.recall >= TRUE_MERGES_BY_RULES, quality.missed_merges

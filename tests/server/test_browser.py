@@ -69,7 +69,7 @@ class Visitor:
         """Open a page; the query page when its first answer is there."""
         page = self.browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
         self.pages.append(page)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("request", lambda request: None if request.url.startswith((self.url, "data:", "blob:")) else self.wrong.append(request.url))
         page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))

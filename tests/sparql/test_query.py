@@ -31,6 +31,7 @@ from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import AVG, SKOS, Attribute, NodeType, Relation
 from avgraph.sparql.engine import Engine
+from avgraph.sparql.limits import Limits, run_limited
 from avgraph.sparql.questions import load_shipped
 from avgraph.views.statistics import with_subtasks, year_of
 from tests.benchmarks.generator import generate_list
@@ -479,6 +480,7 @@ def test_shipped_queries_against_plain_python(name: str, bundled: KnowledgeGraph
         assert all(any(cell is not None for cell in column) for column in zip(*answer.rows, strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WANTED)
 def test_shipped_queries_in_rdflib(name: str, bundled: KnowledgeGraph, in_rdflib: rdflib.Graph) -> None:
     """Another engine answers the same text with the same rows."""
@@ -495,6 +497,7 @@ def plain(cell: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WANTED)
 def test_shipped_queries_on_a_generated_list(name: str, generated: KnowledgeGraph) -> None:
     """On another list, with entities of its own, the rows agree as well."""
@@ -631,6 +634,7 @@ def test_unknown_terms_are_named() -> None:
     assert run("SELECT * { ?a rdfs:label 'avg:hasAuthr' } # avg:hasAuthr").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_cross_product_ends_within_its_time() -> None:
     """What would take hours ends at the limit with one line and exit code 2."""
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -674,6 +678,7 @@ def endpoint(bundled: KnowledgeGraph) -> Iterator[str]:
     thread.join()
 
 
+@pytest.mark.slow
 def test_an_endpoint_answers_as_the_list_does(endpoint: str) -> None:
     """Shipped queries with names, own texts, triples; an endpoint that is not there or talks nonsense is one line and exit code 2."""
     for arguments in (["coauthors-of", "--person", "Kristen Grauman", "--limit", "3"], [QUESTION], ["ASK { ?a avg:year 1900 }"]):
@@ -745,6 +750,7 @@ def test_the_dump_of_a_small_list_is_kept(tmp_path: Path, monkeypatch: pytest.Mo
     assert run(text, str(source)).stderr == run(text, str(source)).stderr
 
 
+@pytest.mark.slow
 def test_a_store_whose_making_was_killed_is_made_again(tmp_path: Path) -> None:
     """Killed at any moment: the next question has the whole answer."""
     text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
@@ -781,6 +787,7 @@ def command(*arguments: str, **more: Any) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_an_answer_larger_than_memory_is_one_line(form: str) -> None:
     """A cross product ends at its memory, before it takes that of others, with one line and exit code 2."""
@@ -790,6 +797,7 @@ def test_an_answer_larger_than_memory_is_one_line(form: str) -> None:
     assert done.stderr == "avgraph: the answer needs more than 200 MiB of memory; ask for less, or raise --memory-limit\n"
 
 
+@pytest.mark.slow
 def test_the_time_covers_what_comes_before_the_answer(tmp_path: Path) -> None:
     """Binding and checks count as well, also where one call holds the interpreter: the parser, on brackets that it tries in many ways."""
     query = "SELECT * { ?a ?b ?c FILTER(" + "REGEX(" * 60 + "1" + ")" * 60 + ") }"
@@ -807,15 +815,14 @@ def test_times_that_no_clock_counts(seconds: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_process_that_dies_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_a_process_that_dies_is_one_line() -> None:
     """Whatever the engine does to its process, the command says one line."""
-    from avgraph.sparql import limits as apart
-
-    monkeypatch.setattr(apart, "_has_threads", lambda: False)
+    limits = Limits(10, 2**30)
     with pytest.raises(QueryError, match="died of it"):
-        apart.work_within(lambda _: os._exit(3), 10, 2**30, lambda: None)
+        run_limited(lambda _: os._exit(3), limits)
     with pytest.raises(UnknownEntityError, match="nearest: one, two"):
-        apart.work_within(lambda _: _fail(UnknownEntityError("x", ("one", "two"))), 10, 2**30, lambda: None)
+        run_limited(lambda _: _fail(UnknownEntityError("x", ("one", "two"))), limits)
 
     def sleep(start: Callable[[], None]) -> bytes:
         start()
@@ -823,7 +830,7 @@ def test_a_process_that_dies_is_one_line(monkeypatch: pytest.MonkeyPatch) -> Non
         return b""
 
     with pytest.raises(QueryError, match="no answer within 1 seconds"):
-        apart.work_within(sleep, 1, 2**30, lambda: None)
+        run_limited(sleep, Limits(1, 2**30))
 
 
 def _fail(error: Exception) -> bytes:

@@ -74,7 +74,7 @@ def test_filters_against_a_plain_count(bundled: KnowledgeGraph) -> None:
 
 def test_ego_networks(bundled: KnowledgeGraph) -> None:
     """One hop are the co-authors; two hops are networkx's ego graph of radius two."""
-    whole = build_view(bundled.graph, "coauthors").to_networkx("")
+    whole = bundled.view("coauthors").to_networkx("")
     for hops in (0, 1, 2):
         view = build_view(bundled.graph, "coauthors", Filters(ego="Kristen Grauman", hops=hops))
         assert {node.id for node in view.nodes} == set(networkx.ego_graph(whole, "author/kristen_grauman", radius=hops))
@@ -84,7 +84,7 @@ def test_ego_networks(bundled: KnowledgeGraph) -> None:
 
 def test_components_and_thresholds(bundled: KnowledgeGraph) -> None:
     """Components agree with networkx, and a threshold leaves only what reaches it."""
-    view = build_view(bundled.graph, "coauthors")
+    view = bundled.view("coauthors")
     sizes = sorted(map(len, networkx.connected_components(view.to_networkx())), reverse=True)
     assert [len(component) for component in view.components()] == sizes
     assert len(view.largest_component().nodes) == sizes[0]

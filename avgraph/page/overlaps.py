@@ -1,0 +1,76 @@
+"""Push circles apart until none overlap; a grid of cells finds those that are near, in the same order on every machine."""
+
+from typing import TYPE_CHECKING
+
+from avgraph.page.forces import length
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", gap: float) -> "NDArray[np.float64]":
+    """Push circles apart until none overlap."""
+    import numpy as np
+
+    places = places.copy()
+    largest = float(radii.max())
+    for _ in range(400):
+        a, b = pairs_within(places, 2 * largest + gap)
+        delta = places[b] - places[a]
+        distance = length(delta)
+        missing = radii[a] + radii[b] + gap - distance
+        close = missing > 1e-3
+        if not close.any():
+            break
+        a, b, delta, distance, missing = a[close], b[close], delta[close], distance[close], missing[close]
+        # Two at one place part in a direction that depends on their numbers alone.
+        stuck = distance < 1e-6
+        delta[stuck] = np.stack([np.cos(a[stuck] * 1.7 + b[stuck]), np.sin(a[stuck] * 1.7 + b[stuck])], axis=1)
+        distance = np.where(stuck, 1.0, distance)
+        push = delta / distance[:, None] * (missing / 2 + 0.01)[:, None]
+        for axis in (0, 1):
+            places[:, axis] += np.bincount(b, push[:, axis], len(places)) - np.bincount(a, push[:, axis], len(places))
+    return places
+
+
+def pairs_within(points: "NDArray[np.float64]", distance: float) -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
+    """Return the pairs of points that are at most `distance` apart, as two columns, the smaller index first, sorted.
+
+    >>> import numpy
+    >>> [column.tolist() for column in pairs_within(numpy.array([[0.0, 0.0], [9.0, 0.0], [0.0, 3.0]]), 3.0)]
+    [[0], [2]]
+    """
+    import numpy as np
+
+    one, other = _candidates(points, distance)
+    delta = points[one] - points[other]
+    is_near = (delta * delta).sum(axis=1) <= distance * distance
+    first, second = np.minimum(one[is_near], other[is_near]), np.maximum(one[is_near], other[is_near])
+    order = np.argsort(first * len(points) + second)
+    return first[order], second[order]
+
+
+def _candidates(points: "NDArray[np.float64]", distance: float) -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
+    """Return each pair of points in the same cell or in two that touch, once; cells are as wide as the distance."""
+    import numpy as np
+
+    cells = np.floor((points - points.min(axis=0)) / distance).astype(np.int64)
+    height = int(cells[:, 1].max()) + 3
+    keys = cells[:, 0] * height + cells[:, 1] + 1
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    numbers = np.arange(len(points))
+    # In the order of the keys a point is followed by the rest of its cell and the cell above; the three cells of the next column lie together.
+    own = _ranges(numbers + 1, np.searchsorted(keys, keys + 1, side="right"))
+    beside = _ranges(np.searchsorted(keys, keys + height - 1), np.searchsorted(keys, keys + height + 1, side="right"))
+    return order[np.concatenate([own[0], beside[0]])], order[np.concatenate([own[1], beside[1]])]
+
+
+def _ranges(starts: "NDArray[np.int64]", ends: "NDArray[np.int64]") -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
+    """Return the number of each range beside each place in it."""
+    import numpy as np
+
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(np.arange(len(starts)), lengths), np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)

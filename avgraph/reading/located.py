@@ -1,0 +1,149 @@
+"""Text whose characters know where they are printed, so that cleaning, joining and parting it lose no place."""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from avgraph.model.rules import Span
+
+_UNEVEN_SPACES = re.compile(r"\s\s|[^\S ]")
+_SPACES = re.compile(r"\s+")
+_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+
+
+@dataclass(slots=True, eq=False)
+class LocatedText:
+    """A string with the offsets in the printed text where each of its characters starts and ends.
+
+    >>> text = LocatedText.at("Jos&eacute; Mart&iacute;", 10).unescape()
+    >>> text.string, text.span, text.cut(5, 10).span
+    ('José Martí', (10, 34), (22, 34))
+    """
+
+    string: str
+    starts: Sequence[int]
+    """A range where the string is printed as it is."""
+    ends: Sequence[int]
+
+    @classmethod
+    def at(cls, string: str, start: int) -> "LocatedText":
+        """Return a string that is printed as it is, from the offset `start` on."""
+        return cls(string, range(start, start + len(string)), range(start + 1, start + len(string) + 1))
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The offset of the first printed character, and that after the last; names can be printed in another order."""
+        if not self.string:
+            return (0, 0)
+        if isinstance(self.starts, range):
+            return self.starts[0], self.ends[-1]
+        return min(self.starts), max(self.ends)
+
+    def cut(self, start: int, end: int | None = None) -> "LocatedText":
+        """Return the slice of the string from `start` to `end`."""
+        if start == 0 and (end is None or end >= len(self.string)):
+            return self
+        return LocatedText(self.string[start:end], self.starts[start:end], self.ends[start:end])
+
+    def strip(self, characters: str | None = None) -> "LocatedText":
+        """Return the text without these characters, or white space, at both ends."""
+        start = len(self.string) - len(self.string.lstrip(characters))
+        return self.cut(start, max(start, len(self.string.rstrip(characters))))
+
+    def rstrip(self, characters: str | None = None) -> "LocatedText":
+        """Return the text without these characters, or white space, at its end."""
+        return self.cut(0, len(self.string.rstrip(characters)))
+
+    def without_start(self, pattern: re.Pattern[str]) -> "LocatedText":
+        """Return the text without what `pattern` matches at its start."""
+        found = pattern.match(self.string)
+        return self.cut(found.end()) if found else self
+
+    def split(self, pattern: re.Pattern[str]) -> "list[LocatedText]":
+        """Return the parts between the matches of `pattern`."""
+        parts, start = [], 0
+        for found in pattern.finditer(self.string):
+            parts.append(self.cut(start, found.start()))
+            start = found.end()
+        return [*parts, self.cut(start)] if parts else [self]
+
+    def sub(self, pattern: re.Pattern[str], new: str) -> "LocatedText":
+        r"""Return the text with `new` for each match of `pattern`; ``\1`` keeps the first group."""
+        parts: list[LocatedText] = []
+        start = 0
+        for found in pattern.finditer(self.string):
+            inside = self.cut(*found.span(1)) if new == r"\1" else self._replaced(found, new)
+            parts += (self.cut(start, found.start()), inside)
+            start = found.end()
+        return join_texts("", [*parts, self.cut(start)]) if parts else self
+
+    def _replaced(self, found: re.Match[str], new: str) -> "LocatedText":
+        start, end = min(self.starts[found.start() : found.end()]), max(self.ends[found.start() : found.end()])
+        return LocatedText(new, [start] * len(new), [end] * len(new))
+
+    def fold_spaces(self) -> "LocatedText":
+        """Return the text with one space for each run of white space, and none at its ends."""
+        return (self.sub(_SPACES, " ") if _UNEVEN_SPACES.search(self.string) else self).strip()
+
+    def unescape(self) -> "LocatedText":
+        """Return the text with its HTML entities resolved."""
+        if "&" not in self.string:
+            return self
+        parts: list[LocatedText] = []
+        start = 0
+        for found in _ENTITY.finditer(self.string):
+            parts += (self.cut(start, found.start()), self._replaced(found, html.unescape(found[0])))
+            start = found.end()
+        return join_texts("", [*parts, self.cut(start)])
+
+
+def join_texts(separator: str, texts: "Iterable[LocatedText]") -> LocatedText:
+    """Return the texts as one; the separator counts as printed where the text before it ends."""
+    texts = list(texts)
+    if len(texts) == 1:
+        return texts[0]
+    string: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for text in texts:
+        if string and separator:
+            place = ends[-1] if ends else (text.starts[0] if text.string else 0)
+            string.append(separator)
+            starts += [place] * len(separator)
+            ends += [place] * len(separator)
+        string.append(text.string)
+        starts += text.starts
+        ends += text.ends
+    return LocatedText("".join(string), starts, ends)
+
+
+class LineTable:
+    """Turns offsets in the text of an entry into lines and columns."""
+
+    __slots__ = ("_first", "_starts")
+
+    def __init__(self, lines: Sequence[str], first_line: int) -> None:
+        """Take the lines, of which the first has the number `first_line`."""
+        self._first = first_line
+        self._starts = starts = [0]
+        for line in lines[:-1]:
+            starts.append(starts[-1] + len(line) + 1)
+
+    def span(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """Return line, column, end line and end column, as `Span` counts them, of a stretch of the text."""
+        starts = self._starts
+        row = bisect_right(starts, start) - 1
+        line = self._first + row if row else self._first
+        if row + 1 == len(starts) or end < starts[row + 1]:
+            # One integer for both: of each mention there are ten million.
+            return line, start - starts[row] + 1, line, end - starts[row] + 1
+        last = bisect_right(starts, end - 1) - 1
+        return line, start - starts[row] + 1, self._first + last, end - starts[last] + 1
+
+
+def line_span(line: str, number: int) -> Span:
+    """Return the span of a line without the white space at its ends."""
+    start, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    return Span(number, min(start, end) + 1, number, end + 1)

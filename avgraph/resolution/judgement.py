@@ -1,0 +1,85 @@
+"""Judge whether two forms name one entity: the judgements there are, and the reasons for them."""
+
+from enum import Enum, StrEnum
+from typing import Self
+
+
+class Judgement(Enum):
+    """Whether two forms name one entity."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNDECIDED = "undecided"
+
+    def __add__(self, other: "Judgement") -> "Judgement":
+        """Return what the judgements of a and b, and of b and c, imply for a and c.
+
+        >>> Judgement.SAME + Judgement.DIFFERENT, Judgement.DIFFERENT + Judgement.DIFFERENT
+        (<Judgement.DIFFERENT: 'different'>, <Judgement.UNDECIDED: 'undecided'>)
+        """
+        if self is Judgement.SAME:
+            return other
+        return self if other is Judgement.SAME else Judgement.UNDECIDED
+
+
+class Reason(StrEnum):
+    """Why two forms are judged as they are: the sentence that is printed, and the judgement that it leads to.
+
+    A likeness leads to one entity, together with the evidence that its rule demands.
+    """
+
+    judgement: Judgement
+
+    def __new__(cls, sentence: str, judgement: Judgement = Judgement.SAME) -> Self:
+        """Return a reason whose value is its sentence."""
+        reason = str.__new__(cls, sentence)
+        reason._value_ = sentence
+        reason.judgement = judgement
+        return reason
+
+    # Of every kind
+    REVIEWED = "the authority {authority} says so"
+    SAME_FOLDED_FORM = "the forms differ only in case, spaces, apostrophes, dashes, Unicode form or a leading 'the'"
+    # Names of people
+    SAME_LETTERS = "the names have the same letters but for diacritics, hyphens, dots and spaces"
+    LOST_LETTERS = "a letter of one name was lost"
+    ABBREVIATED = "one name has initials for given names of the other, or leaves them out"
+    NICKNAME = "one name has the nickname of the other's given name"
+    OTHER_ORDER = "the words of the names stand in another order"
+    ONE_LETTER = "the names differ in one letter"
+    LONGER_FAMILY = "one name has a further family name"
+    # Names of organisations
+    SAME_SPELLING = (
+        "the forms differ only in spelling: case, diacritics, punctuation, function words, usual abbreviations, "
+        "a legal suffix, an appended country or a misprint of a generic word"
+    )
+    LEADING_COUNTRY = "one form has the country before the name"
+    CUT_OFF = "one form is the other, cut off in the middle of the name"
+    COMPANY_IN_FRONT = "one form has the company before the name of its laboratory"
+    ACRONYM = "one form is the acronym of the other's words"
+    APPENDED_PLACE = "one form has a place or an acronym after the name"
+    RARE_MISPRINT = "the forms differ in one letter, and one is far more frequent"
+    ALIKE = "the names look alike"
+    # Names of venues
+    OTHER_PUBLISHER = "the forms differ only in the publisher before the acronym"
+    # Entries of papers
+    SAME_IDENTIFIER = "the links hold the same identifier"
+    SAME_TITLE = "the titles differ at most in case, spaces and punctuation, and an author is shared"
+    MISPRINTED_TITLE = "the titles differ in one letter, and an author is shared"
+
+    # What leaves the rules in doubt
+    SHORT_FOR_SEVERAL = "it is short for several names of the list", Judgement.UNDECIDED
+    LONGER_NAME = "a longer name can be another person's", Judgement.UNDECIDED
+    COMMON_FAMILY = "with a family name this common two people can differ in one letter", Judgement.UNDECIDED
+    PINYIN = "both are names in Pinyin", Judgement.UNDECIDED
+    OTHER_INITIAL = "they differ in an initial", Judgement.UNDECIDED
+    OTHER_UNIT = "the longer form may name a campus or another unit", Judgement.UNDECIDED
+    NO_SHARED_COAUTHOR = "no co-author in common", Judgement.UNDECIDED
+    NO_SHARED_COAUTHOR_OR_INSTITUTION = "no co-author or institution in common", Judgement.UNDECIDED
+    NO_SHARED_AUTHOR = "no author in common", Judgement.UNDECIDED
+
+    # What tells apart
+    REVIEWED_AS_DIFFERENT = "the authority {authority} says that they are not the same", Judgement.DIFFERENT
+    TWO_RECORDS = "the authority tells them apart", Judgement.DIFFERENT
+    ONE_AUTHOR_LIST = "both stand in one author list", Judgement.DIFFERENT
+    OTHER_GIVEN_NAME = "it would join two given names", Judgement.DIFFERENT

@@ -1,0 +1,63 @@
+"""Load the word lists beside this file (TOML): what names of people and organisations are compared with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """The lists of ``people.toml``, described there."""
+
+    suffixes: frozenset[str]
+    common_families: frozenset[str]
+    nicknames: Mapping[str, frozenset[str]]
+    """For each given name that has nicknames, or is one, the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationWords:
+    """The lists of ``organisations.toml``, described there."""
+
+    university: frozenset[str]
+    function_words: frozenset[str]
+    legal_forms: frozenset[str]
+    shared_abbreviations: frozenset[str]
+    generic_words: frozenset[str]
+    countries: frozenset[str]
+    branch_places: frozenset[str]
+    unit_words: frozenset[str]
+    laboratory_words: frozenset[str]
+    cannot_end: frozenset[str]
+    ambiguous: frozenset[str]
+    abbreviations: Mapping[str, str]
+    acronyms: Mapping[str, str]
+    singular: Mapping[str, str]
+
+
+def read_words(name: str) -> dict[str, Any]:
+    """Return the lists of a file as sets, and its tables as they are."""
+    import tomllib
+
+    text = Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")
+    return {key: value if isinstance(value, dict) else frozenset(value) for key, value in tomllib.loads(text).items()}
+
+
+@cache
+def people_words() -> PeopleWords:
+    """Return the words of the names of people."""
+    words = read_words("people")
+    nicknames: dict[str, frozenset[str]] = {}
+    for given, others in words.pop("nicknames").items():
+        for other in others:
+            nicknames[given] = nicknames.get(given, frozenset()) | {other}
+            nicknames[other] = nicknames.get(other, frozenset()) | {given}
+    return PeopleWords(**words, nicknames=nicknames)
+
+
+@cache
+def organisation_words() -> OrganisationWords:
+    """Return the words of the names of organisations."""
+    return OrganisationWords(**read_words("organisations"))

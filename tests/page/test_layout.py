@@ -1,0 +1,32 @@
+"""The layout without a search tree: pairs by a grid, large graphs by blocks."""
+
+import numpy as np
+import pytest
+
+from avgraph.model.graph import Graph
+from avgraph.page.layout import lay_out, radius_of
+from avgraph.page.overlaps import pairs_within
+from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
+
+
+@pytest.mark.parametrize("count", [1, 2, 40, 700])
+@pytest.mark.parametrize("spread", [0.0, 10.0, 400.0])
+def test_pairs_by_the_grid_are_all_pairs(count: int, spread: float) -> None:
+    """The grid finds what comparing each with each finds, sorted, whether points lie apart, close or all in one place."""
+    points = np.random.default_rng(count).normal(size=(count, 2)) * spread
+    pairs = list(zip(*(column.tolist() for column in pairs_within(points, 9.0)), strict=True))
+    squared = ((points[:, None] - points[None, :]) ** 2).sum(axis=2)
+    assert pairs == [(a, b) for a in range(count) for b in range(a + 1, count) if squared[a, b] <= 81.0]
+
+
+def test_a_community_of_more_than_a_thousand_nodes(sample: Graph) -> None:
+    """The same places every time, and no circle on another."""
+    count = 1_200
+    nodes = tuple(ViewNode(f"author/{number:04}", "Author", str(number), ()) for number in range(count))
+    ties = [(number, other) for number in range(count) for other in (number + 1, number + 7) if other < count]
+    view = ViewGraph("coauthors", "Chain", nodes, tuple(ViewEdge(nodes[a].id, nodes[b].id, "coauthorOf", ()) for a, b in ties), sample)
+    community_of = {node.id: 0 for node in nodes}
+    places = lay_out(view, community_of)
+    assert places == lay_out(view, community_of)
+    points = np.array([places[node.id] for node in nodes], dtype=float)
+    assert not len(pairs_within(points, 2 * radius_of(1))[0])
