@@ -1,9 +1,9 @@
 """Cut the lines of one entry into pieces: tag, title, labels, authors, institutions, notes; no character is lost."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from avgraph.reading.inline import find_link
 from avgraph.reading.labels import Field, Label, find_labels
@@ -24,15 +24,16 @@ class PieceKind(StrEnum):
     MARKUP = "markup"
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True)
+class Piece:
     """A stretch of an entry's text; the pieces of an entry, joined, are its text."""
 
     kind: PieceKind
     text: str
-    start: int = 0
-    """Where it starts in the entry's text."""
     field: Field | None = None
     """What a label marks."""
+    start: int = 0
+    """Where it starts in the entry's text."""
 
 
 BREAK = re.compile(r"<br\s{0,4}/?>", re.IGNORECASE)
@@ -77,17 +78,14 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
         pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=Field.AUTHORS in fields)
     for index, label in enumerate(labels):
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
-        pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], field=label.field))
+        pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], label.field))
         pieces += _labelled(text[label.end : end], label.field, labels)
-    return list(_placed(_mend_spilt_authors(pieces)))
-
-
-def _placed(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    pieces = [piece for piece in _mend_spilt_authors(pieces) if piece.text]
     start = 0
     for piece in pieces:
-        if piece.text:
-            yield Piece(piece.kind, piece.text, start, piece.field)
-            start += len(piece.text)
+        piece.start = start
+        start += len(piece.text)
+    return pieces
 
 
 def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:
