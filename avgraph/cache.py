@@ -1,4 +1,4 @@
-"""Keep what is costly to compute in the user's folder for caches, each kind in a folder of its own."""
+"""Cache files that are costly to compute, in the user's folder for caches, each kind in a folder of its own."""
 
 import contextlib
 import os
@@ -11,18 +11,18 @@ def _folder(kind: str) -> Path:
     return platformdirs.user_cache_path("avgraph", appauthor=False) / kind
 
 
-def read_kept(kind: str, name: str) -> bytes | None:
-    """Return what is kept under a name, or nothing."""
+def read_cache(kind: str, name: str) -> bytes | None:
+    """Return the cached file of a name, or nothing."""
     try:
         return (_folder(kind) / name).read_bytes()
     except OSError:
         return None
 
 
-def keep(kind: str, name: str, content: bytes, most: int) -> None:
-    """Keep `content` under a name, whole or not at all, and of its kind the `most` latest files.
+def write_cache(kind: str, name: str, content: bytes, max_files: int) -> None:
+    """Cache `content` under a name, whole or not at all; of its kind the latest `max_files` stay.
 
-    What cannot be kept is computed again: no reason to bother anyone.
+    What cannot be written is computed again: no reason to bother anyone.
     """
     with contextlib.suppress(OSError):
         folder = _folder(kind)
@@ -34,5 +34,5 @@ def keep(kind: str, name: str, content: bytes, most: int) -> None:
         finally:
             temporary.unlink(missing_ok=True)
         files = sorted((path for path in folder.iterdir() if path.name[0] != "."), key=lambda path: path.stat().st_mtime)
-        for old in files[:-most]:
-            old.unlink(missing_ok=True)
+        for file in files[:-max_files]:
+            file.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from io import StringIO
 from rich.console import Console
 
 from avgraph.checks.report import rules_page
-from avgraph.cli.stats import print_statistics
+from avgraph.cli.tables import print_statistics
 from avgraph.export.files import write_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import build
@@ -17,7 +17,7 @@ from tests.conftest import GOLDEN, ROOT, SAMPLE
 PUBLISHED = ("turtle", "graphml")
 """The formats of the bundled list that are committed under exports/."""
 PAGES = ("coauthors", "knowledge")
-"""The pages of the bundled list that are committed under exports/, drawn with `canvas`: no script but our own."""
+"""The pages of the bundled list that are committed under exports/."""
 
 
 PICTURE = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" xml:space="preserve">
@@ -47,7 +47,7 @@ def main() -> None:
     """Write the sample in every format, and the published exports of the bundled list."""
     sample = build(SAMPLE).graph
     for name, form in FORMATS.items():
-        if name == "html":  # it holds a script of pyvis, which is not ours to commit
+        if name == "html":  # the page; two of those of the bundled list are published instead
             continue
         write_graph(sample, GOLDEN / f"sample.{form.extension}", name)
     bundled = build().graph
@@ -58,7 +58,7 @@ def main() -> None:
     picture = screen.export_svg(title="avgraph stats", code_format=PICTURE)
     (ROOT / "exports" / f"{bundled.source.name}.svg").write_text(picture, encoding="utf-8")
     for name in PAGES:
-        (ROOT / "exports" / f"{name}.html").write_bytes(generate_html(build_view(bundled, name), "canvas").encode())
+        (ROOT / "exports" / f"{name}.html").write_bytes(generate_html(build_view(bundled, name)).encode())
     (ROOT / "avgraph" / "checks" / "README.md").write_text(rules_page(), encoding="utf-8")
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avgraph.cli.output import print_bytes, visible
+from avgraph.cli.output import print_bytes
 from avgraph.model.vocabulary import AVG, XSD, shorten
+from avgraph.text.columns import visible
 
 if TYPE_CHECKING:
     from avgraph.rdf.shacl import Violation
@@ -38,9 +39,9 @@ def command(dump: str | None, form: str) -> None:
     from avgraph.rdf.shacl import parse_dump, read_description, read_dump, validate
 
     if dump is None:
-        from avgraph.knowledge import build
+        from avgraph.knowledge import open as open_knowledge_graph
 
-        name, found = "the dump of the bundled list", build().to_rdflib()
+        name, found = "the dump of the bundled list", list(open_knowledge_graph().source.triples())
     elif dump == "-":
         name = "standard input"
         found = parse_dump(sys.stdin.buffer.read(), name)

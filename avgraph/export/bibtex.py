@@ -67,7 +67,7 @@ def _entry(key: str, paper: Node, graph: Graph) -> str:
 
 def _verbatim(text: str) -> str:
     """Return text for a field that BibTeX passes on as it is, braces and backslashes encoded."""
-    return re.sub(r"[{}\\\s]", lambda found: f"%{ord(found[0]):02X}", text)
+    return re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", text)
 
 
 def _name(name: str) -> str:
@@ -80,7 +80,7 @@ def _name(name: str) -> str:
 
 def _protect_case(text: str) -> str:
     """Put braces around words such as GAN, HuBERT or 3D, whose capitals a style must not lower."""
-    return _KEEPS_CASE.sub(lambda found: f"{{{found[0]}}}", text)
+    return _KEEPS_CASE.sub(lambda match: f"{{{match[0]}}}", text)
 
 
 def latex(text: str) -> str:

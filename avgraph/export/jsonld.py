@@ -64,16 +64,16 @@ def write_jsonld(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
 
 
 def _object(subject: str, statements: list[tuple[str, list[Value]]], base: str) -> dict[str, object]:
-    made: dict[str, object] = {"id": subject.removeprefix(base)}
+    fields: dict[str, object] = {"id": subject.removeprefix(base)}
     for predicate, values in statements:
         if predicate == RDF + "type":
             types = [_compact(str(value)) for value in values]
-            made["type"] = types[0] if len(types) == 1 else types
+            fields["type"] = types[0] if len(types) == 1 else types
             continue
         items = [_json(predicate, value, base) for value in values]
         is_array = len(items) > 1 or (predicate in _TERMS and predicate not in single_valued())
-        made[_TERMS.get(predicate) or _compact(predicate)] = items if is_array else items[0]
-    return made
+        fields[_TERMS.get(predicate) or _compact(predicate)] = items if is_array else items[0]
+    return fields
 
 
 def _json(predicate: str, value: Value, base: str) -> JsonValue:

@@ -32,7 +32,7 @@ def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
     known: dict[str, str] = {}
     waiting: list[str] = []
     for subject, statements in generate_statements(graph, base, materialize=materialize):
-        said = []
+        lines = []
         for predicate, values in statements:
             verb = verbs.get(predicate)
             if verb is None:
@@ -46,8 +46,8 @@ def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
                     objects.append(name)
                 else:
                     objects.append(_literal(value))
-            said.append(verb + _list(objects))
-        waiting.append(f"\n{_name(subject, names)} " + " ;\n    ".join(said) + " .\n")
+            lines.append(verb + _list(objects))
+        waiting.append(f"\n{_name(subject, names)} " + " ;\n    ".join(lines) + " .\n")
         if len(waiting) > _FLUSH:
             file.write("".join(waiting).encode())
             waiting.clear()

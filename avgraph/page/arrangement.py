@@ -1,4 +1,4 @@
-"""Arrange a view: its communities and the places of its nodes, computed once and kept."""
+"""Arrange a view: its communities and the places of its nodes, computed once and cached."""
 
 import json
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from avgraph.cache import keep, read_kept
+from avgraph.cache import read_cache, write_cache
 from avgraph.page.layout import lay_out
 from avgraph.views.communities import Community, name_communities, partition
 from avgraph.views.view import ViewGraph
 
-_KIND = "arrangements"
-_MOST_KEPT = 64
+_CACHE = "arrangements"
+_MAX_CACHED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +26,24 @@ class Arrangement:
 
 
 def arrange(view: ViewGraph) -> Arrangement:
-    """Return the arrangement of a view: the kept one where the view is the same, else a new one, which is kept.
+    """Return the arrangement of a view: the cached one where the view is the same, else a new one, which is cached.
 
-    It is kept in the user's folder for caches (``platformdirs``), under a hash of the nodes, the ties and the method.
-    Where nothing can be kept, it is computed each time.
+    The key is a hash of the nodes, the ties and the method. Where nothing can be cached, it is computed each time.
     """
     key = _key(view)
     ids = [node.id for node in view.nodes]
-    kept = _read(key, len(ids))
-    if kept is None:
+    cached = _read(key, len(ids))
+    if cached is None:
         groups = partition(view)
         community_of = {member: number for number, group in enumerate(groups) for member in group}
         places = lay_out(view, community_of)
-        kept = [community_of[each] for each in ids], [places[each] for each in ids]
-        _write(key, kept)
+        cached = [community_of[each] for each in ids], [places[each] for each in ids]
+        _write(key, *cached)
     members: dict[int, list[str]] = {}
-    for identifier, community in zip(ids, kept[0], strict=True):
+    for identifier, community in zip(ids, cached[0], strict=True):
         members.setdefault(community, []).append(identifier)
     communities = name_communities(view, [tuple(group) for _, group in sorted(members.items())])
-    return Arrangement(communities, dict(zip(ids, kept[1], strict=True)))
+    return Arrangement(communities, dict(zip(ids, cached[1], strict=True)))
 
 
 def _key(view: ViewGraph) -> str:
@@ -62,19 +61,18 @@ def _method() -> str:
 
 
 def _read(key: str, count: int) -> tuple[list[int], list[tuple[int, int]]] | None:
-    """Return the community and the place of each node, or nothing where they are not kept or not whole."""
+    """Return the community and the place of each node, or nothing where they are not cached or not whole."""
     try:
-        kept = json.loads(read_kept(_KIND, f"{key}.json") or b"")
-        communities, xs, ys = kept["community"], kept["x"], kept["y"]
-        whole = all(len(column) == count and all(type(value) is int for value in column) for column in (communities, xs, ys))
+        columns = json.loads(read_cache(_CACHE, f"{key}.json") or b"")
+        communities, xs, ys = columns["community"], columns["x"], columns["y"]
+        is_whole = all(len(column) == count and all(type(value) is int for value in column) for column in (communities, xs, ys))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if not whole or set(communities) != set(range(len(set(communities)))):
+    if not is_whole or set(communities) != set(range(len(set(communities)))):
         return None
     return communities, list(zip(xs, ys, strict=True))
 
 
-def _write(key: str, kept: tuple[list[int], list[tuple[int, int]]]) -> None:
-    communities, places = kept
+def _write(key: str, communities: list[int], places: list[tuple[int, int]]) -> None:
     content = json.dumps({"community": communities, "x": [x for x, _ in places], "y": [y for _, y in places]}, separators=(",", ":"))
-    keep(_KIND, f"{key}.json", content.encode("ascii"), _MOST_KEPT)
+    write_cache(_CACHE, f"{key}.json", content.encode("ascii"), _MAX_CACHED)

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +17,16 @@ from avgraph.page.data import collect_page_data
 from avgraph.views.view import ViewGraph
 
 _ASSETS = Path(__file__).parent / "assets"
+SHARED = Path(__file__).parents[1] / "assets" / "shared"
+"""Scripts that the pages of the server use as well."""
 SCRIPTS = (
-    "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "painter.js", "surface.js", "{drawing}.js",
+    "shared/elements.js", "shared/download.js", "shared/folding.js", "shared/combobox.js",
+    "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "painter.js", "drawing.js",
     "panel.js", "table.js", "save.js", "address.js", "searchbox.js", "growth.js", "explorer.js",
 )  # fmt: skip
 """The script's modules, each after those it imports; on the page they are one module."""
-DRAWINGS = ("vis", "canvas")
-"""The drawings by name: nodes by vis-network (which comes with pyvis), or all on one canvas of our own."""
-VIS_LIMIT = 5000
-"""Nodes up to which `vis` is the default; larger graphs are drawn sooner, and dragged more smoothly, on one canvas."""
-
-
+DRAWINGS = ("canvas", "pyvis")
+"""The pages by name: our own, or that of pyvis, for those who want to see the same graph in vis-network."""
 _PACKED_FROM = 1_000_000
 """Characters of data from which they are packed: deflated (RFC 1950), in base64, as a string of JSON."""
 
@@ -36,31 +34,31 @@ _PACKED_FROM = 1_000_000
 def generate_html(view: ViewGraph, drawing: str | None = None) -> str:
     """Return the page of a view as one HTML document that makes no request.
 
-    `drawing` is one of DRAWINGS; the default is ``vis`` up to VIS_LIMIT nodes, then ``canvas``. Raises
-    PageError for another drawing, and where pyvis, whose script ``vis`` needs, is not there.
+    `drawing` is one of DRAWINGS, by default the first. Raises PageError for another.
     """
-    return fill_page(collect_page_data(view, arrange(view)), drawing)
-
-
-def fill_page(data: Mapping[str, Any], drawing: str | None = None) -> str:
-    """Return the page of data in the shape that `data` describes."""
-    if drawing is None:
-        drawing = "vis" if len(data["nodes"]["label"]) <= VIS_LIMIT else "canvas"
-    if drawing not in DRAWINGS:
+    if drawing not in (None, *DRAWINGS):
         message = f"no drawing {drawing!r}; drawings are {', '.join(DRAWINGS)}"
         raise PageError(message)
+    if drawing == "pyvis":
+        from avgraph.page.pyvis import Network
+
+        return Network(view).generate_html()
+    return fill_page(collect_page_data(view, arrange(view)))
+
+
+def fill_page(data: Mapping[str, Any]) -> str:
+    """Return the page of data in the shape that `data` describes."""
     columns = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     # Within a script element only "<" could end it or open a comment. Half a surrogate pair has no bytes.
     columns = columns.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     columns = columns.encode("utf-8", "replace").decode("utf-8")
     if len(columns) > _PACKED_FROM:
         columns = f'"{b64encode(zlib.compress(columns.encode(), 9)).decode()}"'
-    script = _own_script(drawing)
-    library = f"<script>{_vis_network()}</script>\n" if drawing == "vis" else ""
+    script = _script()
     style = (_ASSETS / "page.css").read_text(encoding="utf-8")
-    allowed = " ".join(_digest(text) for text in ([_vis_network()] if drawing == "vis" else []) + [script])
     policy = (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     parts = {
         "policy": escape(policy, quote=False),
@@ -69,7 +67,6 @@ def fill_page(data: Mapping[str, Any], drawing: str | None = None) -> str:
         "list": _text(data["list"]),
         "style": style,
         "data": columns,
-        "library": library,
         "script": script,
     }
     # One pass, so that nothing in a value is taken for a place to fill.
@@ -94,45 +91,28 @@ def _text(value: str) -> str:
 
 
 @cache
-def _own_script(drawing: str) -> str:
-    names = [name.format(drawing=drawing) for name in SCRIPTS]
-    return "\n".join(_as_constant(name, (_ASSETS / name).read_text(encoding="utf-8"), drawing) for name in names)
+def _script() -> str:
+    paths = [SHARED.parent / name if name.startswith("shared/") else _ASSETS / name for name in SCRIPTS]
+    return "\n".join(_as_constant(path.stem, path.read_text(encoding="utf-8")) for path in paths)
 
 
-_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$')
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\./|\.\./\.\./assets/shared/)(\w+)\.js";$')
 _EXPORT = re.compile(r"^export (?:async function|function|class|const) (\w+)")
 
 
-def _as_constant(name: str, source: str, drawing: str) -> str:
+def _as_constant(name: str, source: str) -> str:
     """Return a module as a constant that holds what it exports, its names its own, without the comments that have a line of theirs."""
     lines, exported = [], []
     for line in source.splitlines():
-        if found := _EXPORT.match(line):
-            exported.append(found[1])
-        if found := _IMPORT.match(line):
-            # The explorer imports one drawing; the page may hold the other.
-            origin = drawing if found[2] in DRAWINGS else found[2]
-            lines.append(f"const {found[1]} = {origin}Module;")
+        if match := _EXPORT.match(line):
+            exported.append(match[1])
+        if match := _IMPORT.match(line):
+            lines.append(f"const {match[1]} = {match[2]}Module;")
         elif not line.lstrip().startswith("//"):
             lines.append(line.removeprefix("export "))
     awaits = any(re.match(r"const .*\bawait\b", line) for line in lines)  # at the top level, as modules may
     start = "await (async () => {" if awaits else "(() => {"
-    return f"const {name.removesuffix('.js')}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
-
-
-@cache
-def _vis_network() -> str:
-    """Return the script of vis-network as it ships inside pyvis, without importing pyvis."""
-    spec = find_spec("pyvis")
-    found = sorted(Path(spec.origin).parent.glob("lib/vis-*/vis-network.min.js")) if spec and spec.origin else []
-    if not found:
-        message = "the drawing 'vis' needs pyvis, which ships vis-network; install pyvis, or take the drawing 'canvas'"
-        raise PageError(message)
-    text = found[-1].read_text(encoding="utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    if "</script" in text.lower() or "<!--" in text:
-        message = f"{found[-1].name} cannot stand within a page; take the drawing 'canvas'"
-        raise PageError(message)
-    return text
+    return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
 
 
 def _digest(text: str) -> str:

@@ -1,22 +1,27 @@
-"""Validate a dump against the SHACL shapes of the ontology, with pySHACL."""
+"""Validate a dump against the SHACL shapes of the ontology.
 
-from collections.abc import Iterable, Iterator
+The shapes are plain SHACL, for any engine; those at hand take some ten seconds for a dump of a hundred thousand triples (pySHACL), or
+pass SPARQL constraints over. What the shapes use is evaluated here on an index of the triples, and their queries by pyoxigraph; tests
+hold every result against pySHACL's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import DumpError
-from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, NodeType, Relation, local_name
+from avgraph.errors import DumpError, QueryError, one_line
+from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation
+from avgraph.progress import ProgressCallback, no_progress
+from avgraph.rdf.constraints import Evaluation, TripleIndex
 from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_file import read_dump as read_triples
-from avgraph.rdf.rdflib_graph import add_triples, quiet
+from avgraph.rdf.shapes import Query, Shape, Shapes, Term, load_shapes
 
 if TYPE_CHECKING:
-    import pyoxigraph
-    import rdflib
-    from rdflib.term import Node
+    from pyoxigraph import Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,92 +42,110 @@ class Violation:
     """The line of the list that the node is read from, where the dump tells it."""
 
 
-@cache
-def load_shapes() -> "rdflib.Graph":
-    """Return the shapes, ``ontology/shapes.ttl``."""
-    import rdflib
-
-    return rdflib.Graph().parse(data=ontology_file("shapes.ttl").read_bytes(), format="turtle")
+def read_dump(path: Path) -> "list[Triple]":
+    """Return the triples of a dump, its named graphs included. Raises QueryError where it cannot be read, DumpError where it is none."""
+    return as_dump(read_triples(path), str(path))
 
 
-def read_dump(path: Path) -> "rdflib.Graph":
-    """Return a dump, its named graphs included. Raises QueryError where it cannot be read, DumpError where it is none."""
-    return _as_dump(read_triples(path), str(path))
+def parse_dump(content: bytes, name: str) -> "list[Triple]":
+    """Return the triples of a dump in Turtle or N-Triples. Raises QueryError where it is neither, DumpError where it is no dump."""
+    return as_dump(parse_triples(content, name), name)
 
 
-def parse_dump(content: bytes, name: str) -> "rdflib.Graph":
-    """Return a dump in Turtle or N-Triples. Raises QueryError where it is neither, DumpError where it is no dump."""
-    return _as_dump(parse_triples(content, name), name)
+def as_dump(triples: "Iterable[Triple]", name: str) -> "list[Triple]":
+    """Return the triples of a dump. Raises DumpError where they are of something else, QueryError for a statement about a statement."""
+    from pyoxigraph import NamedNode
+    from pyoxigraph import Triple as Quoted
 
-
-def _as_dump(triples: "Iterable[pyoxigraph.Triple]", name: str) -> "rdflib.Graph":
-    import rdflib
-
-    dump = rdflib.Graph(bind_namespaces="none")
-    add_triples(dump, triples, name)
-    if not any((None, rdflib.RDF.type, rdflib.URIRef(AVG + each)) in dump for each in NodeType):
+    dump = list(triples)
+    classes = {NamedNode(AVG + each) for each in NodeType}
+    if not any(triple.object in classes for triple in dump):
         looked_for = ", ".join(f"avg:{each}" for each in NodeType)
         message = f"{name}: no dump of avgraph, which holds nodes of <{AVG}>: {looked_for}; none of them is in it"
         raise DumpError(message)
+    for triple in dump:
+        if isinstance(triple.subject, Quoted) or isinstance(triple.object, Quoted):
+            message = f"{name}: a statement about the statement {one_line(str(triple))}, which no dump has"
+            raise QueryError(message)
     return dump
 
 
-def validate(dump: "rdflib.Graph") -> tuple[Violation, ...]:
-    """Return what breaks the shapes, by line; nothing for a valid dump. Raises DumpError where nodes nest too deep to be looked at."""
-    import pyshacl
-    from rdflib import SH
-
-    with quiet():
-        try:
-            # In place, as without inference and rules nothing is added to the dump.
-            _, report, _ = pyshacl.validate(dump, shacl_graph=_shapes_for(dump), inference="none", inplace=True)
-        except RecursionError:
-            message = "skos:broader or org:subOrganizationOf of the dump lead through more nodes in a row than can be followed (about 900)"
-            raise DumpError(message) from None
-        violations = {_read_result(report, result, dump) for result in report.objects(None, SH.result)}
+def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progress) -> tuple[Violation, ...]:
+    """Return what breaks the shapes, by line; nothing for a valid dump. `progress` is told of each shape."""
+    triples = list(triples)
+    index = TripleIndex(triples)
+    shapes = load_shapes()
+    evaluation = Evaluation(index)
+    is_part = _is_part(index)
+    violations: set[Violation] = set()
+    advance = progress("validating", len(shapes.shapes))
+    store = _Queries(triples, shapes)
+    for shape in shapes.shapes:
+        if not (is_part and shape.is_of_whole):
+            for node in index.targets(shape):
+                for focus, broken, (predicate, value) in evaluation.results(node, shape):
+                    path = predicate or (broken.path.iri if broken.path is not None and broken.path.kind == "predicate" else "")
+                    violations.add(_violation(index, focus, broken.name, path, broken.message, value))
+            violations.update(each for query in shape.queries for each in store.violations(index, shape, query))
+        advance(1)
     return tuple(sorted(violations, key=lambda each: (each.line is None, each.line or 0, *astuple(each)[:-1])))
 
 
-def _shapes_for(dump: "rdflib.Graph") -> "rdflib.Graph":
-    """Return the shapes; for a part of a graph without those that only a whole one keeps."""
-    import rdflib
-    from rdflib import SH
-
-    shapes = load_shapes()
-    described = dump.subjects(rdflib.URIRef(VOID + "vocabulary"), rdflib.URIRef(AVG))
-    if not any((each, rdflib.URIRef(DCTERMS + "isPartOf"), None) in dump for each in described):
-        return shapes
-    fitting = rdflib.Graph()
-    fitting += shapes
-    for shape in shapes.subjects(rdflib.URIRef("https://w3id.org/avgraph/shapes#isOfWhole"), rdflib.Literal(True)):
-        fitting.add((shape, SH.deactivated, rdflib.Literal(True)))
-    return fitting
+def _violation(index: TripleIndex, node: Term | None, shape: str, path: str, message: str, value: Term | None) -> Violation:
+    shown = "" if value is None or value == node else _written(value)
+    return Violation(_text(node), shape, path, one_line(message), shown, None if node is None else _find_line(index, node))
 
 
-def _read_result(report: "rdflib.Graph", result: "Node", dump: "rdflib.Graph") -> Violation:
-    from rdflib import SH, URIRef
-
-    node, value, path = (report.value(result, each) for each in (SH.focusNode, SH.value, SH.resultPath))
-    if report.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent:
-        # Asked once for all nodes, of the ontology; the value is the node that breaks it.
-        node, value = value, None
-    return Violation(
-        str(node),
-        _shape_name(load_shapes(), report.value(result, SH.sourceShape)),
-        str(path) if isinstance(path, URIRef) else "",
-        " ".join(str(report.value(result, SH.resultMessage) or "").split()),
-        "" if value is None or value == node else value.n3(),
-        None if node is None else _find_line(dump, node),
-    )
+def _text(term: Term | None) -> str:
+    return "" if term is None else str(getattr(term, "value", term))
 
 
-def _shape_name(shapes: "rdflib.Graph", source: object) -> str:
-    """Return the name of the node shape that a shape is, or is a property of."""
-    from rdflib import SH, BNode
+def _written(term: Any) -> str:
+    """Return a term as Turtle writes it, control characters left to whoever prints it."""
+    if not hasattr(term, "datatype"):
+        return str(term)
+    quoted = '"' + term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r") + '"'
+    if term.language:
+        return f"{quoted}@{term.language}"
+    return quoted if term.datatype.value == XSD + "string" else f"{quoted}^^<{term.datatype.value}>"
 
-    if isinstance(source, BNode):
-        source = min(shapes.subjects(SH.property, source), key=str, default=source)
-    return local_name(str(source))
+
+class _Queries:
+    """Asks the queries of the shapes, of a store that is filled when the first is asked."""
+
+    def __init__(self, triples: "list[Triple]", shapes: Shapes) -> None:
+        self._triples = triples
+        self._prefixes = dict(shapes.prefixes)
+        self._store: Any = None
+
+    def violations(self, index: TripleIndex, shape: Shape, query: Query) -> Iterator[Violation]:
+        """Yield a violation for each solution; ?value is the node that breaks the shape, the other variables complete the message."""
+        from pyoxigraph import Quad, Store
+
+        if self._store is None:
+            self._store = Store()
+            self._store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in self._triples)
+        solutions = self._store.query(query.text, prefixes=self._prefixes)
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            values = {name: solution[name] for name in names}
+            message = re.sub(r"\{[?$](\w+)\}", partial(_fill, values), query.message)
+            yield _violation(index, values.get("value"), shape.name, _text(values.get("path")), message, None)
+
+
+def _fill(values: Mapping[str, Term | None], match: re.Match[str]) -> str:
+    return _text(values.get(match[1]))
+
+
+def _described(index: TripleIndex) -> list[Term]:
+    """Return the descriptions of the dump, sorted."""
+    from pyoxigraph import NamedNode
+
+    return sorted(index.subjects[VOID + "vocabulary"].get(NamedNode(AVG), {}), key=str)
+
+
+def _is_part(index: TripleIndex) -> bool:
+    return any(DCTERMS + "isPartOf" in index.objects[each] for each in _described(index))
 
 
 _LINE, _LINES = AVG + "line", PROV + "hadPrimarySource"
@@ -134,37 +157,32 @@ _BACKWARD = (
 """Relations that lead to the entries of a node, or to a paper that has some, from it or to it."""
 
 
-def _find_line(dump: "rdflib.Graph", node: "Node") -> int | None:
+def _find_line(index: TripleIndex, node: Term) -> int | None:
     """Return the first line of the list that a node, its entries or those of its papers are read from, or None."""
-    from rdflib import URIRef
-
-    near = {node}
+    near = {node: None}
     for _ in range(3):
-        lines = [line for each in near for line in _own_lines(dump, each)]
+        lines = [line for each in near for line in _own_lines(index, each)]
         if lines:
             return min(lines)
-        forward = {other for each in near for relation in _FORWARD for other in dump.objects(each, URIRef(relation.iri))}
-        near = forward | {other for each in near for relation in _BACKWARD for other in dump.subjects(URIRef(relation.iri), each)}
+        forward = {other: None for each in near for relation in _FORWARD for other in index.objects.get(each, {}).get(relation.iri, {})}
+        near = forward | {other: None for each in near for relation in _BACKWARD for other in index.subjects[relation.iri].get(each, {})}
     return None
 
 
-def _own_lines(dump: "rdflib.Graph", node: "Node") -> Iterator[int]:
-    from rdflib import URIRef
-
-    for value in dump.objects(node, URIRef(_LINE)):
-        if str(value).isdecimal():
-            yield int(str(value))
-    for value in dump.objects(node, URIRef(_LINES)):
-        begin = str(value).partition("#line=")[2].partition(",")[0]
+def _own_lines(index: TripleIndex, node: Term) -> Iterator[int]:
+    values = index.objects.get(node, {})
+    for value in map(_text, values.get(_LINE, {})):
+        if value.isdecimal():
+            yield int(value)
+    for value in map(_text, values.get(_LINES, {})):
+        begin = value.partition("#line=")[2].partition(",")[0]
         if begin.isdecimal():
             yield int(begin) + 1
 
 
-def read_description(dump: "rdflib.Graph") -> tuple[str, str]:
+def read_description(triples: "Iterable[Triple]") -> tuple[str, str]:
     """Return where the resources of a dump live and the name of its list; the usual place and ``list`` where it does not say."""
-    from rdflib import URIRef
-
-    about = min(dump.subjects(URIRef(VOID + "vocabulary"), URIRef(AVG)), key=str, default=None)
-    base = dump.value(about, URIRef(VOID + "uriSpace")) if about is not None else None
-    source = dump.value(about, URIRef(DCTERMS + "source")) if about is not None else None
-    return str(base or BASE_IRI), str(source or "list").rpartition("/")[2]
+    index = TripleIndex(triples)
+    about = index.objects[_described(index)[0]] if _described(index) else {}
+    base, source = (_text(next(iter(about.get(each, {})), None)) for each in (VOID + "uriSpace", DCTERMS + "source"))
+    return base or BASE_IRI, (source or "list").rpartition("/")[2]

@@ -1,7 +1,6 @@
 """Turn the graph into RDF triples, one stream; the only mapping to RDF."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from avgraph.model.entries import Source
@@ -17,6 +16,7 @@ _TYPE = RDF + "type"
 _LABEL = RDFS + "label"
 _PRIMARY_SOURCE = PROV + "hadPrimarySource"
 _RELATION_IRIS = {relation: relation.iri for relation in Relation}
+_ATTRIBUTE_IRIS = {attribute: attribute.iri for attribute in Attribute}
 _TYPES: dict[NodeType, list[Value]] = {
     node_type: [iri for iri in (AVG + node_type.value, STANDARD_TYPES.get(node_type)) if iri] for node_type in NodeType
 }
@@ -43,7 +43,8 @@ def generate_statements(graph: Graph, base: str = BASE_IRI, *, materialize: bool
     superclasses and superproperties of the ontology are written out.
     """
     described = _describe(graph, base, None if materialize else count_triples(graph))
-    nodes = (_describe_node(node, graph.source, base) for node in graph.nodes.values())
+    datatypes = {attribute: datatype_of(attribute) for attribute in Attribute}
+    nodes = (_describe_node(node, graph.source, base, datatypes) for node in graph.nodes.values())
     for subject, statements in chain(described, nodes):
         yield subject, _materialized(statements) if materialize else statements
 
@@ -53,19 +54,13 @@ def _describe(graph: Graph, base: str, triple_count: int | None) -> Iterator[Sta
     yield describe_task_scheme(graph, base)
 
 
-@cache
-def _iri_and_datatype(attribute: Attribute) -> tuple[Iri, str]:
-    return attribute.iri, datatype_of(attribute)
-
-
-def _describe_node(node: Node, source: Source, base: str) -> Statements:
+def _describe_node(node: Node, source: Source, base: str, datatypes: Mapping[Attribute, str]) -> Statements:
     types = _TYPES[node.type]
     if node.venue_kind is not None:
         types = [*types, AVG + node.venue_kind.value]
     statements: list[tuple[Iri, list[Value]]] = [(_TYPE, types), (_LABEL, [Literal(node.label)])]
     for attribute, values in node.attributes.items():
-        predicate, datatype = _iri_and_datatype(attribute)
-        statements.append((predicate, _values(values, datatype)))
+        statements.append((_ATTRIBUTE_IRIS[attribute], _values(values, datatypes[attribute])))
     for relation, targets in node.edges.items():
         statements.append((_RELATION_IRIS[relation], [base + target for target in targets]))
     if node.type is NodeType.TASK:

@@ -20,12 +20,12 @@ def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence
     Several kinds of entity may have one name; then all are returned, sorted by id. Raises
     UnknownEntityError with the nearest names where there is none.
     """
-    asked = name.strip()
-    by_id = graph.nodes.get(asked.removeprefix(base).strip("<>"))
+    name = name.strip()
+    by_id = graph.nodes.get(name.removeprefix(base).strip("<>"))
     if by_id is not None and by_id.type in kinds:
         return [by_id]
-    key, title = fold(asked), fold_title(asked)
-    wanted = {asked, *read_identifiers(asked).values()}
+    key, title = fold(name), fold_title(name)
+    wanted = {name, *read_identifiers(name).values()}
     exact: list[Node] = []
     loose: list[Node] = []
     for node in graph.nodes.values():
@@ -38,7 +38,7 @@ def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence
             loose.append(node)
     if not exact and not loose:
         known = (form for node in graph.nodes.values() if node.type in kinds for form in _forms(node))
-        raise UnknownEntityError(asked, nearest_names(asked, known))
+        raise UnknownEntityError(name, nearest_names(name, known))
     return exact or loose
 
 

@@ -104,10 +104,10 @@ def with_subtasks(graph: Graph, task: str) -> list[str]:
     for node in graph.of_type(NodeType.TASK):
         for above in node.edges.get(Relation.BROADER, ()):
             below[above].append(node.id)
-    found = [task]
-    for each in found:
-        found += below[each]
-    return found
+    tasks = [task]
+    for each in tasks:
+        tasks += below[each]
+    return tasks
 
 
 def _in_tree_order(graph: Graph) -> list[str]:

@@ -204,7 +204,7 @@ def test_jsonld_is_plain_json(sample: Graph) -> None:
     assert paper["publishedIn"] == ["venue/cvpr"]
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name != "html"])  # the page holds a script of pyvis; see test_page
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "html"])  # the page; see test_page
 def test_golden_files(sample: Graph, name: str, tmp_path: Path) -> None:
     """The sample in every format is, byte for byte, what was reviewed. `python -m tests.golden_files` writes them anew."""
     path = tmp_path / f"sample.{FORMATS[name].extension}"

@@ -9,7 +9,8 @@ import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/ass
 import { nodeOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
 import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
 import { asCsv, asGraphml } from "../../avgraph/page/assets/save.js";
-import { find, fold, makeIndex } from "../../avgraph/page/assets/search.js";
+import { find, makeIndex } from "../../avgraph/page/assets/search.js";
+import { fold } from "../../avgraph/assets/shared/folding.js";
 import { COLUMNS, makeModel } from "./model.mjs";
 
 const filtered = (model, changes = {}) => applyFilters(model, { ...NO_FILTERS, ...changes });
@@ -102,7 +103,6 @@ test("each way of colouring gives every node a colour and says what it stands fo
   }
   assert.deepEqual(colouring(model, "community").entries.map(([, name]) => name), ["Speech", "Music"]);
   assert.deepEqual(colouring(model, "task").keys, ["Hearing > Speech", "Hearing > Speech", "Hearing > Speech", "Hearing > Music"]);
-  assert.equal(colouring(makeModel({ nodes: { ...COLUMNS.nodes, colour: { 2: "#ff0000" } } }), "type").colours[2], "#ff0000");
 });
 
 test("what is saved is what is visible, and stays text", () => {

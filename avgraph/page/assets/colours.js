@@ -10,7 +10,7 @@ export function colouring(model, kind) {
   const keys = keysOf(model, kind);
   const colours = new Array(model.total);
   const scale = scaleOf(model, kind, keys);
-  for (let node = 0; node < model.total; node++) colours[node] = model.colourOf[node] ?? scale.colour(keys[node]);
+  for (let node = 0; node < model.total; node++) colours[node] = scale.colour(keys[node]);
   return { colours, keys, entries: scale.entries };
 }
 

@@ -64,7 +64,7 @@ function keepWithPapers(model, papers, least, nodes) {
 
 // The weight of each tie from the papers that fit: those that both nodes have and, of tasks, the authors of both.
 function strengths(model, papers, least) {
-  if (model.view === "knowledge" || model.view === "network") return model.weight;
+  if (model.view === "knowledge") return model.weight;
   const found = new Float32Array(model.a.length);
   const authorsOf = model.view === "tasks" ? authorSets(model, papers, least) : null;
   for (let tie = 0; tie < found.length; tie++) {

@@ -16,7 +16,6 @@ export function addGroups(model) {
   model.x = longer(model.x, sums.map(([size, x]) => x / Math.max(1, size)));
   model.y = longer(model.y, sums.map(([size, , y]) => y / Math.max(1, size)));
   model.community = longer(model.community, sums.map((_, group) => group));
-  model.sizeOf = { ...model.sizeOf };
   const [label, type] = [model.label, model.type];
   model.label = [...label, ...model.communities.map((name, group) => `${name} (${sums[group][0].toLocaleString("en")})`)];
   model.type = (node) => (node < model.count ? type(node) : "Community");

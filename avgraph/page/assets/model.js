@@ -27,8 +27,7 @@ export function readModel(columns) {
     y: Float32Array.from(nodes.y),
     community: Int32Array.from(nodes.community),
     papersOf: nodes.papers,
-    colourOf: nodes.colour ?? {},
-    sizeOf: nodes.size ?? {},
+    sizeOf: {}, // of the communities that stand for their members
     above: nodes.above,
     forms: (node) => nodes.forms[node] ?? [],
     stated: (node) => nodes.stated[node] ?? [],

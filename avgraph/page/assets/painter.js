@@ -1,6 +1,6 @@
 import { contrast, rgbOf } from "./colours.js";
 
-// Paints lines, nodes and labels of a scene: what both drawings share. The context is in page units, but for the labels.
+// Paints lines, nodes and labels of a scene. The context is in page units, but for the labels.
 const LABEL_SIZE = 12; // pixels
 const HUBS = 45; // nodes that are labelled however small they are drawn
 const MOST_LABELS = 220;

@@ -1,0 +1,226 @@
+import { paintLabels, paintLines, paintNode, shownRadius } from "./painter.js";
+
+// The drawing: everything on one canvas, with camera, hit tests, mouse, touch and keyboard.
+// The page sets the scene with show() and select(), and gets onSelect(node) and onHover(node), -1 being none.
+const CELL = 48; // page units of the grid for hit tests
+const NO_LINES = { a: new Int32Array(0), b: new Int32Array(0) };
+
+export class Drawing {
+  constructor(host, model) {
+    this.host = host;
+    this.canvas = document.createElement("canvas");
+    host.append(this.canvas);
+    this.camera = { x: 0, y: 0, zoom: 1, width: host.clientWidth, height: host.clientHeight };
+    this.scene = {
+      x: model.x, y: model.y, label: shortLabels(model), nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
+      order: [], selected: -1, hovered: -1, near: null, path: [], labelled: [], theme: readTheme(), faint: new Map(),
+    };
+    this.inset = 0;
+    this.onSelect = () => {};
+    this.onHover = () => {};
+    host.addEventListener("keydown", (event) => this.press(event));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { this.scene.theme = readTheme(); this.request(); });
+    this.listen();
+    new ResizeObserver(() => this.resize()).observe(host);
+    this.resize();
+  }
+
+  show({ nodes, lines, colours, radii }) {
+    const isResized = radii && radii !== this.scene.radii;
+    Object.assign(this.scene, { nodes, lines, colours, radii });
+    if (isResized || !this.scene.order.length) this.scene.order = Array.from(radii.keys()).sort((one, other) => radii[other] - radii[one] || one - other);
+    this.grid = null;
+    this.request();
+  }
+
+  select(node, near, path) {
+    Object.assign(this.scene, { selected: node, near, path });
+    this.request();
+  }
+
+  hover(node) {
+    if (node === this.scene.hovered) return;
+    this.scene.hovered = node;
+    this.onHover(node);
+    this.request();
+  }
+
+  // Brings all that is shown into view, beside what covers the left `inset` pixels.
+  fit(inset = this.inset) {
+    this.inset = inset;
+    const { x, y, nodes } = this.scene;
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (let node = 0; node < nodes.length; node++) {
+      if (!nodes[node]) continue;
+      left = Math.min(left, x[node]);
+      right = Math.max(right, x[node]);
+      top = Math.min(top, y[node]);
+      bottom = Math.max(bottom, y[node]);
+    }
+    if (left > right) return;
+    const { width, height } = this.camera;
+    const zoom = Math.min((width - inset) / (right - left + 90), height / (bottom - top + 60), 4);
+    this.moveTo((left + right) / 2 - inset / 2 / zoom, (top + bottom) / 2, zoom);
+  }
+
+  // Brings a node into the part that the panel leaves free: the left of a wide drawing, the upper half of a narrow one.
+  center(node) {
+    const { zoom: now, width, height } = this.camera;
+    const zoom = Math.max(now, 1.4);
+    const isWide = width > 600;
+    this.moveTo(this.scene.x[node] + (isWide ? 190 / zoom : 0), this.scene.y[node] + (isWide ? 0 : (height * 0.27) / zoom), zoom);
+  }
+
+  place(node) {
+    const { x, y, zoom, width, height } = this.camera;
+    return [(this.scene.x[node] - x) * zoom + width / 2, (this.scene.y[node] - y) * zoom + height / 2];
+  }
+
+  // The node at a place in pixels, or -1.
+  at(px, py) {
+    const camera = this.camera;
+    const { x, y, radii } = this.scene;
+    const [wantedX, wantedY] = [(px - camera.width / 2) / camera.zoom + camera.x, (py - camera.height / 2) / camera.zoom + camera.y];
+    const slack = 5 / camera.zoom;
+    this.grid ??= this.makeGrid();
+    const reach = Math.ceil((shownRadius(this.grid.largest, camera.zoom) + slack) / CELL);
+    const [column, row] = [Math.floor(wantedX / CELL), Math.floor(wantedY / CELL)];
+    let [best, nearest] = [-1, 0];
+    for (let cx = column - reach; cx <= column + reach; cx++) {
+      for (let cy = row - reach; cy <= row + reach; cy++) {
+        for (const node of this.grid.cells.get(cx * 100003 + cy) ?? []) {
+          const distance = Math.hypot(x[node] - wantedX, y[node] - wantedY) - shownRadius(radii[node], camera.zoom) - slack;
+          if (distance < nearest) [best, nearest] = [node, distance];
+        }
+      }
+    }
+    return best;
+  }
+
+  makeGrid() {
+    const { x, y, nodes, radii } = this.scene;
+    const cells = new Map();
+    let largest = 0;
+    for (let node = 0; node < nodes.length; node++) {
+      if (!nodes[node]) continue;
+      largest = Math.max(largest, radii[node]);
+      const key = Math.floor(x[node] / CELL) * 100003 + Math.floor(y[node] / CELL);
+      if (cells.has(key)) cells.get(key).push(node);
+      else cells.set(key, [node]);
+    }
+    return { cells, largest };
+  }
+
+  pan(dx, dy) {
+    const { x, y, zoom } = this.camera;
+    this.moveTo(x - dx / zoom, y - dy / zoom, zoom);
+  }
+
+  zoomAt(px, py, factor) {
+    const { x, y, zoom: before, width, height } = this.camera;
+    const zoom = Math.min(Math.max(before * factor, 0.02), 20);
+    const [cx, cy] = [px - width / 2, py - height / 2];
+    this.moveTo(x + cx / before - cx / zoom, y + cy / before - cy / zoom, zoom);
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { width, height } = this.camera;
+    const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+    if (steps[event.key]) this.pan(...steps[event.key]);
+    else if (event.key === "+" || event.key === "=") this.zoomAt(width / 2, height / 2, 1.3);
+    else if (event.key === "-") this.zoomAt(width / 2, height / 2, 1 / 1.3);
+    else if (event.key === "0") this.fit();
+    else return;
+    event.preventDefault();
+  }
+
+  moveTo(x, y, zoom) {
+    Object.assign(this.camera, { x, y, zoom });
+    this.request();
+  }
+
+  resize() {
+    const ratio = window.devicePixelRatio || 1;
+    const { clientWidth: width, clientHeight: height } = this.host;
+    if (width === this.camera.width && height === this.camera.height && this.canvas.width === Math.round(width * ratio)) return;
+    Object.assign(this.camera, { width, height });
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.request();
+  }
+
+  request() {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    requestAnimationFrame(() => { this.isWaiting = false; this.draw(); });
+  }
+
+  draw() {
+    const { x, y, zoom, width, height } = this.camera;
+    const context = this.canvas.getContext("2d");
+    const ratio = window.devicePixelRatio || 1;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.fillStyle = this.scene.theme.ground;
+    context.fillRect(0, 0, width, height);
+    context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * (width / 2 - x * zoom), ratio * (height / 2 - y * zoom));
+    paintLines(context, this.scene, this.camera);
+    const [halfWidth, halfHeight] = [width / 2 / zoom + 40, height / 2 / zoom + 40];
+    for (const node of this.scene.order) {
+      if (!this.scene.nodes[node] || Math.abs(this.scene.x[node] - x) > halfWidth || Math.abs(this.scene.y[node] - y) > halfHeight) continue;
+      paintNode(context, this.scene, node, zoom);
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paintLabels(context, this.scene, this.camera);
+  }
+
+  listen() {
+    const fingers = new Map();
+    let moved = 0;
+    const where = (event) => [event.offsetX, event.offsetY];
+    this.canvas.addEventListener("pointerdown", (event) => {
+      this.canvas.setPointerCapture(event.pointerId);
+      fingers.set(event.pointerId, where(event));
+      moved = 0;
+    });
+    this.canvas.addEventListener("pointermove", (event) => {
+      const [px, py] = where(event);
+      const last = fingers.get(event.pointerId);
+      if (!last) {
+        const node = this.at(px, py);
+        this.canvas.style.cursor = node < 0 ? "grab" : "pointer";
+        this.hover(node);
+        return;
+      }
+      moved += Math.abs(px - last[0]) + Math.abs(py - last[1]);
+      if (fingers.size === 2) {
+        const other = [...fingers].find(([id]) => id !== event.pointerId)[1];
+        const before = Math.hypot(last[0] - other[0], last[1] - other[1]);
+        this.zoomAt((px + other[0]) / 2, (py + other[1]) / 2, Math.hypot(px - other[0], py - other[1]) / Math.max(before, 1));
+      } else this.pan(px - last[0], py - last[1]);
+      fingers.set(event.pointerId, [px, py]);
+    });
+    const end = (event) => {
+      const isClick = fingers.delete(event.pointerId) && event.type === "pointerup" && moved < 6 && !fingers.size;
+      if (isClick) this.onSelect(this.at(...where(event)));
+    };
+    this.canvas.addEventListener("pointerup", end);
+    this.canvas.addEventListener("pointercancel", end);
+    this.canvas.addEventListener("pointerleave", () => this.hover(-1));
+    this.canvas.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      this.zoomAt(...where(event), Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)));
+    }, { passive: false });
+  }
+}
+
+// Of a task's path the drawing shows the last part; panel and table show all of it.
+function shortLabels(model) {
+  return model.label.map((label, node) => (model.type(node) === "Task" ? label.split(" > ").at(-1) : label));
+}
+
+function readTheme() {
+  const style = getComputedStyle(document.documentElement);
+  const [ground, ink, soft, mark] = ["--ground", "--ink", "--soft", "--mark"].map((name) => style.getPropertyValue(name).trim());
+  return { ground, ink, soft, mark };
+}
