@@ -49,13 +49,7 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
     authors that spilt over the institutions' label are authors.
     """
     text = "\n".join(lines)
-    pieces: list[Piece] = []
-    start = 0
-    if tag is not None:
-        start = len(lines[0]) - len(tag.rest) if tag.rest and lines[0].endswith(tag.rest) else len(lines[0])
-        if tag.rest and not lines[0].endswith(tag.rest):
-            start = lines[0].rfind(tag.rest)
-        pieces.append(Piece(PieceKind.TAG, text[:start]))
+    start = 0 if tag is None else _tag_end(lines[0], tag)
     labels = list(find_labels(text, start))
     link = find_link(text, start, len(text))
     if link is not None:
@@ -63,19 +57,18 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
         before = [label for label in labels if label.start < link.start]
         if before and before[-1].field is not Field.TITLE:
             link = None
-    first_label = labels[0].start if labels else len(text)
-    head_end = first_label
+    head_end = labels[0].start if labels else len(text)
+    has_authors = any(label.field is Field.AUTHORS for label in labels)
+    pieces = [Piece(PieceKind.TAG, text[:start])]
     if link is not None and link.start > head_end:
         # A link under a "Paper:" label.
         pieces += _unlabelled(text[start:head_end], has_title=True, has_authors=True)
     elif link is not None:
         pieces.append(Piece(PieceKind.MARKUP, text[start : link.start]))
         pieces.append(Piece(PieceKind.TITLE, text[link.start : link.end]))
-        fields = {label.field for label in labels}
-        pieces += _unlabelled(text[link.end : head_end], has_title=True, has_authors=Field.AUTHORS in fields)
+        pieces += _unlabelled(text[link.end : head_end], has_title=True, has_authors=has_authors)
     else:
-        fields = {label.field for label in labels}
-        pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=Field.AUTHORS in fields)
+        pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=has_authors)
     for index, label in enumerate(labels):
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
         pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], label.field))
@@ -86,6 +79,13 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
         piece.start = start
         start += len(piece.text)
     return pieces
+
+
+def _tag_end(line: str, tag: Tag) -> int:
+    """Return where the rest of the line begins that follows a tag."""
+    if not tag.rest:
+        return len(line)
+    return len(line) - len(tag.rest) if line.endswith(tag.rest) else line.rfind(tag.rest)
 
 
 def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:
