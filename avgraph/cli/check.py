@@ -11,7 +11,7 @@ from avgraph.cli.options import authority_option, output_option, source_argument
 from avgraph.cli.output import print_bytes, write_output
 from avgraph.files import write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
-from avgraph.model.rules import RULES, Severity
+from avgraph.model.rules import Severity, load_rules
 
 EPILOG = """\b
 Examples:
@@ -78,7 +78,7 @@ def command(
 def _explanation(code: str) -> str:
     if code.lower() == "all":
         return rules_page()
-    rule = RULES.get(code.upper()) or next((rule for rule in RULES.values() if rule.name == code.lower()), None)
+    rule = load_rules().get(code.upper()) or next((rule for rule in load_rules().values() if rule.name == code.lower()), None)
     if rule is None:
         message = f"no rule has the code {code!r}; --explain all lists them"
         raise click.BadParameter(message, param_hint="--explain")
