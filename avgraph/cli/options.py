@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from avgraph.cli.output import report_diagnostics
 from avgraph.model.vocabulary import BASE_IRI
@@ -98,6 +99,10 @@ def read_filters(options: dict[str, Any]) -> "Filters":
     """Take the filters out of the options of a command. Raises FilterError for years that cannot be read."""
     from avgraph.views.filters import OPTIONS, Filters
 
+    is_given = click.get_current_context().get_parameter_source("hops") is not ParameterSource.DEFAULT
+    if is_given and options.get("hops") is not None and not options.get("ego"):
+        message = "--hops counts the steps from an entity; name it with --ego"
+        raise click.UsageError(message)
     return Filters.of(**{name: options.pop(name) or None if name == "years" else options.pop(name) for name in OPTIONS})
 
 

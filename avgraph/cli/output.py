@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
@@ -25,8 +25,23 @@ def console() -> "Console":
     """Return the terminal; piped output is as wide as its content and without colour."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 120
-    return Console(width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+    is_terminal = sys.stdout.isatty()
+    file = None if is_terminal else cast("IO[str]", _Unpadded())
+    return Console(file=file, width=None if is_terminal else 120, highlight=False, emoji=False, markup=False, soft_wrap=False)
+
+
+class _Unpadded:
+    """Standard output without the blanks that tables have at the ends of lines."""
+
+    encoding = property(lambda self: getattr(sys.stdout, "encoding", "utf-8"))  # noqa: ARG005
+
+    def write(self, text: str) -> int:
+        """Write a text that ends with a line."""
+        return sys.stdout.write("\n".join(line.rstrip(" ") for line in text.split("\n")))
+
+    def flush(self) -> None:
+        """Flush standard output."""
+        sys.stdout.flush()
 
 
 def terminal_width() -> int | None:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import QueryError, UnknownEntityError, one_line
+from avgraph.errors import AmbiguousNameError, QueryError, UnknownEntityError, one_line
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import AVG, BASE_IRI, NAME_ATTRIBUTES, PREFIXES, QUERY_PREFIXES, RDFS, XSD, shorten, split_iri
 from avgraph.rdf.dump_file import fill_from_dump
@@ -18,8 +18,9 @@ from avgraph.sparql.limits import no_new_descriptors
 from avgraph.sparql.questions import ShippedQuery
 from avgraph.sparql.syntax import keywords, refuse_hostile
 from avgraph.text.folding import fold, fold_title
-from avgraph.text.likeness import is_one_slip, nearest_names
+from avgraph.text.likeness import holds_words, is_one_slip, nearest_names
 from avgraph.text.links import IDENTIFIER_SCHEMES, read_identifiers, web_iri
+from avgraph.views.find import MOST_SUGGESTED
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -43,6 +44,9 @@ _VOCABULARY = tuple(
 """Terms that are right whatever the data uses."""
 _LABELS = "|".join(("rdfs:label", *(shorten(attribute.iri) for attribute in NAME_ATTRIBUTES)))
 _IDENTIFIERS = "|".join(shorten(scheme.attribute.iri) for scheme in IDENTIFIER_SCHEMES)
+
+_MOST_COUNTED = 200
+"""Entities whose papers are counted where a part of a name could be each of them."""
 
 
 class Engine:
@@ -246,7 +250,22 @@ class Engine:
             matches = sorted({iri for iri, form in forms if folded and key(form) == folded})
             if matches:
                 return matches
-        raise UnknownEntityError(name, nearest_names(name, (form for _, form in forms)))
+        parts = sorted({iri for iri, form in forms if holds_words(form, name)})
+        if len(parts) > 1:
+            raise self._ambiguous(name, parts)
+        if not parts:
+            raise UnknownEntityError(name, nearest_names(name, (form for _, form in forms)))
+        return parts
+
+    def _ambiguous(self, name: str, iris: Sequence[str]) -> AmbiguousNameError:
+        """Return the error of a part of several names, those with the most papers first."""
+        nodes = " ".join(f"<{iri}>" for iri in iris[:_MOST_COUNTED])
+        rows = self.ask(
+            f"SELECT ?node ?label (COUNT(DISTINCT ?paper) AS ?papers) {{ VALUES ?node {{ {nodes} }} ?node rdfs:label ?label "
+            "OPTIONAL { ?paper a avg:Paper ; ?link ?node } } GROUP BY ?node ?label"
+        ).rows
+        first = sorted(rows, key=lambda row: (-row[2], row[1], row[0]))[:MOST_SUGGESTED]
+        return AmbiguousNameError(name, tuple(f"{label} ({papers})" if papers else label for _, label, papers in first), len(iris))
 
     def _find_exactly(self, classes: str, name: str) -> list[str]:
         link = web_iri(name)
