@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from avgraph.cli.completion import complete_views_or_files
 from avgraph.cli.options import authority_option, endpoint_options, filter_options, open_graph, read_filters, source_argument
 from avgraph.cli.output import open_page, print_bytes
 from avgraph.files import write_bytes
@@ -20,7 +21,7 @@ Examples:
 
 
 @click.command("explore", epilog=EPILOG)
-@click.argument("view", required=False, metavar="[VIEW]")
+@click.argument("view", required=False, metavar="[VIEW]", shell_complete=complete_views_or_files)
 @source_argument
 @click.option("--drawing", type=click.Choice(DRAWINGS), help="Our own page, or that of pyvis.  [default: canvas]")
 @click.option("--open", "is_opening", is_flag=True, help="Open the page in the browser.")
