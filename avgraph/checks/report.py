@@ -10,6 +10,7 @@ from urllib.parse import quote
 from avgraph.checks.baseline import fingerprint
 from avgraph.checks.context import source_text
 from avgraph.checks.run import Report
+from avgraph.errors import UsageError
 from avgraph.model.rules import RULES, Diagnostic, Fix, Rule, Severity, Span
 
 _WIDTH = 100
@@ -139,6 +140,17 @@ def explain_rule(rule: Rule) -> str:
     """Return what a person wants to know of one rule, as Markdown."""
     fix = "\n\nFix: `avgraph check --fix` repairs what is certain." if rule.is_fixable else ""
     return f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\n- bad: `{rule.bad}`\n- good: `{rule.good}`{fix}\n"
+
+
+def explain_rules(code: str) -> str:
+    """Return what the rule of a code or name says, or all of them. Raises UsageError for one that is not there."""
+    if code.lower() == "all":
+        return rules_page()
+    rule = RULES.get(code.upper()) or next((rule for rule in RULES.values() if rule.name == code.lower()), None)
+    if rule is None:
+        message = f"no rule has the code {code!r}; --explain all lists them"
+        raise UsageError(message)
+    return explain_rule(rule)
 
 
 def rules_page() -> str:
