@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from avgraph.errors import LimitError, QueryError
 from avgraph.sparql.answer import Answer
 from avgraph.sparql.hints import declare_prefixes
-from avgraph.sparql.limits import Limits, can_fork, no_new_descriptors, run_limited, run_watched
+from avgraph.sparql.limits import Limits, can_fork, run_limited, run_watched
 from avgraph.sparql.questions import ShippedQuery, load_query
-from avgraph.sparql.results import read_results
+from avgraph.sparql.results import write_results
 from avgraph.sparql.store import discard_store
 from avgraph.sparql.syntax import cut_tokens
-from avgraph.text.columns import lay_out
 
 if TYPE_CHECKING:
     from avgraph.sparql.engine import Engine
@@ -40,28 +39,34 @@ class Queryable(Protocol):
 
 def answer_query(source: Queryable, query: str | ShippedQuery, limit: int | None = None, **options: Any) -> Answer:
     """Return the answer to a query, at most `limit` rows of it; `options` are those of `run_query`."""
-    return run_query(source, query, lambda engine, text: engine.ask(text, limit), limit=limit, **options)
+
+    def answer(engine: "Engine", text: str) -> Answer:
+        engine.refuse_unknown_terms(text)
+        return engine.ask(text, limit)
+
+    return run_query(source, query, answer, limit=limit, **options)
 
 
 def serialize_query(
     source: Queryable, query: str | ShippedQuery, format_name: str | None, width: int | None = None, **options: Any
 ) -> bytes:
-    """Return the answer to a query in a format of `results`; a table is folded to `width`."""
+    """Return the answer to a query in a format of `results`."""
 
-    def answer(engine: "Engine", text: str) -> Answer | bytes:
-        return read_results(engine.query(text), format_name, engine.prefixes)
+    def answer(engine: "Engine", text: str) -> bytes:
+        engine.refuse_unknown_terms(text)
+        return write_results(engine, engine.query(text), format_name, width)
 
-    made = run_query(source, query, answer, **options)
-    return made if isinstance(made, bytes) else lay_out(made.columns, made.rows, width).encode("utf-8", "replace")
+    return run_query(source, query, answer, **options)
 
 
 def explain_query(source: Queryable, query: str | ShippedQuery, **options: Any) -> str:
     """Return a query as it would be asked, with the declarations that it needs. Raises QueryError where it cannot be read."""
 
     def answer(engine: "Engine", text: str) -> str:
+        engine.check(text)
         return declare_prefixes(text, list(cut_tokens(text)), engine.prefixes).rstrip("\n") + "\n"
 
-    return run_query(source, query, answer, is_explaining=True, **options)
+    return run_query(source, query, answer, **options)
 
 
 def run_query(
@@ -73,13 +78,13 @@ def run_query(
     time_limit: float | None = None,
     memory_limit: int | None = None,
     give_up: Callable[[LimitError], None] | None = None,
-    is_explaining: bool = False,
     **parameters: str | int,
 ) -> _Result:
     """Return what `answer` makes of the engine and the text of the query; `limit` is part of the text of a shipped one.
 
     With a limit of seconds or MiB that is done in a fork, which opens the engine unless it is open. Where forks are not safe, `give_up`,
-    which must end this process, is called once the time is over. Raises QueryError for what cannot be asked, and LimitError.
+    which must end this process, is called once the time is over. Raises QueryError for what cannot be asked, LimitError, and
+    QueryError where the store of the source is damaged.
     """
     check_arguments(query, limit, parameters)
     question = load_query(query) if isinstance(query, str) else query
@@ -91,28 +96,18 @@ def run_query(
     def work(start: Callable[[], None]) -> _Result:
         engine = source.engine
         start()
-        text = _bind(engine, question, parameters, limit)
-        _check(engine, text, is_explaining=is_explaining)
-        with no_new_descriptors(is_active=is_apart and engine.is_self_contained):
-            return answer(engine, text)
+        engine.is_walled = is_apart and engine.is_self_contained
+        return answer(engine, _bind(engine, question, parameters, limit))
 
     with _discarding_damaged(source.store):
         if is_apart:
             sys.stdout.flush()
             return cast("_Result", run_limited(work, limits, source.save))
-        if is_limited and give_up:
+        if is_limited and give_up is not None:
             return cast("_Result", run_watched(work, limits, source.save, give_up))
         result = work(lambda: None)
         source.save()
         return result
-
-
-def _check(engine: "Engine", text: str, *, is_explaining: bool) -> None:
-    """Raise QueryError for what cannot be asked; what its message needs, such as the ontology, is opened before files are refused."""
-    if is_explaining or engine.is_self_contained:
-        engine.check(text)
-    if not is_explaining:
-        engine.refuse_unknown_terms(text)
 
 
 def _bind(engine: "Engine", question: ShippedQuery, parameters: Mapping[str, str | int], limit: int | None) -> str:
