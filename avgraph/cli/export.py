@@ -15,9 +15,10 @@ from avgraph.cli.options import (
     read_filters,
     source_argument,
 )  # fmt: skip
-from avgraph.cli.output import progress_bars, size_of
+from avgraph.cli.output import size_of
 from avgraph.export.files import choose_format
 from avgraph.export.formats import FORMATS
+from avgraph.progress import progress_bars
 
 EPILOG = """\b
 Examples:

@@ -3,8 +3,6 @@
 import json
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -12,11 +10,9 @@ import click
 
 from avgraph.files import write_bytes
 from avgraph.model.rules import Severity
-from avgraph.progress import Advance, ProgressCallback, no_progress
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress, TaskID
 
     from avgraph.model.entries import ReadingList
 
@@ -95,34 +91,3 @@ def report_diagnostics(reading_list: "ReadingList") -> None:
     rest = len(reading_list.diagnostics) - len(errors)
     if errors:
         click.echo(f"avgraph: {len(errors)} errors and {rest} warnings in {path}; what could be read is in the graph", err=True)
-
-
-@contextmanager
-def progress_bars() -> Iterator[ProgressCallback]:
-    """Give a progress callback that shows each stage below the ones before; where standard error is no terminal nothing is shown."""
-    if not sys.stderr.isatty():
-        yield no_progress
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.completed:>12,.0f}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        running: list[TaskID] = []
-
-        def start_stage(name: str, total: int | None = None) -> Advance:
-            _finish(progress, running)
-            task = progress.add_task(name, total=total)
-            running.append(task)
-            return lambda done: progress.advance(task, done)
-
-        yield start_stage
-
-
-def _finish(progress: "Progress", running: "list[TaskID]") -> None:
-    """Leave the line of the last stage full, with its time."""
-    while running:
-        last = running.pop()
-        done = max(next(task.completed for task in progress.tasks if task.id == last), 1)
-        progress.update(last, total=done, completed=done)
-        progress.stop_task(last)

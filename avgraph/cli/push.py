@@ -8,8 +8,7 @@ import click
 
 from avgraph.cli.completion import complete_files
 from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, user_option
-from avgraph.cli.output import progress_bars
-from avgraph.progress import Advance, ProgressCallback
+from avgraph.progress import Advance, ProgressCallback, progress_bars
 
 EPILOG = """\b
 Examples:

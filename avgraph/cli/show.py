@@ -50,7 +50,7 @@ def command(name: str | None, why: tuple[str, str] | None, *, show_all: bool, as
     if as_json:
         print_json([{**asdict(each), "facts": dict(each.facts)} for each in descriptions])
         return
-    from avgraph.cli.tables import print_description
+    from avgraph.views.tables import print_description
 
     for number, each in enumerate(descriptions):
         if number:
