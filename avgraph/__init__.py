@@ -4,16 +4,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from avgraph.errors import (
+        AmbiguousNameError,
         AuthorityError,
         AvgraphError,
         BaselineError,
         ConfigurationError,
         DumpError,
+        EngineError,
         FilterError,
+        HttpError,
+        LimitError,
+        MemoryLimitError,
         OntologyError,
         PageError,
         PushError,
         QueryError,
+        ServerError,
+        TimeLimitError,
         UnknownEntityError,
         UnreadableSourceError,
         UsageError,
@@ -29,8 +36,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = (
-    "AuthorityError", "AvgraphError", "BaselineError", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError",
-    "Filters", "Graph", "HttpError",
+    "AmbiguousNameError", "AuthorityError", "AvgraphError", "BaselineError", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",
     "KnowledgeGraph", "LimitError", "MemoryLimitError", "Node", "OntologyError", "PageError", "PushError", "QueryError", "ServerError",
     "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "build", "open",
     "read_reading_list",

@@ -1,7 +1,6 @@
 """Offer the graph to Python: open it, look at it, ask it, check it, write it."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -179,39 +178,26 @@ class KnowledgeGraph:
 
         return explain_query(self.source, query, **options)
 
-    def check(self, settings: "Settings | None" = None, *, baseline: "str | Path | Counter[str] | None" = None, **changes: Any) -> "Report":
-        """Return every defect of the list that is not settled by `baseline`, a file or what was read of one.
+    def check(self, settings: "Settings | None" = None, **options: Any) -> "Report":
+        """Return every defect of the list; `options` are settings by name (`select`, `ignore`, `severity`, `fail_on`) and the file `baseline`.
 
-        `changes` are settings by name: `select` and `ignore` (codes or their beginnings), `severity` (a mapping of such) and `fail_on`.
-        Configuration files count where `settings` come from `find_settings`. Raises ConfigurationError for a setting that cannot be.
-
-        >>> report = build().check(select=["AVG1"], fail_on="never")
-        >>> report.diagnostics[0].code, report.is_failed
-        ('AVG111', False)
+        >>> build().check(select=["AVG1"]).diagnostics[0].code
+        'AVG111'
         """
         from avgraph.checks.run import check_list
 
         listed = self.source.as_list()
-        return check_list(listed.text, listed.source, listed.authority, *_settings(settings, baseline, changes))
+        return check_list(listed.text, listed.source, listed.authority, settings, **options)
 
-    def fix(self, settings: "Settings | None" = None, *, baseline: "str | Path | Counter[str] | None" = None, **changes: Any) -> int:
-        """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; settings as for `check`."""
+    def fix(self, settings: "Settings | None" = None, **options: Any) -> int:
+        """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; options as for `check`."""
         from avgraph.checks.run import repair_list
 
         listed = self.source.as_list()
         listed.refuse_to_rewrite()
-        text, count = repair_list(listed.text, listed.source, listed.authority, *_settings(settings, baseline, changes))
+        text, count = repair_list(listed.text, listed.source, listed.authority, settings, **options)
         listed.rewrite(text)
         return count
-
-    def diff_fixes(self, settings: "Settings | None" = None, *, baseline: "str | Path | Counter[str] | None" = None, **changes: Any) -> str:
-        """Return what `fix` would change as a unified diff, and change nothing; settings as for `check`."""
-        from avgraph.checks.report import generate_diff
-        from avgraph.checks.run import repair_list
-
-        listed = self.source.as_list()
-        text, _ = repair_list(listed.text, listed.source, listed.authority, *_settings(settings, baseline, changes))
-        return generate_diff(listed.source.path, listed.text, text)
 
     def why(self, first: str, second: str) -> "Explanation":
         """Return why two forms of the list name one entity, or do not. Raises UnknownEntityError for a form that is not there.
@@ -283,16 +269,6 @@ class KnowledgeGraph:
         """Show the counts by type, and the graph itself, in a notebook."""
         rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
         return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{self.view('knowledge')._repr_html_()}"
-
-
-def _settings(
-    settings: "Settings | None", baseline: str | Path | Counter[str] | None, changes: Mapping[str, Any]
-) -> "tuple[Settings, Counter[str] | None]":
-    from avgraph.checks.baseline import read_baseline
-    from avgraph.checks.settings import Settings
-
-    settled = read_baseline(baseline) if isinstance(baseline, str | Path) else baseline
-    return (settings or Settings()).updated("Python", **changes), settled
 
 
 def open(  # noqa: A001  (of avgraph, whose name says what is opened)

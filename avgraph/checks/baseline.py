@@ -12,7 +12,7 @@ from pathlib import Path
 from avgraph.checks.context import source_text
 from avgraph.errors import BaselineError, one_line
 from avgraph.model.entries import ReadingList
-from avgraph.model.rules import RULES, Diagnostic
+from avgraph.model.rules import Diagnostic
 
 # Each run is taken whole or not at all, so that no text is looked at twice.
 _SUPPRESSION = re.compile(r"<!--\s*+avgraph:\s*+ignore(?P<file>-file)?+(?P<codes>[A-Za-z0-9,\s]*+)-->")
@@ -76,7 +76,7 @@ def _codes(words: str) -> set[str]:
 def fingerprint(each: Diagnostic, lines: Sequence[str], *, with_words: bool = True) -> str:
     """Return what a finding in `lines` is known by when lines move: its code and words, numbers of lines left out."""
     message = re.sub(r"\blines? [\d, and]+", "line", each.message)
-    words = source_text(lines, each.span) if with_words and not RULES[each.code].is_about_line else ""
+    words = source_text(lines, each.span) if with_words and not each.rule.is_about_line else ""
     return sha256(f"{each.code}\x1f{message}\x1f{words}".encode()).hexdigest()[:16]
 
 

@@ -5,25 +5,21 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
-from avgraph.checks.context import Examined
+from avgraph.checks.context import Context, Examined
 from avgraph.model.entries import DatasetRow, Entry, Mention, Mentions
 from avgraph.model.rules import Diagnostic, Fix, Span
-from avgraph.resolution.entities import Resolved
 
 EVERYWHERE = 0
 """Stands for a difference that no single line explains."""
+_ABOUT_FORMS = ("AVG203", "AVG505", "AVG606", "AVG607", "AVG701", "AVG708")
+"""Rules about two forms of one name, whose findings go where the other form is repaired."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
 
 
 def find_differences(before: Examined, after: Examined, repairs: Sequence[tuple[Diagnostic, Fix]]) -> set[int]:
     """Return the lines where the list says something else after `repairs`, beyond what those claim; none where all are right."""
-    fixes: defaultdict[int, list[Fix]] = defaultdict(list)
-    for _, fix in repairs:
-        fixes[fix.span.line].append(fix)
-
-    def is_repaired(span: Span) -> bool:
-        return any(_overlap(span, fix.span) for line in range(span.line, span.end_line + 1) for fix in fixes.get(line, ()))
-
+    is_repaired = _touching(fix for _, fix in repairs)
+    is_cleaned = _touching(fix for each, fix in repairs if each.code == "AVG403")
     venues = {fix.span.line for each, fix in repairs if each.code == "AVG202"}
     a, b = before.context.listed, after.context.listed
     if len(a.entries) != len(b.entries) or len(a.dataset_rows) != len(b.dataset_rows) or len(a.sections) != len(b.sections):
@@ -35,8 +31,18 @@ def find_differences(before: Examined, after: Examined, repairs: Sequence[tuple[
         for x, y in zip(a.sections, b.sections, strict=True)
         if (x.level, x.has_text) != (y.level, y.has_text) or not _is_same_mention(x.title, y.title, is_repaired)
     }
-    lines |= _moved_entities(before, after)
+    lines |= _moved_entities(before, after, is_cleaned)
     return lines | _other_findings(before, after, repairs, is_repaired)
+
+
+def _touching(fixes: Iterable[Fix]) -> Callable[[Span], bool]:
+    """Return what tells whether one of the fixes changes something within a span."""
+    by_line: defaultdict[int, list[Fix]] = defaultdict(list)
+    for fix in fixes:
+        by_line[fix.span.line].append(fix)
+    return lambda span: any(
+        _overlap(span, fix.span) for line in range(span.line, span.end_line + 1) if line in by_line for fix in by_line[line]
+    )
 
 
 def _overlap(span: Span, other: Span) -> bool:
@@ -82,24 +88,36 @@ def _is_same_row(a: DatasetRow, b: DatasetRow, is_repaired: Callable[[Span], boo
     return facts[0] == facts[1] and _are_same_texts(*texts) and _are_same_mentions(a.tasks, b.tasks, is_repaired)
 
 
-def _moved_entities(before: Examined, after: Examined) -> set[int]:
-    """Return the lines of entries that name other entities now: which are one and which are apart is to stay."""
+def _moved_entities(before: Examined, after: Examined, is_cleaned: Callable[[Span], bool]) -> set[int]:
+    """Return the lines of entries that name other entities now: which are one and which are apart is to stay.
+
+    A name that was cleaned of invisible characters may be that of the same entity elsewhere.
+    """
     lines: set[int] = set()
-    for ids, other_ids in zip(_identities(before.context.resolved), _identities(after.context.resolved), strict=True):
+    for ids, other_ids in zip(_identities(before.context), _identities(after.context), strict=True):
         there: dict[str, str] = {}
         back: dict[str, str] = {}
         for index, (mine, others) in enumerate(zip(ids, other_ids, strict=True)):
-            pairs = list(zip_longest(mine, others, fillvalue=""))
-            if any(there.setdefault(x, y) != y or back.setdefault(y, x) != x for x, y in pairs):
-                lines.add(before.context.listed.entries[index].first_line)
+            for (x, span), (y, _) in zip_longest(mine, others, fillvalue=("", None)):
+                if not (span and is_cleaned(span)) and (there.setdefault(x, y) != y or back.setdefault(y, x) != x):
+                    lines.add(before.context.listed.entries[index].first_line)
     return lines if len(before.context.resolved.datasets) == len(after.context.resolved.datasets) else lines | {EVERYWHERE}
 
 
-def _identities(resolved: Resolved) -> Iterator[Sequence[Sequence[str]]]:
-    """Yield by kind the ids that each entry names."""
-    yield [(paper,) for paper in resolved.paper_of_entry]
-    for named in (resolved.authors, resolved.institutions, resolved.venues, resolved.tasks):
-        yield named.by_entry
+def _identities(context: Context) -> Iterator[Iterator[list[tuple[str, Span | None]]]]:
+    """Yield by kind the ids that each entry names, with the places of their names."""
+    entries, resolved = context.listed.entries, context.resolved
+    yield ([(paper, entry.title.span)] for paper, entry in zip(resolved.paper_of_entry, entries, strict=True))
+    yield (
+        list(zip(ids, (each.span for each in entry.authors), strict=True))
+        for ids, entry in zip(resolved.authors.by_entry, entries, strict=True)
+    )
+    yield (
+        list(zip(ids, (each.span for each in entry.institutions), strict=True))
+        for ids, entry in zip(resolved.institutions.by_entry, entries, strict=True)
+    )
+    for named in (resolved.venues, resolved.tasks):
+        yield ([(each, None) for each in ids] for ids in named.by_entry)
 
 
 def _other_findings(
@@ -113,4 +131,4 @@ def _other_findings(
     may_go = {(each.code, each.line) for each in chain(repaired, (each for each in before.findings if each.span in places))}
     # What is spelt right can still be unknown.
     new -= Counter(("AVG308", each.line) for each in repaired if each.code == "AVG307")
-    return {line for _, line in new - old} | {line for code, line in old - new if (code, line) not in may_go}
+    return {line for _, line in new - old} | {line for code, line in old - new if code not in _ABOUT_FORMS and (code, line) not in may_go}

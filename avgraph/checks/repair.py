@@ -1,14 +1,16 @@
 """Repair what is certain in a list, and change no other byte."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from avgraph.checks.comparison import EVERYWHERE, find_differences
 from avgraph.checks.context import Examined
-from avgraph.checks.protected import Protection
+from avgraph.model.entries import ReadingList
 from avgraph.model.rules import Diagnostic, Fix
+from avgraph.text.protected import find_protected
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_ROUNDS = 10
@@ -46,13 +48,51 @@ def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
     return "".join((*parts, text[position:])), applied
 
 
+class _Protection:
+    """Tells which repairs stay within what reading found and touch nothing that is protected."""
+
+    def __init__(self, listed: ReadingList, lines: Sequence[str]) -> None:
+        """Take a list as read and its lines."""
+        self._lines = lines
+        blocks = [(entry.first_line, entry.last_line) for entry in listed.entries]
+        blocks += [(row.line, row.line) for row in listed.dataset_rows]
+        blocks += [(first, last) for first, last, kind in listed.furniture if kind == "table header"]
+        blocks += [(each.title.line, each.title.end_line) for each in listed.sections]
+        self._blocks = sorted(set(blocks))
+        self._ranges: dict[int, list[tuple[int, int]]] = {}
+
+    def block_of(self, line: int) -> tuple[int, int] | None:
+        """Return the first and the last line of the entry, table row or heading that a line belongs to; None for another line."""
+        index = bisect_right(self._blocks, (line, len(self._lines) + 1)) - 1
+        block = self._blocks[index] if index >= 0 else (0, 0)
+        return block if block[0] <= line <= block[1] else None
+
+    def allows(self, fix: Fix, *, also_addresses: bool = False) -> bool:
+        """Tell whether a repair touches nothing that is protected; the target of a link only where it is about that."""
+        span = fix.span
+        block = self.block_of(span.line)
+        if block is None or span.end_line > block[1]:
+            return False
+        first, last = block
+        if first not in self._ranges:
+            self._ranges[first] = list(find_protected(self._text(first, last)))
+        offset = sum(len(line) + 1 for line in self._lines[first - 1 : span.line - 1]) - 1
+        length = sum(len(line) + 1 for line in self._lines[span.line - 1 : span.end_line - 1])
+        start, end = offset + span.column, offset + length + span.end_column
+        touched = [(low, high) for low, high in self._ranges[first] if (low < start < high if start == end else low < end and start < high)]
+        return not touched or (also_addresses and all(self._text(*block)[low] in "(hHfFwW" for low, _ in touched))
+
+    def _text(self, first: int, last: int) -> str:
+        return "\n".join(self._lines[first - 1 : last])
+
+
 @dataclass(slots=True)
 class _Judge:
     """Finds the repairs after which a list says the same, by reading it anew."""
 
     text: str
     before: Examined
-    protection: Protection
+    protection: _Protection
     examine: Callable[[str], Examined]
     readings: int = 0
 
@@ -98,7 +138,7 @@ def with_certain_fixes(
     A fix is certain where it touches nothing that is protected, and the list, read anew by `examine` with the fix, gives the same entries,
     entities and findings but for what the fix claims.
     """
-    protection = Protection(examined.context.listed, examined.context.lines)
+    protection = _Protection(examined.context.listed, examined.context.lines)
     candidates: list[Repair] = []
     end = (0, 0)
     for each, fix in sorted(((finding, fix) for finding in findings for fix in finding.fixes), key=lambda found: found[1]):

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from difflib import unified_diff
 
 from avgraph.checks.context import source_text
+from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report
 from avgraph.checks.sarif import generate_sarif, relative_path
-from avgraph.model.rules import RULES, Fix, Severity, Span
+from avgraph.model.rules import Fix, Severity, Span, load_rules
 from avgraph.text.visible import visible, without_commands
 
 _WIDTH = 100
@@ -59,7 +60,7 @@ def generate_json(reports: Sequence[Report]) -> str:
             "end_line": each.span.end_line,
             "end_column": each.span.end_column,
             "code": each.code,
-            "name": RULES[each.code].name,
+            "name": each.rule.name,
             "severity": report.severity(each).value,
             "message": each.message,
             "fixes": [_json_fix(report.lines, fix) for fix in each.fixes],
@@ -84,7 +85,7 @@ def generate_github(reports: Sequence[Report]) -> str:
             span = each.span
             where = f"file={file},line={span.line},col={span.column}"
             where += f",endColumn={span.end_column}" if span.end_line == span.line else f",endLine={span.end_line}"
-            title = _property(f"{each.code} {RULES[each.code].name}")
+            title = _property(f"{each.code} {each.rule.name}")
             parts.append(f"::{kinds[report.severity(each)]} {where},title={title}::{_data(visible(each.message))}\n")
     return "".join(parts)
 
@@ -124,19 +125,27 @@ def generate_statistics(reports: Sequence[Report], form: str = "text") -> str:
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     if form == "json":
         values = [
-            {"code": code, "name": RULES[code].name, "severity": severities[code], "count": count, "fixable": fixable[code]}
+            {"code": code, "name": load_rules()[code].name, "severity": severities[code], "count": count, "fixable": fixable[code]}
             for code, count in rows
         ]
         return json.dumps(values, indent=1) + "\n"
     lines = []
     for code, count in rows:
         repairs = f"  {fixable[code]} that --fix repairs" if fixable[code] else ""
-        lines.append(f"{count:>6,}  {code}  {severities[code]:<7}  {RULES[code].name}{repairs}\n")
+        lines.append(f"{count:>6,}  {code}  {severities[code]:<7}  {load_rules()[code].name}{repairs}\n")
     return "".join(lines)
 
 
-def generate_diff(path: str, text: str, mended: str) -> str:
-    """Return what repairs change in the list `text` as a unified diff; nothing where it is nothing."""
+def generate_diff(reports: Sequence[Report]) -> str:
+    """Return what the repairs would change in each list as a unified diff; nothing where there are none."""
+    return "".join(
+        unified(report.source.path, report.text, apply_fixes(report.text, (fix for each in report.diagnostics for fix in each.fixes))[0])
+        for report in reports
+    )
+
+
+def unified(path: str, text: str, mended: str) -> str:
+    """Return the difference of two texts as a unified diff that ``patch`` takes, and a terminal as well."""
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", each) for each in (text, mended))
     lines = map(_diff_line, unified_diff(old, new, visible(path), visible(path)))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

@@ -1,10 +1,11 @@
 """Explain the rules of the checker, one or all, as Markdown."""
 
-from avgraph.model.rules import RULES, Rule
+from avgraph.errors import UsageError
+from avgraph.model.rules import Rule, load_rules
 
 _PRINCIPLE = """# Rules of avgraph check
 
-Generated from `avgraph/model/rules.py`.
+Generated from `avgraph/model/rules.toml` by `python -m tests.golden_files`.
 
 ## Severity
 
@@ -26,20 +27,60 @@ of code, comments, formulas, tags of HTML, targets of links, addresses and entit
 target). It is made only where the list, read again with it, gives the same entries and entities but for what was repaired, and no
 other finding comes or goes.
 
+## What is settled, and settings
+
+A comment `<!-- avgraph: ignore AVG702 -->` on the line before an entry, or within it, settles its findings, and
+`<!-- avgraph: ignore-file AVG701 -->` those of the list; without codes, all of them. `--write-baseline FILE` settles what is found
+today, and `--baseline FILE` leaves it out.
+
+Settings stand in `avgraph.toml`, or in the table `[tool.avgraph]` of a `pyproject.toml`, in the folder of the list or above it. The
+command line wins; `--show-settings` prints what is in force, and where it comes from.
+
+```toml
+select = ["AVG1", "AVG7"]       # codes or their beginnings; without it every rule
+ignore = ["AVG611"]
+fail-on = "warning"             # error, warning or never
+authority = ["my-names.ttl"]    # beside this file
+severity = { AVG703 = "error" } # error, warning or info
+```
+
+## Hooks and the action
+
+The repository holds hooks for [pre-commit](https://pre-commit.com), `avgraph-check` and `avgraph-fix`; name your lists with `files`. For
+GitHub it is an action that shows each finding beside its line:
+
+```yaml
+- uses: actions/checkout@v4
+- uses: OWNER/avgraph@COMMIT
+  with:
+    lists: my-list.md
+    fail-on: warning
+```
+
 """
 
 
 def explain_rule(rule: Rule) -> str:
     """Return what a person wants to know of one rule, as Markdown."""
-    fix = "\n\nFix: `avgraph check --fix` repairs what is certain." if rule.is_fixable else ""
-    return f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\n- bad: `{rule.bad}`\n- good: `{rule.good}`{fix}\n"
+    fix = "`avgraph check --fix` repairs what is certain." if rule.is_fixable else "None is certain; a person must decide."
+    return (
+        f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\nWhy: {rule.why}\n\n"
+        f"- bad: `{rule.bad}`\n- good: `{rule.good}`\n\nFix: {fix}\n"
+    )
+
+
+def explain_rules(code: str) -> str:
+    """Return what the rule of a code or name says, or all of them. Raises UsageError for one that is not there."""
+    if code.lower() == "all":
+        return rules_page()
+    rules = load_rules()
+    rule = rules.get(code.upper()) or next((rule for rule in rules.values() if rule.name == code.lower()), None)
+    if rule is None:
+        message = f"no rule has the code {code!r}; --explain all lists them"
+        raise UsageError(message)
+    return explain_rule(rule)
 
 
 def rules_page() -> str:
     """Return the page of all rules, as Markdown."""
-    return _PRINCIPLE + "\n".join(map(explain_rule, RULES.values()))
-
-
-def find_rule(name: str) -> Rule | None:
-    """Return the rule of a code or name in any case, or None."""
-    return RULES.get(name.upper()) or next((rule for rule in RULES.values() if rule.name == name.lower()), None)
+    return _PRINCIPLE + "\n".join(map(explain_rule, load_rules().values()))

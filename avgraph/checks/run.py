@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from avgraph.checks.baseline import find_suppressions, without_baseline
+from avgraph.checks.baseline import find_suppressions, read_baseline, without_baseline
 from avgraph.checks.context import Context, Examined
 from avgraph.checks.links import check_links, check_shared_links
 from avgraph.checks.organisations import check_institution_fields, check_institution_forms, check_near_institutions
@@ -44,12 +46,13 @@ CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
 """Every check."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What the checker found in one list."""
 
     source: Source
-    lines: tuple[str, ...]
+    text: str = field(repr=False)
+    lines: tuple[str, ...] = field(repr=False)
     diagnostics: tuple[Diagnostic, ...]
     """The findings, by line."""
     suppressed: int
@@ -66,19 +69,26 @@ class Report:
         """Return how much a finding matters under these settings."""
         return self.settings.severity_of(each.code)
 
+    def __repr__(self) -> str:
+        """Return a line with the name and the number of findings."""
+        return f"<Report on {self.source.name!r}: {len(self.diagnostics):,} findings, {self.suppressed:,} settled>"
+
 
 def check_list(
     text: str,
     source: Source,
     authority: Authority | None = None,
     settings: Settings | None = None,
-    baseline: Counter[str] | None = None,
+    baseline: str | Path | Counter[str] | None = None,
+    **changes: Any,
 ) -> Report:
     """Return what is wrong with the list `text`, each finding with the fixes that are certain.
 
-    What `baseline` settles is taken out of it. Raises UnreadableSourceError where there is no list to read.
+    `changes` are settings by name. `baseline` is a file, or what was read of one; of the latter what it settles is taken out.
+    Raises UnreadableSourceError where there is no list to read.
     """
-    settings = settings or Settings()
+    settings = (settings or Settings()).updated("Python", **changes)
+    settled = read_baseline(baseline) if isinstance(baseline, str | Path) else baseline
 
     def examine(text: str) -> Examined:
         return _examine(text, source, authority)
@@ -88,10 +98,10 @@ def check_list(
     wanted = [each for each in examined.findings if settings.includes(each.code)]
     suppressions = find_suppressions(context.listed, context.lines)
     diagnostics = [each for each in wanted if not suppressions.settle(each)]
-    if baseline:
-        diagnostics = without_baseline(diagnostics, context.lines, baseline)
+    if settled:
+        diagnostics = without_baseline(diagnostics, context.lines, settled)
     certain = with_certain_fixes(text, examined, diagnostics, examine)
-    return Report(source, context.lines, certain, len(wanted) - len(diagnostics), settings)
+    return Report(source, text, context.lines, certain, len(wanted) - len(diagnostics), settings)
 
 
 def repair_list(
@@ -99,10 +109,12 @@ def repair_list(
     source: Source,
     authority: Authority | None = None,
     settings: Settings | None = None,
-    baseline: Counter[str] | None = None,
+    baseline: str | Path | Counter[str] | None = None,
+    **changes: Any,
 ) -> tuple[str, int]:
     """Return the list `text` with everything repaired that is found and certain, and the number of repairs; settings as for `check_list`."""
-    return repair(text, lambda text: check_list(text, source, authority, settings, Counter(baseline)).diagnostics)
+    settled = read_baseline(baseline) if isinstance(baseline, str | Path) else baseline
+    return repair(text, lambda text: check_list(text, source, authority, settings, Counter(settled), **changes).diagnostics)
 
 
 def _examine(text: str, source: Source, authority: Authority | None) -> Examined:

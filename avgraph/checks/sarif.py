@@ -10,7 +10,7 @@ from urllib.parse import quote
 from avgraph.checks.baseline import fingerprint
 from avgraph.checks.rules import explain_rule
 from avgraph.checks.run import Report
-from avgraph.model.rules import RULES, Diagnostic, Fix, Severity, Span
+from avgraph.model.rules import Diagnostic, Fix, Severity, Span, load_rules
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
@@ -53,13 +53,13 @@ def generate_sarif(reports: Sequence[Report]) -> str:
 
 
 def _rule(code: str) -> dict[str, object]:
-    rule = RULES[code]
+    rule = load_rules()[code]
     return {
         "id": code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": f"{rule.summary} Bad: {rule.bad}. Good: {rule.good}."},
-        "help": {"text": f"{rule.summary} Bad: {rule.bad}. Good: {rule.good}.", "markdown": explain_rule(rule)},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": f"{rule.summary} Bad: {rule.bad}. Good: {rule.good}. {rule.why}", "markdown": explain_rule(rule)},
         "helpUri": f"{_RULES_PAGE}#{code.lower()}-{rule.name}",
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": ["reading list"], "problem.severity": _PROBLEMS[rule.severity], "precision": "high"},

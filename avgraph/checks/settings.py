@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from avgraph.errors import ConfigurationError
-from avgraph.model.rules import RULES, Severity
+from avgraph.model.rules import Severity, load_rules
 
 CONFIGURATION_FILES = ("avgraph.toml", "pyproject.toml")
 """Names of the files that can hold settings; of the latter the table ``[tool.avgraph]``."""
@@ -61,7 +61,7 @@ class Settings:
     def severity_of(self, code: str) -> Severity:
         """Return how much the findings of a rule matter."""
         longest = max((start for start in self.severity if code.startswith(start)), key=len, default=None)
-        return RULES[code].severity if longest is None else self.severity[longest]
+        return load_rules()[code].severity if longest is None else self.severity[longest]
 
     def fails(self, codes: Iterable[str]) -> bool:
         """Tell whether a check with findings of these rules fails."""
@@ -161,7 +161,7 @@ def _texts(where: str, value: Any) -> tuple[str, ...]:
 
 def _codes(where: str, value: Any) -> tuple[str, ...]:
     codes = tuple(code.strip().upper() for code in _texts(where, value))
-    unknown = [code for code in codes if not code or not any(known.startswith(code) for known in RULES)]
+    unknown = [code for code in codes if not code or not any(known.startswith(code) for known in load_rules())]
     if unknown:
         message = f"{where}: no rule has the code {unknown[0]!r}; avgraph check --explain all lists them"
         raise ConfigurationError(message)

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from avgraph.checks.baseline import generate_baseline, read_baseline
-from avgraph.checks.report import OUTPUTS, generate_statistics, summary
-from avgraph.checks.rules import explain_rule, find_rule, rules_page
+from avgraph.checks.report import OUTPUTS, generate_diff, generate_statistics, summary
+from avgraph.checks.rules import explain_rules
 from avgraph.checks.run import Report
 from avgraph.checks.settings import FailOn, Settings, find_settings
 from avgraph.cli.options import authority_option, output_option
@@ -57,7 +57,7 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[str, ...], **options: Any) -> None:
     """Name every defect of each SOURCE with its line; exit with 1 where there are errors, or what --fail-on says."""
     if explain:
-        print_bytes(_explanation(explain).encode())
+        print_bytes(explain_rules(explain).encode())
         return
     if sources.count("-") > 1:
         message = "standard input can be read once"
@@ -85,10 +85,9 @@ def _check(
     refuse_input_as_output(new_baseline, inputs)
     settled = read_baseline(baseline) if baseline else None
     reports: list[Report] = []
-    diffs: list[str] = []
     for source, each in zip(sources, settings, strict=True):
         try:
-            reports.append(_check_one(source, each, settled, diffs, **options))
+            reports.append(_check_one(source, each, settled, is_fixing=options["is_fixing"] and not options["is_diff"]))
         except AvgraphError as error:
             if len(sources) == 1:
                 raise
@@ -98,7 +97,9 @@ def _check(
         write_bytes(new_baseline, generate_baseline(found).encode())
         click.echo(f"wrote {new_baseline}: {len(found)} findings settled", err=True)
     else:
-        result = "".join(diffs) if options["is_diff"] else _result(reports, options["form"], has_statistics=options["has_statistics"])
+        result = (
+            generate_diff(reports) if options["is_diff"] else _result(reports, options["form"], has_statistics=options["has_statistics"])
+        )
         write_output(output, result.encode("utf-8", "backslashreplace"))
         for report in reports:
             click.echo(summary(report), err=True)
@@ -107,13 +108,9 @@ def _check(
     sys.exit(0 if new_baseline or not any(report.is_failed for report in reports) else 1)
 
 
-def _check_one(
-    source: str | None, settings: Settings, settled: Counter[str] | None, diffs: list[str], *, is_fixing: bool, is_diff: bool, **_: Any
-) -> Report:
+def _check_one(source: str | None, settings: Settings, settled: Counter[str] | None, *, is_fixing: bool) -> Report:
     kg = open_knowledge_graph(source, authorities=settings.authority)
-    if is_diff:
-        diffs.append(kg.diff_fixes(settings, baseline=settled))
-    elif is_fixing:
+    if is_fixing:
         count = kg.fix(settings, baseline=settled)
         click.echo(without_commands(visible(f"avgraph: {count} repairs in {source}")), err=True)
     return kg.check(settings, baseline=settled)
@@ -126,13 +123,3 @@ def _result(reports: Sequence[Report], form: str, *, has_statistics: bool) -> st
         message = "--statistics are printed as text or json"
         raise UsageError(message)
     return generate_statistics(reports, form)
-
-
-def _explanation(code: str) -> str:
-    if code.lower() == "all":
-        return rules_page()
-    rule = find_rule(code)
-    if rule is None:
-        message = f"no rule has the code {code!r}; --explain all lists them"
-        raise click.BadParameter(message, param_hint="--explain")
-    return explain_rule(rule)

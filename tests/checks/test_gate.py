@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 import avgraph
 from avgraph.checks.baseline import find_suppressions, read_baseline
-from avgraph.checks.report import OUTPUTS, generate_diff, generate_statistics, summary
+from avgraph.checks.report import OUTPUTS, generate_statistics, summary, unified
 from avgraph.checks.run import check_list
-from avgraph.checks.settings import Settings, find_settings
+from avgraph.checks.settings import FailOn, Settings, find_settings
 from avgraph.cli.main import group
 from avgraph.errors import BaselineError, ConfigurationError, WriteError
 from avgraph.model.entries import Source
-from avgraph.model.rules import RULES, Severity
+from avgraph.model.rules import Severity, load_rules
 from avgraph.reading.read import parse_reading_list
 from avgraph.text.visible import visible, without_commands
 from tests.conftest import ROOT
@@ -104,7 +104,7 @@ def test_fix_and_diff(folder: Path) -> None:
     """--diff shows what --fix does, as patch takes it, and changes nothing; --fix does it in each list."""
     shown = run("error.md", "warning.md", "--diff")
     assert (folder / "error.md").read_text(encoding="utf-8") == ERROR
-    assert shown.stdout == generate_diff("error.md", ERROR, CLEAN) + generate_diff("warning.md", WARNING, CLEAN)
+    assert shown.stdout == unified("error.md", ERROR, CLEAN) + unified("warning.md", WARNING, CLEAN)
     assert "-**Authors:** Ada Byron,Alan Tring\n+**Authors:** Ada Byron, Alan Tring\n" in shown.stdout
     assert run("error.md", "warning.md", "--fix").exit_code == 0
     assert [(folder / name).read_text(encoding="utf-8") for name in ("error.md", "warning.md")] == [CLEAN, CLEAN]
@@ -123,11 +123,11 @@ def test_fix_and_diff(folder: Path) -> None:
 )
 def test_diffs_are_unified(old: str, new: str) -> None:
     """Line ends and a missing last one are those of the files; other control characters are shown."""
-    diff = generate_diff("x.md", old, new)
+    diff = unified("x.md", old, new)
     assert ("\\ No newline at end of file\n" in diff) == (not new.endswith("\n"))
     assert diff.count("\r\n") == (3 if "\r\n" in old else 0)
     assert "\u2028" not in diff
-    assert generate_diff("x.md", old, old) == ""
+    assert unified("x.md", old, old) == ""
 
 
 def test_a_fix_does_not_lose_another_edit(folder: Path) -> None:
@@ -187,8 +187,13 @@ def test_a_configuration_is_found_above_the_list(name: str, folder: Path) -> Non
     (below / "list.md").write_text(WARNING, encoding="utf-8")
     found = find_settings(below / "list.md")
     expected = Settings(
-        ("AVG1", "AVG6"), ("AVG601",), {"AVG1": Severity.INFO, "AVG112": Severity.ERROR}, "warning", (str(folder / "names.ttl"),), "tagged"
-    )  # type: ignore[arg-type]
+        ("AVG1", "AVG6"),
+        ("AVG601",),
+        {"AVG1": Severity.INFO, "AVG112": Severity.ERROR},
+        FailOn.WARNING,
+        (str(folder / "names.ttl"),),
+        "tagged",
+    )
     assert found == expected
     assert [found.severity_of(code) for code in ("AVG111", "AVG112", "AVG707")] == [Severity.INFO, Severity.ERROR, Severity.ERROR]
     assert set(found.origins.values()) == {str(folder / name)}
@@ -382,7 +387,7 @@ def test_visible_text_is_harmless(text: str) -> None:
 
 def test_severities_follow_the_principle() -> None:
     """What stops or misleads a reader is an error; each severity is explained on the page of rules."""
-    errors = {code for code, rule in RULES.items() if rule.severity is Severity.ERROR}
+    errors = {code for code, rule in load_rules().items() if rule.severity is Severity.ERROR}
     assert errors == {"AVG101", "AVG102", "AVG103", "AVG104", "AVG106", "AVG111", "AVG113", "AVG303", "AVG407", "AVG501", "AVG601", "AVG608", "AVG706", "AVG707"}  # fmt: skip
     page = (ROOT / "avgraph" / "checks" / "README.md").read_text(encoding="utf-8")
     assert all(f"- **{severity}**: " in page for severity in Severity)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from avgraph.checks.protected import find_protected
 from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import check_list, repair_list
 from avgraph.model.entries import Entry, Source
 from avgraph.model.rules import Fix
 from avgraph.reading.read import parse_reading_list
+from avgraph.text.protected import find_protected
 
 SOURCE = Source("list", "list.md", "", "list")
 BUNDLED = Path(__file__).parents[2] / "avgraph" / "data" / "audio-visual-learning.md"
