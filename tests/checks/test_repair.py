@@ -144,7 +144,8 @@ def in_list(
 @pytest.mark.parametrize(
     ("make", "before", "after"),
     [
-        (lambda text: in_list(authors=text), "Ada Byron,Alan Tring;Di Hu ,Li Wei", "Ada Byron, Alan Tring, Di Hu, Li Wei"),
+        (lambda text: in_list(authors=text), "Ada Byron,Alan Tring ,Di Hu , Li Wei,", "Ada Byron, Alan Tring, Di Hu, Li Wei"),
+        (lambda text: in_list(authors=text), "Ada Byron;Alan Tring; Di Hu", "Ada Byron, Alan Tring, Di Hu"),
         (lambda text: in_list(authors=text), "[Ada Byron](https://e.org/?q=a,b),[Di Hu](https://e.org),Li Wei", "[Ada Byron](https://e.org/?q=a,b), [Di Hu](https://e.org), Li Wei"),
         (lambda text: in_list(authors=text), "Jos&eacute; Garc&iacute;a,Ada Byron", "Jos&eacute; Garc&iacute;a, Ada Byron"),
         (lambda text: in_list(authors=text), "Hu, D.; Wei, L.; Byron, A.", None),
