@@ -18,7 +18,7 @@ FORMATS = ("ttl", "nt", "nq", "rdf", "jsonld", "trig")
 _OTHER_DUMPS = (".xml", ".n3", ".json", ".owl", ".gz", ".bz2", ".xz", ".zip")
 _MOST_OF_DESCRIPTION = 1000
 """Triples."""
-_DEEPEST = 500
+DEEPEST = 500
 """JSON within JSON; the parser overflows the stack from some thousands on."""
 _JSON_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 
@@ -90,18 +90,23 @@ def _format_of(path: Path) -> "pyoxigraph.RdfFormat":
 
 
 def _refuse_deep(path: Path) -> None:
-    import numpy
-
     try:
         content = path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from None
+    if depth_of_json(content) > DEEPEST:
+        message = f"{path}: nests JSON more than {DEEPEST} deep, which no dump needs"
+        raise QueryError(message)
+
+
+def depth_of_json(content: bytes) -> int:
+    """Return how deep JSON nests."""
+    import numpy
+
     opening, closing = b"{[", b"}]"
     brackets = _JSON_TEXT.sub(b"", content).translate(None, bytes(set(range(256)) - {*opening, *closing}))
     steps = numpy.where(numpy.isin(numpy.frombuffer(brackets, numpy.uint8), list(opening)), 1, -1)
-    if len(steps) and steps.cumsum().max() > _DEEPEST:
-        message = f"{path}: nests JSON more than {_DEEPEST} deep, which no dump needs"
-        raise QueryError(message)
+    return int(steps.cumsum().max()) if len(steps) else 0
 
 
 def _unreadable(path: Path, error: Exception) -> QueryError:

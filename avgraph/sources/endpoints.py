@@ -23,12 +23,11 @@ class EndpointSource(OpenSource):
         """Hold what asks the endpoint."""
         super().__init__(None, progress)
         self.engine = engine
-        self._url = engine.url
 
     @property
     def name(self) -> str:
         """The address."""
-        return self._url
+        return self.engine.url
 
     title = name
 

@@ -12,7 +12,7 @@ from avgraph.model.vocabulary import AVG, BASE_IRI, NAME_ATTRIBUTES, PREFIXES, Q
 from avgraph.rdf.dump_file import fill_from_dump
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
-from avgraph.sparql.answer import Answer, collect
+from avgraph.sparql.answer import Answer, check_kinds, collect
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.limits import no_new_descriptors
 from avgraph.sparql.questions import ShippedQuery
@@ -47,6 +47,9 @@ _IDENTIFIERS = "|".join(shorten(scheme.attribute.iri) for scheme in IDENTIFIER_S
 
 class Engine:
     """A store of triples that answers queries; the prefixes of the ontology need no declaration."""
+
+    where = ""
+    """What stands at the beginning of errors in answers."""
 
     def __init__(self, store: "pyoxigraph.Store", base: str = BASE_IRI) -> None:
         """Hold a store; `base` is where resources live."""
@@ -109,7 +112,7 @@ class Engine:
 
     def read_base(self) -> None:
         """Take the base IRI from the description of the dump, where there is one and no other."""
-        rows = self.ask("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2").rows
+        rows = self.rows("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2", "iri")
         if len(rows) == 1:
             self.set_base(rows[0][0])
 
@@ -154,6 +157,16 @@ class Engine:
         except (ValueError, OSError, RuntimeError) as error:
             message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None
+
+    def rows(self, text: str, *kinds: str) -> list[tuple[Any, ...]]:
+        """Return the rows of an answer whose values are of the kinds of `check_kinds`. Raises QueryError where they are not."""
+        rows = self.ask(text).rows
+        try:
+            check_kinds(rows, kinds)
+        except QueryError as error:
+            message = f"{self.where}{error}"
+            raise QueryError(message) from None
+        return rows
 
     def refuse_unknown_terms(self, text: str) -> None:
         """Raise QueryError where a query names a term of the ontology that neither it nor the data has, or misspells one of another vocabulary."""
@@ -240,7 +253,7 @@ class Engine:
         found = self._find_exactly(classes, name)
         if found:
             return found
-        forms = self.ask(f"SELECT DISTINCT ?node ?name {{ VALUES ?kind {{ {classes} }} ?node a ?kind ; {_LABELS} ?name }}").rows
+        forms = self.rows(f"SELECT DISTINCT ?node ?name {{ VALUES ?kind {{ {classes} }} ?node a ?kind ; {_LABELS} ?name }}", "iri", "text")
         for key in (fold, fold_title) if "Paper" in kinds else (fold,):
             wanted = key(name)
             same = {iri for iri, form in forms if wanted and key(form) == wanted}
@@ -256,7 +269,7 @@ class Engine:
             *([f"?node schema:url <{link}>"] if link and as_node(link) else []),
         ]
         for pattern in patterns:
-            found = self.ask(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}").rows
+            found = self.rows(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}", "iri")
             if found:
                 return sorted(iri for (iri,) in found)
         return []
