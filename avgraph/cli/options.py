@@ -1,13 +1,17 @@
 """The argument SOURCE and the options that several commands share, and what they open."""
 
+import math
 import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from avgraph.cli.completion import complete_files, complete_names
 from avgraph.cli.output import report_diagnostics
+from avgraph.errors import UsageError
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback, no_progress
 
@@ -15,7 +19,19 @@ if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph
     from avgraph.views.filters import Filters
 
-source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]")
+
+class Seconds(click.FloatRange):
+    """A number of seconds that a clock can count."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number; fail where it is none."""
+        found = click.FLOAT.convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return float(super().convert(value, param, ctx))
+
+
+source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]", shell_complete=complete_files)
 authority_option = click.option(
     "--authority",
     "authorities",
@@ -29,7 +45,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def output_option(what: str) -> Callable[..., Any]:
     """Return the option ``--output``, by default standard output."""
-    return click.option("-o", "--output", metavar="PATH", default="-", help=f"Where to write{what}; - is standard output.  [default: -]")
+    return click.option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        default="-",
+        shell_complete=complete_files,
+        help=f"Where to write{what}; - is standard output.  [default: -]",
+    )
 
 
 def base_iri_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,7 +77,9 @@ def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--endpoint``, ``--graph`` and ``--user``."""
     graph_help = "The named graph of the endpoint.  [default: the one that holds a dump]"
     function = click.option("--graph", metavar="IRI", help=graph_help)(user_option(function))
-    return click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE.")(function)
+    return click.option(
+        "--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE; a token is read from AVGRAPH_TOKEN."
+    )(function)
 
 
 def user_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -88,6 +113,8 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for name, option in reversed(OPTIONS.items()):
         if option.minimum is None:
             more: dict[str, Any] = {"metavar": "YEARS" if name == "years" else "NAME"}
+            if name != "years":
+                more["shell_complete"] = complete_names(*([option.type] if option.type else []))
         else:
             more = {"type": click.IntRange(option.minimum, option.maximum), "default": 1, "show_default": True}
         function = click.option(option.name, name, help=option.help, **more)(function)
@@ -98,6 +125,10 @@ def read_filters(options: dict[str, Any]) -> "Filters":
     """Take the filters out of the options of a command. Raises FilterError for years that cannot be read."""
     from avgraph.views.filters import OPTIONS, Filters
 
+    is_given = click.get_current_context().get_parameter_source("hops") is not ParameterSource.DEFAULT
+    if is_given and options.get("hops") is not None and not options.get("ego"):
+        message = "--hops counts the steps from an entity; name it with --ego"
+        raise UsageError(message)
     return Filters.of(**{name: options.pop(name) or None if name == "years" else options.pop(name) for name in OPTIONS})
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from avgraph.cli.completion import complete_files
 from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, user_option
-from avgraph.cli.output import progress_bars
-from avgraph.progress import Advance, ProgressCallback
+from avgraph.progress import Advance, ProgressCallback, progress_bars
 
 EPILOG = """\b
 Examples:
@@ -17,12 +17,13 @@ Examples:
   avgraph push http://localhost:3030/ds/data my-list.md --graph https://my.org/list   # Fuseki
   avgraph push https://my-server/update --via update
 
-The password is read from AVGRAPH_PASSWORD, else prompted for; a token from AVGRAPH_TOKEN."""
+The password is read from AVGRAPH_PASSWORD, else prompted for; a token from AVGRAPH_TOKEN.
+Name and password may stand in URL as well; at another server, --update-url gets only its own."""
 
 
 @click.command("push", epilog=EPILOG)
 @click.argument("url")
-@click.argument("source", required=False, metavar="[SOURCE]")
+@click.argument("source", required=False, metavar="[SOURCE]", shell_complete=complete_files)
 @click.option("--graph", metavar="IRI", help="The named graph whose place the graph takes.  [default: that of the dump's description]")
 @click.option("--via", type=click.Choice(["graph-store", "update"]), default="graph-store", show_default=True, help="What URL understands.")
 @click.option(

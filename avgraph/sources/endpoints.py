@@ -22,12 +22,12 @@ class EndpointSource(OpenSource):
     def __init__(self, engine: "EndpointEngine", progress: ProgressCallback) -> None:
         """Hold what asks the endpoint."""
         super().__init__(None, progress)
-        self.engine = engine
+        self.engine = self._endpoint = engine
 
     @property
     def name(self) -> str:
         """The address."""
-        return self.engine.url
+        return self._endpoint.url
 
     title = name
 
@@ -75,7 +75,7 @@ class EndpointSource(OpenSource):
         return self._parts[iri]
 
     def _fetch(self, iris: list[str]) -> list[Entity]:
-        from avgraph.sparql.engine import as_node
+        from avgraph.sparql.entities import as_node
         from avgraph.sparql.fetch import fetch_entities
 
         if not all(map(as_node, iris)):

@@ -6,19 +6,18 @@ import re
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, Triple, parse, parse_query_results
 
 from avgraph.errors import QueryError, one_line
-from avgraph.rdf.dump_file import DEEPEST, depth_of_json
 from avgraph.sparql.http.address import shown
 from avgraph.sparql.http.transfer import Response
 from avgraph.sparql.syntax import refuse_hostile
+from avgraph.text.nesting import problem_of_dump
 
 ROWS = QueryResultsFormat.JSON
 TRIPLES = RdfFormat.N_TRIPLES
 PAGES = ("text/html", "application/xhtml+xml")
-_ROW_FORMATS = (QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.TSV)
+_AS_DUMP = {QueryResultsFormat.JSON: "jsonld", QueryResultsFormat.XML: "rdf", QueryResultsFormat.TSV: "ttl"}
+"""The formats of rows that are read, and the extension of the format of dumps whose parser is like theirs."""
 _TRIPLE_FORMATS = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE, RdfFormat.N_QUADS, RdfFormat.TRIG)
 _UNTYPED = ("", "text/plain", "application/octet-stream", "binary/octet-stream")
-_MOST_QUOTED = 1000
-"""Marks of quoted triples; some thousands within each other would overflow the stack of the parser."""
 _YES_OR_NO_OF_VIRTUOSO = "__ask_retval"
 
 
@@ -39,7 +38,7 @@ def read_rows(response: Response, query: str) -> QuerySolutions:
             message = f"answers with the columns {shown(' '.join(columns) or 'of nothing')}, where {shown(' '.join(wanted))} were asked for"
             raise QueryError(message)
         again = parse_query_results(content, format=form)
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, OSError, MemoryError) as error:
         raise _unreadable(form.media_type, error) from None
     assert isinstance(again, QuerySolutions)  # noqa: S101  (it was, a moment ago)
     return again
@@ -58,7 +57,7 @@ def read_yes_or_no(response: Response) -> QueryBoolean:
                 raise QueryError(message)
             answer = b"true" if rows and getattr(rows[0][0], "value", "") in ("1", "true") else b"false"
             found = parse_query_results(b'{"head":{},"boolean":%s}' % answer, format=ROWS)
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, OSError, MemoryError) as error:
         raise _unreadable(form.media_type, error) from None
     assert isinstance(found, QueryBoolean)  # noqa: S101
     return found
@@ -68,18 +67,18 @@ def read_triples(response: Response) -> Store:
     """Return the triples of an answer to a CONSTRUCT or DESCRIBE query. Raises QueryError where there are none."""
     media_type = response.media_type
     form = TRIPLES if media_type in _UNTYPED else RdfFormat.from_media_type(media_type)
-    if form not in _TRIPLE_FORMATS:
+    if form is None or form not in _TRIPLE_FORMATS:
         raise _other_type(media_type, TRIPLES.media_type)
     content = _content_of(response)
     store = Store()
     try:
-        if content.count(b"<<") > _MOST_QUOTED:
-            raise _quoted()
+        _refuse_hostile(content, "ttl")
         for quad in parse(content, format=form):
             if isinstance(quad.object, Triple):
-                raise _quoted()
+                message = "answers with a triple within a triple, which no graph here holds"
+                raise QueryError(message)
             store.add(quad)
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, OSError, MemoryError) as error:
         raise _unreadable(form.media_type, error) from None
     return store
 
@@ -87,17 +86,10 @@ def read_triples(response: Response) -> Store:
 def _rows_of(response: Response) -> tuple[bytes, QueryResultsFormat]:
     media_type = response.media_type
     form = ROWS if media_type in _UNTYPED else QueryResultsFormat.from_media_type(media_type)
-    if form not in _ROW_FORMATS:
+    if form is None or form not in _AS_DUMP:
         raise _other_type(media_type, ROWS.media_type)
     content = _content_of(response)
-    if form == ROWS and depth_of_json(content) > DEEPEST:
-        message = f"answers with JSON that nests more than {DEEPEST} deep"
-        raise QueryError(message)
-    if content.count(b"<<") > _MOST_QUOTED and form == QueryResultsFormat.TSV:
-        raise _quoted()
-    if form == QueryResultsFormat.XML and b"<!DOCTYPE" in content[:10_000].upper():
-        message = "answers with XML that has a document type, which results have not"
-        raise QueryError(message)
+    _refuse_hostile(content, _AS_DUMP[form])
     return content, form
 
 
@@ -129,8 +121,11 @@ def _asks_for_all(query: str) -> bool:
     return re.search(r"(?i)\bSELECT\s*(?:DISTINCT\b|REDUCED\b)?\s*\*", query) is not None
 
 
-def _quoted() -> QueryError:
-    return QueryError("answers with quoted triples, which no graph here holds")
+def _refuse_hostile(content: bytes, extension: str) -> None:
+    problem = problem_of_dump(content, extension)
+    if problem:
+        message = f"the answer {problem}"
+        raise QueryError(message)
 
 
 def _other_type(media_type: str, wanted: str) -> QueryError:

@@ -293,7 +293,9 @@ def test_form_and_prefixes_of_a_query(query: str, prefixes: list[str], *, is_tri
     with fake(lambda got: (200, {}, b"<a:a> <a:b> <a:c> .") if "CONSTRUCT" in str(got.form) and is_triples else rows(got)) as server:
         engine = EndpointEngine(server.url, graph="http://g")
         if is_triples and "DESCRIBE" in query:
-            with pytest.raises(QueryError, match="answers with application/sparql-results.json, where application/n-triples was asked for"):
+            with pytest.raises(
+                QueryError, match=r"answers with application/sparql-results.json, where application/n-triples was asked for"
+            ):
                 engine.ask(query)
         else:
             assert len(engine.ask(query).columns) == (3 if is_triples else 1)

@@ -16,12 +16,14 @@ from avgraph.errors import HttpError
 from avgraph.sparql.http import transfer as limits
 from avgraph.sparql.http.address import check_url, shown
 from avgraph.sparql.http.credentials import Credentials
-from avgraph.sparql.http.transfer import SLOWEST, Response, Transfer, run
+from avgraph.sparql.http.transfer import Response, Transfer, run
 
 BACKOFF = 0.5
 """Seconds by which the wait before a retry grows: none, then 1, 2, 4 …"""
 _LONGEST_WAIT = 120
 """Seconds at most before a retry, whatever the server's Retry-After says."""
+MOST_SECONDS = 86_400.0
+"""Of a request, whatever is asked for."""
 _MOST_STEPS = 8
 """Redirects and challenges of one request."""
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -111,7 +113,7 @@ class Client:
         """
         policy = _UNKNOWN_SERVER if retry is ALWAYS and not self.has_answered else retry
         self._adapter.max_retries = policy.new(backoff_factor=BACKOFF)
-        seconds = self.timeout[1] + _size(body) / SLOWEST
+        seconds = min(self.timeout[1], MOST_SECONDS) + _size(body) / limits.SLOWEST
         transfer = Transfer(time.monotonic() + seconds, limits.LARGEST_ACKNOWLEDGEMENT if is_acknowledged else limits.LARGEST_RESPONSE)
 
         def exchange() -> Response:

@@ -112,7 +112,8 @@ def _unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
         piece = received
         if decoder is None and piece:
             # Some servers send deflate without its envelope.
-            decoder = zlib.decompressobj(-15 if coding == "deflate" and piece[0] & 15 != 8 else 47)
+            has_envelope = piece[0] & 15 == 8 and int.from_bytes(piece[:2], "big") % 31 == 0
+            decoder = zlib.decompressobj(47 if coding != "deflate" or has_envelope else -15)
         while piece:
             decoder = zlib.decompressobj(47) if decoder.eof else decoder
             yield decoder.decompress(piece, 2**20)
