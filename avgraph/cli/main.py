@@ -74,6 +74,10 @@ class LazyGroup(click.Group):
         except AvgraphError as error:
             _report(f"avgraph: {error}")
             sys.exit(1 if isinstance(error, UnknownEntityError) else 2)
+        except KeyboardInterrupt:
+            # Which click would report with an empty line before.
+            click.echo("avgraph: interrupted", err=True)
+            sys.exit(130)
         except BrokenPipeError:
             # The reader of the pipe has seen enough.
             _write_nowhere()
