@@ -14,7 +14,7 @@ _FOOTNOTE_START = re.compile(
 _FOOTNOTE_MARKS = " *\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _EVERY_COMMA = re.compile(",")
 # What nearly every institution field is: names in letters and their marks, each after a semicolon and a space.
-_PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'()&-]*[^\W_]\)?"
+_PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'\u2019()&-]*(?:[^\W_]\)?|\b(?:Inc|Ltd|Co)\.)"
 _PLAIN = re.compile(rf"(?!.*(?:  |&[A-Za-z]|[\u00b9\u00b2\u00b3\u2070-\u2079_])){_PLAIN_NAME}(?:; {_PLAIN_NAME})*")
 _LENGTH_LIMIT = 400
 """Longest name that is searched for a second one, in characters; whatever is longer stays as printed."""
