@@ -95,7 +95,11 @@ def test_licences_and_releases_of_dependencies_are_known() -> None:
     assert [name for name, _, _ in rows] == [re.split(r"[><=]", each)[0] for each in declared]
     for name, licence, year in rows:
         data = metadata.metadata(name)
-        texts = [data.get("License-Expression") or "", (data.get("License") or "")[:200], *(data.get_all("Classifier") or [])]
+        texts = [
+            *(data.get_all("License-Expression") or []),
+            *(each[:200] for each in data.get_all("License") or []),
+            *(data.get_all("Classifier") or []),
+        ]
         family = licence.split("-")[0].split()[0].split(".")[0]
         assert any(family.casefold() in text.casefold() for text in texts), (name, licence)
         assert int(year) >= 2020
