@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from avgraph.errors import AuthorityError
+from avgraph.errors import AuthorityError, one_line
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
 from avgraph.text.folding import fold
@@ -112,10 +112,10 @@ def _read_file(path: Path, name: str) -> list[AuthorityRecord]:
         raise AuthorityError(message)
     try:
         for quad in parse(text, format=RdfFormat.TURTLE):
-            subjects[quad.subject.value][quad.predicate.value].append(quad.object.value)
+            subjects[quad.subject.value][quad.predicate.value].append(str(getattr(quad.object, "value", quad.object)))
     except (SyntaxError, ValueError, MemoryError) as error:
         line = getattr(error, "lineno", None)
-        reason = str(getattr(error, "msg", error)).splitlines()[0]
+        reason = one_line(str(getattr(error, "msg", error)))
         message = f"{name}{f':{line}' if line else ''}: not Turtle: {reason}"
         raise AuthorityError(message) from None
     return [_read_record(iri, values, name) for iri, values in sorted(subjects.items())]
