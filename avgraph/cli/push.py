@@ -1,23 +1,14 @@
 """The command ``avgraph push``."""
 
 import signal
-from collections.abc import Iterable
-from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from avgraph.cli.engines import is_dump
-from avgraph.cli.graphs import credentials, user_option
-from avgraph.cli.progress import stages
-from avgraph.cli.sources import authority_option, base_iri_option, report_diagnostics
+from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, user_option
+from avgraph.cli.output import progress_bars
 from avgraph.progress import Advance, ProgressCallback
-
-if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
-    from avgraph.model.graph import Graph
 
 EPILOG = """\b
 Examples:
@@ -42,19 +33,14 @@ The password is read from AVGRAPH_PASSWORD, else prompted for; a token from AVGR
 @user_option
 @authority_option
 @base_iri_option
-def command(url: str, source: str | None, authorities: tuple[str, ...], **options: Any) -> None:
+def command(url: str, graph: str | None, **options: Any) -> None:
     """Load the graph of SOURCE, a list or a dump, into the triple store at URL, in place of a named graph.
 
     Readers see the previous graph until the new one is there as a whole, where the store can move graphs.
     """
-    from avgraph.push.push import push
-    from avgraph.sparql.http import check_url
-
-    check_url(url)
-    with stages() as progress:
-        loaded = _load(source, authorities, progress)
-        options["progress"] = lambda name, total: _ending_between_batches(progress(name, total))
-        result = push(loaded, url, **options, **credentials())
+    with progress_bars() as progress:
+        kg = open_graph(options, progress)
+        result = kg.push(url, graph, progress=_ending_between_batches(progress), **credentials(), **options)
     click.echo(f"pushed {result.triples:,} triples to <{result.graph}> at {result.url}", err=True)
     if not result.is_atomic:
         click.echo(
@@ -62,37 +48,29 @@ def command(url: str, source: str | None, authorities: tuple[str, ...], **option
         )
 
 
-def _load(source: str | None, authorities: tuple[str, ...], progress: ProgressCallback) -> "Graph | Iterable[Triple]":
-    if is_dump(source):
-        from avgraph.rdf.dump_file import read_dump
+def _ending_between_batches(progress: ProgressCallback) -> ProgressCallback:
+    """Return a progress callback with which an interrupt or a request to end takes effect between batches, so that none is cut off.
 
-        return read_dump(Path(str(source)))
-    from avgraph.sources import build_from_path
-
-    listed, graph = build_from_path(source, authorities, progress)
-    report_diagnostics(listed)
-    return graph
-
-
-def _ending_between_batches(advance: Advance) -> Advance:
-    """Return what advances with each batch; an interrupt or termination takes effect there, so that no request is cut off.
-
-    What a store has received it may still apply after its client has gone. A second interrupt takes effect at once.
+    What a store has received it may still apply after the client has gone. A second interrupt takes effect at once.
     """
     signals: list[int] = []
 
-    def note(number: int, frame: FrameType | None) -> None:
+    def handle(number: int, frame: FrameType | None) -> None:
         if signals:
             signal.default_int_handler(number, frame)
         signals.append(number)
         click.echo("avgraph: ending after this batch", err=True)
 
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, note)
+    def start_stage(name: str, total: int | None = None) -> Advance:
+        advance = progress(name, total)
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, handle)
 
-    def advance_or_end(number: int) -> None:
-        advance(number)
-        if signals:
-            raise KeyboardInterrupt
+        def finish_batch(number: int) -> None:
+            advance(number)
+            if signals:
+                raise KeyboardInterrupt
 
-    return advance_or_end
+        return finish_batch
+
+    return start_stage

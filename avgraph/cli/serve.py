@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
-from avgraph.cli.engines import is_dump, open_source
-from avgraph.cli.sources import authority_option, base_iri_option
+from avgraph.cli.options import authority_option, base_iri_option, open_graph
+from avgraph.cli.output import open_page
+from avgraph.model.vocabulary import BASE_IRI
+from avgraph.rdf.dump_file import is_dump
 from avgraph.reading.source import BUNDLED_NAME
 from avgraph.sparql.limits import Limits, run_limited
 
@@ -56,21 +57,7 @@ _MIB = 2**20
 @click.option("--workers", type=click.IntRange(1, 64), help="Queries at a time.  [default: one for each core, two at least]")
 @authority_option
 @base_iri_option
-def command(
-    source: str | None,
-    host: str,
-    port: int,
-    store: str | None,
-    time_limit: float,
-    memory_limit: int,
-    answer_limit: int,
-    workers: int | None,
-    authorities: tuple[str, ...],
-    base_iri: str,
-    *,
-    is_opening: bool,
-    no_cors: bool,
-) -> None:
+def command(source: str | None, host: str, port: int, *, is_opening: bool, no_cors: bool, **options: Any) -> None:
     """Serve SOURCE, a list or a dump: a SPARQL endpoint, a query page, a page for each entity, the explorer.
 
     Read-only, and for this machine alone unless --host says otherwise. Ctrl+C ends it.
@@ -81,55 +68,54 @@ def command(
     from avgraph.server.run import serve
     from avgraph.server.settings import Settings
 
-    if is_dump(source) and click.get_current_context().get_parameter_source("base_iri") is ParameterSource.DEFAULT:
-        from avgraph.rdf.dump_file import read_base
-
-        base_iri = read_base(Path(str(source))) or base_iri
-
+    sources = {"source": source, **{name: options[name] for name in ("store", "authorities", "base_iri")}}
     name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
-    settings = Settings(
-        name=name,
-        base=base_iri,
-        seconds=time_limit,
-        memory=memory_limit * _MIB,
-        largest=answer_limit * _MIB,
-        workers=workers or max(2, os.cpu_count() or 2),
-        has_cors=not no_cors,
-    )
-
-    def announce(started: "Started") -> None:
-        bound = f"{started.memory / 2**30:.1f} GiB"
-        at = started.address
-        click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
-        if started.is_public:
-            click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
-        if is_opening:
-            import webbrowser
-
-            webbrowser.open(at)
+    limits = {"seconds": options["time_limit"], "memory": options["memory_limit"] * _MIB, "largest": options["answer_limit"] * _MIB}
+    workers = options["workers"] or max(2, os.cpu_count() or 2)
+    settings = Settings(name=name, base=_read_base(source, options["base_iri"]), workers=workers, has_cors=not no_cors, **limits)
 
     sys.stdout.flush()
-    serve(partial(_prepare, source, authorities, store, base_iri), settings, host, port, announce)
+    serve(partial(_prepare, sources), settings, host, port, partial(_announce, name, is_opening))
 
 
-def _prepare(source: str | None, authorities: tuple[str, ...], store: str | None, base_iri: str) -> "Callable[[], Answerer]":
+def _announce(name: str, is_opening: bool, started: "Started") -> None:  # noqa: FBT001  (in a partial)
+    bound, at = f"{started.memory / 2**30:.1f} GiB", started.address
+    click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
+    if started.is_public:
+        click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
+    if is_opening:
+        open_page(at)
+
+
+def _read_base(source: str | None, given: str | None) -> str:
+    """Return the namespace of the resources: what is given, else what a dump says."""
+    if given is not None or source == "-" or not (is_dump(source) or Path(source or "").is_dir()):
+        return given or BASE_IRI
+    # In a process of its own, as a store on disk has threads, which no fork survives.
+    return str(_run_apart(lambda: open_graph({"source": source}).base_iri))
+
+
+def _prepare(sources: dict[str, Any]) -> "Callable[[], Answerer]":
     """Load the graph; return what opens it in each worker."""
     from avgraph.server.answers import GraphAnswerer
 
-    def open_answerer() -> GraphAnswerer:
-        found = opened or open_source(source, authorities, store, base_iri)
-        return GraphAnswerer(found.engine(), found.build)
-
-    if store is None:
-        opened = open_source(source, authorities, None, base_iri)
-        opened.keep()
+    kg = open_graph(sources)
+    if kg.source.store is None:
+        _ = kg.source.engine
+        kg.source.save()
     else:
-        # A store on disk has threads, which no fork survives: it is built in a process that ends, and each worker opens it for itself.
-        opened = None
-        run_limited(lambda start: _build(start, source, authorities, store, base_iri), Limits(60, 2**30))
-    return open_answerer
+        # A store on disk has threads: it is built in a process that ends, and each worker opens it for itself.
+        _run_apart(lambda: bool(kg.source.engine))
+        kg.source.on_read = lambda _: None
+    return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph)
 
 
-def _build(start: Callable[[], None], source: str | None, authorities: tuple[str, ...], store: str, base_iri: str) -> None:
-    open_source(source, authorities, store, base_iri)
-    start()
+def _run_apart(work: Callable[[], object]) -> object:
+    """Return the result of work that is done in a process of its own, in whatever time it takes."""
+
+    def run(start: Callable[[], None]) -> object:
+        result = work()
+        start()
+        return result
+
+    return run_limited(run, Limits(60, 2**30))

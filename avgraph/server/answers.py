@@ -1,23 +1,46 @@
 """Answer a request over an engine into a file: what a worker does."""
 
+import contextlib
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict
 from itertools import chain, islice
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle
 from typing import IO, Any
 
 from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
-from avgraph.server.protocol import ROWS, TRIPLES, choose_media_type
+from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
+from avgraph.server.preload import held_memory, open_answerer
 from avgraph.sparql.answer import write_triples
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities
-from avgraph.sparql.limits import no_new_descriptors
+from avgraph.sparql.limits import limit_resources, mapped_memory
 from avgraph.sparql.questions import load_shipped
 
 _TEXTUAL = ("text/", "application/json", "application/xml")
 _SORTED_UP_TO = 10_000
 """Triples that are laid out for a reader: sorted, with prefixes; more are written as they come."""
+
+
+def answer_requests(connection: Connection, largest: int) -> None:
+    """Be a worker: say how much memory the fork server holds and this process has mapped, then answer until the connection is closed."""
+    answer, held = open_answerer()
+    at_start = mapped_memory()
+    # What is mapped may come to be held.
+    connection.send((held, at_start or held_memory()))
+    while True:
+        try:
+            request, memory = connection.recv()
+            descriptor = recv_handle(connection)
+        except EOFError:
+            return
+        limit_resources(None if at_start is None else at_start + memory, largest)
+        with contextlib.suppress(OSError), os.fdopen(descriptor, "wb") as file:
+            header = answer(request, file)
+        connection.send(header)
 
 
 class GraphAnswerer:
@@ -26,6 +49,7 @@ class GraphAnswerer:
     def __init__(self, engine: Engine, build: Callable[[], Graph]) -> None:
         """Hold an engine, and what makes its graph."""
         self.engine = engine
+        engine.is_walled = engine.is_self_contained
         self.build = build
         self._graph: Graph | None = None
 
@@ -46,13 +70,13 @@ class GraphAnswerer:
     def _query(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
-        with no_new_descriptors(is_active=self.engine.is_self_contained):
-            result = self.engine.query(request["text"], **_dataset(request))
-            is_triples = isinstance(result, QueryTriples)
-            offered = TRIPLES if is_triples else ROWS
-            media_type = choose_media_type(request.get("accept"), offered)
-            if media_type is None:
-                return 406, f"the query gives {'triples' if is_triples else 'rows'}, which are given as {', '.join(offered)}"
+        result = self.engine.query(request["text"], **_dataset(request))
+        is_triples = isinstance(result, QueryTriples)
+        offered = TRIPLES if is_triples else ROWS
+        media_type = choose_media_type(request.get("accept"), offered)
+        if media_type is None:
+            return 406, f"the query gives {'triples' if is_triples else 'rows'}, which are given as {', '.join(offered)}"
+        with self.engine.evaluating():
             if not is_triples:
                 result.serialize(output=file, format=QueryResultsFormat.from_media_type(media_type))
             else:

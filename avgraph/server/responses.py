@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from avgraph.server.negotiation import choose_media_type
 from avgraph.server.pages import render_page
-from avgraph.server.protocol import choose_media_type
 from avgraph.server.settings import Budget
 
 SMALL = 1 << 16

@@ -17,8 +17,9 @@ from starlette.types import Scope
 
 from avgraph.model.vocabulary import shorten
 from avgraph.page.page import SHARED
+from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.server.pages import entity_page, incoming, outgoing, render_page
-from avgraph.server.protocol import ROWS, TRIPLES, choose_media_type, describe_service, read_query
+from avgraph.server.protocol import describe_service, read_query
 from avgraph.server.responses import SMALL, RefusedError, Reply, ReplyResponse, html_response, until_disconnect
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers

@@ -10,15 +10,15 @@ import os
 import tempfile
 from collections.abc import Callable, Coroutine
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.reduction import recv_handle, send_handle
+from multiprocessing.reduction import send_handle
 from typing import IO, Any, TypeVar
 
 from avgraph.errors import AvgraphError, EngineError, LimitError, ServerError
-from avgraph.server.preload import LOST, held_memory, open_answerer
+from avgraph.server.answers import answer_requests
+from avgraph.server.preload import LOST
 from avgraph.server.responses import SMALL, RefusedError, Reply
 from avgraph.server.settings import Budget, Settings
-from avgraph.sparql.limits import INTERVAL, LimitedProcess, Limits, Watch, limit_resources, mapped_memory
+from avgraph.sparql.limits import INTERVAL, LimitedProcess, Limits, Watch
 
 _Result = TypeVar("_Result")
 
@@ -30,24 +30,6 @@ class Worker(LimitedProcess):
         """Have the fork server fork it; its answers have `largest` bytes at most."""
         super().__init__(get_context("forkserver"), answer_requests, largest)
         self.ended = asyncio.Event()
-
-
-def answer_requests(connection: Connection, largest: int) -> None:
-    """Be a worker: say how much memory the fork server holds and this process has mapped, then answer until the connection is closed."""
-    answer, held = open_answerer()
-    at_start = mapped_memory()
-    # What is mapped may come to be held.
-    connection.send((held, at_start or held_memory()))
-    while True:
-        try:
-            request, memory = connection.recv()
-            descriptor = recv_handle(connection)
-        except EOFError:
-            return
-        limit_resources(None if at_start is None else at_start + memory, largest)
-        with contextlib.suppress(OSError), os.fdopen(descriptor, "wb") as file:
-            header = answer(request, file)
-        connection.send(header)
 
 
 class Workers:

@@ -1,11 +1,13 @@
 """Read the questions that ship with avgraph: each a ``.rq`` file with what it answers in its first lines."""
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from avgraph.errors import QueryError
+from avgraph.sparql.dump_cache import read_file
 from avgraph.text.likeness import did_you_mean
 
 _FOLDER = Path(__file__).parent / "queries"
@@ -29,6 +31,7 @@ class ShippedQuery:
     """One question."""
 
     name: str
+    """Empty for a query of one's own, which has a text alone."""
     description: str
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
@@ -41,6 +44,32 @@ def load_shipped() -> dict[str, ShippedQuery]:
     return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.rq"))}
 
 
+def load_query(query: str) -> ShippedQuery:
+    """Return a query: by its text, the path of a ``.rq`` or ``.sparql`` file, ``-`` for standard input, or the name of a shipped one.
+
+    Raises QueryError where none is called so, or the file cannot be read.
+    """
+    if query in load_shipped():
+        return load_shipped()[query]
+    if query == "-":
+        text = _decode(sys.stdin.buffer.read(), "standard input")
+    elif query.lower().endswith((".rq", ".sparql")) and "{" not in query:
+        text = _decode(read_file(Path(query)), query)
+    elif "{" in query or " " in query.strip() or not query.strip():
+        text = query
+    else:
+        raise no_shipped(query)
+    return ShippedQuery("", "", (), (), text)
+
+
+def _decode(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{name}: not UTF-8 (byte {error.start})"
+        raise QueryError(message) from None
+
+
 def no_shipped(name: str) -> QueryError:
     """Return the error of a name that no shipped query has, with the nearest that one has."""
     hint = did_you_mean(name, load_shipped(), "see avgraph query --list")
@@ -51,9 +80,9 @@ def _read(path: Path) -> ShippedQuery:
     text = path.read_text(encoding="utf-8")
     head, *rest = [line for line in text.splitlines() if line.startswith("# ")]
     parameters = tuple(
-        Parameter(found["name"], found["kind"], found["description"], bool(found["required"]))
+        Parameter(match["name"], match["kind"], match["description"], bool(match["required"]))
         for line in rest
-        if (found := _PARAMETER.fullmatch(line))
+        if (match := _PARAMETER.fullmatch(line))
     )
     columns = next(tuple(line.removeprefix("# columns: ").split()) for line in rest if line.startswith("# columns: "))
     return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text)

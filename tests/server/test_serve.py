@@ -24,7 +24,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from avgraph.cli.main import group
 from avgraph.knowledge import KnowledgeGraph
-from avgraph.server.protocol import ROWS, TRIPLES, choose_media_type
+from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.questions import load_shipped
 from tests.conftest import ROOT, SAMPLE
