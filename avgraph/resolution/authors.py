@@ -1,7 +1,7 @@
 """Decide which printed names are one author."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -44,13 +44,16 @@ def _collect_forms(
     entries: Sequence[Entry], records: Mapping[str, tuple[AuthorityRecord, ...]], institutions: Named
 ) -> tuple[Forms, dict[int, AuthorityRecord]]:
     """Return the names and their records; a person whom a record tells from namesakes has a name of his own."""
-    namesakes = {key: same for key, same in records.items() if any(record.disambiguates for record in same)}
+    several = {key: same for key, same in records.items() if any(record.disambiguates for record in same)}
+    places_of_form: defaultdict[str, list[str]] = defaultdict(list)
+    for identifier, entity in institutions.entities.items() if several else ():
+        for folded in set(map(fold, entity.forms)):
+            places_of_form[folded].append(identifier)
+    namesakes = {key: _Namesakes(same, key, places_of_form) for key, same in several.items()}
     record_of_key: dict[str, AuthorityRecord] = {}
-    institution_forms = {entity.id: set(map(fold, entity.forms)) for entity in (institutions.entities.values() if namesakes else ())}
 
     def namesake_key(key: str, index: int) -> str:
-        places = {form for place in institutions.by_entry[index] for form in institution_forms[place]}
-        matches = [record for record in namesakes[key] if record.disambiguates and _is_about(record, key, entries[index], places)]
+        matches = namesakes[key].named_in(entries[index], institutions.by_entry[index])
         if len(matches) != 1:
             return key
         own_key = f"{key}{NAMESAKE_MARK}{matches[0].iri}"
@@ -65,15 +68,26 @@ def _collect_forms(
     return forms, {name: record_of_key[key] for name, key in enumerate(forms.keys) if key in record_of_key}
 
 
-def _is_about(record: AuthorityRecord, key: str, entry: Entry, institutions: set[str]) -> bool:
-    """Tell whether an entry that prints the form `key` means the person of a record."""
-    return (
+class _Namesakes:
+    """The records that tell people of one name apart, by what each is told by."""
+
+    def __init__(self, records: Sequence[AuthorityRecord], key: str, places_of_form: Mapping[str, Sequence[str]]) -> None:
+        self.records = [record for record in records if record.disambiguates]
+        self._by_sign: defaultdict[tuple[str, str | int], set[int]] = defaultdict(set)
+        for number, record in enumerate(self.records):
+            signs: list[tuple[str, str | int]] = [("line", line) for line in record.lines]
+            signs += [("institution", place) for name in record.institutions for place in places_of_form.get(fold(name), ())]
+            signs += [("coauthor", fold(name)) for name in record.coauthors]
+            for sign in signs:
+                self._by_sign[sign].add(number)
         # A full name that nobody else has is enough; a part of it is not.
-        (not record.shares_name and key == fold(record.label))
-        or entry.first_line in record.lines
-        or any(fold(name) in institutions for name in record.institutions)
-        or not {fold(name) for name in record.coauthors}.isdisjoint(map(fold, entry.author_forms))
-    )
+        self._always = {number for number, record in enumerate(self.records) if not record.shares_name and key == fold(record.label)}
+
+    def named_in(self, entry: Entry, places: Iterable[str]) -> list[AuthorityRecord]:
+        """Return the records of those whom an entry can mean that prints the name and lists institutions."""
+        signs: list[tuple[str, str | int]] = [("line", entry.first_line), *(("institution", place) for place in places)]
+        signs += [("coauthor", fold(form)) for form in entry.author_forms]
+        return [self.records[number] for number in sorted(self._always.union(*(self._by_sign.get(sign, ()) for sign in signs)))]
 
 
 @dataclass(slots=True)

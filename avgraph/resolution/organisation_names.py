@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from avgraph.resolution.person_names import is_pinyin
 from avgraph.resolution.words import organisation_words
-from avgraph.text.folding import UMLAUTS, fold, slug
+from avgraph.text.folding import SLUG_LENGTH, UMLAUTS, fold, slug, to_ascii
 from avgraph.text.likeness import is_one_slip, misprint_distance
 
 _SHORT = 4
@@ -56,7 +56,7 @@ def spelling_key(name: str) -> str:
     >>> spelling_key("Google Inc.") == spelling_key("Google Research")
     False
     """
-    return "".join(key_words(name))
+    return "".join(key_words(name)) or fold(name)
 
 
 def key_words(name: str) -> tuple[str, ...]:
@@ -94,7 +94,8 @@ def _strip_marks(text: str) -> str:
     if text.isascii():
         return text.replace("*", "")
     text = text.replace("⋆", "").replace("∗", "")
-    return " ".join(slug(word).replace("-", " ") if len(word) < 60 else word for word in text.split()) if text.strip() else text
+    # A word of another script stays as it is: its slug would be empty, or another word's.
+    return " ".join(word if len(word) >= SLUG_LENGTH or to_ascii(word) is None else slug(word).replace("-", " ") for word in text.split())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from avgraph.resolution.words import people_words
-from avgraph.text.folding import UMLAUTS, fold, slug, without_diacritics
+from avgraph.text.folding import UMLAUTS, fold, to_ascii, without_diacritics
 
 _SYLLABLE = r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v))"
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,3}}")
@@ -76,9 +76,10 @@ def _letters(word: str) -> str:
         return word
     if not word.isascii():
         stripped = without_diacritics(word)
-        word = stripped if stripped.isascii() else slug(word) or word
-        if not word.isascii():
+        spelt = stripped if stripped.isascii() else to_ascii(word)
+        if spelt is None:
             return word
+        word = spelt
     return _NOT_LETTER.sub("", word)
 
 

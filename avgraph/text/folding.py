@@ -95,3 +95,13 @@ def slug(text: str) -> str:
     if len(words) <= SLUG_LENGTH:
         return words
     return words[:SLUG_LENGTH].rsplit("-", 1)[0]
+
+
+def to_ascii(word: str) -> str | None:
+    """Return a word in lower-case ASCII letters and digits, or None where letters of another script would be lost.
+
+    >>> to_ascii("Oneaţă"), to_ascii("Straße"), to_ascii("清华AI")
+    ('oneata', 'strasse', None)
+    """
+    words = slug(word).replace("-", "")
+    return words if len(words) >= sum(map(str.isalnum, without_diacritics(word))) else None
