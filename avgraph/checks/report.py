@@ -10,6 +10,7 @@ from urllib.parse import quote
 from avgraph.checks.baseline import fingerprint
 from avgraph.checks.context import source_text
 from avgraph.checks.run import Report
+from avgraph.errors import UsageError
 from avgraph.model.rules import Diagnostic, Fix, Rule, Severity, Span, load_rules
 
 _WIDTH = 100
@@ -143,6 +144,18 @@ def explain_rule(rule: Rule) -> str:
         f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\nWhy: {rule.why}\n\n"
         f"- bad: `{rule.bad}`\n- good: `{rule.good}`\n\nFix: {fix}\n"
     )
+
+
+def explain_rules(code: str) -> str:
+    """Return what the rule of a code or name says, or all of them. Raises UsageError for one that is not there."""
+    if code.lower() == "all":
+        return rules_page()
+    rules = load_rules()
+    rule = rules.get(code.upper()) or next((rule for rule in rules.values() if rule.name == code.lower()), None)
+    if rule is None:
+        message = f"no rule has the code {code!r}; --explain all lists them"
+        raise UsageError(message)
+    return explain_rule(rule)
 
 
 def rules_page() -> str:

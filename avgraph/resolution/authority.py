@@ -13,6 +13,7 @@ from avgraph.model.hierarchy import hierarchy_problem
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes, shorten
 from avgraph.text.folding import fold
+from avgraph.text.nesting import problem_of_dump
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -128,11 +129,14 @@ def _read_file(path: Path, name: str) -> list[AuthorityRecord]:
     if text.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         message = f"{name}: the authority file is in UTF-16; save it in UTF-8"
         raise AuthorityError(message)
+    if problem := problem_of_dump(text, "ttl"):
+        message = f"{name}: the authority file {problem}"
+        raise AuthorityError(message)
     subjects: _Statements = defaultdict(lambda: defaultdict(list))
     try:
         for quad in parse(text, format=RdfFormat.TURTLE):
             _add_statement(subjects, quad, name)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         reason = " ".join(str(getattr(error, "msg", error)).split())[:_MESSAGE]
         message = f"{name}{f':{line}' if line else ''}: not Turtle: {reason}"
