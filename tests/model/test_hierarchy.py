@@ -1,5 +1,7 @@
 """What lies above what has an end and few levels; it is checked once, where a graph is made."""
 
+from collections.abc import Mapping
+
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -15,7 +17,7 @@ from avgraph.model.vocabulary import Attribute, NodeType, Relation
 KINDS = [(NodeType.TASK, Relation.BROADER), (NodeType.INSTITUTION, Relation.SUB_ORGANIZATION_OF)]
 
 
-def graph_of(kind: NodeType, relation: Relation, above: dict[str, tuple[str, ...]]) -> Graph:
+def graph_of(kind: NodeType, relation: Relation, above: Mapping[str, tuple[str, ...]]) -> Graph:
     """Return a graph of nodes and what lies above each."""
     nodes = [
         Node(
@@ -51,7 +53,7 @@ def test_cycles_are_found_and_nothing_else(above: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize("length", [1, 2, 3, 50])
 def test_a_graph_has_no_cycles(kind: NodeType, relation: Relation, length: int) -> None:
     """A cycle of any length is refused in one line that names a few of its members."""
-    above: dict[str, tuple[str, ...]] = {f"n{n:02}": (f"n{(n + 1) % length:02}",) for n in range(length)} | {"below": ("n00",)}
+    above = {f"n{n:02}": (f"n{(n + 1) % length:02}",) for n in range(length)} | {"below": ("n00",)}
     shown = ", ".join(f"{kind.kind}/n{n:02}" for n in range(min(length, 3))) + (", …" if length > 3 else "")
     with pytest.raises(OntologyError) as caught:
         graph_of(kind, relation, above)
@@ -62,7 +64,7 @@ def test_a_graph_has_no_cycles(kind: NodeType, relation: Relation, length: int) 
 def test_a_graph_has_few_levels(kind: NodeType, relation: Relation) -> None:
     """A hundred levels are read, and more are refused, however many."""
     for levels in (MOST_LEVELS, MOST_LEVELS + 1, 20_000):
-        above: dict[str, tuple[str, ...]] = {f"n{n}": (f"n{n + 1}",) for n in range(levels - 1)} | {f"n{levels - 1}": ()}
+        above: Mapping[str, tuple[str, ...]] = {f"n{n}": (f"n{n + 1}",) for n in range(levels - 1)} | {f"n{levels - 1}": ()}
         if levels <= MOST_LEVELS:
             assert len(graph_of(kind, relation, above)) == levels
             continue

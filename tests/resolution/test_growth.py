@@ -207,7 +207,7 @@ def listed(size: int, row: Callable[[int], str], heading: Callable[[int], str]) 
     headings = "".join(f"## {heading(n)}\n\n" for n in range(size))
     entry_text = "**[CVPR-2020]**\n[T](https://a.org/p/1)\n<br>\n**Authors:** Ann Miller\n\n"
     rows = "".join(f"| {row(n)} |\n" for n in range(size))
-    text = f"# L\n\n{entry_text}{headings}| Dataset | Year | Application |\n| - | - | - |\n{rows}"
+    text = f"# L\n\n{entry_text}{headings}| Dataset | Year | Task |\n| - | - | - |\n{rows}"
     return parse_reading_list(text, Source("x", "x.md", "0" * 64, "x"))
 
 
