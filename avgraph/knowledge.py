@@ -125,7 +125,7 @@ class KnowledgeGraph:
         """Return the part of the graph that fits the filters, given as keywords or as Filters.
 
         >>> len(build().narrow(task="Speech Recognition", years="2022:").papers)
-        7
+        36
         """
         wanted = Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)
         if wanted.is_empty:

@@ -11,12 +11,29 @@ from click.core import ParameterSource
 from avgraph.cli.completion import complete_files, complete_names
 from avgraph.cli.output import report_diagnostics
 from avgraph.errors import UsageError
+from avgraph.files import refuse_input_as_output
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback, no_progress
 
 if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph
     from avgraph.views.filters import Filters
+
+_READ = ("source", "sources", "dump", "view", "query", "baseline", "authorities")
+_WRITTEN = ("output", "new_baseline")
+
+
+class WritingCommand(click.Command):
+    """A command that writes files, none of which may be one that it reads."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises WriteError where an output is an input."""
+        values = [ctx.params.get(name) or () for name in _READ]
+        inputs = [each for value in values for each in ((value,) if isinstance(value, str) else value)]
+        for name in _WRITTEN:
+            refuse_input_as_output(ctx.params.get(name), inputs)
+        return super().invoke(ctx)
+
 
 source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]", shell_complete=complete_files)
 authority_option = click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_names, complete_questions
-from avgraph.cli.options import authority_option, endpoint_options, open_graph, source_argument
+from avgraph.cli.options import WritingCommand, authority_option, endpoint_options, open_graph, source_argument
 from avgraph.cli.output import terminal_width, write_output
 from avgraph.errors import LimitError, QueryError
 from avgraph.model.vocabulary import NodeType
@@ -53,7 +53,7 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@click.command("query", epilog=EPILOG)
+@click.command("query", cls=WritingCommand, epilog=EPILOG)
 @click.argument("query", required=False, metavar="[QUERY]", shell_complete=complete_questions)
 @source_argument
 @click.option("--list", "is_listing", is_flag=True, help="Print the shipped queries.")
