@@ -74,10 +74,6 @@ class LazyGroup(click.Group):
         except AvgraphError as error:
             _report(f"avgraph: {error}")
             sys.exit(1 if isinstance(error, UnknownEntityError) else 2)
-        except KeyboardInterrupt:
-            # Which click would report with an empty line before.
-            click.echo("avgraph: interrupted", err=True)
-            sys.exit(130)
         except BrokenPipeError:
             # The reader of the pipe has seen enough.
             _write_nowhere()
@@ -169,7 +165,13 @@ def _run() -> None:
     # Ended from outside, a process still removes its temporary files.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
-        group.main(prog_name="avgraph", standalone_mode=False)
+        if "_AVGRAPH_COMPLETE" in os.environ:
+            group.main(prog_name="avgraph")
+        # Not through `main` of click, which prints an empty line at an interruption.
+        with group.make_context("avgraph", sys.argv[1:]) as ctx:
+            group.invoke(ctx)
+    except click.exceptions.Exit as ending:
+        sys.exit(ending.exit_code)
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.format_message())
         sys.exit(0)

@@ -14,6 +14,8 @@ _FOOTNOTE_MARKS = (
 )
 _FOOTNOTE_START = re.compile(r"^[\s*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070-\u2079.:]+|^\d{1,2}(?=[A-Z][a-z])")
 _REMARK = re.compile(r"\((?:equal[^()]*|corresponding[^()]*|\d[\d,\s]*|\*+)\)", re.IGNORECASE)
+_NAMESAKE_NUMBER = re.compile(r"[^\W\d_] 0\d{3}$")
+"""The number by which bibliographies tell people of one name apart: Wei Wang 0001."""
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _DEGREE = re.compile(
     r"^(?:ph\.? ?d|m\.? ?d|m\.? ?sc|b\.? ?sc|(?:senior |fellow |student |life )*(?:member|fellow),? ieee|ieee)\.?$", re.IGNORECASE
@@ -112,7 +114,12 @@ def _clean(names: Iterable[LocatedText]) -> list[LocatedText]:
     cleaned: list[LocatedText] = []
     for name in names:
         for part in name.split(_AND):
-            bare = part.strip().rstrip(_FOOTNOTE_MARKS).without_start(_FOOTNOTE_START).strip(" ,;:\u00b7\u2022")
+            bare = part.strip()
+            bare = (
+                (bare if _NAMESAKE_NUMBER.search(bare.string) else bare.rstrip(_FOOTNOTE_MARKS))
+                .without_start(_FOOTNOTE_START)
+                .strip(" ,;:\u00b7\u2022")
+            )
             if not any(map(str.isalpha, bare.string)) or _DEGREE.match(bare.string):
                 continue
             if _SUFFIX.match(bare.string) and cleaned:
