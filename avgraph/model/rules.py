@@ -117,6 +117,7 @@ _ALL = (
     Rule("AVG306", "table-link-elsewhere", _W, "A dataset's link leads to that dataset.", "[Pano-AVQA](…/dataset/visual-question-answering)", "[Pano-AVQA](…/dataset/pano-avqa)"),
     Rule("AVG307", "task-misprint", _W, "A dataset's task is spelt as elsewhere.", "sound sepearation", "sound separation", is_fixable=True),
     Rule("AVG308", "unknown-task", _I, "A dataset's task is a heading of the list.", "Sound generation", "Mono Sound Generation"),
+    Rule("AVG309", "unread-cell", _I, "A cell of a dataset table stands under a header that is read.", "| LRW | 2016 | (new) | under Dataset, Year, Remarks", "the remark in the text", is_about_line=True),
     Rule("AVG401", "control-character", _W, "A line holds no control characters.", "a form feed", "a space", is_about_line=True),
     Rule("AVG402", "stray-text", _W, "Text stands in an entry, a table, a heading or a comment.", "(more to come)", "<!-- more to come -->", is_about_line=True),
     Rule("AVG403", "odd-character", _W, "A line holds no invisible characters and no unusual spaces.", "a zero width space in a name", "the name", is_fixable=True, is_about_line=True),
