@@ -36,7 +36,7 @@ def terminal_width() -> int | None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON in UTF-8, whatever the locale."""
-    print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+    print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
 
 
 def print_bytes(content: bytes) -> None:

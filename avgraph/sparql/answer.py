@@ -41,17 +41,17 @@ class Answer:
         return pandas.DataFrame(self.rows, columns=list(self.columns))
 
 
-def collect(found: Any, limit: int | None = None) -> Answer:
-    """Return what pyoxigraph answered with plain values; `limit` is the most rows to take."""
+def collect(results: Any, limit: int | None = None) -> Answer:
+    """Return the results of pyoxigraph as plain values; `limit` is the most rows to take."""
     from itertools import islice
 
     from pyoxigraph import QueryBoolean, QueryTriples
 
-    if isinstance(found, QueryBoolean):
-        return Answer(("answer",), [(bool(found),)], is_ask=True)
-    if isinstance(found, QueryTriples):
-        return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(found, limit)])
-    return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
+    if isinstance(results, QueryBoolean):
+        return Answer(("answer",), [(bool(results),)], is_ask=True)
+    if isinstance(results, QueryTriples):
+        return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(results, limit)])
+    return Answer(tuple(each.value for each in results.variables), [tuple(map(plain, row)) for row in islice(results, limit)])
 
 
 def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: Mapping[str, str]) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
 from avgraph.sparql.answer import Answer, collect
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
+from avgraph.sparql.limits import no_new_descriptors
 from avgraph.sparql.questions import ShippedQuery
 from avgraph.sparql.syntax import keywords, refuse_hostile
 from avgraph.text.folding import fold, fold_title
@@ -51,7 +53,13 @@ class Engine:
         self.store = store
         self.is_self_contained = False
         """Whether it answers without opening a file or a connection; a store on disk opens its files late."""
+        self.is_walled = False
+        """Whether it can open nothing while results are computed: in a process of its own that is self-contained."""
         self.set_base(base)
+
+    def evaluating(self) -> AbstractContextManager[None]:
+        """Return the context in which results are computed, which pyoxigraph does as they are taken."""
+        return no_new_descriptors(is_active=self.is_walled)
 
     def set_base(self, base: str) -> None:
         """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
@@ -76,7 +84,7 @@ class Engine:
 
     @classmethod
     def of_dump(cls, path: Path, base: str = BASE_IRI) -> "Engine":
-        """Return an engine over a dump, in memory, its format told by the extension. Raises QueryError where it cannot be read."""
+        """Return an engine over a dump, in memory, its format that of the extension. Raises QueryError where it cannot be read."""
         from pyoxigraph import Store
 
         store = Store()
@@ -109,10 +117,11 @@ class Engine:
         """Return what pyoxigraph answers; `dataset` is its ``default_graph`` and ``named_graphs``. Raises QueryError with the place and the reason."""
         has_from = any("FROM" in word for word in keywords(refuse_hostile(text)))
         if not dataset and not has_from and next(iter(self.store.named_graphs()), None) is not None:
-            # Of a dump with named graphs all triples are asked, as `avgraph validate` checks them all.
+            # Of a dump with named graphs all triples are queried, as `avgraph validate` checks them all.
             dataset = {"use_default_graph_as_union": True}
         try:
-            return self.store.query(text, prefixes=self.prefixes, **dataset)
+            with self.evaluating():
+                return self.store.query(text, prefixes=self.prefixes, **dataset)
         except SyntaxError:
             raise QueryError(explain(text, self._fault(text), self.prefixes)) from None
         except (ValueError, OSError, RuntimeError) as error:
@@ -138,9 +147,10 @@ class Engine:
 
     def ask(self, text: str, limit: int | None = None) -> Answer:
         """Return the answer with plain values; of a CONSTRUCT or DESCRIBE query subject, predicate and object."""
-        found = self.query(text)
+        results = self.query(text)
         try:
-            return collect(found, limit)
+            with self.evaluating():
+                return collect(results, limit)
         except (ValueError, OSError, RuntimeError) as error:
             message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None
@@ -178,28 +188,28 @@ class Engine:
 
         iris = set(load_ontology().terms)
         if namespace != AVG:
-            found = self.query("SELECT DISTINCT ?term { { ?a ?term ?b } UNION { ?a a ?term } }")
-            iris |= {row["term"].value for row in found} | set(_VOCABULARY)
+            results = self.query("SELECT DISTINCT ?term { { ?a ?term ?b } UNION { ?a a ?term } }")
+            iris |= {row["term"].value for row in results} | set(_VOCABULARY)
         return {iri.removeprefix(namespace) for iri in iris if iri.startswith(namespace)}
 
-    def bind(self, shipped: ShippedQuery, given: Mapping[str, str]) -> str:
+    def bind(self, shipped: ShippedQuery, values: Mapping[str, str]) -> str:
         """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers.
 
         What is put into the text is the term that a value was found to mean, as pyoxigraph writes it, never
-        what somebody typed; of a parameter that is not given ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
+        what somebody typed; of a parameter without a value ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
         entity has.
         """
         known = {parameter.name: parameter for parameter in shipped.parameters}
-        for name in given:
+        for name in values:
             if name not in known:
                 message = f"{shipped.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}"
                 raise QueryError(message)
-        missing = [name for name, parameter in known.items() if parameter.is_required and name not in given]
+        missing = [name for name, parameter in known.items() if parameter.is_required and name not in values]
         if missing:
             message = f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}"
             raise QueryError(message)
-        terms = {name: str(self._term(known[name].kind, given[name])) if name in given else "UNDEF" for name in known}
-        return re.sub(r"\$(\w+)\b", lambda found: terms[found[1]], shipped.text)
+        terms = {name: str(self._term(known[name].kind, values[name])) if name in values else "UNDEF" for name in known}
+        return re.sub(r"\$(\w+)\b", lambda match: terms[match[1]], shipped.text)
 
     def _term(self, kind: str, value: str) -> Any:
         from pyoxigraph import Literal as Value
@@ -227,15 +237,15 @@ class Engine:
         node = as_node(name.strip("<>") if ":" in name else self.base + name)
         if node and self.ask(f"ASK {{ {node} a ?kind FILTER(?kind IN ({classes.replace(' ', ', ')})) }}").rows[0][0]:
             return [node.strip("<>")]
-        found = self._find_exactly(classes, name)
-        if found:
-            return found
+        matches = self._find_exactly(classes, name)
+        if matches:
+            return matches
         forms = self.ask(f"SELECT DISTINCT ?node ?name {{ VALUES ?kind {{ {classes} }} ?node a ?kind ; {_LABELS} ?name }}").rows
         for key in (fold, fold_title) if "Paper" in kinds else (fold,):
-            wanted = key(name)
-            same = {iri for iri, form in forms if wanted and key(form) == wanted}
-            if same:
-                return sorted(same)
+            folded = key(name)
+            matches = sorted({iri for iri, form in forms if folded and key(form) == folded})
+            if matches:
+                return matches
         raise UnknownEntityError(name, nearest_names(name, (form for _, form in forms)))
 
     def _find_exactly(self, classes: str, name: str) -> list[str]:
@@ -246,9 +256,9 @@ class Engine:
             *([f"?node schema:url <{link}>"] if link and as_node(link) else []),
         ]
         for pattern in patterns:
-            found = self.ask(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}").rows
-            if found:
-                return sorted(iri for (iri,) in found)
+            rows = self.ask(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}").rows
+            if rows:
+                return sorted(iri for (iri,) in rows)
         return []
 
 

@@ -80,9 +80,9 @@ def _read(path: Path) -> ShippedQuery:
     text = path.read_text(encoding="utf-8")
     head, *rest = [line for line in text.splitlines() if line.startswith("# ")]
     parameters = tuple(
-        Parameter(found["name"], found["kind"], found["description"], bool(found["required"]))
+        Parameter(match["name"], match["kind"], match["description"], bool(match["required"]))
         for line in rest
-        if (found := _PARAMETER.fullmatch(line))
+        if (match := _PARAMETER.fullmatch(line))
     )
     columns = next(tuple(line.removeprefix("# columns: ").split()) for line in rest if line.startswith("# columns: "))
     return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text)
