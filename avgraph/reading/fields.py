@@ -16,7 +16,7 @@ from avgraph.reading.pieces import NOTHING, Piece, PieceKind
 from avgraph.reading.raw_blocks import Definitions
 
 _SPACES = re.compile(r"\s+")
-_BREAKS = re.compile(f"({BREAK.pattern})", BREAK.flags)
+_BREAKS = re.compile(rf"({BREAK.pattern}|(?:^|\n)[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]+)", BREAK.flags)
 _NONE = Mentions()
 
 

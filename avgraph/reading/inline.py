@@ -53,7 +53,8 @@ _MOST_BRACKETS = 64
 
 _REFERENCE = re.compile(r"[ \t]{0,2}\[(?P<label>[^\[\]]{0,999})\]")
 _HTML_LINK = re.compile(
-    r"<a\s[^<>]{0,500}?href\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<bare>[^\s\"'<>]+))[^<>]{0,500}>(?P<text>[^\n]{0,1000}?)</a\s*>", re.IGNORECASE
+    r"<a\s[^<>]{0,500}?href\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<bare>[^\s\"'<>]+))[^<>]{0,500}>(?P<text>[^\n]{0,1000}?)</a\s*>",
+    re.IGNORECASE,
 )
 _IMAGES = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
 
@@ -249,7 +250,9 @@ _BOLD = re.compile(r"\*\*|__|~~")
 _FIELD_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?(?:b|i|em|strong|u|span|font|a|p|div|small|mark|code|kbd|ul|ol|li|center|summary|details)\b[^<>]*>", re.IGNORECASE)
-_NUMBER_NOTE = re.compile(r"<sup\b[^<>]*>[^<>]{0,10}[\da-z][^<>]{0,10}</sup>|\$\{?\}?\^\{?\w[^$\n]{0,12}\$|\^\{?[\da-z](?:,[\da-z])*\}?(?!\w)")
+_NUMBER_NOTE = re.compile(
+    r"<sup\b[^<>]*>[^<>]{0,10}[\da-z][^<>]{0,10}</sup>|\$\{?\}?\^\{?\w[^$\n]{0,12}\$|\^\{?[\da-z](?:,[\da-z])*\}?(?!\w)"
+)
 _FOOTNOTE = re.compile(r"<sup\b[^<>]*>[^<>]*</sup>|<sub\b[^<>]*>[^<>]*</sub>|\$[^$\n]{0,16}\$|\^\{[^{}]{0,12}\}", re.IGNORECASE)
 
 

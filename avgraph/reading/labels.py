@@ -77,9 +77,7 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
             at_line_start = place - line_start < 20 and not text[line_start:place].strip(" \t>*+\x1f-")
             if exact is None:
                 field = (nearest_field(word) or (Field.OTHER if has_names else None)) if at_line_start else None
-            elif not at_line_start and exact not in (Field.AUTHORS, Field.INSTITUTIONS):
-                field = None
-            elif not at_line_start and (len(word) < 5 or not word.isascii()):
+            elif not at_line_start and (exact not in (Field.AUTHORS, Field.INSTITUTIONS) or len(word) < 5 or not word.isascii()):
                 field = None
         if field is not None:
             has_names = has_names or field in (Field.AUTHORS, Field.INSTITUTIONS)

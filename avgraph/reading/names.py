@@ -17,7 +17,10 @@ _MIDDLE_DOT = (
 )
 _COMMA = re.compile(rf"[,\uff0c\u3001\u060c|\t]|\s[/]\s|{_MIDDLE_DOT}")
 _AND = re.compile(r"\s+(?:and|&|\uff06|\u548c|\u4e0e|\u53ca|\ubc0f)\s+|\s+(?:and|&)$|^(?:and|&)\s+", re.IGNORECASE)
-_ET_AL = re.compile(r"(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al\b(?:ii|\.)?|\bet\s+alii\b", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al\b(?:ii|\.)?|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
+    re.IGNORECASE,
+)
 _CUT_OFF = re.compile(
     r"(?<![\s,;(\[])[\s,;(\[]*(?:\b(?:(?:and|&|\+)\s+)?(?:\d{1,4}\s+)?(?:many\s+)?(?:others|more(?:\s+authors)?|colleagues|coll?\.|co-?workers)\b"
     r"|\bu\.\s?a\.|\by otros\b|\be outros\b|\bi\s+in\.|\u0438\s+\u0434\u0440\b|\.\.\.|\u2026|\u7b49\u4eba?|\u307b\u304b|\s\u4ed6|\s\uc678)[\s.,;)\]]*$",
@@ -29,7 +32,9 @@ _ADDRESS = re.compile(
     r"|[<(\[\uff08]?\s*(?:orcid:?\s*)?\b\d{4}-\d{4}(?:-\d{4}-\d{3}[\dX])?\b\s*[>)\]\uff09]?",
     re.IGNORECASE,
 )
-_MARKS_IN_BRACKETS = re.compile(
+_BRACKETED_MARK = rf"(?:[a-z]|\d{{1,3}}[^\w\s()\[\]{{}},]{{0,3}}|[^\w\s()\[\]{{}},]{{1,3}}|[{_SUPERSCRIPT}]{{1,3}})"
+_MARKS_IN_BRACKETS = re.compile(rf"[(\[{{\uff08]\s*(?:{_BRACKETED_MARK}(?:\s*[,\s]\s*{_BRACKETED_MARK}){{0,11}})?\s*[)\]}}\uff09]")
+_BRACKETS = re.compile(
     rf"[(\[{{\uff08](?:\s*(?:[a-z]|\d{{1,3}}|[^\w\s()\[\]{{}}]{{1,3}}|[{_SUPERSCRIPT}])[\s,]*){{1,12}}[)\]}}\uff09]|\[\s*\]|\(\s*\)"
 )
 _BRACKETS = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
@@ -52,7 +57,9 @@ _NAME_LIMIT = 120
 _LETTER = r"[^\W\d_]"
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|[.'\u2019-])*(?: {_LETTER}(?:{_LETTER}|[.'\u2019-])*)* {_LETTER}{_LETTER}(?:{_LETTER}|['\u2019-])*"
 _PLAIN = re.compile(rf"(?!.*[{_SUPERSCRIPT}])(?!.*\u7b49\u4eba?$){_PLAIN_NAME}(?:, {_PLAIN_NAME})*")
-_NO_NAMES = _GRADES | _TITLES | {"and", "al", "alii", "et", "others", "colleagues", "more", "co-workers", "coworkers", "unknown", "anonymous"}
+_NO_NAMES = (
+    _GRADES | _TITLES | {"and", "al", "alii", "et", "others", "colleagues", "more", "co-workers", "coworkers", "unknown", "anonymous"}
+)
 _NO_NAMES |= {word for phrase in WORDS["nothing"] for word in phrase.split() if len(word) > 2}
 
 
@@ -216,7 +223,12 @@ def _clean(names: Iterable[LocatedText]) -> list[LocatedText]:
     for name in names:
         for part in name.split(_AND):
             bare = _bare_name(part)
-            if not any(map(str.isalpha, bare.string)) or _is_grade(bare.string) or is_nothing(bare.string) or len(bare.string) > _NAME_LIMIT:
+            if (
+                not any(map(str.isalpha, bare.string))
+                or _is_grade(bare.string)
+                or is_nothing(bare.string)
+                or len(bare.string) > _NAME_LIMIT
+            ):
                 continue
             if len(bare.string) == 1 and bare.string.islower() and bare.string.isascii():
                 continue
@@ -255,7 +267,7 @@ def strip_marks(text: LocatedText) -> LocatedText:
 @lru_cache(maxsize=4096)
 def _is_mark(char: str, others: str) -> bool:
     """Tell whether a character stands around a name and belongs to none."""
-    if char in others or char.isspace():
+    if char in others or char.isspace() or char in "\ufe0e\ufe0f":
         return True
     if char in ".'\u2019?)(\uff09\"\u201d\u02bc\u02bb!":
         return False

@@ -11,7 +11,9 @@ from avgraph.text.folding import fold
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
 _SUPERSCRIPT = r"\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u2070-\u209c\u2460-\u24ff\u2776-\u2793\ue000"
 _FOOTNOTE_START = re.compile(rf"^(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"(\[&]|\[\w{{1,2}}\]|\(\w{{1,2}}\)|\d{{1,2}}[.):]\s+|(?:and|&)\s+)+")
-_FOOTNOTE_END = re.compile(rf"(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"()\[\]{{}}\"'!?+%&/\u2019\u201d\u00bb]|\[\w{{1,2}}\]|\(\d{{1,2}}\)|\(\s*\))+$")
+_FOOTNOTE_END = re.compile(
+    rf"(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"()\[\]{{}}\"'!?+%&/\u2019\u201d\u00bb]|\[\w{{1,2}}\]|\(\d{{1,2}}\)|\(\s*\))+$"
+)
 _NUMBER_START = re.compile(r"^(?P<number>\d{1,2})\s*(?=[A-Z])")
 _NUMBERED = tuple(sorted(WORDS["numbered"]))
 # Marks of affiliations that stand before names and part them: ¹MIT ²Yale, (1) MIT (2) Yale, 1 MIT, 2 Yale.
@@ -19,7 +21,9 @@ _PARTING_MARK = re.compile(rf"(?:(?<=^)|(?<=[\s,;]))[{_SUPERSCRIPT}]+\s?(?=\w)")
 _MARK = re.compile(rf"(?:[{_SUPERSCRIPT}][\s,]*)+(?=[^\s,]|$)")
 _LAST_MARK = re.compile(rf"[{_SUPERSCRIPT}]\s*$")
 _INNER_MARK = re.compile("\ue000")
-_ORDINAL = re.compile(r"(?:(?<=^)|(?<=[\s,;]))(?P<open>[(\[]?)(?P<number>\d{1,2}|[a-z])(?P<close>[)\].:]?)(?P<gap>\s?)(?=[A-Z\u00c0-\u00de])")
+_ORDINAL = re.compile(
+    r"(?:(?<=^)|(?<=[\s,;]))(?P<open>[(\[]?)(?P<number>\d{1,2}|[a-z])(?P<close>[)\].:]?)(?P<gap>\s?)(?=[A-Z\u00c0-\u00de])"
+)
 _EVERY_COMMA = re.compile(",")
 # What nearly every institution field is: names in letters and their marks, each after a semicolon and a space.
 _PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'()&-]*[^\W_]\)?"
@@ -102,7 +106,11 @@ def _part_numbered(text: LocatedText) -> list[LocatedText]:
     if _ORDINAL.match(text.string.lstrip()):
         for found in _ORDINAL.finditer(text.string):
             number = found["number"]
-            if number not in expected or _is_numbered_name(text.string[found.start() :]) or (number.isalpha() and not found["gap"] + found["close"]):
+            if (
+                number not in expected
+                or _is_numbered_name(text.string[found.start() :])
+                or (number.isalpha() and not found["gap"] + found["close"])
+            ):
                 continue
             marks.append(found)
             expected = {str(int(number) + 1)} if number.isdigit() else {chr(ord(number) + 1)}

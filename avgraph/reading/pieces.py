@@ -130,9 +130,7 @@ def _names_end(text: str, *, is_of_people: bool) -> int:
         is_item = _ITEM.match(part) is not None
         if is_list is None:
             is_list = is_item
-        elif (is_item and not is_list) or (is_list and not is_item and not part[:1].isspace()):
-            return position
-        elif _BOLD_LINE.match(part) and not is_of_people:
+        elif (is_item != is_list and (is_item or not part[:1].isspace())) or (not is_of_people and _BOLD_LINE.match(part)):
             return position
         if _NOTE_LINE.match(part) or _is_sentence(part):
             return position

@@ -87,6 +87,10 @@ def read_table(
         return None
     rows: list[DatasetRow] = []
     diagnostics: list[Diagnostic] = []
+    for index, cell in enumerate(_locate_cells(lines[0])):
+        if cell.string and index not in columns.values():
+            span = Span(first_line, cell.span[0] + 1, first_line, cell.span[1] + 1)
+            diagnostics.append(Diagnostic(span, "AVG309", f"no column is called {header[index]!r}; what stands under it is not read"))
     bare = lines[0].rstrip()
     if not bare.endswith("|") and bare.lstrip().startswith("|"):
         end = Span(first_line, len(bare) + 1, first_line, len(bare) + 1)

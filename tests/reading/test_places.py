@@ -60,7 +60,7 @@ def test_every_mention_of_the_bundled_list(bundled_list: ReadingList) -> None:
     assert sum(printed(lines, mention) == mention.form for mention in exact) >= 3230
 
 
-@pytest.mark.parametrize("text", [given for _, given, _ in read_cases("entries.md")])
+@pytest.mark.parametrize("text", [given for name in ("entries.md", "kinds.md") for _, given, _ in read_cases(name)])
 def test_every_mention_of_the_cases(text: str) -> None:
     """The same holds for the entries written by hand."""
     listed = parse_reading_list(text, Source("case", "case.md", "", "case"))
