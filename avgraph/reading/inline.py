@@ -35,7 +35,7 @@ class Link:
 
 
 _NO_DEFINITIONS: Definitions = {}
-BREAK = re.compile(r"</?br\b[^<>]{0,100}>|\\(?=\n|\Z)| {2,}(?=\n)", re.IGNORECASE)
+BREAK = re.compile(r"</?br\b[^<>]{0,100}>|\\(?=\n|\Z)|(?<! ) {2,}(?=\n)", re.IGNORECASE)
 """A line break that the list asks for: ``<br>`` in any form, a backslash or two spaces at the end of a line."""
 
 # The plain case: nothing that CommonMark gives a meaning. Nearly every title is one.

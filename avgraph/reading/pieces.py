@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from avgraph.reading.inline import BREAK, find_link
-from avgraph.reading.labels import Field, Label, find_labels
+from avgraph.reading.labels import Field, find_labels
 from avgraph.reading.names import split_names
 from avgraph.reading.organisations import names_organisation
 from avgraph.reading.raw_blocks import Definitions
@@ -84,6 +84,7 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions
         pieces += _unlabelled(text[link.end : head_end], has_title=True, has_authors=has_authors)
     else:
         pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=has_authors)
+    has_institutions = any(label.field is Field.INSTITUTIONS for label in labels)
     for index, label in enumerate(labels):
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
         if label.field is Field.OTHER and not label.is_exact:
@@ -91,7 +92,7 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions
             pieces.append(Piece(PieceKind.NOTE, text[label.start : end]))
             continue
         pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], label.field))
-        pieces += _labelled(text[label.end : end], label.field, labels, definitions)
+        pieces += _labelled(text[label.end : end], label.field, definitions, has_institutions=has_institutions)
     pieces = [part for piece in _mend_spilt_authors(pieces) for part in _without_notes(piece) if part.text]
     start = 0
     for piece in pieces:
@@ -154,7 +155,7 @@ def _tag_end(line: str, tag: Tag) -> int:
     return len(line) - len(tag.rest) if line.endswith(tag.rest) else line.rfind(tag.rest)
 
 
-def _labelled(text: str, where: Field, labels: list[Label], definitions: Definitions) -> Iterator[Piece]:
+def _labelled(text: str, where: Field, definitions: Definitions, *, has_institutions: bool) -> Iterator[Piece]:
     if where is Field.TITLE:
         found = find_link(text, 0, len(text), definitions)
         if found is not None:
@@ -167,7 +168,7 @@ def _labelled(text: str, where: Field, labels: list[Label], definitions: Definit
         yield Piece(PieceKind.INSTITUTIONS, text)
     elif where is Field.OTHER:
         yield Piece(PieceKind.NOTE, text)
-    elif any(label.field is Field.INSTITUTIONS for label in labels):
+    elif has_institutions:
         yield Piece(PieceKind.AUTHORS, text)
     else:
         yield from _people_then_organisations(text)
