@@ -42,7 +42,7 @@ CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
 """Every check."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What the checker found in one list."""
 
@@ -52,6 +52,10 @@ class Report:
     """The findings, by line."""
     suppressed: int
     """How many findings a comment in the list or the baseline settles."""
+
+    def __repr__(self) -> str:
+        """Return a line with the name and the number of findings."""
+        return f"<Report on {self.source.name!r}: {len(self.diagnostics):,} findings, {self.suppressed:,} settled>"
 
 
 def check_list(
@@ -69,8 +73,8 @@ def check_list(
     listed = parse_reading_list(text, source)
     lines = tuple(split_lines(text)[0])
     context = Context(listed, resolve(listed, authority), lines)
-    found = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
-    wanted = [each for each in sorted(found) if _is_wanted(each.code, select, ignore)]
+    findings = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
+    wanted = [each for each in sorted(findings) if _is_wanted(each.code, select, ignore)]
     suppressions = find_suppressions(listed, lines)
     diagnostics = [each for each in wanted if not is_suppressed(each, suppressions)]
     if baseline:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from avgraph.reading.words import WORDS
 from avgraph.text.likeness import misprint_distance
@@ -19,13 +19,20 @@ class Field(StrEnum):
     OTHER = "other"
 
 
-LABELS: dict[str, Field] = {label: Field(field) for field, labels in WORDS["labels"].items() for label in labels}
-"""Every label a list may use, in lower case, and the field it marks."""
+def read_words(table: str) -> dict[str, str]:
+    """Return each word of a table of the words of reading, and the row it stands in."""
+    return {word: row for row, words in WORDS[table].items() for word in words}
+
+
+@cache
+def load_labels() -> dict[str, Field]:
+    """Return every label that a list may use, in lower case, and the field it marks."""
+    return {word: Field(row) for word, row in read_words("labels").items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label found in the text of an entry."""
+    """One label in the text of an entry."""
 
     field: Field
     start: int
@@ -61,14 +68,18 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
     while (found := _LABEL.search(text, position)) is not None:
         position = found.end()
         last = (found["line"] or "").rpartition(" ")[2]
-        if found["line"] and (not has_names or LABELS.get(last.lower()) in (Field.AUTHORS, Field.INSTITUTIONS)) and last != found["line"]:
+        if (
+            found["line"]
+            and (not has_names or load_labels().get(last.lower()) in (Field.AUTHORS, Field.INSTITUTIONS))
+            and last != found["line"]
+        ):
             # A word of the text before a label.
             position = found.end("line") - len(last)
             continue
         printed = found["bold"] or found["plain"] or found["line"]
         word = " ".join(printed.split()).lower()
         line_start = max(line_start, text.rfind("\n", line_start, found.start()) + 1)
-        exact = LABELS.get(word)
+        exact = load_labels().get(word)
         field = exact
         if found["bold"] is not None:
             field = _marked_field(found, word)
@@ -87,7 +98,7 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
 
 def _marked_field(found: re.Match[str], word: str) -> Field | None:
     has_colon = bool(found["in"] or found["out"])
-    exact = LABELS.get(word)
+    exact = load_labels().get(word)
     if found["mark"] in ("*", "_", "<i>", "<em>"):
         return exact if has_colon else None
     if exact is None:
@@ -101,7 +112,7 @@ def is_known_label(printed: str) -> bool:
     >>> is_known_label("**Authors:**"), is_known_label("**Insitution:**")
     (True, False)
     """
-    return re.sub(r"</?\w+>", "", printed).strip("*_:\uff1a \t").lower() in LABELS
+    return re.sub(r"</?\w+>", "", printed).strip("*_:\uff1a \t").lower() in load_labels()
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +124,7 @@ def nearest_field(word: str) -> Field | None:
     """
     if not 4 <= len(word) <= 16:
         return None
-    for label, field in LABELS.items():
+    for label, field in load_labels().items():
         if field in (Field.AUTHORS, Field.INSTITUTIONS) and len(label) >= 6 and label.isascii():
             allowed = 2 if len(label) > 7 else 1
             if abs(len(label) - len(word)) <= allowed and misprint_distance(word, label) <= allowed:

@@ -202,14 +202,14 @@ def _split_outside_parentheses(text: LocatedText, separator: re.Pattern[str]) ->
         return text.split(separator)
     depth, start, parts = 0, 0, []
     marks = re.compile(rf"(?P<open>[(\uff08])|(?P<close>[)\uff09])|(?:{separator.pattern})", separator.flags)
-    for found in marks.finditer(text.string):
-        if found["open"]:
+    for match in marks.finditer(text.string):
+        if match["open"]:
             depth += 1
-        elif found["close"]:
+        elif match["close"]:
             depth = max(0, depth - 1)
         elif depth == 0:
-            parts.append(text.cut(start, found.start()))
-            start = found.end()
+            parts.append(text.cut(start, match.start()))
+            start = match.end()
     return [*parts, text.cut(start)]
 
 
