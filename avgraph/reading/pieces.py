@@ -73,7 +73,7 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions
         if before and before[-1].field is not Field.TITLE:
             link = None
     head_end = labels[0].start if labels else len(text)
-    has_authors = any(label.field is Field.AUTHORS for label in labels)
+    has_authors, has_institutions = (any(label.field is each for label in labels) for each in (Field.AUTHORS, Field.INSTITUTIONS))
     pieces = [Piece(PieceKind.TAG, text[:start])]
     if link is not None and link.start > head_end:
         # A link under a "Paper:" label.
@@ -84,12 +84,10 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions
         pieces += _unlabelled(text[link.end : head_end], has_title=True, has_authors=has_authors)
     else:
         pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=has_authors)
-    has_institutions = any(label.field is Field.INSTITUTIONS for label in labels)
     for index, label in enumerate(labels):
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
         if label.field is Field.OTHER and not label.is_exact:
-            # Only the label says what this is.
-            pieces.append(Piece(PieceKind.NOTE, text[label.start : end]))
+            pieces.append(Piece(PieceKind.NOTE, text[label.start : end]))  # Only the label says what this is.
             continue
         pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], label.field))
         pieces += _labelled(text[label.end : end], label.field, definitions, has_institutions=has_institutions)
