@@ -26,6 +26,9 @@ class FilterError(AvgraphError):
 class HttpError(AvgraphError):
     """A server cannot be reached, refuses a request, or sends too much."""
 
+    status = 0
+    """The status with which it refuses, if it does."""
+
 
 class OntologyError(AvgraphError):
     """The ontology says something it must not, or the graph breaks it."""
