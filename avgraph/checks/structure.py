@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from avgraph.checks.context import Context
 from avgraph.model.entries import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
-from avgraph.resolution.tasks import tie_task
+from avgraph.resolution.tasks import TaskIndex
 from avgraph.text.folding import fold, slug
 from avgraph.text.likeness import is_other_form, misprint_distance
 
@@ -64,6 +64,7 @@ def check_contents(context: Context) -> Iterator[Diagnostic]:
 def check_table(context: Context) -> Iterator[Diagnostic]:
     """Yield table rows whose link leads to something else, and tasks that are misprinted or no heading."""
     tasks = context.resolved.tasks.entities
+    index = TaskIndex(tasks)
     words = {word for task in tasks.values() for word in _WORD.findall(fold(task.label))}
     known = words.union(*(_WORD.findall(fold(entry.title.form)) for entry in context.listed.entries))
     for row in context.listed.dataset_rows:
@@ -77,7 +78,7 @@ def check_table(context: Context) -> Iterator[Diagnostic]:
             message = f"the link of {row.names[0]!r} leads to {page['name']!r} on {urlsplit(row.link.form).netloc}"
             yield context.about("AVG306", row.link, message)
         for task in row.tasks:
-            if tie_task(task.form, tasks) is None:
+            if index.tie(task.form) is None:
                 misprint = _misprint(context, task, words, known)
                 yield misprint or context.about("AVG308", task, f"the task {task.form!r} is no heading of the list")
 

@@ -12,7 +12,8 @@ from avgraph.checks.report import OUTPUTS, generate_diff, generate_statistics, s
 from avgraph.checks.rules import explain_rules
 from avgraph.checks.run import Report
 from avgraph.checks.settings import FailOn, Settings, find_settings
-from avgraph.cli.options import authority_option, output_option
+from avgraph.cli.completion import complete_files
+from avgraph.cli.options import WritingCommand, authority_option, output_option
 from avgraph.cli.output import print_bytes, write_output
 from avgraph.errors import AvgraphError, UsageError
 from avgraph.files import refuse_input_as_output, write_bytes
@@ -37,8 +38,8 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
     return tuple(code for value in values for code in value.split(",") if code.strip())
 
 
-@click.command("check", epilog=EPILOG)
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.command("check", cls=WritingCommand, epilog=EPILOG)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=complete_files)
 @click.option("-f", "--format", "form", type=click.Choice(list(OUTPUTS)), default="text", show_default=True, help="How to print findings.")
 @output_option("")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules; AVG7 means all that begin so.")
@@ -80,9 +81,8 @@ def _check(
     output: str,
     **options: Any,
 ) -> None:
-    inputs = [*sources, baseline, *(path for each in settings for path in each.authority)]
-    refuse_input_as_output(output, inputs)
-    refuse_input_as_output(new_baseline, inputs)
+    for path in (output, new_baseline):
+        refuse_input_as_output(path, [authority for each in settings for authority in each.authority])
     settled = read_baseline(baseline) if baseline else None
     reports: list[Report] = []
     for source, each in zip(sources, settings, strict=True):

@@ -11,6 +11,7 @@ from avgraph.sources.dumps import DumpSource, StoreSource
 from avgraph.sources.endpoints import EndpointSource
 from avgraph.sources.lists import ListSource
 from avgraph.sources.source import OpenSource
+from avgraph.sparql.http.address import check_url
 
 
 def open_source(
@@ -45,14 +46,20 @@ def open_source(
     if graph is not None:
         message = "--graph names a graph of an --endpoint"
         raise UsageError(message)
+    _refuse_address(str(source))
     is_folder = source is not None and _is_store(Path(source))
     if not is_folder and not is_dump(source):
         return ListSource(source, authorities, store, base_iri, progress, on_read)
     if authorities:
         message = "--authority is for lists; who is who stands in a dump already"
         raise UsageError(message)
-    path = Path(str(source))
-    return StoreSource(path, base_iri, progress) if is_folder else DumpSource(path, store, base_iri, progress)
+    return StoreSource(Path(str(source)), base_iri, progress) if is_folder else DumpSource(Path(str(source)), store, base_iri, progress)
+
+
+def _refuse_address(source: str) -> None:
+    if source.startswith(("http://", "https://")):
+        message = f"{check_url(source)}: an address; ask a server with --endpoint, and download a list or a dump first"
+        raise UsageError(message)
 
 
 def _is_store(path: Path) -> bool:
