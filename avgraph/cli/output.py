@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.files import write_bytes
-from avgraph.model.rules import Severity
 from avgraph.progress import Advance, ProgressCallback, no_progress
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ def size_of(path: Path) -> str:
 
 def report_diagnostics(reading_list: "ReadingList") -> None:
     """Print what could not be read to standard error: each error, and the number of the rest."""
+    from avgraph.model.rules import Severity
+
     path = reading_list.source.path
     errors = [each for each in reading_list.diagnostics if each.severity is Severity.ERROR]
     for each in errors:
