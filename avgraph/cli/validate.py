@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from avgraph.cli.completion import complete_files
 from avgraph.cli.output import print_bytes, print_json
 
 EPILOG = """\b
@@ -19,7 +20,7 @@ A violation is printed with the line of the list that the node is read from, whi
 
 
 @click.command("validate", epilog=EPILOG)
-@click.argument("dump", required=False, metavar="[DUMP]")
+@click.argument("dump", required=False, metavar="[DUMP]", shell_complete=complete_files)
 @click.option(
     "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print violations."
 )

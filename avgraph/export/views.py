@@ -25,7 +25,7 @@ _NODE_COLUMNS = ("id", "type", "label", "papers", "firstYear", "lastYear")
 _EDGE_COLUMNS = ("source", "target", "type", "weight", "fractional", "papers", "firstYear", "lastYear")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class View(ViewGraph):
     """A graph derived from the graph, such as that of the co-authors; it shows and writes itself."""
 

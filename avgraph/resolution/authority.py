@@ -10,6 +10,7 @@ from avgraph.errors import AuthorityError
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
 from avgraph.text.folding import fold
+from avgraph.text.nesting import problem_of_dump
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
 """The reviewed files that ship with the package. One that is missing says nothing."""
@@ -106,10 +107,13 @@ def _read_file(path: Path, name: str) -> list[AuthorityRecord]:
         message = f"{name}: the authority file cannot be read: {error.strerror or error}"
         raise AuthorityError(message) from None
     subjects: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    if problem := problem_of_dump(text, "ttl"):
+        message = f"{name}: the authority file {problem}"
+        raise AuthorityError(message)
     try:
         for quad in parse(text, format=RdfFormat.TURTLE):
             subjects[quad.subject.value][quad.predicate.value].append(quad.object.value)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         reason = str(getattr(error, "msg", error)).splitlines()[0]
         message = f"{name}{f':{line}' if line else ''}: not Turtle: {reason}"

@@ -6,20 +6,19 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import QueryError, UnknownEntityError, one_line
+from avgraph.errors import QueryError, one_line
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import AVG, BASE_IRI, NAME_ATTRIBUTES, PREFIXES, QUERY_PREFIXES, RDFS, XSD, shorten, split_iri
+from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, QUERY_PREFIXES, RDFS, XSD, shorten, split_iri
 from avgraph.rdf.dump_file import fill_from_dump
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
 from avgraph.sparql.answer import Answer, collect
+from avgraph.sparql.entities import find_iris
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.limits import no_new_descriptors
 from avgraph.sparql.questions import ShippedQuery
 from avgraph.sparql.syntax import keywords, refuse_hostile
-from avgraph.text.folding import fold, fold_title
-from avgraph.text.likeness import is_one_slip, nearest_names
-from avgraph.text.links import IDENTIFIER_SCHEMES, read_identifiers, web_iri
+from avgraph.text.likeness import is_one_slip
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -41,8 +40,6 @@ _VOCABULARY = tuple(
     )
 )
 """Terms that are right whatever the data uses."""
-_LABELS = "|".join(("rdfs:label", *(shorten(attribute.iri) for attribute in NAME_ATTRIBUTES)))
-_IDENTIFIERS = "|".join(shorten(scheme.attribute.iri) for scheme in IDENTIFIER_SCHEMES)
 
 
 class Engine:
@@ -227,56 +224,8 @@ class Engine:
         return NamedNode(matches[0])
 
     def find(self, kinds: Sequence[str], name: str) -> list[str]:
-        """Return the IRIs of the entities of these kinds that a name names, sorted: by id or IRI, as printed, or in any form of it.
-
-        Raises UnknownEntityError with the nearest names where there is none. What is printed so is looked up, which is quick
-        on a store of any size; only where nothing is are the names of the kinds read and folded.
-        """
-        name = name.strip()
-        classes = " ".join(f"avg:{kind}" for kind in kinds)
-        node = as_node(name.strip("<>") if ":" in name else self.base + name)
-        if node and self.ask(f"ASK {{ {node} a ?kind FILTER(?kind IN ({classes.replace(' ', ', ')})) }}").rows[0][0]:
-            return [node.strip("<>")]
-        matches = self._find_exactly(classes, name)
-        if matches:
-            return matches
-        forms = self.ask(f"SELECT DISTINCT ?node ?name {{ VALUES ?kind {{ {classes} }} ?node a ?kind ; {_LABELS} ?name }}").rows
-        for key in (fold, fold_title) if "Paper" in kinds else (fold,):
-            folded = key(name)
-            matches = sorted({iri for iri, form in forms if folded and key(form) == folded})
-            if matches:
-                return matches
-        raise UnknownEntityError(name, nearest_names(name, (form for _, form in forms)))
-
-    def _find_exactly(self, classes: str, name: str) -> list[str]:
-        link = web_iri(name)
-        patterns = [
-            f"?node {_LABELS} {as_literal(name)}",
-            *(f"?node {_IDENTIFIERS} {as_literal(each)}" for each in sorted({name, *read_identifiers(name).values()})),
-            *([f"?node schema:url <{link}>"] if link and as_node(link) else []),
-        ]
-        for pattern in patterns:
-            rows = self.ask(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}").rows
-            if rows:
-                return sorted(iri for (iri,) in rows)
-        return []
-
-
-def as_node(iri: str) -> str | None:
-    """Return an IRI as SPARQL writes it, or nothing where it is none."""
-    from pyoxigraph import NamedNode
-
-    try:
-        return str(NamedNode(iri))
-    except ValueError:
-        return None
-
-
-def as_literal(text: str) -> str:
-    """Return a text as SPARQL writes it."""
-    from pyoxigraph import Literal as Value
-
-    return str(Value(text.encode("utf-8", "replace").decode("utf-8")))
+        """Return the IRIs of the entities of these kinds that a name names, sorted; see `entities.find_iris`."""
+        return find_iris(self.ask, kinds, name, self.base)
 
 
 def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IRI) -> None:
