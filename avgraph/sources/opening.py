@@ -51,8 +51,7 @@ def open_source(
     if authorities:
         message = "--authority is for lists; who is who stands in a dump already"
         raise UsageError(message)
-    path = Path(str(source))
-    return StoreSource(path, base_iri, progress) if is_folder else DumpSource(path, store, base_iri, progress)
+    return StoreSource(Path(str(source)), base_iri, progress) if is_folder else DumpSource(Path(str(source)), store, base_iri, progress)
 
 
 def _is_store(path: Path) -> bool:
