@@ -121,7 +121,7 @@ class KnowledgeGraph:
         """Return the part of the graph that fits the filters, given as keywords or as Filters.
 
         >>> len(build().narrow(task="Speech Recognition", years="2022:").papers)
-        7
+        36
         """
         from avgraph.views.filters import Filters
         from avgraph.views.narrowing import narrow, narrow_to_ego
@@ -234,7 +234,7 @@ class KnowledgeGraph:
     def push(self, url: str, graph: str | None = None, **options: Any) -> "PushResult":
         """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push.push.push`."""
         from avgraph.push.push import push
-        from avgraph.sparql.http import check_url
+        from avgraph.sparql.http.address import check_url
 
         check_url(url)
         return push(self.source.content(), url, graph, base_iri=self.base_iri, **options)

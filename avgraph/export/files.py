@@ -7,7 +7,7 @@ from typing import IO, Any, cast
 
 from avgraph.errors import UsageError, WriteError
 from avgraph.export.formats import FORMATS, Format
-from avgraph.files import beside
+from avgraph.files import open_whole
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import Advance, ProgressCallback, no_progress
@@ -61,7 +61,7 @@ def write_graph(
         if path.is_dir():
             message = f"{path}: a folder; give the path of a file"
             raise WriteError(message)
-        with beside(path) as (file, _):
+        with open_whole(path) as file:
             watched = file if progress is no_progress else cast("IO[bytes]", _Watched(file, progress("writing", None)))
             form.write(graph, watched, base, materialize=materialize)
             return file.tell()
@@ -75,7 +75,7 @@ def _write_folder(graph: Graph, path: Path, form: Format, base: str) -> int:
     size = 0
     with contextlib.ExitStack() as renamed_last:
         for name in form.writers:
-            file, _ = renamed_last.enter_context(beside(path / name))
+            file = renamed_last.enter_context(open_whole(path / name))
             form.write(graph, file, base, name)
             size += file.tell()
     return size

@@ -79,18 +79,18 @@ def _closing(text: str, opening: int, end: int, marks: re.Pattern[str], mark: st
     """Return where the bracket at `opening` closes, counting nested ones; escapes and code spans are passed over."""
     depth = 0
     position = opening
-    while (found := marks.search(text, position, end)) is not None:
-        position = found.end()
-        if found[0] == mark:
+    while (match := marks.search(text, position, end)) is not None:
+        position = match.end()
+        if match[0] == mark:
             depth += 1
-        elif found[0][0] == "`":
+        elif match[0][0] == "`":
             # A code span ends at the next run of as many backticks; without one they are text.
-            closing = re.compile(rf"(?<!`){found[0]}(?!`)").search(text, position, end)
+            closing = re.compile(rf"(?<!`){match[0]}(?!`)").search(text, position, end)
             position = closing.end() if closing else position
-        elif found[0][0] != "\\":
+        elif match[0][0] != "\\":
             depth -= 1
             if depth == 0:
-                return found.start()
+                return match.start()
     return None
 
 
@@ -115,10 +115,10 @@ def _endless_link(text: str, opening: int, closing: int, target: int, end: int) 
 
 def _unclosed_link(text: str, opening: int, end: int) -> Link | None:
     """Read ``[Title(https://...)``, a link that lost its bracket."""
-    found = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]{0,4}\(([a-z]+://[^\s()]+)\)?").match(text, opening, end)
-    if found is None:
+    match = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]{0,4}\(([a-z]+://[^\s()]+)\)?").match(text, opening, end)
+    if match is None:
         return None
-    return Link(plain_text(found[1]), found[2], opening, found.end(), _trimmed(text, *found.span(1)), found.span(2), is_well_formed=False)
+    return Link(plain_text(match[1]), match[2], opening, match.end(), _trimmed(text, *match.span(1)), match.span(2), is_well_formed=False)
 
 
 def _parse_link(text: str, whole: tuple[int, int], inside: tuple[int, int], target: tuple[int, int], *, is_tight: bool) -> Link:
@@ -132,7 +132,7 @@ def _parse_link(text: str, whole: tuple[int, int], inside: tuple[int, int], targ
         tokens = _inline_tokens(f"[{joined}]({address})")
         if tokens and tokens[0].type == "link_open":
             # Which asterisks are emphasis depends on the bracket before them.
-            shown = _seen(tokens) if tokens[-1].type == "link_close" else plain_text(title)
+            shown = _visible_text(tokens) if tokens[-1].type == "link_close" else plain_text(title)
             return Link(shown, str(tokens[0].attrGet("href") or ""), *whole, text_span, url_span)
     url = html.unescape((address.split(None, 1) or [""])[0]).strip("<>")
     return Link(plain_text(title), url, *whole, text_span, url_span, is_well_formed=False)
@@ -165,12 +165,12 @@ def plain_text(markdown: str) -> str:
     """
     if not _MARKUP.search(markdown):
         return _SPACES.sub(" ", markdown).strip()
-    return _seen(_inline_tokens(markdown.replace("\n", " ")))
+    return _visible_text(_inline_tokens(markdown.replace("\n", " ")))
 
 
-def _seen(tokens: "list[Token]") -> str:
+def _visible_text(tokens: "list[Token]") -> str:
     """Return the text of inline tokens on one line, markup that only styles left out."""
-    seen = []
+    parts = []
     for token in tokens:
         if (
             token.type in ("text", "code_inline", "text_special")
@@ -180,10 +180,10 @@ def _seen(tokens: "list[Token]") -> str:
                 and not re.fullmatch(r"</?(?:b|i|em|strong|sub|sup|br|u|span|font)\b[^>]*>", token.content, re.IGNORECASE)
             )
         ):
-            seen.append(token.content)
+            parts.append(token.content)
         elif (token.type == "html_inline" and token.content.lower().startswith("<br")) or token.type in ("softbreak", "hardbreak"):
-            seen.append(" ")
-    return _SPACES.sub(" ", "".join(seen)).strip()
+            parts.append(" ")
+    return _SPACES.sub(" ", "".join(parts)).strip()
 
 
 _BOLD = re.compile(r"\*\*|__|~~")
@@ -219,7 +219,7 @@ def span_with_links(text: str, start: int, end: int) -> tuple[int, int]:
     >>> span_with_links("Ada [Lovelace](https://a.org)", 0, 13)
     (0, 29)
     """
-    for found in _FIELD_LINK.finditer(text):
-        if found.start() < end and start < found.end() and not found.start(1) <= start <= end <= found.end(1):
-            start, end = min(start, found.start()), max(end, found.end())
+    for match in _FIELD_LINK.finditer(text):
+        if match.start() < end and start < match.end() and not match.start(1) <= start <= end <= match.end(1):
+            start, end = min(start, match.start()), max(end, match.end())
     return start, end

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from avgraph.text.likeness import misprint_distance
 
@@ -18,42 +19,24 @@ class Field(StrEnum):
     OTHER = "other"
 
 
-LABELS: dict[str, Field] = {
-    "author": Field.AUTHORS,
-    "authors": Field.AUTHORS,
-    "author(s)": Field.AUTHORS,
-    "institution": Field.INSTITUTIONS,
-    "institutions": Field.INSTITUTIONS,
-    "institution(s)": Field.INSTITUTIONS,
-    "institute": Field.INSTITUTIONS,
-    "institutes": Field.INSTITUTIONS,
-    "affiliation": Field.INSTITUTIONS,
-    "affiliations": Field.INSTITUTIONS,
-    "affiliation(s)": Field.INSTITUTIONS,
-    "organization": Field.INSTITUTIONS,
-    "organizations": Field.INSTITUTIONS,
-    "organisation": Field.INSTITUTIONS,
-    "organisations": Field.INSTITUTIONS,
-    "title": Field.TITLE,
-    "paper": Field.TITLE,
-    "code": Field.OTHER,
-    "project": Field.OTHER,
-    "abstract": Field.OTHER,
-    "keywords": Field.OTHER,
-    "dataset": Field.OTHER,
-    "datasets": Field.OTHER,
-    "summary": Field.OTHER,
-    "website": Field.OTHER,
-    "homepage": Field.OTHER,
-    "video": Field.OTHER,
-    "demo": Field.OTHER,
-}
-"""Every label a list may use, in lower case, and the field it marks."""
+@cache
+def read_words(table: str) -> dict[str, str]:
+    """Return each word of a table of ``words.toml`` and the row it stands in."""
+    import tomllib
+
+    rows = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[table]
+    return {word: row for row, words in rows.items() for word in words}
+
+
+@cache
+def load_labels() -> dict[str, Field]:
+    """Return every label that a list may use, in lower case, and the field it marks."""
+    return {word: Field(row) for word, row in read_words("labels").items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label found in the text of an entry."""
+    """One label in the text of an entry."""
 
     field: Field
     start: int
@@ -78,24 +61,25 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
     A bold word counts with or without its colon, also when misprinted; a plain word counts at the
     start of a line, or anywhere if it names the authors or institutions exactly.
     """
-    for found in _LABEL.finditer(text, start):
-        bold = found["bold"]
-        word = (bold or found["plain"]).strip().lower()
-        exact = LABELS.get(word)
+    labels = load_labels()
+    for match in _LABEL.finditer(text, start):
+        bold = match["bold"]
+        word = (bold or match["plain"]).strip().lower()
+        exact = labels.get(word)
         field = exact
         if bold is not None:
             if exact is None:
                 field = nearest_field(word)
-                if field is None and (found["in"] or found["out"]):
+                if field is None and (match["in"] or match["out"]):
                     field = Field.OTHER
         else:
-            at_line_start = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" \t>")
+            at_line_start = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>")
             if exact is None:
                 field = nearest_field(word) if at_line_start else None
             elif not at_line_start and exact not in (Field.AUTHORS, Field.INSTITUTIONS):
                 field = None
         if field is not None:
-            yield Label(field, found.start(), found.end(), exact is not None)
+            yield Label(field, match.start(), match.end(), exact is not None)
 
 
 def is_known_label(printed: str) -> bool:
@@ -104,7 +88,7 @@ def is_known_label(printed: str) -> bool:
     >>> is_known_label("**Authors:**"), is_known_label("**Insitution:**")
     (True, False)
     """
-    return printed.strip("*_:\uff1a \t").lower() in LABELS
+    return printed.strip("*_:\uff1a \t").lower() in load_labels()
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +98,7 @@ def nearest_field(word: str) -> Field | None:
     >>> nearest_field("insitution"), nearest_field("auhtors"), nearest_field("note")
     (<Field.INSTITUTIONS: 'institutions'>, <Field.AUTHORS: 'authors'>, None)
     """
-    for label, field in LABELS.items():
+    for label, field in load_labels().items():
         if field in (Field.AUTHORS, Field.INSTITUTIONS) and len(label) >= 6:
             allowed = 2 if len(label) > 7 else 1
             if abs(len(label) - len(word)) <= allowed and misprint_distance(word, label) <= allowed:

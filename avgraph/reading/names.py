@@ -14,6 +14,8 @@ _FOOTNOTE_MARKS = (
 )
 _FOOTNOTE_START = re.compile(r"^[\s*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070-\u2079.:]+|^\d{1,2}(?=[A-Z][a-z])")
 _REMARK = re.compile(r"\((?:equal[^()]*|corresponding[^()]*|\d[\d,\s]*|\*+)\)", re.IGNORECASE)
+_NAMESAKE_NUMBER = re.compile(r"[^\W\d_] 0\d{3}$")
+"""The number by which bibliographies tell people of one name apart: Wei Wang 0001."""
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _DEGREE = re.compile(
     r"^(?:ph\.? ?d|m\.? ?d|m\.? ?sc|b\.? ?sc|(?:senior |fellow |student |life )*(?:member|fellow),? ieee|ieee)\.?$", re.IGNORECASE
@@ -97,14 +99,14 @@ def _split_outside_parentheses(text: LocatedText, separator: re.Pattern[str]) ->
         return text.split(separator)
     depth, start, parts = 0, 0, []
     marks = re.compile(rf"(?P<open>[(\uff08])|(?P<close>[)\uff09])|(?:{separator.pattern})", separator.flags)
-    for found in marks.finditer(text.string):
-        if found["open"]:
+    for match in marks.finditer(text.string):
+        if match["open"]:
             depth += 1
-        elif found["close"]:
+        elif match["close"]:
             depth = max(0, depth - 1)
         elif depth == 0:
-            parts.append(text.cut(start, found.start()))
-            start = found.end()
+            parts.append(text.cut(start, match.start()))
+            start = match.end()
     return [*parts, text.cut(start)]
 
 
@@ -112,7 +114,12 @@ def _clean(names: Iterable[LocatedText]) -> list[LocatedText]:
     cleaned: list[LocatedText] = []
     for name in names:
         for part in name.split(_AND):
-            bare = part.strip().rstrip(_FOOTNOTE_MARKS).without_start(_FOOTNOTE_START).strip(" ,;:\u00b7\u2022")
+            bare = part.strip()
+            bare = (
+                (bare if _NAMESAKE_NUMBER.search(bare.string) else bare.rstrip(_FOOTNOTE_MARKS))
+                .without_start(_FOOTNOTE_START)
+                .strip(" ,;:\u00b7\u2022")
+            )
             if not any(map(str.isalpha, bare.string)) or _DEGREE.match(bare.string):
                 continue
             if _SUFFIX.match(bare.string) and cleaned:

@@ -14,7 +14,7 @@ _FOOTNOTE_START = re.compile(
 _FOOTNOTE_MARKS = " *\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _EVERY_COMMA = re.compile(",")
 # What nearly every institution field is: names in letters and their marks, each after a semicolon and a space.
-_PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'()&-]*[^\W_]\)?"
+_PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'\u2019()&-]*(?:[^\W_]\)?|\b(?:Inc|Ltd|Co)\.)"
 _PLAIN = re.compile(rf"(?!.*(?:  |&[A-Za-z]|[\u00b9\u00b2\u00b3\u2070-\u2079_])){_PLAIN_NAME}(?:; {_PLAIN_NAME})*")
 _LENGTH_LIMIT = 400
 """Longest name that is searched for a second one, in characters; whatever is longer stays as printed."""
@@ -54,22 +54,17 @@ def names_organisation(text: str) -> bool:
     return _ORGANISATION.search(text) is not None
 
 
-def split_list(text: str) -> tuple[str, ...]:
-    """Return the parts of an institution field that its separators mark, commas and glue left alone.
-
-    >>> split_list("A\u22c6STAR;Singapore Institute of Technology; 7Peng Cheng Laboratory")
-    ('A\u22c6STAR', 'Singapore Institute of Technology', 'Peng Cheng Laboratory')
-    """
-    return tuple(part.string for part in locate_organisations(LocatedText.at(text, 0)))
-
-
 def split_plain_list(text: str) -> list[str] | None:
     """Return the parts of a text that is nothing but names with a semicolon and a space between them, else None."""
     return text.split("; ") if _PLAIN.fullmatch(text) else None
 
 
 def locate_organisations(text: LocatedText) -> list[LocatedText]:
-    """Return the parts of an institution field that its separators mark, commas and glue left alone."""
+    """Return the parts of an institution field that its separators mark, commas and glue left alone.
+
+    >>> [part.string for part in locate_organisations(LocatedText.at("A\u22c6STAR;Institute of Technology; 7Peng Cheng Laboratory", 0))]
+    ['A\u22c6STAR', 'Institute of Technology', 'Peng Cheng Laboratory']
+    """
     return _clean_all(text.fold_spaces().split(_LIST))
 
 
@@ -89,17 +84,6 @@ def known_alone(parts: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(part) for part in parts if "," not in part)
 
 
-def split_glued(part: str, known: AbstractSet[str]) -> tuple[str, ...]:
-    """Return the organisations that one part of a list names.
-
-    >>> split_glued("University of Illinois, Facebook AI Research", frozenset())
-    ('University of Illinois', 'Facebook AI Research')
-    >>> split_glued("Institute of Acoustics, Chinese Academy of Sciences", frozenset())
-    ('Institute of Acoustics, Chinese Academy of Sciences',)
-    """
-    return tuple(name.string for name in locate_glued(LocatedText.at(part, 0), known))
-
-
 def locate_glued(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
     """Return the organisations that one part of a list names.
 
@@ -107,6 +91,11 @@ def locate_glued(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText
     the words on both sides are those of independent organisations; it stays within a name before a
     town, a legal suffix, or the organisation that a unit belongs to. Names written together
     without any mark are parted only where both stand alone elsewhere.
+
+    >>> [name.string for name in locate_glued(LocatedText.at("University of Illinois, Facebook AI Research", 0), frozenset())]
+    ['University of Illinois', 'Facebook AI Research']
+    >>> len(locate_glued(LocatedText.at("Institute of Acoustics, Chinese Academy of Sciences", 0), frozenset()))
+    1
     """
     if len(part.string) > _LENGTH_LIMIT:
         return _clean_all(part.split(_EVERY_COMMA))
@@ -145,8 +134,8 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
 
 
 def _split_at_and(name: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
-    for found in re.finditer(r"\s+(?:and|&)\s+", name.string):
-        left, right = name.cut(0, found.start()), name.cut(found.end())
+    for match in re.finditer(r"\s+(?:and|&)\s+", name.string):
+        left, right = name.cut(0, match.start()), name.cut(match.end())
         if fold(left.string) in known and fold(right.string) in known:
             return [left, right]
         is_university = re.search(r"\buniversity\b", right.string, re.IGNORECASE) is not None
@@ -156,12 +145,12 @@ def _split_at_and(name: LocatedText, known: AbstractSet[str]) -> list[LocatedTex
 
 
 def _split_without_mark(name: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
-    for found in _GLUE.finditer(name.string):
-        left, right = name.string[: found.start()], name.string[found.start() :]
+    for match in _GLUE.finditer(name.string):
+        left, right = name.string[: match.start()], name.string[match.start() :]
         if fold(right) in known and (fold(left) in known or _STRONG.search(left)) and _STRONG.search(right):
-            return [name.cut(0, found.start()), name.cut(found.start())]
-    for found in re.finditer(" ", name.string):
-        left, right = name.string[: found.start()], name.string[found.end() :]
+            return [name.cut(0, match.start()), name.cut(match.start())]
+    for match in re.finditer(" ", name.string):
+        left, right = name.string[: match.start()], name.string[match.end() :]
         if _PEER.search(left) and _PEER.search(right) and fold(left) in known and fold(right) in known:
-            return [name.cut(0, found.start()), name.cut(found.end())]
+            return [name.cut(0, match.start()), name.cut(match.end())]
     return [name]

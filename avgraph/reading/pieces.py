@@ -90,11 +90,11 @@ def _tag_end(line: str, tag: Tag) -> int:
 
 def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:
     if where is Field.TITLE:
-        found = find_link(text, 0, len(text))
-        if found is not None:
-            yield Piece(PieceKind.MARKUP, text[: found.start])
-            yield Piece(PieceKind.TITLE, text[found.start : found.end])
-            yield Piece(PieceKind.NOTE, text[found.end :])
+        link = find_link(text, 0, len(text))
+        if link is not None:
+            yield Piece(PieceKind.MARKUP, text[: link.start])
+            yield Piece(PieceKind.TITLE, text[link.start : link.end])
+            yield Piece(PieceKind.NOTE, text[link.end :])
         else:
             yield Piece(PieceKind.TITLE, text)
     elif where is Field.INSTITUTIONS:

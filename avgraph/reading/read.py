@@ -62,15 +62,15 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
 
 
 def _why_empty(text: str, lines: Sequence[str]) -> str:
-    wanted = "looked for entries that open with a tag such as **[CVPR-2016]**"
+    expected = "looked for entries that open with a tag such as **[CVPR-2016]**"
     if not text.strip():
-        return f"empty file; {wanted}"
+        return f"empty file; {expected}"
     start = text[:4096].lstrip().lower()
     if "\x00" in text[:65536]:
-        return f"a binary file; {wanted}"
+        return f"a binary file; {expected}"
     if start.startswith(("<!doctype", "<html", "<?xml")):
-        return f"an HTML or XML page, not Markdown; {wanted}"
-    return f"no entry in {len(lines):,} lines; {wanted}"
+        return f"an HTML or XML page, not Markdown; {expected}"
+    return f"no entry in {len(lines):,} lines; {expected}"
 
 
 @dataclass(slots=True)

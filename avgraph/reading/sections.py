@@ -11,13 +11,13 @@ _NO_TEXT = frozenset((BlockKind.BLANK, BlockKind.RULE, BlockKind.ANCHOR, BlockKi
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenSection:
     """One heading with what has been seen under it."""
 
     level: int
     path: tuple[str, ...]
     title: Mention
-    parent: "_Open | None"
+    parent: "_OpenSection | None"
     has_entries: bool = False
     """Whether entries stand under it or under a heading below it."""
     has_own_entries: bool = False
@@ -31,8 +31,8 @@ class _Open:
 class Outline:
     """Takes the blocks of a list in order, and holds its headings."""
 
-    headings: list[_Open] = field(default_factory=list)
-    current: _Open | None = None
+    headings: list[_OpenSection] = field(default_factory=list)
+    current: _OpenSection | None = None
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ class Outline:
         text = plain_text(block.text) or "(untitled)"
         line, column = block.first + 1, block.column + 1
         title = Mention(text, line, column, line, column + len(block.text))
-        self.current = _Open(block.level, (*(parent.path if parent else ()), text), title, parent)
+        self.current = _OpenSection(block.level, (*(parent.path if parent else ()), text), title, parent)
         self.headings.append(self.current)
 
     def add_block(self, kind: BlockKind) -> None:
@@ -99,6 +99,6 @@ class Outline:
         return tuple(tasks.values())
 
 
-def _is_under_task(section: _Open) -> bool:
+def _is_under_task(section: _OpenSection) -> bool:
     parent = section.parent
     return parent is None or parent.has_entries or not parent.has_other_text

@@ -9,6 +9,7 @@ from enum import StrEnum
 from avgraph.model.entries import DatasetRow, Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.reading.inline import find_link, locate_field_text, plain_text
+from avgraph.reading.labels import read_words
 from avgraph.reading.located import LocatedText, line_span
 
 
@@ -23,18 +24,6 @@ class Column(StrEnum):
     SOURCE = "video source"
     TASK = "task"
 
-
-COLUMNS: dict[str, Column] = {
-    "dataset": Column.NAME, "datasets": Column.NAME, "name": Column.NAME, "dataset name": Column.NAME,
-    "year": Column.YEAR, "years": Column.YEAR,
-    "videos": Column.VIDEOS, "video": Column.VIDEOS, "clips": Column.VIDEOS, "# videos": Column.VIDEOS, "#videos": Column.VIDEOS,
-    "number of videos": Column.VIDEOS, "num. videos": Column.VIDEOS, "size": Column.VIDEOS,
-    "length": Column.LENGTH, "duration": Column.LENGTH, "hours": Column.LENGTH, "total length": Column.LENGTH,
-    "data form": Column.FORM, "form": Column.FORM, "data type": Column.FORM, "modality": Column.FORM, "modalities": Column.FORM,
-    "video source": Column.SOURCE, "source": Column.SOURCE, "data source": Column.SOURCE,
-    "task": Column.TASK, "tasks": Column.TASK,
-}  # fmt: skip
-"""Every header a dataset table may use, in lower case, and the column it names."""
 
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED_BAR = re.compile(r"\\(\|)")
@@ -78,7 +67,8 @@ def read_table(lines: tuple[str, ...], first_line: int, heading: tuple[str, ...]
     `first_line` is the number of the header's line. Columns are known by their headers, in any order.
     """
     header = [plain_text(cell).lower() for cell in split_cells(lines[0])]
-    columns = {COLUMNS[name]: index for index, name in reversed(list(enumerate(header))) if name in COLUMNS}
+    words = read_words("columns")
+    columns = {Column(words[name]): index for index, name in reversed(list(enumerate(header))) if name in words}
     if Column.NAME not in columns or len(columns) < 2:
         return None
     rows: list[DatasetRow] = []
@@ -149,8 +139,8 @@ class _Row:
         start, end = text.span
         return Span(self.number, start + 1, self.number, end + 1)
 
-    def _unreadable(self, column: Column, wanted: str) -> None:
-        message = f"{column.value} {self._text(column)!r} cannot be read; write {wanted}"
+    def _unreadable(self, column: Column, expected: str) -> None:
+        message = f"{column.value} {self._text(column)!r} cannot be read; write {expected}"
         self.diagnostics.append(Diagnostic(self._span(self._plain(column)), "AVG304", message))
 
 
@@ -164,23 +154,23 @@ def _read_years(text: str | None, names: int) -> tuple[int | None, ...] | None:
 
 
 def _read_count(text: str | None) -> tuple[int | None, bool]:
-    found = _NUMBER.match(text or "")
-    if found is None or len(found["digits"]) > _MOST_DIGITS:
+    match = _NUMBER.match(text or "")
+    if match is None or len(match["digits"]) > _MOST_DIGITS:
         return None, False
     try:
-        number = Decimal(re.sub(r"[^\d.]", "", found["digits"])) * _SCALES.get((found["scale"] or "").lower(), 1)
+        number = Decimal(re.sub(r"[^\d.]", "", match["digits"])) * _SCALES.get((match["scale"] or "").lower(), 1)
     except InvalidOperation:
         return None, False
-    return (int(number) if number == number.to_integral_value() else None), found["more"] is not None
+    return (int(number) if number == number.to_integral_value() else None), match["more"] is not None
 
 
 def _read_hours(text: str | None) -> tuple[str | None, bool]:
-    found = _LENGTH.match(text or "")
-    if found is None or len(found["digits"]) > _MOST_DIGITS:
+    match = _LENGTH.match(text or "")
+    if match is None or len(match["digits"]) > _MOST_DIGITS:
         return None, False
-    seconds = Decimal(found["digits"].replace(",", "")) * (1000 if found["scale"] else 1) * _UNIT_SECONDS[(found["unit"] or "h")[0].lower()]
+    seconds = Decimal(match["digits"].replace(",", "")) * (1000 if match["scale"] else 1) * _UNIT_SECONDS[(match["unit"] or "h")[0].lower()]
     hours = (seconds / 3600).quantize(Decimal("0.0001")).normalize()
-    return f"{hours:f}", bool(found["more"] or found["early"])
+    return f"{hours:f}", bool(match["more"] or match["early"])
 
 
 def _read_tasks(text: LocatedText) -> Iterator[tuple[str, LocatedText]]:
@@ -192,8 +182,8 @@ def _read_tasks(text: LocatedText) -> Iterator[tuple[str, LocatedText]]:
     noun = ""
     completed = []
     for part in reversed([part for part in text.split(_TASK_SEPARATOR) if part.string]):
-        found = re.search(r"-related(\s+\w+)$", part.string)
-        if found:
-            noun = found[1]
+        match = re.search(r"-related(\s+\w+)$", part.string)
+        if match:
+            noun = match[1]
         completed.append((part.string + noun if part.string.endswith("-related") else part.string, part))
     yield from reversed(completed)

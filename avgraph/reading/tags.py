@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from avgraph.reading.labels import LABELS
+from avgraph.reading.labels import load_labels
 
 _BULLET = re.compile(r"^\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
 _YEAR = r"(?:19|20)\d\d"
@@ -59,14 +59,14 @@ def find_tag(line: str) -> Tag | None:
     start = opening.end() if opening else 0
     # "**" is an emphasis mark, not a bullet, so a bullet is never eaten from it.
     for form in forms:
-        found = form.match(head, start)
-        if found is None or (form is _TORN and tail):
+        match = form.match(head, start)
+        if match is None or (form is _TORN and tail):
             continue
-        text = _SPACES.sub(" ", found["tag"]).strip()
-        if text.rstrip(":\uff1a ").lower() in LABELS:
+        text = _SPACES.sub(" ", match["tag"]).strip()
+        if text.rstrip(":\uff1a ").lower() in load_labels():
             return None
-        is_well_formed = form is _STRONG and found[0].count("*") >= 4
-        return Tag(text, (found["rest"] + tail).strip(), is_well_formed, *found.span("tag"))
+        is_well_formed = form is _STRONG and match[0].count("*") >= 4
+        return Tag(text, (match["rest"] + tail).strip(), is_well_formed, *match.span("tag"))
     return None
 
 
@@ -77,15 +77,15 @@ def read_tag(tag: str) -> tuple[str | None, int | None]:
     (('IEEE T-BIOM', 2023), ('ICDIP', 2022), (None, 2019))
     """
     text = _SPACES.sub(" ", tag).strip()
-    found = _YEAR_VENUE.match(text) or None
-    if found is None or re.search(_YEAR, found["venue"]):
-        found = _VENUE_YEAR.match(text)
-    if found is not None:
-        venue = found["venue"].strip(" -_,;.:/()[]")
-        after = found.groupdict().get("after") or ""
+    match = _YEAR_VENUE.match(text) or None
+    if match is None or re.search(_YEAR, match["venue"]):
+        match = _VENUE_YEAR.match(text)
+    if match is not None:
+        venue = match["venue"].strip(" -_,;.:/()[]")
+        after = match.groupdict().get("after") or ""
         if re.search(r"\bworkshops?\b", after, re.IGNORECASE) and venue:
             venue = f"{venue} Workshop"
-        return venue or None, int(found["year"])
+        return venue or None, int(match["year"])
     short = _SHORT_YEAR.match(text)
     if short:
         return short["venue"].strip(" -") or None, 2000 + int(short["year"])
