@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from avgraph.model.rules import Span
+from avgraph.reading.source import CONTROL_PICTURES
 
 _UNEVEN_SPACES = re.compile(r"\s\s|[^\S ]")
 _SPACES = re.compile(r"\s+")
-_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}(?![0-9]);?|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F]);?|[^\t\n\f <&#;]{1,32};?)")
 
 
 @dataclass(slots=True, eq=False)
@@ -93,10 +94,19 @@ class LocatedText:
             return self
         parts: list[LocatedText] = []
         start = 0
-        for match in _ENTITY.finditer(self.string):
-            parts += (self.cut(start, match.start()), self._replaced(match, html.unescape(match[0])))
-            start = match.end()
+        for found in _ENTITY.finditer(self.string):
+            parts += (self.cut(start, found.start()), self._replaced(found, unescape(found[0])))
+            start = found.end()
         return join_texts("", [*parts, self.cut(start)])
+
+
+def unescape(text: str) -> str:
+    r"""Return `text` with its HTML entities resolved; numbers too long for a character stay, and control characters are shown.
+
+    >>> unescape("&eacute;&#27;&#123456789;")
+    'é\u241b&#123456789;'
+    """
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text).translate(CONTROL_PICTURES) if "&" in text else text
 
 
 def join_texts(separator: str, texts: "Iterable[LocatedText]") -> LocatedText:

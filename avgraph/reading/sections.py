@@ -1,5 +1,6 @@
 """Follow the headings of a list: which name tasks, which is the title of the whole, and what stands under them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,7 +8,20 @@ from avgraph.model.entries import Entry, Heading, Mention, Section
 from avgraph.reading.blocks import Block, BlockKind
 from avgraph.reading.inline import plain_text
 
+_HTML_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
+_ANCHOR_LINK = re.compile(r"\[[^\[\]\w]*\]\(#[^()]*\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NO_TEXT = frozenset((BlockKind.BLANK, BlockKind.RULE, BlockKind.ANCHOR, BlockKind.BACK_LINK))
+
+
+def heading_text(markdown: str) -> str:
+    """Return the words of a heading: markup, images and links without words to places of the page left out.
+
+    >>> heading_text('<a name="x"></a>Speech [\u2191](#top)')
+    'Speech'
+    """
+    bare = _ANCHOR_LINK.sub("", _HTML_TAG.sub("", markdown))
+    return plain_text(_IMAGE.sub("", bare)) or plain_text(markdown) or "(untitled)"
 
 
 @dataclass(slots=True)
@@ -49,7 +63,7 @@ class Outline:
         parent = self.current
         while parent is not None and parent.level >= block.level:
             parent = parent.parent
-        text = plain_text(block.text) or "(untitled)"
+        text = heading_text(block.text)
         line, column = block.first + 1, block.column + 1
         title = Mention(text, line, column, line, column + len(block.text))
         self.current = _OpenSection(block.level, (*(parent.path if parent else ()), text), title, parent)

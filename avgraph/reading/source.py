@@ -18,7 +18,7 @@ SIZE_LIMIT = 2**31
 
 # Control characters other than tab and line ends cannot stand in XML and steer terminals. Their
 # visible pictures (Unicode block 2400) keep which one it was.
-_CONTROL_PICTURES = {
+CONTROL_PICTURES = {
     **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)},
     0x7F: 0x2421,
     **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
@@ -88,7 +88,7 @@ def split_lines(text: str) -> tuple[list[str], list[Span]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.removesuffix("\n")
-    shown = text.translate(_CONTROL_PICTURES)
+    shown = text.translate(CONTROL_PICTURES)
     lines = shown.split("\n")
     spans = []
     if shown != text:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from avgraph.reading.labels import load_labels
 
-_BULLET = re.compile(r"^\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
+_BULLET = re.compile(r"^(?:[ \t]{0,12}\x1f+)*\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
 _YEAR = r"(?:19|20)\d\d"
 _STRONG = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3}|<b>|<strong>)\s*[\[\u3010]\s*(?P<tag>[^\[\]\u3010\u3011\n]{0,80}?)\s*[\]\u3011]\s*"
@@ -48,7 +48,8 @@ def find_tag(line: str) -> Tag | None:
     True
     """
     # A tag is short, so only the head of a line is searched, whatever follows it.
-    head, tail = line[:_HEAD_LENGTH], line[_HEAD_LENGTH:]
+    length = _HEAD_LENGTH + len(line) - len(line.lstrip(" \t\x1f")) if "\x1f" in line else _HEAD_LENGTH
+    head, tail = line[:length], line[length:]
     if "[" in head or "\u3010" in head or "`" in head:
         forms = _FORMS
     elif "**" in head or "]" in head:

@@ -188,7 +188,7 @@ def test_a_store_that_ends_half_way(sample: Graph) -> None:
         from avgraph.knowledge import build
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("avgraph.sparql.http.BACKOFF", 0.001)
+            patch.setattr("avgraph.sparql.http.client.BACKOFF", 0.001)
             with pytest.raises(
                 PushError, match=r"cannot be reached: .*; nothing was changed: <http://example.org/x> is as it was; what had"
             ):
@@ -250,7 +250,7 @@ class Scripted:
     def push(self, *arguments: str, **environment: str) -> Result:
         """Push the sample to it, waiting a moment only before it is tried again."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("avgraph.sparql.http.BACKOFF", 0.001)
+            patch.setattr("avgraph.sparql.http.client.BACKOFF", 0.001)
             return CliRunner(env=environment).invoke(group, ["push", self.url, str(SAMPLE), *arguments])
 
 
@@ -347,7 +347,7 @@ def test_in_one_request(sample: Graph) -> None:
 def test_what_cannot_be_pushed(arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line that says what and why, and exit code 2."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("avgraph.sparql.http.BACKOFF", 0.001)
+    monkeypatch.setattr("avgraph.sparql.http.client.BACKOFF", 0.001)
     Path("undescribed.nt").write_text("<http://a.org/> <http://b.org/> <http://c.org/> .\n", encoding="utf-8")
     Path("broken.nt").write_text("<http://a.org/> <http://b.org/>\n", encoding="utf-8")
     Path("blank.nt").write_text("_:a <http://b.org/> <http://c.org/> .\n", encoding="utf-8")
