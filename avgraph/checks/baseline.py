@@ -78,7 +78,7 @@ def read_baseline(path: str | Path) -> Counter[str]:
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8-sig"))
         return Counter({str(key): int(count) for key, count in content["findings"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         message = f"{path}: no baseline of avgraph check: {getattr(error, 'strerror', None) or error}"
         raise BaselineError(message) from None
 

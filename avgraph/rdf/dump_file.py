@@ -1,5 +1,6 @@
 """Read the triples of dumps, each in the format that its extension says; `dump_graph` makes a graph of them."""
 
+import codecs
 import contextlib
 import mmap
 import os
@@ -7,7 +8,7 @@ import stat
 from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import VOID
@@ -38,7 +39,7 @@ def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
     """Put a dump into a store. Raises QueryError where it cannot be read."""
     rdf_format = _format_of(path)
     try:
-        store.bulk_load(path=str(path), format=rdf_format)
+        store.bulk_load(format=rdf_format, **_input_of(path))
     except _UNREADABLE as error:
         raise _unreadable(path, error) from None
 
@@ -49,7 +50,7 @@ def read_dump(path: Path) -> "Generator[pyoxigraph.Triple, None, None]":
 
     rdf_format = _format_of(path)
     try:
-        for quad in parse(path=str(path), format=rdf_format):
+        for quad in parse(format=rdf_format, **_input_of(path)):
             yield quad.triple
     except _UNREADABLE as error:
         raise _unreadable(path, error) from None
@@ -78,6 +79,12 @@ def read_base(path: Path) -> str | None:
     with contextlib.closing(read_dump(path)) as triples:
         head = islice(triples, _MOST_OF_DESCRIPTION)
         return next((str(getattr(each.object, "value", "")) for each in head if each.predicate.value == VOID + "uriSpace"), None)
+
+
+def _input_of(path: Path) -> dict[str, Any]:
+    """Return what the parser reads: the file, or what follows its byte order mark."""
+    with path.open("rb") as file:
+        return {"input": file.read()} if file.read(3) == codecs.BOM_UTF8 else {"path": str(path)}
 
 
 def _format_of(path: Path) -> "pyoxigraph.RdfFormat":

@@ -84,7 +84,7 @@ def _value(attribute: Attribute, text: str, subject: str) -> Value:
     try:
         return int(text)
     except ValueError:
-        message = f"{subject}: {attribute} {text!r} is no whole number"
+        message = f"{subject}: {attribute} {text[:40]!r} is no whole number"
         raise DumpError(message) from None
 
 

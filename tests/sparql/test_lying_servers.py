@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -261,3 +262,12 @@ def test_an_address_without_sparql() -> None:
     with raw(answer) as (url, _):
         done = CliRunner().invoke(group, [*COMMANDS["SELECT"], url.removesuffix("sparql"), "--format", "csv"])
         assert (done.exit_code, done.stdout.split()) == (0, ["n", "one"]), done.stderr
+
+
+@pytest.mark.parametrize("extension", ["nt", "ttl", "nq", "trig"])
+def test_a_byte_order_mark_in_a_dump(extension: str, tmp_path: Path) -> None:
+    """It is read as if it were not there."""
+    dump = tmp_path / f"dump.{extension}"
+    dump.write_bytes(b"\xef\xbb\xbf" + TRIPLES)
+    done = CliRunner().invoke(group, ["query", "SELECT ?o { ?s ?p ?o } ORDER BY ?o", str(dump), "--format", "csv"])
+    assert (done.exit_code, done.stdout.split()) == (0, ["o", "one", "two"]), done.stderr
