@@ -149,10 +149,7 @@ def read_filters(options: dict[str, Any]) -> "Filters":
 
 
 def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress, **more: Any) -> "KnowledgeGraph":
-    """Take SOURCE, --authority, --endpoint, --graph, --store and --base-iri out of the options, and return the graph that they name.
-
-    What cannot be read of a list is printed once it is read.
-    """
+    """Take what names the source out of the options and return its graph; what cannot be read of a list is printed once it is read."""
     from avgraph.knowledge import open as open_knowledge_graph
 
     names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri") if name in options]

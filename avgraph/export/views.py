@@ -14,7 +14,6 @@ from avgraph.export.networkx_graph import view_to_networkx
 from avgraph.export.records import Scalar
 from avgraph.files import write_bytes
 from avgraph.model.vocabulary import BASE_IRI
-from avgraph.page.page import framed, generate_html
 from avgraph.views.view import ViewGraph
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ class View(ViewGraph):
 
     def to_html(self, drawing: str | None = None) -> str:
         """Return the interactive page of the view; `drawing` is ``canvas``, our own and the default, or ``pyvis``."""
+        from avgraph.page.page import generate_html
+
         return generate_html(self, drawing)
 
     def write(
@@ -76,6 +77,8 @@ class View(ViewGraph):
 
     def _repr_html_(self) -> str:
         """Show the page in a cell of a notebook."""
+        from avgraph.page.page import framed
+
         return framed(self.to_html())
 
 
@@ -104,6 +107,8 @@ def write_edges(view: ViewGraph, file: IO[bytes], base: str) -> None:
 def write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
     """Write the interactive page of a view."""
     del base
+    from avgraph.page.page import generate_html
+
     file.write(generate_html(view).encode("utf-8"))
 
 

@@ -8,7 +8,6 @@ from avgraph.model.entries import ReadingList
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.dump_file import is_dump
 from avgraph.sources.dumps import DumpSource, StoreSource
-from avgraph.sources.endpoints import EndpointSource
 from avgraph.sources.lists import ListSource
 from avgraph.sources.source import OpenSource
 from avgraph.sparql.http.address import check_url
@@ -40,6 +39,7 @@ def open_source(
         if source is not None or authorities:
             message = "--endpoint takes the place of SOURCE and --authority"
             raise UsageError(message)
+        from avgraph.sources.endpoints import EndpointSource
         from avgraph.sparql.endpoint import EndpointEngine
 
         return EndpointSource(EndpointEngine(endpoint, seconds=timeout, graph=graph, user=user, password=password, token=token), progress)

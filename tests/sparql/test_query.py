@@ -706,7 +706,7 @@ def test_a_store_is_built_once_and_again_where_it_must_be(tmp_path: Path, monkey
 
     first = count()
     with monkeypatch.context() as patch:
-        patch.setattr("avgraph.sources.lists.build_graph", lambda *_: pytest.fail("built again"))
+        patch.setattr("avgraph.assembly.build_graph", lambda *_: pytest.fail("built again"))
         assert count() == first
     # A cut file, a file too few, no word that it is whole, and what a killed process leaves behind.
     for damage in ("cut", "remove", "marker"):
@@ -741,7 +741,7 @@ def test_the_dump_of_a_small_list_is_kept(tmp_path: Path, monkeypatch: pytest.Mo
     assert first.exit_code == 0
     kept = next((tmp_path / "cache").rglob("dumps/*"))
     with monkeypatch.context() as patch:
-        patch.setattr("avgraph.sources.lists.build_graph", lambda *_: pytest.fail("built again"))
+        patch.setattr("avgraph.assembly.build_graph", lambda *_: pytest.fail("built again"))
         assert run(text, str(source)).stdout == first.stdout
     kept.write_bytes(kept.read_bytes()[:-100])
     assert run(text, str(source)).stdout == first.stdout
