@@ -3,47 +3,56 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from avgraph.errors import AvgraphError, OntologyError, UnknownEntityError, UnreadableSourceError, WriteError
-    from avgraph.knowledge import KnowledgeGraph, build
+    from avgraph.errors import (
+        AuthorityError,
+        AvgraphError,
+        BaselineError,
+        DumpError,
+        FilterError,
+        OntologyError,
+        PageError,
+        PushError,
+        QueryError,
+        UnknownEntityError,
+        UnreadableSourceError,
+        UsageError,
+        WriteError,
+    )  # fmt: skip
+    from avgraph.export.views import View
+    from avgraph.knowledge import KnowledgeGraph, build, open  # noqa: A004  (avgraph.open says what is opened)
     from avgraph.model.graph import Edge, Graph, Node
     from avgraph.reading.read import read_reading_list
+    from avgraph.views.entities import Entity
+    from avgraph.views.filters import Filters
 
 __version__ = "0.1.0"
 
 __all__ = (
-    "AvgraphError",
-    "Edge",
-    "Graph",
-    "KnowledgeGraph",
-    "Node",
-    "OntologyError",
-    "UnknownEntityError",
-    "UnreadableSourceError",
-    "WriteError",
-    "build",
-    "read_reading_list",
-)
+    "AuthorityError", "AvgraphError", "BaselineError", "DumpError", "Edge", "Entity", "FilterError", "Filters", "Graph", "KnowledgeGraph",
+    "Node", "OntologyError", "PageError", "PushError", "QueryError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View",
+    "WriteError", "build", "open", "read_reading_list",
+)  # fmt: skip
 
 _HOMES = {
-    "AvgraphError": "avgraph.errors",
     "Edge": "avgraph.model.graph",
+    "Entity": "avgraph.views.entities",
+    "Filters": "avgraph.views.filters",
     "Graph": "avgraph.model.graph",
     "KnowledgeGraph": "avgraph.knowledge",
     "Node": "avgraph.model.graph",
-    "OntologyError": "avgraph.errors",
-    "UnknownEntityError": "avgraph.errors",
-    "UnreadableSourceError": "avgraph.errors",
-    "WriteError": "avgraph.errors",
+    "View": "avgraph.export.views",
     "build": "avgraph.knowledge",
+    "open": "avgraph.knowledge",
     "read_reading_list": "avgraph.reading.read",
 }
+"""The modules of the names that are no errors."""
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``avgraph --help`` need not wait for all of them."""
-    if name not in _HOMES:
+    if name not in __all__:
         message = f"module 'avgraph' has no attribute {name!r}"
         raise AttributeError(message)
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_HOMES.get(name, "avgraph.errors")), name)

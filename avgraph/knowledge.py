@@ -1,133 +1,242 @@
-"""Offer the graph to Python: build it, look at it, write it."""
+"""Offer the graph to Python: open it, look at it, ask it, check it, write it."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-from avgraph.errors import QueryError
-from avgraph.export.files import format_of_path, write_graph
+from avgraph.export.files import choose_format, export_graph
 from avgraph.export.networkx_graph import to_networkx
 from avgraph.export.views import View
 from avgraph.model.entries import ReadingList
-from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import BASE_IRI, NodeType
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import NodeType
 from avgraph.page.page import framed
-from avgraph.sources import build_from_path
+from avgraph.progress import ProgressCallback, no_progress
+from avgraph.sources.lists import ListSource
+from avgraph.sources.opening import open_source
+from avgraph.sources.source import OpenSource, PartSource
+from avgraph.views.describe import Description, describe
+from avgraph.views.entities import Author, Dataset, Entity, Institution, Paper, Task, Venue
 from avgraph.views.filters import Filters
-from avgraph.views.find import find_entities
+from avgraph.views.narrowing import narrow, narrow_to_ego
 from avgraph.views.projections import build_view
-from avgraph.views.statistics import Statistics, compute_statistics
+from avgraph.views.statistics import Statistics
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from avgraph.checks.run import Report
+    from avgraph.push.graph import Pushed
+    from avgraph.rdf.shacl import Violation
+    from avgraph.resolution.entities import Merge
+    from avgraph.resolution.explain import Explanation
     from avgraph.sparql.answer import Answer
-    from avgraph.sparql.engine import Engine
+    from avgraph.sparql.questions import ShippedQuery
 
 
 class KnowledgeGraph:
-    """A reading list as a knowledge graph. `avgraph.build` makes one.
+    """A reading list as a knowledge graph; `avgraph.open` makes one. What it holds is read and built when it is needed.
 
     >>> kg = build()
     >>> len(kg.tasks), len(kg.datasets)
     (37, 32)
-    >>> kg.find("Look, Listen and Learn")[0].id
-    'paper/look-listen-and-learn-2017'
+    >>> [author.label for author in kg["paper/look-listen-and-learn-2017"].authors]
+    ['Relja Arandjelovic', 'Andrew Zisserman']
     """
 
-    def __init__(self, listed: ReadingList, graph: Graph, base_iri: str = BASE_IRI) -> None:
-        """Hold a reading list and the graph built from it."""
-        self.reading_list = listed
-        """What the list says, as written, with the diagnostics."""
-        self.graph = graph
+    def __init__(self, source: OpenSource) -> None:
+        """Hold what gives the graph."""
+        self.source = source
+        """The list, dump, store or endpoint."""
+
+    @property
+    def reading_list(self) -> ReadingList:
+        """What the list says, as written, with the diagnostics. Raises UsageError where the source is no list."""
+        return self.source.as_list().reading_list
+
+    @property
+    def graph(self) -> Graph:
         """Nodes and edges."""
-        self.base_iri = base_iri
-        self._engine: Engine | None = None
+        return self.source.graph
 
     @property
-    def papers(self) -> list[Node]:
+    def base_iri(self) -> str:
+        """The namespace of the resources."""
+        return self.source.base_iri
+
+    @property
+    def papers(self) -> list[Paper]:
         """The papers, by id."""
-        return self.graph.of_type(NodeType.PAPER)
+        return self.source.entities.of_type(NodeType.PAPER)
 
     @property
-    def authors(self) -> list[Node]:
+    def authors(self) -> list[Author]:
         """The authors, by id."""
-        return self.graph.of_type(NodeType.AUTHOR)
+        return self.source.entities.of_type(NodeType.AUTHOR)
 
     @property
-    def institutions(self) -> list[Node]:
+    def institutions(self) -> list[Institution]:
         """The institutions, by id."""
-        return self.graph.of_type(NodeType.INSTITUTION)
+        return self.source.entities.of_type(NodeType.INSTITUTION)
 
     @property
-    def tasks(self) -> list[Node]:
+    def tasks(self) -> list[Task]:
         """The tasks, by id."""
-        return self.graph.of_type(NodeType.TASK)
+        return self.source.entities.of_type(NodeType.TASK)
 
     @property
-    def datasets(self) -> list[Node]:
+    def datasets(self) -> list[Dataset]:
         """The datasets, by id."""
-        return self.graph.of_type(NodeType.DATASET)
+        return self.source.entities.of_type(NodeType.DATASET)
 
     @property
-    def venues(self) -> list[Node]:
+    def venues(self) -> list[Venue]:
         """The venues, by id."""
-        return self.graph.of_type(NodeType.VENUE)
+        return self.source.entities.of_type(NodeType.VENUE)
 
     def __len__(self) -> int:
-        """Return the number of nodes."""
         return len(self.graph)
 
-    def __iter__(self) -> Iterator[Node]:
-        """Iterate over the nodes, by id."""
-        return iter(self.graph.nodes.values())
+    def __iter__(self) -> Iterator[Entity]:
+        return iter(self.source.entities.values())
 
-    def find(self, name: str) -> list[Node]:
-        """Return the entities of a name, form, identifier or id; raises UnknownEntityError with the nearest names."""
-        return find_entities(self.graph, name, self.base_iri)
+    def __getitem__(self, key: str) -> Any:
+        """Return the entity of an id or IRI. Raises UnknownEntityError, which is a KeyError, with the nearest ids."""
+        return self.source.fetch(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.source.entities
+
+    def find(self, name: str) -> list[Entity]:
+        """Return the entities of a name, form, identifier or id. Raises UnknownEntityError with the nearest names."""
+        return self.source.find(name)
+
+    def describe(self, name: str) -> list[Description]:
+        """Return what the graph knows about the entities of a name, and of a list why forms are held to be one or kept apart."""
+        resolved = self.source.resolved if isinstance(self.source, ListSource) else None
+        return [describe(entity.entities.graph, entity.node, self.base_iri, resolved) for entity in self.find(name)]
 
     def statistics(self, top: int = 10) -> Statistics:
-        """Return counts, rankings, papers by task and year, and components."""
-        return compute_statistics(self.graph, top)
+        """Return counts, rankings, papers by task and year, and components; an endpoint counts itself."""
+        return self.source.statistics(top)
 
-    def query(self, query: str, *, limit: int | None = None, **parameters: str | int) -> "Answer":
-        """Return the answer to a SPARQL query, given as its text or as the name of a shipped one with its parameters.
+    def narrow(self, filters: Filters | None = None, **narrowing: Any) -> "KnowledgeGraph":
+        """Return the part of the graph that fits the filters, given as keywords or as Filters.
 
-        Rows are tuples of plain values; `to_pandas()` makes a data frame. Raises QueryError for a query that
-        cannot be read or answered, UnknownEntityError for a parameter that names no entity.
+        >>> len(build().narrow(task="Speech Recognition", years="2022:").papers)
+        7
+        """
+        wanted = Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)
+        if wanted.is_empty:
+            return self
+        graph = narrow(self.source.load_part(wanted), wanted)
+        return KnowledgeGraph(PartSource(narrow_to_ego(graph, wanted.ego, wanted.hops) if wanted.ego else graph, self.source))
+
+    def view(self, name: str = "coauthors", filters: Filters | None = None, **narrowing: Any) -> View:
+        """Return a view: ``coauthors``, ``institutions``, ``tasks`` or ``knowledge``, narrowed by filters.
+
+        Raises FilterError for a view that is not there, UnknownEntityError for a filter that names no entity.
+
+        >>> len(build().view("coauthors", ego="Kristen Grauman").nodes)
+        25
+        """
+        wanted = Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)
+        return View.of(build_view(self.source.load_part(wanted), name, wanted), self.base_iri)
+
+    def query(
+        self,
+        query: "str | ShippedQuery",
+        *,
+        limit: int | None = None,
+        time_limit: float | None = None,
+        memory_limit: int | None = None,
+        **parameters: str | int,
+    ) -> "Answer":
+        """Return the answer to a SPARQL query: its text, the path of a ``.rq`` file, or the name of a shipped one with its parameters.
+
+        Rows are tuples of plain values; `to_pandas()` makes a data frame. With `time_limit` (seconds) or `memory_limit` (MiB) it
+        runs in a process of its own. Raises QueryError for a query that cannot be read or answered, or passes a limit,
+        UnknownEntityError for a parameter that names no entity.
 
         >>> build().query("top-authors", task="Speech Recognition", limit=1).rows
         [('Minsu Kim', 5, 1.5)]
         """
-        from avgraph.sparql.engine import Engine
-        from avgraph.sparql.questions import load_shipped, no_shipped
+        from avgraph.sparql.run import answer_query
 
-        _check_query(query, limit, parameters)
-        if self._engine is None:
-            self._engine = Engine.of_graph(self.graph, self.base_iri)
-        shipped = load_shipped().get(query)
-        if shipped is not None:
-            return self._engine.ask(self._engine.bind(shipped, {name: str(value) for name, value in parameters.items()}), limit)
-        if re.fullmatch(r"[\w-]+", query):
-            raise no_shipped(query)
-        if parameters:
-            message = f"{', '.join(parameters)}: parameters are for shipped queries; write them into the query"
-            raise QueryError(message)
-        self._engine.refuse_unknown_terms(query)
-        return self._engine.ask(query, limit)
+        return answer_query(self.source, query, limit, time_limit=time_limit, memory_limit=memory_limit, **parameters)
 
-    def view(self, name: str = "coauthors", filters: Filters | None = None) -> View:
-        """Return a view: ``coauthors``, ``institutions``, ``tasks`` or ``knowledge``, narrowed by `filters`.
+    def serialize_query(self, query: "str | ShippedQuery", format: str | None = None, **options: Any) -> bytes:  # noqa: A002  (as for `write`)
+        """Return the answer to a query as table (folded to `width`), csv, tsv, json or xml, or triples as turtle; `options` as for `query`."""
+        from avgraph.sparql.run import serialize_query
 
-        Raises FilterError for a view that is not there, UnknownEntityError for a filter that names no entity.
+        return serialize_query(self.source, query, format, **options)
 
-        >>> len(build().view("coauthors", Filters(ego="Kristen Grauman")).nodes)
-        25
+    def explain_query(self, query: "str | ShippedQuery", **options: Any) -> str:
+        """Return a query as it would be asked, parameters in place and prefixes declared; `options` as for `query`."""
+        from avgraph.sparql.run import explain_query
+
+        return explain_query(self.source, query, **options)
+
+    def check(self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), baseline: str | Path | None = None) -> "Report":
+        """Return every defect of the list; `select` and `ignore` hold codes or their beginnings, the file `baseline` what is settled.
+
+        Raises UsageError where the source is no list.
+
+        >>> build().check(select=["AVG1"]).diagnostics[0].code
+        'AVG111'
         """
-        return View.of(build_view(self.graph, name, filters), self.base_iri)
+        from avgraph.checks.run import check_list, read_baseline
+
+        listed = self.source.as_list()
+        settled = None if baseline is None else read_baseline(baseline)
+        return check_list(listed.text, listed.source, listed.authority, select, ignore, settled)
+
+    def fix(self, **options: Any) -> int:
+        """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; `options` as for `check`."""
+        from avgraph.checks.repair import repair
+
+        listed = self.source.as_list()
+        listed.refuse_to_rewrite()
+        text, count = repair(listed.text, lambda text: KnowledgeGraph(listed.with_text(text)).check(**options).diagnostics)
+        listed.rewrite(text)
+        return count
+
+    def why(self, first: str, second: str) -> "Explanation":
+        """Return why two forms of the list name one entity, or do not. Raises UnknownEntityError for a form that is not there.
+
+        >>> build().why("Lirong Dai", "Li-Rong Dai").is_one
+        True
+        """
+        from avgraph.resolution.explain import explain_pair
+
+        return explain_pair(self.source.as_list("why two forms are one stands in no dump; give the list").resolved, first, second)
+
+    def merges(self) -> "list[tuple[NodeType, Merge]]":
+        """Return every merge of forms of the list, by kind and entity, with its reason."""
+        from avgraph.resolution.explain import list_merges
+
+        return list(list_merges(self.source.as_list().resolved))
+
+    def suggest_authority(self) -> str:
+        """Return the likely merges that rules alone cannot decide, as an authority file in Turtle to review."""
+        from avgraph.resolution.explain import suggest_authority
+
+        return suggest_authority(self.source.as_list().resolved)
+
+    def validate(self) -> "tuple[Violation, ...]":
+        """Return what breaks the SHACL shapes of the ontology; nothing for a valid graph."""
+        from avgraph.rdf.shacl import as_dump, validate
+
+        return validate(as_dump(self.source.triples(), str(self.source.path)))
+
+    def push(self, url: str, graph: str | None = None, **options: Any) -> "Pushed":
+        """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push_graph`."""
+        from avgraph.push.graph import push_graph
+
+        return push_graph(self.source, url, graph, **options)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return a directed multigraph of networkx with the nodes, edges and attributes of the graph."""
@@ -139,14 +248,21 @@ class KnowledgeGraph:
 
         return to_rdflib(self.graph, self.base_iri)
 
-    def write(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002  (what pandas and rdflib call it)
-        """Write the graph to `path` and return it; the format is that of the extension unless it is named.
+    def write(
+        self,
+        path: str | Path | IO[bytes] | None = None,
+        format: str | None = None,  # noqa: A002  (what pandas and rdflib call it)
+        *,
+        materialize: bool = False,
+        progress: ProgressCallback = no_progress,
+    ) -> Path | None:
+        """Write the graph to a path, by default ``exports/<list name>.<extension>``, and return it; or to a binary file.
 
-        Raises WriteError where the path cannot be written or its extension is unknown.
+        The format is that of the extension unless it is named, else turtle. With `materialize` RDF has superclasses and
+        superproperties. Raises WriteError where it cannot be written or the extension is unknown.
         """
-        target = Path(path)
-        write_graph(self.graph, target, format or format_of_path(target), self.base_iri)
-        return target
+        name = choose_format(path, format, source=self.source.path, materialize=materialize)
+        return export_graph(self.graph, path, name, self.base_iri, progress, materialize=materialize)
 
     def __repr__(self) -> str:
         """Return a line with the name and the counts."""
@@ -159,26 +275,29 @@ class KnowledgeGraph:
         return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{page}"
 
 
-def _check_query(query: object, limit: object, parameters: Mapping[str, object]) -> None:
-    """Raise QueryError where what is given to `query` is of the wrong kind."""
-    if not isinstance(query, str):
-        message = f"a query is a text, not {type(query).__name__}"
-        raise QueryError(message)
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
-        message = f"limit is {limit!r}; a number from 0, or None for all rows"
-        raise QueryError(message)
-    for name, value in parameters.items():
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            message = f"{name} is {value!r}; a text or a whole number, or leave it out"
-            raise QueryError(message)
+def open(  # noqa: A001  (of avgraph, whose name says what is opened)
+    source: str | Path | None = None,
+    *,
+    authorities: Sequence[str | Path] = (),
+    endpoint: str | None = None,
+    store: str | Path | None = None,
+    graph: str | None = None,
+    base_iri: str | None = None,
+    **more: Any,
+) -> KnowledgeGraph:
+    """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
-
-def build(path: str | Path | None = None, *, authorities: Sequence[str | Path] = (), base_iri: str = BASE_IRI) -> KnowledgeGraph:
-    """Return the knowledge graph of the reading list at `path`; None is the bundled list, ``-`` standard input.
-
-    `authorities` are authority files of your own, in force beside the bundled ones. Raises
-    UnreadableSourceError where the source cannot be read or holds no entry, and AuthorityError
-    where an authority file cannot be read or contradicts another.
+    `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, and `graph` the IRI of
+    its named graph; `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
+    dump says itself. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
+    cannot be read. Raises UsageError for what does not go together.
     """
-    listed, graph = build_from_path(path, authorities)
-    return KnowledgeGraph(listed, graph, base_iri)
+    more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri}
+    return KnowledgeGraph(open_source(source, **more))
+
+
+def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
+    """Return the knowledge graph of a source, as `avgraph.open` does, read and built at once."""
+    made = open(source, **options)
+    _ = made.graph
+    return made

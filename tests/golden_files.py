@@ -5,7 +5,7 @@ from io import StringIO
 from rich.console import Console
 
 from avgraph.checks.rules import rules_page
-from avgraph.cli.stats import print_statistics
+from avgraph.cli.tables import print_statistics
 from avgraph.export.files import write_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import build

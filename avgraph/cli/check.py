@@ -1,19 +1,18 @@
 """The command ``avgraph check``."""
 
 import sys
+from typing import Any
 
 import click
 
-from avgraph.checks.repair import repair
 from avgraph.checks.report import OUTPUTS, summary
 from avgraph.checks.rules import explain_rule, rules_page
-from avgraph.checks.run import Report, check_list, generate_baseline, read_baseline, unknown_codes
-from avgraph.cli.output import print_bytes
-from avgraph.cli.sources import authority_option, source_argument
+from avgraph.checks.run import generate_baseline, unknown_codes
+from avgraph.cli.options import authority_option, output_option, source_argument
+from avgraph.cli.output import print_bytes, write_output
 from avgraph.files import write_bytes
+from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.rules import RULES, Severity
-from avgraph.reading.source import load_source
-from avgraph.resolution.authority import load_authority
 
 EPILOG = """\b
 Examples:
@@ -40,7 +39,7 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.command("check", epilog=EPILOG)
 @source_argument
 @click.option("-f", "--format", "form", type=click.Choice(list(OUTPUTS)), default="text", show_default=True, help="How to print findings.")
-@click.option("-o", "--output", metavar="PATH", default="-", help="Where to write; - is standard output.  [default: -]")
+@output_option("")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules; AVG7 means all that begin so.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these rules.")
 @click.option("--fix", "is_fixing", is_flag=True, help="Repair what is certain in SOURCE, then report the rest.")
@@ -52,48 +51,26 @@ def command(
     source: str | None,
     form: str,
     output: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    baseline: str | None,
     new_baseline: str | None,
     explain: str | None,
     authorities: tuple[str, ...],
     *,
     is_fixing: bool,
+    **settings: Any,
 ) -> None:
     """Name every defect of SOURCE with its line; exit with 1 where there are errors."""
     if explain:
         print_bytes(_explanation(explain).encode())
         return
-    if is_fixing and source in (None, "-"):
-        message = "--fix changes a file; give the path of your list"
-        raise click.UsageError(message)
-    authority = load_authority(authorities)
-    settled = read_baseline(baseline) if baseline else None
-    origin, text = load_source(source)
-
-    def check(text: str) -> Report:
-        return check_list(text, origin, authority, select, ignore, settled)
-
-    if is_fixing and source:
-        with open(source, "rb") as file:  # noqa: PTH123  (a path of any kind)
-            mark = b"\xef\xbb\xbf" if file.read(3) == b"\xef\xbb\xbf" else b""
-        mended, count = repair(text, lambda text: check(text).diagnostics)
-        if mended != text:
-            write_bytes(source, mark + mended.encode())
-        click.echo(f"avgraph: {count} repairs in {source}", err=True)
-        text = mended
-    report = check(text)
+    kg = open_knowledge_graph(source, authorities=authorities)
+    if is_fixing:
+        click.echo(f"avgraph: {kg.fix(**settings)} repairs in {source}", err=True)
+    report = kg.check(**settings)
     if new_baseline:
         write_bytes(new_baseline, generate_baseline(report.diagnostics).encode())
         click.echo(f"wrote {new_baseline}: {len(report.diagnostics)} findings settled", err=True)
         return
-    result = OUTPUTS[form](report).encode("utf-8", "replace")
-    if output == "-":
-        print_bytes(result)
-    else:
-        write_bytes(output, result)
-        click.echo(f"wrote {output}", err=True)
+    write_output(output, OUTPUTS[form](report).encode("utf-8", "replace"))
     click.echo(summary(report), err=True)
     if any(each.severity is Severity.ERROR for each in report.diagnostics):
         sys.exit(1)

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from avgraph.cli.graphs import endpoint_options, load_graph, open_endpoint
-from avgraph.cli.sources import authority_option, filter_options, read_filters, source_argument
+from avgraph.cli.options import authority_option, endpoint_options, filter_options, open_graph, read_filters, source_argument
+from avgraph.cli.output import open_page
 from avgraph.files import write_bytes
-from avgraph.page.page import DRAWINGS, generate_html
+from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
-from avgraph.views.projections import VIEWS, build_view
+from avgraph.views.projections import VIEWS
 
 EPILOG = """\b
 Examples:
@@ -30,36 +30,20 @@ Examples:
 @filter_options
 @authority_option
 @endpoint_options
-def command(
-    view: str | None,
-    source: str | None,
-    output: str | None,
-    drawing: str | None,
-    authorities: tuple[str, ...],
-    endpoint: str | None,
-    named_graph: str | None,
-    *,
-    is_opening: bool,
-    **narrowing: Any,
-) -> None:
+def command(view: str | None, output: str | None, drawing: str | None, *, is_opening: bool, **options: Any) -> None:
     """Write the interactive page of a VIEW of SOURCE, a list or a dump: coauthors, institutions, tasks or knowledge.
 
     The page is one file that needs no network: search (press /), click, filter, send its address on.
     """
-    if view and view not in VIEWS and source is None and (view == "-" or Path(view).exists()):
-        view, source = None, view
-    view = view or "coauthors"
-    filters = read_filters(narrowing)
-    engine = open_endpoint(endpoint, named_graph, source, authorities)
-    graph = load_graph(source, authorities, engine, filters).graph
-    shown = build_view(graph, view, filters)
-    name = f"{view}.html" if graph.source.name == BUNDLED_NAME else f"{graph.source.name}.{view}.html"
-    path = Path(output) if output else Path("exports") / name
-    content = generate_html(shown, drawing).encode("utf-8")
+    if view and view not in VIEWS and options["source"] is None and (view == "-" or Path(view).exists()):
+        view, options["source"] = None, view
+    name = view or "coauthors"
+    filters = read_filters(options)
+    shown = open_graph(options).view(name, filters)
+    list_name = shown.source.name
+    path = Path(output or f"exports/{name if list_name == BUNDLED_NAME else f'{list_name}.{name}'}.html")
+    content = shown.to_html(drawing).encode()
     write_bytes(path, content)
-    click.echo(f"wrote {path} ({view}, {len(content) / 1e3:,.0f} kB): {len(shown.nodes):,} nodes, {len(shown.edges):,} edges", err=True)
+    click.echo(f"wrote {path} ({name}, {len(content) / 1e3:,.0f} kB): {len(shown.nodes):,} nodes, {len(shown.edges):,} edges", err=True)
     if is_opening:
-        import webbrowser
-
-        if not webbrowser.open(path.resolve().as_uri()):
-            click.echo(f"avgraph: no browser can be started here; open {path} in one", err=True)
+        open_page(path)

@@ -1,14 +1,24 @@
-"""Print results: tables for people, JSON for programs."""
+"""Print results and messages: bytes, JSON, diagnostics, the progress of long work."""
 
 import json
 import shutil
 import sys
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
+
+from avgraph.files import write_bytes
+from avgraph.model.rules import Severity
+from avgraph.progress import Advance, ProgressCallback, no_progress
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    from avgraph.model.entries import ReadingList
 
 
 def console() -> "Console":
@@ -17,6 +27,11 @@ def console() -> "Console":
 
     width = None if sys.stdout.isatty() else 120
     return Console(width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+
+
+def terminal_width() -> int | None:
+    """Return the columns of the terminal, or None where output is piped."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def print_json(value: Any) -> None:
@@ -31,72 +46,68 @@ def print_bytes(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def visible(text: str) -> str:
-    """Return text with control characters, and marks that turn the direction of a terminal's line, written as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(_escaped(char) if char in _DIRECTION_MARKS or unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+def write_output(output: str | None, content: bytes, *, message: bool = True) -> None:
+    """Write the result of a command to a path, or print it for ``-``."""
+    if output in (None, "-"):
+        print_bytes(content)
+        return
+    write_bytes(str(output), content)
+    if message:
+        click.echo(f"wrote {output}", err=True)
 
 
-def _escaped(char: str) -> str:
-    return char if char in "\n\t" else f"\\u{ord(char):04x}"
+def open_page(path: Path | str) -> None:
+    """Open a page in the browser, or say that there is none."""
+    import webbrowser
+
+    address = path.resolve().as_uri() if isinstance(path, Path) else path
+    if not webbrowser.open(address):
+        click.echo(f"avgraph: no browser can be started here; open {path} in one", err=True)
 
 
-def lay_out(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Return rows as aligned text, numbers to the right; on a terminal text is folded to its width, elsewhere never.
-
-    Thousands of rows are laid out in milliseconds, which a rich table needs a second for.
-    """
-    cells = [["" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else visible(str(cell)) for cell in row] for row in rows]
-    is_number = [bool(rows) and all(isinstance(row[place], int | float) for row in rows) for place in range(len(columns))]
-    table = [[" ".join(cell.split()) if "\n" in cell else cell for cell in row] for row in (list(columns), *cells)]
-    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
-    if sys.stdout.isatty():
-        _shrink(widths, shutil.get_terminal_size().columns - 2 * (len(widths) - 1))
-    lines = []
-    for row in table:
-        folded = [_fold(cell, width) for cell, width in zip(row, widths, strict=True)]
-        for number in range(max(map(len, folded))):
-            parts = []
-            for pieces, width, goes_right in zip(folded, widths, is_number, strict=True):
-                piece = pieces[number] if number < len(pieces) else ""
-                blank = " " * (width - _width(piece))
-                parts.append(blank + piece if goes_right else piece + blank)
-            lines.append("  ".join(parts).rstrip() + "\n")
-    return "".join(lines)
+def size_of(path: Path) -> str:
+    """Return the size of a file or folder as people read it."""
+    size = sum(each.stat().st_size for each in path.iterdir()) if path.is_dir() else path.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
 
 
-def _shrink(widths: list[int], room: int) -> None:
-    """Take from the widest columns until all fit."""
-    while sum(widths) > max(room, 8 * len(widths)):
-        widths[widths.index(max(widths))] -= 1
+def report_diagnostics(reading_list: "ReadingList") -> None:
+    """Print what could not be read to standard error: each error, and the number of the rest."""
+    path = reading_list.source.path
+    errors = [each for each in reading_list.diagnostics if each.severity is Severity.ERROR]
+    for each in errors:
+        click.echo(f"{path}:{each.line}: {each.code} {each.message}", err=True)
+    rest = len(reading_list.diagnostics) - len(errors)
+    if errors:
+        click.echo(f"avgraph: {len(errors)} errors and {rest} warnings in {path}; what could be read is in the graph", err=True)
 
 
-def _width(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
+@contextmanager
+def progress_bars() -> Iterator[ProgressCallback]:
+    """Give a progress callback that shows each stage below the ones before; where standard error is no terminal nothing is shown."""
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    return cell_len(text)
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.completed:>12,.0f}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        running: list[TaskID] = []
 
+        def start_stage(name: str, total: int | None = None) -> Advance:
+            _finish(progress, running)
+            task = progress.add_task(name, total=total)
+            running.append(task)
+            return lambda done: progress.advance(task, done)
 
-def _fold(text: str, width: int) -> list[str]:
-    """Return a text in lines that fit."""
-    if _width(text) <= width:
-        return [text]
-    from rich.cells import chop_cells
-
-    lines, line = [], ""
-    for word in text.split(" "):
-        if line and _width(f"{line} {word}") <= width:
-            line += f" {word}"
-            continue
-        *whole, last = chop_cells(word, width) or [""]
-        lines += [line] if line else []
-        lines += whole
-        line = last
-    return [*lines, line]
+        yield start_stage
 
 
-_DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+def _finish(progress: "Progress", running: "list[TaskID]") -> None:
+    """Leave the line of the last stage full, with its time."""
+    while running:
+        last = running.pop()
+        done = max(next(task.completed for task in progress.tasks if task.id == last), 1)
+        progress.update(last, total=done, completed=done)
+        progress.stop_task(last)

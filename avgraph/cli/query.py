@@ -1,29 +1,15 @@
 """The command ``avgraph query``."""
 
 import math
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import click
 
-from avgraph.cli.engines import content_of, open_source
-from avgraph.cli.graphs import endpoint_options, open_endpoint
-from avgraph.cli.output import print_bytes
-from avgraph.cli.sources import authority_option
-from avgraph.errors import QueryError
-from avgraph.files import write_bytes
-from avgraph.sparql.hints import declared_prefixes
-from avgraph.sparql.limits import work_within
-from avgraph.sparql.questions import ShippedQuery, load_shipped, no_shipped
-from avgraph.sparql.syntax import cut_tokens
-
-if TYPE_CHECKING:
-    from avgraph.sparql.engine import Engine
-
-FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+from avgraph.cli.options import authority_option, endpoint_options, open_graph
+from avgraph.cli.output import terminal_width, write_output
+from avgraph.sparql.questions import load_query, load_shipped
+from avgraph.sparql.results import FORMATS
 
 EPILOG = """\b
 Examples:
@@ -71,139 +57,39 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @authority_option
 def command(
     query: str | None,
-    source: str | None,
     format_name: str | None,
     output: str | None,
     limit: int | None,
-    time_limit: float,
-    memory_limit: int,
-    store: str | None,
-    endpoint: str | None,
-    named_graph: str | None,
-    authorities: tuple[str, ...],
     *,
     is_listing: bool,
     is_explaining: bool,
-    **parameters: str | None,
+    **options: Any,
 ) -> None:
     """Answer a SPARQL QUERY over SOURCE, a list or a dump: its text, a .rq or .sparql file, - for standard input, or a shipped query's name.
 
     The prefixes of the ontology need no declaration.
     """
     if is_listing or query is None:
-        for shipped in load_shipped().values():
-            options = "".join(
-                f" --{each.name} {each.kind.upper()}" if each.is_required else f" [--{each.name} {each.kind.upper()}]"
-                for each in shipped.parameters
-            )
-            click.echo(f"{shipped.name}{options}\n    {shipped.description}")
+        _print_shipped()
         return
-    if endpoint and store:
-        message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
-        raise click.UsageError(message)
-    remote = open_endpoint(endpoint, named_graph, source, authorities, time_limit)
-    given = {name.removeprefix("given_"): value for name, value in parameters.items() if value is not None}
-    asked = _read_query(query)
-    if isinstance(asked, str) and (given or limit):
+    limits = {name: options.pop(name) for name in ("time_limit", "memory_limit")}
+    kg = open_graph(options, timeout=limits["time_limit"])
+    question = load_query(query)
+    parameters = {name.removeprefix("given_"): value for name, value in options.items() if value is not None}
+    if not question.name and (parameters or limit):
         message = "parameters and --limit are for shipped queries; write them into the query"
         raise click.UsageError(message)
-    kept: list[Callable[[], None]] = []
-
-    def work(start: Callable[[], None]) -> bytes:
-        engine: Engine
-        if remote is not None:
-            engine = remote
-        else:
-            opened = open_source(source, authorities, store)
-            kept.append(opened.keep)
-            engine = opened.engine()
-        start()
-        text = asked if isinstance(asked, str) else engine.bind(asked, given) + (f"LIMIT {limit}\n" if limit else "")
-        return _explain(engine, text) if is_explaining else _answer(engine, text, format_name)
-
-    def keep() -> None:
-        for each in kept:
-            each()
-
-    with _repaired(store):
-        content = work_within(work, time_limit, memory_limit << 20, keep)
-    if output and output != "-":
-        write_bytes(output, content)
+    if is_explaining:
+        content = kg.explain_query(question, limit=limit, **limits, **parameters).encode("utf-8", "replace")
     else:
-        print_bytes(content)
+        content = kg.serialize_query(question, format_name, limit=limit, width=terminal_width(), **limits, **parameters)
+    write_output(output, content, message=False)
 
 
-@contextmanager
-def _repaired(store: str | None) -> Iterator[None]:
-    """Have a store that was found to be damaged built anew the next time."""
-    try:
-        yield
-    except (QueryError, RuntimeError) as error:
-        if store is None or "Corruption" not in str(error):
-            raise
-        from avgraph.sparql.store import discard_store
-
-        discard_store(Path(store))
-        message = f"{store}: the store is damaged; ask again, and it is built anew"
-        raise QueryError(message) from None
-
-
-def _explain(engine: "Engine", text: str) -> bytes:
-    """Return a query with the declarations that it needs. Raises QueryError where it cannot be read."""
-    engine.check(text)
-    tokens = list(cut_tokens(text))
-    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
-    head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if prefix in used)
-    return (head + text.rstrip("\n") + "\n").encode("utf-8", "replace")
-
-
-def _read_query(given: str) -> str | ShippedQuery:
-    if given == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input")
-    if given in load_shipped():
-        return load_shipped()[given]
-    if given.lower().endswith((".rq", ".sparql")) and "{" not in given:
-        return _decoded(content_of(Path(given)), given)
-    if "{" in given or " " in given.strip() or not given.strip():
-        return given
-    raise no_shipped(given)
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"{name}: not UTF-8 (byte {error.start})"
-        raise QueryError(message) from None
-
-
-def _answer(engine: "Engine", text: str, format_name: str | None) -> bytes:
-    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
-
-    from avgraph.cli.output import lay_out
-    from avgraph.sparql.answer import collect, write_triples
-
-    engine.refuse_unknown_terms(text)
-    found = engine.query(text)
-    try:
-        if isinstance(found, QueryTriples):
-            if format_name not in (None, "turtle"):
-                message = f"CONSTRUCT and DESCRIBE give triples, which are written as turtle, not {format_name}"
-                raise QueryError(message)
-            return write_triples(found, RdfFormat.TURTLE, engine.prefixes)
-        if format_name == "turtle":
-            message = "SELECT and ASK give rows, which are written as table, csv, tsv, json or xml"
-            raise QueryError(message)
-        if format_name in (None, "table"):
-            answer = collect(found)
-            return lay_out(answer.columns, answer.rows).encode("utf-8", "replace")
-        form = {
-            "csv": QueryResultsFormat.CSV,
-            "tsv": QueryResultsFormat.TSV,
-            "json": QueryResultsFormat.JSON,
-            "xml": QueryResultsFormat.XML,
-        }
-        return bytes(found.serialize(format=form[str(format_name)]) or b"")
-    except (ValueError, OSError, RuntimeError) as error:
-        message = f"the query cannot be answered: {' '.join(str(error).split())}"
-        raise QueryError(message) from None
+def _print_shipped() -> None:
+    for shipped in load_shipped().values():
+        options = "".join(
+            f" --{each.name} {each.kind.upper()}" if each.is_required else f" [--{each.name} {each.kind.upper()}]"
+            for each in shipped.parameters
+        )
+        click.echo(f"{shipped.name}{options}\n    {shipped.description}")

@@ -4,16 +4,16 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
-from avgraph.cli.engines import OpenSource, is_dump, open_source
-from avgraph.cli.sources import authority_option, base_iri_option
+from avgraph.cli.options import authority_option, base_iri_option, open_graph
+from avgraph.cli.output import open_page
 from avgraph.reading.source import BUNDLED_NAME
 
 if TYPE_CHECKING:
+    from avgraph.knowledge import KnowledgeGraph
     from avgraph.server.server import Started
     from avgraph.server.workers import Answerer
 
@@ -54,21 +54,7 @@ _MIB = 2**20
 @click.option("--workers", type=click.IntRange(1, 64), help="Queries at a time.  [default: one for each core, two at least]")
 @authority_option
 @base_iri_option
-def command(
-    source: str | None,
-    host: str,
-    port: int,
-    store: str | None,
-    time_limit: float,
-    memory_limit: int,
-    answer_limit: int,
-    workers: int | None,
-    authorities: tuple[str, ...],
-    base_iri: str,
-    *,
-    is_opening: bool,
-    no_cors: bool,
-) -> None:
+def command(source: str | None, host: str, port: int, *, is_opening: bool, no_cors: bool, **options: Any) -> None:
     """Serve SOURCE, a list or a dump: a SPARQL endpoint, a query page, a page for each entity, the explorer.
 
     Read-only, and for this machine alone unless --host says otherwise. Ctrl+C ends it.
@@ -79,30 +65,15 @@ def command(
     from avgraph.server.server import serve
     from avgraph.server.settings import Settings
 
-    if is_dump(source) and click.get_current_context().get_parameter_source("base_iri") is ParameterSource.DEFAULT:
-        from avgraph.rdf.dump_file import read_base
-
-        base_iri = read_base(Path(str(source))) or base_iri
-
-    def prepare() -> "Callable[[], Answerer]":
-        from avgraph.server.workers import run_apart
-
-        if store is not None:
-            # A store on disk has threads, so each worker opens it for itself.
-            run_apart(lambda: open_source(source, authorities, store, base_iri))
-            return lambda: _answerer(open_source(source, authorities, store, base_iri))
-        opened = open_source(source, authorities, store, base_iri)
-        opened.keep()
-        return lambda: _answerer(opened)
-
+    kg = open_graph({"source": source, **{name: options[name] for name in ("store", "authorities", "base_iri")}})
     name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
     settings = Settings(
         name=name,
-        base=base_iri,
-        seconds=time_limit,
-        memory=memory_limit * _MIB,
-        largest=answer_limit * _MIB,
-        workers=workers or max(2, os.cpu_count() or 2),
+        base=kg.base_iri,
+        seconds=options["time_limit"],
+        memory=options["memory_limit"] * _MIB,
+        largest=options["answer_limit"] * _MIB,
+        workers=options["workers"] or max(2, os.cpu_count() or 2),
         has_cors=not no_cors,
     )
 
@@ -113,15 +84,22 @@ def command(
         if started.is_public:
             click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
         if is_opening:
-            import webbrowser
-
-            webbrowser.open(at)
+            open_page(at)
 
     sys.stdout.flush()
-    serve(prepare, settings, host, port, announce)
+    serve(lambda: _prepare(kg), settings, host, port, announce)
 
 
-def _answerer(opened: OpenSource) -> "Answerer":
+def _prepare(kg: "KnowledgeGraph") -> "Callable[[], Answerer]":
+    """Load the graph; return what opens it in each worker."""
     from avgraph.server.answers import GraphAnswerer
+    from avgraph.server.workers import run_apart
 
-    return GraphAnswerer(opened.engine(), opened.build)
+    if kg.source.store is not None:
+        # A store on disk has threads, so each worker opens it for itself.
+        run_apart(lambda: kg.source.engine)
+        kg.source.on_read = lambda _: None
+    else:
+        _ = kg.source.engine
+        kg.source.save()
+    return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avgraph.cli.output import print_bytes, visible
+from avgraph.cli.output import print_bytes
 from avgraph.model.vocabulary import AVG, XSD, shorten
+from avgraph.text.columns import visible
 
 if TYPE_CHECKING:
     from avgraph.rdf.shacl import Violation
@@ -38,12 +39,9 @@ def command(dump: str | None, form: str) -> None:
     from avgraph.rdf.shacl import parse_dump, read_description, read_dump, validate
 
     if dump is None:
-        from pyoxigraph import Triple
+        from avgraph.knowledge import open as open_knowledge_graph
 
-        from avgraph.knowledge import build
-        from avgraph.rdf.oxigraph import generate_terms
-
-        name, found = "the dump of the bundled list", list(generate_terms(build().graph, Triple))
+        name, found = "the dump of the bundled list", list(open_knowledge_graph().source.triples())
     elif dump == "-":
         name = "standard input"
         found = parse_dump(sys.stdin.buffer.read(), name)

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 from typing import IO, Any, cast
 
-from avgraph.errors import WriteError
+from avgraph.errors import UsageError, WriteError
 from avgraph.export.formats import FORMATS, Format
 from avgraph.files import beside
 from avgraph.model.graph import Graph
@@ -79,3 +79,45 @@ def _write_folder(graph: Graph, path: Path, form: Format, base: str) -> int:
             form.write(graph, file, base, name)
             size += file.tell()
     return size
+
+
+def choose_format(path: object, format_name: str | None, *, source: str | Path | None = None, materialize: bool = False) -> str:
+    """Return the format in which a graph goes to a path: the named one, else that of the extension, else turtle.
+
+    Raises UsageError for one that is not there or that `materialize` is not for, WriteError where the path is the `source` of the graph.
+    """
+    is_path = isinstance(path, str | Path) and str(path) != "-"
+    target = Path(str(path))
+    name = format_name or (format_of_path(target) if is_path else "turtle")
+    if name not in FORMATS:
+        message = f"no format {name!r}; formats are {', '.join(FORMATS)}"
+        raise UsageError(message)
+    if materialize and not FORMATS[name].is_rdf:
+        message = f"--materialize is for RDF formats; {name} is none"
+        raise UsageError(message)
+    if is_path and source is not None and str(source) != "-" and target.exists() and Path(source).exists() and target.samefile(source):
+        message = f"{target}: the list itself; write the graph to another path"
+        raise WriteError(message)
+    return name
+
+
+def export_graph(
+    graph: Graph,
+    path: str | Path | IO[bytes] | None,
+    format_name: str,
+    base: str,
+    progress: ProgressCallback = no_progress,
+    *,
+    materialize: bool = False,
+) -> Path | None:
+    """Write the graph to a path, by default that of the list and the format, and return the path; or to a binary file."""
+    form = FORMATS[format_name]
+    if path is not None and not isinstance(path, str | Path):
+        if form.is_folder:
+            message = f"{format_name} is a folder of {len(form.writers)} files; give a path with -o"
+            raise WriteError(message)
+        form.write(graph, path, base, materialize=materialize)
+        return None
+    target = default_path(graph, format_name) if path is None else Path(path)
+    write_graph(graph, target, format_name, base, progress, materialize=materialize)
+    return target

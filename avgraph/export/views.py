@@ -52,21 +52,26 @@ class View(ViewGraph):
         """Return the interactive page of the view; `drawing` is ``canvas``, our own and the default, or ``pyvis``."""
         return generate_html(self, drawing)
 
-    def write(self, path: str | Path | IO[bytes], format: str | None = None) -> Path | None:  # noqa: A002  (as for the graph)
-        """Write the view to a path, a folder for CSV, or to a binary file; the format is that of the extension unless it is named.
+    def write(
+        self,
+        path: str | Path | IO[bytes] | None = None,
+        format: str | None = None,  # noqa: A002  (as for the graph)
+    ) -> Path | None:
+        """Write the view to a path, a folder for CSV, and return it, or to a binary file; the format is that of the extension unless it is named.
 
-        Raises WriteError where it cannot be written, UsageError for a format that is for the whole graph alone.
+        Without a path it goes to ``exports/<list name>.<view>.<extension>``. Raises WriteError where it cannot be written,
+        UsageError for a format that is for the whole graph alone.
         """
-        target = Path(path) if isinstance(path, str | Path) else path
-        if isinstance(target, Path):
-            write_view(self, target, format or format_of_path(target), self.base_iri)
+        name = format or (format_of_path(Path(path)) if isinstance(path, str | Path) else "graphml")
+        writers = _writers(name)
+        if path is None or isinstance(path, str | Path):
+            target = Path(path or f"exports/{self.source.name}.{self.name}.{FORMATS[name].extension}")
+            _write_files(self, target, writers)
             return target
-        form = format or "graphml"
-        writers = _writers(form)
         if "" not in writers:
-            message = f"{form} is a folder of {len(writers)} files; give a path with -o"
+            message = f"{name} is a folder of {len(writers)} files; give a path with -o"
             raise WriteError(message)
-        load_writer(writers[""])(self, target, self.base_iri)
+        load_writer(writers[""])(self, path, self.base_iri)
         return None
 
     def _repr_html_(self) -> str:
@@ -103,21 +108,20 @@ def write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
 
 
 def _writers(name: str) -> dict[str, str]:
-    writers = FORMATS[name].view_writers
+    writers = FORMATS[name].view_writers if name in FORMATS else {}
     if not writers:
-        message = (
-            f"a view is written as {', '.join(each for each, form in FORMATS.items() if form.view_writers)}; {name} is for the whole graph"
-        )
+        known = ", ".join(each for each, form in FORMATS.items() if form.view_writers)
+        message = f"a view is written as {known}; {name} is for the whole graph"
         raise UsageError(message)
     return writers
 
 
-def write_view(view: ViewGraph, path: Path, format_name: str, base: str) -> None:
-    """Write a view to `path`, a folder for CSV. Raises WriteError where it cannot be written."""
+def _write_files(view: View, path: Path, writers: dict[str, str]) -> None:
+    """Write all files of a format, once all of them are made."""
     contents = {}
-    for name, writer in _writers(format_name).items():
+    for name, writer in writers.items():
         file = io.BytesIO()
-        load_writer(writer)(view, file, base)
+        load_writer(writer)(view, file, view.base_iri)
         contents[name] = file.getvalue()
     for name, content in contents.items():
         write_bytes(path / name if name else path, content)

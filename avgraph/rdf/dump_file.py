@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 
 FORMATS = ("ttl", "nt", "nq", "rdf", "jsonld", "trig")
 """The extensions of dumps; each says the format."""
+_OTHER_DUMPS = (".xml", ".n3", ".json", ".owl", ".gz", ".bz2", ".xz", ".zip")
 _MOST_OF_DESCRIPTION = 1000
 """Triples."""
 _DEEPEST = 500
 """JSON within JSON; the parser overflows the stack from some thousands on."""
 _JSON_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+
+
+def is_dump(path: str | Path | None) -> bool:
+    """Tell whether a path is that of a dump, by its extension. Raises QueryError for what looks like one and cannot be read."""
+    name = str(path or "").lower()
+    if name.endswith(_OTHER_DUMPS):
+        message = f"{path}: no dump by its extension; those are {', '.join('.' + each for each in FORMATS)}, not packed"
+        raise QueryError(message)
+    return name.endswith(tuple(f".{extension}" for extension in FORMATS))
 
 
 def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:

@@ -44,15 +44,16 @@ class Violation:
 
 def read_dump(path: Path) -> "list[Triple]":
     """Return the triples of a dump, its named graphs included. Raises QueryError where it cannot be read, DumpError where it is none."""
-    return _as_dump(read_triples(path), str(path))
+    return as_dump(read_triples(path), str(path))
 
 
 def parse_dump(content: bytes, name: str) -> "list[Triple]":
     """Return the triples of a dump in Turtle or N-Triples. Raises QueryError where it is neither, DumpError where it is no dump."""
-    return _as_dump(parse_triples(content, name), name)
+    return as_dump(parse_triples(content, name), name)
 
 
-def _as_dump(triples: "Iterable[Triple]", name: str) -> "list[Triple]":
+def as_dump(triples: "Iterable[Triple]", name: str) -> "list[Triple]":
+    """Return the triples of a dump. Raises DumpError where they are of something else, QueryError for a statement about a statement."""
     from pyoxigraph import NamedNode
     from pyoxigraph import Triple as Quoted
 

@@ -1,7 +1,7 @@
 """Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,13 @@ class Engine:
         store = Store()
         fill_from_dump(store, path)
         return cls.of_store(store, base)
+
+    @classmethod
+    def of_folder(cls, folder: Path, key: bytes, fill: "Callable[[pyoxigraph.Store], None]", base: str = BASE_IRI) -> "Engine":
+        """Return an engine over the store in a folder, which is built with `fill` unless it is there for this key."""
+        from avgraph.sparql.store import open_store
+
+        return cls.of_store(open_store(folder, key, fill), base)
 
     @classmethod
     def of_store(cls, store: "pyoxigraph.Store", base: str = BASE_IRI) -> "Engine":

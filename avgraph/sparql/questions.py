@@ -1,11 +1,13 @@
 """Read the questions that ship with avgraph: each a ``.rq`` file with what it answers in its first lines."""
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from avgraph.errors import QueryError
+from avgraph.sparql.dump_cache import read_file
 
 _FOLDER = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r"# parameter (?P<name>\w+)(?P<required>!?): (?P<kind>\w+): (?P<description>.+)")
@@ -28,6 +30,7 @@ class ShippedQuery:
     """One question."""
 
     name: str
+    """Empty for a query of one's own, which has a text alone."""
     description: str
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
@@ -38,6 +41,32 @@ class ShippedQuery:
 def load_shipped() -> dict[str, ShippedQuery]:
     """Return the questions by name, sorted. A new one is a new file; its first lines say what it answers."""
     return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.rq"))}
+
+
+def load_query(query: str) -> ShippedQuery:
+    """Return a query: by its text, the path of a ``.rq`` or ``.sparql`` file, ``-`` for standard input, or the name of a shipped one.
+
+    Raises QueryError where none is called so, or the file cannot be read.
+    """
+    if query in load_shipped():
+        return load_shipped()[query]
+    if query == "-":
+        text = _decode(sys.stdin.buffer.read(), "standard input")
+    elif query.lower().endswith((".rq", ".sparql")) and "{" not in query:
+        text = _decode(read_file(Path(query)), query)
+    elif "{" in query or " " in query.strip() or not query.strip():
+        text = query
+    else:
+        raise no_shipped(query)
+    return ShippedQuery("", "", (), (), text)
+
+
+def _decode(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{name}: not UTF-8 (byte {error.start})"
+        raise QueryError(message) from None
 
 
 def no_shipped(name: str) -> QueryError:

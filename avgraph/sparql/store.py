@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.errors import WriteError
+from avgraph.errors import QueryError, WriteError
 from avgraph.files import write_bytes
 
 if TYPE_CHECKING:
@@ -34,6 +34,27 @@ def prepare_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Stor
 def open_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> "pyoxigraph.Store":
     """Return the store that `prepare_store` prepares, to be read only; while this process lives nobody removes its files."""
     return _open_or_build(folder, content, fill, is_kept=True)
+
+
+def is_store(folder: Path) -> bool:
+    """Tell whether a folder holds a store of avgraph."""
+    return _read_marker(folder) is not None
+
+
+def open_built_store(folder: Path) -> "pyoxigraph.Store":
+    """Return the store that a folder holds, to be read only. Raises QueryError where it is damaged or was never finished."""
+    from pyoxigraph import Store
+
+    key = str(_read_key(folder))
+    data = folder / f"data-{key[:16]}"
+    try:
+        if _is_whole(folder, data, key):
+            _keep_from_removal(data)
+            return Store.read_only(str(data))
+    except (OSError, RuntimeError, ValueError):
+        pass
+    message = f"{folder}: the store is damaged or unfinished; build it anew from its list with --store"
+    raise QueryError(message)
 
 
 def discard_store(folder: Path) -> None:

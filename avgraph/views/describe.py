@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import load_ontology
 from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, Attribute, NodeType, Relation
+from avgraph.resolution.entities import Resolved
+from avgraph.resolution.explain import merges_of, near_misses_of
 from avgraph.text.links import IDENTIFIER_SCHEMES
 from avgraph.views.statistics import task_path, with_subtasks, year_of
 
@@ -25,10 +27,14 @@ class Description:
     """Title, year and venue of the papers it has to do with, newest first."""
     lines: tuple[str, ...]
     """The places in the source it is read from, as ``file:line``."""
+    merges: tuple[str, ...] = ()
+    """Why its forms are held to be one, where the list is at hand."""
+    near_misses: tuple[str, ...] = ()
+    """The forms that look like its own and were kept apart."""
 
 
-def describe(graph: Graph, node: Node, base: str = BASE_IRI) -> Description:
-    """Return what the graph knows about one node."""
+def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: Resolved | None = None) -> Description:
+    """Return what the graph knows about one node, and with what the list was resolved to, why its forms are one."""
     papers = papers_of(graph, node)
     facts = [(name, tuple(values)) for name, values in _facts(graph, node, papers) if values]
     rows = [
@@ -38,7 +44,8 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI) -> Description:
     if node.type is NodeType.PAPER:
         rows = []
     label = node.venue_kind.value if node.venue_kind else node.type.value
-    return Description(node.id, base + node.id, label, node.label, tuple(facts), tuple(rows), _lines(graph, node, papers))
+    reasons = (merges_of(resolved, node.id), near_misses_of(resolved, node.id)) if resolved else ((), ())
+    return Description(node.id, base + node.id, label, node.label, tuple(facts), tuple(rows), _lines(graph, node, papers), *reasons)
 
 
 def papers_of(graph: Graph, node: Node) -> list[Node]:

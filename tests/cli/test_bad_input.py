@@ -23,7 +23,7 @@ from avgraph.reading.blocks import BlockKind, cut_blocks
 from avgraph.reading.fields import LENGTH_LIMIT, cut_pieces
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import load_source, split_lines
-from avgraph.sources import build_from
+from avgraph.sources.lists import build_from
 from tests.conftest import SAMPLE
 
 ENTRY = "**[CVPR-2016]**\n[A Title](https://a.org/1)\n<br>\n**Authors:** Ada Lovelace\n<br>\n**Institution:** University of London\n"

@@ -24,7 +24,7 @@ from avgraph.page.layout import lay_out, radius_of
 from avgraph.page.page import SCRIPTS, generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources import build_from
+from avgraph.sources.lists import build_from
 from avgraph.views.communities import find_communities
 from avgraph.views.projections import VIEWS, build_view
 from tests.golden_files import PAGES

@@ -11,7 +11,7 @@ from avgraph.rdf.dump_graph import read_graph
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import generate_triples
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources import build_from
+from avgraph.sources.lists import build_from
 from tests.conftest import SAMPLE
 
 

@@ -417,7 +417,7 @@ def given_for(name: str, values: Mapping[str, str] | None = None) -> dict[str, s
     return {parameter.name: values[parameter.name] for parameter in load_shipped()[name].parameters}
 
 
-def askings(name: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+def askings(name: str, values: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """Return a value for every parameter of a shipped query and, where some may be left out, for the others alone."""
     given = given_for(name, values)
     needed = {parameter.name: given[parameter.name] for parameter in load_shipped()[name].parameters if parameter.is_required}
@@ -517,7 +517,7 @@ def test_chains_of_every_length(bundled: KnowledgeGraph) -> None:
     facts = Facts(bundled.graph)
     steps = networkx.single_source_shortest_path_length(facts.coauthors(), facts.named(NodeType.AUTHOR, "Kristen Grauman"))
     for length in (0, 1, 2, 3, 5, FARTHEST, FARTHEST + 1):
-        given = {"from": "Kristen Grauman", "to": min(facts.label(each) for each in steps if steps[each] == length)}
+        given: dict[str, Any] = {"from": "Kristen Grauman", "to": min(facts.label(each) for each in steps if steps[each] == length)}
         rows = bundled.query("coauthor-chain", limit=None, **given).rows
         assert comparable(rows) == comparable(chains(facts, given))
         assert {row[0] for row in rows} == (set(range(length + 1)) if length <= FARTHEST else set())
@@ -705,7 +705,7 @@ def test_a_store_is_built_once_and_again_where_it_must_be(tmp_path: Path, monkey
 
     first = count()
     with monkeypatch.context() as patch:
-        patch.setattr("avgraph.sources.build_from", lambda *_: pytest.fail("built again"))
+        patch.setattr("avgraph.sources.lists.build_graph", lambda *_: pytest.fail("built again"))
         assert count() == first
     # A cut file, a file too few, no word that it is whole, and what a killed process leaves behind.
     for damage in ("cut", "remove", "marker"):
@@ -740,7 +740,7 @@ def test_the_dump_of_a_small_list_is_kept(tmp_path: Path, monkeypatch: pytest.Mo
     assert first.exit_code == 0
     kept = next((tmp_path / "cache").rglob("dumps/*"))
     with monkeypatch.context() as patch:
-        patch.setattr("avgraph.sources.build_from", lambda *_: pytest.fail("built again"))
+        patch.setattr("avgraph.sources.lists.build_graph", lambda *_: pytest.fail("built again"))
         assert run(text, str(source)).stdout == first.stdout
     kept.write_bytes(kept.read_bytes()[:-100])
     assert run(text, str(source)).stdout == first.stdout

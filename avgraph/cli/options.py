@@ -1,0 +1,87 @@
+"""The argument SOURCE and the options that several commands share, and what they open."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from avgraph.cli.output import report_diagnostics
+from avgraph.model.vocabulary import BASE_IRI
+from avgraph.progress import ProgressCallback, no_progress
+
+if TYPE_CHECKING:
+    from avgraph.knowledge import KnowledgeGraph
+    from avgraph.views.filters import Filters
+
+source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]")
+authority_option = click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="An authority file of your own (Turtle), in force beside the bundled ones. May be repeated.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def output_option(what: str) -> Callable[..., Any]:
+    """Return the option ``--output``, by default standard output."""
+    return click.option("-o", "--output", metavar="PATH", default="-", help=f"Where to write{what}; - is standard output.  [default: -]")
+
+
+def base_iri_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--base-iri``; without it a dump says where its resources live."""
+    return click.option(
+        "--base-iri", "base_iri", metavar="TEXT", callback=_check_base_iri, help=f"Where resources live.  [default: {BASE_IRI}]"
+    )(function)
+
+
+def _check_base_iri(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    del ctx, parameter
+    from avgraph.text.links import web_iri
+
+    # Not #, as the fragment of an IRI of the source is a stretch of lines.
+    if value is not None and (web_iri(value) != value or value[-1] != "/"):
+        message = f"{value!r} is not an http or https IRI that ends in /"
+        raise click.BadParameter(message)
+    return value
+
+
+def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--endpoint`` and ``--graph``."""
+    graph_help = "The named graph of the endpoint.  [default: the one that holds a dump]"
+    function = click.option("--graph", metavar="IRI", help=graph_help)(function)
+    return click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE.")(function)
+
+
+def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that narrow a graph; the command gets them as keyword arguments, see `read_filters`."""
+    from avgraph.views.filters import OPTIONS
+
+    for name, option in reversed(OPTIONS.items()):
+        if option.minimum is None:
+            more: dict[str, Any] = {"metavar": "YEARS" if name == "years" else "NAME"}
+        else:
+            more = {"type": click.IntRange(option.minimum, option.maximum), "default": 1, "show_default": True}
+        function = click.option(option.name, name, help=option.help, **more)(function)
+    return function
+
+
+def read_filters(options: dict[str, Any]) -> "Filters":
+    """Take the filters out of the options of a command. Raises FilterError for years that cannot be read."""
+    from avgraph.views.filters import OPTIONS, Filters
+
+    return Filters.of(**{name: options.pop(name) or None if name == "years" else options.pop(name) for name in OPTIONS})
+
+
+def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress, **more: Any) -> "KnowledgeGraph":
+    """Take SOURCE, --authority, --endpoint, --graph, --store and --base-iri out of the options, and return the graph that they name.
+
+    What cannot be read of a list is printed once it is read.
+    """
+    from avgraph.knowledge import open as open_knowledge_graph
+
+    names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri") if name in options]
+    values = {name: options.pop(name) for name in names}
+    return open_knowledge_graph(**values, **more, progress=progress, on_read=report_diagnostics)

@@ -1,0 +1,109 @@
+"""Print the figures of a graph and the description of an entity as tables of rich."""
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.columns import Columns
+from rich.table import Table
+from rich.text import Text
+
+from avgraph.text.columns import visible
+from avgraph.views.describe import Description
+from avgraph.views.statistics import Ranked, Statistics
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_YEAR_WIDTH = 6
+_MOST_PAPERS = 15
+_MOST_REASONS = 8
+_MOST_LINES = 8
+
+
+def print_statistics(screen: "Console", title: str, statistics: Statistics) -> None:
+    """Print the figures of a graph as tables."""
+    counts = Table(title="Nodes", title_justify="left", box=None, show_header=False, pad_edge=False)
+    counts.add_column()
+    counts.add_column(justify="right", style="bold")
+    for node_type, count in statistics.nodes.items():
+        counts.add_row(node_type, f"{count:,}")
+    counts.add_row("edges", f"{sum(statistics.edges.values()):,}")
+    screen.print(visible(title), style="bold")
+    screen.print()
+    rankings = (("Authors", statistics.authors), ("Institutions", statistics.institutions), ("Venues", statistics.venues))
+    tables = [counts] + [_ranking(name, rows) for name, rows in rankings]
+    screen.print(Columns(tables, padding=(0, 4)))
+    screen.print()
+    screen.print(_by_year(statistics, screen.width, "·" if screen.encoding.startswith("utf") else "."))
+    screen.print()
+    sizes = statistics.components
+    if sizes is None:
+        screen.print("Co-author graph: components are not counted in a graph of this size")
+        return
+    largest = f"; the largest has {sizes[0]:,} of {sum(sizes):,} authors" if sizes else ""
+    screen.print(f"Co-author graph: {len(sizes):,} components{largest}")
+
+
+def _ranking(name: str, rows: tuple[Ranked, ...]) -> Table:
+    table = Table(title=name, title_justify="left", box=None, show_header=False, pad_edge=False)
+    table.add_column(max_width=44)
+    table.add_column(justify="right", style="bold")
+    for row in rows:
+        table.add_row(visible(row.label), str(row.papers))
+    return table
+
+
+def _by_year(statistics: Statistics, width: int, none: str) -> Table:
+    """Return the table of tasks by year, with as many of the latest years as fit into `width` columns."""
+    table = Table(title="Papers by task and year", title_justify="left", box=None, pad_edge=False, header_style="dim")
+    label_width = min(48, max(24, width - 12 * _YEAR_WIDTH))
+    table.add_column("", overflow="ellipsis", no_wrap=True, max_width=label_width)
+    years = statistics.years[-max(1, (width - label_width) // _YEAR_WIDTH - 1) :]
+    for year in years:
+        table.add_column(str(year), justify="right", no_wrap=True)
+    table.add_column("all", justify="right", style="bold", no_wrap=True)
+    for path, by_year in statistics.tasks.items():
+        steps = path.split(" > ")
+        cells = [str(by_year.get(year, none)) for year in years] if by_year else [""] * len(years)
+        table.add_row(visible("  " * (len(steps) - 1) + steps[-1]), *cells, str(sum(by_year.values()) or ""))
+    totals = [str(statistics.papers_by_year.get(year, none)) for year in years]
+    table.add_section()
+    table.add_row("all papers", *totals, str(statistics.nodes["Paper"]), style="bold")
+    return table
+
+
+def print_description(screen: "Console", found: Description, *, show_all: bool) -> None:
+    """Print what is known about an entity; with `show_all` every paper, line and reason."""
+    screen.print(Text.assemble((visible(found.label), "bold"), f"  {found.type}", (f"  {found.iri}", "dim")))
+    facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    facts.add_column(style="dim", no_wrap=True)
+    facts.add_column(overflow="fold")
+    for name, values in found.facts:
+        facts.add_row(name, visible("; ".join(values)))
+    most = len(found.lines) if show_all else _MOST_LINES
+    more = f" and {len(found.lines) - most} more" if len(found.lines) > most else ""
+    if found.lines:
+        facts.add_row("Listed at", ", ".join(found.lines[:most]) + more)
+    screen.print(facts)
+    if found.papers:
+        papers = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        shown = found.papers if show_all else found.papers[:_MOST_PAPERS]
+        for title, year, venue in shown:
+            papers.add_row(str(year or ""), venue, visible(title))
+        screen.print(f"\n{len(found.papers)} paper{'s' if len(found.papers) > 1 else ''}", style="dim")
+        screen.print(papers)
+        if len(shown) < len(found.papers):
+            screen.print(f"and {len(found.papers) - len(shown)} more; --all prints them", style="dim")
+    _print_reasons("Held to be one because", found.merges, show_all=show_all)
+    _print_reasons("Kept apart", found.near_misses, show_all=show_all)
+
+
+def _print_reasons(title: str, reasons: tuple[str, ...], *, show_all: bool) -> None:
+    if not reasons:
+        return
+    click.echo(f"\n{title}")
+    shown = reasons if show_all else reasons[:_MOST_REASONS]
+    for reason in shown:
+        click.echo(visible(f"  {reason}"))
+    if len(shown) < len(reasons):
+        click.echo(f"  and {len(reasons) - len(shown)} more; --all prints them")

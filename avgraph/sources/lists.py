@@ -1,0 +1,148 @@
+"""Open a reading list: entries, entities, graph and engine, each made when it is needed."""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avgraph.assembly import build_graph
+from avgraph.errors import UsageError
+from avgraph.files import write_bytes
+from avgraph.model.entries import ReadingList
+from avgraph.model.graph import Graph
+from avgraph.model.rules import Severity
+from avgraph.progress import ProgressCallback, no_progress
+from avgraph.reading.read import parse_reading_list
+from avgraph.reading.source import load_source
+from avgraph.resolution.authority import Authority, load_authority
+from avgraph.resolution.resolve import resolve
+from avgraph.sources.source import OpenSource
+
+if TYPE_CHECKING:
+    from avgraph.resolution.entities import Resolved
+    from avgraph.sparql.engine import Engine
+
+
+def build_from(reading_list: ReadingList, authority: Authority | None = None, progress: ProgressCallback = no_progress) -> Graph:
+    """Return the graph of a reading list; `progress` is told of the stages ``resolving`` and ``building``."""
+    resolved = resolve(reading_list, authority, progress)
+    progress("building", None)
+    return build_graph(reading_list, resolved)
+
+
+class ListSource(OpenSource):
+    """A reading list."""
+
+    def __init__(
+        self,
+        path: str | Path | None,
+        authorities: Sequence[str | Path],
+        store: str | Path | None,
+        base_iri: str | None,
+        progress: ProgressCallback,
+        on_read: Callable[[ReadingList], None],
+    ) -> None:
+        """Read the text. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
+        if str(path) == "-" and store is not None:
+            message = "--store keeps the graph of a file; standard input is none"
+            raise UsageError(message)
+        self.source, self.text = load_source(path)
+        super().__init__(base_iri, progress)
+        self.path = Path(path) if path is not None and str(path) != "-" else None
+        self.store = None if store is None else Path(store)
+        self._authorities = authorities
+        self.on_read = on_read
+        self._is_worth_saving = False
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The bundled authority and the authority files of the curator."""
+        return load_authority(tuple(self._authorities))
+
+    @property
+    def name(self) -> str:
+        """The name of the list."""
+        return self.source.name
+
+    def as_list(self, message: str = "") -> "ListSource":
+        """Return itself."""
+        del message
+        return self
+
+    @cached_property
+    def reading_list(self) -> ReadingList:
+        """What the list says."""
+        _ = self.authority  # whose errors come first
+        reading_list = parse_reading_list(self.text, self.source, self.progress)
+        self.on_read(reading_list)
+        return reading_list
+
+    @cached_property
+    def resolved(self) -> "Resolved":
+        """The entities of the list and which of them each entry names."""
+        return resolve(self.reading_list, self.authority, self.progress)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph."""
+        resolved = self.resolved
+        self.progress("building", None)
+        return build_graph(self.reading_list, resolved)
+
+    @cached_property
+    def _key(self) -> bytes:
+        from avgraph.sparql.dump_cache import cache_key
+
+        return cache_key(self.source, self._authorities, self.base_iri)
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """A store in the folder, else in memory: the cached dump of a small list, or what is built."""
+        from avgraph.sparql.dump_cache import LARGEST_LIST, read_cached_dump
+        from avgraph.sparql.engine import Engine, fill_from_graph
+
+        if self.store is not None:
+            return Engine.of_folder(self.store, self._key, lambda store: fill_from_graph(store, self.graph, self.base_iri), self.base_iri)
+        if "graph" not in self.__dict__ and len(self.text) <= LARGEST_LIST:
+            store = read_cached_dump(self._key)
+            if store is not None:
+                return Engine(store, self.base_iri)
+        self._is_worth_saving = len(self.text) <= LARGEST_LIST
+        return Engine.of_graph(self.graph, self.base_iri)
+
+    def save(self) -> None:
+        """Cache the dump of a small list; not of one with errors, so that each query repeats them."""
+        from avgraph.sparql.dump_cache import write_cached_dump
+
+        if self._is_worth_saving and all(each.severity is not Severity.ERROR for each in self.reading_list.diagnostics):
+            write_cached_dump(self._key, self.engine.store)
+        self._is_worth_saving = False
+
+    def with_text(self, text: str) -> "ListSource":
+        """Return a copy that has this text instead of its own."""
+        _ = self.authority  # loaded once for all copies
+        other = copy(self)
+        other.text = text
+        other._forget()  # noqa: SLF001  (of the same class)
+        return other
+
+    def _forget(self) -> None:
+        for name in ("reading_list", "resolved", "graph", "entities", "engine", "_key"):
+            self.__dict__.pop(name, None)
+
+    def refuse_to_rewrite(self) -> None:
+        """Raise UsageError where there is no file to write the list to."""
+        if self.path is None:
+            message = "--fix changes a file; give the path of your list"
+            raise UsageError(message)
+
+    def rewrite(self, text: str) -> None:
+        """Write the list anew, with the byte order mark that it has; what was read of it is read again when it is needed."""
+        if text == self.text or self.path is None:
+            return
+        with self.path.open("rb") as file:
+            mark = b"\xef\xbb\xbf" if file.read(3) == b"\xef\xbb\xbf" else b""
+        write_bytes(self.path, mark + text.encode())
+        self.source, self.text = load_source(self.path)
+        self._forget()

@@ -1,0 +1,61 @@
+"""Open a list, a dump, a store folder, standard input or an endpoint."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from avgraph.errors import UsageError
+from avgraph.model.entries import ReadingList
+from avgraph.progress import ProgressCallback, no_progress
+from avgraph.rdf.dump_file import is_dump
+from avgraph.sources.dumps import DumpSource, StoreSource
+from avgraph.sources.endpoints import EndpointSource
+from avgraph.sources.lists import ListSource
+from avgraph.sources.source import OpenSource
+
+
+def open_source(
+    source: str | Path | None = None,
+    *,
+    authorities: Sequence[str | Path] = (),
+    endpoint: str | None = None,
+    store: str | Path | None = None,
+    graph: str | None = None,
+    base_iri: str | None = None,
+    timeout: float = 60.0,
+    progress: ProgressCallback = no_progress,
+    on_read: Callable[[ReadingList], None] = lambda _: None,
+) -> OpenSource:
+    """Return the source of a knowledge graph, see `avgraph.open`.
+
+    `timeout` are the seconds for an endpoint; `on_read` is called with a list once it is read. Raises UsageError for what
+    does not go together.
+    """
+    if endpoint is not None:
+        if store is not None:
+            message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
+            raise UsageError(message)
+        if source is not None or authorities:
+            message = "--endpoint takes the place of SOURCE and --authority"
+            raise UsageError(message)
+        from avgraph.sparql.endpoint import EndpointEngine
+
+        return EndpointSource(EndpointEngine(endpoint, seconds=timeout, graph=graph), progress)
+    if graph is not None:
+        message = "--graph names a graph of an --endpoint"
+        raise UsageError(message)
+    is_folder = source is not None and _is_store(Path(source))
+    if not is_folder and not is_dump(source):
+        return ListSource(source, authorities, store, base_iri, progress, on_read)
+    if authorities:
+        message = "--authority is for lists; who is who stands in a dump already"
+        raise UsageError(message)
+    path = Path(str(source))
+    return StoreSource(path, None, base_iri, progress) if is_folder else DumpSource(path, store, base_iri, progress)
+
+
+def _is_store(path: Path) -> bool:
+    if not path.is_dir():
+        return False
+    from avgraph.sparql.store import is_store
+
+    return is_store(path)

@@ -1,0 +1,124 @@
+"""Define what every source of a knowledge graph gives: the graph, the engine that answers SPARQL, entities, triples."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avgraph.errors import UsageError
+from avgraph.model.entries import ReadingList
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import BASE_IRI
+from avgraph.progress import ProgressCallback, no_progress
+from avgraph.views.entities import Entities, Entity
+from avgraph.views.filters import Filters
+from avgraph.views.find import find_entities
+from avgraph.views.statistics import Statistics, compute_statistics
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from avgraph.sources.lists import ListSource
+    from avgraph.sparql.engine import Engine
+
+
+class OpenSource:
+    """What a knowledge graph is made from. Each kind of source gives the graph and the engine in its own way; only a list gives entries."""
+
+    path: Path | None = None
+    """The file or folder, where it is one."""
+    store: Path | None = None
+    """The folder in which the triples are kept, where they are."""
+    on_read: Callable[[ReadingList], None] = staticmethod(lambda _: None)
+    """Called with a list once it is read."""
+
+    def __init__(self, base_iri: str | None, progress: ProgressCallback = no_progress) -> None:
+        """Hold the namespace of the resources, unless the source itself is to say it, and what is told of progress."""
+        self.given_base_iri = base_iri
+        self.progress = progress
+
+    @cached_property
+    def base_iri(self) -> str:
+        """The namespace of the resources."""
+        return self.given_base_iri or BASE_IRI
+
+    @property
+    def name(self) -> str:
+        """The name of the list, or the address of the endpoint."""
+        return self.graph.source.name
+
+    @property
+    def title(self) -> str:
+        """What a person calls the list, or the address of the endpoint."""
+        return self.graph.source.title
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph."""
+        raise NotImplementedError
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """What answers SPARQL: in memory, of a store on disk, or an endpoint."""
+        from avgraph.sparql.engine import Engine
+
+        return Engine.of_graph(self.graph, self.base_iri)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The entities by id."""
+        return Entities(self.graph, self.base_iri)
+
+    def fetch(self, key: str) -> Entity:
+        """Return the entity of an id or IRI. Raises UnknownEntityError where there is none."""
+        return self.entities[key]
+
+    def find(self, name: str) -> list[Entity]:
+        """Return the entities of a name. Raises UnknownEntityError with the nearest names where there is none."""
+        return [self.entities[node.id] for node in find_entities(self.graph, name, self.base_iri)]
+
+    def statistics(self, top: int) -> Statistics:
+        """Return the figures of the graph, with rankings of `top` rows."""
+        return compute_statistics(self.graph, top)
+
+    def as_list(self, message: str = "") -> "ListSource":
+        """Return the source as the list that it is. Raises UsageError where it is none."""
+        raise UsageError(message or f"{self.path or self.name}: no list, which is what can be read, resolved and checked")
+
+    def load_part(self, filters: Filters) -> Graph:
+        """Return a graph with everything that fits the filters; only an endpoint returns less than all."""
+        del filters
+        return self.graph
+
+    def triples(self) -> "Iterator[pyoxigraph.Triple]":
+        """Yield the triples of the dump."""
+        from pyoxigraph import Triple
+
+        from avgraph.rdf.oxigraph import generate_terms
+
+        return generate_terms(self.graph, Triple, self.base_iri)
+
+    def count_triples(self) -> int | None:
+        """Return the number of triples, where it is known before they are read."""
+        from avgraph.rdf.triples import count_triples
+
+        return count_triples(self.graph)
+
+    def dump_iri(self) -> str | None:
+        """Return the IRI of the dump, where it says that it is one."""
+        from avgraph.rdf.description import graph_id
+
+        return self.base_iri + graph_id(self.graph.source)
+
+    def save(self) -> None:
+        """Cache what was built for the next query, where that is worth it."""
+
+
+class PartSource(OpenSource):
+    """A part of a graph that filters have left."""
+
+    def __init__(self, graph: Graph, whole: OpenSource) -> None:
+        """Hold the part and where it comes from."""
+        super().__init__(whole.base_iri, whole.progress)
+        self.graph = graph
+        self.path = whole.path

@@ -1,0 +1,39 @@
+"""Write the results of a query: as an aligned table, CSV, TSV, JSON, XML, or triples as Turtle."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from avgraph.errors import QueryError, one_line
+from avgraph.sparql.answer import collect, write_triples
+from avgraph.text.columns import lay_out
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+"""The formats; turtle is for the triples of CONSTRUCT and DESCRIBE, the others for the rows of SELECT and ASK."""
+
+
+def write_results(results: Any, format_name: str | None, prefixes: Mapping[str, str], width: int | None = None) -> bytes:
+    """Return what pyoxigraph answered in a format: rows by default as a table, folded to `width`, triples as Turtle.
+
+    Raises QueryError for a format that the answer has not, and where the engine fails on the way.
+    """
+    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
+
+    if isinstance(results, QueryTriples) and format_name not in (None, "turtle"):
+        message = f"CONSTRUCT and DESCRIBE give triples, which are written as turtle, not {format_name}"
+        raise QueryError(message)
+    if format_name == "turtle" and not isinstance(results, QueryTriples):
+        message = "SELECT and ASK give rows, which are written as table, csv, tsv, json or xml"
+        raise QueryError(message)
+    if format_name not in (None, *FORMATS):
+        message = f"no format {format_name!r} for the results of a query; there are {', '.join(FORMATS)}"
+        raise QueryError(message)
+    try:
+        if isinstance(results, QueryTriples):
+            return write_triples(results, RdfFormat.TURTLE, prefixes)
+        if format_name in (None, "table"):
+            answer = collect(results)
+            return lay_out(answer.columns, answer.rows, width).encode("utf-8", "replace")
+        return bytes(results.serialize(format=QueryResultsFormat.from_extension(format_name if format_name != "xml" else "srx")) or b"")
+    except (ValueError, OSError, RuntimeError) as error:
+        message = f"the query cannot be answered: {one_line(error)}"
+        raise QueryError(message) from None

@@ -1,0 +1,144 @@
+"""Run a query on an engine, within limits of time and memory where they are set."""
+
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from avgraph.errors import QueryError
+from avgraph.sparql.answer import Answer
+from avgraph.sparql.hints import declared_prefixes
+from avgraph.sparql.limits import work_within
+from avgraph.sparql.questions import ShippedQuery, load_query
+from avgraph.sparql.results import write_results
+from avgraph.sparql.store import discard_store
+from avgraph.sparql.syntax import cut_tokens
+
+if TYPE_CHECKING:
+    from avgraph.sparql.engine import Engine
+
+_Result = TypeVar("_Result")
+_NO_TIME_LIMIT = 86_400.0
+_NO_MEMORY_LIMIT = 2**46
+
+
+class Queryable(Protocol):
+    """A source of a graph that can be queried."""
+
+    store: Path | None
+    """The folder of its store, where it has one."""
+
+    @property
+    def engine(self) -> "Engine":
+        """What answers, opened when it is needed."""
+
+    def save(self) -> None:
+        """Cache what was built for the next query."""
+
+
+def answer_query(source: Queryable, query: str | ShippedQuery, limit: int | None = None, **options: Any) -> Answer:
+    """Return the answer to a query, at most `limit` rows of it; `options` are those of `run_query`."""
+
+    def answer(engine: "Engine", text: str) -> Answer:
+        engine.refuse_unknown_terms(text)
+        return engine.ask(text, limit)
+
+    return run_query(source, query, answer, limit=limit, **options)
+
+
+def serialize_query(
+    source: Queryable, query: str | ShippedQuery, format_name: str | None, width: int | None = None, **options: Any
+) -> bytes:
+    """Return the answer to a query in a format of `results`."""
+
+    def answer(engine: "Engine", text: str) -> bytes:
+        engine.refuse_unknown_terms(text)
+        return write_results(engine.query(text), format_name, engine.prefixes, width)
+
+    return run_query(source, query, answer, **options)
+
+
+def explain_query(source: Queryable, query: str | ShippedQuery, **options: Any) -> str:
+    """Return a query as it would be asked, with the declarations that it needs. Raises QueryError where it cannot be read."""
+
+    def answer(engine: "Engine", text: str) -> str:
+        engine.check(text)
+        tokens = list(cut_tokens(text))
+        used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
+        head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if prefix in used)
+        return head + text.rstrip("\n") + "\n"
+
+    return run_query(source, query, answer, **options)
+
+
+def run_query(
+    source: Queryable,
+    query: str | ShippedQuery,
+    answer: "Callable[[Engine, str], _Result]",
+    *,
+    limit: int | None = None,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
+    **parameters: str | int,
+) -> _Result:
+    """Return what `answer` makes of the engine and the text of the query; `limit` is part of the text of a shipped one.
+
+    With a limit of seconds or MiB that is done in a process of its own, which opens the engine as well unless it is open. Raises
+    QueryError for what cannot be asked, where a limit is passed, or the store of the source is damaged.
+    """
+    check_arguments(query, limit, parameters)
+    question = load_query(query) if isinstance(query, str) else query
+
+    def work(start: Callable[[], None] = lambda: None) -> _Result:
+        engine = source.engine
+        start()
+        return answer(engine, _bind(engine, question, parameters, limit))
+
+    with _discarding_damaged(source.store):
+        if time_limit is None and memory_limit is None:
+            done = work()
+            source.save()
+            return done
+        memory = _NO_MEMORY_LIMIT if memory_limit is None else memory_limit << 20
+        pickled = work_within(lambda start: pickle.dumps(work(start)), time_limit or _NO_TIME_LIMIT, memory, source.save)
+        result: _Result = pickle.loads(pickled)  # noqa: S301  (our own)
+        return result
+
+
+def _bind(engine: "Engine", question: ShippedQuery, parameters: Mapping[str, str | int], limit: int | None) -> str:
+    """Return the text of a query, that of a shipped one with its parameters as terms."""
+    if question.name:
+        text = engine.bind(question, {name: str(value) for name, value in parameters.items()})
+        return text if limit is None else f"{text}LIMIT {limit}\n"
+    if parameters:
+        message = f"{', '.join(parameters)}: parameters are for shipped queries; write them into the query"
+        raise QueryError(message)
+    return question.text
+
+
+@contextmanager
+def _discarding_damaged(store: Path | None) -> Iterator[None]:
+    """Have a store that was found to be damaged built anew the next time."""
+    try:
+        yield
+    except (QueryError, RuntimeError) as error:
+        if store is None or "Corruption" not in str(error):
+            raise
+        discard_store(store)
+        message = f"{store}: the store is damaged; ask again, and it is built anew"
+        raise QueryError(message) from None
+
+
+def check_arguments(query: object, limit: object, parameters: Mapping[str, object]) -> None:
+    """Raise QueryError where the arguments of a query are of the wrong kind."""
+    if not isinstance(query, str | ShippedQuery):
+        message = f"a query is a text, not {type(query).__name__}"
+        raise QueryError(message)
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
+        message = f"limit is {limit!r}; a number from 0, or None for all rows"
+        raise QueryError(message)
+    for name, value in parameters.items():
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            message = f"{name} is {value!r}; a text or a whole number, or leave it out"
+            raise QueryError(message)
