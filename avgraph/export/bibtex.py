@@ -30,7 +30,7 @@ def write_bibtex(graph: Graph, file: IO[bytes], base: str) -> None:
 
 def _entry(citation: Citation) -> str:
     fields = [
-        ("title", " ".join(map(_protect_case, citation.title.split()))),
+        ("title", _title(citation.title)),
         ("author", " and ".join(map(_name, citation.authors))),
         (_VENUE_FIELDS[citation.kind], "" if _is_eprint(citation) else latex(citation.venue)),
         ("year", citation.year),
@@ -65,15 +65,24 @@ def _name(name: PersonName) -> str:
     return f"{parts[1]} {parts[0]}".strip() if " " not in family or family[0].islower() else f"{parts[0]}, {parts[1]}"
 
 
-def _protect_case(word: str) -> str:
-    """Put braces around a word such as GAN, U-Net, T5 or C#, whose capitals a style must not lower."""
+def _title(title: str) -> str:
+    """Return a title with the capitals that matter in braces: word by word, or all of it where one of them stands with a command, as in C#."""
+    words = [_protect_case(word) for word in title.split()]
+    if any(word is None for word in words):
+        return "{" + " ".join(latex(word) if shown is None else shown for word, shown in zip(title.split(), words, strict=True)) + "}"
+    return " ".join(filter(None, words))
+
+
+def _protect_case(word: str) -> str | None:
+    """Put braces around a word such as GAN, U-Net or T5, whose capitals a style must not lower; None for one such as C#."""
     if _INITIALISM.match(word):
         return f"{{{latex(word)}}}"
     match = _WORD.fullmatch(word)
     before, bare, after = (match["before"], match["word"], match["after"]) if match else ("", word, "")
     if not _CASE_MATTERS.match(bare) or _HYPHENATED.fullmatch(bare):
         return latex(word)
-    return f"{latex(before)}{{{latex(bare)}}}{latex(after)}"
+    protected = latex(bare)
+    return None if protected != bare and not bare.isalpha() and bare.isascii() else f"{latex(before)}{{{protected}}}{latex(after)}"
 
 
 def latex(text: str) -> str:
