@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from avgraph.reading.located import LocatedText
+from avgraph.text.controls import show_controls
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -133,8 +134,8 @@ def _parse_link(text: str, whole: tuple[int, int], inside: tuple[int, int], targ
         if tokens and tokens[0].type == "link_open":
             # Which asterisks are emphasis depends on the bracket before them.
             shown = _seen(tokens) if tokens[-1].type == "link_close" else plain_text(title)
-            return Link(shown, str(tokens[0].attrGet("href") or ""), *whole, text_span, url_span)
-    url = html.unescape((address.split(None, 1) or [""])[0]).strip("<>")
+            return Link(shown, show_controls(str(tokens[0].attrGet("href") or "")), *whole, text_span, url_span)
+    url = show_controls(html.unescape((address.split(None, 1) or [""])[0])).strip("<>")
     return Link(plain_text(title), url, *whole, text_span, url_span, is_well_formed=False)
 
 
@@ -183,7 +184,7 @@ def _seen(tokens: "list[Token]") -> str:
             seen.append(token.content)
         elif (token.type == "html_inline" and token.content.lower().startswith("<br")) or token.type in ("softbreak", "hardbreak"):
             seen.append(" ")
-    return _SPACES.sub(" ", "".join(seen)).strip()
+    return show_controls(_SPACES.sub(" ", "".join(seen)).strip())
 
 
 _BOLD = re.compile(r"\*\*|__|~~")

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from avgraph.text.controls import show_controls
 
 _UNEVEN_SPACES = re.compile(r"\s\s|[^\S ]")
 _SPACES = re.compile(r"\s+")
@@ -92,7 +93,7 @@ class LocatedText:
         parts: list[LocatedText] = []
         start = 0
         for found in _ENTITY.finditer(self.string):
-            parts += (self.cut(start, found.start()), self._replaced(found, html.unescape(found[0])))
+            parts += (self.cut(start, found.start()), self._replaced(found, show_controls(html.unescape(found[0]))))
             start = found.end()
         return join_texts("", [*parts, self.cut(start)])
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from avgraph.model.entries import DatasetRow
 from avgraph.model.rules import Diagnostic, Severity
 from avgraph.reading.inline import field_text, find_link, plain_text
+from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
 
 
 class Column(StrEnum):
@@ -141,7 +142,8 @@ def _read_count(text: str | None) -> tuple[int | None, bool]:
         number = Decimal(re.sub(r"[^\d.]", "", found["digits"])) * _SCALES.get((found["scale"] or "").lower(), 1)
     except InvalidOperation:
         return None, False
-    return (int(number) if number == number.to_integral_value() else None), found["more"] is not None
+    is_whole = number <= LARGEST_NUMBER and number == number.to_integral_value()
+    return (int(number) if is_whole else None), found["more"] is not None
 
 
 def _read_hours(text: str | None) -> tuple[str | None, bool]:
@@ -149,8 +151,9 @@ def _read_hours(text: str | None) -> tuple[str | None, bool]:
     if found is None or len(found["digits"]) > _MOST_DIGITS:
         return None, False
     seconds = Decimal(found["digits"].replace(",", "")) * (1000 if found["scale"] else 1) * _UNIT_SECONDS[(found["unit"] or "h")[0].lower()]
-    hours = (seconds / 3600).quantize(Decimal("0.0001")).normalize()
-    return f"{hours:f}", bool(found["more"] or found["early"])
+    if seconds > LARGEST_NUMBER:
+        return None, False
+    return canonical_decimal((seconds / 3600).quantize(Decimal("0.0001"))), bool(found["more"] or found["early"])
 
 
 def _read_tasks(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from avgraph.errors import AuthorityError
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
 from avgraph.text.folding import fold
+from avgraph.text.controls import show_controls
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
 """The reviewed files that ship with the package. One that is missing says nothing."""
@@ -108,7 +109,7 @@ def _read_file(path: Path, name: str) -> list[AuthorityRecord]:
     subjects: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     try:
         for quad in parse(text, format=RdfFormat.TURTLE):
-            subjects[quad.subject.value][quad.predicate.value].append(quad.object.value)
+            subjects[quad.subject.value][quad.predicate.value].append(show_controls(quad.object.value))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         reason = str(getattr(error, "msg", error)).splitlines()[0]
@@ -127,7 +128,7 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
     kind = next((_KINDS[value] for value in types if value in _KINDS), None)
     if kind is None:
         message = (
-            f"{file}: {iri} is of no kind known here; write it as avg:Institution, avg:Author, avg:Conference, avg:Journal or avg:Workshop"
+            f"{file}: {iri} is of no kind known here; write it as avg:Institution, avg:Author, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
         )
         raise AuthorityError(message)
     problem = _problem_of_names(labels, status, lines) or _problem_of_facts(kind, country, sector)

@@ -145,7 +145,7 @@ def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str,
     more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
     yield "Year", _texts(dataset, Attribute.YEAR)
     yield "Videos", [f"{int(value):,}{more}" for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
-    yield "Hours", [f"{value}{more}" for value in _texts(dataset, Attribute.DURATION_HOURS)]
+    yield "Hours", [f"{value.removesuffix('.0')}{more}" for value in _texts(dataset, Attribute.DURATION_HOURS)]
     yield "Data form", _texts(dataset, Attribute.DATA_FORM)
     yield "Video source", _texts(dataset, Attribute.VIDEO_SOURCE)
     yield "Tasks", _texts(dataset, Attribute.TASK_AS_LISTED)
