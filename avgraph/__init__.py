@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = (
-    "AuthorityError", "AvgraphError", "BaselineError", "DumpError", "Edge", "Entity", "FilterError", "Filters", "Graph", "KnowledgeGraph",
-    "Node", "OntologyError", "PageError", "PushError", "QueryError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View",
-    "WriteError", "build", "open", "read_reading_list",
+    "AuthorityError", "AvgraphError", "BaselineError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",
+    "KnowledgeGraph", "LimitError", "MemoryLimitError", "Node", "OntologyError", "PageError", "PushError", "QueryError", "ServerError",
+    "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "build", "open",
+    "read_reading_list",
 )  # fmt: skip
 
 _HOMES = {

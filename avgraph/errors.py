@@ -23,6 +23,10 @@ class FilterError(AvgraphError):
     """A filter or the name of a view cannot be understood."""
 
 
+class HttpError(AvgraphError):
+    """A server cannot be reached, refuses a request, or sends too much."""
+
+
 class OntologyError(AvgraphError):
     """The ontology says something it must not, or the graph breaks it."""
 
@@ -37,6 +41,46 @@ class PushError(AvgraphError):
 
 class QueryError(AvgraphError):
     """A query or a dump cannot be read, or a query cannot be answered."""
+
+
+class LimitError(QueryError):
+    """A query would take more time or memory than it may."""
+
+    option = ""
+    """Of the command line, which raises the limit."""
+
+
+class TimeLimitError(LimitError):
+    """There is no answer within the time."""
+
+    option = "--time-limit"
+
+    def __init__(self, seconds: float) -> None:
+        """Say how long it was waited."""
+        super().__init__(f"no answer within {seconds:g} seconds; ask for less")
+
+
+class MemoryLimitError(LimitError):
+    """The answer needs more memory than it may take."""
+
+    option = "--memory-limit"
+
+    def __init__(self, memory: int | None) -> None:
+        """Say how many bytes it might have taken, if they were limited."""
+        what = "memory than there is" if memory is None else f"than {memory >> 20:,} MiB of memory"
+        super().__init__(f"the answer needs more {what}; ask for less")
+
+
+class EngineError(QueryError):
+    """The engine died of a query."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the query cannot be answered: it is too complex for the engine, which died of it; ask for less")
+
+
+class ServerError(AvgraphError):
+    """What is to be served cannot be loaded, or is lost."""
 
 
 class UnknownEntityError(AvgraphError, KeyError):
@@ -70,10 +114,10 @@ class WriteError(AvgraphError):
     """A result cannot be written; the previous file, if any, is as it was."""
 
 
-def one_line(error: BaseException) -> str:
-    r"""Return the reason that an error gives, in one line.
+def one_line(reason: BaseException | str) -> str:
+    r"""Return the reason that an error gives, or another text, in one line.
 
     >>> one_line(ValueError("no\n  number"))
     'no number'
     """
-    return " ".join(str(getattr(error, "strerror", None) or error).split())
+    return " ".join(str(getattr(reason, "strerror", None) or reason).split())

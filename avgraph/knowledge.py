@@ -12,7 +12,6 @@ from avgraph.export.views import View
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import NodeType
-from avgraph.page.page import framed
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.sources.lists import ListSource
 from avgraph.sources.opening import open_source
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from avgraph.checks.run import Report
-    from avgraph.push.graph import Pushed
+    from avgraph.push.push import PushResult
     from avgraph.rdf.shacl import Violation
     from avgraph.resolution.entities import Merge
     from avgraph.resolution.explain import Explanation
@@ -48,9 +47,8 @@ class KnowledgeGraph:
     """
 
     def __init__(self, source: OpenSource) -> None:
-        """Hold what gives the graph."""
+        """Hold the list, dump, store or endpoint that gives the graph."""
         self.source = source
-        """The list, dump, store or endpoint."""
 
     @property
     def reading_list(self) -> ReadingList:
@@ -157,9 +155,8 @@ class KnowledgeGraph:
     ) -> "Answer":
         """Return the answer to a SPARQL query: its text, the path of a ``.rq`` file, or the name of a shipped one with its parameters.
 
-        Rows are tuples of plain values; `to_pandas()` makes a data frame. With `time_limit` (seconds) or `memory_limit` (MiB) it
-        runs in a process of its own. Raises QueryError for a query that cannot be read or answered, or passes a limit,
-        UnknownEntityError for a parameter that names no entity.
+        Rows are tuples of plain values. With `time_limit` (seconds) or `memory_limit` (MiB) it runs in a process of its own. Raises
+        QueryError for what cannot be read or answered, or passes a limit, UnknownEntityError for a parameter that names no entity.
 
         >>> build().query("top-authors", task="Speech Recognition", limit=1).rows
         [('Minsu Kim', 5, 1.5)]
@@ -183,12 +180,11 @@ class KnowledgeGraph:
     def check(self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), baseline: str | Path | None = None) -> "Report":
         """Return every defect of the list; `select` and `ignore` hold codes or their beginnings, the file `baseline` what is settled.
 
-        Raises UsageError where the source is no list.
-
         >>> build().check(select=["AVG1"]).diagnostics[0].code
         'AVG111'
         """
-        from avgraph.checks.run import check_list, read_baseline
+        from avgraph.checks.baseline import read_baseline
+        from avgraph.checks.run import check_list
 
         listed = self.source.as_list()
         settled = None if baseline is None else read_baseline(baseline)
@@ -232,11 +228,13 @@ class KnowledgeGraph:
 
         return validate(as_dump(self.source.triples(), str(self.source.path)))
 
-    def push(self, url: str, graph: str | None = None, **options: Any) -> "Pushed":
-        """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push_graph`."""
-        from avgraph.push.graph import push_graph
+    def push(self, url: str, graph: str | None = None, **options: Any) -> "PushResult":
+        """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push.push.push`."""
+        from avgraph.push.push import push
+        from avgraph.sparql.http import check_url
 
-        return push_graph(self.source, url, graph, **options)
+        check_url(url)
+        return push(self.source.content(), url, graph, base_iri=self.base_iri, **options)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return a directed multigraph of networkx with the nodes, edges and attributes of the graph."""
@@ -271,8 +269,7 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str:
         """Show the counts by type, and the graph itself, in a notebook."""
         rows = "".join(f"<tr><th>{escape(node_type)}</th><td>{count:,}</td></tr>" for node_type, count in self.statistics(0).nodes.items())
-        page = framed(self.view("knowledge").to_html())
-        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{page}"
+        return f"<table><caption>{escape(self.graph.source.title)}</caption>{rows}</table>{self.view('knowledge')._repr_html_()}"
 
 
 def open(  # noqa: A001  (of avgraph, whose name says what is opened)
@@ -288,7 +285,7 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
     `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, and `graph` the IRI of
-    its named graph; `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
+    its named graph (with `user`, `password`, `token`); `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
     dump says itself. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
     cannot be read. Raises UsageError for what does not go together.
     """
@@ -298,6 +295,6 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 
 def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
     """Return the knowledge graph of a source, as `avgraph.open` does, read and built at once."""
-    made = open(source, **options)
-    _ = made.graph
-    return made
+    kg = open(source, **options)
+    _ = kg.graph
+    return kg

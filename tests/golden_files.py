@@ -4,7 +4,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from avgraph.checks.rules import rules_page
+from avgraph.checks.report import rules_page
 from avgraph.cli.tables import print_statistics
 from avgraph.export.files import write_graph
 from avgraph.export.formats import FORMATS

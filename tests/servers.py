@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 300
 _Found = TypeVar("_Found")
 
 

@@ -1,10 +1,10 @@
 """What every check looks at: the list as read, its entities, and its lines."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from avgraph.model.entries import Entry, ReadingList
-from avgraph.model.rules import RULES, Diagnostic, Fix
+from avgraph.model.entries import Entry, Mention, Mentions, ReadingList
+from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.resolution.entities import Resolved
 
 
@@ -17,36 +17,46 @@ class Context:
     lines: tuple[str, ...]
     """The lines as read; the first is line 1."""
 
-    def line(self, number: int) -> str:
-        """Return a line by its number."""
-        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+    def text(self, span: Span) -> str:
+        """Return what stands in a span."""
+        return source_text(self.lines, span)
 
-    def lines_of(self, entry: Entry) -> Iterator[tuple[int, str]]:
-        """Yield the numbers and texts of the lines of an entry."""
-        for number in range(entry.first_line, entry.last_line + 1):
-            yield number, self.line(number)
+    def labelled_line(self, field: Mentions) -> Span | None:
+        """Return the text of a field on the line of its label; None where it has no label or starts below it."""
+        label, text = field.label, field.text
+        if not label.line or text.line != label.line:
+            return None
+        end = text.end_column if text.end_line == text.line else len(self.lines[text.line - 1].rstrip()) + 1
+        return Span(text.line, text.column, text.line, end)
 
-    def locate(self, entry: Entry, text: str) -> int:
-        """Return the last line of an entry that holds `text`, else its first line; names stand below the title."""
-        if text:
-            for number in range(entry.last_line, entry.first_line - 1, -1):
-                if text in self.line(number):
-                    return number
-        return entry.first_line
+    def to_line_end(self, span: Span) -> Span:
+        """Return a span with the white space that follows it at the end of its line."""
+        line = self.lines[span.end_line - 1]
+        return span if line[span.end_column - 1 :].strip() else replace(span, end_column=len(line) + 1)
 
-    def goes_on(self, entry: Entry, number: int) -> bool:
-        """Tell whether the text of a field goes on below line `number` of an entry."""
-        below = self.line(number + 1).strip() if number < entry.last_line else ""
+    def goes_on(self, entry: Entry, line: int) -> bool:
+        """Tell whether the text of a field goes on below a line of an entry."""
+        below = self.lines[line].strip() if line < entry.last_line else ""
         return bool(below) and not below.startswith(("<br", "**", "__"))
 
-    def mention(self, code: str, entry: Entry, form: str, message: str, new: str | None = None) -> Diagnostic:
-        """Return a finding about a form that an entry prints; `new` is what shall stand there, where that is certain."""
-        line = self.locate(entry, form)
-        is_once = self.line(line).count(form) == 1
-        fixes = (Fix(line, form, new),) if new is not None and is_once else ()
-        return finding(code, line, message, form if form in self.line(line) else "", fixes)
+    def fix(self, mention: Mention, new: str) -> tuple[Fix, ...]:
+        """Return the repair of a mention; none where it is not printed as it reads, as markup would be lost."""
+        return (Fix(mention.span, new),) if self.text(mention.span) == mention.form else ()
+
+    def about(self, code: str, mention: Mention, message: str, new: str | None = None) -> Diagnostic:
+        """Return a finding about a mention; `new` is what shall stand there, where that is certain."""
+        return Diagnostic(mention.span, code, message, self.fix(mention, new) if new is not None else ())
 
 
-def finding(code: str, line: int, message: str, excerpt: str = "", fixes: tuple[Fix, ...] = ()) -> Diagnostic:
-    """Return a finding with the severity of its rule."""
-    return Diagnostic(line, code, RULES[code].severity, message, excerpt, fixes)
+def source_text(lines: Sequence[str], span: Span) -> str:
+    r"""Return what stands in a span of `lines`.
+
+    >>> source_text(("Di", "Hu, Xuelong Li"), Span(1, 1, 2, 3))
+    'Di\nHu'
+    """
+    text = list(lines[span.line - 1 : span.end_line])
+    if not text:
+        return ""
+    text[-1] = text[-1][: span.end_column - 1]
+    text[0] = text[0][span.column - 1 :]
+    return "\n".join(text)

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from avgraph.checks.context import Context, finding
-from avgraph.model.rules import Diagnostic, Fix
+from avgraph.checks.context import Context
+from avgraph.model.rules import Diagnostic
 from avgraph.text.folding import fold_title
 from avgraph.text.links import fold_url, read_identifiers, web_iri
 
@@ -20,19 +20,16 @@ _ALIKE = 0.8
 def check_links(context: Context) -> Iterator[Diagnostic]:
     """Yield what is wrong with single links."""
     for entry in context.listed.entries:
-        if not entry.url:
-            continue
-        line = context.locate(entry, entry.url)
-        if web_iri(entry.url) is None:
-            yield finding("AVG407", line, f"the link {entry.url[:80]!r} is no web address; write https://…", entry.url)
-            continue
-        bare = _without_tracking(entry.url)
-        if bare != entry.url:
-            fixes = (Fix(line, entry.url, bare),) if context.line(line).count(entry.url) == 1 else ()
-            yield finding("AVG405", line, f"the link holds tracking; write {bare}", entry.url, fixes)
-        version = _VERSION.search(entry.url)
-        if version:
-            yield finding("AVG406", line, f"the link leads to version {version[1]} of the preprint; leave the version out", entry.url)
+        for link in entry.links:
+            if web_iri(link.form) is None:
+                yield context.about("AVG407", link, f"the link {link.form[:80]!r} is no web address; write https://…")
+                continue
+            bare = _without_tracking(link.form)
+            if bare != link.form:
+                yield context.about("AVG405", link, f"the link holds tracking; write {bare}", bare)
+            version = _VERSION.search(link.form)
+            if version:
+                yield context.about("AVG406", link, f"the link leads to version {version[1]} of the preprint; leave the version out")
 
 
 def _without_tracking(url: str) -> str:
@@ -40,8 +37,8 @@ def _without_tracking(url: str) -> str:
     if "=" not in parts.query:
         return url
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
-    return url if len(kept) == len(pairs) else urlunsplit(parts._replace(query=urlencode(kept)))
+    other = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
+    return url if len(other) == len(pairs) else urlunsplit(parts._replace(query=urlencode(other)))
 
 
 def check_shared_links(context: Context) -> Iterator[Diagnostic]:
@@ -58,7 +55,7 @@ def check_shared_links(context: Context) -> Iterator[Diagnostic]:
             entry = context.listed.entries[index]
             if not are_alike(first.title.form, entry.title.form):
                 message = f"the link stands under another title as well, {first.title.form!r} (line {first.first_line})"
-                yield context.mention("AVG504", entry, entry.url or "", message)
+                yield context.about("AVG504", entry.links[0], message)
 
 
 def are_alike(title: str, other: str) -> bool:

@@ -4,42 +4,49 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from avgraph.checks.context import Context, finding
-from avgraph.model.entries import Entry
-from avgraph.model.rules import Diagnostic, Fix
+from avgraph.checks.context import Context
+from avgraph.model.entries import Entry, Mention
+from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.model.vocabulary import IdentityStatus
-from avgraph.reading.labels import Field, find_labels
 from avgraph.resolution.entities import NamedEntity
 from avgraph.resolution.organisation_names import misprinted_word
 from avgraph.text.folding import fold
+
+_SEPARATOR = re.compile(r"[ \t]*[;\uff1b][ \t]*(?=\S)")
+_GLUED_SHARE = 0.8
+"""Share of the text between two semicolons that several names must make up to be all that stands there."""
 
 
 def check_institution_fields(context: Context) -> Iterator[Diagnostic]:
     """Yield what is wrong with the text of institution fields."""
     for entry in context.listed.entries:
-        for number, text in context.lines_of(entry):
-            label = next((label for label in find_labels(text, 0) if label.field is Field.INSTITUTIONS), None)
-            if label is None:
-                continue
-            names = text[label.end :]
-            spaced = re.sub(r"[ \t]*[;\uff1b][ \t]*(?=\S)", "; ", names)
+        span = context.labelled_line(entry.institutions)
+        names = context.text(span) if span else ""
+        if span and names:
+            spaced = _SEPARATOR.sub("; ", names)
             if spaced != names:
-                fixes = (Fix(number, names, spaced),) if text.count(names) == 1 else ()
-                yield finding("AVG706", number, "institutions are parted by a semicolon and one space", names.strip(), fixes)
-            elif names.rstrip().endswith((";", ",")) and not context.goes_on(entry, number):
-                bare = names.rstrip().rstrip(";,")
-                fixes = (Fix(number, names, bare),) if text.count(names) == 1 else ()
-                yield finding("AVG706", number, "a separator stands after the last institution", names.strip()[-20:], fixes)
+                yield Diagnostic(span, "AVG706", "institutions are parted by a semicolon and one space", (Fix(span, spaced),))
+            elif names.endswith((";", ",")) and not context.goes_on(entry, span.line):
+                end = span.part(max(0, len(names) - 20), len(names))
+                fix = Fix(context.to_line_end(span.part(len(names.rstrip(";,")), len(names))), "")
+                yield Diagnostic(end, "AVG706", "a separator stands after the last institution", (fix,))
         yield from _glued(context, entry)
 
 
 def _glued(context: Context, entry: Entry) -> Iterator[Diagnostic]:
-    listed = [part.strip() for part in re.split(r"[;\uff1b]", entry.institutions.as_listed)]
-    for part in listed:
-        inside = [form for form in entry.institution_forms if form in part and form != part]
-        if len(inside) > 1 and sum(map(len, inside)) > 0.8 * len(part):
-            message = f"{len(inside)} institutions stand between two semicolons; write {'; '.join(inside)!r}"
-            yield context.mention("AVG705", entry, part, message)
+    groups: list[list[Span]] = []
+    for span in sorted((*(mention.span for mention in entry.institutions), *entry.institutions.repeats)):
+        before = groups[-1][-1] if groups else span
+        between = context.text(Span(before.end_line, before.end_column, span.line, span.column))
+        if not groups or ";" in between or "\uff1b" in between:
+            groups.append([span])
+        else:
+            groups[-1].append(span)
+    for group in groups:
+        whole = Span(group[0].line, group[0].column, group[-1].end_line, group[-1].end_column)
+        names = [" ".join(context.text(span).split()) for span in group]
+        if len(names) > 1 and sum(map(len, names)) > _GLUED_SHARE * len(context.text(whole)):
+            yield Diagnostic(whole, "AVG705", f"{len(names)} institutions stand between two semicolons; write {'; '.join(names)!r}")
 
 
 def check_institution_forms(context: Context) -> Iterator[Diagnostic]:
@@ -50,42 +57,43 @@ def check_institution_forms(context: Context) -> Iterator[Diagnostic]:
         for form, identifier in zip(entry.institution_forms, ids, strict=True):
             counts[identifier][form] += 1
     for entry, ids in zip(context.listed.entries, institutions.by_entry, strict=True):
-        seen: dict[str, str] = {}
-        for form, identifier in zip(entry.institution_forms, ids, strict=True):
-            entity = institutions.entities[identifier]
-            if identifier in seen:
-                yield context.mention("AVG707", entry, form, f"{form!r} and {seen[identifier]!r} are one institution")
-            seen.setdefault(identifier, form)
-            yield from _one_form(context, entry, form, entity, counts[identifier])
+        forms: dict[str, str] = {}
+        for mention, identifier in zip(entry.institutions, ids, strict=True):
+            if identifier in forms:
+                yield context.about("AVG707", mention, f"{mention.form!r} and {forms[identifier]!r} are one institution")
+            forms.setdefault(identifier, mention.form)
+            yield from _check_form(context, mention, institutions.entities[identifier], counts[identifier])
 
 
-def _one_form(context: Context, entry: Entry, form: str, entity: NamedEntity, counts: Counter[str]) -> Iterator[Diagnostic]:
+def _check_form(context: Context, mention: Mention, entity: NamedEntity, counts: Counter[str]) -> Iterator[Diagnostic]:
+    form = mention.form
     if entity.status is IdentityStatus.TRUNCATED:
-        yield context.mention("AVG703", entry, form, f"{form!r} could be one of several; write which one is meant")
+        yield context.about("AVG703", mention, f"{form!r} could be one of several; write which one is meant")
         return
     if entity.status is IdentityStatus.NO_ORGANISATION:
-        yield context.mention("AVG704", entry, form, f"{form!r} is no organisation; write the institution")
+        yield context.about("AVG704", mention, f"{form!r} is no organisation; write the institution")
         return
     usual = entity.label if entity.reviewed_in else min(counts, key=lambda form: (-counts[form], form))
     misprint = misprinted_word(form)
     if form in entity.misprints:
-        yield context.mention("AVG702", entry, form, f"{form!r} is a misprint; write {entity.label!r}", entity.label)
+        yield context.about("AVG702", mention, f"{form!r} is a misprint; write {entity.label!r}", entity.label)
     elif misprint is not None:
         right = form.replace(*misprint)
-        yield context.mention("AVG702", entry, form, f"{misprint[0]!r} is a misprint; write {right!r}", right)
+        yield context.about("AVG702", mention, f"{misprint[0]!r} is a misprint; write {right!r}", right)
     elif form != usual and fold(form) != fold(usual):
-        yield context.mention("AVG701", entry, form, f"{form!r} is the institution that is called {usual!r} elsewhere")
+        yield context.about("AVG701", mention, f"{form!r} is the institution that is called {usual!r} elsewhere")
     elif form != usual and form.removeprefix("The ").removeprefix("the ") != usual.removeprefix("The ").removeprefix("the "):
-        yield context.mention("AVG701", entry, form, f"{form!r} is written {usual!r} elsewhere")
+        yield context.about("AVG701", mention, f"{form!r} is written {usual!r} elsewhere")
 
 
 def check_near_institutions(context: Context) -> Iterator[Diagnostic]:
     """Yield institutions whose names look like one and are not joined."""
-    first: dict[str, Entry] = {}
+    first: dict[str, Mention] = {}
     for entry in context.listed.entries:
-        for form in entry.institution_forms:
-            first.setdefault(fold(form), entry)
+        for index, form in enumerate(entry.institution_forms):
+            if fold(form) not in first:
+                first[fold(form)] = entry.institutions[index]
     for near in context.resolved.institutions.near_misses:
         if near.score >= 0.4 and fold(near.form) in first:
             message = f"{near.form!r} may be {near.other!r}: {near.likeness} ({near.evidence}); an authority file can decide"
-            yield context.mention("AVG708", first[fold(near.form)], near.form, message)
+            yield context.about("AVG708", first[fold(near.form)], message)

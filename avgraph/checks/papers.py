@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from avgraph.checks.context import Context, finding
+from avgraph.checks.context import Context
 from avgraph.checks.links import are_alike
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic
@@ -20,20 +20,16 @@ def check_copies(context: Context) -> Iterator[Diagnostic]:
             entry = entries[index]
             twin = next((entries[other] for other in paper.entries if other < index and entries[other].heading == entry.heading), None)
             if twin is not None:
-                yield finding(
-                    "AVG501", entry.first_line, f"the paper stands under this heading already, on line {twin.first_line}", entry.tag.form
-                )
+                yield context.about("AVG501", entry.tag, f"the paper stands under this heading already, on line {twin.first_line}")
             if entry.url and first.url and entry.url != first.url:
                 message = f"the paper has another link on line {first.first_line}: {first.url}"
-                yield context.mention("AVG502", entry, entry.url, message)
-            said = list(_differences(context, paper.entries[0], index))
-            if said:
-                yield finding(
-                    "AVG503", entry.first_line, f"differs from the copy on line {first.first_line} in {'; '.join(said)}", entry.tag.form
-                )
+                yield context.about("AVG502", entry.links[0], message)
+            differences = list(_differences(context, paper.entries[0], index))
+            if differences:
+                yield context.about("AVG503", entry.tag, f"differs from the copy on line {first.first_line} in {'; '.join(differences)}")
             if fold_title(entry.title.form) != fold_title(first.title.form) and are_alike(entry.title.form, first.title.form):
                 message = f"the title is spelt otherwise on line {first.first_line}: {first.title.form!r}"
-                yield context.mention("AVG505", entry, entry.title.form, message)
+                yield context.about("AVG505", entry.title, message)
 
 
 def _differences(context: Context, a: int, b: int) -> Iterator[str]:
@@ -69,4 +65,4 @@ def _several_papers(entries: Sequence[Entry], indices: list[int], paper_of: Sequ
     for index in indices[1:]:
         if paper_of[index] != paper_of[indices[0]]:
             message = f"has the title of line {first.first_line}, but another venue, identifier or no author in common; say so if it is another version"
-            yield finding("AVG506", entries[index].first_line, message, entries[index].tag.form)
+            yield Diagnostic(entries[index].tag.span, "AVG506", message)

@@ -5,25 +5,30 @@ from collections.abc import Callable, Iterable, Sequence
 
 from avgraph.model.rules import Diagnostic, Fix
 
-_LINE_ENDS = re.compile(r"(\r\n|\r|\n)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_ROUNDS = 10
 
 
 def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
-    r"""Return `text` with the fixes applied, and how many were; a fix whose words do not stand in its line once is left out.
+    r"""Return `text` with the fixes applied, and how many were; of fixes that overlap the first is applied.
 
-    >>> apply_fixes("a\r\nb c\r\n", [Fix(2, "b", "d")])
+    >>> from avgraph.model.rules import Span
+    >>> apply_fixes("a\r\nb c\r\n", [Fix(Span(2, 1, 2, 2), "d"), Fix(Span(2, 1, 2, 4), "e")])
     ('a\r\nd c\r\n', 1)
     """
-    # Lines and line ends by turns, so that each line keeps its own end.
-    parts = _LINE_ENDS.split(text)
-    applied = 0
+    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    parts: list[str] = []
+    position = applied = 0
     for fix in sorted(set(fixes)):
-        place = 2 * (fix.line - 1)
-        if 0 <= place < len(parts) and fix.old and fix.old != fix.new and parts[place].count(fix.old) == 1:
-            parts[place] = parts[place].replace(fix.old, fix.new)
+        span = fix.span
+        if not 1 <= span.line <= span.end_line <= len(starts):
+            continue
+        start, end = starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
+        if position <= start <= end <= len(text) and text[start:end] != fix.new:
+            parts += (text[position:start], fix.new)
+            position = end
             applied += 1
-    return "".join(parts), applied
+    return "".join((*parts, text[position:])), applied
 
 
 def repair(text: str, check: Callable[[str], Sequence[Diagnostic]]) -> tuple[str, int]:

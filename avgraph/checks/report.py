@@ -2,39 +2,34 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from pathlib import PurePath
 from urllib.parse import quote
 
-from avgraph.checks.rules import explain_rule
-from avgraph.checks.run import Report, fingerprint
-from avgraph.model.rules import RULES, Diagnostic, Severity
+from avgraph.checks.baseline import fingerprint
+from avgraph.checks.context import source_text
+from avgraph.checks.run import Report
+from avgraph.model.rules import RULES, Diagnostic, Fix, Rule, Severity, Span
 
 _WIDTH = 100
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def _columns(report: Report, each: Diagnostic) -> tuple[int, int] | None:
-    """Return the first column and the one after the last, counted from 1, of what a finding is about."""
-    line = report.lines[each.line - 1] if 0 < each.line <= len(report.lines) else ""
-    start = line.find(each.excerpt) if each.excerpt else -1
-    return (start + 1, start + 1 + len(each.excerpt)) if start >= 0 else None
-
-
 def generate_text(report: Report) -> str:
-    """Return ``file:line: CODE message`` for each finding, with the line and a caret below."""
-    parts = []
-    for each in report.diagnostics:
-        parts.append(f"{report.source.path}:{each.line}: {each.code} {each.message}\n")
-        columns = _columns(report, each)
-        if columns is not None:
-            line = report.lines[each.line - 1].replace("\t", " ")
-            start, end = columns[0] - 1, columns[1] - 1
-            shift = max(0, min(start - 20, len(line) - _WIDTH)) if len(line) > _WIDTH else 0
-            shown = line[shift : shift + _WIDTH]
-            parts.append(f"    {shown}\n    {' ' * (start - shift)}{'^' * max(1, min(end - start, _WIDTH - (start - shift)))}\n")
-    return "".join(parts)
+    """Return ``file:line: CODE message`` for each finding, with the line and carets below what it is about."""
+    return "".join(
+        f"{report.source.path}:{each.line}: {each.code} {each.message}\n{_carets(report.lines, each.span)}" for each in report.diagnostics
+    )
+
+
+def _carets(lines: Sequence[str], span: Span) -> str:
+    line = lines[span.line - 1].replace("\t", " ")
+    start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(line)
+    shift = max(0, min(start - 20, len(line) - _WIDTH)) if len(line) > _WIDTH else 0
+    carets = "^" * max(1, min(end - start, _WIDTH - (start - shift)))
+    return f"    {line[shift : shift + _WIDTH]}\n    {' ' * (start - shift)}{carets}\n"
 
 
 def summary(report: Report) -> str:
@@ -52,23 +47,26 @@ def summary(report: Report) -> str:
 
 def generate_json(report: Report) -> str:
     """Return a list of findings, each an object."""
-    found = []
-    for each in report.diagnostics:
-        columns = _columns(report, each)
-        found.append(
-            {
-                "file": report.source.path,
-                "line": each.line,
-                "column": columns[0] if columns else None,
-                "end_column": columns[1] if columns else None,
-                "code": each.code,
-                "name": RULES[each.code].name,
-                "severity": each.severity.value,
-                "message": each.message,
-                "fixes": [{"line": fix.line, "old": fix.old, "new": fix.new} for fix in each.fixes],
-            }
-        )
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    findings = [
+        {
+            "file": report.source.path,
+            "line": each.span.line,
+            "column": each.span.column,
+            "end_line": each.span.end_line,
+            "end_column": each.span.end_column,
+            "code": each.code,
+            "name": RULES[each.code].name,
+            "severity": each.severity.value,
+            "message": each.message,
+            "fixes": [_json_fix(report.lines, fix) for fix in each.fixes],
+        }
+        for each in report.diagnostics
+    ]
+    return json.dumps(findings, ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_fix(lines: Sequence[str], fix: Fix) -> dict[str, object]:
+    return {**asdict(fix.span), "old": source_text(lines, fix.span), "new": fix.new}
 
 
 def generate_sarif(report: Report) -> str:
@@ -93,10 +91,10 @@ def generate_sarif(report: Report) -> str:
 
 
 def _sarif_result(report: Report, each: Diagnostic, rule: int) -> dict[str, object]:
-    region: dict[str, int] = {"startLine": max(1, each.line)}
-    columns = _columns(report, each)
-    if columns is not None:
-        region |= {"startColumn": columns[0], "endColumn": columns[1]}
+    span = each.span
+    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
+    if span.end_line == span.line:
+        del region["endLine"]  # the default
     uri = quote(PurePath(report.source.path).as_posix(), safe="/:.-_~")
     return {
         "ruleId": each.code,
@@ -104,7 +102,7 @@ def _sarif_result(report: Report, each: Diagnostic, rule: int) -> dict[str, obje
         "level": _LEVELS[each.severity],
         "message": {"text": each.message},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}],
-        "partialFingerprints": {"avgraph/v1": fingerprint(each)},
+        "partialFingerprints": {"avgraph/v1": fingerprint(each, report.lines)},
     }
 
 
@@ -113,8 +111,9 @@ def generate_github(report: Report) -> str:
     kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     parts = []
     for each in report.diagnostics:
-        columns = _columns(report, each)
-        where = f"file={_property(report.source.path)},line={each.line}" + (f",col={columns[0]},endColumn={columns[1]}" if columns else "")
+        span = each.span
+        where = f"file={_property(report.source.path)},line={span.line},col={span.column}"
+        where += f",endColumn={span.end_column}" if span.end_line == span.line else f",endLine={span.end_line}"
         parts.append(f"::{kinds[each.severity]} {where},title={_property(f'{each.code} {RULES[each.code].name}')}::{_data(each.message)}\n")
     return "".join(parts)
 
@@ -134,3 +133,19 @@ OUTPUTS: dict[str, Callable[[Report], str]] = {
     "github": generate_github,
 }
 """Every form in which findings are written."""
+
+
+def explain_rule(rule: Rule) -> str:
+    """Return what a person wants to know of one rule, as Markdown."""
+    fix = "\n\nFix: `avgraph check --fix` repairs what is certain." if rule.is_fixable else ""
+    return f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\n- bad: `{rule.bad}`\n- good: `{rule.good}`{fix}\n"
+
+
+def rules_page() -> str:
+    """Return the page of all rules, as Markdown."""
+    return "# Rules of avgraph check\n\nGenerated from `avgraph/checks/rules.py`.\n\n" + "\n".join(map(explain_rule, RULES.values()))
+
+
+def unknown_codes(codes: Iterable[str]) -> list[str]:
+    """Return those of `codes` that are no code and the beginning of none."""
+    return [code for code in codes if not code or not any(known.startswith(code) for known in RULES)]

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from avgraph.checks.context import Context, finding
-from avgraph.model.rules import Diagnostic, Fix
-from avgraph.reading.blocks import BlockKind, cut_blocks
-from avgraph.reading.inline import plain_text
+from avgraph.checks.context import Context
+from avgraph.model.entries import Mention
+from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.resolution.tasks import tie_task
 from avgraph.text.folding import fold, slug
 from avgraph.text.likeness import misprint_distance
 
-_CONTENTS_ITEM = re.compile(r"^\s*[-*+]\s+\[(?P<text>[^\]]*)\]\(#(?P<anchor>[^)]*)\)")
+_WORD = re.compile(r"[a-z]{5,}")
 _ODD = re.compile(r"[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\u3000]")
 _ODD_SPACES = "\u00a0\u3000\u2028\u2029"
 _DATASET_PAGE = re.compile(r"^(?:www\.)?(?:paperswithcode\.com/dataset|huggingface\.co/datasets/[^/]+)/(?P<name>[\w.-]+)")
@@ -20,83 +19,73 @@ _DATASET_PAGE = re.compile(r"^(?:www\.)?(?:paperswithcode\.com/dataset|huggingfa
 
 def check_headings(context: Context) -> Iterator[Diagnostic]:
     """Yield headings that jump a level, stand twice, or have nothing under them."""
-    level = 0
-    seen: dict[tuple[str, ...], int] = {}
+    sections = context.listed.sections
+    lines: dict[tuple[str, ...], int] = {}
     path: list[str] = []
-    waiting: tuple[int, int, str] | None = None
-    for block in cut_blocks(list(context.lines)):
-        line = block.first + 1
-        if block.kind is not BlockKind.HEADING:
-            if block.kind not in (BlockKind.BLANK, BlockKind.RULE, BlockKind.ANCHOR, BlockKind.BACK_LINK):
-                waiting = None
-            continue
-        text = plain_text(block.text) or "(untitled)"
-        if waiting is not None and block.level <= waiting[1]:
-            yield finding("AVG802", waiting[0], f"nothing stands under the heading {waiting[2]!r}", waiting[2])
-        waiting = (line, block.level, text)
-        if level and block.level > level + 1:
-            message = f"the heading {text!r} is {block.level - level} levels below the one above; write {'#' * (level + 1)}"
-            yield finding("AVG801", line, message, text)
-        level = block.level
-        path = [*path[: block.level - 1], *[""] * (block.level - 1 - len(path)), fold(text)]
-        earlier = seen.setdefault(tuple(path), line)
-        if earlier != line:
-            yield finding("AVG804", line, f"the heading {text!r} stands on line {earlier} already", text)
-    if waiting is not None:
-        yield finding("AVG802", waiting[0], f"nothing stands under the heading {waiting[2]!r}", waiting[2])
+    for index, section in enumerate(sections):
+        title, level = section.title, section.level
+        below = sections[index + 1].level if index + 1 < len(sections) else 0
+        if not section.has_text and below <= level:
+            yield context.about("AVG802", title, f"nothing stands under the heading {title.form!r}")
+        above = sections[index - 1].level if index else level
+        if level > above + 1:
+            message = f"the heading {title.form!r} is {level - above} levels below the one above; write {'#' * (above + 1)}"
+            yield context.about("AVG801", title, message)
+        path = [*path[: level - 1], *[""] * (level - 1 - len(path)), fold(title.form)]
+        earlier = lines.setdefault(tuple(path), title.line)
+        if earlier != title.line:
+            yield context.about("AVG804", title, f"the heading {title.form!r} stands on line {earlier} already")
 
 
 def check_contents(context: Context) -> Iterator[Diagnostic]:
     """Yield lines of the contents list without a heading, and headings over entries without a line."""
-    named: dict[str, int] = {}
-    headings: dict[str, int] = {}
-    for block in cut_blocks(list(context.lines)):
-        if block.kind is BlockKind.CONTENTS:
-            for offset, text in enumerate(block.lines):
-                item = _CONTENTS_ITEM.match(text)
-                if item:
-                    named.setdefault(fold(plain_text(item["text"])), block.first + 1 + offset)
-        elif block.kind is BlockKind.HEADING:
-            headings.setdefault(fold(plain_text(block.text)), block.first + 1)
-    if not named:
+    contents: dict[str, Mention] = {}
+    headings: dict[str, Mention] = {}
+    for item in context.listed.contents:
+        contents.setdefault(fold(item.form), item)
+    for section in context.listed.sections:
+        headings.setdefault(fold(section.title.form), section.title)
+    if not contents:
         return
-    for text, line in named.items():
+    for text, item in contents.items():
         if text not in headings:
-            yield finding("AVG803", line, f"the contents list names {text!r}, which is no heading", "")
-    first = min(named.values())
-    for text, line in headings.items():
-        if text not in named and line > first:
-            yield finding("AVG803", line, f"the contents list lacks the heading {context.line(line).strip('# ')!r}", "")
+            yield context.about("AVG803", item, f"the contents list names {text!r}, which is no heading")
+    first = min(item.line for item in contents.values())
+    for text, title in headings.items():
+        if text not in contents and title.line > first:
+            yield context.about("AVG803", title, f"the contents list lacks the heading {context.text(title.span)!r}")
 
 
 def check_table(context: Context) -> Iterator[Diagnostic]:
     """Yield table rows whose link leads to something else, and tasks that are misprinted or no heading."""
     tasks = context.resolved.tasks.entities
-    words = {word for task in tasks.values() for word in re.findall(r"[a-z]{5,}", fold(task.label))}
+    words = {word for task in tasks.values() for word in _WORD.findall(fold(task.label))}
     for row in context.listed.dataset_rows:
-        text = context.line(row.line)
-        if not text.rstrip().endswith("|"):
-            old = text.rstrip()
-            yield finding("AVG301", row.line, "the row lacks its last bar (|)", old[-20:], (Fix(row.line, old, f"{old} |"),))
-        page = _DATASET_PAGE.match(row.url.split("://")[-1]) if row.url else None
-        if page and row.url and not any(_resembles(name, page["name"]) for name in row.names):
-            message = f"the link of {row.names[0]!r} leads to {page['name']!r} on {urlsplit(row.url).netloc}"
-            yield finding("AVG306", row.line, message, row.url)
-        for listed in row.tasks:
-            if tie_task(listed, tasks) is not None:
-                continue
-            for word in re.findall(r"[a-z]{5,}", fold(listed)):
-                near = (
-                    [known for known in sorted(words) if known != word and misprint_distance(word, known) == 1] if word not in words else []
-                )
-                printed = re.findall(rf"\b{word}\b", text, re.IGNORECASE) if near else []
-                if len(printed) == 1:
-                    right = near[0].capitalize() if printed[0][0].isupper() else near[0]
-                    message = f"{printed[0]!r} is a misprint; write {right!r}"
-                    yield finding("AVG307", row.line, message, printed[0], (Fix(row.line, printed[0], right),))
-                    break
-            else:
-                yield finding("AVG308", row.line, f"the task {listed!r} is no heading of the list", listed if listed in text else "")
+        text = context.lines[row.line - 1].rstrip()
+        if not text.endswith("|"):
+            line = Span(row.line, 1, row.line, len(text) + 1)
+            bar = Fix(line.part(len(text), len(text)), " |")
+            yield Diagnostic(line.part(max(0, len(text) - 20), len(text)), "AVG301", "the row lacks its last bar (|)", (bar,))
+        page = _DATASET_PAGE.match(row.link.form.split("://")[-1]) if row.link else None
+        if page and row.link and not any(_resembles(name, page["name"]) for name in row.names):
+            message = f"the link of {row.names[0]!r} leads to {page['name']!r} on {urlsplit(row.link.form).netloc}"
+            yield context.about("AVG306", row.link, message)
+        for task in row.tasks:
+            if tie_task(task.form, tasks) is None:
+                misprint = _misprint(context, task, words)
+                yield misprint or context.about("AVG308", task, f"the task {task.form!r} is no heading of the list")
+
+
+def _misprint(context: Context, task: Mention, words: set[str]) -> Diagnostic | None:
+    """Return the first word of a task that is one letter from a word of the headings."""
+    for found in re.finditer(r"\b[^\W\d_]{5,}\b", context.text(task.span)):
+        word = fold(found[0])
+        near = [known for known in sorted(words) if misprint_distance(word, known) == 1] if word not in words else []
+        if near:
+            right = near[0].capitalize() if found[0][0].isupper() else near[0]
+            span = task.span.part(*found.span())
+            return Diagnostic(span, "AVG307", f"{found[0]!r} is a misprint; write {right!r}", (Fix(span, right),))
+    return None
 
 
 def _resembles(name: str, page: str) -> bool:
@@ -107,9 +96,10 @@ def _resembles(name: str, page: str) -> bool:
 def check_characters(context: Context) -> Iterator[Diagnostic]:
     """Yield lines with invisible characters or unusual spaces."""
     for number, text in enumerate(context.lines, 1):
-        found = _ODD.findall(text) if not text.isascii() else []
-        if not found:
-            continue
-        names = ", ".join(sorted({f"U+{ord(char):04X}" for char in found}))
-        right = "".join(" " if char in _ODD_SPACES else "" if _ODD.match(char) else char for char in text)
-        yield finding("AVG403", number, f"the line holds {names}; write plain spaces and letters", "", (Fix(number, text, right),))
+        odd = list(_ODD.finditer(text)) if not text.isascii() else []
+        if odd:
+            names = ", ".join(sorted({f"U+{ord(found[0]):04X}" for found in odd}))
+            line = Span(number, 1, number, len(text) + 1)
+            span = line.part(odd[0].start(), odd[-1].end())
+            plain = _ODD.sub(lambda found: " " if found[0] in _ODD_SPACES else "", context.text(span))
+            yield Diagnostic(span, "AVG403", f"the line holds {names}; write plain spaces and letters", (Fix(span, plain),))

@@ -4,10 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from avgraph.checks.context import Context, finding
+from avgraph.checks.context import Context
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Fix
-from avgraph.reading.labels import find_labels
+from avgraph.reading.labels import is_known_label
 from avgraph.text.folding import fold
 from avgraph.text.likeness import is_one_slip
 from avgraph.text.links import read_identifiers
@@ -37,43 +37,40 @@ def check_tags(context: Context) -> Iterator[Diagnostic]:
         yield from _form(context, entry)
         if entry.year is not None:
             if entry.year < FIRST_YEAR:
-                yield finding("AVG113", entry.first_line, f"the year {entry.year} of the tag lies before {FIRST_YEAR}", entry.tag.form)
-            yield from _against_link(entry)
+                yield context.about("AVG113", entry.tag, f"the year {entry.year} of the tag lies before {FIRST_YEAR}")
+            yield from _against_link(context, entry)
 
 
 def _form(context: Context, entry: Entry) -> Iterator[Diagnostic]:
-    printed = context.line(entry.first_line)
+    tag = entry.tag
     if entry.venue is None and entry.year is not None:
-        yield finding(
-            "AVG111", entry.first_line, f"the tag {entry.tag.form!r} names no venue; write for instance arXiv-{entry.year}", entry.tag.form
-        )
-    elif entry.venue and entry.year and entry.tag.form != f"{entry.venue}-{entry.year}" and "workshop" not in entry.venue.lower():
+        yield context.about("AVG111", tag, f"the tag {tag.form!r} names no venue; write for instance arXiv-{entry.year}")
+    elif entry.venue and entry.year and tag.form != f"{entry.venue}-{entry.year}" and "workshop" not in entry.venue.lower():
         right = f"{entry.venue}-{entry.year}"
-        fixes = (Fix(entry.first_line, entry.tag.form, right),) if printed.count(entry.tag.form) == 1 else ()
-        yield finding("AVG112", entry.first_line, f"the tag {entry.tag.form!r} is not VENUE-YEAR; write {right!r}", entry.tag.form, fixes)
+        yield context.about("AVG112", tag, f"the tag {tag.form!r} is not VENUE-YEAR; write {right!r}", right)
 
 
-def _against_link(entry: Entry) -> Iterator[Diagnostic]:
+def _against_link(context: Context, entry: Entry) -> Iterator[Diagnostic]:
     if not entry.url or entry.year is None:
         return
     cvf = _CVF.search(entry.url)
     if cvf:
         venue, year = cvf["venue"] or cvf["venue2"], cvf["year"] or cvf["year2"]
         if entry.venue and fold(entry.venue) in ("cvpr", "iccv", "wacv", "accv") and fold(entry.venue) != venue.lower():
-            yield finding("AVG115", entry.first_line, f"the tag says {entry.venue}, the link {venue.upper()}", entry.tag.form)
+            yield context.about("AVG115", entry.tag, f"the tag says {entry.venue}, the link {venue.upper()}")
         if year and int(year) != entry.year:
-            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, the link {year}", entry.tag.form)
+            yield context.about("AVG114", entry.tag, f"the tag says {entry.year}, the link {year}")
         return
     for pattern in _YEAR_IN_LINK:
         found = pattern.search(entry.url)
         if found and int(found["year"]) != entry.year:
-            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, the link {found['year']}", entry.tag.form)
+            yield context.about("AVG114", entry.tag, f"the tag says {entry.year}, the link {found['year']}")
     submitted = _ARXIV_YEAR.match(read_identifiers(entry.url).get("arxiv", ""))
     if submitted:
         year = str(2000 + int(submitted[1]))
         is_preprint = entry.venue is None or fold(entry.venue) in _PREPRINT
         if int(year) > entry.year + 1 or (is_preprint and int(year) != entry.year):
-            yield finding("AVG114", entry.first_line, f"the tag says {entry.year}, arXiv received the paper in {year}", entry.tag.form)
+            yield context.about("AVG114", entry.tag, f"the tag says {entry.year}, arXiv received the paper in {year}")
 
 
 def check_venues(context: Context) -> Iterator[Diagnostic]:
@@ -90,25 +87,22 @@ def check_venues(context: Context) -> Iterator[Diagnostic]:
         usual = min(printed[ids[0]], key=lambda form: (-printed[ids[0]][form], form != venue.label, form))
         if entry.venue in venue.misprints:
             message = f"{entry.venue!r} is a misprint; write {venue.label!r}"
-            yield context.mention("AVG202", entry, entry.tag.form, message, entry.tag.form.replace(entry.venue, venue.label))
+            yield context.about("AVG202", entry.tag, message, entry.tag.form.replace(entry.venue, venue.label))
         elif not venue.reviewed_in:
             known = [
                 other.label for other in venues.entities.values() if other.reviewed_in and is_one_slip(fold(other.label), fold(entry.venue))
             ]
             hint = f"; did you mean {known[0]!r}?" if known else "; check the spelling, or add it to an authority file"
-            yield finding("AVG201", entry.first_line, f"the venue {entry.venue!r} is unknown{hint}", entry.tag.form)
+            yield context.about("AVG201", entry.tag, f"the venue {entry.venue!r} is unknown{hint}")
         if entry.venue != usual and entry.venue not in venue.misprints:
-            yield finding("AVG203", entry.first_line, f"{entry.venue!r} is written {usual!r} in most places", entry.tag.form)
+            yield context.about("AVG203", entry.tag, f"{entry.venue!r} is written {usual!r} in most places")
 
 
 def check_labels(context: Context) -> Iterator[Diagnostic]:
     """Yield misprinted labels."""
     for entry in context.listed.entries:
-        for number, text in context.lines_of(entry):
-            for label in find_labels(text, 0):
-                if label.is_exact or label.field.value == "other":
-                    continue
-                printed = text[label.start : label.end].strip()
-                right = "**Authors:**" if label.field.value == "authors" else "**Institution:**"
-                fixes = (Fix(number, printed, right),) if text.count(printed) == 1 else ()
-                yield finding("AVG116", number, f"the label {printed!r} is a misprint; write {right!r}", printed, fixes)
+        for field, right in ((entry.authors, "**Authors:**"), (entry.institutions, "**Institution:**")):
+            label = field.label
+            printed = context.text(label) if label.line else ""
+            if printed and not is_known_label(printed):
+                yield Diagnostic(label, "AVG116", f"the label {printed!r} is a misprint; write {right!r}", (Fix(label, right),))

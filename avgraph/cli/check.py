@@ -5,9 +5,8 @@ from typing import Any
 
 import click
 
-from avgraph.checks.report import OUTPUTS, summary
-from avgraph.checks.rules import explain_rule, rules_page
-from avgraph.checks.run import generate_baseline, unknown_codes
+from avgraph.checks.baseline import generate_baseline
+from avgraph.checks.report import OUTPUTS, explain_rule, rules_page, summary, unknown_codes
 from avgraph.cli.options import authority_option, output_option, source_argument
 from avgraph.cli.output import print_bytes, write_output
 from avgraph.files import write_bytes
@@ -67,7 +66,7 @@ def command(
         click.echo(f"avgraph: {kg.fix(**settings)} repairs in {source}", err=True)
     report = kg.check(**settings)
     if new_baseline:
-        write_bytes(new_baseline, generate_baseline(report.diagnostics).encode())
+        write_bytes(new_baseline, generate_baseline(report.diagnostics, report.lines).encode())
         click.echo(f"wrote {new_baseline}: {len(report.diagnostics)} findings settled", err=True)
         return
     write_output(output, OUTPUTS[form](report).encode("utf-8", "replace"))

@@ -49,10 +49,9 @@ class LazyGroup(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; for an unknown one, name the nearest."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from avgraph.text.likeness import did_you_mean
 
-            nearest = get_close_matches(args[0], COMMANDS, 1)
-            hint = f"did you mean {nearest[0]!r}?" if nearest else f"commands are {', '.join(COMMANDS)}"
+            hint = did_you_mean(args[0], COMMANDS, f"commands are {', '.join(COMMANDS)}")
             message = f"no command {args[0]!r}; {hint}"
             raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)

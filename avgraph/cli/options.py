@@ -1,5 +1,7 @@
 """The argument SOURCE and the options that several commands share, and what they open."""
 
+import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -49,10 +51,34 @@ def _check_base_iri(ctx: click.Context, parameter: click.Parameter, value: str |
 
 
 def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--endpoint`` and ``--graph``."""
+    """Add ``--endpoint``, ``--graph`` and ``--user``."""
     graph_help = "The named graph of the endpoint.  [default: the one that holds a dump]"
-    function = click.option("--graph", metavar="IRI", help=graph_help)(function)
+    function = click.option("--graph", metavar="IRI", help=graph_help)(user_option(function))
     return click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE.")(function)
+
+
+def user_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--user``; with the password it is among the `credentials`."""
+    return click.option(
+        "--user",
+        metavar="NAME",
+        callback=_read_password,
+        expose_value=False,
+        help="Name for the server (Basic or Digest, as it asks); the password is read from AVGRAPH_PASSWORD, else prompted for.",
+    )(function)
+
+
+def _read_password(ctx: click.Context, parameter: click.Parameter, user: str | None) -> None:
+    del parameter
+    password = None
+    if user is not None and "AVGRAPH_PASSWORD" not in os.environ and sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, err=True)
+    ctx.meta["avgraph.credentials"] = {"user": user, "password": password}
+
+
+def credentials() -> dict[str, Any]:
+    """Return the user and password of the command that runs."""
+    return dict(click.get_current_context().meta.get("avgraph.credentials", {}))
 
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,4 +110,6 @@ def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress
 
     names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri") if name in options]
     values = {name: options.pop(name) for name in names}
+    if values.get("endpoint"):
+        more |= credentials()
     return open_knowledge_graph(**values, **more, progress=progress, on_read=report_diagnostics)

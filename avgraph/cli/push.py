@@ -1,14 +1,12 @@
 """The command ``avgraph push``."""
 
-import os
 import signal
-import sys
 from types import FrameType
 from typing import Any
 
 import click
 
-from avgraph.cli.options import authority_option, base_iri_option, open_graph
+from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, user_option
 from avgraph.cli.output import progress_bars
 from avgraph.progress import Advance, ProgressCallback
 
@@ -19,7 +17,7 @@ Examples:
   avgraph push http://localhost:3030/ds/data my-list.md --graph https://my.org/list   # Fuseki
   avgraph push https://my-server/update --via update
 
-The password is read from AVGRAPH_PASSWORD, else asked for; a token from AVGRAPH_TOKEN."""
+The password is read from AVGRAPH_PASSWORD, else prompted for; a token from AVGRAPH_TOKEN."""
 
 
 @click.command("push", epilog=EPILOG)
@@ -30,23 +28,21 @@ The password is read from AVGRAPH_PASSWORD, else asked for; a token from AVGRAPH
 @click.option(
     "--update-url", metavar="URL", help="Where the store takes updates.  [default: known for Oxigraph, Virtuoso, Fuseki, RDF4J, GraphDB]"
 )
-@click.option("--in-place", "in_place", is_flag=True, help="Fill the graph itself: for more than a store can move; readers see it grow.")
-@click.option("--user", metavar="NAME", help="Who pushes (Basic or Digest, as the store asks).")
+@click.option("--in-place", is_flag=True, help="Fill the graph itself: for more than a store can move; readers see it grow.")
 @click.option("--batch", type=click.IntRange(1, 1_000_000), default=50_000, show_default=True, help="Triples in one request.")
+@user_option
 @authority_option
 @base_iri_option
-def command(url: str, graph: str | None, user: str | None, **options: Any) -> None:
+def command(url: str, graph: str | None, **options: Any) -> None:
     """Load the graph of SOURCE, a list or a dump, into the triple store at URL, in place of a named graph.
 
     Readers see the previous graph until the new one is there as a whole, where the store can move graphs.
     """
-    password = None if user is None else _read_password()
     with progress_bars() as progress:
         kg = open_graph(options, progress)
-        credentials = {"user": user, "password": password, "token": os.environ.get("AVGRAPH_TOKEN")}
-        pushed = kg.push(url, graph, progress=_ending_between_batches(progress), **credentials, **options)
-    click.echo(f"pushed {pushed.triples:,} triples to <{pushed.graph}> at {url}", err=True)
-    if not pushed.is_atomic:
+        result = kg.push(url, graph, progress=_ending_between_batches(progress), **credentials(), **options)
+    click.echo(f"pushed {result.triples:,} triples to <{result.graph}> at {result.url}", err=True)
+    if not result.is_atomic:
         click.echo(
             "avgraph: in one request, as no address for updates is known (--update-url); readers may have seen a part of it", err=True
         )
@@ -78,13 +74,3 @@ def _ending_between_batches(progress: ProgressCallback) -> ProgressCallback:
         return finish_batch
 
     return start_stage
-
-
-def _read_password() -> str:
-    password = os.environ.get("AVGRAPH_PASSWORD")
-    if password is not None:
-        return password
-    if not sys.stdin.isatty():
-        message = "--user needs the password in AVGRAPH_PASSWORD where nobody can be asked"
-        raise click.UsageError(message)
-    return str(click.prompt("Password", hide_input=True, err=True))

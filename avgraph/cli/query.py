@@ -1,15 +1,21 @@
 """The command ``avgraph query``."""
 
 import math
+import os
+import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from avgraph.cli.options import authority_option, endpoint_options, open_graph
 from avgraph.cli.output import terminal_width, write_output
+from avgraph.errors import LimitError, QueryError
 from avgraph.sparql.questions import load_query, load_shipped
 from avgraph.sparql.results import FORMATS
+
+if TYPE_CHECKING:
+    from avgraph.knowledge import KnowledgeGraph
 
 EPILOG = """\b
 Examples:
@@ -55,16 +61,7 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @endpoint_options
 @_parameter_options
 @authority_option
-def command(
-    query: str | None,
-    format_name: str | None,
-    output: str | None,
-    limit: int | None,
-    *,
-    is_listing: bool,
-    is_explaining: bool,
-    **options: Any,
-) -> None:
+def command(query: str | None, output: str | None, *, is_listing: bool, **options: Any) -> None:
     """Answer a SPARQL QUERY over SOURCE, a list or a dump: its text, a .rq or .sparql file, - for standard input, or a shipped query's name.
 
     The prefixes of the ontology need no declaration.
@@ -72,18 +69,34 @@ def command(
     if is_listing or query is None:
         _print_shipped()
         return
-    limits = {name: options.pop(name) for name in ("time_limit", "memory_limit")}
-    kg = open_graph(options, timeout=limits["time_limit"])
+    kg = open_graph(options, timeout=options["time_limit"])
+    try:
+        content = _answer(kg, query, **options)
+    except LimitError as error:
+        raise QueryError(_advise(error)) from None
+    write_output(output, content, message=False)
+
+
+def _answer(kg: "KnowledgeGraph", query: str, format_name: str | None, limit: int | None, *, is_explaining: bool, **options: Any) -> bytes:
     question = load_query(query)
-    parameters = {name.removeprefix("given_"): value for name, value in options.items() if value is not None}
+    parameters = {name.removeprefix("given_"): value for name, value in options.items() if name.startswith("given_") and value is not None}
     if not question.name and (parameters or limit):
         message = "parameters and --limit are for shipped queries; write them into the query"
         raise click.UsageError(message)
+    limits = {"limit": limit, "time_limit": options["time_limit"], "memory_limit": options["memory_limit"], "give_up": _give_up}
     if is_explaining:
-        content = kg.explain_query(question, limit=limit, **limits, **parameters).encode("utf-8", "replace")
-    else:
-        content = kg.serialize_query(question, format_name, limit=limit, width=terminal_width(), **limits, **parameters)
-    write_output(output, content, message=False)
+        return kg.explain_query(question, **limits, **parameters).encode("utf-8", "replace")
+    return kg.serialize_query(question, format_name, width=terminal_width(), **limits, **parameters)
+
+
+def _advise(error: LimitError) -> str:
+    return f"{error}, or raise {error.option}"
+
+
+def _give_up(error: LimitError) -> None:
+    click.echo(f"avgraph: {_advise(error)}", err=True)
+    sys.stderr.flush()
+    os._exit(2)
 
 
 def _print_shipped() -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ import click
 
 from avgraph.cli.options import authority_option, base_iri_option, open_graph
 from avgraph.cli.output import open_page
+from avgraph.model.vocabulary import BASE_IRI
+from avgraph.rdf.dump_file import is_dump
 from avgraph.reading.source import BUNDLED_NAME
+from avgraph.sparql.limits import Limits, run_limited
 
 if TYPE_CHECKING:
-    from avgraph.knowledge import KnowledgeGraph
-    from avgraph.server.server import Started
-    from avgraph.server.workers import Answerer
+    from avgraph.server.preload import Answerer
+    from avgraph.server.run import Started
 
 EPILOG = """\b
 Examples:
@@ -62,44 +65,57 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
     if not hasattr(os, "fork"):
         message = "avgraph serve needs fork, which this system has not; run it on Linux or macOS, or within WSL"
         raise click.UsageError(message)
-    from avgraph.server.server import serve
+    from avgraph.server.run import serve
     from avgraph.server.settings import Settings
 
-    kg = open_graph({"source": source, **{name: options[name] for name in ("store", "authorities", "base_iri")}})
+    sources = {"source": source, **{name: options[name] for name in ("store", "authorities", "base_iri")}}
     name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
-    settings = Settings(
-        name=name,
-        base=kg.base_iri,
-        seconds=options["time_limit"],
-        memory=options["memory_limit"] * _MIB,
-        largest=options["answer_limit"] * _MIB,
-        workers=options["workers"] or max(2, os.cpu_count() or 2),
-        has_cors=not no_cors,
-    )
-
-    def announce(started: "Started") -> None:
-        bound = f"{started.memory / 2**30:.1f} GiB"
-        at = started.address
-        click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
-        if started.is_public:
-            click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
-        if is_opening:
-            open_page(at)
+    limits = {"seconds": options["time_limit"], "memory": options["memory_limit"] * _MIB, "largest": options["answer_limit"] * _MIB}
+    workers = options["workers"] or max(2, os.cpu_count() or 2)
+    settings = Settings(name=name, base=_read_base(source, options["base_iri"]), workers=workers, has_cors=not no_cors, **limits)
 
     sys.stdout.flush()
-    serve(lambda: _prepare(kg), settings, host, port, announce)
+    serve(partial(_prepare, sources), settings, host, port, partial(_announce, name, is_opening))
 
 
-def _prepare(kg: "KnowledgeGraph") -> "Callable[[], Answerer]":
+def _announce(name: str, is_opening: bool, started: "Started") -> None:  # noqa: FBT001  (in a partial)
+    bound, at = f"{started.memory / 2**30:.1f} GiB", started.address
+    click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
+    if started.is_public:
+        click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
+    if is_opening:
+        open_page(at)
+
+
+def _read_base(source: str | None, given: str | None) -> str:
+    """Return the namespace of the resources: what is given, else what a dump says."""
+    if given is not None or source == "-" or not (is_dump(source) or Path(source or "").is_dir()):
+        return given or BASE_IRI
+    # In a process of its own, as a store on disk has threads, which no fork survives.
+    return str(_run_apart(lambda: open_graph({"source": source}).base_iri))
+
+
+def _prepare(sources: dict[str, Any]) -> "Callable[[], Answerer]":
     """Load the graph; return what opens it in each worker."""
     from avgraph.server.answers import GraphAnswerer
-    from avgraph.server.workers import run_apart
 
-    if kg.source.store is not None:
-        # A store on disk has threads, so each worker opens it for itself.
-        run_apart(lambda: kg.source.engine)
-        kg.source.on_read = lambda _: None
-    else:
+    kg = open_graph(sources)
+    if kg.source.store is None:
         _ = kg.source.engine
         kg.source.save()
+    else:
+        # A store on disk has threads: it is built in a process that ends, and each worker opens it for itself.
+        _run_apart(lambda: bool(kg.source.engine))
+        kg.source.on_read = lambda _: None
     return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph)
+
+
+def _run_apart(work: Callable[[], object]) -> object:
+    """Return the result of work that is done in a process of its own, in whatever time it takes."""
+
+    def run(start: Callable[[], None]) -> object:
+        result = work()
+        start()
+        return result
+
+    return run_limited(run, Limits(60, 2**30))

@@ -98,7 +98,5 @@ def _latex_pieces(text: str) -> Iterator[str]:
 
     encoder = UnicodeToLatexEncoder(replacement_latex_protection="braces-all", unknown_char_policy="keep", unknown_char_warning=False)
     # Plain text needs no encoder; a run of anything else goes through it.
-    for plain, brace, other in re.findall(
-        r"([A-Za-z0-9 .,:;!?()'/+=*\[\]@|-]+)|([{}])|([^A-Za-z0-9 .,:;!?()'/+=*\[\]@|{}-]+)", text
-    ):
+    for plain, brace, other in re.findall(r"([A-Za-z0-9 .,:;!?()'/+=*\[\]@|-]+)|([{}])|([^A-Za-z0-9 .,:;!?()'/+=*\[\]@|{}-]+)", text):
         yield plain or _BRACES.get(brace) or encoder.unicode_to_latex(other)

@@ -80,12 +80,16 @@ def list_citations(graph: Graph) -> list[Citation]:
 
 def _unique_keys(wished: dict[str, str]) -> dict[str, str]:
     """Return a key for each id: the wished one where nobody else wishes it, else with as much of a hash as tells it apart."""
-    for length in (0, 4, 8):
-        counts = Counter(wished.values())
-        if max(counts.values(), default=1) == 1:
-            break
-        wished = {each: key if counts[key] == 1 else f"{key[: len(key) - (length > 4) * 4]}{short_hash(each)[: length or 4]}" for each, key in wished.items()}
-    return wished
+    keys = wished
+    for length in (4, 8):
+        counts = Counter(keys.values())
+        keys = {each: key if counts[key] == 1 else f"{wished[each]}{short_hash(each)[:length]}" for each, key in keys.items()}
+    taken: set[str] = set()
+    for each in sorted(keys):
+        while keys[each] in taken:
+            keys[each] += "x"
+        taken.add(keys[each])
+    return keys
 
 
 def _authors(paper: Node, graph: Graph) -> tuple[PersonName, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO
 
 from avgraph.export.csv_tables import write_rows
-from avgraph.export.records import CERTAINTY, Scalar
+from avgraph.export.records import CERTAINTY, Record, Scalar
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -33,11 +33,11 @@ def _write_nodes(graph: Graph, file: IO[bytes], base: str, node_type: NodeType) 
     nodes = graph.of_type(node_type)
     delimiter = _delimiter(graph)
     headers = {attribute: _header(attribute, nodes) for attribute in Attribute if any(attribute in node.attributes for node in nodes)}
-    rows = (
-        {"iri:ID": base + node.id, ":LABEL": delimiter.join((node.type, *([node.venue_kind] if node.venue_kind else ()))), "label": node.label}
-        | {headers[attribute]: _value(attribute, values, delimiter) for attribute, values in node.attributes.items()}
-        for node in nodes
-    )
+    rows: list[Record] = []
+    for node in nodes:
+        labels = delimiter.join((node.type, *([node.venue_kind] if node.venue_kind else ())))
+        values = {headers[attribute]: _value(attribute, values, delimiter) for attribute, values in node.attributes.items()}
+        rows.append({"iri:ID": base + node.id, ":LABEL": labels, "label": node.label, **values})
     write_rows(file, ("iri:ID", ":LABEL", "label", *headers.values()), rows)
 
 

@@ -41,7 +41,7 @@ class Network:
 
 def graph_network(graph: Graph, base: str = BASE_IRI) -> Network:
     """Return the records of the graph; papers and datasets are there in their year."""
-    years = [(year,) if (year := year_of(node)) is not None else () for node in graph.nodes.values()]
+    years: list[tuple[int, ...]] = [(year,) if (year := year_of(node)) is not None else () for node in graph.nodes.values()]
     nodes = [node_record(node, graph.source, base) for node in graph.nodes.values()]
     edges: list[Record] = [{**edge} for edge in edge_records(graph, base)]
     return Network(graph.source.name, graph.source.title, True, nodes, edges, years, [()] * len(edges))
@@ -56,13 +56,11 @@ def view_network(view: ViewGraph, base: str = BASE_IRI) -> Network:
     for node in view.nodes:
         community = community_of[node.id]
         x, y = arrangement.places[node.id]
-        nodes.append(
-            {"id": base + node.id, "type": node.type, "label": node.label, "papers": len(node.papers)}
-            | _years(node)
-            | {"community": community, "communityName": arrangement.communities[community].name}
-            | _facts(view.graph.nodes[node.id], view.graph)
-            | {"x": x, "y": y, "size": round(radius_of(len(node.papers)), 1), "color": colour_of(node.type if has_types else community)}
-        )
+        record: Record = {"id": base + node.id, "type": node.type, "label": node.label, "papers": len(node.papers)} | _years(node)
+        record |= {"community": community, "communityName": arrangement.communities[community].name}
+        record |= _facts(view.graph.nodes[node.id], view.graph)
+        record |= {"x": x, "y": y, "size": round(radius_of(len(node.papers)), 1), "color": colour_of(node.type if has_types else community)}
+        nodes.append(record)
     edges = [_view_edge_record(edge, base) for edge in view.edges]
     node_years = [_years_of(view.graph, node.papers) for node in view.nodes]
     edge_years = [_years_of(view.graph, edge.papers or (edge.source,)) for edge in view.edges]

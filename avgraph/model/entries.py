@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import overload
 
 from avgraph.model.rules import Diagnostic, Span
@@ -66,7 +67,7 @@ class Mentions(Sequence[Mention]):
     as_listed: str = ""
     """The text of the field as it stands in the list, lines joined by a space."""
     places: bytes = field(default=b"", repr=False)
-    """Spans of the field's label, of its text and of each mention, four native unsigned integers each; see `pack_spans`."""
+    """Spans of the field's label, of its text, of each mention and of each repeat, four native unsigned integers each; see `pack_spans`."""
 
     @classmethod
     def at_line(cls, line: int, forms: tuple[str, ...], as_listed: str = "") -> "Mentions":
@@ -83,10 +84,14 @@ class Mentions(Sequence[Mention]):
         """Where the text of the field is printed, from its label or first mention to its end."""
         return self._span(1)
 
-    def replaced(self, spans: Mapping[str, Iterable[int]]) -> "Mentions":
-        """Return the field with other mentions: a form and its span each."""
-        numbers = [number for span in spans.values() for number in span]
-        return Mentions(tuple(spans), self.as_listed, self.places[:_HEAD] + pack_spans(numbers))
+    @property
+    def repeats(self) -> tuple[Span, ...]:
+        """Where a name is printed that the field names before; it counts as one mention."""
+        return tuple(map(self._span, range(2 + len(self), len(self.places) // _SPAN_BYTES)))
+
+    def replaced(self, spans: Mapping[str, tuple[int, ...]], repeats: Iterable[tuple[int, ...]]) -> "Mentions":
+        """Return the field with other mentions, a form and its span each."""
+        return Mentions(tuple(spans), self.as_listed, self.places[: 2 * _SPAN_BYTES] + pack_spans(chain(*spans.values(), *repeats)))
 
     def _span(self, index: int) -> Span:
         return Span(*memoryview(self.places).cast("I")[4 * index : 4 * index + 4])
@@ -107,8 +112,7 @@ class Mentions(Sequence[Mention]):
         return Mention(self.forms[place], *memoryview(self.places).cast("I")[4 * place + 8 : 4 * place + 12])
 
 
-_HEAD = 8 * array("I").itemsize
-"""Bytes of the spans of label and text."""
+_SPAN_BYTES = 4 * array("I").itemsize
 
 
 def pack_spans(numbers: Iterable[int]) -> bytes:
@@ -167,7 +171,7 @@ class DatasetRow:
     """The names in the first cell, in order."""
     years: tuple[int | None, ...]
     """One year for each name; None where the row does not say."""
-    url: str | None
+    link: Mention | None
     """The target of the link in the first cell."""
     video_count: int | None
     """Number of videos."""
@@ -177,11 +181,21 @@ class DatasetRow:
     """Whether the row marks a number as a lower bound (``800h+``)."""
     data_form: str | None
     video_source: str | None
-    tasks: tuple[str, ...]
+    tasks: tuple[Mention, ...]
     """The tasks in the last cell, each completed from its neighbours."""
     heading: tuple[str, ...]
     line: int
     """The row's line, counted from 1."""
+
+    @property
+    def url(self) -> str | None:
+        """The target of the link in the first cell."""
+        return self.link.form if self.link else None
+
+    @property
+    def task_forms(self) -> tuple[str, ...]:
+        """The tasks in the last cell."""
+        return tuple(task.form for task in self.tasks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +205,17 @@ class Heading:
     path: tuple[str, ...]
     """The heading and those above it, outermost first."""
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the list, whatever it is about."""
+
+    title: Mention
+    level: int
+    """1 to 6."""
+    has_text: bool
+    """Whether anything but rules and anchors stands between it and the next heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +230,7 @@ class ReadingList:
     furniture: tuple[tuple[int, int, str], ...]
     """First line, last line and kind of each stretch that is known not to hold facts."""
     diagnostics: tuple[Diagnostic, ...]
+    sections: tuple[Section, ...] = ()
+    """Every heading, in list order."""
+    contents: tuple[Mention, ...] = ()
+    """The lines of the contents list, each with the heading that it names."""

@@ -1,4 +1,4 @@
-"""Name every rule of reading and checking, and hold what is found: code, severity, place, message, repair."""
+"""Hold what reading and checking find: span, code, message, fixes; and the table of rules."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,34 +24,49 @@ class Span:
     end_line: int
     end_column: int
 
+    def part(self, start: int, end: int) -> "Span":
+        """Return a stretch of a span within its first line; `start` and `end` count code points from the span's start."""
+        return Span(self.line, self.column + start, self.line, self.column + end)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fix:
-    """A certain repair: one stretch of one line is written otherwise."""
+    """A certain repair: what stands in a span is written otherwise."""
 
-    line: int
-    """The line, counted from 1."""
-    old: str
-    """What stands there, once."""
+    span: Span
     new: str
     """What shall stand there."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding about the list."""
 
-    line: int
-    """The line it is about, counted from 1."""
+    span: Span
+    """What it is about."""
     code: str
     """A stable code such as ``AVG101``."""
-    severity: Severity
     message: str
     """What is wrong and what would be right, in one sentence."""
-    excerpt: str = ""
-    """The words it is about, as they stand in the line."""
     fixes: tuple[Fix, ...] = ()
     """How to repair it, where that is certain."""
+
+    @property
+    def line(self) -> int:
+        """The line it is about, counted from 1."""
+        return self.span.line
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, as its rule says."""
+        return RULES[self.code].severity
+
+    def __lt__(self, other: "Diagnostic") -> bool:
+        """Order findings by line, then by code."""
+        return self._sort_key() < other._sort_key()
+
+    def _sort_key(self) -> tuple[object, ...]:
+        return self.span.line, self.code, self.message, self.span, self.fixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +82,17 @@ class Rule:
     good: str
     is_fixable: bool = False
     """Whether ``--fix`` repairs what is certain."""
+    is_about_line: bool = False
+    """Whether it is about a line as a whole, whose words do not tell one finding from another."""
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 _ALL = (
-    Rule("AVG101", "entry-too-long", _E, "An entry has a length that can be read.", "an entry of 200,000 characters", "one entry for each paper"),
-    Rule("AVG102", "missing-title", _E, "An entry has a title under its tag.", "**[CVPR-2016]** <br>", "**[CVPR-2016]** [Title](https://…)"),
-    Rule("AVG103", "missing-tag", _E, "An entry opens with a tag.", "[Title](https://…)", "**[CVPR-2016]**"),
+    Rule("AVG101", "entry-too-long", _E, "An entry has a length that can be read.", "an entry of 200,000 characters", "one entry for each paper", is_about_line=True),
+    Rule("AVG102", "missing-title", _E, "An entry has a title under its tag.", "**[CVPR-2016]** <br>", "**[CVPR-2016]** [Title](https://…)", is_about_line=True),
+    Rule("AVG103", "missing-tag", _E, "An entry opens with a tag.", "[Title](https://…)", "**[CVPR-2016]**", is_about_line=True),
     Rule("AVG104", "missing-year", _E, "A tag names a year.", "**[CVPR]**", "**[CVPR-2016]**"),
     Rule("AVG105", "malformed-tag", _W, "A tag has both its brackets and both pairs of asterisks.", "**[CVPR-2016]", "**[CVPR-2016]**", is_fixable=True),
     Rule("AVG106", "missing-link", _W, "A title links to the paper.", "Look, Listen and Learn", "[Look, Listen and Learn](https://…)"),
@@ -93,16 +110,16 @@ _ALL = (
     Rule("AVG202", "venue-misprint", _W, "A venue is spelt right.", "**[TEEE/ACM TASLP-2023]**", "**[IEEE/ACM TASLP-2023]**", is_fixable=True),
     Rule("AVG203", "venue-variant", _W, "A venue is written in one way.", "**[TMM-2021]** beside **[IEEE TMM-2021]**", "**[IEEE TMM-2021]**"),
     Rule("AVG301", "table-bar", _W, "The rows of a table end in a bar.", "| Dataset | Year", "| Dataset | Year |", is_fixable=True),
-    Rule("AVG302", "too-many-cells", _W, "A row has as many cells as there are headers.", "| a | b | c | under two headers", "| a | b \\| c |"),
-    Rule("AVG303", "nameless-row", _E, "A row names a dataset.", "| | 2016 |", "| LRW | 2016 |"),
-    Rule("AVG304", "unreadable-cell", _W, "A cell holds what its header says.", "| LRW | long ago |", "| LRW | 2016 |"),
-    Rule("AVG305", "other-table", _W, "A table is one of datasets.", "| Name | Price |", "| Dataset | Year |"),
+    Rule("AVG302", "too-many-cells", _W, "A row has as many cells as there are headers.", "| a | b | c | under two headers", "| a | b \\| c |", is_about_line=True),
+    Rule("AVG303", "nameless-row", _E, "A row names a dataset.", "| | 2016 |", "| LRW | 2016 |", is_about_line=True),
+    Rule("AVG304", "unreadable-cell", _W, "A cell holds what its header says.", "| LRW | long ago |", "| LRW | 2016 |", is_about_line=True),
+    Rule("AVG305", "other-table", _W, "A table is one of datasets.", "| Name | Price |", "| Dataset | Year |", is_about_line=True),
     Rule("AVG306", "table-link-elsewhere", _W, "A dataset's link leads to that dataset.", "[Pano-AVQA](…/dataset/visual-question-answering)", "[Pano-AVQA](…/dataset/pano-avqa)"),
     Rule("AVG307", "task-misprint", _W, "A dataset's task is spelt as elsewhere.", "sound sepearation", "sound separation", is_fixable=True),
     Rule("AVG308", "unknown-task", _I, "A dataset's task is a heading of the list.", "Sound generation", "Mono Sound Generation"),
-    Rule("AVG401", "control-character", _W, "A line holds no control characters.", "a form feed", "a space"),
-    Rule("AVG402", "stray-text", _W, "Text stands in an entry, a table, a heading or a comment.", "(more to come)", "<!-- more to come -->"),
-    Rule("AVG403", "odd-character", _W, "A line holds no invisible characters and no unusual spaces.", "a zero width space in a name", "the name", is_fixable=True),
+    Rule("AVG401", "control-character", _W, "A line holds no control characters.", "a form feed", "a space", is_about_line=True),
+    Rule("AVG402", "stray-text", _W, "Text stands in an entry, a table, a heading or a comment.", "(more to come)", "<!-- more to come -->", is_about_line=True),
+    Rule("AVG403", "odd-character", _W, "A line holds no invisible characters and no unusual spaces.", "a zero width space in a name", "the name", is_fixable=True, is_about_line=True),
     Rule("AVG404", "untidy-spaces", _I, "One space stands between words, and none before a comma.", "Di Hu , Xuelong  Li", "Di Hu, Xuelong Li", is_fixable=True),
     Rule("AVG405", "tracking-link", _W, "A link holds no tracking.", "https://…/paper?utm_source=x", "https://…/paper", is_fixable=True),
     Rule("AVG406", "versioned-link", _I, "A link leads to the paper and not to one version.", "arxiv.org/abs/2205.07611v1", "arxiv.org/abs/2205.07611"),
@@ -134,7 +151,7 @@ _ALL = (
     Rule("AVG708", "near-identical-institutions", _I, "Names of institutions that differ in little are two on purpose.", "Dartmouth beside Dartmouth College", "one form"),
     Rule("AVG801", "heading-jump", _W, "A heading is one level below the one above it.", "## A, then #### B", "## A, then ### B"),
     Rule("AVG802", "empty-section", _W, "Something stands under a heading.", "### Dance, then ### Music", "### Dance, then entries"),
-    Rule("AVG803", "contents-out-of-date", _W, "The contents list names the headings, and no others.", "a heading without a line in the contents", "the line"),
+    Rule("AVG803", "contents-out-of-date", _W, "The contents list names the headings, and no others.", "a heading without a line in the contents", "the line", is_about_line=True),
     Rule("AVG804", "same-heading-twice", _W, "A heading stands once under the one above.", "two headings Music under Sound", "one heading"),
 )  # fmt: skip
 

@@ -17,7 +17,10 @@ from avgraph.page.data import collect_page_data
 from avgraph.views.view import ViewGraph
 
 _ASSETS = Path(__file__).parent / "assets"
+SHARED = Path(__file__).parents[1] / "assets" / "shared"
+"""Scripts that the pages of the server use as well."""
 SCRIPTS = (
+    "shared/elements.js", "shared/download.js", "shared/folding.js", "shared/combobox.js",
     "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "painter.js", "drawing.js",
     "panel.js", "table.js", "save.js", "address.js", "searchbox.js", "growth.js", "explorer.js",
 )  # fmt: skip
@@ -89,10 +92,11 @@ def _text(value: str) -> str:
 
 @cache
 def _script() -> str:
-    return "\n".join(_as_constant(name, (_ASSETS / name).read_text(encoding="utf-8")) for name in SCRIPTS)
+    paths = [SHARED.parent / name if name.startswith("shared/") else _ASSETS / name for name in SCRIPTS]
+    return "\n".join(_as_constant(path.stem, path.read_text(encoding="utf-8")) for path in paths)
 
 
-_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$')
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\./|\.\./\.\./assets/shared/)(\w+)\.js";$')
 _EXPORT = re.compile(r"^export (?:async function|function|class|const) (\w+)")
 
 
@@ -108,7 +112,7 @@ def _as_constant(name: str, source: str) -> str:
             lines.append(line.removeprefix("export "))
     awaits = any(re.match(r"const .*\bawait\b", line) for line in lines)  # at the top level, as modules may
     start = "await (async () => {" if awaits else "(() => {"
-    return f"const {name.removesuffix('.js')}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
+    return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
 
 
 def _digest(text: str) -> str:

@@ -48,7 +48,9 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
         for node in view.nodes:
             x, y = arrangement.places[node.id]
             group = node.type if has_types else community_of[node.id]
-            self.add_node(node.id, label=node.label, group=group, size=round(radius_of(len(node.papers)), 1), x=x, y=y, physics=False)
+            radius = round(radius_of(len(node.papers)), 1)
+            font = {"size": round(1.6 * radius)}  # vis-network leaves out the names that would be too small to read
+            self.add_node(node.id, label=node.label, group=group, size=radius, font=font, x=x, y=y, physics=False)
         for edge in view.edges:
             self.add_edge(edge.source, edge.target, value=int(edge.weight), title=edge.type)
 

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.errors import QueryError
+from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import VOID
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def parse_triples(content: bytes, name: str) -> "Iterator[pyoxigraph.Triple]":
         for quad in parse(content, format=RdfFormat.TURTLE):
             yield quad.triple
     except SyntaxError as error:
-        message = f"{name}: not Turtle or N-Triples that can be read: {' '.join(str(error).split())}"
+        message = f"{name}: not Turtle or N-Triples that can be read: {one_line(error)}"
         raise QueryError(message) from None
 
 
@@ -105,4 +105,4 @@ def _refuse_deep(path: Path) -> None:
 
 
 def _unreadable(path: Path, error: Exception) -> QueryError:
-    return QueryError(f"{path}: not a dump that can be read: {' '.join(str(error).split())}")
+    return QueryError(f"{path}: not a dump that can be read: {one_line(error)}")

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import DumpError, QueryError
+from avgraph.errors import DumpError, QueryError, one_line
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.constraints import Evaluation, TripleIndex
@@ -65,7 +65,7 @@ def as_dump(triples: "Iterable[Triple]", name: str) -> "list[Triple]":
         raise DumpError(message)
     for triple in dump:
         if isinstance(triple.subject, Quoted) or isinstance(triple.object, Quoted):
-            message = f"{name}: a statement about the statement {' '.join(str(triple).split())}, which no dump has"
+            message = f"{name}: a statement about the statement {one_line(str(triple))}, which no dump has"
             raise QueryError(message)
     return dump
 
@@ -93,7 +93,7 @@ def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progre
 
 def _violation(index: TripleIndex, node: Term | None, shape: str, path: str, message: str, value: Term | None) -> Violation:
     shown = "" if value is None or value == node else _written(value)
-    return Violation(_text(node), shape, path, " ".join(message.split()), shown, None if node is None else _find_line(index, node))
+    return Violation(_text(node), shape, path, one_line(message), shown, None if node is None else _find_line(index, node))
 
 
 def _text(term: Term | None) -> str:

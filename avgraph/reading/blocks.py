@@ -43,6 +43,8 @@ class Block:
     """Level of a heading, 1 to 6."""
     text: str = ""
     """Text of a heading."""
+    column: int = 0
+    """Where the text of a heading starts in its line, counted from 0."""
     tag: Tag | None = None
     """The tag of an entry, where it has one."""
 
@@ -69,15 +71,15 @@ def cut_blocks(lines: Sequence[str]) -> Iterator[Block]:
 
     Every line is looked at a bounded number of times, so the time is linear in the list.
     """
-    cutter = _Cutter(lines)
+    scanner = _BlockScanner(lines)
     index = 0
     while index < len(lines):
-        block = cutter.block_at(index)
+        block = scanner.block_at(index)
         yield block
         index += len(block.lines)
 
 
-class _Cutter:
+class _BlockScanner:
     """Holds the lines and what must be known of the whole list to cut it in linear time."""
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -111,7 +113,7 @@ class _Cutter:
         if _LINK_LINE.match(line) and self._is_tagless_entry(index):
             return self._entry(index, None)
         if index + 1 < len(self.lines) and _SETEXT.match(self.lines[index + 1]):
-            return Block(BlockKind.HEADING, index, tuple(self.lines[index : index + 2]), 1, stripped)
+            return Block(BlockKind.HEADING, index, tuple(self.lines[index : index + 2]), 1, stripped, line.index(stripped))
         return self._block(BlockKind.STRAY, index, index + 1)
 
     def _block(self, kind: BlockKind, start: int, end: int) -> Block:
@@ -218,21 +220,23 @@ class _Cutter:
         return _LINK_LINE.match(line) is not None and "](" not in before
 
 
-def read_heading(line: str) -> tuple[int, str] | None:
-    """Return level and text of a heading, or None. Two and more ``#`` also count without a space after them.
+def read_heading(line: str) -> tuple[int, str, int] | None:
+    """Return level and text of a heading and where the text starts, or None. Two and more ``#`` also count without a space after them.
 
     >>> read_heading("### Music ##"), read_heading("##Music"), read_heading("#tag")
-    ((3, 'Music'), (2, 'Music'), None)
+    ((3, 'Music', 4), (2, 'Music', 2), None)
     """
+    indent = len(line) - len(line.lstrip())
     stripped = line.strip()
     text = stripped.lstrip("#")
     level = len(stripped) - len(text)
     if not 1 <= level <= 6 or len(line) - len(line.lstrip(" ")) > 3 or line[0] == "\t":
         return None
+    column = indent + level + len(text) - len(text.lstrip())
     if text and not text[0].isspace():
-        return (level, text.strip()) if level > 1 else None
+        return (level, text.strip(), column) if level > 1 else None
     bare = text.rstrip("#")
-    return level, (bare if not bare or bare[-1].isspace() else text).strip()
+    return level, (bare if not bare or bare[-1].isspace() else text).strip(), column
 
 
 def _is_delimiter_row(line: str) -> bool:

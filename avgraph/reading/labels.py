@@ -98,6 +98,15 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
             yield Label(field, found.start(), found.end(), exact is not None)
 
 
+def is_known_label(printed: str) -> bool:
+    """Tell whether a label is spelt as in the table, whatever its markup.
+
+    >>> is_known_label("**Authors:**"), is_known_label("**Insitution:**")
+    (True, False)
+    """
+    return printed.strip("*_:\uff1a \t").lower() in LABELS
+
+
 @lru_cache(maxsize=4096)
 def nearest_field(word: str) -> Field | None:
     """Return the field of the label that `word` misprints by at most two letters, or None.

@@ -5,6 +5,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from avgraph.model.rules import Span
 from avgraph.text.controls import show_controls
 
 _UNEVEN_SPACES = re.compile(r"\s\s|[^\S ]")
@@ -140,3 +142,9 @@ class LineTable:
             return line, start - starts[row] + 1, line, end - starts[row] + 1
         last = bisect_right(starts, end - 1) - 1
         return line, start - starts[row] + 1, self._first + last, end - starts[last] + 1
+
+
+def line_span(line: str, number: int) -> Span:
+    """Return the span of a line without the white space at its ends."""
+    start, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    return Span(number, min(start, end) + 1, number, end + 1)

@@ -1,25 +1,30 @@
 """Turn a source's text into a reading list: the template of tagged entries under headings."""
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
-from avgraph.model.entries import DatasetRow, Entry, Heading, Mention, Mentions, ReadingList, Source
-from avgraph.model.rules import Diagnostic, Severity
+from avgraph.model.entries import DatasetRow, Entry, Mention, ReadingList, Source
+from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.blocks import FURNITURE, Block, BlockKind, cut_blocks
-from avgraph.reading.fields import LENGTH_LIMIT, Fields, cut_pieces, read_fields
+from avgraph.reading.fields import Fields, read_fields
+from avgraph.reading.glued import part_glued
 from avgraph.reading.inline import plain_text
-from avgraph.reading.located import LineTable, LocatedText
-from avgraph.reading.organisations import known_alone, locate_glued
+from avgraph.reading.located import LineTable, LocatedText, line_span
+from avgraph.reading.pieces import cut_pieces
+from avgraph.reading.sections import Outline
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tables import read_table
 from avgraph.reading.tags import read_tag
 
-_TOLD_EVERY = 2_000
+LENGTH_LIMIT = 100_000
+"""Longest entry that is read, in characters. A paper of 3,000 authors has about 60,000."""
+_PROGRESS_STEP = 2_000
 """Lines."""
+_CONTENTS_ITEM = re.compile(r"^\s*[-*+]\s+\[(?P<text>[^\]]*)\]\(#[^)]*\)")
 
 
 def read_reading_list(path: str | Path | None = None, progress: ProgressCallback = no_progress) -> ReadingList:
@@ -40,30 +45,20 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     Every line ends up in an entry, a dataset row, a heading, the furniture or a diagnostic.
     Raises UnreadableSourceError where there is neither an entry nor a dataset row.
     """
-    lines, odd_lines = split_lines(text)
+    lines, control_characters = split_lines(text)
     reader = _Reader()
-    advance, told = progress("reading", len(lines)), 0
+    advance, reported = progress("reading", len(lines)), 0
     for block in cut_blocks(lines):
-        reader.take(block)
-        if block.first - told > _TOLD_EVERY:
-            advance(block.first - told)
-            told = block.first
+        reader.add(block)
+        if block.first - reported > _PROGRESS_STEP:
+            advance(block.first - reported)
+            reported = block.first
     if not reader.entries and not reader.rows:
         message = f"{source.path}: {_why_empty(text, lines)}"
         raise UnreadableSourceError(message)
-    reader.diagnostics += [
-        Diagnostic(number, "AVG401", Severity.WARNING, "the line holds control characters; remove them") for number in odd_lines
-    ]
-    above = reader.headings_above_tasks()
-    headings = tuple(replace(heading, path=heading.path[above:]) for heading in reader.task_headings() if heading.path[above:])
-    return ReadingList(
-        source,
-        _part_glued(reader, above),
-        tuple(replace(row, heading=row.heading[above:]) for row in reader.rows),
-        headings,
-        tuple(reader.furniture),
-        tuple(sorted(reader.diagnostics)),
-    )
+    for span in control_characters:
+        reader.report("AVG401", span, "the line holds control characters; remove them")
+    return reader.reading_list(source)
 
 
 def _why_empty(text: str, lines: Sequence[str]) -> str:
@@ -79,203 +74,121 @@ def _why_empty(text: str, lines: Sequence[str]) -> str:
 
 
 @dataclass(slots=True)
-class _Section:
-    """One heading with what stands under it."""
-
-    level: int
-    path: tuple[str, ...]
-    line: int
-    parent: "_Section | None"
-    has_entries: bool = False
-    """Whether entries stand under it or under a heading below it."""
-    has_own_entries: bool = False
-    has_contents: bool = False
-    has_other_text: bool = False
-
-
-@dataclass(slots=True)
 class _Reader:
-    """Takes block after block and keeps what each says."""
+    """Takes block after block, and holds what each says."""
 
     entries: list[Entry] = field(default_factory=list)
-    rows: list[DatasetRow] = field(default_factory=list)
-    furniture: list[tuple[int, int, str]] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    sections: list[_Section] = field(default_factory=list)
-    section: _Section | None = None
     located: dict[int, tuple[list[LocatedText], LineTable]] = field(default_factory=dict)
     """By the index of an entry, its institutions where some are not printed as they read."""
+    rows: list[DatasetRow] = field(default_factory=list)
+    furniture: list[tuple[int, int, str]] = field(default_factory=list)
+    contents: list[Mention] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    outline: Outline = field(default_factory=Outline)
 
-    def take(self, block: Block) -> None:
-        """Keep what one block says."""
+    def add(self, block: Block) -> None:
+        """Read one block."""
         first = block.first + 1
+        if block.kind is BlockKind.HEADING:
+            self.outline.add_heading(block)
+            return
+        self.outline.add_block(block.kind)
         if block.kind is BlockKind.ENTRY:
-            self._take_entry(block, first)
-        elif block.kind is BlockKind.HEADING:
-            self._take_heading(block, first)
+            self._add_entry(block, first)
         elif block.kind is BlockKind.TABLE:
-            self._take_table(block, first)
+            self._add_table(block, first)
         elif block.kind in FURNITURE:
-            if block.kind is BlockKind.CONTENTS and self.section is not None:
-                self.section.has_other_text = self.section.has_contents = True
+            if block.kind is BlockKind.CONTENTS:
+                self.contents += _contents_items(block)
             self.furniture.append((first, first + len(block.lines) - 1, block.kind.value))
         else:
-            self._take_stray(block, first)
+            text = block.lines[0].strip()
+            shown = text if len(text) <= 60 else text[:57] + "..."
+            message = f"text outside any entry: {shown!r}; put it into an entry or a comment"
+            self.report("AVG402", line_span(block.lines[0], first), message)
 
-    def _path(self) -> tuple[str, ...]:
-        return self.section.path if self.section else ()
+    def report(self, code: str, span: Span, message: str, *fixes: Fix) -> None:
+        """Note a finding."""
+        self.diagnostics.append(Diagnostic(span, code, message, fixes))
 
-    def _report(self, line: int, code: str, severity: Severity, message: str) -> None:
-        self.diagnostics.append(Diagnostic(line, code, severity, message))
+    def reading_list(self, source: Source) -> ReadingList:
+        """Return everything that was read, the headings above the tasks left out."""
+        above = self.outline.headings_above_tasks(self.entries)
+        headings = (replace(heading, path=heading.path[above:]) for heading in self.outline.task_headings())
+        entries = part_glued(self.entries, self.located)
+        return ReadingList(
+            source,
+            tuple(replace(entry, heading=entry.heading[above:]) for entry in entries) if above else entries,
+            tuple(replace(row, heading=row.heading[above:]) for row in self.rows),
+            tuple(heading for heading in headings if heading.path),
+            tuple(self.furniture),
+            tuple(sorted(self.diagnostics)),
+            self.outline.sections,
+            tuple(self.contents),
+        )
 
-    def _take_heading(self, block: Block, line: int) -> None:
-        parent = self.section
-        while parent is not None and parent.level >= block.level:
-            parent = parent.parent
-        text = plain_text(block.text) or "(untitled)"
-        self.section = _Section(block.level, (*(parent.path if parent else ()), text), line, parent)
-        self.sections.append(self.section)
-
-    def _take_stray(self, block: Block, line: int) -> None:
-        if self.section is not None:
-            self.section.has_other_text = True
-        text = block.lines[0].strip()
-        shown = text if len(text) <= 60 else text[:57] + "..."
-        self._report(line, "AVG402", Severity.WARNING, f"text outside any entry: {shown!r}; put it into an entry or a comment")
-
-    def _take_table(self, block: Block, line: int) -> None:
-        if self.section is not None:
-            self.section.has_other_text = True
-        read = read_table(block.lines, line, self._path())
-        if read is None:
+    def _add_table(self, block: Block, line: int) -> None:
+        table = read_table(block.lines, line, self.outline.path)
+        if table is None:
             message = "a table that is no dataset table; its header needs a column Dataset and one more such as Year"
-            self._report(line, "AVG305", Severity.WARNING, message)
+            self.report("AVG305", line_span(block.lines[0], line), message)
             self.furniture.append((line, line + len(block.lines) - 1, "table"))
             return
-        rows, diagnostics = read
+        rows, diagnostics = table
         self.rows += rows
         self.diagnostics += diagnostics
         self.furniture.append((line, line + 1, "table header"))
 
-    def _take_entry(self, block: Block, line: int) -> None:
-        last = line + len(block.lines) - 1
+    def _add_entry(self, block: Block, line: int) -> None:
+        lines = LineTable(block.lines, line)
         length = sum(map(len, block.lines))
         if length > LENGTH_LIMIT:
             message = f"the entry has {length:,} characters; the limit for one entry is {LENGTH_LIMIT:,}"
-            self._report(line, "AVG101", Severity.ERROR, message)
+            self.report("AVG101", line_span(block.lines[0], line), message)
             return
-        table = LineTable(block.lines, line)
-        fields = read_fields(cut_pieces(block.lines, block.tag), table)
-        tag = Mention(block.tag.text, *table.span(block.tag.start, block.tag.end)) if block.tag else Mention("", line, 1, line, 1)
+        fields = read_fields(cut_pieces(block.lines, block.tag), lines)
+        tag = Mention(block.tag.text, *lines.span(block.tag.start, block.tag.end)) if block.tag else Mention("", line, 1, line, 1)
         venue, year = read_tag(tag.form)
         if fields.title is None or not fields.title.form:
             message = f"the entry {tag.form!r} has no title; write [Title](link) under its tag"
-            self._report(line, "AVG102", Severity.ERROR, message)
+            self.report("AVG102", line_span(block.lines[0], line), message)
             return
-        section = self.section
-        if section is not None:
-            section.has_own_entries = True
-        while section is not None and not section.has_entries:
-            section.has_entries = True
-            section = section.parent
-        links = (fields.link,) if fields.link else ()
+        self.outline.add_entry()
         if fields.located_institutions is not None:
-            self.located[len(self.entries)] = (fields.located_institutions, table)
-        self.entries.append(
-            Entry(tag, venue, year, fields.title, links, fields.authors, fields.institutions, self._path(), line, last, tuple(fields.notes))
-        )
-        self._check_entry(block, self.entries[-1], fields)
+            self.located[len(self.entries)] = (fields.located_institutions, lines)
+        links = (fields.link,) if fields.link else ()
+        last = line + len(block.lines) - 1
+        names = (fields.authors, fields.institutions)
+        entry = Entry(tag, venue, year, fields.title, links, *names, self.outline.path, line, last, tuple(fields.notes))
+        self.entries.append(entry)
+        self._check_entry(block, entry, fields)
 
     def _check_entry(self, block: Block, entry: Entry, fields: Fields) -> None:
-        line = entry.first_line
+        tag, span = entry.tag.form, entry.tag.span
         if block.tag is None:
-            self._report(line, "AVG103", Severity.ERROR, "the entry has no tag; open it with **[VENUE-YEAR]**")
+            span = line_span(block.lines[0], entry.first_line)
+            self.report("AVG103", span, "the entry has no tag; open it with **[VENUE-YEAR]**")
         elif entry.year is None:
-            message = f"the tag {entry.tag.form!r} names no year from 1900 to 2099; write **[VENUE-YEAR]**"
-            self._report(line, "AVG104", Severity.ERROR, message)
+            self.report("AVG104", span, f"the tag {tag!r} names no year from 1900 to 2099; write **[VENUE-YEAR]**")
         elif not block.tag.is_well_formed:
-            self._report(
-                line, "AVG105", Severity.WARNING, f"the tag {entry.tag.form!r} lacks a bracket or asterisks; write **[{entry.tag.form}]**"
-            )
-        if entry.url is None:
-            self._report(line, "AVG106", Severity.WARNING, "the title has no link; write [Title](link)")
+            message = f"the tag {tag!r} lacks a bracket or asterisks; write **[{tag}]**"
+            whole = line_span(block.lines[0], entry.first_line)
+            is_alone = block.lines[0].strip().strip("*[]_ ") == tag
+            self.report("AVG105", whole if is_alone else span, message, *([Fix(whole, f"**[{tag}]**")] if is_alone else []))
+        if not entry.links:
+            self.report("AVG106", span, "the title has no link; write [Title](link)")
         if not entry.authors:
-            self._report(line, "AVG107", Severity.WARNING, "the entry names no authors; write **Authors:** First Last, First Last")
+            self.report("AVG107", span, "the entry names no authors; write **Authors:** First Last, First Last")
         if not entry.institutions:
-            self._report(line, "AVG108", Severity.WARNING, "the entry names no institution; write **Institution:** Name; Name")
+            self.report("AVG108", span, "the entry names no institution; write **Institution:** Name; Name")
         if fields.is_cut_off:
-            self._report(line, "AVG109", Severity.WARNING, 'the author list is cut off ("et al."); name everybody')
-        if fields.spilt:
-            self._report(line, "AVG110", Severity.WARNING, "authors stand under the institutions' label; move them up")
-
-    def headings_above_tasks(self) -> int:
-        """Return 1 where the outermost heading is the title of the whole list and no task, else 0.
-
-        That is a heading over all entries with none of its own, at level 1 or with the contents
-        list under it.
-        """
-        roots = [section for section in self.sections if section.parent is None and section.has_entries]
-        if len(roots) != 1 or roots[0].has_own_entries or any(not entry.heading for entry in self.entries):
-            return 0
-        return int(roots[0].level == 1 or roots[0].has_contents)
-
-    def task_headings(self) -> tuple[Heading, ...]:
-        """Return the headings that name tasks.
-
-        Those are the headings over entries, and the empty ones at the same depth; a heading over
-        nothing but a table, a contents list or prose is none.
-        """
-        top = min((section.level for section in self.sections if section.has_entries), default=1)
-        seen: dict[tuple[str, ...], Heading] = {}
-        for section in self.sections:
-            if section.has_entries or (section.level >= top and not section.has_other_text and self._is_under_task(section)):
-                seen.setdefault(section.path, Heading(section.path, section.line))
-        return tuple(seen.values())
-
-    @staticmethod
-    def _is_under_task(section: _Section) -> bool:
-        parent = section.parent
-        return parent is None or parent.has_entries or not parent.has_other_text
+            self.report("AVG109", span, 'the author list is cut off ("et al."); name everybody')
+        if fields.has_spilt_authors:
+            self.report("AVG110", span, "authors stand under the institutions' label; move them up")
 
 
-def _part_glued(reader: _Reader, above: int) -> tuple[Entry, ...]:
-    """Part the organisations that stand together in one place and alone in others.
-
-    The `above` outermost headings, which name no task, are left out on the way.
-    """
-    entries = reader.entries
-    known = known_alone(form for entry in entries for form in entry.institution_forms)
-    parted: dict[str, list[LocatedText]] = {}
-    mended = []
-    for index, entry in enumerate(entries):
-        institutions = _part_institutions(entry.institutions, reader.located.get(index), known, parted)
-        if above or institutions is not entry.institutions:
-            entry = replace(entry, institutions=institutions, heading=entry.heading[above:])  # noqa: PLW2901  (the same entry)
-        mended.append(entry)
-    return tuple(mended)
-
-
-def _part_institutions(
-    listed: Mentions,
-    located: tuple[list[LocatedText], LineTable] | None,
-    known: AbstractSet[str],
-    parted: dict[str, list[LocatedText]],
-) -> Mentions:
-    """Return the institutions of one entry; one that is listed twice is named once."""
-    names: list[LocatedText] = []
-    for form in listed.forms:
-        if form not in parted:
-            parted[form] = locate_glued(LocatedText.at(form, 0), known)
-        names += parted[form]
-    if tuple(name.string for name in names) == listed.forms and len(set(listed.forms)) == len(names):
-        return listed
-    mentions: dict[str, tuple[int, int, int, int]] = {}
-    for index, mention in enumerate(listed):
-        if located is None:
-            for name in parted[mention.form]:
-                start, end = (mention.column + place for place in name.span)
-                mentions.setdefault(name.string, (mention.line, start, mention.line, end))
-        else:
-            for name in locate_glued(located[0][index], known):
-                mentions.setdefault(name.string, located[1].span(*name.span))
-    return listed.replaced(mentions)
+def _contents_items(block: Block) -> Iterator[Mention]:
+    for number, line in enumerate(block.lines, block.first + 1):
+        item = _CONTENTS_ITEM.match(line)
+        if item:
+            yield Mention(plain_text(item["text"]), number, item.start("text") + 1, number, item.end("text") + 1)

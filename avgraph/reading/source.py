@@ -8,6 +8,7 @@ from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import Source
+from avgraph.model.rules import Span
 from avgraph.reading.blocks import BlockKind, cut_blocks
 from avgraph.reading.inline import plain_text
 from avgraph.text.controls import show_controls
@@ -21,9 +22,13 @@ _BUNDLED_ORIGIN = "https://github.com/GeWu-Lab/awesome-audiovisual-learning"
 _BUNDLED_VERSION = "commit f9d1d58 of 2023-11-08"
 SIZE_LIMIT = 2**31
 """Largest source that is read, in bytes."""
-_GENERIC_NAMES = frozenset(("readme", "index", "list", "main", "papers", "awesome", "readme_en", "readme-en", "default", "home", "document"))
+_GENERIC_NAMES = frozenset(
+    ("readme", "index", "list", "main", "papers", "awesome", "readme_en", "readme-en", "default", "home", "document")
+)
 """Names of files, their endings left out, that say nothing of the list within."""
-_GENERIC_TITLES = frozenset(("contents", "table of contents", "toc", "introduction", "overview", "about", "readme", "papers", "paper list", "list"))
+_GENERIC_TITLES = frozenset(
+    ("contents", "table of contents", "toc", "introduction", "overview", "about", "readme", "papers", "paper list", "list")
+)
 
 
 def load_source(path: str | Path | None = None) -> tuple[Source, str]:
@@ -100,20 +105,23 @@ def _read_bytes(path: str | Path, shown: str) -> bytes:
     return raw
 
 
-def split_lines(text: str) -> tuple[list[str], list[int]]:
-    r"""Return the lines of `text` and the numbers of the lines that held control characters.
+def split_lines(text: str) -> tuple[list[str], list[Span]]:
+    r"""Return the lines of `text`, and for each line with control characters the span from the first of them to the last.
 
     Lines end as editors count them: line feed, carriage return, or both. Control characters are
     replaced by their visible pictures.
 
     >>> split_lines("a\r\nb\x01")
-    (['a', 'b␁'], [2])
+    (['a', 'b\u2401'], [Span(line=2, column=2, end_line=2, end_column=3)])
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.removesuffix("\n")
     shown = show_controls(text)
     lines = shown.split("\n")
-    if shown == text:
-        return lines, []
-    return lines, [number for number, (a, b) in enumerate(zip(text.split("\n"), lines, strict=True), 1) if a != b]
+    spans = []
+    if shown != text:
+        for number, (line, other) in enumerate(zip(text.split("\n"), lines, strict=True), 1):
+            odd = [column for column, (a, b) in enumerate(zip(line, other, strict=True), 1) if a != b] if line != other else []
+            spans += [Span(number, odd[0], number, odd[-1] + 1)] if odd else []
+    return lines, spans

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from avgraph.model.entries import DatasetRow
-from avgraph.model.rules import Diagnostic, Severity
-from avgraph.reading.inline import field_text, find_link, plain_text
+from avgraph.model.entries import DatasetRow, Mention
+from avgraph.model.rules import Diagnostic, Fix, Span
+from avgraph.reading.inline import find_link, locate_field_text, plain_text
+from avgraph.reading.located import LocatedText, line_span
 from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
 
 
@@ -35,7 +37,9 @@ COLUMNS: dict[str, Column] = {
 }  # fmt: skip
 """Every header a dataset table may use, in lower case, and the column it names."""
 
-_SPACES = re.compile(r"\s+")
+_BAR = re.compile(r"(?<!\\)\|")
+_ESCAPED_BAR = re.compile(r"\\(\|)")
+_TASK_SEPARATOR = re.compile(r"\s*[,;\uff0c\uff1b]\s*")
 _NUMBER = re.compile(
     r"^[~\u2248<>\u2265]?\s*(?P<digits>\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>k|m|b|thousand|million|billion)?\s*(?P<more>\+)?$",
     re.IGNORECASE,
@@ -58,11 +62,15 @@ def split_cells(line: str) -> list[str]:
     >>> split_cells(r"| a | b\|c |")
     ['a', 'b|c']
     """
-    text = line.strip()
-    text = text.removeprefix("|")
-    if text.endswith("|") and not text.endswith("\\|"):
-        text = text[:-1]
-    return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", text)]
+    return [cell.string for cell in _locate_cells(line)]
+
+
+def _locate_cells(line: str) -> list[LocatedText]:
+    text = LocatedText.at(line, 0).strip()
+    start = int(text.string.startswith("|"))
+    has_last_bar = text.string.endswith("|") and not text.string.endswith("\\|")
+    inside = text.cut(start, max(start, len(text.string) - has_last_bar))
+    return [cell.sub(_ESCAPED_BAR, r"\1").strip() for cell in inside.split(_BAR)]
 
 
 def read_table(lines: tuple[str, ...], first_line: int, heading: tuple[str, ...]) -> tuple[list[DatasetRow], list[Diagnostic]] | None:
@@ -76,53 +84,75 @@ def read_table(lines: tuple[str, ...], first_line: int, heading: tuple[str, ...]
         return None
     rows: list[DatasetRow] = []
     diagnostics: list[Diagnostic] = []
-    if not lines[0].rstrip().endswith("|") and lines[0].lstrip().startswith("|"):
-        diagnostics.append(Diagnostic(first_line, "AVG301", Severity.WARNING, "the table's header lacks its last bar (|)"))
-    for offset, line in enumerate(lines[2:], 2):
-        cells = split_cells(line)
+    bare = lines[0].rstrip()
+    if not bare.endswith("|") and bare.lstrip().startswith("|"):
+        end = Span(first_line, len(bare) + 1, first_line, len(bare) + 1)
+        diagnostics.append(Diagnostic(end, "AVG301", "the table's header lacks its last bar (|)", (Fix(end, " |"),)))
+    for number, line in enumerate(lines[2:], first_line + 2):
+        cells = _locate_cells(line)
         if len(cells) > len(header):
             message = f"the row has {len(cells)} cells under {len(header)} headers; escape a bar within a cell as \\|"
-            diagnostics.append(Diagnostic(first_line + offset, "AVG302", Severity.WARNING, message))
-        values = {column: cells[index] if index < len(cells) else "" for column, index in columns.items()}
-        row, found = _read_row(values, first_line + offset, heading)
-        diagnostics += found
-        if row is not None:
-            rows.append(row)
+            diagnostics.append(Diagnostic(line_span(line, number), "AVG302", message))
+        values = {column: cells[index] for column, index in columns.items() if index < len(cells)}
+        row = _Row(values, line, number)
+        listed = row.read(heading)
+        diagnostics += row.diagnostics
+        if listed is not None:
+            rows.append(listed)
     return rows, diagnostics
 
 
-def _read_row(cells: dict[Column, str], line: int, heading: tuple[str, ...]) -> tuple[DatasetRow | None, list[Diagnostic]]:
-    diagnostics: list[Diagnostic] = []
-    name_cell = cells[Column.NAME]
-    link = find_link(name_cell, 0, len(name_cell))
-    printed = link.text if link else plain_text(name_cell)
-    names = tuple(name for name in _LIST.split(printed) if name)
-    if not names:
-        return None, [Diagnostic(line, "AVG303", Severity.ERROR, "the row names no dataset; its first cell is empty")]
+class _Row:
+    """Reads one row, and holds what cannot be read."""
 
-    def text(column: Column) -> str | None:
-        value = _SPACES.sub(" ", field_text(cells.get(column, ""))).strip()
-        return None if value.lower() in _NOTHING else value
+    def __init__(self, cells: dict[Column, LocatedText], line: str, number: int) -> None:
+        self.cells = cells
+        self.line = line
+        self.number = number
+        self.diagnostics: list[Diagnostic] = []
 
-    def unread(column: Column, wanted: str) -> None:
-        message = f"{column.value} {text(column)!r} cannot be read; write {wanted}"
-        diagnostics.append(Diagnostic(line, "AVG304", Severity.WARNING, message))
+    def read(self, heading: tuple[str, ...]) -> DatasetRow | None:
+        name_cell = self.cells.get(Column.NAME, LocatedText.at("", 0))
+        link = find_link(name_cell.string, 0, len(name_cell.string))
+        printed = link.text if link else plain_text(name_cell.string)
+        names = tuple(name for name in _LIST.split(printed) if name)
+        if not names:
+            span = line_span(self.line, self.number)
+            self.diagnostics.append(Diagnostic(span, "AVG303", "the row names no dataset; its first cell is empty"))
+            return None
+        years = _read_years(self._text(Column.YEAR), len(names))
+        if years is None:
+            self._unreadable(Column.YEAR, f"one year, or {len(names)} years parted by commas")
+            years = (None,) * len(names)
+        count, count_is_bound = _read_count(self._text(Column.VIDEOS))
+        if count is None and self._text(Column.VIDEOS):
+            self._unreadable(Column.VIDEOS, "a number such as 306,245, 200k+ or -")
+        hours, hours_is_bound = _read_hours(self._text(Column.LENGTH))
+        if hours is None and self._text(Column.LENGTH):
+            self._unreadable(Column.LENGTH, "a length such as 38.5h, 800h+ or -")
+        url = Mention(link.url, *astuple(self._span(name_cell.cut(*link.url_span)))) if link and link.url else None
+        tasks = tuple(Mention(form, *astuple(self._span(task))) for form, task in _read_tasks(self._plain(Column.TASK)))
+        return DatasetRow(
+            names, years, url, count, hours, count_is_bound or hours_is_bound,
+            self._text(Column.FORM), self._text(Column.SOURCE), tasks, heading, self.number,
+        )  # fmt: skip
 
-    years = _read_years(text(Column.YEAR), len(names))
-    if years is None:
-        unread(Column.YEAR, f"one year, or {len(names)} years parted by commas")
-        years = (None,) * len(names)
-    count, count_is_bound = _read_count(text(Column.VIDEOS))
-    if count is None and text(Column.VIDEOS):
-        unread(Column.VIDEOS, "a number such as 306,245, 200k+ or -")
-    hours, hours_is_bound = _read_hours(text(Column.LENGTH))
-    if hours is None and text(Column.LENGTH):
-        unread(Column.LENGTH, "a length such as 38.5h, 800h+ or -")
-    row = DatasetRow(
-        names, years, link.url if link and link.url else None, count, hours, count_is_bound or hours_is_bound,
-        text(Column.FORM), text(Column.SOURCE), tuple(_read_tasks(text(Column.TASK) or "")), heading, line,
-    )  # fmt: skip
-    return row, diagnostics
+    def _plain(self, column: Column) -> LocatedText:
+        """Return the plain text of a cell, empty where it says that there is nothing to say."""
+        cell = self.cells.get(column)
+        value = locate_field_text(cell).fold_spaces() if cell else LocatedText.at("", 0)
+        return value.cut(0, 0) if value.string.lower() in _NOTHING else value
+
+    def _text(self, column: Column) -> str | None:
+        return self._plain(column).string or None
+
+    def _span(self, text: LocatedText) -> Span:
+        start, end = text.span
+        return Span(self.number, start + 1, self.number, end + 1)
+
+    def _unreadable(self, column: Column, wanted: str) -> None:
+        message = f"{column.value} {self._text(column)!r} cannot be read; write {wanted}"
+        self.diagnostics.append(Diagnostic(self._span(self._plain(column)), "AVG304", message))
 
 
 def _read_years(text: str | None, names: int) -> tuple[int | None, ...] | None:
@@ -156,18 +186,17 @@ def _read_hours(text: str | None) -> tuple[str | None, bool]:
     return canonical_decimal((seconds / 3600).quantize(Decimal("0.0001"))), bool(found["more"] or found["early"])
 
 
-def _read_tasks(text: str) -> Iterator[str]:
-    """Yield the tasks of a cell; ``A-related, B-related tasks`` complete each other.
+def _read_tasks(text: LocatedText) -> Iterator[tuple[str, LocatedText]]:
+    """Yield the tasks of a cell and where each is printed; ``A-related, B-related tasks`` complete each other.
 
-    >>> list(_read_tasks("Speech-related, face-related tasks"))
+    >>> [form for form, _ in _read_tasks(LocatedText.at("Speech-related, face-related tasks", 0))]
     ['Speech-related tasks', 'face-related tasks']
     """
-    parts = [part for part in re.split(r"\s*[,;\uff0c\uff1b]\s*", text) if part]
     noun = ""
     completed = []
-    for part in reversed(parts):
-        found = re.search(r"-related(\s+\w+)$", part)
+    for part in reversed([part for part in text.split(_TASK_SEPARATOR) if part.string]):
+        found = re.search(r"-related(\s+\w+)$", part.string)
         if found:
             noun = found[1]
-        completed.append(part + noun if part.endswith("-related") else part)
+        completed.append((part.string + noun if part.string.endswith("-related") else part.string, part))
     yield from reversed(completed)

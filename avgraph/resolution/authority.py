@@ -9,8 +9,8 @@ from pathlib import Path
 from avgraph.errors import AuthorityError
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
-from avgraph.text.folding import fold
 from avgraph.text.controls import show_controls
+from avgraph.text.folding import fold
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
 """The reviewed files that ship with the package. One that is missing says nothing."""
@@ -127,9 +127,8 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
     country, sector = each(AVG + "country"), each(AVG + "sector")
     kind = next((_KINDS[value] for value in types if value in _KINDS), None)
     if kind is None:
-        message = (
-            f"{file}: {iri} is of no kind known here; write it as avg:Institution, avg:Author, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
-        )
+        kinds = "avg:Institution, avg:Author, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
+        message = f"{file}: {iri} is of no kind known here; write it as {kinds}"
         raise AuthorityError(message)
     problem = _problem_of_names(labels, status, lines) or _problem_of_facts(kind, country, sector)
     if problem:

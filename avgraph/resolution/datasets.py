@@ -34,7 +34,7 @@ def resolve_datasets(
         for name in row.names:
             rows_of[fold(name)].append(row)
     links = _tie_to_papers(rows_of, papers)
-    task_ids = {task: tie_task(task, tasks) for row in rows for task in row.tasks}
+    task_ids = {task: tie_task(task, tasks) for row in rows for task in row.task_forms}
     datasets = [_describe(key, same_name, links[key], task_ids) for key, same_name in rows_of.items()]
     datasets += _introduced_by_titles(papers, rows_of)
     return tuple(sorted(datasets, key=lambda dataset: dataset.id))
@@ -44,7 +44,7 @@ def _describe(key: str, rows: list[DatasetRow], links: _Links, task_ids: Mapping
     names = sorted({name for row in rows for name in row.names if fold(name) == key})
     alone = [row for row in rows if len(row.names) == 1]
     years = {year for row in rows for name, year in zip(row.names, row.years, strict=True) if fold(name) == key and year}
-    listed = sorted({task for row in rows for task in row.tasks})
+    listed = sorted({task for row in rows for task in row.task_forms})
     return DatasetEntity(
         id=mint_id(NodeType.DATASET.kind, key),
         name=names[0],

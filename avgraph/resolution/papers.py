@@ -111,11 +111,12 @@ class _Clusters:
         papers = []
         for root, members in self.sets.sets().items():
             listed = [self.entries[index] for index in members]
-            title = preferred_form(Counter(entry.title.form for entry in listed))
-            alternatives = tuple(sorted({entry.title.form for entry in listed} - {title}))
+            titles = Counter(entry.title.form for entry in listed)
+            title = preferred_form(titles)
+            alternatives = tuple(sorted(titles.keys() - {title}))
             urls = tuple(sorted({entry.url for entry in listed if entry.url}))
             identifiers = tuple(sorted({pair for index in members for pair in self.identifiers[index].items()}))
-            why = tuple(sorted(reasons[root]))
+            why = tuple(sorted(reasons.get(root, ())))
             papers.append(PaperEntity("", title, alternatives, _year(listed), urls, identifiers, tuple(members), why))
         return papers
 
@@ -129,16 +130,17 @@ def _unite_misprints(titles: Sequence[str]) -> list[list[int]]:
     for place, title in enumerate(titles):
         places[title].append(place)
     united = DisjointSets(sorted(places))
-    for half in (slice(None, _HALF), slice(-_HALF, None)):
-        blocks: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for title in sorted(places):
-            if len(title) >= 2 * _HALF:
-                blocks[title[half], " ".join(_DIGITS.findall(title))].append(title)
-        for block in blocks.values():
-            if len(block) <= _LARGE_BLOCK:
-                for a, b in combinations(block, 2):
-                    if is_one_slip(a, b):
-                        united.join(a, b)
+    blocks: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for title in places:
+        if len(title) >= 2 * _HALF:
+            digits = " ".join(_DIGITS.findall(title))
+            blocks["first half", title[:_HALF], digits].append(title)
+            blocks["last half", title[-_HALF:], digits].append(title)
+    for block in blocks.values():
+        if 1 < len(block) <= _LARGE_BLOCK:
+            for a, b in combinations(block, 2):
+                if is_one_slip(a, b):
+                    united.join(a, b)
     return [[place for title in same for place in places[title]] for same in united.sets().values()]
 
 
@@ -155,15 +157,15 @@ def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry]) -> list[Pap
         year = f"-{paper.year}" if paper.year else ""
         return f"{NodeType.PAPER.kind}/{slug(paper.title) or short_hash(paper.title)}{year}"
 
-    frequency = Counter(map(readable, papers))
+    readable_ids = [readable(paper) for paper in papers]
+    frequency = Counter(readable_ids)
     identified = []
-    for paper in papers:
-        identifier = readable(paper)
+    for paper, identifier in zip(papers, readable_ids, strict=True):
+        distinction = ""
         if frequency[identifier] > 1:
             links = sorted({*(f"{scheme}:{value}" for scheme, value in paper.identifiers), *paper.urls})
-            listed = sorted(
-                {f"{entries[index].title.form}|{entries[index].tag.form}|{entries[index].authors.as_listed}" for index in paper.entries}
-            )
-            identifier = f"{identifier}-{short_hash(*links, *listed)}"
-        identified.append(replace(paper, id=identifier))
+            listed = [entries[index] for index in paper.entries]
+            printed = sorted({f"{entry.title.form}|{entry.tag.form}|{entry.authors.as_listed}" for entry in listed})
+            distinction = f"-{short_hash(*links, *printed)}"
+        identified.append(replace(paper, id=identifier + distinction))
     return identified

@@ -1,42 +1,46 @@
 """Answer a request over an engine into a file: what a worker does."""
 
+import contextlib
+import json
+import os
 from collections.abc import Callable
+from dataclasses import asdict
 from itertools import chain, islice
-from pathlib import Path
-from typing import Any
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle
+from typing import IO, Any
 
-from avgraph.errors import AvgraphError
+from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
-from avgraph.server.negotiation import choose
+from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
+from avgraph.server.preload import held_memory, open_answerer
 from avgraph.sparql.answer import write_triples
 from avgraph.sparql.engine import Engine
+from avgraph.sparql.fetch import fetch_entities
+from avgraph.sparql.limits import limit_resources, mapped_memory, no_new_descriptors
 from avgraph.sparql.questions import load_shipped
 
-ROWS = {
-    "application/sparql-results+json": "JSON",
-    "application/sparql-results+xml": "XML",
-    "text/csv": "CSV",
-    "text/tab-separated-values": "TSV",
-    "application/json": "JSON",
-    "application/xml": "XML",
-    "text/xml": "XML",
-}
-"""Media types of rows and of yes and no, with pyoxigraph's names of the formats; the first is the default."""
-TRIPLES = {
-    "text/turtle": "TURTLE",
-    "application/ld+json": "JSON_LD",
-    "application/n-triples": "N_TRIPLES",
-    "application/rdf+xml": "RDF_XML",
-    "application/n-quads": "N_QUADS",
-    "application/trig": "TRIG",
-    "text/n3": "N3",
-    "application/json": "JSON_LD",
-    "application/xml": "RDF_XML",
-}
-"""Media types of triples; the first is the default."""
 _TEXTUAL = ("text/", "application/json", "application/xml")
 _SORTED_UP_TO = 10_000
 """Triples that are laid out for a reader: sorted, with prefixes; more are written as they come."""
+
+
+def answer_requests(connection: Connection, largest: int) -> None:
+    """Be a worker: say how much memory the fork server holds and this process has mapped, then answer until the connection is closed."""
+    answer, held = open_answerer()
+    at_start = mapped_memory()
+    # What is mapped may come to be held.
+    connection.send((held, at_start or held_memory()))
+    while True:
+        try:
+            request, memory = connection.recv()
+            descriptor = recv_handle(connection)
+        except EOFError:
+            return
+        limit_resources(None if at_start is None else at_start + memory, largest)
+        with contextlib.suppress(OSError), os.fdopen(descriptor, "wb") as file:
+            header = answer(request, file)
+        connection.send(header)
 
 
 class GraphAnswerer:
@@ -48,56 +52,71 @@ class GraphAnswerer:
         self.build = build
         self._graph: Graph | None = None
 
-    def __call__(self, request: dict[str, Any], path: Path) -> dict[str, Any]:
-        """Write the answer to `path` and return its header: ``status`` and ``type``, of errors ``said`` as well."""
-        answer = {"query": self._query, "bind": self._bind, "page": self._page}[request["kind"]]
+    def __call__(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
+        """Write the answer to `file`; return the status and the media type, of errors the message."""
+        answer = {"query": self._query, "bind": self._bind, "page": self._page, "description": self._describe}[request["kind"]]
         try:
-            path.touch()
-            return answer(request, path)
+            status, text = answer(request, file)
+            file.flush()
         except AvgraphError as error:
-            return {"status": 400, "said": str(error)}
+            return 400, str(error)
         except (OSError, RuntimeError, ValueError) as error:
             if "File too large" in str(error):
-                return {"status": 507, "said": "the answer is larger than this server gives; ask for less, or add LIMIT"}
-            return {"status": 500, "said": f"the query cannot be answered: {' '.join(str(error).split())}"}
+                return 507, "the answer is larger than this server gives; ask for less, or add LIMIT"
+            return 500, f"the query cannot be answered: {one_line(error)}"
+        return status, text
 
-    def _query(self, request: dict[str, Any], path: Path) -> dict[str, Any]:
+    def _query(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
-        found = self.engine.query(request["text"], **_dataset(request))
-        is_triples = isinstance(found, QueryTriples)
-        offered = TRIPLES if is_triples else ROWS
-        media_type = choose(request.get("accept"), tuple(offered))
-        if media_type is None:
-            what = "triples, which are given" if is_triples else "rows, which are given"
-            return {"status": 406, "said": f"the query gives {what} as {', '.join(offered)}"}
-        if is_triples:
-            some, form = list(islice(found, _SORTED_UP_TO + 1)), getattr(RdfFormat, offered[media_type])
-            if len(some) <= _SORTED_UP_TO:
-                path.write_bytes(write_triples(some, form, self.engine.prefixes))
+        with no_new_descriptors(is_active=self.engine.is_self_contained):
+            result = self.engine.query(request["text"], **_dataset(request))
+            is_triples = isinstance(result, QueryTriples)
+            offered = TRIPLES if is_triples else ROWS
+            media_type = choose_media_type(request.get("accept"), offered)
+            if media_type is None:
+                return 406, f"the query gives {'triples' if is_triples else 'rows'}, which are given as {', '.join(offered)}"
+            if not is_triples:
+                result.serialize(output=file, format=QueryResultsFormat.from_media_type(media_type))
             else:
-                serialize(chain(some, found), output=str(path), format=form)
-        else:
-            found.serialize(output=str(path), format=getattr(QueryResultsFormat, offered[media_type]))
+                first, form = list(islice(result, _SORTED_UP_TO + 1)), RdfFormat.from_media_type(media_type)
+                if form is not None and len(first) <= _SORTED_UP_TO:
+                    file.write(write_triples(first, form, self.engine.prefixes))
+                else:
+                    serialize(chain(first, result), output=file, format=form)
         charset = "; charset=utf-8" if media_type.startswith(_TEXTUAL) else ""
-        return {"status": 200, "type": media_type + charset}
+        return 200, media_type + charset
 
-    def _bind(self, request: dict[str, Any], path: Path) -> dict[str, Any]:
+    def _bind(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         limit = request.get("limit")
-        text = self.engine.bind(load_shipped()[request["name"]], request["given"])
+        text = self.engine.bind(load_shipped()[request["name"]], request["values"])
         # The parameters stand in the text now; what said so to avgraph is not for a reader.
         lines = [line for line in text.splitlines() if not line.startswith(("# parameter", "# columns"))]
-        path.write_text("\n".join(lines) + (f"\nLIMIT {int(limit)}" if limit else "") + "\n", encoding="utf-8")
-        return {"status": 200, "type": "application/sparql-query; charset=utf-8"}
+        file.write(("\n".join(lines) + (f"\nLIMIT {int(limit)}" if limit else "") + "\n").encode())
+        return 200, "application/sparql-query; charset=utf-8"
 
-    def _page(self, request: dict[str, Any], path: Path) -> dict[str, Any]:
+    def _page(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         from avgraph.page.page import generate_html
         from avgraph.views.projections import build_view
 
         if self._graph is None:
             self._graph = self.build()
-        path.write_text(generate_html(build_view(self._graph, request["view"]), request.get("drawing")), encoding="utf-8")
-        return {"status": 200, "type": "text/html; charset=utf-8"}
+        file.write(generate_html(build_view(self._graph, request["view"]), request.get("drawing")).encode())
+        return 200, "text/html; charset=utf-8"
+
+    def _describe(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
+        """Write what `avgraph show --json` writes of an entity of a dump."""
+        from avgraph.views.describe import describe
+        from avgraph.views.find import NAMED_TYPES
+
+        graph, base = fetch_entities(self.engine, [request["iri"]])
+        node = graph.nodes.get(request["iri"].removeprefix(base))
+        if node is None or node.type not in NAMED_TYPES:
+            return 406, "JSON is given of people, papers, institutions, tasks, datasets and venues"
+        description = describe(graph, node, base)
+        content = [{**asdict(description), "facts": dict(description.facts), "merges": (), "near_misses": ()}]
+        file.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+        return 200, "application/json"
 
 
 def _dataset(request: dict[str, Any]) -> dict[str, Any]:

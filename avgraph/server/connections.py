@@ -1,11 +1,24 @@
-"""Keep connections from being held: a client must ask, and read what it is given, in time."""
+"""Uvicorn's server, and connections that nobody can hold: a client must send its request, and read the response, in time."""
 
 import asyncio
+import logging
+import socket
 from typing import Any, ClassVar
 
 import h11
+import uvicorn
+from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from avgraph.errors import one_line
+from avgraph.server.app import printable, write_log
+from avgraph.server.preload import LOST
+from avgraph.server.workers import Workers
+
+SECONDS_TO_END = 5
+"""For the requests that are under way when the server is told to end."""
+_SECONDS_TO_RESPOND = 2
+"""For the clients whose queries are broken off then to be told so."""
 SECONDS_TO_ASK = 10
 """From the start of a connection, or the end of the answer before, to the end of the headers of a request."""
 SECONDS_TO_READ = 30
@@ -89,3 +102,47 @@ class Connection(H11Protocol):
         self._rest()
         self.connections.discard(self)
         self.transport.abort()
+
+
+class Server(uvicorn.Server):
+    """Uvicorn's server, which ends when the graph is lost, and ends the workers that are busy when it ends."""
+
+    def __init__(self, app: Starlette, workers: Workers) -> None:
+        """Configure it; what fails within the application is logged there, in one line."""
+        config = uvicorn.Config(
+            app,
+            http=Connection,
+            ws="none",
+            loop="asyncio",
+            log_config=None,
+            log_level=logging.CRITICAL + 1,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=SECONDS_TO_END + _SECONDS_TO_RESPOND,
+            limit_concurrency=MOST_CONNECTIONS + 1,
+            h11_max_incomplete_event_size=1 << 16,
+        )
+        super().__init__(config)
+        self._workers = workers
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Watch the workers as well."""
+        asyncio.get_running_loop().set_exception_handler(_log_exception)
+        self._workers.watch(self._end)
+        await super().startup(sockets)
+
+    def _end(self) -> None:
+        write_log(LOST)
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish the requests that are under way, as long as they have time."""
+        asyncio.get_running_loop().call_later(SECONDS_TO_END, self._workers.end)
+        await super().shutdown(sockets)
+
+
+def _log_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    del loop
+    write_log(f"the server stumbled: {printable(one_line(context.get('exception') or context['message']))}")

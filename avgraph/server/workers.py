@@ -1,160 +1,241 @@
-"""Answer requests in processes of their own, so that none can take more than its time and memory, or the server down.
+"""The pool of workers: processes that share one graph and answer one request after the other, each within its limits.
 
-A *keeper* loads the graph once and forks *workers* from itself, which share its memory. A worker answers one
-request after the other into files; one that is over its time is killed, one that wants too much memory ends
-itself, and the keeper forks another in milliseconds. When the server ends, however it ends, so do keeper and workers.
+multiprocessing's fork server loads the graph once (see `preload`) and forks workers from itself in milliseconds. A worker that
+passes a limit or whose client has gone is killed. When the server ends, however it ends, the system ends the others.
 """
 
+import asyncio
 import contextlib
-import gc
 import os
-import shutil
-import signal
-import socket
-import struct
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+import tempfile
+from collections.abc import Callable, Coroutine
+from multiprocessing import get_context
+from multiprocessing.reduction import send_handle
+from typing import IO, Any, TypeVar
 
-from avgraph.errors import AvgraphError
-from avgraph.server.messages import receive, send
+from avgraph.errors import AvgraphError, EngineError, LimitError, ServerError
+from avgraph.server.answers import answer_requests
+from avgraph.server.preload import LOST
+from avgraph.server.responses import SMALL, RefusedError, Reply
+from avgraph.server.settings import Budget, Settings
+from avgraph.sparql.limits import INTERVAL, LimitedProcess, Limits, Watch
 
-Answerer = Callable[[dict[str, Any], Path], dict[str, Any]]
-"""Takes a request and the path of a file for the answer; returns its header."""
-ORDER = struct.Struct(">ci")
-"""What the server tells the keeper: FORK a worker, or WAIT for the end of the one with this process id."""
-FORK, WAIT = b"f", b"w"
-NUMBER = struct.Struct(">i")
-"""What the keeper says to an order: the process id of the worker, whose socket comes with it, or how it ended."""
-OUT_OF_MEMORY = 3
-"""Exit status of a worker that wanted more memory than it may have."""
-_GRACE = 2
-"""Seconds after which a worker ends itself where the server, which should have ended it, is gone."""
+_Result = TypeVar("_Result")
 
 
-class StartError(AvgraphError):
-    """What is to be served cannot be loaded."""
+class Worker(LimitedProcess):
+    """A worker, and whether it has ended."""
+
+    def __init__(self, largest: int) -> None:
+        """Have the fork server fork it; its answers have `largest` bytes at most."""
+        super().__init__(get_context("forkserver"), answer_requests, largest)
+        self.ended = asyncio.Event()
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What a keeper is started with."""
+class Workers:
+    """Workers over one graph."""
 
-    prepare: Callable[[], Callable[[], Answerer]]
-    """Loads the graph; what it returns is called in each worker."""
-    folder: Path
-    """Of the answers; removed by the keeper at its end, since the server may be killed."""
-    largest: int
-    """Bytes of an answer."""
+    def __init__(self, settings: Settings) -> None:
+        """Take workers of the fork server, which must have been started."""
+        self._settings = settings
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._free = asyncio.Semaphore(settings.workers)
+        self._unsent = Budget(settings.most_unsent)
+        self._is_ending = False
+        self._on_lost: Callable[[], None] = lambda: None
+        self.is_lost = False
+        """Whether the fork server ended before the server."""
 
+    def load(self) -> tuple[int, int]:
+        """Wait for the graph and a first worker; return the bytes that the fork server holds and the worker has mapped.
 
-def keep(control: socket.socket, charge: Charge) -> None:
-    """Load the graph, say so, and fork workers until the server closes its end."""
-    # Terminals and supervisors signal every process; the server says when to end.
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, signal.SIG_IGN)
-    workers: set[int] = set()
-    try:
-        open_answerer = charge.prepare()
-        gc.freeze()
-        send(control, {"ready": True, "memory": held_memory()})
-        _obey(control, workers, lambda theirs: _work(theirs, open_answerer, charge.largest))
-    except AvgraphError as error:
-        send(control, {"error": str(error)})
-    finally:
-        for pid in workers:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        for pid in workers:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-        shutil.rmtree(charge.folder, ignore_errors=True)
-
-
-def _obey(control: socket.socket, workers: set[int], work: Callable[[socket.socket], None]) -> None:
-    while len(order := control.recv(ORDER.size, socket.MSG_WAITALL)) == ORDER.size:
-        verb, pid = ORDER.unpack(order)
-        if verb == WAIT:
-            workers.discard(pid)
-            control.sendall(NUMBER.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
-            continue
-        ours, theirs = socket.socketpair()
-        pid = os.fork()
-        if pid == 0:
-            status = 1
-            try:
-                ours.close()
-                control.close()
-                work(theirs)
-                status = 0
-            except MemoryError:
-                status = OUT_OF_MEMORY
-            finally:
-                os._exit(status)
-        workers.add(pid)
-        socket.send_fds(control, [NUMBER.pack(pid)], [ours.fileno()])
-        ours.close()
-        theirs.close()
-
-
-def _work(connection: socket.socket, open_answerer: Callable[[], Answerer], largest: int) -> None:
-    import resource
-
-    # What the engine says when memory runs out is said by the server.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    # Each thread of numpy's would map memory, on a large machine more than a page of the explorer may.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "4")
-    answer = open_answerer()
-    at_start = _address_space()
-    # What is mapped may come to be held.
-    send(connection, {"memory": at_start or held_memory()})
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while (request := receive(connection)) is not None:
-        signal.alarm(int(request["seconds"]) + _GRACE)
-        if at_start is not None:
-            resource.setrlimit(resource.RLIMIT_AS, (at_start + request["memory"], resource.RLIM_INFINITY))
-        header = answer(request, Path(request["path"]))
-        signal.alarm(0)
-        send(connection, header)
-
-
-def held_memory() -> int:
-    """Return the bytes of memory that this process holds, what it shares with others as well."""
-    import resource
-
-    with contextlib.suppress(OSError, ValueError):
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
-
-
-def _address_space() -> int | None:
-    import resource
-
-    with contextlib.suppress(OSError, ValueError):
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    return None
-
-
-def run_apart(work: Callable[[], object]) -> None:
-    """Do something in a process of its own, for what leaves threads behind that no fork survives. Raises StartError where it fails."""
-    ours, theirs = socket.socketpair()
-    pid = os.fork()
-    if pid == 0:
-        ours.close()
+        Raises AvgraphError where the graph cannot be loaded.
+        """
         try:
-            work()
-            send(theirs, {"ready": True})
-        except AvgraphError as error:
-            send(theirs, {"error": str(error)})
-        finally:
-            os._exit(0)
-    theirs.close()
-    with ours:
-        said = receive(ours)
-    os.waitpid(pid, 0)
-    if said != {"ready": True}:
-        raise StartError(said["error"] if said else "the graph could not be loaded")
+            worker = Worker(self._settings.largest)
+            self._busy.add(worker)
+            memory: tuple[int, int] = worker.receive()
+        except (EOFError, OSError):
+            message = "the graph could not be loaded"
+            raise ServerError(message) from None
+        self._busy.remove(worker)
+        self._idle.append(worker)
+        return memory
+
+    def watch(self, on_lost: Callable[[], None]) -> None:
+        """Notice from now on, in the running event loop, when a worker ends, or the fork server, where `on_lost` is called."""
+        self._on_lost = on_lost
+        for worker in self._idle:
+            self._watch(worker)
+
+    def _watch(self, worker: Worker) -> None:
+        asyncio.get_running_loop().add_reader(worker.sentinel, self._note_end, worker)
+
+    def _note_end(self, worker: Worker) -> None:
+        asyncio.get_running_loop().remove_reader(worker.sentinel)
+        worker.ended.set()
+        if worker in self._idle:
+            self._idle.remove(worker)
+            worker.connection.close()
+        if worker.has_lost_server():
+            self._lose()
+        elif not (self._idle or self._busy or self._is_ending):
+            self._finish(self._refill())
+
+    async def _refill(self) -> None:
+        """Have one worker at least, from whose end the loss of the fork server is seen."""
+        async with self._free:
+            if not self._idle:
+                with contextlib.suppress(RefusedError):
+                    self._idle.append(await self._start())
+
+    def _lose(self) -> None:
+        if not self.is_lost and not self._is_ending:
+            self.is_lost = True
+            self._on_lost()
+
+    async def ask(self, request: dict[str, Any], limits: Limits, *, is_last: bool = False) -> Reply:
+        """Return the answer of a worker, which ends then where `is_last` says so, for work that leaves much behind.
+
+        Cancelling it ends the worker. Raises RefusedError.
+        """
+        try:
+            async with asyncio.timeout(limits.seconds):
+                await self._free.acquire()
+        except TimeoutError:
+            raise RefusedError(503, "too many queries at once; try again", is_passing=True) from None
+        try:
+            worker = await self._take()
+        except BaseException:
+            self._free.release()
+            raise
+        self._busy.add(worker)
+        file = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the reply)
+        try:
+            status, text = await self._exchange(worker, request, file, limits)
+        except BaseException as error:
+            file.close()
+            discarded = self._finish(self._discard(worker))
+            if isinstance(error, (AvgraphError, OSError)):
+                await asyncio.shield(discarded)
+                raise self._explain(worker, error) from None
+            raise
+        if is_last:
+            self._finish(self._discard(worker))
+        else:
+            self._release(worker)
+        if status != 200:
+            file.close()
+            raise RefusedError(status, text)
+        return self._make_reply(text, file)
+
+    async def _exchange(self, worker: Worker, request: dict[str, Any], file: IO[bytes], limits: Limits) -> tuple[int, str]:
+        if self._is_ending:
+            raise ServerError(LOST)
+        message = request, limits.memory
+        if len(request.get("text", "")) > SMALL:
+            # More than the buffers of the connection take at once.
+            await asyncio.to_thread(worker.connection.send, message)
+        else:
+            worker.connection.send(message)
+        send_handle(worker.connection, file.fileno(), worker.pid)
+        await _until_readable(worker, Watch(worker.pid, limits))
+        header: tuple[int, str] = worker.read(limits)
+        return header
+
+    def _explain(self, worker: Worker, error: Exception) -> RefusedError:
+        if self._is_ending:
+            return RefusedError(503, "the server ends", is_passing=True)
+        if worker.has_lost_server():
+            return RefusedError(500, LOST)
+        if isinstance(error, OSError):
+            return RefusedError(503, "the worker has ended; try again", is_passing=True)
+        if isinstance(error, LimitError):
+            return RefusedError(503, str(error))
+        return RefusedError(400 if isinstance(error, EngineError) else 500, str(error))
+
+    def _make_reply(self, media_type: str, file: IO[bytes]) -> Reply:
+        size = os.fstat(file.fileno()).st_size
+        if size > SMALL and not self._unsent.take(size):
+            file.close()
+            raise RefusedError(503, "too many answers wait for their clients to read them; try again", is_passing=True)
+        return Reply(media_type, file, size, self._unsent)
+
+    async def _take(self) -> Worker:
+        if self._is_ending:
+            raise RefusedError(503, "the server ends", is_passing=True)
+        while self._idle:
+            worker = self._idle.pop()
+            # It sends nothing unasked, so that all there is to read is its end.
+            if not worker.connection.poll():
+                return worker
+            worker.connection.close()
+        return await self._start()
+
+    async def _start(self) -> Worker:
+        try:
+            worker = Worker(self._settings.largest)
+        except (EOFError, OSError):
+            self._lose()
+            raise RefusedError(500, LOST) from None
+        try:
+            self._watch(worker)
+            await _until_readable(worker)
+            worker.read()
+        except BaseException as error:
+            worker.kill()
+            if isinstance(error, AvgraphError):
+                self._lose()
+                raise RefusedError(500, str(error)) from None
+            raise
+        return worker
+
+    def _release(self, worker: Worker) -> None:
+        self._busy.discard(worker)
+        self._idle.append(worker)
+        self._free.release()
+
+    async def _discard(self, worker: Worker) -> None:
+        """Kill a worker, and make its place free once its memory is."""
+        self._busy.discard(worker)
+        worker.kill()
+        await worker.ended.wait()
+        worker.connection.close()
+        self._free.release()
+
+    def _finish(self, work: Coroutine[Any, Any, _Result]) -> "asyncio.Task[_Result]":
+        """Do something to its end, though whoever waits for it may be cancelled."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def end(self) -> None:
+        """Kill the workers that are busy; whoever waits for them is refused."""
+        self._is_ending = True
+        for worker in self._busy:
+            worker.kill()
+
+    def close(self) -> None:
+        """Kill all workers; the fork server ends when this process does."""
+        for worker in (*self._idle, *self._busy):
+            worker.kill()
+
+
+async def _until_readable(worker: Worker, watch: Watch | None = None) -> None:
+    """Wait until a worker has sent something or ended. Raises LimitError."""
+    ready = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    descriptor = worker.connection.fileno()
+    loop.add_reader(descriptor, ready.set)
+    try:
+        while not ready.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(INTERVAL):
+                    await ready.wait()
+            if watch is not None and not ready.is_set():
+                watch.check()
+    finally:
+        loop.remove_reader(descriptor)

@@ -1,6 +1,5 @@
 """Open a dump: a file that `avgraph export` wrote, or the folder of a store."""
 
-import contextlib
 from collections.abc import Generator
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avgraph.errors import DumpError
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import BASE_IRI, RDF, VOID
+from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback
 from avgraph.sources.source import OpenSource
 
@@ -42,16 +41,9 @@ class DumpSource(OpenSource):
 
         return read_dump(self.path)
 
-    def count_triples(self) -> None:
-        """Return nothing: the triples are read as they are sent."""
-
-    def dump_iri(self) -> str | None:
-        """Return the subject of the first triple, where that describes a dump."""
-        with contextlib.closing(self.triples()) as triples:
-            first = next(triples, None)
-        if first is None or (first.predicate.value, getattr(first.object, "value", "")) != (RDF + "type", VOID + "Dataset"):
-            return None
-        return str(first.subject).strip("<>")
+    def content(self) -> "Generator[pyoxigraph.Triple, None, None]":
+        """Return the triples."""
+        return self.triples()
 
     @cached_property
     def graph(self) -> Graph:
@@ -80,6 +72,10 @@ class DumpSource(OpenSource):
 
 class StoreSource(DumpSource):
     """A folder with a store that ``--store`` has built."""
+
+    def __init__(self, path: Path, base_iri: str | None, progress: ProgressCallback) -> None:
+        """Hold the folder."""
+        super().__init__(path, path, base_iri, progress)
 
     @cached_property
     def base_iri(self) -> str:

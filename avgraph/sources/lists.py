@@ -107,7 +107,7 @@ class ListSource(OpenSource):
         if "graph" not in self.__dict__ and len(self.text) <= LARGEST_LIST:
             store = read_cached_dump(self._key)
             if store is not None:
-                return Engine(store, self.base_iri)
+                return Engine.in_memory(store, self.base_iri)
         self._is_worth_saving = len(self.text) <= LARGEST_LIST
         return Engine.of_graph(self.graph, self.base_iri)
 

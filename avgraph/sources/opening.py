@@ -21,14 +21,16 @@ def open_source(
     store: str | Path | None = None,
     graph: str | None = None,
     base_iri: str | None = None,
+    user: str | None = None,
+    password: str | None = None,
+    token: str | None = None,
     timeout: float = 60.0,
     progress: ProgressCallback = no_progress,
     on_read: Callable[[ReadingList], None] = lambda _: None,
 ) -> OpenSource:
-    """Return the source of a knowledge graph, see `avgraph.open`.
+    """Return the source of a knowledge graph, see `avgraph.open`. Raises UsageError for what does not go together.
 
-    `timeout` are the seconds for an endpoint; `on_read` is called with a list once it is read. Raises UsageError for what
-    does not go together.
+    `user`, `password` and `token` are the credentials, `timeout` the seconds for an endpoint; `on_read` is called with a list once it is read.
     """
     if endpoint is not None:
         if store is not None:
@@ -39,7 +41,7 @@ def open_source(
             raise UsageError(message)
         from avgraph.sparql.endpoint import EndpointEngine
 
-        return EndpointSource(EndpointEngine(endpoint, seconds=timeout, graph=graph), progress)
+        return EndpointSource(EndpointEngine(endpoint, seconds=timeout, graph=graph, user=user, password=password, token=token), progress)
     if graph is not None:
         message = "--graph names a graph of an --endpoint"
         raise UsageError(message)
@@ -50,7 +52,7 @@ def open_source(
         message = "--authority is for lists; who is who stands in a dump already"
         raise UsageError(message)
     path = Path(str(source))
-    return StoreSource(path, None, base_iri, progress) if is_folder else DumpSource(path, store, base_iri, progress)
+    return StoreSource(path, base_iri, progress) if is_folder else DumpSource(path, store, base_iri, progress)
 
 
 def _is_store(path: Path) -> bool:

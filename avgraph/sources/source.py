@@ -28,7 +28,7 @@ class OpenSource:
     path: Path | None = None
     """The file or folder, where it is one."""
     store: Path | None = None
-    """The folder in which the triples are kept, where they are."""
+    """The folder with the triples, where they are on disk."""
     on_read: Callable[[ReadingList], None] = staticmethod(lambda _: None)
     """Called with a list once it is read."""
 
@@ -98,17 +98,9 @@ class OpenSource:
 
         return generate_terms(self.graph, Triple, self.base_iri)
 
-    def count_triples(self) -> int | None:
-        """Return the number of triples, where it is known before they are read."""
-        from avgraph.rdf.triples import count_triples
-
-        return count_triples(self.graph)
-
-    def dump_iri(self) -> str | None:
-        """Return the IRI of the dump, where it says that it is one."""
-        from avgraph.rdf.description import graph_id
-
-        return self.base_iri + graph_id(self.graph.source)
+    def content(self) -> "Graph | Iterator[pyoxigraph.Triple]":
+        """Return the graph, or the triples of a dump where they need not become a graph."""
+        return self.graph
 
     def save(self) -> None:
         """Cache what was built for the next query, where that is worth it."""

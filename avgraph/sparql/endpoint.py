@@ -1,129 +1,99 @@
-"""Ask a SPARQL endpoint of somebody else, over the SPARQL 1.1 Protocol."""
+"""Query a SPARQL endpoint over the SPARQL 1.1 Protocol."""
 
-import re
 from typing import Any
 
-from avgraph.errors import QueryError
-from avgraph.model.vocabulary import AVG, BASE_IRI, VOID
-from avgraph.sparql.engine import Engine
+from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, Store, parse_query_results
 
-_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
-_OWN_DATASET = re.compile(r"\b(FROM|GRAPH)\b", re.IGNORECASE)
-"""A query that names its graphs is asked as it is."""
-_ROWS = "application/sparql-results+json"
-_TRIPLES = "application/n-triples"
-_LARGEST = 2**30
-"""Bytes of an answer beyond which it is refused."""
+from avgraph.errors import HttpError, QueryError, one_line
+from avgraph.model.vocabulary import BASE_IRI
+from avgraph.sparql.engine import Engine
+from avgraph.sparql.hints import declare_prefixes
+from avgraph.sparql.http import IF_TOLD, Client
+from avgraph.sparql.syntax import cut_tokens, keywords
+
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
 class EndpointEngine(Engine):
     """An endpoint that answers as the engine does."""
 
-    def __init__(self, url: str, base: str = BASE_IRI, seconds: float = 60.0, graph: str | None = None) -> None:
-        """Hold the address of an endpoint, how long to wait for it, and the IRI of the named graph to ask.
+    def __init__(
+        self,
+        url: str,
+        base: str = BASE_IRI,
+        seconds: float = 60.0,
+        graph: str | None = None,
+        *,
+        user: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+    ) -> None:
+        """Hold the address of an endpoint, the timeout, the IRI of the named graph to query, and credentials as `Client` takes them.
 
-        Without `graph` the default graph is asked; where that holds no paper and one named graph holds a dump of avgraph, that one.
-        Raises QueryError for an address that is not http(s).
+        Without `graph` the default graph is queried; where that holds no paper and one named graph holds a dump of avgraph, that one.
+        Raises QueryError for an address that is not http(s), and for a password that is missing.
         """
-        from pyoxigraph import Store
-
-        if not url.startswith(("http://", "https://")):
-            message = f"{url!r} is no http or https address of an endpoint"
-            raise QueryError(message)
         super().__init__(Store(), base)
-        self.url = url
-        self.seconds = seconds
+        try:
+            self._client = Client(url, user, password, token, (seconds, seconds), "asked")
+        except HttpError as error:
+            raise QueryError(str(error)) from None
+        self.url = self._client.url
         self._graph = graph
-        self._has_looked = False
+        self._is_prepared = False
 
     def query(self, text: str, **dataset: Any) -> Any:
-        """Return what the endpoint answers, read by pyoxigraph. Raises QueryError where it cannot be asked or answers nonsense."""
-        from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, Store, parse_query_results
-
+        """Return the response of the endpoint, read by pyoxigraph. Raises QueryError where there is none, or it cannot be read."""
         del dataset
-        graph = None if _OWN_DATASET.search(_bare(text)) else self._find_graph()
-        declared = {name.lower() for name in re.findall(r"PREFIX\s+([\w-]*):", text, re.IGNORECASE)}
-        used = {prefix: iri for prefix, iri in self.prefixes.items() if re.search(rf"(?<![\w-]){prefix}:", text) and prefix not in declared}
-        asked = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + text
-        form = _FORM.search(_bare(text))
-        is_rows = form is None or form[1].upper() in ("SELECT", "ASK")
-        content = self._post(asked, _ROWS if is_rows else _TRIPLES, graph)
+        tokens = list(cut_tokens(text, is_strict=False))
+        words = list(keywords(tokens))
+        # A query that names its graphs is sent as it is.
+        graph = None if "FROM" in words or "GRAPH" in words else self._find_graph()
+        form = next((word for word in words if word in _FORMS), "SELECT")
+        format_ = QueryResultsFormat.JSON if form in ("SELECT", "ASK") else RdfFormat.N_TRIPLES
+        content = self._post(declare_prefixes(text, tokens, self.prefixes), format_.media_type, graph)
         try:
-            if is_rows:
-                found = parse_query_results(content, format=QueryResultsFormat.JSON)
-                if form is None or form[1].upper() == "SELECT" or isinstance(found, QueryBoolean):
-                    return found
-                # Virtuoso says no with a table without a row.
-                said = b"true" if next(iter(found), None) else b"false"
-                return parse_query_results(b'{"head":{},"boolean":%s}' % said, format=QueryResultsFormat.JSON)
-            store = Store()
-            store.load(content, format=RdfFormat.N_TRIPLES)
-            return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+            if isinstance(format_, RdfFormat):
+                store = Store()
+                store.load(content, format=format_)
+                return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+            results = parse_query_results(content, format=format_)
+            if form == "ASK" and not isinstance(results, QueryBoolean):
+                # Virtuoso answers no with a table without a row.
+                answer = b"true" if next(iter(results), None) else b"false"
+                results = parse_query_results(b'{"head":{},"boolean":%s}' % answer, format=format_)
         except (SyntaxError, ValueError) as error:
-            message = f"{self.url}: the answer is not {_ROWS if is_rows else _TRIPLES}: {' '.join(str(error).split())[:120]}"
+            message = f"{self.url}: the answer is not {format_.media_type}: {one_line(error)[:120]}"
             raise QueryError(message) from None
+        return results
 
     def refuse_unknown_terms(self, text: str) -> None:
         """Refuse nothing: what the endpoint holds is known to it alone."""
 
     def _find_graph(self) -> str | None:
-        """Return the IRI of the named graph to ask, or nothing for the default graph; take the prefixes from its dump."""
-        if self._has_looked:
-            return self._graph
-        if self._graph is None:
-            self._graph = self._look_for_graph()
-        base = f"SELECT DISTINCT ?base {{ ?dump <{VOID}vocabulary> <{AVG}> ; <{VOID}uriSpace> ?base }} LIMIT 2"
-        found = [row["base"].value for row in self._rows(base, self._graph)]
-        if len(found) == 1:
-            self.live_at(found[0])
-        self._has_looked = True
+        """Return the IRI of the named graph to query, or nothing for the default graph; take the base IRI from its dump."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            try:
+                self._graph = self._graph or self._search_graph()
+                self.read_base()
+            except QueryError:
+                self._is_prepared = False
+                raise
         return self._graph
 
-    def _look_for_graph(self) -> str | None:
-        if list(self._rows(f"SELECT ?paper {{ ?paper a <{AVG}Paper> }} LIMIT 1", None)):
+    def _search_graph(self) -> str | None:
+        if self.ask("SELECT ?paper { ?paper a avg:Paper } LIMIT 1").rows:
             return None
-        found = self._rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?dump <{VOID}vocabulary> <{AVG}> }} }} ORDER BY ?g LIMIT 20", None)
-        names = [row["g"].value for row in found]
+        names = [name for (name,) in self.ask("SELECT DISTINCT ?g { GRAPH ?g { ?dump void:vocabulary avg: } } ORDER BY ?g LIMIT 20")]
         if len(names) > 1:
             message = f"{self.url}: holds several graphs of avgraph; name one with --graph: {', '.join(names)}"
             raise QueryError(message)
         return names[0] if names else None
 
-    def _rows(self, text: str, graph: str | None) -> Any:
-        from pyoxigraph import QueryResultsFormat, parse_query_results
-
+    def _post(self, query: str, media_type: str, graph: str | None) -> bytes:
+        form = {"query": query, **({"default-graph-uri": graph} if graph else {})}
         try:
-            return parse_query_results(self._post(text, _ROWS, graph), format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            message = f"{self.url}: the answer is not {_ROWS}: {' '.join(str(error).split())[:120]}"
-            raise QueryError(message) from None
-
-    def _post(self, text: str, accepted: str, graph: str | None) -> bytes:
-        import http.client
-        from urllib.error import HTTPError, URLError
-        from urllib.parse import urlencode
-        from urllib.request import Request, urlopen
-
-        headers = {"Accept": accepted, "Content-Type": "application/x-www-form-urlencoded"}
-        form = {"query": text, **({"default-graph-uri": graph} if graph else {})}
-        request = Request(self.url, urlencode(form).encode(), headers)  # noqa: S310  (http or https, see __init__)
-        try:
-            with urlopen(request, timeout=self.seconds) as answer:  # noqa: S310
-                content = bytes(answer.read(_LARGEST + 1))
-        except HTTPError as error:
-            with error:
-                said = " ".join(error.read(500).decode("utf-8", "replace").split())
-            message = f"{self.url}: answers {error.code} {error.reason}" + (f": {said[:200]}" if said else "")
-            raise QueryError(message) from None
-        except (URLError, OSError, http.client.HTTPException, ValueError) as error:
-            message = f"{self.url}: cannot be asked: {' '.join(str(getattr(error, 'reason', error)).split())}"
-            raise QueryError(message) from None
-        if len(content) > _LARGEST:
-            message = f"{self.url}: answers with more than {_LARGEST:,} bytes; ask for less"
-            raise QueryError(message)
-        return content
-
-
-def _bare(text: str) -> str:
-    """Return a query without its IRIs and comments."""
-    return re.sub(r"<[^<>\s]*>|#[^\n]*", " ", text)
+            return self._client.request("POST", self.url, form, {"Accept": media_type}, retry=IF_TOLD, follow_redirects=True)
+        except HttpError as error:
+            raise QueryError(str(error)) from None

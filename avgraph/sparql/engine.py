@@ -5,18 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import QueryError, UnknownEntityError
+from avgraph.errors import QueryError, UnknownEntityError, one_line
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import AVG, BASE_IRI, NAME_ATTRIBUTES, PREFIXES, QUERY_PREFIXES, RDFS, XSD, shorten, split_iri
 from avgraph.rdf.dump_file import fill_from_dump
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
 from avgraph.sparql.answer import Answer, collect
-from avgraph.sparql.hints import PADDING, explain, hint_at, is_slip, terms_of
+from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.questions import ShippedQuery
-from avgraph.sparql.syntax import refuse_hostile
+from avgraph.sparql.syntax import keywords, refuse_hostile
 from avgraph.text.folding import fold, fold_title
-from avgraph.text.likeness import nearest_names
+from avgraph.text.likeness import is_one_slip, nearest_names
 from avgraph.text.links import IDENTIFIER_SCHEMES, read_identifiers, web_iri
 
 if TYPE_CHECKING:
@@ -49,9 +49,11 @@ class Engine:
     def __init__(self, store: "pyoxigraph.Store", base: str = BASE_IRI) -> None:
         """Hold a store; `base` is where resources live."""
         self.store = store
-        self.live_at(base)
+        self.is_self_contained = False
+        """Whether it answers without opening a file or a connection; a store on disk opens its files late."""
+        self.set_base(base)
 
-    def live_at(self, base: str) -> None:
+    def set_base(self, base: str) -> None:
         """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
         self.base = base
         self.prefixes = {**resource_prefixes(base), **QUERY_PREFIXES}
@@ -63,7 +65,14 @@ class Engine:
 
         store = Store()
         fill_from_graph(store, graph, base)
-        return cls(store, base)
+        return cls.in_memory(store, base)
+
+    @classmethod
+    def in_memory(cls, store: "pyoxigraph.Store", base: str = BASE_IRI) -> "Engine":
+        """Return an engine over a store that has no files."""
+        engine = cls(store, base)
+        engine.is_self_contained = True
+        return engine
 
     @classmethod
     def of_dump(cls, path: Path, base: str = BASE_IRI) -> "Engine":
@@ -72,7 +81,9 @@ class Engine:
 
         store = Store()
         fill_from_dump(store, path)
-        return cls.of_store(store, base)
+        engine = cls.of_store(store, base)
+        engine.is_self_contained = True
+        return engine
 
     @classmethod
     def of_folder(cls, folder: Path, key: bytes, fill: "Callable[[pyoxigraph.Store], None]", base: str = BASE_IRI) -> "Engine":
@@ -85,16 +96,19 @@ class Engine:
     def of_store(cls, store: "pyoxigraph.Store", base: str = BASE_IRI) -> "Engine":
         """Return an engine over a store with a dump; `base` is where resources live unless the dump says so itself."""
         engine = cls(store, base)
-        found = engine.ask("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2").rows
-        if len(found) == 1:
-            engine.live_at(found[0][0])
+        engine.read_base()
         return engine
+
+    def read_base(self) -> None:
+        """Take the base IRI from the description of the dump, where there is one and no other."""
+        rows = self.ask("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2").rows
+        if len(rows) == 1:
+            self.set_base(rows[0][0])
 
     def query(self, text: str, **dataset: Any) -> Any:
         """Return what pyoxigraph answers; `dataset` is its ``default_graph`` and ``named_graphs``. Raises QueryError with the place and the reason."""
-        tokens = refuse_hostile(text)
-        says_from = any(token.kind == "word" and "FROM" in token.text.upper() for token in tokens)
-        if not dataset and not says_from and next(iter(self.store.named_graphs()), None) is not None:
+        has_from = any("FROM" in word for word in keywords(refuse_hostile(text)))
+        if not dataset and not has_from and next(iter(self.store.named_graphs()), None) is not None:
             # Of a dump with named graphs all triples are asked, as `avgraph validate` checks them all.
             dataset = {"use_default_graph_as_union": True}
         try:
@@ -102,7 +116,7 @@ class Engine:
         except SyntaxError:
             raise QueryError(explain(text, self._fault(text), self.prefixes)) from None
         except (ValueError, OSError, RuntimeError) as error:
-            message = f"the query cannot be answered: {_one_line(error)}"
+            message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None
 
     def check(self, text: str) -> None:
@@ -119,7 +133,7 @@ class Engine:
         try:
             self.store.query(text + PADDING, prefixes=self.prefixes)
         except SyntaxError as error:
-            return _one_line(error)
+            return one_line(error)
         return "it cannot be parsed"
 
     def ask(self, text: str, limit: int | None = None) -> Answer:
@@ -128,7 +142,7 @@ class Engine:
         try:
             return collect(found, limit)
         except (ValueError, OSError, RuntimeError) as error:
-            message = f"the query cannot be answered: {_one_line(error)}"
+            message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None
 
     def refuse_unknown_terms(self, text: str) -> None:
@@ -141,7 +155,7 @@ class Engine:
                 name = shorten(iri)
                 if namespace == AVG:
                     raise QueryError(hint_at(text, token, name, known, "the ontology"))
-                if name not in known and any(is_slip(name, each) for each in known):
+                if name not in known and any(is_one_slip(name, each) for each in known):
                     raise QueryError(hint_at(text, token, name, known, "the data"))
 
     def _has_term(self, iri: str) -> bool:
@@ -260,7 +274,3 @@ def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IR
     from pyoxigraph import Quad
 
     store.bulk_extend(generate_terms(graph, Quad, base))
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -47,7 +47,7 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
             message = f"only {len(triples):,} of {count:,} triples were given; the store limits its answers, so narrow what is fetched"
             raise QueryError(message)
         return read_graph(triples)
-    return _fetch_papers(engine, _papers_that_fit(engine, filters))
+    return read_graph(_fetch_papers(engine, _papers_that_fit(engine, filters)), is_part=True)
 
 
 def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
@@ -56,11 +56,13 @@ def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
     papers = (
         f"{{ ?paper a avg:Paper ; ?link ?entity VALUES ?entity {{ {nodes} }} }} UNION {{ ?paper a avg:Paper VALUES ?paper {{ {nodes} }} }}"
     )
-    return _fetch_papers(engine, papers, [f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ VALUES ?n {{ {nodes} }} ?n ?p ?o }}"])
+    triples = _fetch_papers(engine, papers, [f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ VALUES ?n {{ {nodes} }} ?n ?p ?o }}"])
+    # A store gives them in an order of its own; a dump has them sorted.
+    return read_graph(sorted(triples, key=str), is_part=True)
 
 
-def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> tuple[Graph, str]:
-    """Return the graph of the papers that a pattern binds ?paper to, and all that belongs to them."""
+def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> "dict[pyoxigraph.Triple, None]":
+    """Return the triples of the papers that a pattern binds ?paper to, and of all that belongs to them."""
     chosen = f"{{ SELECT DISTINCT ?paper {{ {papers} }} }}"
     queries = [f"CONSTRUCT {{ ?paper ?p ?o }} WHERE {{ {chosen} ?paper ?p ?o }}"]
     for relation in PAPER_RELATIONS:
@@ -68,7 +70,7 @@ def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> tupl
         queries.append(f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {named} ?n ?p ?o }}")
     found: Iterator[pyoxigraph.Triple] = chain.from_iterable(engine.query(text) for text in (*_DESCRIPTION, *queries, *_ABOVE, *more))
     # What is fetched twice is one triple.
-    return read_graph(dict.fromkeys(found), is_part=True)
+    return dict.fromkeys(found)
 
 
 def _papers_that_fit(engine: Engine, filters: Filters) -> str:

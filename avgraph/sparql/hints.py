@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import pairwise
 
 from avgraph.sparql.syntax import Token, cut_tokens, describe_place
+from avgraph.text.likeness import did_you_mean
 
 
 def declared_prefixes(tokens: Sequence[Token]) -> dict[str, str]:
@@ -15,6 +15,12 @@ def declared_prefixes(tokens: Sequence[Token]) -> dict[str, str]:
         if word.kind == "word" and word.text.upper() == "PREFIX" and name.kind == "name" and place + 2 < len(tokens):
             found[name.text.removesuffix(":")] = tokens[place + 2].text[1:-1]
     return found
+
+
+def declare_prefixes(text: str, tokens: Sequence[Token], prefixes: Mapping[str, str]) -> str:
+    """Return a query with declarations of those of the `prefixes` that it uses and does not declare."""
+    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes.items() if prefix in used) + text
 
 
 def find_unknown_prefix(tokens: Sequence[Token], prefixes: Mapping[str, str]) -> Token | None:
@@ -36,22 +42,8 @@ def terms_of(tokens: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[t
 
 def hint_at(text: str, token: Token, name: str, known: Collection[str], owner: str) -> str:
     """Return a sentence that says where a query names what `owner` has not, and the nearest of the `known` names."""
-    nearest = get_close_matches(name, known, 1, 0.5)
-    hint = f"; did you mean {nearest[0]}?" if nearest else ""
-    return f"query: {describe_place(text, token.start)}: {owner} has no {name}{hint}"
-
-
-def is_slip(name: str, right: str) -> bool:
-    """Tell whether a name is another with one letter too many, missing, wrong, or two swapped.
-
-    >>> is_slip("broadr", "broader"), is_slip("lable", "label"), is_slip("created", "creator")
-    (True, True, False)
-    """
-    if name == right or abs(len(name) - len(right)) > 1:
-        return False
-    start = next((place for place, (a, b) in enumerate(zip(name, right, strict=False)) if a != b), min(len(name), len(right)))
-    rest, wanted = name[start:], right[start:]
-    return rest[1:] == wanted[1:] or rest[1:] == wanted or rest == wanted[1:] or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
+    hint = did_you_mean(name, known, form="{}")
+    return f"query: {describe_place(text, token.start)}: {owner} has no {name}" + (f"; {hint}" if hint else "")
 
 
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
@@ -74,8 +66,7 @@ def explain(text: str, fault: str, prefixes: Mapping[str, str]) -> str:
     unknown = find_unknown_prefix(tokens, prefixes)
     if unknown is not None:
         name = unknown.text.partition(":")[0]
-        nearest = get_close_matches(name, prefixes, 1, 0.5)
-        hint = f"did you mean {nearest[0]}: ?" if nearest else f"known are {', '.join(prefixes)}"
+        hint = did_you_mean(name, prefixes, f"known are {', '.join(prefixes)}", "{}: ")
         return f"query: {describe_place(text, unknown.start)}: no prefix {name!r}; {hint}"
     place = _PLACE.fullmatch(fault)
     if place is None:

@@ -1,211 +1,243 @@
-"""Do work in a process of its own, so that it can take no more than its time and memory, and take nothing down with it."""
+"""Limits of time and memory: work is done in a process of its own (multiprocessing), which is watched, and killed where it passes them."""
 
 import contextlib
 import io
-import math
 import os
-import pickle
-import select
 import signal
-import struct
 import sys
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, ForkServerContext
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-import click
+from avgraph.errors import AvgraphError, EngineError, MemoryLimitError, QueryError, TimeLimitError, one_line
 
-from avgraph.errors import AvgraphError, QueryError, UnknownEntityError
-
-_HEAD = struct.Struct(">Q")
-_GRACE = 2
-_PAUSE = 0.05
-"""Seconds after which a child that hangs ends itself, and between two looks at how much it holds."""
+INTERVAL = 0.05
+"""Seconds between two looks at how much memory a process holds."""
+_EXIT_OUT_OF_MEMORY = 77
+_EXIT_LOST = 255
+"""What multiprocessing takes for the exit code of a process whose fork server is gone."""
 _SLACK = 2**28
-Work = Callable[[Callable[[], None]], bytes]
-"""Calls what it is given once it is prepared, from when on time and memory count, and returns its result."""
+"""Bytes of address space that may be mapped and not held; the watch on what is held is the exact one."""
+Work = Callable[[Callable[[], None]], Any]
+"""Calls its argument once it is prepared, from when on time and memory count, and returns its result."""
 
 
-def work_within(work: Work, seconds: float, memory: int, afterwards: Callable[[], None]) -> bytes:
-    """Return the result of `work`, which may take `seconds` and bytes of `memory`; `afterwards` is done by the same process.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a piece of work may take."""
 
-    Where the system cannot fork, or this process has threads, which a fork does not survive, only the time is watched.
-    Raises QueryError where a limit is passed, and what `work` raises.
+    seconds: float
+    memory: int
+    """Bytes beyond those that the process holds when the time begins."""
+
+
+class Watch:
+    """What is left to a process of its limits."""
+
+    def __init__(self, pid: int, limits: Limits) -> None:
+        """Start the clock."""
+        self._pid = pid
+        self._limits = limits
+        self._end = time.monotonic() + limits.seconds
+        self._most = _resident(pid) + limits.memory
+
+    def check(self) -> None:
+        """Raise TimeLimitError or MemoryLimitError where the process has passed a limit."""
+        if time.monotonic() > self._end:
+            raise TimeLimitError(self._limits.seconds)
+        if _resident(self._pid) > self._most:
+            raise MemoryLimitError(self._limits.memory)
+
+
+class LimitedProcess:
+    """A process whose work is limited and that ends with its parent, whatever it is doing then."""
+
+    def __init__(self, context: ForkContext | ForkServerContext, target: Callable[..., None], *arguments: object) -> None:
+        """Start it with ``target(connection, *arguments)``."""
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_run, args=(theirs, target, *arguments))
+        # Of a new process multiprocessing closes standard input, which a source may be read from.
+        standard_input, sys.stdin = sys.stdin, None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # a fork beside threads: at worst it hangs, until its time is over
+                self._process.start()
+        finally:
+            sys.stdin = standard_input
+            theirs.close()
+        self.pid = self._process.pid or 0
+        self.sentinel = self._process.sentinel
+
+    def receive(self, limits: Limits | None = None) -> Any:
+        """Return what the process sends next. Raises what it sends where that is an error, and the error of a limit that it passes."""
+        if limits is not None:
+            watch = Watch(self.pid, limits)
+            while not self.connection.poll(INTERVAL):
+                watch.check()
+        return self.read(limits)
+
+    def read(self, limits: Limits | None = None) -> Any:
+        """Return or raise what the process has sent, or why it has ended."""
+        try:
+            value = self.connection.recv()
+        except (EOFError, OSError):
+            raise self._explain_end(limits) from None
+        if isinstance(value, BaseException):
+            raise value
+        return value
+
+    def _explain_end(self, limits: Limits | None) -> AvgraphError:
+        # The engine aborts where it gets no memory, and the system kills where it has none.
+        if self.exit_code() in (_EXIT_OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
+            return MemoryLimitError(limits.memory if limits else None)
+        return EngineError()
+
+    def exit_code(self) -> int:
+        """Wait for its end, and return how it ended."""
+        self._process.join()
+        code = self._process.exitcode
+        return _EXIT_LOST if code is None else code
+
+    def has_lost_server(self) -> bool:
+        """Tell whether the fork server that it comes from is gone."""
+        return self._process.exitcode == _EXIT_LOST
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+
+def run_limited(work: Work, limits: Limits, afterwards: Callable[[], None] | None = None) -> Any:
+    """Return the result of `work`, done within limits in a fork of this process, which does `afterwards` then.
+
+    Raises TimeLimitError, MemoryLimitError, EngineError where the process died, and what `work` raises.
     """
-    if not hasattr(os, "fork") or _has_threads():
-        with _watched(seconds) as start:
-            result = work(start)
-        afterwards()
-        return result
-    sys.stdout.flush()
-    reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if pid == 0:
-        os.close(reading)
-        _be_the_child(work, seconds, memory, afterwards, writing)
-    os.close(writing)
+    process = LimitedProcess(get_context("fork"), _run_once, work, limits.memory, afterwards)
     try:
-        with os.fdopen(reading, "rb", buffering=0) as pipe:
-            result = _wait_for(pipe, pid, seconds, memory)
-        os.waitpid(pid, 0)
-    except BaseException:
-        with contextlib.suppress(ProcessLookupError, ChildProcessError):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        raise
+        sys.stderr.write(process.receive())
+        result = process.receive(limits)
+        process.exit_code()
+    finally:
+        process.kill()
+        process.exit_code()
+        process.connection.close()
     return result
 
 
-def _has_threads() -> bool:
+def run_watched(work: Work, limits: Limits, afterwards: Callable[[], None], give_up: Callable[[TimeLimitError], None]) -> Any:
+    """Return the result of `work`, done in this process, of which only the time is watched: `give_up` must end the process.
+
+    The engine computes outside Python and cannot be stopped from within.
+    """
+    timer = threading.Timer(limits.seconds, lambda: give_up(TimeLimitError(limits.seconds)))
+    timer.daemon = True
     try:
-        return len(os.listdir("/proc/self/task")) > 1  # noqa: PTH208  (threads of other languages as well)
-    except OSError:
-        return threading.active_count() > 1
-
-
-def _wait_for(pipe: io.RawIOBase, pid: int, seconds: float, memory: int) -> bytes:
-    end, most = math.inf, math.inf
-    while True:
-        while not select.select([pipe], [], [], None if end == math.inf else _PAUSE)[0]:
-            if time.monotonic() > end:
-                raise _over_time(seconds)
-            if _resident(pid) > most:
-                raise _over_memory(memory)
-        kind, value = _receive(pipe)
-        if kind == "ready":
-            end, most = time.monotonic() + seconds, _resident(pid) + memory
-        elif kind == "said":
-            click.echo(value, nl=False, err=True)
-        elif kind == "result":
-            return bytes(value)
-        elif kind == "memory":
-            raise _over_memory(memory)
-        elif kind == "unknown":
-            raise UnknownEntityError(*value)
-        elif kind == "usage":
-            raise click.UsageError(value)
-        elif kind == "error":
-            raise QueryError(value)
-        else:
-            raise _died(os.waitpid(pid, 0)[1], memory)
-
-
-def _be_the_child(work: Work, seconds: float, memory: int, afterwards: Callable[[], None], writing: int) -> NoReturn:
-    def send(kind: str, value: Any = None) -> None:
-        content = pickle.dumps((kind, value))
-        with os.fdopen(os.dup(writing), "wb") as pipe:
-            pipe.write(_HEAD.pack(len(content)) + content)
-
-    def start() -> None:
-        send("said", said.getvalue())
-        send("ready")
-        signal.alarm(math.ceil(seconds) + _GRACE)
-        _limit(memory + memory // 4 + _SLACK)
-
-    said = io.StringIO()
-    try:
-        # What the engine says when it dies is said by the parent.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-        with contextlib.redirect_stderr(said):
-            _send_outcome(work, start, send)
-            signal.alarm(0)
-            os.close(writing)
-            afterwards()
+        result = work(timer.start)
     finally:
-        os._exit(0)
+        timer.cancel()
+    afterwards()
+    return result
 
 
-def _send_outcome(work: Work, start: Callable[[], None], send: Callable[[str, Any], None]) -> None:
+def can_fork() -> bool:
+    """Tell whether this process can be forked at any moment: the system can, and there are no threads, of other languages either."""
     try:
-        send("result", work(start))
-    except MemoryError:
-        send("memory", None)
-    except UnknownEntityError as error:
-        send("unknown", (error.name, error.nearest))
-    except AvgraphError as error:
-        send("error", str(error))
-    except click.UsageError as error:
-        send("usage", error.format_message())
-    except Exception as error:  # noqa: BLE001  (whatever it is, it is said in one line and not lost with the child)
-        send("error", f"the query cannot be answered: {type(error).__name__}: {' '.join(str(error).split())}")
-
-
-def _end_with(parent: int) -> None:
-    """End this process where its parent, which should have ended it, is gone."""
-    while os.getppid() == parent:
-        time.sleep(0.2)
-    os._exit(2)
-
-
-def _resident(pid: int) -> int:
-    """Return the bytes of memory that a process holds, nothing where the system does not say."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE")
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
-def _limit(memory: int) -> None:
-    """Have the system refuse more memory, for what asks for very much at once: a process that is refused may hang and not end."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + memory, resource.RLIM_INFINITY))
-
-
-def _receive(pipe: io.RawIOBase) -> tuple[str, Any]:
-    head = _read(pipe, _HEAD.size)
-    content = _read(pipe, _HEAD.unpack(head)[0]) if len(head) == _HEAD.size else b""
-    if not content:
-        return "died", None
-    kind, value = pickle.loads(content)  # noqa: S301  (from our own child)
-    return str(kind), value
-
-
-def _read(pipe: io.RawIOBase, count: int) -> bytes:
-    parts = []
-    while count and (part := pipe.read(min(count, 1 << 20))):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts) if not count else b""
-
-
-def _over_time(seconds: float) -> QueryError:
-    return QueryError(f"no answer within {seconds:g} seconds; ask for less, or raise --time-limit")
-
-
-def _over_memory(memory: int) -> QueryError:
-    return QueryError(f"the answer needs more than {memory >> 20:,} MiB of memory; ask for less, or raise --memory-limit")
-
-
-def _died(status: int, memory: int) -> QueryError:
-    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if ended_by in (signal.SIGABRT, signal.SIGKILL):
-        return _over_memory(memory)
-    return QueryError("the query cannot be answered: it is too deep for the engine, which died of it; ask for less")
+        return hasattr(os, "fork") and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+    except OSError:
+        return hasattr(os, "fork") and threading.active_count() == 1
 
 
 @contextlib.contextmanager
-def _watched(seconds: float) -> Iterator[Callable[[], None]]:
-    """End the process where what is done within, after it calls what it is given, takes longer."""
-    watch = threading.Timer(seconds, _give_up, [seconds])
-    watch.daemon = True
+def no_new_descriptors(*, is_active: bool = True) -> Iterator[None]:
+    """Have the system refuse this process every new file and connection: a second wall against SERVICE."""
     try:
-        yield watch.start
+        import resource
+    except ImportError:
+        is_active = False
+    if not is_active:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
     finally:
-        watch.cancel()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def _give_up(seconds: float) -> None:
-    click.echo(f"avgraph: {_over_time(seconds)}", err=True)
-    sys.stderr.flush()
-    # The engine computes outside Python and cannot be stopped from within.
-    os._exit(2)
+def limit_resources(address_space: int | None, file_size: int | None = None) -> None:
+    """Have the system refuse this process more: it ends what asks for very much at once, before any watch sees it."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in ((resource.RLIMIT_AS, address_space), (resource.RLIMIT_FSIZE, file_size)):
+        if most is not None:
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+
+
+def mapped_memory() -> int | None:
+    """Return the bytes of address space of this process, nothing where the system does not say."""
+    pages = _pages("self", 0)
+    return None if pages is None else pages * os.sysconf("SC_PAGESIZE")
+
+
+def _resident(pid: int) -> int:
+    return (_pages(str(pid), 1) or 0) * os.sysconf("SC_PAGESIZE")
+
+
+def _pages(process: str, column: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[column])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _run(connection: Connection, target: Callable[..., None], *arguments: object) -> None:
+    """Be the process."""
+    _end_with_parent()
+    # What the engine prints when it dies the parent says in one line.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    try:
+        target(connection, *arguments)
+    except MemoryError:
+        sys.exit(_EXIT_OUT_OF_MEMORY)
+    except AvgraphError as error:
+        connection.send(error)
+    except Exception as error:  # noqa: BLE001  (whatever it is, it is said in one line and not lost with the process)
+        connection.send(QueryError(f"the query cannot be answered: {type(error).__name__}: {one_line(error)}"))
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process when its parent ends, though it may compute outside Python then: the signal's default is the end."""
+    import fcntl
+
+    parent = parent_process()
+    if parent is None:
+        return
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if not parent.is_alive():
+        os._exit(1)
+
+
+def _run_once(connection: Connection, work: Work, memory: int, afterwards: Callable[[], None] | None) -> None:
+    messages = io.StringIO()
+
+    def start() -> None:
+        connection.send(messages.getvalue())
+        mapped = mapped_memory()
+        limit_resources(None if mapped is None else mapped + memory + memory // 4 + _SLACK)
+
+    with contextlib.redirect_stderr(messages):
+        connection.send(work(start))
+        if afterwards is not None:
+            afterwards()

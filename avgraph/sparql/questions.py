@@ -8,6 +8,7 @@ from pathlib import Path
 
 from avgraph.errors import QueryError
 from avgraph.sparql.dump_cache import read_file
+from avgraph.text.likeness import did_you_mean
 
 _FOLDER = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r"# parameter (?P<name>\w+)(?P<required>!?): (?P<kind>\w+): (?P<description>.+)")
@@ -71,10 +72,7 @@ def _decode(content: bytes, name: str) -> str:
 
 def no_shipped(name: str) -> QueryError:
     """Return the error of a name that no shipped query has, with the nearest that one has."""
-    from difflib import get_close_matches
-
-    nearest = get_close_matches(name, load_shipped(), 1, 0.4)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else "see avgraph query --list"
+    hint = did_you_mean(name, load_shipped(), "see avgraph query --list")
     return QueryError(f"no shipped query {name!r}; {hint}")
 
 

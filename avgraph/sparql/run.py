@@ -1,15 +1,15 @@
 """Run a query on an engine, within limits of time and memory where they are set."""
 
-import pickle
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from avgraph.errors import QueryError
+from avgraph.errors import LimitError, QueryError
 from avgraph.sparql.answer import Answer
-from avgraph.sparql.hints import declared_prefixes
-from avgraph.sparql.limits import work_within
+from avgraph.sparql.hints import declare_prefixes
+from avgraph.sparql.limits import Limits, can_fork, no_new_descriptors, run_limited, run_watched
 from avgraph.sparql.questions import ShippedQuery, load_query
 from avgraph.sparql.results import write_results
 from avgraph.sparql.store import discard_store
@@ -64,10 +64,7 @@ def explain_query(source: Queryable, query: str | ShippedQuery, **options: Any) 
 
     def answer(engine: "Engine", text: str) -> str:
         engine.check(text)
-        tokens = list(cut_tokens(text))
-        used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"} - declared_prefixes(tokens).keys()
-        head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in engine.prefixes.items() if prefix in used)
-        return head + text.rstrip("\n") + "\n"
+        return declare_prefixes(text, list(cut_tokens(text)), engine.prefixes).rstrip("\n") + "\n"
 
     return run_query(source, query, answer, **options)
 
@@ -80,29 +77,36 @@ def run_query(
     limit: int | None = None,
     time_limit: float | None = None,
     memory_limit: int | None = None,
+    give_up: Callable[[LimitError], None] | None = None,
     **parameters: str | int,
 ) -> _Result:
     """Return what `answer` makes of the engine and the text of the query; `limit` is part of the text of a shipped one.
 
-    With a limit of seconds or MiB that is done in a process of its own, which opens the engine as well unless it is open. Raises
-    QueryError for what cannot be asked, where a limit is passed, or the store of the source is damaged.
+    With a limit of seconds or MiB that is done in a fork, which opens the engine unless it is open. Where forks are not safe, `give_up`,
+    which must end this process, is called once the time is over. Raises QueryError for what cannot be asked, LimitError, and
+    QueryError where the store of the source is damaged.
     """
     check_arguments(query, limit, parameters)
     question = load_query(query) if isinstance(query, str) else query
 
-    def work(start: Callable[[], None] = lambda: None) -> _Result:
+    is_limited = time_limit is not None or memory_limit is not None
+    limits = Limits(time_limit or _NO_TIME_LIMIT, _NO_MEMORY_LIMIT if memory_limit is None else memory_limit << 20)
+    is_apart = is_limited and (give_up is None or can_fork())
+
+    def work(start: Callable[[], None]) -> _Result:
         engine = source.engine
         start()
-        return answer(engine, _bind(engine, question, parameters, limit))
+        with no_new_descriptors(is_active=is_apart and engine.is_self_contained):
+            return answer(engine, _bind(engine, question, parameters, limit))
 
     with _discarding_damaged(source.store):
-        if time_limit is None and memory_limit is None:
-            done = work()
-            source.save()
-            return done
-        memory = _NO_MEMORY_LIMIT if memory_limit is None else memory_limit << 20
-        pickled = work_within(lambda start: pickle.dumps(work(start)), time_limit or _NO_TIME_LIMIT, memory, source.save)
-        result: _Result = pickle.loads(pickled)  # noqa: S301  (our own)
+        if is_apart:
+            sys.stdout.flush()
+            return cast("_Result", run_limited(work, limits, source.save))
+        if is_limited and give_up is not None:
+            return cast("_Result", run_watched(work, limits, source.save, give_up))
+        result = work(lambda: None)
+        source.save()
         return result
 
 

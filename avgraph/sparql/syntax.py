@@ -4,7 +4,7 @@ import contextlib
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from avgraph.errors import QueryError
@@ -45,17 +45,28 @@ class Token(NamedTuple):
     start: int
 
 
-def cut_tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens, without spaces and comments. Raises QueryError where no token begins, or a string does not end."""
+def cut_tokens(text: str, *, is_strict: bool = True) -> Iterator[Token]:
+    """Yield the tokens, without spaces and comments.
+
+    Raises QueryError where no token begins, or a string does not end; where `is_strict` is false, such a character is passed over.
+    """
     place = 0
     while place < len(text):
         found = _TOKEN.match(text, place)
-        if found is None or (found.lastgroup == "string" and _SURROGATE.search(found[0])):
+        if found is None and not is_strict:
+            place += 1
+            continue
+        if found is None or (is_strict and found.lastgroup == "string" and _SURROGATE.search(found[0])):
             message = f"query: {describe_place(text, place)}: {_fault(text, place)}"
             raise QueryError(message)
         if found.lastgroup not in ("space", "comment"):
             yield Token(str(found.lastgroup), found[0], place)
         place = found.end()
+
+
+def keywords(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yield the words of a query that stand outside of strings, IRIs and names, in capitals."""
+    return (token.text.upper() for token in tokens if token.kind == "word")
 
 
 def describe_place(text: str, place: int) -> str:

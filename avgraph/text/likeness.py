@@ -57,3 +57,15 @@ def nearest_names(name: str, forms: Iterable[str], most: int = 5) -> tuple[str, 
     alike = get_close_matches(key, [label for label in labels if abs(len(label) - len(key)) <= max(3, len(key) // 3)], most, 0.72)
     holding = sorted((label for label in labels if words and words <= set(label.split())), key=lambda label: (len(label), label))
     return tuple(dict.fromkeys(labels[label] for label in (*alike, *holding)))[:most]
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", form: str = "{!r}") -> str:
+    """Return a hint at the `known` name that is spelt most like an unknown one, shown in a `form`; `otherwise` where none is alike.
+
+    >>> did_you_mean("exprt", ["export", "explore"]), did_you_mean("xyz", ["export"], "see the manual")
+    ("did you mean 'export'?", 'see the manual')
+    """
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(name, list(known), 1, 0.5)
+    return f"did you mean {form.format(nearest[0])}?" if nearest else otherwise

@@ -11,6 +11,7 @@ from avgraph.resolution.entities import Resolved
 from avgraph.resolution.explain import merges_of, near_misses_of
 from avgraph.text.links import IDENTIFIER_SCHEMES
 from avgraph.views.statistics import task_path, with_subtasks, year_of
+from avgraph.views.wording import name_fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ _ELSEWHERE = frozenset(
 
 
 def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
-    yield "Also written", [*_texts(node, Attribute.ALT_LABEL), *_texts(node, Attribute.ALTERNATIVE)]
-    yield "Misprinted", _texts(node, Attribute.HIDDEN_LABEL)
+    yield name_fact(Attribute.ALT_LABEL), [*_texts(node, Attribute.ALT_LABEL), *_texts(node, Attribute.ALTERNATIVE)]
+    yield name_fact(Attribute.HIDDEN_LABEL), _texts(node, Attribute.HIDDEN_LABEL)
     for attribute in node.attributes:
         if attribute not in _ELSEWHERE:
             label = load_ontology().label(attribute.iri)
@@ -105,8 +106,8 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
             if ship.edges[Relation.AUTHOR][0] == node.id
             for institution in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
         )
-        yield "Affiliated with", _labels(graph, node.edges.get(Relation.AFFILIATED_WITH, ()))
-        yield "Possibly with", _counted(candidates, graph)
+        yield name_fact(Relation.AFFILIATED_WITH), _labels(graph, node.edges.get(Relation.AFFILIATED_WITH, ()))
+        yield name_fact(Relation.CANDIDATE_AFFILIATION), _counted(candidates, graph)
         yield "Co-authors", _counted(coauthors, graph)
     elif node.type is NodeType.INSTITUTION:
         yield (
@@ -123,35 +124,38 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         yield from _dataset_facts(node, papers)
         return
     if node.type is not NodeType.TASK:
-        yield "Tasks", _counted(Counter(task for paper in papers for task in paper.edges.get(Relation.ADDRESSES_TASK, ())), graph)
+        yield (
+            name_fact(Relation.ADDRESSES_TASK),
+            _counted(Counter(task for paper in papers for task in paper.edges.get(Relation.ADDRESSES_TASK, ())), graph),
+        )
 
 
 def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[str]]]:
     ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
     ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
-    yield "Year", _texts(paper, Attribute.YEAR)
-    yield "Published in", _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
-    yield "Authors", list(dict.fromkeys(graph.nodes[ship.edges[Relation.AUTHOR][0]].label for ship in ships))
-    yield "Institutions", _labels(graph, paper.edges.get(Relation.LISTS_INSTITUTION, ()))
-    yield "Tasks", [task_path(graph, task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
-    yield "Introduces", _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
-    yield "Mentions", _labels(graph, paper.edges.get(Relation.MENTIONS_DATASET, ()))
+    yield name_fact(Attribute.YEAR), _texts(paper, Attribute.YEAR)
+    yield name_fact(Relation.PUBLISHED_IN), _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
+    yield name_fact(Relation.HAS_AUTHOR), list(dict.fromkeys(graph.nodes[ship.edges[Relation.AUTHOR][0]].label for ship in ships))
+    yield name_fact(Relation.LISTS_INSTITUTION), _labels(graph, paper.edges.get(Relation.LISTS_INSTITUTION, ()))
+    yield name_fact(Relation.ADDRESSES_TASK), [task_path(graph, task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
+    yield name_fact(Relation.INTRODUCES_DATASET), _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
+    yield name_fact(Relation.MENTIONS_DATASET), _labels(graph, paper.edges.get(Relation.MENTIONS_DATASET, ()))
     for scheme in IDENTIFIER_SCHEMES:
         yield scheme.attribute.value, _texts(paper, scheme.attribute)
-    yield "Links", _texts(paper, Attribute.URL)
+    yield name_fact(Attribute.URL), _texts(paper, Attribute.URL)
 
 
 def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
     more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
-    yield "Year", _texts(dataset, Attribute.YEAR)
-    yield "Videos", [f"{int(value):,}{more}" for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
-    yield "Hours", [f"{value.removesuffix('.0')}{more}" for value in _texts(dataset, Attribute.DURATION_HOURS)]
-    yield "Data form", _texts(dataset, Attribute.DATA_FORM)
-    yield "Video source", _texts(dataset, Attribute.VIDEO_SOURCE)
-    yield "Tasks", _texts(dataset, Attribute.TASK_AS_LISTED)
+    yield name_fact(Attribute.YEAR), _texts(dataset, Attribute.YEAR)
+    yield name_fact(Attribute.VIDEO_COUNT), [f"{int(value):,}{more}" for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
+    yield name_fact(Attribute.DURATION_HOURS), [f"{value.removesuffix('.0')}{more}" for value in _texts(dataset, Attribute.DURATION_HOURS)]
+    yield name_fact(Attribute.DATA_FORM), _texts(dataset, Attribute.DATA_FORM)
+    yield name_fact(Attribute.VIDEO_SOURCE), _texts(dataset, Attribute.VIDEO_SOURCE)
+    yield name_fact(Attribute.TASK_AS_LISTED), _texts(dataset, Attribute.TASK_AS_LISTED)
     yield "Introduced by", [paper.label for paper in papers if dataset.id in paper.edges.get(Relation.INTRODUCES_DATASET, ())]
-    yield "Note", _texts(dataset, Attribute.DESCRIPTION)
-    yield "Links", _texts(dataset, Attribute.URL)
+    yield name_fact(Attribute.DESCRIPTION), _texts(dataset, Attribute.DESCRIPTION)
+    yield name_fact(Attribute.URL), _texts(dataset, Attribute.URL)
 
 
 def _lines(graph: Graph, node: Node, papers: Sequence[Node]) -> tuple[str, ...]:

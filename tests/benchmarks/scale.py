@@ -11,15 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from pyoxigraph import Triple
-
 from avgraph.assembly import build_graph
 from avgraph.export.files import write_graph
 from avgraph.model.graph import Graph
-from avgraph.push.credentials import open_session
 from avgraph.push.push import push
-from avgraph.push.store import Destination
-from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import count_triples
 from avgraph.reading.read import read_reading_list
 from avgraph.resolution.resolve import resolve
@@ -27,8 +22,6 @@ from tests.benchmarks.generator import generate_list
 from tests.servers import oxigraph_server
 
 STAGES = ("read", "resolve", "build", "write")
-_BATCH = 50_000
-"""Triples, the default of ``avgraph push``."""
 
 
 class Stopwatch:
@@ -82,8 +75,7 @@ def _build(path: Path, watch: Stopwatch) -> tuple[Graph, int]:
 def _push(graph: Graph, watch: Stopwatch) -> None:
     with oxigraph_server() as server:
         watch.last = time.perf_counter()
-        destination = Destination(f"{server.url}/store", "http://example.org/generated", f"{server.url}/update", is_in_place=True)
-        push(generate_terms(graph, Triple), destination, open_session(), _BATCH, lambda _: None)
+        push(graph, f"{server.url}/store", "http://example.org/generated", in_place=True)
         watch.stage()
 
 

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from avgraph.checks.baseline import fingerprint, generate_baseline, read_baseline
+from avgraph.checks.context import source_text
 from avgraph.checks.repair import apply_fixes, repair
-from avgraph.checks.report import OUTPUTS
-from avgraph.checks.rules import rules_page
-from avgraph.checks.run import check_list, fingerprint, generate_baseline, read_baseline
+from avgraph.checks.report import OUTPUTS, rules_page
+from avgraph.checks.run import Report, check_list
 from avgraph.cli.main import group
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
-from avgraph.model.rules import RULES, Fix, Severity
+from avgraph.model.rules import RULES, Fix, Severity, Span
 from avgraph.reading.read import parse_reading_list
 from avgraph.resolution.resolve import resolve
 
@@ -133,6 +134,11 @@ def found_in(text: str, **options: object) -> list[str]:
     return [each.code for each in check_list(text, SOURCE, **options).diagnostics]  # type: ignore[arg-type]
 
 
+def baseline_of(report: Report) -> str:
+    """Return the baseline that settles a report."""
+    return generate_baseline(report.diagnostics, report.lines)
+
+
 def spoil(code: str) -> str:
     """Return the good list with the defect that a rule is about."""
     text = GOOD
@@ -174,7 +180,7 @@ def test_repairs_are_certain_idempotent_and_change_nothing_else(code: str) -> No
     assert code not in found_in(mended)
     assert repair(mended, lambda text: check_list(text, SOURCE, select=(code,)).diagnostics) == (mended, 0)
     before, after = text.split("\n"), mended.split("\n")
-    lines = {fix.line for each in check_list(text, SOURCE, select=(code,)).diagnostics for fix in each.fixes}
+    lines = {fix.span.line for each in check_list(text, SOURCE, select=(code,)).diagnostics for fix in each.fixes}
     assert {number for number, (a, b) in enumerate(zip(before, after, strict=True), 1) if a != b} == lines
     assert all(line.endswith("\r") for line in after[:-1])
 
@@ -201,7 +207,8 @@ def test_the_bundled_list() -> None:
     report = check_list(path.read_text(encoding="utf-8"), SOURCE)
     assert len(report.diagnostics) >= 250
     assert not [each for each in report.diagnostics if each.severity is Severity.ERROR]
-    assert all(each.excerpt in report.lines[each.line - 1] for each in report.diagnostics)
+    assert all(source_text(report.lines, each.span) for each in report.diagnostics if each.code != "AVG301")
+    assert all(1 <= each.span.column <= each.span.end_column <= len(report.lines[each.line - 1]) + 1 for each in report.diagnostics)
 
 
 def test_select_and_ignore() -> None:
@@ -229,13 +236,40 @@ def test_comments_settle_findings(old: str, new: str, left: list[str]) -> None:
 def test_a_baseline_settles_what_was_found(tmp_path: Path) -> None:
     """What a baseline holds is left out, also when lines move; what is new is reported."""
     path = tmp_path / "baseline.json"
-    path.write_text(generate_baseline(check_list(spoil("AVG702"), SOURCE).diagnostics), encoding="utf-8")
+    path.write_text(baseline_of(check_list(spoil("AVG702"), SOURCE)), encoding="utf-8")
     moved = "\n\n" + spoil("AVG702")
     assert found_in(moved, baseline=read_baseline(path)) == []
     assert found_in(moved.replace("arXiv-2022", "2022"), baseline=read_baseline(path)) == ["AVG111"]
-    first = check_list(spoil("AVG605"), SOURCE, select=("AVG605",)).diagnostics[0]
-    later = check_list("\n" + spoil("AVG605"), SOURCE, select=("AVG605",)).diagnostics[0]
-    assert fingerprint(first) == fingerprint(later)
+    first = check_list(spoil("AVG605"), SOURCE, select=("AVG605",))
+    later = check_list("\n" + spoil("AVG605"), SOURCE, select=("AVG605",))
+    assert fingerprint(first.diagnostics[0], first.lines) == fingerprint(later.diagnostics[0], later.lines)
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "words"),
+    [
+        ("AVG608", "Bob de Jong", "Ann Miller", "Ann Miller"),
+        ("AVG702", "Tsinghua University", "Tsinghua Univeristy", "Tsinghua Univeristy"),
+        ("AVG702", "Tsinghua University", "Tsinghua\n Univeristy", "Tsinghua\n Univeristy"),
+        ("AVG610", "Bob de Jong", "**J.Jong**", "J.Jong"),
+        ("AVG705", "Tsinghua University; ", "Tsinghua University; Tsinghua University ", "Tsinghua University University of Oxford"),
+        ("AVG405", "abs/2205.00001", "abs/2205.00001?utm_source=x", "https://arxiv.org/abs/2205.00001?utm_source=x"),
+        ("AVG307", "| 2020 | Sound |", "| 2020 | Speech, speach |", "speach"),
+        ("AVG802", "## Sound", "## *Smell* ##\n\n## Sound", "*Smell*"),
+        ("AVG401", "A Good Title", "A \x0cGood Title", "\u240c"),
+    ],
+)
+def test_findings_stand_where_they_are_printed(code: str, old: str, new: str, words: str) -> None:
+    """The span holds the words that the finding is about, whatever their markup and however often they stand there."""
+    report = check_list(GOOD.replace(old, new, 1), SOURCE, select=(code,))
+    assert words in [source_text(report.lines, each.span) for each in report.diagnostics]
+
+
+def test_the_second_of_two_is_repaired() -> None:
+    """A misprint that is part of another name is repaired where it stands, and nowhere else."""
+    text = GOOD.replace("Tsinghua University; University of Oxford", "Tsinghua Univeristy; Tsinghua Univeristy of Oxford")
+    mended, _ = repair(text, lambda text: check_list(text, SOURCE, select=("AVG702",)).diagnostics)
+    assert "Tsinghua University; Tsinghua University of Oxford" in mended
 
 
 def test_text_report() -> None:
@@ -252,12 +286,13 @@ def test_json_report() -> None:
             "file": "list.md",
             "line": 9,
             "column": 4,
+            "end_line": 9,
             "end_column": 13,
             "code": "AVG112",
             "name": "tag-separator",
             "severity": "warning",
             "message": "the tag 'CVPR 2021' is not VENUE-YEAR; write 'CVPR-2021'",
-            "fixes": [{"line": 9, "old": "CVPR 2021", "new": "CVPR-2021"}],
+            "fixes": [{"line": 9, "column": 4, "end_line": 9, "end_column": 13, "old": "CVPR 2021", "new": "CVPR-2021"}],
         }
     ]
 
@@ -289,9 +324,20 @@ def test_github_report() -> None:
     )
 
 
-def test_a_fix_that_does_not_fit_is_left_out() -> None:
-    """A repair is made only where its words stand once in their line."""
-    assert apply_fixes("a a\nb", [Fix(1, "a", "c"), Fix(2, "b", "d"), Fix(9, "x", "y")]) == ("a a\nd", 1)
+@pytest.mark.parametrize(
+    ("text", "fixes", "mended"),
+    [
+        ("a a\nb", [Fix(Span(1, 3, 1, 4), "c"), Fix(Span(2, 1, 2, 2), "d")], ("a c\nd", 2)),
+        ("a a\nb", [Fix(Span(9, 1, 9, 2), "y"), Fix(Span(1, 1, 1, 9), "y")], ("a a\nb", 0)),
+        ("\u00e4\U0001f600b\r\nc", [Fix(Span(1, 3, 1, 4), "d"), Fix(Span(2, 2, 2, 2), "!")], ("\u00e4\U0001f600d\r\nc!", 2)),
+        ("abc\rdef", [Fix(Span(1, 1, 1, 3), "x"), Fix(Span(1, 2, 2, 2), "y")], ("xc\rdef", 1)),
+        ("a\nb\nc", [Fix(Span(1, 2, 2, 1), " ")], ("a b\nc", 1)),
+        ("ab", [Fix(Span(1, 2, 1, 2), "x"), Fix(Span(1, 2, 1, 2), "x")], ("axb", 1)),
+    ],
+)
+def test_fixes_are_applied_by_span(text: str, fixes: list[Fix], mended: tuple[str, int]) -> None:
+    """Words that stand twice are told apart by column, line ends are kept, of overlapping fixes the first is made."""
+    assert apply_fixes(text, fixes) == mended
 
 
 def run(*arguments: str) -> Result:

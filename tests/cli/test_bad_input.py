@@ -20,8 +20,8 @@ from avgraph.export.formats import FORMATS
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 from avgraph.reading.blocks import BlockKind, cut_blocks
-from avgraph.reading.fields import LENGTH_LIMIT, cut_pieces
-from avgraph.reading.read import parse_reading_list
+from avgraph.reading.pieces import cut_pieces
+from avgraph.reading.read import LENGTH_LIMIT, parse_reading_list
 from avgraph.reading.source import load_source, split_lines
 from avgraph.sources.lists import build_from
 from tests.conftest import SAMPLE

@@ -22,8 +22,8 @@ from pyoxigraph import RdfFormat, Store
 from avgraph.export.files import write_graph
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
-from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import NodeType
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import Attribute, NodeType
 from avgraph.page.arrangement import Arrangement
 from avgraph.page.data import collect_page_data
 from avgraph.page.page import fill_page, generate_html
@@ -481,13 +481,17 @@ def test_the_page_of_pyvis_opens_offline(opened: Opened, tmp_path: Path) -> None
         assert not opened(name, ready="canvas").query_selector_all("svg, img, b, h1 script")
 
 
-def test_a_large_graph_opens_on_its_communities(opened: Opened, sample: Graph, tmp_path: Path) -> None:
+def test_a_large_graph_opens_on_its_communities(opened: Opened, tmp_path: Path) -> None:
     """Above 20,000 nodes communities stand for their members; a search opens the one that is wanted."""
     ids = [f"author/{number:05}" for number in range(20_500)]
     nodes = tuple(ViewNode(identifier, "Author", f"Person {number}", ()) for number, identifier in enumerate(ids))
+    graph = Graph(
+        Source("x", "x.md", "", "Large"),
+        [Node(node.id, NodeType.AUTHOR, node.label, {Attribute.NAME: (node.label,)}, {}) for node in nodes],
+    )
     edges = tuple(ViewEdge(one, other, "coauthorOf", ()) for one, other in pairwise(ids))
     places = {identifier: (number % 200 * 14, number // 200 * 14) for number, identifier in enumerate(ids)}
-    data = collect_page_data(ViewGraph("coauthors", "Large", nodes, edges, sample), Arrangement((Community("all", tuple(ids)),), places))
+    data = collect_page_data(ViewGraph("coauthors", "Large", nodes, edges, graph), Arrangement((Community("all", tuple(ids)),), places))
     (tmp_path / "large.html").write_text(fill_page(data), encoding="utf-8")
     opened.pages = tmp_path
     page = opened("large")

@@ -21,7 +21,7 @@ from avgraph.model.vocabulary import Relation
 from avgraph.page.arrangement import arrange
 from avgraph.page.data import collect_page_data, plain_id
 from avgraph.page.layout import lay_out, radius_of
-from avgraph.page.page import SCRIPTS, generate_html
+from avgraph.page.page import SCRIPTS, SHARED, generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
 from avgraph.sources.lists import build_from
@@ -293,8 +293,9 @@ def test_explore_where_no_browser_can_be_started(tmp_path: Path, monkeypatch: py
 
 def test_every_module_is_on_the_page() -> None:
     """Each file of the script is put on the page, after those it imports."""
-    folder = Path(__file__).parents[2] / "avgraph" / "page" / "assets"
-    assert {path.name for path in folder.glob("*.js")} == set(SCRIPTS)
-    for number, name in enumerate(SCRIPTS):
-        imported = re.findall(r'from "\./([\w.]+)"', (folder / name).read_text(encoding="utf-8"))
-        assert set(imported) <= set(SCRIPTS[:number])
+    own, shared = Path(__file__).parents[2] / "avgraph" / "page" / "assets", SHARED
+    paths = [(shared.parent if name.startswith("shared/") else own) / name for name in SCRIPTS]
+    assert set(paths) == {*own.glob("*.js"), *shared.glob("*.js")}
+    for number, path in enumerate(paths):
+        imported = re.findall(r'from "([\w./]+)"', path.read_text(encoding="utf-8"))
+        assert {(path.parent / name).resolve() for name in imported} <= set(paths[:number])

@@ -11,9 +11,9 @@ from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.reading.blocks import FURNITURE, BlockKind, cut_blocks
-from avgraph.reading.fields import PieceKind, cut_pieces
 from avgraph.reading.names import split_names
 from avgraph.reading.organisations import split_list
+from avgraph.reading.pieces import PieceKind, cut_pieces
 from avgraph.reading.read import read_reading_list
 from avgraph.reading.source import load_source, split_lines
 from avgraph.text.folding import fold
@@ -146,7 +146,7 @@ def test_dataset_rows(bundled_list: ReadingList) -> None:
     rows = {name: row for row in bundled_list.dataset_rows for name in row.names}
     assert rows["LRS2"].names == ("LRW", "LRS2", "LRS3")
     assert rows["LRS2"].years == (2016, 2018, 2018)
-    assert rows["LRS2"].tasks == ("Speech-related tasks", "speaker-related tasks", "face generation-related tasks")
+    assert rows["LRS2"].task_forms == ("Speech-related tasks", "speaker-related tasks", "face generation-related tasks")
     assert (rows["AudioSet"].video_count, rows["AudioSet"].duration_hours, rows["AudioSet"].is_lower_bound) == (2_000_000, "5800", True)
     assert rows["VGGSound"].video_count == 200_000
     assert rows["Pano-AVQA"].video_count == 5_400

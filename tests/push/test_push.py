@@ -21,9 +21,7 @@ from avgraph.cli.main import group
 from avgraph.errors import PushError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
-from avgraph.push.credentials import Credentials, open_session
 from avgraph.push.push import push
-from avgraph.push.store import Destination
 from avgraph.rdf.oxigraph import generate_terms
 from tests.conftest import SAMPLE
 from tests.servers import Server, has_virtuoso, oxigraph_server, virtuoso_server
@@ -125,11 +123,9 @@ def test_the_ways_to_push(store: Store, sample: Graph, tmp_path: Path) -> None:
         assert store.read(graph) == wanted
     assert store.push(str(dump)).stderr.startswith("pushed 4")
     assert store.read("https://w3id.org/avgraph/id/graph/sample") == wanted
-    destination = Destination(store.graphs, graph, None)
-    session = open_session()
-    if store.credentials:
-        session = open_session(Credentials("dba", "dba"))
-    assert push(generate_terms(sample, pyoxigraph.Triple), destination, session, 60, lambda _: None) == len(wanted)
+    secret = "dba" if store.credentials else None
+    result = push(generate_terms(sample, pyoxigraph.Triple), store.graphs, graph, update_url="", batch=60, user=secret, password=secret)
+    assert (result.triples, result.graph, result.is_atomic) == (len(wanted), graph, False)
     assert store.read(graph) == wanted
 
 
@@ -190,13 +186,12 @@ def test_a_store_that_ends_half_way(sample: Graph) -> None:
 
         from avgraph.knowledge import build
 
-        destination = Destination(f"{server.url}/store", "http://example.org/x", f"{server.url}/update")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("avgraph.push.store._WAIT", 0.001)
+            patch.setattr("avgraph.sparql.http.BACKOFF", 0.001)
             with pytest.raises(
                 PushError, match=r"cannot be reached: .*; nothing was changed: <http://example.org/x> is as it was; what had"
             ):
-                push(generate_terms(build(SAMPLE).graph, pyoxigraph.Triple), destination, open_session(), 50, stop_the_server)
+                push(build(SAMPLE).graph, f"{server.url}/store", "http://example.org/x", batch=50, progress=lambda *_: stop_the_server)
         assert sent == [50]
 
 
@@ -254,7 +249,7 @@ class Scripted:
     def push(self, *arguments: str, **environment: str) -> Result:
         """Push the sample to it, waiting a moment only before it is tried again."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("avgraph.push.store._WAIT", 0.001)
+            patch.setattr("avgraph.sparql.http.BACKOFF", 0.001)
             return CliRunner(env=environment).invoke(group, ["push", self.url, str(SAMPLE), *arguments])
 
 
@@ -340,7 +335,7 @@ def test_in_one_request(sample: Graph) -> None:
 def test_what_cannot_be_pushed(arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line that says what and why, and exit code 2."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("avgraph.push.store._WAIT", 0.001)
+    monkeypatch.setattr("avgraph.sparql.http.BACKOFF", 0.001)
     Path("undescribed.nt").write_text("<http://a.org/> <http://b.org/> <http://c.org/> .\n", encoding="utf-8")
     Path("broken.nt").write_text("<http://a.org/> <http://b.org/>\n", encoding="utf-8")
     Path("blank.nt").write_text("_:a <http://b.org/> <http://c.org/> .\n", encoding="utf-8")

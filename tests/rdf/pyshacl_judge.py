@@ -1,5 +1,8 @@
 """Validate a dump with pySHACL, which the project's own evaluation is held against."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import pyshacl
@@ -9,7 +12,6 @@ from rdflib.term import Node
 
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import AVG, DCTERMS, VOID, local_name
-from avgraph.rdf.rdflib_graph import quiet
 
 Finding = tuple[str, str, str, str, str]
 """Node, shape, property, message and value."""
@@ -19,6 +21,18 @@ Finding = tuple[str, str, str, str, str]
 def load_shapes() -> rdflib.Graph:
     """Return the shapes, ``ontology/shapes.ttl``."""
     return rdflib.Graph().parse(data=ontology_file("shapes.ttl").read_bytes(), format="turtle")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep rdflib from logging each ill-typed literal with a traceback; the shapes name them."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def judge(dump: rdflib.Graph) -> set[Finding]:

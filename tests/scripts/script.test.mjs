@@ -9,7 +9,8 @@ import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/ass
 import { nodeOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
 import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
 import { asCsv, asGraphml } from "../../avgraph/page/assets/save.js";
-import { find, fold, makeIndex } from "../../avgraph/page/assets/search.js";
+import { find, makeIndex } from "../../avgraph/page/assets/search.js";
+import { fold } from "../../avgraph/assets/shared/folding.js";
 import { COLUMNS, makeModel } from "./model.mjs";
 
 const filtered = (model, changes = {}) => applyFilters(model, { ...NO_FILTERS, ...changes });

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from avgraph.model.vocabulary import AVG, BASE_IRI, PROV, RDF, RDFS, SCHEMA, SKOS
-from avgraph.server.entities import entity_page
+from avgraph.server.pages import entity_page
 from avgraph.server.settings import Settings
-from avgraph.server.wording import name_subject, name_value
+from avgraph.views.wording import name_subject, name_value
 
 SETTINGS = Settings("a list", BASE_IRI, 1, 1, 1, 1)
 

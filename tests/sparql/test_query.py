@@ -31,6 +31,7 @@ from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import AVG, SKOS, Attribute, NodeType, Relation
 from avgraph.sparql.engine import Engine
+from avgraph.sparql.limits import Limits, run_limited
 from avgraph.sparql.questions import load_shipped
 from avgraph.views.statistics import with_subtasks, year_of
 from tests.benchmarks.generator import generate_list
@@ -815,15 +816,13 @@ def test_times_that_no_clock_counts(seconds: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_process_that_dies_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_dies_is_one_line() -> None:
     """Whatever the engine does to its process, the command says one line."""
-    from avgraph.sparql import limits as apart
-
-    monkeypatch.setattr(apart, "_has_threads", lambda: False)
+    limits = Limits(10, 2**30)
     with pytest.raises(QueryError, match="died of it"):
-        apart.work_within(lambda _: os._exit(3), 10, 2**30, lambda: None)
+        run_limited(lambda _: os._exit(3), limits)
     with pytest.raises(UnknownEntityError, match="nearest: one, two"):
-        apart.work_within(lambda _: _fail(UnknownEntityError("x", ("one", "two"))), 10, 2**30, lambda: None)
+        run_limited(lambda _: _fail(UnknownEntityError("x", ("one", "two"))), limits)
 
     def sleep(start: Callable[[], None]) -> bytes:
         start()
@@ -831,7 +830,7 @@ def test_a_process_that_dies_is_one_line(monkeypatch: pytest.MonkeyPatch) -> Non
         return b""
 
     with pytest.raises(QueryError, match="no answer within 1 seconds"):
-        apart.work_within(sleep, 1, 2**30, lambda: None)
+        run_limited(sleep, Limits(1, 2**30))
 
 
 def _fail(error: Exception) -> bytes:

@@ -1,3 +1,5 @@
+import { download } from "../../assets/shared/download.js";
+import { element } from "../../assets/shared/elements.js";
 import { readAddress, writeAddress } from "./address.js";
 import { colouring } from "./colours.js";
 import { Drawing } from "./drawing.js";
@@ -6,9 +8,9 @@ import { addGroups, drawn, groupOf } from "./groups.js";
 import { Growth } from "./growth.js";
 import { degrees, paperCounts, radii } from "./measures.js";
 import { readModel, readText } from "./model.js";
-import { element, showPanel } from "./panel.js";
+import { showPanel } from "./panel.js";
 import { neighbours, shortestPath, within } from "./paths.js";
-import { KINDS, asCsv, asGraphml, asSvg, save } from "./save.js";
+import { KINDS, asCsv, asGraphml, asSvg } from "./save.js";
 import { SearchBox } from "./searchbox.js";
 import { Table } from "./table.js";
 
@@ -197,11 +199,11 @@ byId("save").addEventListener("change", () => {
   const kind = byId("save").value;
   byId("save").value = "";
   const name = `${model.view}.${kind}`;
-  if (kind === "png") byId("drawing").querySelector("canvas").toBlob((blob) => save(blob, name));
+  if (kind === "png") byId("drawing").querySelector("canvas").toBlob((blob) => download(blob, name));
   else if (kind) {
     const papers = paperCounts(model, shown);
     const text = kind === "svg" ? asSvg(drawing) : kind === "csv" ? asCsv(model, shown, papers) : asGraphml(model, shown, papers);
-    save(new Blob([text], { type: KINDS[kind] }), name);
+    download(new Blob([text], { type: KINDS[kind] }), name);
   }
 });
 new SearchBox(byId("search"), byId("suggestions"), model, (node) => shown.nodes[node], (node) => select(node));

@@ -1,13 +1,7 @@
+import { element } from "../../assets/shared/elements.js";
 import { counted } from "./measures.js";
 
-// The side panel: what the graph knows of the selected node. All text is set as text, never as markup.
-export function element(tag, text = "", attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
+// The side panel: what the graph knows of the selected node.
 const soft = (text) => element("span", text, { class: "soft" });
 const MOST = 400; // items of one section
 

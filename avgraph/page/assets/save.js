@@ -58,11 +58,3 @@ export function asSvg(drawing) {
   for (const [node, x, y] of scene.labelled) lines.push(`<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}" fill="${scene.theme.ink}">${escapeXml(scene.label[node])}</text>`);
   return [...lines, "</svg>", ""].join("\n");
 }
-
-export function save(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}

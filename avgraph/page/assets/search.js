@@ -1,10 +1,6 @@
-// Search over names and their other forms, diacritics and case folded.
-const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i", þ: "th", ð: "d" };
+import { fold } from "../../assets/shared/folding.js";
 
-export function fold(text) {
-  const lower = /^[\x20-\x7e]*$/.test(text) ? text.toLowerCase() : text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[ßøłđæœıþð]/g, (letter) => LETTERS[letter]);
-  return lower.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-}
+// Search over names and their other forms, folded.
 
 // One string for each node: " | name | other form | INITIALS |", folded.
 export function makeIndex(model) {

@@ -1,4 +1,5 @@
-import { element, nodeButton } from "./panel.js";
+import { element } from "../../assets/shared/elements.js";
+import { nodeButton } from "./panel.js";
 
 // The table of what is visible, for those who would rather read.
 const MOST = 2000; // rows

@@ -1,54 +1,23 @@
 // The text area with its list of completions, for mouse and keyboard.
 
+import { Combobox } from "../../assets/shared/combobox.js";
+import { element } from "../../assets/shared/elements.js";
 import { propose } from "./completion.js";
 import { shown } from "./values.js";
 
 export function makeEditor(area, list, words, ask) {
+  const combobox = new Combobox(area, list, "proposal", take);
   let proposals = { from: 0, items: [] };
-  let chosen = 0;
   let hasMoved = false;
-
-  function close() {
-    list.hidden = true;
-    area.removeAttribute("aria-activedescendant");
-    area.removeAttribute("aria-controls");
-  }
-
-  function mark(number) {
-    chosen = (number + proposals.items.length) % proposals.items.length;
-    [...list.children].forEach((item, order) => item.setAttribute("aria-selected", String(order === chosen)));
-    area.setAttribute("aria-activedescendant", `proposal-${chosen}`);
-    list.children[chosen].scrollIntoView({ block: "nearest" });
-  }
+  area.setAttribute("aria-controls", list.id);
 
   function open() {
     proposals = propose(area.value, area.selectionStart, words);
     hasMoved = false;
     const word = area.value.slice(proposals.from, area.selectionStart);
-    if (!proposals.items.length || (proposals.items.length === 1 && proposals.items[0].text === word)) return close();
-    list.replaceChildren(
-      ...proposals.items.map((item, number) => {
-        const line = document.createElement("li");
-        line.role = "option";
-        line.id = `proposal-${number}`;
-        line.textContent = shown(item.text);
-        if (item.note) {
-          const note = document.createElement("small");
-          note.textContent = item.note;
-          line.append(note);
-        }
-        // Not click: the area must keep the focus.
-        line.addEventListener("mousedown", (event) => {
-          event.preventDefault();
-          take(number);
-        });
-        return line;
-      }),
-    );
+    if (!proposals.items.length || (proposals.items.length === 1 && proposals.items[0].text === word)) return combobox.close();
     place();
-    list.hidden = false;
-    area.setAttribute("aria-controls", list.id);
-    mark(0);
+    combobox.open(proposals.items.map(({ text, note }) => element("li", note ? [shown(text), element("small", note)] : shown(text))));
   }
 
   // The area does not wrap and its letters are of one width, so the caret's place follows from line and column.
@@ -66,32 +35,28 @@ export function makeEditor(area, list, words, ask) {
   function take(number) {
     const { text } = proposals.items[number];
     area.setRangeText(text, proposals.from, area.selectionStart, "end");
-    close();
+    combobox.close();
     area.focus();
     if (text.endsWith(":")) open();
   }
 
   area.addEventListener("input", open);
-  area.addEventListener("blur", close);
-  area.addEventListener("click", close);
+  area.addEventListener("click", () => combobox.close());
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      close();
+      combobox.close();
       ask();
     } else if (event.key === " " && event.ctrlKey) {
       event.preventDefault();
       open();
-    } else if (!list.hidden) {
-      const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const isWritten = !hasMoved && proposals.items[chosen].text === area.value.slice(proposals.from, area.selectionStart);
-      if (move) {
-        hasMoved = true;
-        mark(chosen + move);
-      } else if ((event.key === "Enter" && hasMoved) || (event.key === "Tab" && !event.shiftKey && !isWritten)) take(chosen);
-      else if (event.key === "Escape") close();
+    } else if (combobox.isOpen) {
+      const isWritten = !hasMoved && proposals.items[combobox.active].text === area.value.slice(proposals.from, area.selectionStart);
+      if (combobox.move(event.key)) hasMoved = true;
+      else if ((event.key === "Enter" && hasMoved) || (event.key === "Tab" && !event.shiftKey && !isWritten)) take(combobox.active);
+      else if (event.key === "Escape") combobox.close();
       // Enter makes a line and Tab leaves, as they do without proposals: nothing written is replaced unasked.
-      else return event.key === "Enter" ? close() : undefined;
+      else return event.key === "Enter" ? combobox.close() : undefined;
       event.preventDefault();
     }
   });

@@ -1,5 +1,7 @@
 // The query page: questions to choose from, an editor, the answer.
 
+import { download } from "../../assets/shared/download.js";
+import { element } from "../../assets/shared/elements.js";
 import { makeEditor } from "./editor.js";
 import { ROWS, get, post, readText } from "./endpoint.js";
 import { lookUp } from "./names.js";
@@ -100,11 +102,7 @@ function show(type, content, mine) {
 function hint(text) {
   hints.replaceChildren(
     ...misspelt(text, words).map((each) => {
-      const line = document.createElement("p");
-      line.append(`Line ${each.line}, column ${each.column}: the ontology has no ${each.name}${each.nearest ? `; did you mean ${each.nearest}? ` : ". "}`);
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = each.nearest ? `Ask with ${each.nearest}` : "Show it";
+      const button = element("button", each.nearest ? `Ask with ${each.nearest}` : "Show it", { type: "button" });
       button.addEventListener("click", () => {
         if (area.value.slice(each.from, each.to) !== each.name) return;
         if (!each.nearest) return select(each);
@@ -112,8 +110,8 @@ function hint(text) {
         area.focus();
         ask();
       });
-      line.append(button);
-      return line;
+      const hintText = `Line ${each.line}, column ${each.column}: the ontology has no ${each.name}${each.nearest ? `; did you mean ${each.nearest}? ` : ". "}`;
+      return element("p", [hintText, button]);
     }),
   );
 }
@@ -152,11 +150,7 @@ async function save(button) {
   try {
     say("");
     const response = await post(area.value, button.dataset.save);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await response.blob());
-    link.download = `answer.${button.dataset.extension}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    download(await response.blob(), `answer.${button.dataset.extension}`);
   } catch (error) {
     say(error.message);
   }

@@ -1,5 +1,6 @@
 // The questions that ship with avgraph: a list to choose from, and a form for the parameters of the one that is chosen.
 
+import { element } from "../../assets/shared/elements.js";
 import { rowsOf } from "./endpoint.js";
 
 const MOST_NAMES = 3000;
@@ -7,14 +8,8 @@ const MOST_NAMES = 3000;
 // Fills a list with questions: one stop for the Tab key, arrows within. `field` filters it, `count` says how many there are.
 export function listQuestions(list, field, count, questions, choose) {
   const items = questions.map((question) => {
-    const item = document.createElement("li");
-    item.role = "option";
-    item.setAttribute("aria-selected", "false");
-    item.tabIndex = -1;
-    const [name, said] = [document.createElement("b"), document.createElement("small")];
-    name.textContent = question.name;
-    said.textContent = question.description;
-    item.append(name, " ", said);
+    const texts = [element("b", question.name), " ", element("small", question.description)];
+    const item = element("li", texts, { role: "option", "aria-selected": "false", tabindex: "-1" });
     item.addEventListener("click", () => take(item, question));
     item.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -67,9 +62,7 @@ export function listQuestions(list, field, count, questions, choose) {
 // Fills a form with a question's parameters and hands what is given to `ask`.
 export function showForm(form, question, ask) {
   form.querySelector("p").textContent = question.description;
-  const submit = document.createElement("button");
-  submit.textContent = "Fill in and ask";
-  form.querySelector("div").replaceChildren(...question.parameters.map(fieldOf), submit);
+  form.querySelector("div").replaceChildren(...question.parameters.map(fieldOf), element("button", "Fill in and ask"));
   form.hidden = !question.parameters.length;
   form.onsubmit = (event) => {
     event.preventDefault();
@@ -78,14 +71,10 @@ export function showForm(form, question, ask) {
 }
 
 function fieldOf(parameter) {
-  const label = document.createElement("label");
-  const [name, said] = [document.createElement("b"), document.createElement("small")];
-  name.textContent = parameter.name;
-  said.textContent = ` ${parameter.description}${parameter.required ? "" : " (optional)"}`;
-  const input = document.createElement("input");
-  input.name = parameter.name;
+  const input = element("input", "", { name: parameter.name });
   input.required = parameter.required;
-  label.append(name, said, input);
+  const note = element("small", ` ${parameter.description}${parameter.required ? "" : " (optional)"}`);
+  const label = element("label", [element("b", parameter.name), note, input]);
   if (parameter.kind === "year") {
     input.inputMode = "numeric";
     input.pattern = "[0-9]{4}";
@@ -93,8 +82,7 @@ function fieldOf(parameter) {
     input.title = "a year, four digits";
     return label;
   }
-  const list = document.createElement("datalist");
-  list.id = `names-${parameter.name}`;
+  const list = element("datalist", "", { id: `names-${parameter.name}` });
   input.setAttribute("list", list.id);
   input.placeholder = `name of ${/^[aeiou]/i.test(parameter.kind) ? "an" : "a"} ${parameter.kind.toLowerCase()}`;
   // Each time, until they are there: the network may come back.

@@ -1,5 +1,6 @@
 // The answer as a table that can be sorted, or as text; every value is set as text, never as HTML.
 
+import { element } from "../../assets/shared/elements.js";
 import { NO_NAMES } from "./names.js";
 import { addressOf, isNumber, roundedNumber, shortened, shown, turtlePieces } from "./values.js";
 
@@ -24,7 +25,7 @@ export function showRows(place, more, answer, words) {
   let rows = answer.results.bindings;
   let names = NO_NAMES;
   let count = STEP;
-  const table = document.createElement("table");
+  const table = element("table");
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
   const fill = () => {
@@ -33,12 +34,9 @@ export function showRows(place, more, answer, words) {
     more.textContent = `Show more: ${Math.min(count, rows.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows are shown`;
   };
   for (const column of columns) {
-    const cell = document.createElement("th");
-    cell.scope = "col";
+    const button = element("button", column, { type: "button" });
+    const cell = element("th", button, { scope: "col" });
     if (rows.some((row) => row[column]) && rows.every((row) => !row[column] || isNumber(row[column]))) cell.className = "number";
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = column;
     button.addEventListener("click", () => {
       const descending = cell.getAttribute("aria-sort") === "ascending";
       for (const other of head.cells) other.removeAttribute("aria-sort");
@@ -46,7 +44,6 @@ export function showRows(place, more, answer, words) {
       rows = sorted(rows, column, descending, (term) => names.labels.get(term.value) ?? term.value);
       fill();
     });
-    cell.append(button);
     head.append(cell);
   }
   more.onclick = () => {
@@ -62,36 +59,26 @@ export function showRows(place, more, answer, words) {
 }
 
 export function showText(place, more, text) {
-  const block = document.createElement("pre");
-  block.textContent = text;
   more.hidden = true;
-  place.replaceChildren(block);
+  place.replaceChildren(element("pre", text));
 }
 
 // Shows a Turtle document, as much of it as can be read; the entities in it lead to their pages.
 export function showTurtle(place, more, text, base) {
   const cut = text.length > LONGEST ? text.lastIndexOf("\n", LONGEST) + 1 || LONGEST : text.length;
-  const block = document.createElement("pre");
-  block.append(
-    ...turtlePieces(text.slice(0, cut), base).map((piece) => (piece.iri ? linkTo(addressOf(piece.iri, base), shown(piece.text)) : shown(piece.text))),
-  );
-  const rest = document.createElement("p");
-  rest.className = "soft";
-  rest.textContent = `The first ${cut.toLocaleString("en")} of ${text.length.toLocaleString("en")} characters; save as Turtle for all.`;
+  const pieces = turtlePieces(text.slice(0, cut), base);
+  const block = element("pre", pieces.map(({ iri, text: piece }) => (iri ? linkTo(addressOf(iri, base), shown(piece)) : shown(piece))));
+  const rest = element("p", `The first ${cut.toLocaleString("en")} of ${text.length.toLocaleString("en")} characters; save as Turtle for all.`, { class: "soft" });
   more.hidden = true;
   place.replaceChildren(...(cut < text.length ? [rest, block] : [block]));
 }
 
 function linkTo(address, text) {
-  const link = document.createElement("a");
-  link.href = address;
-  link.rel = "noopener noreferrer";
-  link.textContent = text;
-  return link;
+  return element("a", text, { href: address, rel: "noopener noreferrer" });
 }
 
 function rowOf(row, columns, words, names) {
-  const line = document.createElement("tr");
+  const line = element("tr");
   for (const column of columns) {
     const cell = line.insertCell();
     const term = row[column];

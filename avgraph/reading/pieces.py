@@ -1,0 +1,190 @@
+"""Cut the lines of one entry into pieces: tag, title, labels, authors, institutions, notes; no character is lost."""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from avgraph.reading.inline import find_link
+from avgraph.reading.labels import Field, Label, find_labels
+from avgraph.reading.names import split_names
+from avgraph.reading.organisations import names_organisation
+from avgraph.reading.tags import Tag
+
+
+class PieceKind(StrEnum):
+    """What a stretch of an entry's text is."""
+
+    TAG = "tag"
+    TITLE = "title"
+    LABEL = "label"
+    AUTHORS = "authors"
+    INSTITUTIONS = "institutions"
+    NOTE = "note"
+    MARKUP = "markup"
+
+
+class Piece(NamedTuple):
+    """A stretch of an entry's text; the pieces of an entry, joined, are its text."""
+
+    kind: PieceKind
+    text: str
+    start: int = 0
+    """Where it starts in the entry's text."""
+    field: Field | None = None
+    """What a label marks."""
+
+
+BREAK = re.compile(r"<br\s{0,4}/?>", re.IGNORECASE)
+# Each run of spaces is tried once only, from its start.
+_BR_OR_LINE = re.compile(r"((?<!\s)\s*(?:<br\s{0,4}/?>\s*)+|(?<![ \t])[ \t]*\n)", re.IGNORECASE)
+NOTHING = re.compile(r"[\s,;.:*_|\-\u00b7<>/\\]*")
+
+
+def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
+    """Return the pieces of an entry; joined, their texts are the entry's lines joined by line feeds.
+
+    The link that holds the title comes before the first label, or under a label of its own;
+    authors that spilt over the institutions' label are authors.
+    """
+    text = "\n".join(lines)
+    pieces: list[Piece] = []
+    start = 0
+    if tag is not None:
+        start = len(lines[0]) - len(tag.rest) if tag.rest and lines[0].endswith(tag.rest) else len(lines[0])
+        if tag.rest and not lines[0].endswith(tag.rest):
+            start = lines[0].rfind(tag.rest)
+        pieces.append(Piece(PieceKind.TAG, text[:start]))
+    labels = list(find_labels(text, start))
+    link = find_link(text, start, len(text))
+    if link is not None:
+        labels = [label for label in labels if not link.start <= label.start < link.end]
+        before = [label for label in labels if label.start < link.start]
+        if before and before[-1].field is not Field.TITLE:
+            link = None
+    first_label = labels[0].start if labels else len(text)
+    head_end = first_label
+    if link is not None and link.start > head_end:
+        # A link under a "Paper:" label.
+        pieces += _unlabelled(text[start:head_end], has_title=True, has_authors=True)
+    elif link is not None:
+        pieces.append(Piece(PieceKind.MARKUP, text[start : link.start]))
+        pieces.append(Piece(PieceKind.TITLE, text[link.start : link.end]))
+        fields = {label.field for label in labels}
+        pieces += _unlabelled(text[link.end : head_end], has_title=True, has_authors=Field.AUTHORS in fields)
+    else:
+        fields = {label.field for label in labels}
+        pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=Field.AUTHORS in fields)
+    for index, label in enumerate(labels):
+        end = labels[index + 1].start if index + 1 < len(labels) else len(text)
+        pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], field=label.field))
+        pieces += _labelled(text[label.end : end], label.field, labels)
+    return list(_placed(_mend_spilt_authors(pieces)))
+
+
+def _placed(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    start = 0
+    for piece in pieces:
+        if piece.text:
+            yield Piece(piece.kind, piece.text, start, piece.field)
+            start += len(piece.text)
+
+
+def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:
+    if where is Field.TITLE:
+        found = find_link(text, 0, len(text))
+        if found is not None:
+            yield Piece(PieceKind.MARKUP, text[: found.start])
+            yield Piece(PieceKind.TITLE, text[found.start : found.end])
+            yield Piece(PieceKind.NOTE, text[found.end :])
+        else:
+            yield Piece(PieceKind.TITLE, text)
+    elif where is Field.INSTITUTIONS:
+        yield Piece(PieceKind.INSTITUTIONS, text)
+    elif where is Field.OTHER:
+        yield Piece(PieceKind.NOTE, text)
+    elif any(label.field is Field.INSTITUTIONS for label in labels):
+        yield Piece(PieceKind.AUTHORS, text)
+    else:
+        yield from _people_then_organisations(text)
+
+
+def _unlabelled(text: str, *, has_title: bool, has_authors: bool) -> Iterator[Piece]:
+    """Yield the pieces of what stands between the title and the first label."""
+    if NOTHING.fullmatch(BREAK.sub("", text)):
+        yield Piece(PieceKind.MARKUP, text)
+        return
+    if not has_title:
+        stripped = text.lstrip()
+        lead = len(text) - len(stripped)
+        stop = _BR_OR_LINE.search(text, lead)
+        end = stop.start() if stop else len(text)
+        yield Piece(PieceKind.MARKUP, text[:lead])
+        yield Piece(PieceKind.TITLE, text[lead:end])
+        text = text[end:]
+        if NOTHING.fullmatch(BREAK.sub("", text)):
+            yield Piece(PieceKind.MARKUP, text)
+            return
+    if has_authors or text.lstrip(" \t,.;")[:1] in ("[", "("):
+        yield Piece(PieceKind.NOTE, text)
+        return
+    line_end = text.find("\n")
+    if line_end >= 0 and text[:line_end].strip() and not text.startswith("<br"):
+        # The rest of the title's own line is a remark, not the authors.
+        rest = text[:line_end]
+        yield Piece(PieceKind.MARKUP if NOTHING.fullmatch(rest) else PieceKind.NOTE, rest)
+        text = text[line_end:]
+    yield from _people_then_organisations(text, by_position=True)
+
+
+def _people_then_organisations(text: str, *, by_position: bool = False) -> Iterator[Piece]:
+    """Part a stretch without labels: names first, organisations from the first line that names one.
+
+    Where no line names an organisation and the stretch has two lines, the second holds the
+    organisations by its position, unless the first ends in a separator.
+    """
+    parts = _BR_OR_LINE.split(text)
+    filled = [i for i in range(0, len(parts), 2) if parts[i].strip()]
+    turn = next((i for i in filled if names_organisation(parts[i]) and not _is_wrapped(parts, i, filled)), None)
+    if turn is None and by_position and len(filled) == 2 and parts[filled[0]].rstrip()[-1:] not in (",", ";"):
+        turn = filled[1] if parts[filled[1]].lstrip()[:1] not in (",", ";") else None
+    if turn is None:
+        yield Piece(PieceKind.AUTHORS, text)
+    else:
+        yield Piece(PieceKind.AUTHORS, "".join(parts[:turn]))
+        yield Piece(PieceKind.INSTITUTIONS, "".join(parts[turn:]))
+
+
+def _is_wrapped(parts: list[str], index: int, filled: list[int]) -> bool:
+    """Tell whether a line goes on with the list of names that the line before it left open."""
+    earlier = [i for i in filled if i < index]
+    return bool(earlier) and parts[index].lstrip()[:1] in (",", ";")
+
+
+def _mend_spilt_authors(pieces: list[Piece]) -> Iterator[Piece]:
+    """Give back to the authors the lines of names that stand first under the institutions' label.
+
+    That is certain only where the author list was left open (it ends in a separator, or is empty),
+    the first line under the label holds names alone, and a line after it names an organisation.
+    """
+    authors = "".join(piece.text for piece in pieces if piece.kind is PieceKind.AUTHORS)
+    bare = BREAK.sub("", authors).rstrip()
+    is_open = not bare or bare[-1] in ",;\uff0c\uff1b" or bare.lower().endswith(" and")
+    for piece in pieces:
+        if piece.kind is not PieceKind.INSTITUTIONS or not is_open:
+            yield piece
+            continue
+        parts = _BR_OR_LINE.split(piece.text)
+        filled = [i for i in range(0, len(parts), 2) if parts[i].strip()]
+        turn = next((i for i in filled if names_organisation(parts[i])), None)
+        if turn is None or turn == filled[0] or not _are_names("".join(parts[:turn])):
+            yield piece
+            continue
+        yield Piece(PieceKind.AUTHORS, "".join(parts[:turn]))
+        yield Piece(PieceKind.INSTITUTIONS, "".join(parts[turn:]))
+        is_open = False
+
+
+def _are_names(text: str) -> bool:
+    names, _ = split_names(BREAK.sub(" ", text))
+    return bool(names) and all(2 <= len(name.split()) <= 5 and name[0].isupper() for name in names)
