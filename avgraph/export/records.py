@@ -56,8 +56,8 @@ def view_network(view: ViewGraph, base: str = BASE_IRI) -> Network:
     for node in view.nodes:
         community = community_of[node.id]
         x, y = arrangement.places[node.id]
-        record: Record = {"id": base + node.id, "type": node.type, "label": node.label, "papers": len(node.papers)} | _years(node)
-        record |= {"community": community, "communityName": arrangement.communities[community].name}
+        record: Record = {"id": base + node.id, "type": node.type, "label": node.label, "papers": len(node.papers)}
+        record |= _years(node) | {"community": community, "communityName": arrangement.communities[community].name}
         record |= _facts(view.graph.nodes[node.id], view.graph)
         record |= {"x": x, "y": y, "size": round(radius_of(len(node.papers)), 1), "color": colour_of(node.type if has_types else community)}
         nodes.append(record)
