@@ -52,7 +52,7 @@ _LENGTH = re.compile(
 _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9}
 _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1, "d": 86400}
 _LIST = re.compile(r"\s*[,;\uff0c\uff1b/]\s*(?:and\s+)?|\s+(?:and|&)\s+")
-_MOST_DIGITS = 15
+_MOST_DIGITS = 20
 _NOTHING = frozenset(("", "-", "--", "\u2013", "\u2014", "n/a", "na", "none", "/", "?", "unknown"))
 
 
