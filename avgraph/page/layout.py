@@ -111,8 +111,8 @@ def _place_by_communities(
     centres = part_overlaps(centres * spread, reaches, _APART)
     places = {
         node: place + centre
-        for group, found, centre in zip(groups.values(), inner, centres, strict=True)
-        for node, place in zip(group, found, strict=True)
+        for group, group_places, centre in zip(groups.values(), inner, centres, strict=True)
+        for node, place in zip(group, group_places, strict=True)
     }
     return np.array([places[node] for node in members])
 

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_FEW = 100
+"""Points of which comparing each with each takes less time than a grid."""
+
+
 def part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", gap: float) -> "NDArray[np.float64]":
     """Push circles apart until none overlap."""
     import numpy as np
@@ -43,6 +47,11 @@ def pairs_within(points: "NDArray[np.float64]", distance: float) -> tuple["NDArr
     """
     import numpy as np
 
+    if len(points) <= _FEW:
+        x, y = points[:, 0], points[:, 1]
+        dx, dy = x[:, None] - x, y[:, None] - y
+        first, second = np.nonzero(np.triu(dx * dx + dy * dy <= distance * distance, 1))
+        return first, second
     one, other = _candidates(points, distance)
     delta = points[one] - points[other]
     is_near = (delta * delta).sum(axis=1) <= distance * distance

@@ -17,7 +17,7 @@ from avgraph.server.preload import held_memory, open_answerer
 from avgraph.sparql.answer import write_triples
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities
-from avgraph.sparql.limits import limit_resources, mapped_memory, no_new_descriptors
+from avgraph.sparql.limits import limit_resources, mapped_memory
 from avgraph.sparql.questions import load_shipped
 
 _TEXTUAL = ("text/", "application/json", "application/xml")
@@ -49,6 +49,7 @@ class GraphAnswerer:
     def __init__(self, engine: Engine, build: Callable[[], Graph]) -> None:
         """Hold an engine, and what makes its graph."""
         self.engine = engine
+        engine.is_walled = engine.is_self_contained
         self.build = build
         self._graph: Graph | None = None
 
@@ -69,13 +70,13 @@ class GraphAnswerer:
     def _query(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
-        with no_new_descriptors(is_active=self.engine.is_self_contained):
-            result = self.engine.query(request["text"], **_dataset(request))
-            is_triples = isinstance(result, QueryTriples)
-            offered = TRIPLES if is_triples else ROWS
-            media_type = choose_media_type(request.get("accept"), offered)
-            if media_type is None:
-                return 406, f"the query gives {'triples' if is_triples else 'rows'}, which are given as {', '.join(offered)}"
+        result = self.engine.query(request["text"], **_dataset(request))
+        is_triples = isinstance(result, QueryTriples)
+        offered = TRIPLES if is_triples else ROWS
+        media_type = choose_media_type(request.get("accept"), offered)
+        if media_type is None:
+            return 406, f"the query gives {'triples' if is_triples else 'rows'}, which are given as {', '.join(offered)}"
+        with self.engine.evaluating():
             if not is_triples:
                 result.serialize(output=file, format=QueryResultsFormat.from_media_type(media_type))
             else:

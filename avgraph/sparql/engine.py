@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
 from avgraph.sparql.answer import Answer, collect
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
+from avgraph.sparql.limits import no_new_descriptors
 from avgraph.sparql.questions import ShippedQuery
 from avgraph.sparql.syntax import keywords, refuse_hostile
 from avgraph.text.folding import fold, fold_title
@@ -51,7 +53,13 @@ class Engine:
         self.store = store
         self.is_self_contained = False
         """Whether it answers without opening a file or a connection; a store on disk opens its files late."""
+        self.is_walled = False
+        """Whether it can open nothing while results are computed: in a process of its own that is self-contained."""
         self.set_base(base)
+
+    def evaluating(self) -> AbstractContextManager[None]:
+        """Return the context in which results are computed, which pyoxigraph does as they are taken."""
+        return no_new_descriptors(is_active=self.is_walled)
 
     def set_base(self, base: str) -> None:
         """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
@@ -112,7 +120,8 @@ class Engine:
             # Of a dump with named graphs all triples are asked, as `avgraph validate` checks them all.
             dataset = {"use_default_graph_as_union": True}
         try:
-            return self.store.query(text, prefixes=self.prefixes, **dataset)
+            with self.evaluating():
+                return self.store.query(text, prefixes=self.prefixes, **dataset)
         except SyntaxError:
             raise QueryError(explain(text, self._fault(text), self.prefixes)) from None
         except (ValueError, OSError, RuntimeError) as error:
@@ -140,7 +149,8 @@ class Engine:
         """Return the answer with plain values; of a CONSTRUCT or DESCRIBE query subject, predicate and object."""
         found = self.query(text)
         try:
-            return collect(found, limit)
+            with self.evaluating():
+                return collect(found, limit)
         except (ValueError, OSError, RuntimeError) as error:
             message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None

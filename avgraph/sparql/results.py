@@ -1,18 +1,18 @@
 """Write the results of a query: as an aligned table, CSV, TSV, JSON, XML, or triples as Turtle."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from avgraph.errors import QueryError, one_line
 from avgraph.sparql.answer import collect, write_triples
+from avgraph.sparql.engine import Engine
 from avgraph.text.columns import lay_out
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 """The formats; turtle is for the triples of CONSTRUCT and DESCRIBE, the others for the rows of SELECT and ASK."""
 
 
-def write_results(results: Any, format_name: str | None, prefixes: Mapping[str, str], width: int | None = None) -> bytes:
-    """Return what pyoxigraph answered in a format: rows by default as a table, folded to `width`, triples as Turtle.
+def write_results(engine: Engine, results: Any, format_name: str | None, width: int | None = None) -> bytes:
+    """Return what an engine answered in a format: rows by default as a table, folded to `width`, triples as Turtle.
 
     Raises QueryError for a format that the answer has not, and where the engine fails on the way.
     """
@@ -28,12 +28,14 @@ def write_results(results: Any, format_name: str | None, prefixes: Mapping[str, 
         message = f"no format {format_name!r} for the results of a query; there are {', '.join(FORMATS)}"
         raise QueryError(message)
     try:
-        if isinstance(results, QueryTriples):
-            return write_triples(results, RdfFormat.TURTLE, prefixes)
-        if format_name in (None, "table"):
+        with engine.evaluating():
+            if isinstance(results, QueryTriples):
+                return write_triples(results, RdfFormat.TURTLE, engine.prefixes)
+            if format_name not in (None, "table"):
+                results_format = QueryResultsFormat.from_extension(format_name if format_name != "xml" else "srx")
+                return bytes(results.serialize(format=results_format) or b"")
             answer = collect(results)
-            return lay_out(answer.columns, answer.rows, width).encode("utf-8", "replace")
-        return bytes(results.serialize(format=QueryResultsFormat.from_extension(format_name if format_name != "xml" else "srx")) or b"")
+        return lay_out(answer.columns, answer.rows, width).encode("utf-8", "replace")
     except (ValueError, OSError, RuntimeError) as error:
         message = f"the query cannot be answered: {one_line(error)}"
         raise QueryError(message) from None

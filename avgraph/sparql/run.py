@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from avgraph.errors import LimitError, QueryError
 from avgraph.sparql.answer import Answer
 from avgraph.sparql.hints import declare_prefixes
-from avgraph.sparql.limits import Limits, can_fork, no_new_descriptors, run_limited, run_watched
+from avgraph.sparql.limits import Limits, can_fork, run_limited, run_watched
 from avgraph.sparql.questions import ShippedQuery, load_query
 from avgraph.sparql.results import write_results
 from avgraph.sparql.store import discard_store
@@ -54,7 +54,7 @@ def serialize_query(
 
     def answer(engine: "Engine", text: str) -> bytes:
         engine.refuse_unknown_terms(text)
-        return write_results(engine.query(text), format_name, engine.prefixes, width)
+        return write_results(engine, engine.query(text), format_name, width)
 
     return run_query(source, query, answer, **options)
 
@@ -96,8 +96,8 @@ def run_query(
     def work(start: Callable[[], None]) -> _Result:
         engine = source.engine
         start()
-        with no_new_descriptors(is_active=is_apart and engine.is_self_contained):
-            return answer(engine, _bind(engine, question, parameters, limit))
+        engine.is_walled = is_apart and engine.is_self_contained
+        return answer(engine, _bind(engine, question, parameters, limit))
 
     with _discarding_damaged(source.store):
         if is_apart:

@@ -15,6 +15,7 @@ from avgraph.errors import EngineError, MemoryLimitError, QueryError, TimeLimitE
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.limits import Limits, no_new_descriptors, run_limited
+from tests.conftest import SAMPLE
 
 LIMITS = Limits(60, 2**30)
 Start = Callable[[], None]
@@ -159,3 +160,17 @@ def test_a_request_to_another_server_meets_the_wall(bundled: KnowledgeGraph, mon
             run_limited(ask, LIMITS)
         with pytest.raises(TimeoutError):
             other.accept()
+
+
+def test_a_cached_dump_is_asked_behind_the_wall(tmp_path: Path) -> None:
+    """The second question, which builds nothing and so has loaded little, is answered as the first; a wrong one gets its reason."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "avgraph", "query", *arguments, str(SAMPLE)]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+    first, second = (run("coauthors-of", "--person", "Zoë Müller") for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0), second.stderr
+    assert first.stdout == second.stdout != ""
+    assert "did you mean avg:year?" in run("SELECT ?x { ?x avg:yaer 1 }").stderr

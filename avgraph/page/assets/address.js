@@ -2,11 +2,11 @@ import { nodeOfId } from "./model.js";
 
 // Keeps the state in the address, after the #, so that what is seen can be sent to someone.
 export function writeAddress(model, state, defaults) {
-  const kept = new URLSearchParams();
-  if (state.selected >= 0) kept.set("node", model.id(state.selected));
-  if (state.target >= 0) kept.set("path", model.id(state.target));
-  for (const [name, value] of Object.entries(defaults)) if (state[name] !== value) kept.set(name, state[name]);
-  const hash = kept.toString();
+  const parameters = new URLSearchParams();
+  if (state.selected >= 0) parameters.set("node", model.id(state.selected));
+  if (state.target >= 0) parameters.set("path", model.id(state.target));
+  for (const [name, value] of Object.entries(defaults)) if (state[name] !== value) parameters.set(name, state[name]);
+  const hash = parameters.toString();
   if (hash === location.hash.slice(1)) return;
   try {
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
@@ -17,15 +17,15 @@ export function writeAddress(model, state, defaults) {
 
 // Returns the state that the address says, `choices` being the values that are possible; what is not possible is left out.
 export function readAddress(model, defaults, choices) {
-  const kept = new URLSearchParams(location.hash.slice(1));
+  const parameters = new URLSearchParams(location.hash.slice(1));
   const state = { ...defaults, selected: -1, target: -1 };
   for (const [name, value] of Object.entries(defaults)) {
-    if (!kept.has(name)) continue;
-    const given = kept.get(name);
-    if (typeof value === "number") state[name] = Math.max(0, Math.round(Number(given)) || value);
-    else if (choices[name].includes(given)) state[name] = given;
+    if (!parameters.has(name)) continue;
+    const text = parameters.get(name);
+    if (typeof value === "number") state[name] = Math.max(0, Math.round(Number(text)) || value);
+    else if (choices[name].includes(text)) state[name] = text;
   }
-  if (kept.has("node")) state.selected = nodeOfId(model, kept.get("node"));
-  if (kept.has("path") && state.selected >= 0) state.target = nodeOfId(model, kept.get("path"));
+  if (parameters.has("node")) state.selected = nodeOfId(model, parameters.get("node"));
+  if (parameters.has("path") && state.selected >= 0) state.target = nodeOfId(model, parameters.get("path"));
   return state;
 }

@@ -62,10 +62,10 @@ function fit() {
   drawing.fit(drawing.camera.width > 900 ? offsetWidth : 0);
 }
 
-function keepAround(kept) {
+function keepAround(nodes) {
   shown.counts.nodes = 0;
   shown.counts.ties = 0;
-  for (let node = 0; node < model.count; node++) shown.counts.nodes += shown.nodes[node] &= Number(kept.has(node));
+  for (let node = 0; node < model.count; node++) shown.counts.nodes += shown.nodes[node] &= Number(nodes.has(node));
   for (let tie = 0; tie < model.a.length; tie++) shown.counts.ties += shown.ties[tie] &= shown.nodes[model.a[tie]] & shown.nodes[model.b[tie]];
 }
 

@@ -5,7 +5,7 @@ import { element } from "../../assets/shared/elements.js";
 import { propose } from "./completion.js";
 import { shown } from "./values.js";
 
-export function makeEditor(area, list, words, ask) {
+export function makeEditor(area, list, words, onRun) {
   const combobox = new Combobox(area, list, "proposal", take);
   let proposals = { from: 0, items: [] };
   let hasMoved = false;
@@ -46,7 +46,7 @@ export function makeEditor(area, list, words, ask) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       combobox.close();
-      ask();
+      onRun();
     } else if (event.key === " " && event.ctrlKey) {
       event.preventDefault();
       open();

@@ -34,7 +34,7 @@ function attach(form) {
 
   async function search() {
     running?.abort();
-    const mine = (running = new AbortController());
+    const request = (running = new AbortController());
     const text = field.value.trim();
     searched = text;
     message.textContent = "";
@@ -42,10 +42,10 @@ function attach(form) {
     if (text.length < 2) return combobox.close();
     try {
       base ??= (await (await get("/words.json")).json()).base;
-      const rows = await rowsOf(findingQuery(text), mine.signal);
-      if (mine === running) show(rows);
+      const rows = await rowsOf(findingQuery(text), request.signal);
+      if (request === running) show(rows);
     } catch (error) {
-      if (mine !== running) return;
+      if (request !== running) return;
       combobox.close();
       message.textContent = shown(error.message);
     }

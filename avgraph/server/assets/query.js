@@ -19,67 +19,67 @@ LIMIT 20`;
 // Browsers take no address of any length; a query beyond this is asked without one.
 const LONGEST_ADDRESS = 500_000;
 const find = (selector) => document.querySelector(selector);
-const [area, form, answer, more, wrong, hints, state, cancel] = ["#text", "#form", "#answer", "#more", "#wrong", "#hints", "#state", "#cancel"].map(find);
+const [area, form, answer, more, errorMessage, hints, state, cancel] = ["#text", "#form", "#answer", "#more", "#wrong", "#hints", "#state", "#cancel"].map(find);
 // The editor holds this very object, which is filled once it has come.
 const words = { prefixes: {}, terms: {}, queries: [], base: "" };
 let running = null;
-let asked = null;
+let lastQuery = null;
 
-function say(problem) {
-  wrong.textContent = problem;
-  wrong.hidden = !problem;
+function showError(problem) {
+  errorMessage.textContent = problem;
+  errorMessage.hidden = !problem;
 }
 
-// Asks what stands in the editor; `how` is what becomes of the address: "push" a new one, "replace" it, or "keep" it.
-async function ask(how = "push") {
+// Runs the query in the editor; `how` is what becomes of the address: "push" a new one, "replace" it, or "keep" it.
+async function runQuery(how = "push") {
   running?.abort();
-  const mine = (running = new AbortController());
+  const request = (running = new AbortController());
   const text = area.value;
   const started = performance.now();
-  begin();
+  startLoading();
   try {
-    remember(text, how);
-    await loadWords(mine.signal);
-    const response = await post(text, `${ROWS}, text/turtle;q=0.9, text/plain;q=0.1`, mine.signal);
+    updateAddress(text, how);
+    await loadWords(request.signal);
+    const response = await post(text, `${ROWS}, text/turtle;q=0.9, text/plain;q=0.1`, request.signal);
     const content = await readText(response);
-    if (mine !== running) return;
-    const said = show(response.headers.get("Content-Type"), content, mine);
-    state.textContent = `${said}${Math.round(performance.now() - started).toLocaleString("en")} ms`;
+    if (request !== running) return;
+    const summary = show(response.headers.get("Content-Type"), content, request);
+    state.textContent = `${summary}${Math.round(performance.now() - started).toLocaleString("en")} ms`;
     hint(text);
   } catch (error) {
-    if (mine === running) fail(error, text);
+    if (request === running) showFailure(error, text);
   } finally {
-    if (mine === running) end();
+    if (request === running) endLoading();
   }
 }
 
-function begin() {
-  say("");
+function startLoading() {
+  showError("");
   hints.replaceChildren();
   state.textContent = "asking …";
   answer.setAttribute("aria-busy", "true");
   cancel.hidden = false;
 }
 
-function end() {
+function endLoading() {
   answer.removeAttribute("aria-busy");
   cancel.hidden = true;
   document.body.dataset.ready = "yes";
 }
 
-function fail(error, text) {
+function showFailure(error, text) {
   answer.replaceChildren();
   more.hidden = true;
   state.textContent = error.name === "AbortError" ? "cancelled" : "";
   if (error.name === "AbortError") return;
-  say(error.message);
+  showError(error.message);
   hint(text);
   const place = placeIn(error.message, text);
   if (place) select(place);
 }
 
-// Shows an answer and returns what is to be said of it before its time.
-function show(type, content, mine) {
+// Shows an answer and returns its summary, which stands before its time.
+function show(type, content, request) {
   const isTriples = type.startsWith("text/turtle");
   for (const button of document.querySelectorAll("[data-save]")) button.hidden = isTriples !== (button.dataset.save === "text/turtle");
   if (isTriples) {
@@ -94,7 +94,7 @@ function show(type, content, mine) {
   const rows = found.results.bindings;
   const fillAgain = showRows(answer, more, found, words);
   // The names are an addition: without them the answer stands as it is.
-  lookUp(rows, words.base, mine.signal).then((names) => mine === running && fillAgain(names)).catch(() => {});
+  lookUp(rows, words.base, request.signal).then((names) => request === running && fillAgain(names)).catch(() => {});
   return `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "row" : "rows"}, `;
 }
 
@@ -108,7 +108,7 @@ function hint(text) {
         if (!each.nearest) return select(each);
         area.setRangeText(each.nearest, each.from, each.to, "end");
         area.focus();
-        ask();
+        runQuery();
       });
       const hintText = `Line ${each.line}, column ${each.column}: the ontology has no ${each.name}${each.nearest ? `; did you mean ${each.nearest}? ` : ". "}`;
       return element("p", [hintText, button]);
@@ -122,8 +122,8 @@ function select({ from, to }) {
   area.scrollTop = (area.value.slice(0, from).split("\n").length - 4) * parseFloat(getComputedStyle(area).lineHeight);
 }
 
-function remember(text, how) {
-  asked = text;
+function updateAddress(text, how) {
+  lastQuery = text;
   const address = `#query=${encodeURIComponent(text.toWellFormed?.() ?? text)}`;
   if (address.length > LONGEST_ADDRESS) return;
   if (how === "push" && location.hash !== address) history.pushState(null, "", address);
@@ -139,40 +139,40 @@ function textInAddress() {
   }
 }
 
-async function askAddress(how) {
-  const given = textInAddress();
-  area.value = given || START;
-  await ask(given === null ? "replace" : how);
-  if (given === null) say("the query in the address cannot be read; here is another to start with");
+async function runQueryInAddress(how) {
+  const query = textInAddress();
+  area.value = query || START;
+  await runQuery(query === null ? "replace" : how);
+  if (query === null) showError("the query in the address cannot be read; here is another to start with");
 }
 
 async function save(button) {
   try {
-    say("");
+    showError("");
     const response = await post(area.value, button.dataset.save);
     download(await response.blob(), `answer.${button.dataset.extension}`);
   } catch (error) {
-    say(error.message);
+    showError(error.message);
   }
 }
 
-async function fillIn(question, given) {
+async function fillIn(question, parameters) {
   try {
-    say("");
-    const response = await get(`/queries/${question.name}?${given}`, { headers: { Accept: "application/sparql-query, text/plain" } });
+    showError("");
+    const response = await get(`/queries/${question.name}?${parameters}`, { headers: { Accept: "application/sparql-query, text/plain" } });
     const text = (await readText(response)).trim();
-    if (!response.ok) return say(text);
+    if (!response.ok) return showError(text);
     area.value = text;
-    await ask();
+    await runQuery();
     // Where the page is one column, the answer is below what can be seen.
     if (matchMedia("(max-width: 760px)").matches) find("#asking .actions").scrollIntoView({ block: "start" });
   } catch (error) {
-    say(error.message);
+    showError(error.message);
   }
 }
 
 function choose(question) {
-  say("");
+  showError("");
   showForm(form, question, fillIn);
   if (question.parameters.some((parameter) => parameter.required)) form.querySelector("input").focus();
   else form.requestSubmit();
@@ -191,10 +191,10 @@ async function loadWords(signal) {
   }
 }
 
-makeEditor(area, find("#proposals"), words, () => ask());
+makeEditor(area, find("#proposals"), words, () => runQuery());
 find("#asking").addEventListener("submit", (event) => {
   event.preventDefault();
-  ask();
+  runQuery();
 });
 cancel.addEventListener("click", () => running.abort());
 find(".skip").addEventListener("click", (event) => {
@@ -203,7 +203,7 @@ find(".skip").addEventListener("click", (event) => {
 });
 for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", () => save(button));
 addEventListener("popstate", () => {
-  if ((textInAddress() || START) !== asked) askAddress("keep");
+  if ((textInAddress() || START) !== lastQuery) runQueryInAddress("keep");
 });
 addEventListener("online", () => loadWords());
-await askAddress("replace");
+await runQueryInAddress("replace");

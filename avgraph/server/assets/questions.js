@@ -59,14 +59,14 @@ export function listQuestions(list, field, count, questions, choose) {
   filter();
 }
 
-// Fills a form with a question's parameters and hands what is given to `ask`.
-export function showForm(form, question, ask) {
+// Fills a form with a question's parameters and hands the values to `onSubmit`.
+export function showForm(form, question, onSubmit) {
   form.querySelector("p").textContent = question.description;
   form.querySelector("div").replaceChildren(...question.parameters.map(fieldOf), element("button", "Fill in and ask"));
   form.hidden = !question.parameters.length;
   form.onsubmit = (event) => {
     event.preventDefault();
-    ask(question, new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim())));
+    onSubmit(question, new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim())));
   };
 }
 
