@@ -259,7 +259,7 @@ class KnowledgeGraph:
         The format is that of the extension unless it is named, else turtle. With `materialize` RDF has superclasses and
         superproperties. Raises WriteError where it cannot be written or the extension is unknown.
         """
-        name = choose_format(path, format, source=self.source.path, materialize=materialize)
+        name = choose_format(path, format, inputs=[self.source.path], materialize=materialize)
         return export_graph(self.graph, path, name, self.base_iri, progress, materialize=materialize)
 
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ import click
 
 from avgraph.cli.options import authority_option, endpoint_options, filter_options, open_graph, read_filters, source_argument
 from avgraph.cli.output import open_page
-from avgraph.files import write_bytes
+from avgraph.files import file_name, refuse_input_as_output, write_bytes
 from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
 from avgraph.views.projections import VIEWS
@@ -39,9 +39,12 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
         view, options["source"] = None, view
     name = view or "coauthors"
     filters = read_filters(options)
+    inputs = [options["source"], *options["authorities"]]
     shown = open_graph(options).view(name, filters)
     list_name = shown.source.name
-    path = Path(output or f"exports/{name if list_name == BUNDLED_NAME else f'{list_name}.{name}'}.html")
+    default = Path("exports") / (f"{name}.html" if list_name == BUNDLED_NAME else file_name(list_name, f".{name}.html"))
+    path = Path(output) if output else default
+    refuse_input_as_output(path, inputs)
     content = shown.to_html(drawing).encode()
     write_bytes(path, content)
     click.echo(f"wrote {path} ({name}, {len(content) / 1e3:,.0f} kB): {len(shown.nodes):,} nodes, {len(shown.edges):,} edges", err=True)

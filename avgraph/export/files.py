@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
@@ -79,10 +79,10 @@ def write_files(path: Path, writers: Mapping[str, Callable[[IO[bytes]], object]]
     return size
 
 
-def choose_format(path: object, format_name: str | None, *, source: str | Path | None = None, materialize: bool = False) -> str:
+def choose_format(path: object, format_name: str | None, *, inputs: Iterable[str | Path | None] = (), materialize: bool = False) -> str:
     """Return the format in which a graph goes to a path: the named one, else that of the extension, else turtle.
 
-    Raises UsageError for one that is not there or that `materialize` is not for, WriteError where the path is the `source` of the graph.
+    Raises UsageError for one that is not there or that `materialize` is not for, WriteError where the path is one of the `inputs`.
     """
     is_path = isinstance(path, str | Path) and str(path) != "-"
     target = Path(str(path))
@@ -94,7 +94,7 @@ def choose_format(path: object, format_name: str | None, *, source: str | Path |
         message = f"--materialize is for RDF formats; {name} is none"
         raise UsageError(message)
     if is_path:
-        refuse_input_as_output(target, [source])
+        refuse_input_as_output(target, inputs)
     return name
 
 

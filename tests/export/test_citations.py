@@ -43,7 +43,7 @@ def graph_of(titles: list[str], names: list[str]) -> Graph:
         paper = f"paper/{number}"
         ships = []
         for position, author in enumerate(authors, 1):
-            edges = {Relation.OF_PAPER: (paper,), Relation.AUTHOR: (author.id,)}
+            edges: dict[Relation, tuple[str, ...]] = {Relation.OF_PAPER: (paper,), Relation.AUTHOR: (author.id,)}
             ships.append(Node(f"authorship/{number}.{position}", NodeType.AUTHORSHIP, "x", {Attribute.POSITION: (position,)}, edges))
         edges = {Relation.HAS_AUTHORSHIP: tuple(ship.id for ship in ships), Relation.HAS_AUTHOR: tuple(author.id for author in authors)}
         nodes += [*ships, Node(paper, NodeType.PAPER, title, {Attribute.TITLE: (title,), Attribute.YEAR: (2020,)}, edges)]
