@@ -4,15 +4,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from avgraph.errors import (
+        AmbiguousNameError,
         AuthorityError,
         AvgraphError,
         BaselineError,
         DumpError,
+        EngineError,
         FilterError,
+        HttpError,
+        LimitError,
+        MemoryLimitError,
         OntologyError,
         PageError,
         PushError,
         QueryError,
+        ServerError,
+        TimeLimitError,
         UnknownEntityError,
         UnreadableSourceError,
         UsageError,
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = (
-    "AuthorityError", "AvgraphError", "BaselineError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",
+    "AmbiguousNameError", "AuthorityError", "AvgraphError", "BaselineError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",
     "KnowledgeGraph", "LimitError", "MemoryLimitError", "Node", "OntologyError", "PageError", "PushError", "QueryError", "ServerError",
     "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "build", "open",
     "read_reading_list",

@@ -102,6 +102,21 @@ class UnknownEntityError(AvgraphError, KeyError):
         return type(self), (self.name, self.nearest)
 
 
+class AmbiguousNameError(UnknownEntityError):
+    """What is given as a name is a part of several names."""
+
+    def __init__(self, name: str, nearest: tuple[str, ...], count: int) -> None:
+        """Hold the part, the labels with the most papers, and the number of all entities that it could name."""
+        super().__init__(name, nearest)
+        self.count = count
+        more = f" and {count - len(nearest):,} more" if count > len(nearest) else ""
+        self.args = (f"{name!r} is a part of {count:,} names; with the most papers: {', '.join(nearest)}{more}; write more of the name",)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the error is made from."""
+        return type(self), (self.name, self.nearest, self.count)
+
+
 class UnreadableSourceError(AvgraphError):
     """The reading list cannot be opened, decoded, or holds no entry."""
 

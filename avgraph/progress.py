@@ -1,6 +1,12 @@
-"""Report the progress of long work to a callback."""
+"""Report the progress of long work to a callback, such as bars on a terminal."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 Advance = Callable[[int], None]
 """Takes how much more of a stage is done."""
@@ -12,3 +18,34 @@ def no_progress(name: str, total: int | None = None) -> Advance:
     """Report nothing: the default of every progress callback."""
     del name, total
     return lambda done: None  # noqa: ARG005  (of the type Advance)
+
+
+@contextmanager
+def progress_bars() -> Iterator[ProgressCallback]:
+    """Give a progress callback that shows each stage below the ones before; where standard error is no terminal nothing is shown."""
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.completed:>12,.0f}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        running: list[TaskID] = []
+
+        def start_stage(name: str, total: int | None = None) -> Advance:
+            _finish(progress, running)
+            task = progress.add_task(name, total=total)
+            running.append(task)
+            return lambda done: progress.advance(task, done)
+
+        yield start_stage
+
+
+def _finish(progress: "Progress", running: "list[TaskID]") -> None:
+    """Leave the line of the last stage full, with its time."""
+    while running:
+        last = running.pop()
+        done = max(next(task.completed for task in progress.tasks if task.id == last), 1)
+        progress.update(last, total=done, completed=done)
+        progress.stop_task(last)

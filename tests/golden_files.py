@@ -5,13 +5,13 @@ from io import StringIO
 from rich.console import Console
 
 from avgraph.checks.report import rules_page
-from avgraph.cli.tables import print_statistics
 from avgraph.export.files import write_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import build
 from avgraph.page.page import generate_html
 from avgraph.views.projections import build_view
 from avgraph.views.statistics import compute_statistics
+from avgraph.views.tables import print_statistics
 from tests.conftest import GOLDEN, ROOT, SAMPLE
 
 PUBLISHED = ("turtle", "graphml")

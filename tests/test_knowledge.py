@@ -3,6 +3,8 @@
 import io
 import json
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -274,6 +276,19 @@ def test_queries_within_limits(bundled: KnowledgeGraph, tmp_path: Path) -> None:
     for query, form in (("ASK { ?s ?p ?o }", "turtle"), ("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 1", "csv"), ("ASK { ?s ?p ?o }", "excel")):
         with pytest.raises(QueryError):
             bundled.serialize_query(query, form)
+
+
+def test_a_limited_query_is_the_first_thing_that_happens(tmp_path: Path) -> None:
+    """In a process that has loaded nothing yet, rows, letters of other scripts and hints come through the wall against new files."""
+    for query, status, text in (
+        ('SELECT ?n { ?a schema:name ?n FILTER(CONTAINS(?n, "é")) } ORDER BY ?n LIMIT 1', 0, "Andrés Eduardo Coca Salazar"),
+        ("SELECT ?n { ?a avg:yeer ?n }", 2, "did you mean avg:year?"),
+        ("SELECT ?n { ?a avg:year ?n", 2, "the query ends too early"),
+        ("top-authors", 0, "Kristen Grauman"),
+    ):
+        command = [sys.executable, "-m", "avgraph", "query", query]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, text in done.stdout + done.stderr) == (status, True), done.stderr
 
 
 def test_graphs_and_views_write_themselves(kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from avgraph.checks.context import source_text
 from avgraph.errors import AvgraphError
 from avgraph.model.entries import ReadingList
-from avgraph.model.rules import RULES, Diagnostic
+from avgraph.model.rules import Diagnostic
 
 _SUPPRESSION = re.compile(r"<!--\s*avgraph:\s*ignore(?P<file>-file)?\s*(?P<codes>[A-Z0-9,\s]*?)\s*-->")
 
@@ -63,7 +63,7 @@ def is_suppressed(each: Diagnostic, suppressions: Mapping[int, set[tuple[str, ..
 def fingerprint(each: Diagnostic, lines: Sequence[str], *, with_words: bool = True) -> str:
     """Return what a finding in `lines` is known by when lines move: its code and words, numbers of lines left out."""
     message = re.sub(r"\blines? [\d, and]+", "line", each.message)
-    words = source_text(lines, each.span) if with_words and not RULES[each.code].is_about_line else ""
+    words = source_text(lines, each.span) if with_words and not each.rule.is_about_line else ""
     return sha256(f"{each.code}\x1f{message}\x1f{words}".encode()).hexdigest()[:16]
 
 

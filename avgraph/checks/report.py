@@ -10,7 +10,8 @@ from urllib.parse import quote
 from avgraph.checks.baseline import fingerprint
 from avgraph.checks.context import source_text
 from avgraph.checks.run import Report
-from avgraph.model.rules import RULES, Diagnostic, Fix, Rule, Severity, Span
+from avgraph.errors import UsageError
+from avgraph.model.rules import Diagnostic, Fix, Rule, Severity, Span, load_rules
 
 _WIDTH = 100
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -55,7 +56,7 @@ def generate_json(report: Report) -> str:
             "end_line": each.span.end_line,
             "end_column": each.span.end_column,
             "code": each.code,
-            "name": RULES[each.code].name,
+            "name": each.rule.name,
             "severity": each.severity.value,
             "message": each.message,
             "fixes": [_json_fix(report.lines, fix) for fix in each.fixes],
@@ -73,24 +74,25 @@ def generate_sarif(report: Report) -> str:
     """Return a SARIF 2.1.0 log (OASIS) with one run; columns count code points."""
     from importlib.metadata import version
 
-    used = sorted({each.code for each in report.diagnostics})
-    rules = [
-        {
-            "id": code,
-            "name": RULES[code].name,
-            "shortDescription": {"text": RULES[code].summary},
-            "help": {"text": f"bad: {RULES[code].bad}; good: {RULES[code].good}", "markdown": explain_rule(RULES[code])},
-            "defaultConfiguration": {"level": _LEVELS[RULES[code].severity]},
-        }
-        for code in used
-    ]
-    results = [_sarif_result(report, each, used.index(each.code)) for each in report.diagnostics]
-    driver = {"name": "avgraph", "version": version("avgraph"), "rules": rules}
+    rules = sorted({each.rule for each in report.diagnostics}, key=lambda rule: rule.code)
+    results = [_sarif_result(report, each, rules.index(each.rule)) for each in report.diagnostics]
+    driver = {"name": "avgraph", "version": version("avgraph"), "rules": list(map(_sarif_rule, rules))}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _sarif_result(report: Report, each: Diagnostic, rule: int) -> dict[str, object]:
+def _sarif_rule(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": f"bad: {rule.bad}; good: {rule.good}", "markdown": explain_rule(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _sarif_result(report: Report, each: Diagnostic, rule_index: int) -> dict[str, object]:
     span = each.span
     region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
     if span.end_line == span.line:
@@ -98,7 +100,7 @@ def _sarif_result(report: Report, each: Diagnostic, rule: int) -> dict[str, obje
     uri = quote(PurePath(report.source.path).as_posix(), safe="/:.-_~")
     return {
         "ruleId": each.code,
-        "ruleIndex": rule,
+        "ruleIndex": rule_index,
         "level": _LEVELS[each.severity],
         "message": {"text": each.message},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}],
@@ -114,7 +116,7 @@ def generate_github(report: Report) -> str:
         span = each.span
         where = f"file={_property(report.source.path)},line={span.line},col={span.column}"
         where += f",endColumn={span.end_column}" if span.end_line == span.line else f",endLine={span.end_line}"
-        parts.append(f"::{kinds[each.severity]} {where},title={_property(f'{each.code} {RULES[each.code].name}')}::{_data(each.message)}\n")
+        parts.append(f"::{kinds[each.severity]} {where},title={_property(f'{each.code} {each.rule.name}')}::{_data(each.message)}\n")
     return "".join(parts)
 
 
@@ -137,15 +139,31 @@ OUTPUTS: dict[str, Callable[[Report], str]] = {
 
 def explain_rule(rule: Rule) -> str:
     """Return what a person wants to know of one rule, as Markdown."""
-    fix = "\n\nFix: `avgraph check --fix` repairs what is certain." if rule.is_fixable else ""
-    return f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\n- bad: `{rule.bad}`\n- good: `{rule.good}`{fix}\n"
+    fix = "`avgraph check --fix` repairs what is certain." if rule.is_fixable else "None is certain; a person must decide."
+    return (
+        f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\nWhy: {rule.why}\n\n"
+        f"- bad: `{rule.bad}`\n- good: `{rule.good}`\n\nFix: {fix}\n"
+    )
+
+
+def explain_rules(code: str) -> str:
+    """Return what the rule of a code or name says, or all of them. Raises UsageError for one that is not there."""
+    if code.lower() == "all":
+        return rules_page()
+    rules = load_rules()
+    rule = rules.get(code.upper()) or next((rule for rule in rules.values() if rule.name == code.lower()), None)
+    if rule is None:
+        message = f"no rule has the code {code!r}; --explain all lists them"
+        raise UsageError(message)
+    return explain_rule(rule)
 
 
 def rules_page() -> str:
     """Return the page of all rules, as Markdown."""
-    return "# Rules of avgraph check\n\nGenerated from `avgraph/checks/rules.py`.\n\n" + "\n".join(map(explain_rule, RULES.values()))
+    head = "# Rules of avgraph check\n\nGenerated from `avgraph/model/rules.toml` by `python -m tests.golden_files`.\n\n"
+    return head + "\n".join(map(explain_rule, load_rules().values()))
 
 
 def unknown_codes(codes: Iterable[str]) -> list[str]:
     """Return those of `codes` that are no code and the beginning of none."""
-    return [code for code in codes if not code or not any(known.startswith(code) for known in RULES)]
+    return [code for code in codes if not code or not any(known.startswith(code) for known in load_rules())]

@@ -42,7 +42,7 @@ CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
 """Every check."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What the checker found in one list."""
 
@@ -52,6 +52,10 @@ class Report:
     """The findings, by line."""
     suppressed: int
     """How many findings a comment in the list or the baseline settles."""
+
+    def __repr__(self) -> str:
+        """Return a line with the name and the number of findings."""
+        return f"<Report on {self.source.name!r}: {len(self.diagnostics):,} findings, {self.suppressed:,} settled>"
 
 
 def check_list(

@@ -6,12 +6,12 @@ from typing import Any
 import click
 
 from avgraph.checks.baseline import generate_baseline
-from avgraph.checks.report import OUTPUTS, explain_rule, rules_page, summary, unknown_codes
+from avgraph.checks.report import OUTPUTS, explain_rules, summary, unknown_codes
 from avgraph.cli.options import authority_option, output_option, source_argument
 from avgraph.cli.output import print_bytes, write_output
 from avgraph.files import write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
-from avgraph.model.rules import RULES, Severity
+from avgraph.model.rules import Severity
 
 EPILOG = """\b
 Examples:
@@ -59,7 +59,7 @@ def command(
 ) -> None:
     """Name every defect of SOURCE with its line; exit with 1 where there are errors."""
     if explain:
-        print_bytes(_explanation(explain).encode())
+        print_bytes(explain_rules(explain).encode())
         return
     kg = open_knowledge_graph(source, authorities=authorities)
     if is_fixing:
@@ -73,13 +73,3 @@ def command(
     click.echo(summary(report), err=True)
     if any(each.severity is Severity.ERROR for each in report.diagnostics):
         sys.exit(1)
-
-
-def _explanation(code: str) -> str:
-    if code.lower() == "all":
-        return rules_page()
-    rule = RULES.get(code.upper()) or next((rule for rule in RULES.values() if rule.name == code.lower()), None)
-    if rule is None:
-        message = f"no rule has the code {code!r}; --explain all lists them"
-        raise click.BadParameter(message, param_hint="--explain")
-    return explain_rule(rule)

@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
+from avgraph.cli.completion import complete_views_or_files
 from avgraph.cli.options import authority_option, endpoint_options, filter_options, open_graph, read_filters, source_argument
-from avgraph.cli.output import open_page
+from avgraph.cli.output import open_page, print_bytes
 from avgraph.files import file_name, refuse_input_as_output, write_bytes
 from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
@@ -20,12 +21,15 @@ Examples:
 
 
 @click.command("explore", epilog=EPILOG)
-@click.argument("view", required=False, metavar="[VIEW]")
+@click.argument("view", required=False, metavar="[VIEW]", shell_complete=complete_views_or_files)
 @source_argument
 @click.option("--drawing", type=click.Choice(DRAWINGS), help="Our own page, or that of pyvis.  [default: canvas]")
 @click.option("--open", "is_opening", is_flag=True, help="Open the page in the browser.")
 @click.option(
-    "-o", "--output", metavar="PATH", help="Where to write.  [default: exports/VIEW.html, exports/LIST.VIEW.html for a list of yours]"
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="Where to write; - is standard output.  [default: exports/VIEW.html, exports/LIST.VIEW.html for a list of yours]",
 )
 @filter_options
 @authority_option
@@ -35,7 +39,7 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
 
     The page is one file that needs no network: search (press /), click, filter, send its address on.
     """
-    if view and view not in VIEWS and options["source"] is None and (view == "-" or Path(view).exists()):
+    if view and view not in VIEWS and options["source"] is None and (view == "-" or Path(view).suffix or Path(view).exists()):
         view, options["source"] = None, view
     name = view or "coauthors"
     filters = read_filters(options)
@@ -46,6 +50,9 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
     path = Path(output) if output else default
     refuse_input_as_output(path, inputs)
     content = shown.to_html(drawing).encode()
+    if output == "-":
+        print_bytes(content)
+        return
     write_bytes(path, content)
     click.echo(f"wrote {path} ({name}, {len(content) / 1e3:,.0f} kB): {len(shown.nodes):,} nodes, {len(shown.edges):,} edges", err=True)
     if is_opening:

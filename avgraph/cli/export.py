@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from avgraph.cli.completion import complete_views
 from avgraph.cli.options import (
     authority_option,
     base_iri_option,
@@ -14,9 +15,10 @@ from avgraph.cli.options import (
     read_filters,
     source_argument,
 )  # fmt: skip
-from avgraph.cli.output import progress_bars, size_of
+from avgraph.cli.output import size_of
 from avgraph.export.files import choose_format
 from avgraph.export.formats import FORMATS
+from avgraph.progress import progress_bars
 
 EPILOG = """\b
 Examples:
@@ -34,7 +36,12 @@ Formats:
 @source_argument
 @click.option("-f", "--format", "format_name", type=click.Choice(list(FORMATS)), help="See below.  [default: that of PATH, else turtle]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.  [default: exports/<list>.<extension>]")
-@click.option("--view", metavar="VIEW", help="Write a view instead: coauthors, institutions, tasks or knowledge (graphml, gexf, csv).")
+@click.option(
+    "--view",
+    metavar="VIEW",
+    shell_complete=complete_views,
+    help="Write a view instead: coauthors, institutions, tasks or knowledge (graphml, gexf, csv).",
+)
 @click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
 @filter_options
 @authority_option

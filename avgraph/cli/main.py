@@ -129,7 +129,7 @@ SOURCE is a Markdown file; without it the bundled audio-visual learning list is 
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="avgraph")
+@click.version_option(__version__, "-V", "--version", prog_name="avgraph")
 def group() -> None:
     """Turn a curated reading list into a knowledge graph."""
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from avgraph.cli.completion import complete_files, complete_names
 from avgraph.cli.output import report_diagnostics
+from avgraph.errors import UsageError
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback, no_progress
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph
     from avgraph.views.filters import Filters
 
-source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]")
+source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]", shell_complete=complete_files)
 authority_option = click.option(
     "--authority",
     "authorities",
@@ -29,7 +32,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def output_option(what: str) -> Callable[..., Any]:
     """Return the option ``--output``, by default standard output."""
-    return click.option("-o", "--output", metavar="PATH", default="-", help=f"Where to write{what}; - is standard output.  [default: -]")
+    return click.option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        default="-",
+        shell_complete=complete_files,
+        help=f"Where to write{what}; - is standard output.  [default: -]",
+    )
 
 
 def base_iri_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -88,6 +98,8 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for name, option in reversed(OPTIONS.items()):
         if option.minimum is None:
             more: dict[str, Any] = {"metavar": "YEARS" if name == "years" else "NAME"}
+            if name != "years":
+                more["shell_complete"] = complete_names(*([option.type] if option.type else []))
         else:
             more = {"type": click.IntRange(option.minimum, option.maximum), "default": 1, "show_default": True}
         function = click.option(option.name, name, help=option.help, **more)(function)
@@ -98,6 +110,10 @@ def read_filters(options: dict[str, Any]) -> "Filters":
     """Take the filters out of the options of a command. Raises FilterError for years that cannot be read."""
     from avgraph.views.filters import OPTIONS, Filters
 
+    is_given = click.get_current_context().get_parameter_source("hops") is not ParameterSource.DEFAULT
+    if is_given and options.get("hops") is not None and not options.get("ego"):
+        message = "--hops counts the steps from an entity; name it with --ego"
+        raise UsageError(message)
     return Filters.of(**{name: options.pop(name) or None if name == "years" else options.pop(name) for name in OPTIONS})
 
 

@@ -3,20 +3,16 @@
 import json
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
 from avgraph.files import write_bytes
 from avgraph.model.rules import Severity
-from avgraph.progress import Advance, ProgressCallback, no_progress
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress, TaskID
 
     from avgraph.model.entries import ReadingList
 
@@ -25,8 +21,23 @@ def console() -> "Console":
     """Return the terminal; piped output is as wide as its content and without colour."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 120
-    return Console(width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+    is_terminal = sys.stdout.isatty()
+    file = None if is_terminal else cast("IO[str]", _Unpadded())
+    return Console(file=file, width=None if is_terminal else 120, highlight=False, emoji=False, markup=False, soft_wrap=False)
+
+
+class _Unpadded:
+    """Standard output without the blanks that tables have at the ends of lines."""
+
+    encoding = property(lambda self: getattr(sys.stdout, "encoding", "utf-8"))  # noqa: ARG005
+
+    def write(self, text: str) -> int:
+        """Write a text that ends with a line."""
+        return sys.stdout.write("\n".join(line.rstrip(" ") for line in text.split("\n")))
+
+    def flush(self) -> None:
+        """Flush standard output."""
+        sys.stdout.flush()
 
 
 def terminal_width() -> int | None:
@@ -36,7 +47,7 @@ def terminal_width() -> int | None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON in UTF-8, whatever the locale."""
-    print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+    print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
 
 
 def print_bytes(content: bytes) -> None:
@@ -80,34 +91,3 @@ def report_diagnostics(reading_list: "ReadingList") -> None:
     rest = len(reading_list.diagnostics) - len(errors)
     if errors:
         click.echo(f"avgraph: {len(errors)} errors and {rest} warnings in {path}; what could be read is in the graph", err=True)
-
-
-@contextmanager
-def progress_bars() -> Iterator[ProgressCallback]:
-    """Give a progress callback that shows each stage below the ones before; where standard error is no terminal nothing is shown."""
-    if not sys.stderr.isatty():
-        yield no_progress
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.completed:>12,.0f}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        running: list[TaskID] = []
-
-        def start_stage(name: str, total: int | None = None) -> Advance:
-            _finish(progress, running)
-            task = progress.add_task(name, total=total)
-            running.append(task)
-            return lambda done: progress.advance(task, done)
-
-        yield start_stage
-
-
-def _finish(progress: "Progress", running: "list[TaskID]") -> None:
-    """Leave the line of the last stage full, with its time."""
-    while running:
-        last = running.pop()
-        done = max(next(task.completed for task in progress.tasks if task.id == last), 1)
-        progress.update(last, total=done, completed=done)
-        progress.stop_task(last)

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from avgraph.cli.completion import complete_files
 from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, user_option
-from avgraph.cli.output import progress_bars
-from avgraph.progress import Advance, ProgressCallback
+from avgraph.progress import Advance, ProgressCallback, progress_bars
 
 EPILOG = """\b
 Examples:
@@ -22,7 +22,7 @@ The password is read from AVGRAPH_PASSWORD, else prompted for; a token from AVGR
 
 @click.command("push", epilog=EPILOG)
 @click.argument("url")
-@click.argument("source", required=False, metavar="[SOURCE]")
+@click.argument("source", required=False, metavar="[SOURCE]", shell_complete=complete_files)
 @click.option("--graph", metavar="IRI", help="The named graph whose place the graph takes.  [default: that of the dump's description]")
 @click.option("--via", type=click.Choice(["graph-store", "update"]), default="graph-store", show_default=True, help="What URL understands.")
 @click.option(

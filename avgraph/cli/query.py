@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avgraph.cli.options import authority_option, endpoint_options, open_graph
+from avgraph.cli.completion import complete_names, complete_questions
+from avgraph.cli.options import authority_option, endpoint_options, open_graph, source_argument
 from avgraph.cli.output import terminal_width, write_output
 from avgraph.errors import LimitError, QueryError
+from avgraph.model.vocabulary import NodeType
 from avgraph.sparql.questions import load_query, load_shipped
 from avgraph.sparql.results import FORMATS
 
@@ -39,17 +41,21 @@ class Seconds(click.FloatRange):
 def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for each parameter that some shipped query has."""
     users: dict[str, list[str]] = {}
+    kinds: dict[str, str] = {}
     for shipped in load_shipped().values():
         for parameter in shipped.parameters:
             users.setdefault(parameter.name, []).append(shipped.name)
+            kinds[parameter.name] = parameter.kind
     for name in sorted(users, reverse=True):
-        function = click.option(f"--{name}", f"given_{name}", metavar="VALUE", help=f"Of {', '.join(users[name])}.")(function)
+        more: dict[str, Any] = {"shell_complete": complete_names(NodeType(kinds[name]))} if kinds[name] in tuple(NodeType) else {}
+        help_text = f"Of {', '.join(users[name])}."
+        function = click.option(f"--{name}", f"given_{name}", metavar="VALUE", help=help_text, **more)(function)
     return function
 
 
 @click.command("query", epilog=EPILOG)
-@click.argument("query", required=False, metavar="[QUERY]")
-@click.argument("source", required=False, metavar="[SOURCE]")
+@click.argument("query", required=False, metavar="[QUERY]", shell_complete=complete_questions)
+@source_argument
 @click.option("--list", "is_listing", is_flag=True, help="Print the shipped queries.")
 @click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.")

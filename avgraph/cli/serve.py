@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from avgraph.cli.completion import complete_files
 from avgraph.cli.options import authority_option, base_iri_option, open_graph
 from avgraph.cli.output import open_page
 from avgraph.model.vocabulary import BASE_IRI
@@ -45,7 +46,7 @@ _MIB = 2**20
 
 
 @click.command("serve", epilog=EPILOG)
-@click.argument("source", required=False, metavar="[SOURCE]")
+@click.argument("source", required=False, metavar="[SOURCE]", shell_complete=complete_files)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for everybody.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--open", "is_opening", is_flag=True, help="Open the query page in the browser.")

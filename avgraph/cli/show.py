@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from avgraph.cli.completion import complete_names
 from avgraph.cli.options import authority_option, endpoint_options, json_option, open_graph, source_argument
 from avgraph.cli.output import console, print_json
 from avgraph.text.columns import visible
@@ -22,7 +23,7 @@ Examples:
 
 
 @click.command("show", epilog=EPILOG)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_names())
 @source_argument
 @click.option("--why", nargs=2, metavar="A B", help="Say instead why two forms are, or are not, one entity.")
 @click.option("--all", "show_all", is_flag=True, help="Print every paper and line.")
@@ -49,7 +50,7 @@ def command(name: str | None, why: tuple[str, str] | None, *, show_all: bool, as
     if as_json:
         print_json([{**asdict(each), "facts": dict(each.facts)} for each in descriptions])
         return
-    from avgraph.cli.tables import print_description
+    from avgraph.views.tables import print_description
 
     for number, each in enumerate(descriptions):
         if number:

@@ -38,6 +38,6 @@ def command(top: int, *, as_json: bool, **options: Any) -> None:
     if as_json:
         print_json({"source": kg.source.name, **asdict(statistics)})
         return
-    from avgraph.cli.tables import print_statistics
+    from avgraph.views.tables import print_statistics
 
     print_statistics(console(), kg.source.title, statistics)

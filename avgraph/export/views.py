@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from avgraph.page.pyvis import Network
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class View(ViewGraph):
     """A graph derived from the graph, such as that of the co-authors; it shows and writes itself."""
 

@@ -218,7 +218,7 @@ class Section:
     """Whether anything but rules and anchors stands between it and the next heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ReadingList:
     """Everything one source says."""
 
@@ -234,3 +234,8 @@ class ReadingList:
     """Every heading, in list order."""
     contents: tuple[Mention, ...] = ()
     """The lines of the contents list, each with the heading that it names."""
+
+    def __repr__(self) -> str:
+        """Return a line with the name and the counts; the list itself may have megabytes."""
+        counts = f"{len(self.entries):,} entries, {len(self.dataset_rows):,} dataset rows, {len(self.diagnostics):,} diagnostics"
+        return f"<ReadingList {self.source.name!r}: {counts}>"

@@ -13,15 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import DumpError, QueryError, one_line
-from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation
+from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation, shorten
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.constraints import Evaluation, TripleIndex
 from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_file import read_dump as read_triples
 from avgraph.rdf.shapes import Query, Shape, Shapes, Term, load_shapes
+from avgraph.text.columns import visible
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
+
+_LONGEST_VALUE = 200
+"""Characters of a value that are shown."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +191,17 @@ def read_description(triples: "Iterable[Triple]") -> tuple[str, str]:
     about = index.objects[_described(index)[0]] if _described(index) else {}
     base, source = (_text(next(iter(about.get(each, {})), None)) for each in (VOID + "uriSpace", DCTERMS + "source"))
     return base or BASE_IRI, (source or "list").rpartition("/")[2]
+
+
+def format_violation(violation: Violation, name: str, base: str, source: str) -> str:
+    """Return ``file:line: Shape node property: message``; the file is the list where the line is known, else the dump called `name`."""
+    place = name if violation.line is None else f"{source}.md:{violation.line}"
+    about = [violation.shape]
+    if violation.node != AVG:
+        about.append(violation.node.removeprefix(base))
+    if violation.path:
+        about.append(shorten(violation.path))
+    value = re.sub(rf"<{re.escape(XSD)}(\w+)>$", r"xsd:\1", violation.value)
+    actual = f"; found {value[:_LONGEST_VALUE]}" if value else ""
+    line = f"{place}: {' '.join(about)}: {violation.message.replace(base, '')}{actual}"
+    return _CONTROL.sub(lambda mark: f"\\u{ord(mark[0]):04x}", visible(line))

@@ -14,6 +14,7 @@ from avgraph.reading.organisations import locate_organisations, split_plain_list
 from avgraph.reading.pieces import BREAK, NOTHING, Piece, PieceKind
 
 _SPACES = re.compile(r"\s+")
+_BREAKS = re.compile(f"({BREAK.pattern})", BREAK.flags)
 _NONE = Mentions()
 
 
@@ -72,35 +73,36 @@ def _read_title(fields: Fields, piece: Piece, lines: LineTable) -> None:
 
 def _read_authors(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> None:
     segments = list(_segments(pieces))
-    if len(segments) == 1:
-        plain = split_plain_names(segments[0].string)
-        if plain is not None:
-            fields.authors = _plain_mentions(plain, segments[0], label, lines)
-            return
-    names, fields.is_cut_off = locate_names(locate_field_text(join_texts(", ", segments)))
-    fields.authors = _mentions(names, pieces, segments, label, lines)
+    plain = split_plain_names(segments[0][0]) if len(segments) == 1 else None
+    if plain is not None:
+        fields.authors = _plain_mentions(plain, *segments[0], label, lines)
+        return
+    texts = [LocatedText.at(*segment) for segment in segments]
+    names, fields.is_cut_off = locate_names(locate_field_text(join_texts(", ", texts)))
+    fields.authors = _mentions(names, pieces, texts, label, lines)
 
 
 def _read_institutions(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> None:
     segments = list(_segments(pieces))
-    if len(segments) == 1:
-        plain = split_plain_list(segments[0].string)
-        if plain is not None:
-            fields.institutions = _plain_mentions(plain, segments[0], label, lines)
-            return
-    names = locate_organisations(locate_field_text(join_texts(" ; ", segments)))
-    fields.institutions = _mentions(names, pieces, segments, label, lines)
+    plain = split_plain_list(segments[0][0]) if len(segments) == 1 else None
+    if plain is not None:
+        fields.institutions = _plain_mentions(plain, *segments[0], label, lines)
+        return
+    texts = [LocatedText.at(*segment) for segment in segments]
+    names = locate_organisations(locate_field_text(join_texts(" ; ", texts)))
+    fields.institutions = _mentions(names, pieces, texts, label, lines)
     fields.located_institutions = names
 
 
-def _plain_mentions(forms: list[str], segment: LocatedText, label: Piece | None, lines: LineTable) -> Mentions:
+def _plain_mentions(forms: list[str], text: str, start: int, label: Piece | None, lines: LineTable) -> Mentions:
     """Return mentions on one line that are printed as they read, with two characters between them."""
-    line, column, _, end = lines.span(*segment.span)
+    line, column, _, end = lines.span(start, start + len(text))
     numbers = [*_label_span(label, lines), line, column, line, end]
     for form in forms:
-        numbers += (line, column, line, column + len(form))
-        column += len(form) + 2
-    return Mentions(tuple(forms), segment.string, pack_spans(numbers))
+        end = column + len(form)
+        numbers += (line, column, line, end)
+        column = end + 2
+    return Mentions(tuple(forms), text, pack_spans(numbers))
 
 
 def _mentions(
@@ -132,10 +134,11 @@ def _as_listed(pieces: list[Piece]) -> str:
     return " ".join(part for piece in pieces for part in [_SPACES.sub(" ", BREAK.sub(" ", piece.text)).strip()] if part)
 
 
-def _segments(pieces: list[Piece]) -> Iterator[LocatedText]:
-    """Yield the stretches between explicit line breaks (``<br>``), which always part two names."""
+def _segments(pieces: list[Piece]) -> Iterator[tuple[str, int]]:
+    """Yield the stretches between explicit line breaks (``<br>``), which always part two names, and where each starts."""
     for piece in pieces:
-        for segment in LocatedText.at(piece.text, piece.start).split(BREAK):
-            stripped = segment.strip()
-            if stripped.string:
-                yield stripped
+        start = piece.start
+        for index, part in enumerate(_BREAKS.split(piece.text)):
+            if index % 2 == 0 and part and not part.isspace():
+                yield part.strip(), start + len(part) - len(part.lstrip())
+            start += len(part)

@@ -31,7 +31,6 @@ _STRONG = re.compile(
 )
 _PEER = re.compile(rf"\b(?:{_SCHOOL}|institut\w*|istituto|laborator\w*|labs?|school)\b", re.IGNORECASE)
 _SCHOOL_WORD = re.compile(rf"\b{_SCHOOL}(?:\b|(?<=\.))", re.IGNORECASE)
-_PARENT = re.compile(r"\b(?:universit\w*|univ\.|academy|institute of technology)\b", re.IGNORECASE)
 _UNIT_START = re.compile(
     r"^(?:the\s+)?(?:(?:state|national|provincial|joint|beijing|shanghai|ministry of \w+)\s+)?(?:key\s+)?"
     r"(?:institutes?|school|department|dept\.?|faculty|college|division|cent(?:er|re)|laborator(?:y|ies)|lab|group|chair|unit|section)\b",

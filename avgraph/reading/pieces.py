@@ -1,9 +1,9 @@
 """Cut the lines of one entry into pieces: tag, title, labels, authors, institutions, notes; no character is lost."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from avgraph.reading.inline import find_link
 from avgraph.reading.labels import Field, Label, find_labels
@@ -24,15 +24,16 @@ class PieceKind(StrEnum):
     MARKUP = "markup"
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True)
+class Piece:
     """A stretch of an entry's text; the pieces of an entry, joined, are its text."""
 
     kind: PieceKind
     text: str
-    start: int = 0
-    """Where it starts in the entry's text."""
     field: Field | None = None
     """What a label marks."""
+    start: int = 0
+    """Where it starts in the entry's text."""
 
 
 BREAK = re.compile(r"<br\s{0,4}/?>", re.IGNORECASE)
@@ -48,13 +49,7 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
     authors that spilt over the institutions' label are authors.
     """
     text = "\n".join(lines)
-    pieces: list[Piece] = []
-    start = 0
-    if tag is not None:
-        start = len(lines[0]) - len(tag.rest) if tag.rest and lines[0].endswith(tag.rest) else len(lines[0])
-        if tag.rest and not lines[0].endswith(tag.rest):
-            start = lines[0].rfind(tag.rest)
-        pieces.append(Piece(PieceKind.TAG, text[:start]))
+    start = 0 if tag is None else _tag_end(lines[0], tag)
     labels = list(find_labels(text, start))
     link = find_link(text, start, len(text))
     if link is not None:
@@ -62,32 +57,35 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
         before = [label for label in labels if label.start < link.start]
         if before and before[-1].field is not Field.TITLE:
             link = None
-    first_label = labels[0].start if labels else len(text)
-    head_end = first_label
+    head_end = labels[0].start if labels else len(text)
+    has_authors = any(label.field is Field.AUTHORS for label in labels)
+    pieces = [Piece(PieceKind.TAG, text[:start])]
     if link is not None and link.start > head_end:
         # A link under a "Paper:" label.
         pieces += _unlabelled(text[start:head_end], has_title=True, has_authors=True)
     elif link is not None:
         pieces.append(Piece(PieceKind.MARKUP, text[start : link.start]))
         pieces.append(Piece(PieceKind.TITLE, text[link.start : link.end]))
-        fields = {label.field for label in labels}
-        pieces += _unlabelled(text[link.end : head_end], has_title=True, has_authors=Field.AUTHORS in fields)
+        pieces += _unlabelled(text[link.end : head_end], has_title=True, has_authors=has_authors)
     else:
-        fields = {label.field for label in labels}
-        pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=Field.AUTHORS in fields)
+        pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=has_authors)
     for index, label in enumerate(labels):
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
-        pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], field=label.field))
+        pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], label.field))
         pieces += _labelled(text[label.end : end], label.field, labels)
-    return list(_placed(_mend_spilt_authors(pieces)))
-
-
-def _placed(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    pieces = [piece for piece in _mend_spilt_authors(pieces) if piece.text]
     start = 0
     for piece in pieces:
-        if piece.text:
-            yield Piece(piece.kind, piece.text, start, piece.field)
-            start += len(piece.text)
+        piece.start = start
+        start += len(piece.text)
+    return pieces
+
+
+def _tag_end(line: str, tag: Tag) -> int:
+    """Return where the rest of the line begins that follows a tag."""
+    if not tag.rest:
+        return len(line)
+    return len(line) - len(tag.rest) if line.endswith(tag.rest) else line.rfind(tag.rest)
 
 
 def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:

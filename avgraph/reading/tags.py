@@ -16,7 +16,7 @@ _BRACKETED = re.compile(
     rf"[\[\u3010`]+\s*(?P<tag>(?=[^\[\]`\n]{{0,60}}{_YEAR})[^\[\]`\n]{{1,60}}?)\s*[\]\u3011`]+(?!\()[:.]?\s*(?P<rest>(?:\[|\*\*|<br|$).*)$"
 )
 _TORN = re.compile(rf"(?=[^\n]*(?:\*\*|\[|\]))(?:\*\*)?\s*\[?\s*(?P<tag>[^\[\]*()\n]{{0,60}}?{_YEAR})\s*\]?\s*(?:\*\*)?(?P<rest>)\s*$")
-_FORMS = (_STRONG, _STRONG_INSIDE, _BRACKETED, _TORN)
+_FORMS: tuple[re.Pattern[str], ...] = (_STRONG, _STRONG_INSIDE, _BRACKETED, _TORN)
 _VENUE_YEAR = re.compile(rf"^(?P<venue>.*?)[\s\-\u2010-\u2015\u2212_,.:/'\u2019]*(?<!\d)(?P<year>{_YEAR})(?!\d)(?P<after>.*)$")
 _YEAR_VENUE = re.compile(rf"^(?P<year>{_YEAR})(?!\d)[\s\-\u2010-\u2015_,.:/]+(?P<venue>\S.*)$")
 _SHORT_YEAR = re.compile(r"^(?P<venue>.*?[A-Za-z)])[\s\-\u2010-\u2015]*['\u2019`](?P<year>\d\d)$")
@@ -49,10 +49,16 @@ def find_tag(line: str) -> Tag | None:
     """
     # A tag is short, so only the head of a line is searched, whatever follows it.
     head, tail = line[:_HEAD_LENGTH], line[_HEAD_LENGTH:]
+    if "[" in head or "\u3010" in head or "`" in head:
+        forms = _FORMS
+    elif "**" in head or "]" in head:
+        forms = (_TORN,)
+    else:
+        return None
     opening = _BULLET.match(head)
     start = opening.end() if opening else 0
     # "**" is an emphasis mark, not a bullet, so a bullet is never eaten from it.
-    for form in _FORMS:
+    for form in forms:
         found = form.match(head, start)
         if found is None or (form is _TORN and tail):
             continue

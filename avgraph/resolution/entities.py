@@ -136,7 +136,7 @@ class DatasetEntity:
     """Ids of papers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Resolved:
     """Every entity of a reading list, and which of them each entry names."""
 
@@ -147,3 +147,8 @@ class Resolved:
     venues: Named
     tasks: Named
     datasets: tuple[DatasetEntity, ...]
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        counts = f"{len(self.papers):,} papers, {len(self.authors.entities):,} authors, {len(self.institutions.entities):,} institutions"
+        return f"<Resolved: {counts}>"

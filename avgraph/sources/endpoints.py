@@ -76,7 +76,7 @@ class EndpointSource(OpenSource):
         return self._parts[iri]
 
     def _fetch(self, iris: list[str]) -> list[Entity]:
-        from avgraph.sparql.engine import as_node
+        from avgraph.sparql.entities import as_node
         from avgraph.sparql.fetch import fetch_entities
 
         if not all(map(as_node, iris)):

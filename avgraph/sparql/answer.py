@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 
-@dataclass(frozen=True)
+_MOST_SHOWN = 20
+"""Rows of an answer that show themselves."""
+_WIDTH = 120
+"""Columns of characters in which they do."""
+
+
+@dataclass(frozen=True, repr=False)
 class Answer:
     """The answer to a SELECT or ASK query, as plain Python values."""
 
@@ -34,6 +40,24 @@ class Answer:
         """Return the answer to an ASK query; of others whether there is a row."""
         return bool(self.rows[0][0]) if self.is_ask else bool(self.rows)
 
+    def __repr__(self) -> str:
+        """Return the first rows as a table, and how many there are."""
+        from avgraph.text.columns import lay_out
+
+        more = len(self.rows) - _MOST_SHOWN
+        return lay_out(self.columns, self.rows[:_MOST_SHOWN], _WIDTH) + (
+            f"and {more:,} more rows" if more > 0 else f"({len(self.rows):,} rows)"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the first rows in a cell of a notebook."""
+        from html import escape
+
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        rows = ["".join(f"<td>{'' if value is None else escape(str(value))}</td>" for value in row) for row in self.rows[:_MOST_SHOWN]]
+        more = f"<caption>the first {_MOST_SHOWN} of {len(self.rows):,} rows</caption>" if len(self.rows) > _MOST_SHOWN else ""
+        return f"<table>{more}<tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
     def to_pandas(self) -> "pandas.DataFrame":
         """Return a data frame; pandas must be installed."""
         import pandas
@@ -41,17 +65,17 @@ class Answer:
         return pandas.DataFrame(self.rows, columns=list(self.columns))
 
 
-def collect(found: Any, limit: int | None = None) -> Answer:
-    """Return what pyoxigraph answered with plain values; `limit` is the most rows to take."""
+def collect(results: Any, limit: int | None = None) -> Answer:
+    """Return the results of pyoxigraph as plain values; `limit` is the most rows to take."""
     from itertools import islice
 
     from pyoxigraph import QueryBoolean, QueryTriples
 
-    if isinstance(found, QueryBoolean):
-        return Answer(("answer",), [(bool(found),)], is_ask=True)
-    if isinstance(found, QueryTriples):
-        return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(found, limit)])
-    return Answer(tuple(each.value for each in found.variables), [tuple(map(plain, row)) for row in islice(found, limit)])
+    if isinstance(results, QueryBoolean):
+        return Answer(("answer",), [(bool(results),)], is_ask=True)
+    if isinstance(results, QueryTriples):
+        return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(results, limit)])
+    return Answer(tuple(each.value for each in results.variables), [tuple(map(plain, row)) for row in islice(results, limit)])
 
 
 def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: Mapping[str, str]) -> bytes:

@@ -6,20 +6,19 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import QueryError, UnknownEntityError, one_line
+from avgraph.errors import QueryError, one_line
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import AVG, BASE_IRI, NAME_ATTRIBUTES, PREFIXES, QUERY_PREFIXES, RDFS, XSD, shorten, split_iri
+from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, QUERY_PREFIXES, RDFS, XSD, shorten, split_iri
 from avgraph.rdf.dump_file import fill_from_dump
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
 from avgraph.sparql.answer import Answer, collect
+from avgraph.sparql.entities import find_iris
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.limits import no_new_descriptors
 from avgraph.sparql.questions import ShippedQuery
 from avgraph.sparql.syntax import keywords, refuse_hostile
-from avgraph.text.folding import fold, fold_title
-from avgraph.text.likeness import is_one_slip, nearest_names
-from avgraph.text.links import IDENTIFIER_SCHEMES, read_identifiers, web_iri
+from avgraph.text.likeness import is_one_slip
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -41,8 +40,6 @@ _VOCABULARY = tuple(
     )
 )
 """Terms that are right whatever the data uses."""
-_LABELS = "|".join(("rdfs:label", *(shorten(attribute.iri) for attribute in NAME_ATTRIBUTES)))
-_IDENTIFIERS = "|".join(shorten(scheme.attribute.iri) for scheme in IDENTIFIER_SCHEMES)
 
 
 class Engine:
@@ -84,7 +81,7 @@ class Engine:
 
     @classmethod
     def of_dump(cls, path: Path, base: str = BASE_IRI) -> "Engine":
-        """Return an engine over a dump, in memory, its format told by the extension. Raises QueryError where it cannot be read."""
+        """Return an engine over a dump, in memory, its format that of the extension. Raises QueryError where it cannot be read."""
         from pyoxigraph import Store
 
         store = Store()
@@ -117,7 +114,7 @@ class Engine:
         """Return what pyoxigraph answers; `dataset` is its ``default_graph`` and ``named_graphs``. Raises QueryError with the place and the reason."""
         has_from = any("FROM" in word for word in keywords(refuse_hostile(text)))
         if not dataset and not has_from and next(iter(self.store.named_graphs()), None) is not None:
-            # Of a dump with named graphs all triples are asked, as `avgraph validate` checks them all.
+            # Of a dump with named graphs all triples are queried, as `avgraph validate` checks them all.
             dataset = {"use_default_graph_as_union": True}
         try:
             with self.evaluating():
@@ -147,10 +144,10 @@ class Engine:
 
     def ask(self, text: str, limit: int | None = None) -> Answer:
         """Return the answer with plain values; of a CONSTRUCT or DESCRIBE query subject, predicate and object."""
-        found = self.query(text)
+        results = self.query(text)
         try:
             with self.evaluating():
-                return collect(found, limit)
+                return collect(results, limit)
         except (ValueError, OSError, RuntimeError) as error:
             message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None
@@ -188,28 +185,28 @@ class Engine:
 
         iris = set(load_ontology().terms)
         if namespace != AVG:
-            found = self.query("SELECT DISTINCT ?term { { ?a ?term ?b } UNION { ?a a ?term } }")
-            iris |= {row["term"].value for row in found} | set(_VOCABULARY)
+            results = self.query("SELECT DISTINCT ?term { { ?a ?term ?b } UNION { ?a a ?term } }")
+            iris |= {row["term"].value for row in results} | set(_VOCABULARY)
         return {iri.removeprefix(namespace) for iri in iris if iri.startswith(namespace)}
 
-    def bind(self, shipped: ShippedQuery, given: Mapping[str, str]) -> str:
+    def bind(self, shipped: ShippedQuery, values: Mapping[str, str]) -> str:
         """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers.
 
         What is put into the text is the term that a value was found to mean, as pyoxigraph writes it, never
-        what somebody typed; of a parameter that is not given ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
+        what somebody typed; of a parameter without a value ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
         entity has.
         """
         known = {parameter.name: parameter for parameter in shipped.parameters}
-        for name in given:
+        for name in values:
             if name not in known:
                 message = f"{shipped.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}"
                 raise QueryError(message)
-        missing = [name for name, parameter in known.items() if parameter.is_required and name not in given]
+        missing = [name for name, parameter in known.items() if parameter.is_required and name not in values]
         if missing:
             message = f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}"
             raise QueryError(message)
-        terms = {name: str(self._term(known[name].kind, given[name])) if name in given else "UNDEF" for name in known}
-        return re.sub(r"\$(\w+)\b", lambda found: terms[found[1]], shipped.text)
+        terms = {name: str(self._term(known[name].kind, values[name])) if name in values else "UNDEF" for name in known}
+        return re.sub(r"\$(\w+)\b", lambda match: terms[match[1]], shipped.text)
 
     def _term(self, kind: str, value: str) -> Any:
         from pyoxigraph import Literal as Value
@@ -227,56 +224,8 @@ class Engine:
         return NamedNode(matches[0])
 
     def find(self, kinds: Sequence[str], name: str) -> list[str]:
-        """Return the IRIs of the entities of these kinds that a name names, sorted: by id or IRI, as printed, or in any form of it.
-
-        Raises UnknownEntityError with the nearest names where there is none. What is printed so is looked up, which is quick
-        on a store of any size; only where nothing is are the names of the kinds read and folded.
-        """
-        name = name.strip()
-        classes = " ".join(f"avg:{kind}" for kind in kinds)
-        node = as_node(name.strip("<>") if ":" in name else self.base + name)
-        if node and self.ask(f"ASK {{ {node} a ?kind FILTER(?kind IN ({classes.replace(' ', ', ')})) }}").rows[0][0]:
-            return [node.strip("<>")]
-        found = self._find_exactly(classes, name)
-        if found:
-            return found
-        forms = self.ask(f"SELECT DISTINCT ?node ?name {{ VALUES ?kind {{ {classes} }} ?node a ?kind ; {_LABELS} ?name }}").rows
-        for key in (fold, fold_title) if "Paper" in kinds else (fold,):
-            wanted = key(name)
-            same = {iri for iri, form in forms if wanted and key(form) == wanted}
-            if same:
-                return sorted(same)
-        raise UnknownEntityError(name, nearest_names(name, (form for _, form in forms)))
-
-    def _find_exactly(self, classes: str, name: str) -> list[str]:
-        link = web_iri(name)
-        patterns = [
-            f"?node {_LABELS} {as_literal(name)}",
-            *(f"?node {_IDENTIFIERS} {as_literal(each)}" for each in sorted({name, *read_identifiers(name).values()})),
-            *([f"?node schema:url <{link}>"] if link and as_node(link) else []),
-        ]
-        for pattern in patterns:
-            found = self.ask(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}").rows
-            if found:
-                return sorted(iri for (iri,) in found)
-        return []
-
-
-def as_node(iri: str) -> str | None:
-    """Return an IRI as SPARQL writes it, or nothing where it is none."""
-    from pyoxigraph import NamedNode
-
-    try:
-        return str(NamedNode(iri))
-    except ValueError:
-        return None
-
-
-def as_literal(text: str) -> str:
-    """Return a text as SPARQL writes it."""
-    from pyoxigraph import Literal as Value
-
-    return str(Value(text.encode("utf-8", "replace").decode("utf-8")))
+        """Return the IRIs of the entities of these kinds that a name names, sorted; see `entities.find_iris`."""
+        return find_iris(self.ask, kinds, name, self.base)
 
 
 def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IRI) -> None:

@@ -1,4 +1,4 @@
-"""Fetch a graph, or the part of it that is asked for, from whatever answers SPARQL."""
+"""Fetch a graph, or a part of it, from an engine or endpoint."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from avgraph.views.filters import OPTIONS, Filters
 if TYPE_CHECKING:
     import pyoxigraph
 
-MOST_TRIPLES = 5_000_000
+MAX_TRIPLES = 5_000_000
 """Beyond which no graph is fetched whole: it is asked where it is."""
 _DESCRIPTION = (
     "CONSTRUCT { ?n ?p ?o } WHERE { ?n void:vocabulary avg: ; ?p ?o }",
@@ -35,10 +35,10 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
     """
     if replace(filters, min_papers=1).is_ego_only:
         [(count,)] = engine.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
-        if count > MOST_TRIPLES:
+        if count > MAX_TRIPLES:
             options = ", ".join(option.name for name, option in OPTIONS.items() if option.relation or name == "years")
             message = (
-                f"the graph has {count:,} triples, of which at most {MOST_TRIPLES:,} are fetched: narrow it ({options}), "
+                f"the graph has {count:,} triples, of which at most {MAX_TRIPLES:,} are fetched: narrow it ({options}), "
                 "or ask it where it is with avgraph query and avgraph stats"
             )
             raise QueryError(message)
@@ -63,14 +63,14 @@ def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
 
 def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> "dict[pyoxigraph.Triple, None]":
     """Return the triples of the papers that a pattern binds ?paper to, and of all that belongs to them."""
-    chosen = f"{{ SELECT DISTINCT ?paper {{ {papers} }} }}"
-    queries = [f"CONSTRUCT {{ ?paper ?p ?o }} WHERE {{ {chosen} ?paper ?p ?o }}"]
+    selected = f"{{ SELECT DISTINCT ?paper {{ {papers} }} }}"
+    queries = [f"CONSTRUCT {{ ?paper ?p ?o }} WHERE {{ {selected} ?paper ?p ?o }}"]
     for relation in PAPER_RELATIONS:
-        named = f"{{ SELECT DISTINCT ?n {{ {chosen} ?paper <{relation.iri}> ?n }} }}"
+        named = f"{{ SELECT DISTINCT ?n {{ {selected} ?paper <{relation.iri}> ?n }} }}"
         queries.append(f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {named} ?n ?p ?o }}")
-    found: Iterator[pyoxigraph.Triple] = chain.from_iterable(engine.query(text) for text in (*_DESCRIPTION, *queries, *_ABOVE, *more))
+    triples: Iterator[pyoxigraph.Triple] = chain.from_iterable(engine.query(text) for text in (*_DESCRIPTION, *queries, *_ABOVE, *more))
     # What is fetched twice is one triple.
-    return dict.fromkeys(found)
+    return dict.fromkeys(triples)
 
 
 def _papers_that_fit(engine: Engine, filters: Filters) -> str:
@@ -89,7 +89,7 @@ def _papers_that_fit(engine: Engine, filters: Filters) -> str:
 def _below(engine: Engine, iris: Sequence[str]) -> list[str]:
     """Return the tasks below tasks; there are few of them, and not every store walks a path well."""
     above = engine.ask("SELECT ?task ?above { ?task a avg:Task ; skos:broader ?above }").rows
-    found = list(iris)
-    for each in found:
-        found += [task for task, broader in above if broader == each and task not in found]
-    return found[len(iris) :]
+    tasks = list(iris)
+    for each in tasks:
+        tasks += [task for task, broader in above if broader == each and task not in tasks]
+    return tasks[len(iris) :]

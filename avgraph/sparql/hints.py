@@ -10,11 +10,11 @@ from avgraph.text.likeness import did_you_mean
 
 def declared_prefixes(tokens: Sequence[Token]) -> dict[str, str]:
     """Return the prefixes that a query declares, with their namespaces."""
-    found = {}
+    declared = {}
     for place, (word, name) in enumerate(pairwise(tokens)):
         if word.kind == "word" and word.text.upper() == "PREFIX" and name.kind == "name" and place + 2 < len(tokens):
-            found[name.text.removesuffix(":")] = tokens[place + 2].text[1:-1]
-    return found
+            declared[name.text.removesuffix(":")] = tokens[place + 2].text[1:-1]
+    return declared
 
 
 def declare_prefixes(text: str, tokens: Sequence[Token], prefixes: Mapping[str, str]) -> str:
@@ -74,15 +74,15 @@ def explain(text: str, fault: str, prefixes: Mapping[str, str]) -> str:
     sentence = next(
         (f": {part[:200]}" for part in place[3].removeprefix("one of ").split(", ") if re.fullmatch(r"\w+( \w+){2,}.*", part)), ""
     )
-    start = _offset(text + PADDING, int(place[1]), int(place[2])) - _tried(place[3])
-    found = next((token for token in tokens if token.start + len(token.text) > start), None)
-    if found is None:
+    start = _offset(text + PADDING, int(place[1]), int(place[2])) - _lookahead(place[3])
+    failed = next((token for token in tokens if token.start + len(token.text) > start), None)
+    if failed is None:
         return f"query: {describe_place(text, len(text.rstrip()))}: the query ends too early{sentence}"
-    return f"query: {describe_place(text, found.start)}: not understood at {found.text[:60]!r} or soon after it{sentence}"
+    return f"query: {describe_place(text, failed.start)}: not understood at {failed.text[:60]!r} or soon after it{sentence}"
 
 
-def _tried(reason: str) -> int:
-    """Return how far before the place that it gives the parser failed: it reads as many characters as a keyword has, and then compares."""
+def _lookahead(reason: str) -> int:
+    """Return how far before the place that it reports the parser failed: it reads as many characters as a keyword has, and then compares."""
     if re.search(r'"|\[(?!_\])', reason):
         return 0
     return min((len(word) for word in re.findall(r"\b[A-Za-z]\w+\b", reason.removeprefix("one of "))), default=0)

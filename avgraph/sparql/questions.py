@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from avgraph.errors import QueryError
+from avgraph.errors import QueryError, one_line
 from avgraph.sparql.dump_cache import read_file
 from avgraph.text.likeness import did_you_mean
 
 _FOLDER = Path(__file__).parent / "queries"
+_FORM = re.compile(
+    r"\s*(?:#|(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b)", re.IGNORECASE
+)
+"""How queries and updates begin."""
 _PARAMETER = re.compile(r"# parameter (?P<name>\w+)(?P<required>!?): (?P<kind>\w+): (?P<description>.+)")
 
 
@@ -57,6 +61,9 @@ def load_query(query: str) -> ShippedQuery:
         text = _decode(read_file(Path(query)), query)
     elif "{" in query or " " in query.strip() or not query.strip():
         text = query
+        if "{" not in query and query.strip() and not _FORM.match(query):
+            message = f"{one_line(query)[:80]!r} is no SPARQL; avgraph query --list prints the questions that have a name"
+            raise QueryError(message)
     else:
         raise no_shipped(query)
     return ShippedQuery("", "", (), (), text)
@@ -80,9 +87,9 @@ def _read(path: Path) -> ShippedQuery:
     text = path.read_text(encoding="utf-8")
     head, *rest = [line for line in text.splitlines() if line.startswith("# ")]
     parameters = tuple(
-        Parameter(found["name"], found["kind"], found["description"], bool(found["required"]))
+        Parameter(match["name"], match["kind"], match["description"], bool(match["required"]))
         for line in rest
-        if (found := _PARAMETER.fullmatch(line))
+        if (match := _PARAMETER.fullmatch(line))
     )
     columns = next(tuple(line.removeprefix("# columns: ").split()) for line in rest if line.startswith("# columns: "))
     return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text)

@@ -89,7 +89,7 @@ def run_query(
     check_arguments(query, limit, parameters)
     question = load_query(query) if isinstance(query, str) else query
 
-    is_limited = time_limit is not None or memory_limit is not None
+    is_limited = (time_limit, memory_limit) != (None, None)
     limits = Limits(time_limit or _NO_TIME_LIMIT, _NO_MEMORY_LIMIT if memory_limit is None else memory_limit << 20)
     is_apart = is_limited and (give_up is None or can_fork())
 

@@ -6,14 +6,14 @@ from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.sparql.engine import Engine
 from avgraph.views.statistics import Ranked, Statistics, sizes_of_components, span_of_years
 
-MOST_AUTHORSHIPS = 500_000
+MAX_AUTHORSHIPS = 500_000
 """Beyond which components are left out, as for them every co-author must be fetched."""
 
 
 def ask_statistics(engine: Engine, top: int = 10) -> Statistics:
     """Return the figures that `compute_statistics` gives, counted by whatever answers SPARQL.
 
-    Components are None where the graph has more than `MOST_AUTHORSHIPS`.
+    Components are None where the graph has more than `MAX_AUTHORSHIPS`.
     """
     kinds = " ".join(f"avg:{each}" for each in NodeType)
     counted = dict(engine.ask(f"SELECT ?kind (COUNT(?node) AS ?n) {{ VALUES ?kind {{ {kinds} }} ?node a ?kind }} GROUP BY ?kind").rows)
@@ -30,7 +30,7 @@ def ask_statistics(engine: Engine, top: int = 10) -> Statistics:
         institutions=_rank(engine, Relation.LISTS_INSTITUTION, top),
         venues=_rank(engine, Relation.PUBLISHED_IN, top),
         tasks=_count_tasks(engine),
-        components=_find_components(engine) if edges.get(Relation.HAS_AUTHOR.iri, 0) <= MOST_AUTHORSHIPS else None,
+        components=_find_components(engine) if edges.get(Relation.HAS_AUTHOR.iri, 0) <= MAX_AUTHORSHIPS else None,
     )
 
 

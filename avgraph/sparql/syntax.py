@@ -52,16 +52,16 @@ def cut_tokens(text: str, *, is_strict: bool = True) -> Iterator[Token]:
     """
     place = 0
     while place < len(text):
-        found = _TOKEN.match(text, place)
-        if found is None and not is_strict:
+        match = _TOKEN.match(text, place)
+        if match is None and not is_strict:
             place += 1
             continue
-        if found is None or (is_strict and found.lastgroup == "string" and _SURROGATE.search(found[0])):
+        if match is None or (is_strict and match.lastgroup == "string" and _SURROGATE.search(match[0])):
             message = f"query: {describe_place(text, place)}: {_fault(text, place)}"
             raise QueryError(message)
-        if found.lastgroup not in ("space", "comment"):
-            yield Token(str(found.lastgroup), found[0], place)
-        place = found.end()
+        if match.lastgroup not in ("space", "comment"):
+            yield Token(str(match.lastgroup), match[0], place)
+        place = match.end()
 
 
 def keywords(tokens: Iterable[Token]) -> Iterator[str]:
@@ -81,9 +81,9 @@ def _fault(text: str, place: int) -> str:
     return f"{char if char.isprintable() else ascii(char)[1:-1]!s} begins nothing that SPARQL has"
 
 
-_LONGEST = 1_000_000
-_DEEPEST = 200
-_MOST = 500
+_MAX_CHARACTERS = 1_000_000
+_MAX_DEPTH = 200
+_MAX_OPERATORS = 500
 """Characters; brackets within brackets; operators and brackets in all. With a stack of 8 MiB, the parser of pyoxigraph
 overflows from some 1,600 operators on, and from 800 calls within calls; threads may have less, see `_limits`."""
 _USUAL_STACK = 8 * 2**20
@@ -99,26 +99,26 @@ def refuse_hostile(text: str) -> list[Token]:
     The parser knows no tokens: it tries at each place what its grammar allows there. Where that can differ from
     the tokens of the specification, the query is refused, so that nothing hides in what one of them passes over.
     """
-    if len(text) > _LONGEST:
-        message = f"the query has {len(text):,} characters; at most {_LONGEST:,} are answered"
+    if len(text) > _MAX_CHARACTERS:
+        message = f"the query has {len(text):,} characters; at most {_MAX_CHARACTERS:,} are answered"
         raise QueryError(message)
     brackets = _Brackets()
-    deepest, most = _limits()
+    max_depth, max_operators = _limits()
     operators = 0
-    taken: list[Token] = []
+    tokens: list[Token] = []
     for token in cut_tokens(text):
         _refuse_service(text, token)
-        _refuse_ambiguous(text, token, taken[-1] if taken else None, brackets)
+        _refuse_ambiguous(text, token, tokens[-1] if tokens else None, brackets)
         brackets.take(token)
         operators += token.kind == "mark" and (token.text in _OPERATORS or (token.text in _OPENING and brackets.open[-1] != _ROW))
-        if len(brackets.open) > deepest:
-            message = f"the query nests more than {deepest} brackets"
+        if len(brackets.open) > max_depth:
+            message = f"the query nests more than {max_depth} brackets"
             raise QueryError(message)
-        if operators > most:
-            message = f"the query has more than {most} operators and brackets; VALUES and IN take lists of any length"
+        if operators > max_operators:
+            message = f"the query has more than {max_operators} operators and brackets; VALUES and IN take lists of any length"
             raise QueryError(message)
-        taken.append(token)
-    return taken
+        tokens.append(token)
+    return tokens
 
 
 def _limits() -> tuple[int, int]:
@@ -136,7 +136,7 @@ def _limits() -> tuple[int, int]:
         stack = stack if 0 < stack < _USUAL_STACK else _USUAL_STACK
     else:
         stack = 2**19  # what threads have on macOS
-    return min(_DEEPEST, stack >> 14), min(_MOST, stack >> 13)
+    return min(_MAX_DEPTH, stack >> 14), min(_MAX_OPERATORS, stack >> 13)
 
 
 class _Brackets:

@@ -1,8 +1,11 @@
 """Compare spellings: how many slips of the pen make one word of another."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-from avgraph.text.folding import slug
+from avgraph.text.folding import fold, slug
 
 
 def misprint_distance(a: str, b: str) -> int:
@@ -69,3 +72,22 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", form: str
 
     nearest = get_close_matches(name, list(known), 1, 0.5)
     return f"did you mean {form.format(nearest[0])}?" if nearest else otherwise
+
+
+def holds_words(form: str, part: str) -> bool:
+    """Tell whether every word of `part` is a word of `form`, whatever their case and accents.
+
+    >>> holds_words("Kristen Grauman", "grauman"), holds_words("Bernt Schiele", "Schi")
+    (True, False)
+    """
+    words = _words(part)
+    return bool(words) and words <= _words(form)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text, folded, without accents."""
+    folded = fold(text)
+    if not folded.isascii():
+        folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+    return frozenset(re.findall(r"\w+", folded))

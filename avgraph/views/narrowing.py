@@ -1,12 +1,13 @@
 """Narrow a graph to the papers that are asked for, and what belongs to them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from avgraph.errors import FilterError
 from avgraph.model.graph import PAPER_RELATIONS, Graph, Node, edges_within
 from avgraph.model.vocabulary import NodeType, Relation
-from avgraph.views.filters import Filters
+from avgraph.views.filters import Filters, Years
 from avgraph.views.find import find_entities
 from avgraph.views.statistics import with_subtasks, year_of
 
@@ -15,7 +16,7 @@ def narrow(graph: Graph, filters: Filters) -> Graph:
     """Return the graph of the papers that fit, with their authors, institutions, tasks, venues, datasets and entries.
 
     `ego` is left to `neighbourhood`, since its steps are those of the graph that is looked at. Raises
-    UnknownEntityError for a name that no entity of the kind has.
+    UnknownEntityError for a name that no entity of the kind has, FilterError where no paper fits, with what there is.
     """
     if filters.is_ego_only:
         return graph
@@ -23,17 +24,33 @@ def narrow(graph: Graph, filters: Filters) -> Graph:
     for name, node_type, relation in filters.entities():
         ids = {node.id for node in find_entities(graph, name, kinds=(node_type,))}
         wanted.append((relation, {task for each in ids for task in with_subtasks(graph, each)} if node_type is NodeType.TASK else ids))
-    first, last = filters.years
-    papers = []
-    for paper in graph.of_type(NodeType.PAPER):
-        year = year_of(paper)
-        if first is not None and (year is None or year < first):
-            continue
-        if last is not None and (year is None or year > last):
-            continue
-        if all(ids.intersection(paper.edges.get(relation, ())) for relation, ids in wanted):
-            papers.append(paper)
+    papers = [paper for paper in graph.of_type(NodeType.PAPER) if _fits_years(paper, filters.years) and _fits_entities(paper, wanted)]
+    if not papers:
+        raise FilterError(_why_nothing_fits(graph, filters, wanted))
     return _part(graph, _belonging(graph, papers, filters.min_papers))
+
+
+def _fits_years(paper: Node, years: Years) -> bool:
+    year = year_of(paper)
+    first, last = years
+    return (first is None or (year is not None and year >= first)) and (last is None or (year is not None and year <= last))
+
+
+def _fits_entities(paper: Node, wanted: Iterable[tuple[Relation, set[str]]]) -> bool:
+    return all(ids.intersection(paper.edges.get(relation, ())) for relation, ids in wanted)
+
+
+def _why_nothing_fits(graph: Graph, filters: Filters, wanted: Sequence[tuple[Relation, set[str]]]) -> str:
+    """Return what there is instead: the years of the papers that fit the rest, or how many papers fit each filter alone."""
+    papers = graph.of_type(NodeType.PAPER)
+    rest = [paper for paper in papers if _fits_entities(paper, wanted)]
+    years = sorted({year for paper in rest if (year := year_of(paper)) is not None})
+    if years and filters.years != (None, None):
+        return f"no paper of these years fits; those that fit the other filters are of {years[0]} to {years[-1]}"
+    names = [name for name, _, _ in filters.entities()]
+    alone = [sum(_fits_entities(paper, [each]) for paper in papers) for each in wanted]
+    counts = ", ".join(f"{count:,} fit {name!r} alone" for name, count in zip(names, alone, strict=True))
+    return f"no paper fits all filters; {counts or f'there are {len(papers):,} papers'}"
 
 
 def _belonging(graph: Graph, papers: Iterable[Node], min_papers: int) -> set[str]:

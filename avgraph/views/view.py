@@ -40,7 +40,7 @@ class ViewEdge:
     last_year: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ViewGraph:
     """A graph derived from the graph."""
 
@@ -53,6 +53,10 @@ class ViewGraph:
     graph: Graph = field(repr=False, compare=False)
     """The graph it was derived from, which knows what its ids stand for."""
     is_directed: bool = False
+
+    def __repr__(self) -> str:
+        """Return a line with the name and the counts."""
+        return f"<{type(self).__name__} {self.name!r} of {self.source.name!r}: {len(self.nodes):,} nodes, {len(self.edges):,} edges>"
 
     @property
     def source(self) -> Source:

@@ -1,6 +1,7 @@
 """The checker: each rule finds its defect and nothing in a good list; reports, settled findings and repairs."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from avgraph.checks.report import OUTPUTS, rules_page
 from avgraph.checks.run import Report, check_list
 from avgraph.cli.main import group
 from avgraph.knowledge import KnowledgeGraph
+from avgraph.model import rules
 from avgraph.model.entries import Source
-from avgraph.model.rules import RULES, Fix, Severity, Span
+from avgraph.model.rules import Fix, Rule, Severity, Span, load_rules
 from avgraph.reading.read import parse_reading_list
 from avgraph.resolution.resolve import resolve
 
@@ -153,7 +155,7 @@ def test_a_good_list_has_no_findings() -> None:
     assert [str(each) for each in check_list(GOOD, SOURCE).diagnostics] == []
 
 
-@pytest.mark.parametrize("code", [code for code in RULES if code not in WITHOUT_EXAMPLE])
+@pytest.mark.parametrize("code", [code for code in load_rules() if code not in WITHOUT_EXAMPLE])
 def test_each_rule_finds_its_defect(code: str) -> None:
     """The rule reports the defect, on a line of the list, with its own severity and a sentence."""
     report = check_list(spoil(code), SOURCE)
@@ -161,7 +163,7 @@ def test_each_rule_finds_its_defect(code: str) -> None:
     assert mine, [each.code for each in report.diagnostics]
     for each in mine:
         assert 1 <= each.line <= len(report.lines)
-        assert each.severity is RULES[code].severity
+        assert each.severity is load_rules()[code].severity
         assert each.message
         assert "\n" not in each.message
 
@@ -171,7 +173,7 @@ def test_an_entry_without_a_tag_is_found() -> None:
     assert {"AVG103", "AVG402"} & set(found_in(GOOD.replace("**[arXiv-2022]**\n", "")))
 
 
-@pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.is_fixable])
+@pytest.mark.parametrize("code", [code for code, rule in load_rules().items() if rule.is_fixable])
 def test_repairs_are_certain_idempotent_and_change_nothing_else(code: str) -> None:
     """After the repair the finding is gone, a second repair does nothing, and no other line has changed."""
     text = spoil(code).replace("\n", "\r\n")
@@ -368,9 +370,19 @@ def test_the_page_of_rules_is_fresh() -> None:
     assert page.read_text(encoding="utf-8") == rules_page()
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
-def test_rules_are_documented(rule: object) -> None:
-    """Each rule has a name, one sentence and two different examples."""
-    assert rule.summary.endswith(".")  # type: ignore[attr-defined]
-    assert rule.bad != rule.good  # type: ignore[attr-defined]
-    assert len({each.name for each in RULES.values()}) == len(RULES)
+@pytest.mark.parametrize("rule", load_rules().values(), ids=load_rules().keys())
+def test_rules_are_documented(rule: Rule) -> None:
+    """Each rule has a name, one sentence, a reason why the defect is bad, and two different examples."""
+    assert rule.summary.endswith(".")
+    assert rule.bad != rule.good
+    assert rule.why.endswith(".")
+    assert 80 <= len(rule.why) <= 240
+    assert rule.why not in (other.why for other in load_rules().values() if other is not rule)
+    assert len({each.name for each in load_rules().values()}) == len(load_rules())
+
+
+def test_the_table_of_rules_is_well_formed() -> None:
+    """Codes are in order, and the file holds no key that nobody reads."""
+    table = tomllib.loads(Path(rules.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    assert list(table) == sorted(table)
+    assert {key for rule in table.values() for key in rule} == {"name", "severity", "summary", "why", "bad", "good", "fix", "line"}

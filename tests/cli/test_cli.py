@@ -1,13 +1,19 @@
 """What a person sees on the terminal."""
 
 import json
+import os
+import re
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from avgraph.cli.main import COMMANDS, group
+from avgraph.knowledge import build
 from tests.conftest import SAMPLE
 
 
@@ -48,7 +54,7 @@ def test_the_extension_names_the_format(tmp_path: Path) -> None:
     assert (unknown.exit_code, ".docx" in unknown.stderr) == (2, True)
     copy = Path(shutil.copy(SAMPLE, tmp_path / "list.md"))
     itself = run("export", str(copy), "-f", "turtle", "-o", str(copy))
-    assert (itself.exit_code, "the list itself" in itself.stderr) == (2, True)
+    assert (itself.exit_code, "is read by this command" in itself.stderr) == (2, True)
     assert copy.read_bytes() == SAMPLE.read_bytes()
 
 
@@ -120,3 +126,79 @@ def test_show_json() -> None:
     (found,) = json.loads(run("show", "Grace Hopper", str(SAMPLE), "--json").stdout)
     assert found["iri"] == "https://w3id.org/avgraph/id/author/grace_hopper"
     assert found["papers"][0] == ["The SoundBox Revisited with O'Brien’s Method", 2021, "IEEE SLT"]
+
+
+def complete(*words: str) -> list[str]:
+    """Return what bash is offered for the last word, each with its kind."""
+    environment = {
+        **os.environ,
+        "COMP_WORDS": shlex.join(("avgraph", *words)),
+        "COMP_CWORD": str(len(words)),
+        "_AVGRAPH_COMPLETE": "bash_complete",
+    }
+    code = "from avgraph.cli.main import group; group(prog_name='avgraph')"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout.splitlines()
+
+
+def test_the_shell_completes_what_can_be_typed() -> None:
+    """Files, formats, views, questions, tasks and names are completed; names with blanks are escaped."""
+    assert complete("explore", "co") == ["plain,coauthors"]
+    assert complete("explore", "my-li") == ["file,my-li"]
+    assert complete("export", "--format", "graph") == ["plain,graphml"]
+    assert complete("export", "--view", "ta") == ["plain,tasks"]
+    assert complete("query", "coauthors-") == ["plain,coauthors-of"]
+    assert complete("stats", "--task", "speech rec") == ["plain,Speech\\ Recognition"]
+    assert complete("show", "Kristen") == ["plain,Kristen\\ Grauman"]
+    assert complete("check", "my") == ["file,my"]
+    assert complete("query", "coauthors-of", "--person", "Kristen G") == ["plain,Kristen\\ Grauman"]
+
+
+def test_a_part_of_a_name_is_enough_where_it_is_the_only_one() -> None:
+    """One match is shown; of several those with the most papers are named, and how many there are."""
+    assert CliRunner().invoke(group, ["show", "grauman"]).stdout.startswith("Kristen Grauman  Author")
+    done = CliRunner().invoke(group, ["show", "Wang"])
+    assert done.exit_code == 1
+    assert re.match(
+        r"avgraph: 'Wang' is a part of \d+ names; with the most papers: Meng Wang \(5\), .* and \d+ more; write more of", done.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["stats", "--year", "2030"], "no paper of these years fits; those that fit the other filters are of 2015 to 2024"),
+        (["stats", "--task", "Speech Recognition", "--venue", "ACM TOG"], "no paper fits all filters; 41 fit 'Speech Recognition' alone"),
+        (["stats", "--hops", "2"], "--hops counts the steps from an entity; name it with --ego"),
+        (["explore", "no-such-list.md"], "no-such-list.md: no such file"),
+        (
+            ["query", "who works on speech?"],
+            "'who works on speech?' is no SPARQL; avgraph query --list prints the questions that have a name",
+        ),
+    ],
+)
+def test_what_cannot_be_answered_says_what_there_is(arguments: list[str], message: str) -> None:
+    """Filters that leave nothing, a missing file and a question in plain words get the way out in one line."""
+    done = CliRunner().invoke(group, arguments)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_tables_are_not_padded_when_piped() -> None:
+    """No line of a table ends with blanks."""
+    assert not re.search(r" $", CliRunner().invoke(group, ["stats"]).stdout, re.MULTILINE)
+
+
+def test_the_page_on_standard_output() -> None:
+    """`explore -o -` prints the page alone."""
+    done = CliRunner().invoke(group, ["explore", "tasks", "-o", "-"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("<!doctype html>")
+
+
+def test_nothing_shows_itself_with_a_megabyte() -> None:
+    """What a person has in a console shows a few lines."""
+    kg = build()
+    shown = [kg, kg.reading_list, kg.view(), kg.check(), kg.query("top-authors"), kg.statistics(), kg.papers[0], kg.graph]
+    assert [len(repr(each)) for each in shown if len(repr(each)) > 10_000] == []
+    assert kg.query("top-authors", limit=1)._repr_html_().startswith("<table><tr><th>author</th>")

@@ -176,7 +176,7 @@ def test_entities_with_what_belongs_to_them(bundled: KnowledgeGraph) -> None:
 def test_a_graph_that_is_too_large_or_cut(bundled: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit nothing is fetched, and what is to be done is said; a part that a store gives for the whole is refused."""
     engine = Engine.of_graph(bundled.graph)
-    monkeypatch.setattr("avgraph.sparql.fetch.MOST_TRIPLES", 1000)
+    monkeypatch.setattr("avgraph.sparql.fetch.MAX_TRIPLES", 1000)
     with pytest.raises(QueryError, match="at most 1,000 are fetched: narrow it"):
         fetch_graph(engine, Filters())
     monkeypatch.undo()
@@ -185,7 +185,7 @@ def test_a_graph_that_is_too_large_or_cut(bundled: KnowledgeGraph, monkeypatch: 
     with pytest.raises(QueryError, match="only 10 of"):
         fetch_graph(engine, Filters())
     monkeypatch.undo()
-    monkeypatch.setattr("avgraph.sparql.statistics.MOST_AUTHORSHIPS", 10)
+    monkeypatch.setattr("avgraph.sparql.statistics.MAX_AUTHORSHIPS", 10)
     assert ask_statistics(engine).components is None
 
 

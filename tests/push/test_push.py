@@ -18,11 +18,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from avgraph.cli.main import group
-from avgraph.errors import PushError
+from avgraph.errors import PushError, QueryError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.push.push import push
 from avgraph.rdf.oxigraph import generate_terms
+from avgraph.sparql.endpoint import EndpointEngine
 from tests.conftest import SAMPLE
 from tests.servers import Server, has_virtuoso, oxigraph_server, virtuoso_server
 
@@ -301,6 +302,17 @@ def test_a_wrong_password(store: Store) -> None:
     assert "answers 401" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert store.graphs_held() == held
+
+
+def test_what_can_be_pushed_to_can_be_queried(store: Store, sample: Graph) -> None:
+    """The same name and password open Virtuoso's protected endpoint; a server that asks for none is told none."""
+    graph, url = "http://example.org/queried", store.updates if store.credentials else store.asked
+    pushed = push(sample, store.graphs, graph, user="dba", password="dba")  # noqa: S106  (Virtuoso's own)
+    engine = EndpointEngine(url, graph=graph, user="dba", password="dba")  # noqa: S106
+    assert engine.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows == [(pushed.triples,)]
+    if store.credentials:
+        with pytest.raises(QueryError, match="answers 401"):
+            EndpointEngine(url, user="dba", password="wrong").ask("ASK { ?s ?p ?o }")  # noqa: S106
 
 
 def test_in_one_request(sample: Graph) -> None:
