@@ -8,7 +8,7 @@ from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity, Resolved
 from avgraph.text.folding import slug
-from avgraph.text.ids import short_hash
+from avgraph.text.ids import hashed_name
 from avgraph.text.links import IDENTIFIER_SCHEMES
 
 
@@ -205,7 +205,7 @@ def mint_entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     for entry in entries:
         parts = (entry.tag.form, entry.title.form, entry.url or "", entry.authors.as_listed, entry.institutions.as_listed, *entry.heading)
         words = slug(f"{entry.tag.form} {entry.title.form}")
-        identifier = f"{NodeType.ENTRY.kind}/{words}-{short_hash(*parts)}" if words else f"{NodeType.ENTRY.kind}/{short_hash(*parts)}"
+        identifier = f"{NodeType.ENTRY.kind}/{hashed_name(words, *parts)}"
         seen[identifier] += 1
         ids.append(identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}")
     return tuple(ids)

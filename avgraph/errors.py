@@ -2,6 +2,9 @@
 
 from typing import Any
 
+_LONGEST_REASON = 400
+"""Characters of the reason of another program, which can quote a whole file."""
+
 
 class AvgraphError(Exception):
     """Base of every error that avgraph raises on purpose; ``str(error)`` is one line."""
@@ -25,6 +28,9 @@ class FilterError(AvgraphError):
 
 class HttpError(AvgraphError):
     """A server cannot be reached, refuses a request, or sends too much."""
+
+    status = 0
+    """The status with which it refuses, if it does."""
 
 
 class OntologyError(AvgraphError):
@@ -135,4 +141,5 @@ def one_line(reason: BaseException | str) -> str:
     >>> one_line(ValueError("no\n  number"))
     'no number'
     """
-    return " ".join(str(getattr(reason, "strerror", None) or reason).split())
+    text = " ".join(str(getattr(reason, "strerror", None) or reason).split())
+    return text if len(text) <= _LONGEST_REASON else text[:_LONGEST_REASON] + " …"

@@ -1,39 +1,33 @@
 """Offer the graph to Python: open it, look at it, ask it, check it, write it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from avgraph.export.files import choose_format, export_graph
-from avgraph.export.networkx_graph import to_networkx
-from avgraph.export.views import View
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import NodeType
-from avgraph.progress import ProgressCallback, no_progress
 from avgraph.sources.lists import ListSource
 from avgraph.sources.opening import open_source
 from avgraph.sources.source import OpenSource, PartSource
-from avgraph.views.describe import Description, describe
-from avgraph.views.entities import Author, Dataset, Entity, Institution, Paper, Task, Venue
-from avgraph.views.filters import Filters
-from avgraph.views.narrowing import narrow, narrow_to_ego
-from avgraph.views.projections import build_view
-from avgraph.views.statistics import Statistics
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
     from avgraph.checks.run import Report
+    from avgraph.export.views import View
     from avgraph.push.push import PushResult
     from avgraph.rdf.shacl import Violation
     from avgraph.resolution.entities import Merge
     from avgraph.resolution.explain import Explanation
     from avgraph.sparql.answer import Answer
     from avgraph.sparql.questions import ShippedQuery
+    from avgraph.views.describe import Description
+    from avgraph.views.entities import Author, Dataset, Entity, Institution, Paper, Task, Venue
+    from avgraph.views.filters import Filters
+    from avgraph.views.statistics import Statistics
 
 
 class KnowledgeGraph:
@@ -66,39 +60,39 @@ class KnowledgeGraph:
         return self.source.base_iri
 
     @property
-    def papers(self) -> list[Paper]:
+    def papers(self) -> "list[Paper]":
         """The papers, by id."""
         return self.source.entities.of_type(NodeType.PAPER)
 
     @property
-    def authors(self) -> list[Author]:
+    def authors(self) -> "list[Author]":
         """The authors, by id."""
         return self.source.entities.of_type(NodeType.AUTHOR)
 
     @property
-    def institutions(self) -> list[Institution]:
+    def institutions(self) -> "list[Institution]":
         """The institutions, by id."""
         return self.source.entities.of_type(NodeType.INSTITUTION)
 
     @property
-    def tasks(self) -> list[Task]:
+    def tasks(self) -> "list[Task]":
         """The tasks, by id."""
         return self.source.entities.of_type(NodeType.TASK)
 
     @property
-    def datasets(self) -> list[Dataset]:
+    def datasets(self) -> "list[Dataset]":
         """The datasets, by id."""
         return self.source.entities.of_type(NodeType.DATASET)
 
     @property
-    def venues(self) -> list[Venue]:
+    def venues(self) -> "list[Venue]":
         """The venues, by id."""
         return self.source.entities.of_type(NodeType.VENUE)
 
     def __len__(self) -> int:
         return len(self.graph)
 
-    def __iter__(self) -> Iterator[Entity]:
+    def __iter__(self) -> "Iterator[Entity]":
         return iter(self.source.entities.values())
 
     def __getitem__(self, key: str) -> Any:
@@ -108,32 +102,37 @@ class KnowledgeGraph:
     def __contains__(self, key: object) -> bool:
         return key in self.source.entities
 
-    def find(self, name: str) -> list[Entity]:
+    def find(self, name: str) -> "list[Entity]":
         """Return the entities of a name, form, identifier or id. Raises UnknownEntityError with the nearest names."""
         return self.source.find(name)
 
-    def describe(self, name: str) -> list[Description]:
+    def describe(self, name: str) -> "list[Description]":
         """Return what the graph knows about the entities of a name, and of a list why forms are held to be one or kept apart."""
+        from avgraph.views.describe import describe
+
         resolved = self.source.resolved if isinstance(self.source, ListSource) else None
         return [describe(entity.entities.graph, entity.node, self.base_iri, resolved) for entity in self.find(name)]
 
-    def statistics(self, top: int = 10) -> Statistics:
+    def statistics(self, top: int = 10) -> "Statistics":
         """Return counts, rankings, papers by task and year, and components; an endpoint counts itself."""
         return self.source.statistics(top)
 
-    def narrow(self, filters: Filters | None = None, **narrowing: Any) -> "KnowledgeGraph":
+    def narrow(self, filters: "Filters | None" = None, **narrowing: Any) -> "KnowledgeGraph":
         """Return the part of the graph that fits the filters, given as keywords or as Filters.
 
         >>> len(build().narrow(task="Speech Recognition", years="2022:").papers)
-        7
+        36
         """
-        wanted = Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)
+        from avgraph.views.filters import Filters
+        from avgraph.views.narrowing import narrow, narrow_to_ego
+
+        wanted = Filters.of(filters, **narrowing)
         if wanted.is_empty:
             return self
         graph = narrow(self.source.load_part(wanted), wanted)
         return KnowledgeGraph(PartSource(narrow_to_ego(graph, wanted.ego, wanted.hops) if wanted.ego else graph, self.source))
 
-    def view(self, name: str = "coauthors", filters: Filters | None = None, **narrowing: Any) -> View:
+    def view(self, name: str = "coauthors", filters: "Filters | None" = None, **narrowing: Any) -> "View":
         """Return a view: ``coauthors``, ``institutions``, ``tasks`` or ``knowledge``, narrowed by filters.
 
         Raises FilterError for a view that is not there, UnknownEntityError for a filter that names no entity.
@@ -141,7 +140,11 @@ class KnowledgeGraph:
         >>> len(build().view("coauthors", ego="Kristen Grauman").nodes)
         25
         """
-        wanted = Filters.of(**narrowing) if filters is None else replace(filters, **narrowing)
+        from avgraph.export.views import View
+        from avgraph.views.filters import Filters
+        from avgraph.views.projections import build_view
+
+        wanted = Filters.of(filters, **narrowing)
         return View.of(build_view(self.source.load_part(wanted), name, wanted), self.base_iri)
 
     def query(
@@ -231,13 +234,15 @@ class KnowledgeGraph:
     def push(self, url: str, graph: str | None = None, **options: Any) -> "PushResult":
         """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push.push.push`."""
         from avgraph.push.push import push
-        from avgraph.sparql.http import check_url
+        from avgraph.sparql.http.address import check_url
 
         check_url(url)
         return push(self.source.content(), url, graph, base_iri=self.base_iri, **options)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return a directed multigraph of networkx with the nodes, edges and attributes of the graph."""
+        from avgraph.export.networkx_graph import to_networkx
+
         return to_networkx(self.graph, self.base_iri)
 
     def to_rdflib(self) -> "rdflib.Graph":
@@ -246,21 +251,16 @@ class KnowledgeGraph:
 
         return to_rdflib(self.graph, self.base_iri)
 
-    def write(
-        self,
-        path: str | Path | IO[bytes] | None = None,
-        format: str | None = None,  # noqa: A002  (what pandas and rdflib call it)
-        *,
-        materialize: bool = False,
-        progress: ProgressCallback = no_progress,
-    ) -> Path | None:
+    def write(self, path: str | Path | IO[bytes] | None = None, format: str | None = None, **options: Any) -> Path | None:  # noqa: A002
         """Write the graph to a path, by default ``exports/<list name>.<extension>``, and return it; or to a binary file.
 
-        The format is that of the extension unless it is named, else turtle. With `materialize` RDF has superclasses and
-        superproperties. Raises WriteError where it cannot be written or the extension is unknown.
+        The format is that of the extension unless it is named, else turtle. With `materialize` RDF has superclasses and superproperties;
+        `progress` is told of the bytes. Raises WriteError where it cannot be written or the extension is unknown.
         """
-        name = choose_format(path, format, inputs=[self.source.path], materialize=materialize)
-        return export_graph(self.graph, path, name, self.base_iri, progress, materialize=materialize)
+        from avgraph.export.files import choose_format, export_graph
+
+        name = choose_format(path, format, inputs=[self.source.path], materialize=options.get("materialize", False))
+        return export_graph(self.graph, path, name, self.base_iri, **options)
 
     def __repr__(self) -> str:
         """Return a line with the name and the counts."""

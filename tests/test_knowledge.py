@@ -138,7 +138,7 @@ def test_nothing_is_read_before_it_is_needed(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     expected = avgraph.open(SAMPLE).query(query)
-    monkeypatch.setattr("avgraph.sources.lists.parse_reading_list", lambda *_: pytest.fail("read"))
+    monkeypatch.setattr("avgraph.reading.read.parse_reading_list", lambda *_: pytest.fail("read"))
     assert avgraph.open(SAMPLE).query(query) == expected
     assert avgraph.open("nowhere.ttl") is not None
 

@@ -76,9 +76,9 @@ def generate_baseline(diagnostics: Iterable[Diagnostic], lines: Sequence[str]) -
 def read_baseline(path: str | Path) -> Counter[str]:
     """Return what a baseline file settles. Raises BaselineError where it cannot be read."""
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        content = json.loads(Path(path).read_text(encoding="utf-8-sig"))
         return Counter({str(key): int(count) for key, count in content["findings"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         message = f"{path}: no baseline of avgraph check: {getattr(error, 'strerror', None) or error}"
         raise BaselineError(message) from None
 

@@ -7,14 +7,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from avgraph.checks.context import Context
 from avgraph.model.rules import Diagnostic
-from avgraph.text.folding import fold_title
 from avgraph.text.links import fold_url, read_identifiers, web_iri
+from avgraph.text.titles import are_alike
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src)$", re.IGNORECASE)
 _VERSION = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(v\d+)")
-
-_ALIKE = 0.8
-"""Share of letters in common from which two titles are taken for spellings of one."""
 
 
 def check_links(context: Context) -> Iterator[Diagnostic]:
@@ -56,11 +53,3 @@ def check_shared_links(context: Context) -> Iterator[Diagnostic]:
             if not are_alike(first.title.form, entry.title.form):
                 message = f"the link stands under another title as well, {first.title.form!r} (line {first.first_line})"
                 yield context.about("AVG504", entry.links[0], message)
-
-
-def are_alike(title: str, other: str) -> bool:
-    """Tell whether two titles could be spellings of one."""
-    from difflib import SequenceMatcher
-
-    a, b = fold_title(title), fold_title(other)
-    return a == b or SequenceMatcher(None, a[:300], b[:300], autojunk=False).ratio() > _ALIKE

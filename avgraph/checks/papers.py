@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from avgraph.checks.context import Context
-from avgraph.checks.links import are_alike
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic
 from avgraph.resolution.entities import Named
 from avgraph.text.folding import fold_title
+from avgraph.text.titles import are_alike
 
 
 def check_copies(context: Context) -> Iterator[Diagnostic]:
@@ -16,9 +16,11 @@ def check_copies(context: Context) -> Iterator[Diagnostic]:
     entries = context.listed.entries
     for paper in context.resolved.papers:
         first = entries[paper.entries[0]]
+        first_under = {first.heading: first}
         for index in paper.entries[1:]:
             entry = entries[index]
-            twin = next((entries[other] for other in paper.entries if other < index and entries[other].heading == entry.heading), None)
+            twin = first_under.get(entry.heading)
+            first_under.setdefault(entry.heading, entry)
             if twin is not None:
                 yield context.about("AVG501", entry.tag, f"the paper stands under this heading already, on line {twin.first_line}")
             if entry.url and first.url and entry.url != first.url:

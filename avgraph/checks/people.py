@@ -135,13 +135,13 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
         for identifier in dict.fromkeys(ids):
             entries_of[identifier].append(index)
     neighbours: dict[str, set[str]] = {
-        identifier: {other for index in found for other in resolved.authors.by_entry[index]} for identifier, found in entries_of.items()
+        identifier: {other for index in indices for other in resolved.authors.by_entry[index]} for identifier, indices in entries_of.items()
     }
-    for identifier, found in entries_of.items():
-        several = len({resolved.paper_of_entry[index] for index in found}) > 1
+    for identifier, indices in entries_of.items():
+        several = len({resolved.paper_of_entry[index] for index in indices}) > 1
         if not several or not is_common_family(read_name(resolved.authors.entities[identifier].label)):
             continue
-        parts = _parts(context, identifier, found, neighbours)
+        parts = _parts(context, identifier, indices, neighbours)
         if len(parts) > 1:
             label = resolved.authors.entities[identifier].label
             entries = context.listed.entries
@@ -152,10 +152,10 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
             yield context.about("AVG605", entry.authors[ids.index(identifier)], message)
 
 
-def _parts(context: Context, identifier: str, found: list[int], neighbours: dict[str, set[str]]) -> list[list[int]]:
+def _parts(context: Context, identifier: str, indices: list[int], neighbours: dict[str, set[str]]) -> list[list[int]]:
     """Return the entries of a name in parts that nothing connects."""
     parts: list[tuple[list[int], set[str]]] = []
-    for index in found:
+    for index in indices:
         mates = set(context.resolved.authors.by_entry[index]) - {identifier}
         near = {other for mate in mates for other in neighbours[mate]} - {identifier}
         ties = mates | near | set(context.resolved.institutions.by_entry[index]) | {context.resolved.paper_of_entry[index]}

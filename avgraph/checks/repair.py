@@ -16,7 +16,7 @@ def apply_fixes(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
     >>> apply_fixes("a\r\nb c\r\n", [Fix(Span(2, 1, 2, 2), "d"), Fix(Span(2, 1, 2, 4), "e")])
     ('a\r\nd c\r\n', 1)
     """
-    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
     parts: list[str] = []
     position = applied = 0
     for fix in sorted(set(fixes)):

@@ -73,8 +73,8 @@ def check_list(
     listed = parse_reading_list(text, source)
     lines = tuple(split_lines(text)[0])
     context = Context(listed, resolve(listed, authority), lines)
-    found = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
-    wanted = [each for each in sorted(found) if _is_wanted(each.code, select, ignore)]
+    findings = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
+    wanted = [each for each in sorted(findings) if _is_wanted(each.code, select, ignore)]
     suppressions = find_suppressions(listed, lines)
     diagnostics = [each for each in wanted if not is_suppressed(each, suppressions)]
     if baseline:

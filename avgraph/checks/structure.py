@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from avgraph.checks.context import Context
 from avgraph.model.entries import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
-from avgraph.resolution.tasks import tie_task
+from avgraph.resolution.tasks import TaskIndex
 from avgraph.text.folding import fold, slug
 from avgraph.text.likeness import misprint_distance
 
@@ -59,6 +59,7 @@ def check_contents(context: Context) -> Iterator[Diagnostic]:
 def check_table(context: Context) -> Iterator[Diagnostic]:
     """Yield table rows whose link leads to something else, and tasks that are misprinted or no heading."""
     tasks = context.resolved.tasks.entities
+    index = TaskIndex(tasks)
     words = {word for task in tasks.values() for word in _WORD.findall(fold(task.label))}
     for row in context.listed.dataset_rows:
         text = context.lines[row.line - 1].rstrip()
@@ -71,20 +72,20 @@ def check_table(context: Context) -> Iterator[Diagnostic]:
             message = f"the link of {row.names[0]!r} leads to {page['name']!r} on {urlsplit(row.link.form).netloc}"
             yield context.about("AVG306", row.link, message)
         for task in row.tasks:
-            if tie_task(task.form, tasks) is None:
+            if index.tie(task.form) is None:
                 misprint = _misprint(context, task, words)
                 yield misprint or context.about("AVG308", task, f"the task {task.form!r} is no heading of the list")
 
 
 def _misprint(context: Context, task: Mention, words: set[str]) -> Diagnostic | None:
     """Return the first word of a task that is one letter from a word of the headings."""
-    for found in re.finditer(r"\b[^\W\d_]{5,}\b", context.text(task.span)):
-        word = fold(found[0])
+    for match in re.finditer(r"\b[^\W\d_]{5,}\b", context.text(task.span)):
+        word = fold(match[0])
         near = [known for known in sorted(words) if misprint_distance(word, known) == 1] if word not in words else []
         if near:
-            right = near[0].capitalize() if found[0][0].isupper() else near[0]
-            span = task.span.part(*found.span())
-            return Diagnostic(span, "AVG307", f"{found[0]!r} is a misprint; write {right!r}", (Fix(span, right),))
+            right = near[0].capitalize() if match[0][0].isupper() else near[0]
+            span = task.span.part(*match.span())
+            return Diagnostic(span, "AVG307", f"{match[0]!r} is a misprint; write {right!r}", (Fix(span, right),))
     return None
 
 
@@ -98,8 +99,8 @@ def check_characters(context: Context) -> Iterator[Diagnostic]:
     for number, text in enumerate(context.lines, 1):
         odd = list(_ODD.finditer(text)) if not text.isascii() else []
         if odd:
-            names = ", ".join(sorted({f"U+{ord(found[0]):04X}" for found in odd}))
+            names = ", ".join(sorted({f"U+{ord(match[0]):04X}" for match in odd}))
             line = Span(number, 1, number, len(text) + 1)
             span = line.part(odd[0].start(), odd[-1].end())
-            plain = _ODD.sub(lambda found: " " if found[0] in _ODD_SPACES else "", context.text(span))
+            plain = _ODD.sub(lambda match: " " if match[0] in _ODD_SPACES else "", context.text(span))
             yield Diagnostic(span, "AVG403", f"the line holds {names}; write plain spaces and letters", (Fix(span, plain),))

@@ -62,9 +62,9 @@ def _against_link(context: Context, entry: Entry) -> Iterator[Diagnostic]:
             yield context.about("AVG114", entry.tag, f"the tag says {entry.year}, the link {year}")
         return
     for pattern in _YEAR_IN_LINK:
-        found = pattern.search(entry.url)
-        if found and int(found["year"]) != entry.year:
-            yield context.about("AVG114", entry.tag, f"the tag says {entry.year}, the link {found['year']}")
+        match = pattern.search(entry.url)
+        if match and int(match["year"]) != entry.year:
+            yield context.about("AVG114", entry.tag, f"the tag says {entry.year}, the link {match['year']}")
     submitted = _ARXIV_YEAR.match(read_identifiers(entry.url).get("arxiv", ""))
     if submitted:
         year = str(2000 + int(submitted[1]))

@@ -7,7 +7,7 @@ import click
 
 from avgraph.checks.baseline import generate_baseline
 from avgraph.checks.report import OUTPUTS, explain_rules, summary, unknown_codes
-from avgraph.cli.options import authority_option, output_option, source_argument
+from avgraph.cli.options import WritingCommand, authority_option, output_option, source_argument
 from avgraph.cli.output import print_bytes, write_output
 from avgraph.files import write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
@@ -35,7 +35,7 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
     return codes
 
 
-@click.command("check", epilog=EPILOG)
+@click.command("check", cls=WritingCommand, epilog=EPILOG)
 @source_argument
 @click.option("-f", "--format", "form", type=click.Choice(list(OUTPUTS)), default="text", show_default=True, help="How to print findings.")
 @output_option("")

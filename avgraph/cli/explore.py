@@ -6,7 +6,15 @@ from typing import Any
 import click
 
 from avgraph.cli.completion import complete_views_or_files
-from avgraph.cli.options import authority_option, endpoint_options, filter_options, open_graph, read_filters, source_argument
+from avgraph.cli.options import (
+    WritingCommand,
+    authority_option,
+    endpoint_options,
+    filter_options,
+    open_graph,
+    read_filters,
+    source_argument,
+)
 from avgraph.cli.output import open_page, print_bytes
 from avgraph.files import file_name, refuse_input_as_output, write_bytes
 from avgraph.page.page import DRAWINGS
@@ -20,7 +28,7 @@ Examples:
   avgraph explore coauthors my-list.md --open"""
 
 
-@click.command("explore", epilog=EPILOG)
+@click.command("explore", cls=WritingCommand, epilog=EPILOG)
 @click.argument("view", required=False, metavar="[VIEW]", shell_complete=complete_views_or_files)
 @source_argument
 @click.option("--drawing", type=click.Choice(DRAWINGS), help="Our own page, or that of pyvis.  [default: canvas]")

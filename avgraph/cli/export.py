@@ -7,6 +7,7 @@ import click
 
 from avgraph.cli.completion import complete_views
 from avgraph.cli.options import (
+    WritingCommand,
     authority_option,
     base_iri_option,
     endpoint_options,
@@ -32,7 +33,7 @@ Formats:
 """ + "".join(f"  {name:<10} {form.description}\n" for name, form in FORMATS.items())
 
 
-@click.command("export", epilog=EPILOG)
+@click.command("export", cls=WritingCommand, epilog=EPILOG)
 @source_argument
 @click.option("-f", "--format", "format_name", type=click.Choice(list(FORMATS)), help="See below.  [default: that of PATH, else turtle]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.  [default: exports/<list>.<extension>]")

@@ -5,6 +5,7 @@ import errno
 import gc
 import io
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Any, NoReturn
@@ -12,7 +13,8 @@ from typing import Any, NoReturn
 import click
 
 from avgraph import __version__
-from avgraph.errors import AvgraphError, UnknownEntityError, UsageError
+from avgraph.errors import AvgraphError, UnknownEntityError, UsageError, one_line
+from avgraph.text.columns import visible
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("avgraph.cli.check", "Name every defect of a list with its line, and repair what is certain."),
@@ -67,10 +69,10 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            click.echo(f"avgraph: {error} (see 'avgraph {ctx.invoked_subcommand} --help')", err=True)
+            _report(f"avgraph: {error} (see 'avgraph {ctx.invoked_subcommand} --help')")
             sys.exit(2)
         except AvgraphError as error:
-            click.echo(f"avgraph: {error}", err=True)
+            _report(f"avgraph: {error}")
             sys.exit(1 if isinstance(error, UnknownEntityError) else 2)
         except BrokenPipeError:
             # The reader of the pipe has seen enough.
@@ -78,6 +80,11 @@ class LazyGroup(click.Group):
             sys.exit(0)
         except OSError as error:
             _refuse_output(error)
+
+
+def _report(message: str) -> None:
+    """Print a message as one line in which nothing steers the terminal, whatever it quotes."""
+    click.echo(visible(message).replace("\n", "\\n").replace("\t", "\\t"), err=True)
 
 
 class _Closed(io.RawIOBase):
@@ -99,7 +106,7 @@ def _write_nowhere() -> None:
 def _refuse_output(error: OSError) -> NoReturn:
     """Say that the system does not do what is asked, mostly that standard output takes no more, and exit with 2."""
     what = f"{error.filename}: " if error.filename else "standard output cannot be written: "
-    click.echo(f"avgraph: {what}{error.strerror or error}", err=True)
+    _report(f"avgraph: {what}{error.strerror or error}")
     _write_nowhere()
     if not isinstance(sys.stdout, io.StringIO):
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until the end of the process)
@@ -155,18 +162,36 @@ def _run() -> None:
             reconfigure(errors="backslashreplace")
     # Building a graph makes many objects and no cycles; looking for cycles less often saves a tenth.
     gc.set_threshold(100_000, 50, 50)
+    # Ended from outside, a process still removes its temporary files.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
-        group.main(prog_name="avgraph", standalone_mode=False)
+        if "_AVGRAPH_COMPLETE" in os.environ:
+            group.main(prog_name="avgraph")
+        # Not through `main` of click, which prints an empty line at an interruption.
+        with group.make_context("avgraph", sys.argv[1:]) as ctx:
+            group.invoke(ctx)
+    except click.exceptions.Exit as ending:
+        sys.exit(ending.exit_code)
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.format_message())
         sys.exit(0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "avgraph"
-        click.echo(f"avgraph: {error.format_message().rstrip('.')} (see '{command} --help')", err=True)
+        _report(f"avgraph: {error.format_message().rstrip('.')} (see '{command} --help')")
         sys.exit(2)
     except click.ClickException as error:
-        click.echo(f"avgraph: {error.format_message()}", err=True)
+        _report(f"avgraph: {error.format_message()}")
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("avgraph: interrupted", err=True)
         sys.exit(130)
+    except MemoryError:
+        click.echo("avgraph: there is not enough memory for this", err=True)
+        sys.exit(2)
+    except Exception as error:
+        if "AVGRAPH_TRACEBACK" in os.environ:
+            raise
+        _report(
+            f"avgraph: a fault of avgraph, please report it: {type(error).__name__}: {one_line(error)} (AVGRAPH_TRACEBACK=1 shows where)"
+        )
+        sys.exit(2)

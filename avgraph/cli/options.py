@@ -1,5 +1,6 @@
 """The argument SOURCE and the options that several commands share, and what they open."""
 
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -11,12 +12,40 @@ from click.core import ParameterSource
 from avgraph.cli.completion import complete_files, complete_names
 from avgraph.cli.output import report_diagnostics
 from avgraph.errors import UsageError
+from avgraph.files import refuse_input_as_output
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback, no_progress
 
 if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph
     from avgraph.views.filters import Filters
+
+_READ = ("source", "sources", "dump", "view", "query", "baseline", "authorities")
+_WRITTEN = ("output", "new_baseline")
+
+
+class WritingCommand(click.Command):
+    """A command that writes files, none of which may be one that it reads."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises WriteError where an output is an input."""
+        values = [ctx.params.get(name) or () for name in _READ]
+        inputs = [each for value in values for each in ((value,) if isinstance(value, str) else value)]
+        for name in _WRITTEN:
+            refuse_input_as_output(ctx.params.get(name), inputs)
+        return super().invoke(ctx)
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds that a clock can count."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number; fail where it is none."""
+        found = click.FLOAT.convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return float(super().convert(value, param, ctx))
+
 
 source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]", shell_complete=complete_files)
 authority_option = click.option(
@@ -64,7 +93,9 @@ def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--endpoint``, ``--graph`` and ``--user``."""
     graph_help = "The named graph of the endpoint.  [default: the one that holds a dump]"
     function = click.option("--graph", metavar="IRI", help=graph_help)(user_option(function))
-    return click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE.")(function)
+    return click.option(
+        "--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE; a token is read from AVGRAPH_TOKEN."
+    )(function)
 
 
 def user_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -118,10 +149,7 @@ def read_filters(options: dict[str, Any]) -> "Filters":
 
 
 def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress, **more: Any) -> "KnowledgeGraph":
-    """Take SOURCE, --authority, --endpoint, --graph, --store and --base-iri out of the options, and return the graph that they name.
-
-    What cannot be read of a list is printed once it is read.
-    """
+    """Take what names the source out of the options and return its graph; what cannot be read of a list is printed once it is read."""
     from avgraph.knowledge import open as open_knowledge_graph
 
     names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri") if name in options]

@@ -9,7 +9,6 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import click
 
 from avgraph.files import write_bytes
-from avgraph.model.rules import Severity
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,6 +83,8 @@ def size_of(path: Path) -> str:
 
 def report_diagnostics(reading_list: "ReadingList") -> None:
     """Print what could not be read to standard error: each error, and the number of the rest."""
+    from avgraph.model.rules import Severity
+
     path = reading_list.source.path
     errors = [each for each in reading_list.diagnostics if each.severity is Severity.ERROR]
     for each in errors:

@@ -17,7 +17,8 @@ Examples:
   avgraph push http://localhost:3030/ds/data my-list.md --graph https://my.org/list   # Fuseki
   avgraph push https://my-server/update --via update
 
-The password is read from AVGRAPH_PASSWORD, else prompted for; a token from AVGRAPH_TOKEN."""
+The password is read from AVGRAPH_PASSWORD, else prompted for; a token from AVGRAPH_TOKEN.
+Name and password may stand in URL as well; at another server, --update-url gets only its own."""
 
 
 @click.command("push", epilog=EPILOG)

@@ -1,6 +1,5 @@
 """The command ``avgraph query``."""
 
-import math
 import os
 import sys
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_names, complete_questions
-from avgraph.cli.options import authority_option, endpoint_options, open_graph, source_argument
+from avgraph.cli.options import Seconds, WritingCommand, authority_option, endpoint_options, open_graph, source_argument
 from avgraph.cli.output import terminal_width, write_output
 from avgraph.errors import LimitError, QueryError
 from avgraph.model.vocabulary import NodeType
@@ -27,17 +26,6 @@ Examples:
   avgraph query coauthors-of --person "Kristen Grauman" --format csv"""
 
 
-class Seconds(click.FloatRange):
-    """A number of seconds that a clock can count."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the number; fail where it is none."""
-        found = click.FLOAT.convert(value, param, ctx)
-        if math.isnan(found):
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
-        return float(super().convert(value, param, ctx))
-
-
 def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for each parameter that some shipped query has."""
     users: dict[str, list[str]] = {}
@@ -53,7 +41,7 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@click.command("query", epilog=EPILOG)
+@click.command("query", cls=WritingCommand, epilog=EPILOG)
 @click.argument("query", required=False, metavar="[QUERY]", shell_complete=complete_questions)
 @source_argument
 @click.option("--list", "is_listing", is_flag=True, help="Print the shipped queries.")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from avgraph.cli.options import authority_option, open_graph, output_option, source_argument
+from avgraph.cli.options import WritingCommand, authority_option, open_graph, output_option, source_argument
 from avgraph.cli.output import write_output
 from avgraph.text.columns import visible
 
@@ -16,7 +16,7 @@ Examples:
   avgraph export my-list.md --authority my-people.ttl"""
 
 
-@click.command("resolve", epilog=EPILOG)
+@click.command("resolve", cls=WritingCommand, epilog=EPILOG)
 @source_argument
 @click.option("--suggest", is_flag=True, help="Write likely merges that rules alone cannot decide, as an authority file to review.")
 @output_option("")

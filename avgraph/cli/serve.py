@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_files
-from avgraph.cli.options import authority_option, base_iri_option, open_graph
+from avgraph.cli.options import Seconds, authority_option, base_iri_option, open_graph
 from avgraph.cli.output import open_page
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.rdf.dump_file import is_dump
@@ -51,7 +51,7 @@ _MIB = 2**20
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--open", "is_opening", is_flag=True, help="Open the query page in the browser.")
 @click.option("--store", metavar="FOLDER", help="Keep the graph on disk here, for a large SOURCE.")
-@click.option("--time-limit", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds for a query.")
+@click.option("--time-limit", type=Seconds(0.1, 3600), default=30.0, show_default=True, help="Seconds for a query.")
 @click.option("--memory-limit", type=click.IntRange(64), default=1024, show_default=True, help="MiB for a query, beyond the graph.")
 @click.option("--answer-limit", type=click.IntRange(1), default=1024, show_default=True, help="MiB of an answer.")
 @click.option("--no-cors", is_flag=True, help="Let no page of another site ask.")

@@ -15,7 +15,6 @@ from avgraph.export.records import view_network
 from avgraph.files import file_name, refuse_input_as_output
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
-from avgraph.page.page import framed, generate_html
 from avgraph.views.projections import view_knowledge
 from avgraph.views.view import ViewGraph
 
@@ -49,6 +48,8 @@ class View(ViewGraph):
 
     def to_html(self, drawing: str | None = None) -> str:
         """Return the interactive page of the view; `drawing` is ``canvas``, our own and the default, or ``pyvis``."""
+        from avgraph.page.page import generate_html
+
         return generate_html(self, drawing)
 
     def write(
@@ -80,6 +81,8 @@ class View(ViewGraph):
 
     def _repr_html_(self) -> str:
         """Show the page in a cell of a notebook."""
+        from avgraph.page.page import framed
+
         return framed(self.to_html())
 
 
@@ -106,6 +109,8 @@ def write_graph_html(graph: Graph, file: IO[bytes], base: str) -> None:
 def write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
     """Write the interactive page of a view."""
     del base
+    from avgraph.page.page import generate_html
+
     file.write(generate_html(view).encode("utf-8"))
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from avgraph.errors import OntologyError
 from avgraph.model.entries import Source
+from avgraph.model.hierarchy import hierarchy_problem
 from avgraph.model.ontology import load_ontology
 from avgraph.model.vocabulary import AVG, Attribute, NodeType, Relation, VenueKind
 
@@ -64,8 +65,8 @@ class Edge:
 class Graph:
     """All nodes of one reading list by id, sorted, with the source they come from.
 
-    Raises OntologyError where two nodes share an id, a node has an attribute or edge that the ontology does not allow, or
-    an edge leads to no node.
+    Raises OntologyError where two nodes share an id, a node has an attribute or edge that the ontology does not allow, an
+    edge leads to no node, or a task or organisation lies above itself or too deep.
     """
 
     def __init__(self, source: Source, nodes: Iterator[Node] | list[Node]) -> None:
@@ -79,6 +80,11 @@ class Graph:
             self._nodes[node.id] = node
         for node in self._nodes.values():
             _check(node, self._nodes)
+        for relation in (Relation.BROADER, Relation.SUB_ORGANIZATION_OF):
+            problem = hierarchy_problem({node.id: node.edges[relation] for node in self._nodes.values() if relation in node.edges})
+            if problem:
+                message = f"{relation}: {problem}"
+                raise OntologyError(message)
 
     @property
     def nodes(self) -> Mapping[str, Node]:

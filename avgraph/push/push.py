@@ -3,7 +3,6 @@
 They go in batches into a graph that nobody reads yet, which then takes the place of the one they read (``MOVE``).
 """
 
-import secrets
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, RDF, VOID
 from avgraph.progress import Advance, ProgressCallback, no_progress
 from avgraph.push.store import Store
-from avgraph.rdf.description import graph_id
+from avgraph.rdf.description import graph_id, loading_iri
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import count_triples
-from avgraph.sparql.http import IF_NOT_STARTED, NEVER, Client, check_url
+from avgraph.sparql.http.client import IF_NOT_STARTED, NEVER, Client
 
 _FIRST_BATCH = 50
 """So small that a wrong address or password is noticed before anything large is sent."""
@@ -59,12 +58,12 @@ def push(
 
     `url` takes graphs, or updates where `via` is ``update``; `update_url` is known for most stores, and empty for one without updates.
     With updates, triples go in batches into a graph of their own that is then moved to its place; else in one request; with `in_place` in
-    batches into the graph itself. Credentials are those of `Client`. The stage ``sending`` of `progress` may raise KeyboardInterrupt
+    batches into the graph itself. Credentials are those of `Client`; at another server, `update_url` gets only those that stand in it. The stage ``sending`` of `progress` may raise KeyboardInterrupt
     to end. Raises PushError, which says what readers see, where the store refuses, UsageError for arguments that cannot be.
     """
     try:
         client = Client(url, user, password, token)
-        store = Store(client, via, update_url and check_url(update_url))
+        store = Store(client, via, update_url)
     except HttpError as error:
         raise PushError(str(error)) from None
     triples, total, described = _triples_of(source, base_iri)
@@ -98,7 +97,7 @@ def _check_graph(graph: str | None) -> str:
 
 
 def _push_and_move(store: Store, graph: str, batches: Iterator[Batch], advance: Advance) -> int:
-    loading = f"{graph}.loading-{secrets.token_hex(8)}"
+    loading = loading_iri(graph)
     count = 0
     try:
         for lines, number in batches:

@@ -1,5 +1,7 @@
 """Describe the dump itself: what it is made from, what it holds, who may use it (VoID, DCAT)."""
 
+import re
+import secrets
 from collections import Counter
 from collections.abc import Iterator
 
@@ -23,6 +25,16 @@ def graph_id(source: Source) -> str:
 def dump_iri(source: Source, base: str = BASE_IRI) -> str:
     """Return the IRI of the dump of a list or of a part of it: of its description and of the named graph in quad formats."""
     return f"{base}{graph_id(source)}{'.part' if source.is_part else ''}"
+
+
+def loading_iri(graph: str) -> str:
+    """Return the IRI of a new graph in which another one is loaded that then takes the place of `graph`."""
+    return f"{graph}.loading-{secrets.token_hex(8)}"
+
+
+def is_loading(graph: str) -> bool:
+    """Tell whether a graph is one that is loaded, or was left by a push that was killed."""
+    return re.search(r"\.loading-[0-9a-f]{16}\Z", graph) is not None
 
 
 def line_iri(source: Source, lines: tuple[int, int], base: str = BASE_IRI) -> str:

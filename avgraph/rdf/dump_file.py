@@ -1,14 +1,18 @@
 """Read the triples of dumps, each in the format that its extension says; `dump_graph` makes a graph of them."""
 
+import codecs
 import contextlib
-import re
+import mmap
+import os
+import stat
 from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import VOID
+from avgraph.text.nesting import problem_of_dump
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -18,9 +22,8 @@ FORMATS = ("ttl", "nt", "nq", "rdf", "jsonld", "trig")
 _OTHER_DUMPS = (".xml", ".n3", ".json", ".owl", ".gz", ".bz2", ".xz", ".zip")
 _MOST_OF_DESCRIPTION = 1000
 """Triples."""
-_DEEPEST = 500
-"""JSON within JSON; the parser overflows the stack from some thousands on."""
-_JSON_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_UNREADABLE = (OSError, SyntaxError, ValueError, MemoryError)
+"""What the parsers raise; the last for a literal of more than 16 MiB."""
 
 
 def is_dump(path: str | Path | None) -> bool:
@@ -36,8 +39,8 @@ def fill_from_dump(store: "pyoxigraph.Store", path: Path) -> None:
     """Put a dump into a store. Raises QueryError where it cannot be read."""
     rdf_format = _format_of(path)
     try:
-        store.bulk_load(path=str(path), format=rdf_format)
-    except (OSError, SyntaxError, ValueError) as error:
+        store.bulk_load(format=rdf_format, **_input_of(path))
+    except _UNREADABLE as error:
         raise _unreadable(path, error) from None
 
 
@@ -47,9 +50,9 @@ def read_dump(path: Path) -> "Generator[pyoxigraph.Triple, None, None]":
 
     rdf_format = _format_of(path)
     try:
-        for quad in parse(path=str(path), format=rdf_format):
+        for quad in parse(format=rdf_format, **_input_of(path)):
             yield quad.triple
-    except (OSError, SyntaxError, ValueError) as error:
+    except _UNREADABLE as error:
         raise _unreadable(path, error) from None
 
 
@@ -57,10 +60,13 @@ def parse_triples(content: bytes, name: str) -> "Iterator[pyoxigraph.Triple]":
     """Yield the triples of a dump in Turtle or N-Triples, called `name`. Raises QueryError where it is neither."""
     from pyoxigraph import RdfFormat, parse
 
+    if problem := problem_of_dump(content, "ttl"):
+        message = f"{name}: {problem}"
+        raise QueryError(message)
     try:
         for quad in parse(content, format=RdfFormat.TURTLE):
             yield quad.triple
-    except SyntaxError as error:
+    except _UNREADABLE as error:
         message = f"{name}: not Turtle or N-Triples that can be read: {one_line(error)}"
         raise QueryError(message) from None
 
@@ -75,6 +81,12 @@ def read_base(path: Path) -> str | None:
         return next((str(getattr(each.object, "value", "")) for each in head if each.predicate.value == VOID + "uriSpace"), None)
 
 
+def _input_of(path: Path) -> dict[str, Any]:
+    """Return what the parser reads: the file, or what follows its byte order mark."""
+    with path.open("rb") as file:
+        return {"input": file.read()} if file.read(3) == codecs.BOM_UTF8 else {"path": str(path)}
+
+
 def _format_of(path: Path) -> "pyoxigraph.RdfFormat":
     from pyoxigraph import RdfFormat
 
@@ -84,23 +96,26 @@ def _format_of(path: Path) -> "pyoxigraph.RdfFormat":
         known = ", ".join(f".{each}" for each in FORMATS)
         message = f"{path}: no dump has the extension {path.suffix!r}; known are {known}, and avgraph check is for lists"
         raise QueryError(message)
-    if rdf_format == RdfFormat.JSON_LD:
-        _refuse_deep(path)
+    _refuse_hostile(path, extension)
     return rdf_format
 
 
-def _refuse_deep(path: Path) -> None:
-    import numpy
-
+def _refuse_hostile(path: Path, extension: str) -> None:
+    """Raise QueryError where a file holds what the parser of its format cannot stand, or is none."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                message = f"{path}: no regular file; write the dump into one"
+                raise QueryError(message)
+            if not state.st_size:
+                return
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                problem = problem_of_dump(content, extension)
+    except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
-    opening, closing = b"{[", b"}]"
-    brackets = _JSON_TEXT.sub(b"", content).translate(None, bytes(set(range(256)) - {*opening, *closing}))
-    steps = numpy.where(numpy.isin(numpy.frombuffer(brackets, numpy.uint8), list(opening)), 1, -1)
-    if len(steps) and steps.cumsum().max() > _DEEPEST:
-        message = f"{path}: nests JSON more than {_DEEPEST} deep, which no dump needs"
+    if problem:
+        message = f"{path}: {problem}"
         raise QueryError(message)
 
 

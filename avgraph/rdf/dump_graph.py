@@ -12,6 +12,7 @@ from avgraph.model.graph import Graph, Node, Value, edges_within
 from avgraph.model.ontology import datatype_of
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Attribute, NodeType, Relation, VenueKind
 from avgraph.text.controls import show_controls
+from avgraph.text.links import web_iri
 from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
         elif match := _LINES.search(_text(target)):
             resource.lines.append((int(match[1]) + 1, int(match[2])))
     base = _read_base(about)
+    if web_iri(base) != base or base[-1] != "/":
+        message = f"void:uriSpace {base[:80]!r} is not an http or https IRI that ends in /"
+        raise DumpError(message)
     nodes = {iri: node for iri, resource in resources.items() if (node := _node(iri, resource, base))}
     ids = {node.id for node in nodes.values()}
     return Graph(_read_source(about, resources, base), [edges_within(node, ids) if is_part else node for node in nodes.values()]), base

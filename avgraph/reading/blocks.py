@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from avgraph.reading.labels import Label, find_labels
+from avgraph.reading.raw_blocks import LINE_LIMIT, MASK, RawBlocks, find_definition
 from avgraph.reading.tags import Tag, find_tag
 
 
@@ -24,6 +25,8 @@ class BlockKind(StrEnum):
     RULE = "rule"
     COMMENT = "comment"
     CODE = "code block"
+    FRONT_MATTER = "front matter"
+    DEFINITION = "link definition"
     IMAGE = "image"
     MARKUP = "markup"
 
@@ -49,32 +52,39 @@ class Block:
     """The tag of an entry, where it has one."""
 
 
-_SETEXT = re.compile(r"^ {0,3}=+[ \t]*$")
+_SETEXT = re.compile(r"^ {0,3}(?:=+|-+)[ \t\x1f]*$")
+_HTML_HEADING = re.compile(r"^ {0,3}<h(?P<level>[1-6])\b[^<>]*>(?P<text>.*)</h(?P=level)\s*>\s*$", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"(?<=\S)\s*\{:?\s?[#.][^{}]*\}$|(?<=\S)\s+\{-\}$")
+_HEADING_LIMIT = 1_000
+"""Longest heading, in characters."""
 _CONTENTS = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[^\n]*\]\(#[^\s()]*\)\s*$")
 _BACK_LINK = re.compile(r"^\s*(?:<[^<>]*>\s*)*\**\[[^\[\]\n]*\]\(#[^\s()]*\)\**(?:\s*<[^<>]*>)*\s*$")
 _HTML_BACK_LINK = re.compile(r"^\s*(?:<[^<>]*>\s*)*<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>(?:\s*<[^<>]*>)*\s*$", re.IGNORECASE)
 _ANCHOR = re.compile(r"^(?:<a\s+(?:name|id)\s*=[^<>]*>(?:\s*</a>)?\s*)+$", re.IGNORECASE)
-_RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|<hr\b[^<>]*>)[ \t]*$", re.IGNORECASE)
-_FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_HTML_RULE = re.compile(r"^ {0,3}<hr\b[^<>]*>[ \t]*$", re.IGNORECASE)
 _IMAGE = re.compile(r"^(?:\[?!\[[^\[\]\n]*\]\([^\s()]*\)\]?(?:\([^\s()]*\))?\s*|<img\b[^<>]*>\s*)+$", re.IGNORECASE)
 _MARKUP = re.compile(
     r"^(?:</?(?:br|p|div|center|details|summary|table|tr|td|th|tbody|thead|span|font|b|h\d|sub|sup|picture|source)\b[^<>]*>\s*)+$",
     re.IGNORECASE,
 )
 _DELIMITER = re.compile(r":?-+:?")
+_BLOCK_START = re.compile(r"^ {0,3}(?:[-*+>]|\d{1,9}[.)])(?:\s|$)|^ {0,3}[<|]")
+_QUOTE_MARKS = re.compile(r"^(?: {0,3}>)+")
 _LINK_LINE = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?\**\[")
 _BLANK_START = ("", " ", "\t")
 
 
-def cut_blocks(lines: Sequence[str]) -> Iterator[Block]:
+def cut_blocks(lines: Sequence[str] | RawBlocks) -> Iterator[Block]:
     """Yield the blocks of a list in order; together they hold every line exactly once.
 
     Every line is looked at a bounded number of times, so the time is linear in the list.
     """
-    scanner = _BlockScanner(lines)
+    raw = lines if isinstance(lines, RawBlocks) else RawBlocks(lines)
+    scanner = _BlockScanner(raw)
     index = 0
-    while index < len(lines):
+    while index < len(raw.lines):
         block = scanner.block_at(index)
+        scanner.is_in_paragraph = block.kind is BlockKind.STRAY
         yield block
         index += len(block.lines)
 
@@ -82,39 +92,59 @@ def cut_blocks(lines: Sequence[str]) -> Iterator[Block]:
 class _BlockScanner:
     """Holds the lines and what must be known of the whole list to cut it in linear time."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
-        self.last_comment_end = max((i for i, line in enumerate(lines) if "-->" in line), default=-1)
-        self.fences = [i for i, line in enumerate(lines) if line.lstrip()[:3] in ("```", "~~~") and _FENCE.match(line)]
-        self.next_fence = dict(zip(self.fences[::2], self.fences[1::2], strict=False))
+    def __init__(self, raw: RawBlocks) -> None:
+        self.raw = raw
+        self.lines: Sequence[str] = self.raw.lines
+        self.is_in_paragraph = False
+        """Whether the line before is text outside any entry."""
 
     def block_at(self, index: int) -> Block:
+        if index < self.raw.front_matter:
+            return self._block(BlockKind.FRONT_MATTER, index, self.raw.front_matter)
+        if index in self.raw.code:
+            return self._block(BlockKind.CODE, index, self.raw.code[index])
+        if self.raw.is_comment(index):
+            return self._comment(index)
         line = self.lines[index]
         stripped = line.strip()
         if not stripped:
             return self._block(BlockKind.BLANK, index, index + 1)
-        first = stripped[0]
-        if first == "#":
-            heading = read_heading(line)
+        if len(line) <= LINE_LIMIT:
+            heading = self._heading(index, line)
             if heading:
-                return Block(BlockKind.HEADING, index, (line,), *heading)
-        if first == "<" and stripped.startswith("<!--"):
-            return self._comment(index)
-        if first in "`~" and index in self.next_fence:
-            return self._block(BlockKind.CODE, index, self.next_fence[index] + 1)
+                return heading
         tag = find_tag(line)
         if tag is not None:
             return self._entry(index, tag)
-        kind = self._furniture_kind(line, first)
+        if len(line) > LINE_LIMIT:
+            return self._block(BlockKind.STRAY, index, index + 1)
+        kind = self._furniture_kind(line, stripped[0])
         if kind is not None:
             return self._block(kind, index, index + 1)
         if self._is_table_start(index):
             return self._table(index)
         if _LINK_LINE.match(line) and self._is_tagless_entry(index):
             return self._entry(index, None)
-        if index + 1 < len(self.lines) and _SETEXT.match(self.lines[index + 1]):
-            return Block(BlockKind.HEADING, index, tuple(self.lines[index : index + 2]), 1, stripped, line.index(stripped))
-        return self._block(BlockKind.STRAY, index, index + 1)
+        return self._underlined_heading(index, line) or self._block(BlockKind.STRAY, index, index + 1)
+
+    def _heading(self, index: int, line: str) -> Block | None:
+        if line.lstrip()[0] == "#":
+            heading = read_heading(line)
+            return Block(BlockKind.HEADING, index, (line,), *heading) if heading and len(heading[1]) <= _HEADING_LIMIT else None
+        found = _HTML_HEADING.match(line) if line.lstrip()[:2] in ("<h", "<H") else None
+        if found and found["text"].strip() and len(found["text"]) <= _HEADING_LIMIT:
+            column = found.start("text") + len(found["text"]) - len(found["text"].lstrip())
+            return Block(BlockKind.HEADING, index, (line,), int(found["level"]), found["text"].strip(), column)
+        return None
+
+    def _underlined_heading(self, index: int, line: str) -> Block | None:
+        if index + 1 == len(self.lines) or not _SETEXT.match(self.lines[index + 1]) or self.is_in_paragraph:
+            return None
+        text = _ATTRIBUTES.sub("", line.strip())
+        if line[0] == "\t" or line.startswith("    ") or _BLOCK_START.match(line) or len(text) > _HEADING_LIMIT:
+            return None
+        level = 1 if "=" in self.lines[index + 1] else 2
+        return Block(BlockKind.HEADING, index, tuple(self.lines[index : index + 2]), level, text, line.index(text))
 
     def _block(self, kind: BlockKind, start: int, end: int) -> Block:
         return Block(kind, start, tuple(self.lines[start:end]))
@@ -124,8 +154,10 @@ class _BlockScanner:
         stripped = line.strip()
         if first in "-*+0123456789" and _CONTENTS.match(stripped):
             return BlockKind.CONTENTS
-        if first in "-*_<" and _RULE.match(line):
+        if first in "-*_<" and _is_rule(line):
             return BlockKind.RULE
+        if first == "[" and find_definition(line):
+            return BlockKind.DEFINITION
         if first in "[*<" and (_BACK_LINK.match(stripped) or _HTML_BACK_LINK.match(stripped)):
             return BlockKind.BACK_LINK
         if first == "<" and _ANCHOR.match(stripped):
@@ -137,12 +169,10 @@ class _BlockScanner:
         return None
 
     def _comment(self, index: int) -> Block:
-        end = index
-        if "-->" not in self.lines[index].partition("<!--")[2] and index < self.last_comment_end:
+        end = index + 1
+        while end < len(self.lines) and self.raw.is_comment(end):
             end += 1
-            while "-->" not in self.lines[end]:
-                end += 1
-        return self._block(BlockKind.COMMENT, index, end + 1)
+        return self._block(BlockKind.COMMENT, index, end)
 
     def _is_table_start(self, index: int) -> bool:
         return (
@@ -161,6 +191,7 @@ class _BlockScanner:
     def _is_tagless_entry(self, index: int) -> bool:
         """Tell whether a line that starts with a link opens an entry that lost its tag."""
         for line in self.lines[index : index + 6]:
+            line = line[:_HEADING_LIMIT]  # noqa: PLW2901  (a label stands near the start)
             if not line.strip() or line.lstrip().startswith("#"):
                 return False
             if any(label.is_exact for label in find_labels(line, 0)):
@@ -174,6 +205,9 @@ class _BlockScanner:
         last = index
         while end < len(self.lines):
             line = self.lines[end]
+            if self.raw.is_comment(end):
+                end += 1
+                continue
             if not line.strip():
                 if not self._goes_on_after_blank(index, end):
                     break
@@ -182,18 +216,22 @@ class _BlockScanner:
             else:
                 last = end
             end += 1
-        return Block(BlockKind.ENTRY, index, tuple(self.lines[index : last + 1]), tag=tag)
+        lines = tuple(self.lines[index : last + 1])
+        if lines[0].lstrip()[:1] == ">":
+            # The marks of a quote are no text.
+            lines = tuple(_QUOTE_MARKS.sub(lambda found: found[0].replace(">", MASK), line) for line in lines)
+        return Block(BlockKind.ENTRY, index, lines, tag=tag)
 
     def _ends_entry(self, line: str, index: int) -> bool:
+        if index in self.raw.code:
+            return True
         first = line.lstrip()[0]
-        if first == "#":
-            return read_heading(line) is not None
+        if first == "#" or line.lstrip()[:2] in ("<h", "<H"):
+            return self._heading(index, line[:LINE_LIMIT]) is not None
         if first in "*_[`<-+\u30100123456789>" or line[-1] in "]*" or line.rstrip()[-1] in "]*":
             if find_tag(line) is not None:
                 return True
-            if first == "<" and line.lstrip().startswith("<!--"):
-                return True
-            kind = self._furniture_kind(line, first)
+            kind = self._furniture_kind(line, first) if len(line) <= LINE_LIMIT else None
             if kind is not None and kind not in (BlockKind.MARKUP, BlockKind.IMAGE):
                 return True
         return self._is_table_start(index)
@@ -217,7 +255,8 @@ class _BlockScanner:
         opening = _opening_label(line)
         if opening is not None:
             return all(label.field != opening.field for label in find_labels(before, 0))
-        return _LINK_LINE.match(line) is not None and "](" not in before
+        has_link = "](" in before or any(map(_LINK_LINE.match, self.lines[start + 1 : blank]))
+        return _LINK_LINE.match(line) is not None and not has_link
 
 
 def read_heading(line: str) -> tuple[int, str, int] | None:
@@ -234,9 +273,16 @@ def read_heading(line: str) -> tuple[int, str, int] | None:
         return None
     column = indent + level + len(text) - len(text.lstrip())
     if text and not text[0].isspace():
-        return (level, text.strip(), column) if level > 1 else None
+        return (level, _ATTRIBUTES.sub("", text.strip()), column) if level > 1 else None
     bare = text.rstrip("#")
-    return level, (bare if not bare or bare[-1].isspace() else text).strip(), column
+    return level, _ATTRIBUTES.sub("", (bare if not bare or bare[-1].isspace() else text).strip()), column
+
+
+def _is_rule(line: str) -> bool:
+    marks = "".join(line.split())
+    return (len(marks) >= 3 and marks[0] in "-*_" and marks == marks[0] * len(marks) and line[:4].strip(" ") != "") or (
+        _HTML_RULE.match(line) is not None
+    )
 
 
 def _is_delimiter_row(line: str) -> bool:

@@ -1,20 +1,22 @@
 """Turn the pieces of one entry into its fields, each mention with its place."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from avgraph.model.entries import Mention, Mentions, pack_spans
-from avgraph.reading.inline import find_link, locate_field_text, plain_text, span_with_links
+from avgraph.reading.inline import BREAK, find_link, link_spans, locate_field_text, plain_text
 from avgraph.reading.labels import Field
 from avgraph.reading.located import LineTable, LocatedText, join_texts
 from avgraph.reading.names import locate_names, split_plain_names
 from avgraph.reading.organisations import locate_organisations, split_plain_list
-from avgraph.reading.pieces import BREAK, NOTHING, Piece, PieceKind
+from avgraph.reading.pieces import NOTHING, Piece, PieceKind
+from avgraph.reading.raw_blocks import Definitions
 
 _SPACES = re.compile(r"\s+")
-_BREAKS = re.compile(f"({BREAK.pattern})", BREAK.flags)
+_BREAKS = re.compile(rf"({BREAK.pattern}|(?:^|\n)[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]+)", BREAK.flags)
 _NONE = Mentions()
 
 
@@ -35,7 +37,7 @@ class Fields:
     """Whether authors stood under the institutions' label."""
 
 
-def read_fields(pieces: list[Piece], lines: LineTable) -> Fields:
+def read_fields(pieces: list[Piece], lines: LineTable, definitions: Definitions) -> Fields:
     """Return the fields that the pieces of an entry hold, as printed, with only the structure repaired."""
     fields = Fields()
     of_kind: defaultdict[PieceKind, list[Piece]] = defaultdict(list)
@@ -49,7 +51,7 @@ def read_fields(pieces: list[Piece], lines: LineTable) -> Fields:
             fields.has_spilt_authors = fields.has_spilt_authors or previous.field is Field.INSTITUTIONS
         previous = piece
     if PieceKind.TITLE in of_kind:
-        _read_title(fields, of_kind[PieceKind.TITLE][0], lines)
+        _read_title(fields, of_kind[PieceKind.TITLE][0], lines, definitions)
     _read_authors(fields, of_kind[PieceKind.AUTHORS], labels.get(Field.AUTHORS), lines)
     _read_institutions(fields, of_kind[PieceKind.INSTITUTIONS], labels.get(Field.INSTITUTIONS), lines)
     for note in of_kind[PieceKind.NOTE]:
@@ -59,8 +61,8 @@ def read_fields(pieces: list[Piece], lines: LineTable) -> Fields:
     return fields
 
 
-def _read_title(fields: Fields, piece: Piece, lines: LineTable) -> None:
-    link = find_link(piece.text, 0, len(piece.text))
+def _read_title(fields: Fields, piece: Piece, lines: LineTable, definitions: Definitions) -> None:
+    link = find_link(piece.text, 0, len(piece.text), definitions)
     if link is None:
         title = LocatedText.at(piece.text, piece.start).strip()
         fields.title = Mention(plain_text(piece.text).strip("*_ "), *lines.span(*title.span))
@@ -68,7 +70,8 @@ def _read_title(fields: Fields, piece: Piece, lines: LineTable) -> None:
     fields.title = Mention(link.text, *lines.span(*(piece.start + place for place in link.text_span)))
     url = link.url.strip()
     if url:
-        fields.link = Mention(url, *lines.span(*(piece.start + place for place in link.url_span)))
+        printed = link.definition.span if link.definition else lines.span(*(piece.start + place for place in link.url_span))
+        fields.link = Mention(url, *printed)
 
 
 def _read_authors(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> None:
@@ -89,7 +92,7 @@ def _read_institutions(fields: Fields, pieces: list[Piece], label: Piece | None,
         fields.institutions = _plain_mentions(plain, *segments[0], label, lines)
         return
     texts = [LocatedText.at(*segment) for segment in segments]
-    names = locate_organisations(locate_field_text(join_texts(" ; ", texts)))
+    names = locate_organisations(locate_field_text(join_texts(" ; ", texts), mark="\ue000"))
     fields.institutions = _mentions(names, pieces, texts, label, lines)
     fields.located_institutions = names
 
@@ -110,8 +113,9 @@ def _mentions(
 ) -> Mentions:
     numbers = [*_label_span(label, lines)]
     numbers += lines.span(segments[0].starts[0], segments[-1].ends[-1]) if segments else (0, 0, 0, 0)
+    links = [tuple(piece.start + place for place in span) for piece in pieces for span in link_spans(piece.text)]
     for name in names:
-        numbers += lines.span(*_whole_span(name, pieces))
+        numbers += lines.span(*_whole_span(name, links))
     return Mentions(tuple(name.string for name in names), _as_listed(pieces), pack_spans(numbers))
 
 
@@ -119,14 +123,17 @@ def _label_span(label: Piece | None, lines: LineTable) -> tuple[int, int, int, i
     return lines.span(label.start, label.start + len(label.text.rstrip())) if label else (0, 0, 0, 0)
 
 
-def _whole_span(name: LocatedText, pieces: list[Piece]) -> tuple[int, int]:
+def _whole_span(name: LocatedText, links: list[tuple[int, ...]]) -> tuple[int, int]:
     """Return the span of a name; where it is more than the text of a link, it holds the whole link."""
     start, end = name.span
     if not isinstance(name.starts, range):
-        for piece in pieces:
-            if piece.start <= start < piece.start + len(piece.text):
-                first, last = span_with_links(piece.text, start - piece.start, end - piece.start)
-                return first + piece.start, last + piece.start
+        first = max(0, bisect_right(links, (start,)) - 1)
+        for index in range(first, len(links)):
+            link_start, link_end, text_start, text_end = links[index]
+            if link_start >= end:
+                break
+            if start < link_end and not text_start <= start <= end <= text_end:
+                start, end = min(start, link_start), max(end, link_end)
     return start, end
 
 

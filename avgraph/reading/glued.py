@@ -32,7 +32,7 @@ def _parted(
         if form not in parts:
             parts[form] = locate_glued(LocatedText.at(form, 0), known)
         names += [part.string for part in parts[form]]
-    if tuple(dict.fromkeys(names)) == forms:
+    if len(names) == len(forms) and tuple(dict.fromkeys(names)) == forms:
         return entry
     spans: dict[str, tuple[int, ...]] = {}
     repeats = []

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from avgraph.reading.words import WORDS
 from avgraph.text.likeness import misprint_distance
 
 
@@ -18,42 +19,20 @@ class Field(StrEnum):
     OTHER = "other"
 
 
-LABELS: dict[str, Field] = {
-    "author": Field.AUTHORS,
-    "authors": Field.AUTHORS,
-    "author(s)": Field.AUTHORS,
-    "institution": Field.INSTITUTIONS,
-    "institutions": Field.INSTITUTIONS,
-    "institution(s)": Field.INSTITUTIONS,
-    "institute": Field.INSTITUTIONS,
-    "institutes": Field.INSTITUTIONS,
-    "affiliation": Field.INSTITUTIONS,
-    "affiliations": Field.INSTITUTIONS,
-    "affiliation(s)": Field.INSTITUTIONS,
-    "organization": Field.INSTITUTIONS,
-    "organizations": Field.INSTITUTIONS,
-    "organisation": Field.INSTITUTIONS,
-    "organisations": Field.INSTITUTIONS,
-    "title": Field.TITLE,
-    "paper": Field.TITLE,
-    "code": Field.OTHER,
-    "project": Field.OTHER,
-    "abstract": Field.OTHER,
-    "keywords": Field.OTHER,
-    "dataset": Field.OTHER,
-    "datasets": Field.OTHER,
-    "summary": Field.OTHER,
-    "website": Field.OTHER,
-    "homepage": Field.OTHER,
-    "video": Field.OTHER,
-    "demo": Field.OTHER,
-}
-"""Every label a list may use, in lower case, and the field it marks."""
+def read_words(table: str) -> dict[str, str]:
+    """Return each word of a table of the words of reading, and the row it stands in."""
+    return {word: row for row, words in WORDS[table].items() for word in words}
+
+
+@cache
+def load_labels() -> dict[str, Field]:
+    """Return every label that a list may use, in lower case, and the field it marks."""
+    return {word: Field(row) for word, row in read_words("labels").items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label found in the text of an entry."""
+    """One label in the text of an entry."""
 
     field: Field
     start: int
@@ -64,11 +43,17 @@ class Label:
     """Whether the printed word is in the table, and not a misprint of one that is."""
 
 
-_WORD = r"[A-Za-z][A-Za-z() ]{2,15}?"
+_COLON = "[:\uff1a]"
+_MARK = r"\*{1,3}|_{1,3}|<b>|<strong>|<i>|<em>"
 _LABEL = re.compile(
-    rf"(?P<mark>\*\*|__)[ \t]{{0,4}}(?P<bold>{_WORD})[ \t]{{0,4}}(?P<in>[:\uff1a]?)[ \t]{{0,4}}(?P=mark)[ \t]{{0,4}}(?P<out>[:\uff1a]?)"
-    rf"|(?:^|(?<=[\s>]))(?P<plain>[A-Za-z()]{{5,15}})[ \t]?[:\uff1a](?!//)",
-    re.MULTILINE,
+    # Between marks; a single asterisk or underscore marks a label that is known.
+    rf"(?P<mark>{_MARK})[ \t]{{0,4}}(?P<bold>[^\W\d_][^*_<>\[\]:\uff1a\n]{{0,40}}?)[ \t]{{0,4}}(?P<in>{_COLON}?)[ \t]{{0,4}}"
+    rf"(?:(?P=mark)|</(?:b|strong|i|em)>)[ \t]{{0,4}}(?P<out>{_COLON}?)"
+    # Plain, and known to be a label.
+    rf"|(?:^|(?<=[\s>]))(?P<plain>[^\W\d_][^\W\d_()]{{0,14}}(?:\([^\W\d_]{{1,3}}\))?)[ \t]?(?:\uff1a|:(?!//))"
+    # Plain at the start of a line, one word to three.
+    rf"|^[ \t>]{{0,12}}(?:[-*+][ \t]+)?(?P<line>[^\W\d_][\w;/&-]{{1,24}}(?:[ ][\w;/&-]{{1,24}}){{0,2}})[ \t]?(?:\uff1a|:(?=\s))",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 
@@ -76,26 +61,49 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
     """Yield the labels in `text` from `start` on, in order.
 
     A bold word counts with or without its colon, also when misprinted; a plain word counts at the
-    start of a line, or anywhere if it names the authors or institutions exactly.
+    start of a line, or anywhere if it names the authors or institutions exactly. After the authors or
+    institutions every word with a colon at the start of a line counts, since no name is one.
     """
-    for found in _LABEL.finditer(text, start):
-        bold = found["bold"]
-        word = (bold or found["plain"]).strip().lower()
-        exact = LABELS.get(word)
+    line_start, has_names, position = start, False, start
+    while (found := _LABEL.search(text, position)) is not None:
+        position = found.end()
+        last = (found["line"] or "").rpartition(" ")[2]
+        if (
+            found["line"]
+            and (not has_names or load_labels().get(last.lower()) in (Field.AUTHORS, Field.INSTITUTIONS))
+            and last != found["line"]
+        ):
+            # A word of the text before a label.
+            position = found.end("line") - len(last)
+            continue
+        printed = found["bold"] or found["plain"] or found["line"]
+        word = " ".join(printed.split()).lower()
+        line_start = max(line_start, text.rfind("\n", line_start, found.start()) + 1)
+        exact = load_labels().get(word)
         field = exact
-        if bold is not None:
-            if exact is None:
-                field = nearest_field(word)
-                if field is None and (found["in"] or found["out"]):
-                    field = Field.OTHER
+        if found["bold"] is not None:
+            field = _marked_field(found, word)
         else:
-            at_line_start = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" \t>")
+            place = found.start(found.lastgroup or 0)
+            at_line_start = place - line_start < 20 and not text[line_start:place].strip(" \t>*+\x1f-")
             if exact is None:
-                field = nearest_field(word) if at_line_start else None
-            elif not at_line_start and exact not in (Field.AUTHORS, Field.INSTITUTIONS):
+                field = (nearest_field(word) or (Field.OTHER if has_names else None)) if at_line_start else None
+            elif not at_line_start and (exact not in (Field.AUTHORS, Field.INSTITUTIONS) or len(word) < 5 or not word.isascii()):
                 field = None
         if field is not None:
-            yield Label(field, found.start(), found.end(), exact is not None)
+            has_names = has_names or field in (Field.AUTHORS, Field.INSTITUTIONS)
+            begin = found.start() if found["bold"] is not None else found.start("plain" if found["plain"] else "line")
+            yield Label(field, begin, found.end(), exact is not None)
+
+
+def _marked_field(found: re.Match[str], word: str) -> Field | None:
+    has_colon = bool(found["in"] or found["out"])
+    exact = load_labels().get(word)
+    if found["mark"] in ("*", "_", "<i>", "<em>"):
+        return exact if has_colon else None
+    if exact is None:
+        return nearest_field(word) or (Field.OTHER if has_colon else None)
+    return exact if has_colon or len(word) > 3 or not word.isascii() else None
 
 
 def is_known_label(printed: str) -> bool:
@@ -104,7 +112,7 @@ def is_known_label(printed: str) -> bool:
     >>> is_known_label("**Authors:**"), is_known_label("**Insitution:**")
     (True, False)
     """
-    return printed.strip("*_:\uff1a \t").lower() in LABELS
+    return re.sub(r"</?\w+>", "", printed).strip("*_:\uff1a \t").lower() in load_labels()
 
 
 @lru_cache(maxsize=4096)
@@ -114,8 +122,10 @@ def nearest_field(word: str) -> Field | None:
     >>> nearest_field("insitution"), nearest_field("auhtors"), nearest_field("note")
     (<Field.INSTITUTIONS: 'institutions'>, <Field.AUTHORS: 'authors'>, None)
     """
-    for label, field in LABELS.items():
-        if field in (Field.AUTHORS, Field.INSTITUTIONS) and len(label) >= 6:
+    if not 4 <= len(word) <= 16:
+        return None
+    for label, field in load_labels().items():
+        if field in (Field.AUTHORS, Field.INSTITUTIONS) and len(label) >= 6 and label.isascii():
             allowed = 2 if len(label) > 7 else 1
             if abs(len(label) - len(word)) <= allowed and misprint_distance(word, label) <= allowed:
                 return field

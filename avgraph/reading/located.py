@@ -11,7 +11,7 @@ from avgraph.text.controls import show_controls
 
 _UNEVEN_SPACES = re.compile(r"\s\s|[^\S ]")
 _SPACES = re.compile(r"\s+")
-_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}(?![0-9]);?|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F]);?|[^\t\n\f <&#;]{1,32};?)")
 
 
 @dataclass(slots=True, eq=False)
@@ -59,29 +59,29 @@ class LocatedText:
 
     def without_start(self, pattern: re.Pattern[str]) -> "LocatedText":
         """Return the text without what `pattern` matches at its start."""
-        found = pattern.match(self.string)
-        return self.cut(found.end()) if found else self
+        match = pattern.match(self.string)
+        return self.cut(match.end()) if match else self
 
     def split(self, pattern: re.Pattern[str]) -> "list[LocatedText]":
         """Return the parts between the matches of `pattern`."""
         parts, start = [], 0
-        for found in pattern.finditer(self.string):
-            parts.append(self.cut(start, found.start()))
-            start = found.end()
+        for match in pattern.finditer(self.string):
+            parts.append(self.cut(start, match.start()))
+            start = match.end()
         return [*parts, self.cut(start)] if parts else [self]
 
     def sub(self, pattern: re.Pattern[str], new: str) -> "LocatedText":
         r"""Return the text with `new` for each match of `pattern`; ``\1`` keeps the first group."""
         parts: list[LocatedText] = []
         start = 0
-        for found in pattern.finditer(self.string):
-            inside = self.cut(*found.span(1)) if new == r"\1" else self._replaced(found, new)
-            parts += (self.cut(start, found.start()), inside)
-            start = found.end()
+        for match in pattern.finditer(self.string):
+            inside = self.cut(*match.span(1)) if new == r"\1" else self._replaced(match, new)
+            parts += (self.cut(start, match.start()), inside)
+            start = match.end()
         return join_texts("", [*parts, self.cut(start)]) if parts else self
 
-    def _replaced(self, found: re.Match[str], new: str) -> "LocatedText":
-        start, end = min(self.starts[found.start() : found.end()]), max(self.ends[found.start() : found.end()])
+    def _replaced(self, match: re.Match[str], new: str) -> "LocatedText":
+        start, end = min(self.starts[match.start() : match.end()]), max(self.ends[match.start() : match.end()])
         return LocatedText(new, [start] * len(new), [end] * len(new))
 
     def fold_spaces(self) -> "LocatedText":
@@ -95,9 +95,18 @@ class LocatedText:
         parts: list[LocatedText] = []
         start = 0
         for found in _ENTITY.finditer(self.string):
-            parts += (self.cut(start, found.start()), self._replaced(found, show_controls(html.unescape(found[0]))))
+            parts += (self.cut(start, found.start()), self._replaced(found, unescape(found[0])))
             start = found.end()
         return join_texts("", [*parts, self.cut(start)])
+
+
+def unescape(text: str) -> str:
+    r"""Return `text` with its HTML entities resolved; numbers too long for a character stay, and control characters are shown.
+
+    >>> unescape("&eacute;&#27;&#123456789;")
+    'é\u241b&#123456789;'
+    """
+    return show_controls(_ENTITY.sub(lambda found: html.unescape(found[0]), text)) if "&" in text else text
 
 
 def join_texts(separator: str, texts: "Iterable[LocatedText]") -> LocatedText:

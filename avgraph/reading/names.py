@@ -1,29 +1,66 @@
 """Turn the text of an author field into printed names in order, whatever separates them."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from avgraph.reading.located import LocatedText, join_texts
+from avgraph.reading.words import WORDS, is_nothing
 
-_SEMICOLON = re.compile(r"[;\uff1b]")
-_COMMA = re.compile(r"[,\uff0c\u3001\u00b7\u2022\u30fb|\t]|\s[/]\s")
-_AND = re.compile(r"\s+(?:and|&)\s+|\s+(?:and|&)$|^(?:and|&)\s+", re.IGNORECASE)
-_ET_AL = re.compile(r"(?<![\s,;])[\s,;]*\b(?:et\.? ?al\b\.?|and others|others)\s*$|(?:\.\.\.|\u2026)\s*$", re.IGNORECASE)
-_FOOTNOTE_MARKS = (
-    " \t*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2709\u25b3\u25ca0123456789"
+_SEMICOLON = re.compile(r"[;\uff1b\u061b]")
+# A middle dot stands within names of Catalan (l·l) and within foreign names in Chinese and Japanese, and between names elsewhere.
+_HAN, _KATAKANA = r"\u3400-\u9fff", r"\u30a0-\u30fa\u30fc-\u30ff\uff66-\uff9f"
+_MIDDLE_DOT = (
+    rf"(?<=\s)[\u00b7\u30fb\u2022\u22c5\u2027\uff65]|[\u00b7\u30fb\u2022\u22c5\u2027\uff65](?=\s|$)|\u2022"
+    rf"|(?<![{_HAN}])[\u00b7\u22c5\u2027](?![a-z\u00df-\u00ff\s])|[\u30fb\uff65](?![{_KATAKANA}])|(?<![{_KATAKANA}])[\u30fb\uff65]"
 )
-_FOOTNOTE_START = re.compile(r"^[\s*\u2217\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070-\u2079.:]+|^\d{1,2}(?=[A-Z][a-z])")
-_REMARK = re.compile(r"\((?:equal[^()]*|corresponding[^()]*|\d[\d,\s]*|\*+)\)", re.IGNORECASE)
-_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
-_DEGREE = re.compile(
-    r"^(?:ph\.? ?d|m\.? ?d|m\.? ?sc|b\.? ?sc|(?:senior |fellow |student |life )*(?:member|fellow),? ieee|ieee)\.?$", re.IGNORECASE
+_COMMA = re.compile(rf"[,\uff0c\u3001\u060c|\t]|\s[/]\s|{_MIDDLE_DOT}")
+_AND = re.compile(r"\s+(?:and|&|\uff06|\u548c|\u4e0e|\u53ca|\ubc0f)\s+|\s+(?:and|&)$|^(?:and|&)\s+", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al\b(?:ii|\.)?|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
+    re.IGNORECASE,
 )
+_CUT_OFF = re.compile(
+    r"(?<![\s,;(\[])[\s,;(\[]*(?:\b(?:(?:and|&|\+)\s+)?(?:\d{1,4}\s+)?(?:many\s+)?(?:others|more(?:\s+authors)?|colleagues|coll?\.|co-?workers)\b"
+    r"|\bu\.\s?a\.|\by otros\b|\be outros\b|\bi\s+in\.|\u0438\s+\u0434\u0440\b|\.\.\.|\u2026|\u7b49\u4eba?|\u307b\u304b|\s\u4ed6|\s\uc678)[\s.,;)\]]*$",
+    re.IGNORECASE,
+)
+_SUPERSCRIPT = r"\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u2070-\u209c\u2460-\u24ff\u2776-\u2793"
+_ADDRESS = re.compile(
+    r"[<(\[\uff08]?\s*(?:e-?mail:?\s*|mailto:)?[\w.+{},-]*[\w}]@[\w-]+(?:\.[\w-]+)+\s*[>)\]\uff09]?|<?\bhttps?://[^\s,;<>()]+>?"
+    r"|[<(\[\uff08]?\s*(?:orcid:?\s*)?\b\d{4}-\d{4}(?:-\d{4}-\d{3}[\dX])?\b\s*[>)\]\uff09]?",
+    re.IGNORECASE,
+)
+_BRACKETED_MARK = rf"(?:[a-z]|\d{{1,3}}[^\w\s()\[\]{{}},]{{0,3}}|[^\w\s()\[\]{{}},]{{1,3}}|[{_SUPERSCRIPT}]{{1,3}})"
+_MARKS_IN_BRACKETS = re.compile(rf"[(\[{{\uff08]\s*(?:{_BRACKETED_MARK}(?:\s*[,\s]\s*{_BRACKETED_MARK}){{0,11}})?\s*[)\]}}\uff09]")
+_BRACKETS = re.compile(
+    rf"[(\[{{\uff08](?:\s*(?:[a-z]|\d{{1,3}}|[^\w\s()\[\]{{}}]{{1,3}}|[{_SUPERSCRIPT}])[\s,]*){{1,12}}[)\]}}\uff09]|\[\s*\]|\(\s*\)"
+)
+_BRACKETS = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
+_REMARKS = frozenset(WORDS["remarks"])
+_SUFFIX = re.compile(r"^(?:jr|jnr|sr|snr|ii|iii|iv|2nd|3rd|4th)\.?$", re.IGNORECASE)
+_GRADES = frozenset(WORDS["grades"])
+_DEGREES = frozenset(WORDS["degrees"])
+_TITLES = frozenset(WORDS["titles"])
+_TITLE = re.compile(rf"^(?:(?:{'|'.join(sorted(map(re.escape, _TITLES), key=len, reverse=True))})(?:\.\s*|\s+)(?=\S))+", re.IGNORECASE)
+_LAST_LETTER = re.compile(r"(?<=\w\s)[a-z](?:\s?,\s?[a-z\d])*$")
+_SENTENCE_END = re.compile(r"[a-z]{3}\.$")
+_NUMBER_OF_PERSON = re.compile(r"\s0\d{3}$")
 _INITIALS = re.compile(r"^(?:[^\W\d_](?:\.|(?=[\s-])|$)[\s-]*){1,4}$")
+_PARTICLE = re.compile(r"^(?:(?:al|bin|da|de|del|della|den|der|di|do|dos|du|el|la|le|ten|ter|van|von|zu)\s+)+", re.IGNORECASE)
+_CAPITAL_WORD = re.compile(r"^[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f\u0100-\u017f][\w'\u2019.-]*$")
+_NAME_LIMIT = 120
+"""Longest name of a person, in characters; what is longer is no name."""
 # What nearly every author field is: names of two words and more in letters alone, each after a comma and a space. No word
 # means anything else, and no name is made of initials.
 _LETTER = r"[^\W\d_]"
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|[.'\u2019-])*(?: {_LETTER}(?:{_LETTER}|[.'\u2019-])*)* {_LETTER}{_LETTER}(?:{_LETTER}|['\u2019-])*"
-_PLAIN = re.compile(rf"(?!.*(?i:\b(?:and|al|others|ieee)\b))(?!.*[\u00b9\u00b2\u00b3\u2070-\u2079]){_PLAIN_NAME}(?:, {_PLAIN_NAME})*")
+_PLAIN = re.compile(rf"(?!.*[{_SUPERSCRIPT}])(?!.*\u7b49\u4eba?$){_PLAIN_NAME}(?:, {_PLAIN_NAME})*")
+_NO_NAMES = (
+    _GRADES | _TITLES | {"and", "al", "alii", "et", "others", "colleagues", "more", "co-workers", "coworkers", "unknown", "anonymous"}
+)
+_NO_NAMES |= {word for phrase in WORDS["nothing"] for word in phrase.split() if len(word) > 2}
 
 
 def split_names(text: str) -> tuple[tuple[str, ...], bool]:
@@ -40,56 +77,124 @@ def split_names(text: str) -> tuple[tuple[str, ...], bool]:
 
 def split_plain_names(text: str) -> list[str] | None:
     """Return the names in a text that is nothing but names with a comma and a space between them, else None."""
-    return text.split(", ") if _PLAIN.fullmatch(text) else None
+    if not _PLAIN.fullmatch(text) or not _NO_NAMES.isdisjoint(text.lower().replace(",", " ").replace(".", " ").split()):
+        return None
+    names = text.split(", ")
+    return names if max(map(len, names)) <= _NAME_LIMIT else None
 
 
 def locate_names(text: LocatedText) -> tuple[list[LocatedText], bool]:
     """Return the printed names in `text` in order, and whether the list was cut off ("et al.").
 
-    Separators are semicolons, commas, their full-width forms, middle dots, bars and "and", also
-    mixed. In ``Family, I.; Family, I.`` the given names are put first. Footnote marks go; spelling
-    stays as printed.
+    Separators are semicolons, commas, their full-width, ideographic and Arabic forms, middle dots, bars and
+    "and", also mixed. In ``Family, I.; Family, I.`` the given names are put first. Marks of footnotes, titles,
+    grades, addresses and remarks go; spelling stays as printed.
     """
     flat = text.fold_spaces()
-    cut = _ET_AL.search(flat.string)
-    if cut:
-        flat = flat.cut(0, cut.start())
-    if "(" in flat.string:
-        flat = flat.sub(_REMARK, " ")
+    flat, is_cut_off = _without_rest(_without_remarks(flat))
     has_semicolons = _SEMICOLON.search(flat.string) is not None
-    names = _from_semicolons(flat) if has_semicolons else _family_first_pairs(_split_outside_parentheses(flat, _COMMA))
-    return _clean(names), cut is not None
+    names = _from_semicolons(flat) if has_semicolons else _from_commas(flat)
+    return _clean(names), is_cut_off
+
+
+def _without_remarks(flat: LocatedText) -> LocatedText:
+    """Return a list of names without addresses of people, marks in brackets, and remarks on people."""
+    string = flat.string
+    if "@" in string or "://" in string or re.search(r"\d{4}-\d{4}", string):
+        flat = flat.sub(_ADDRESS, " ")
+    if not re.search(r"[(\[{\uff08]", string):
+        return flat
+    flat = flat.sub(_MARKS_IN_BRACKETS, " ")
+    parts, start = [], 0
+    for found in _BRACKETS.finditer(flat.string):
+        if not _REMARKS.isdisjoint(re.findall(r"[\w.-]*\w", found[1].lower())) or is_nothing(found[1]):
+            parts.append(flat.cut(start, found.start()))
+            start = found.end()
+    return join_texts(" ", [*parts, flat.cut(start)]) if parts else flat
+
+
+def _without_rest(flat: LocatedText) -> tuple[LocatedText, bool]:
+    """Return a list of names without its "et al.", and whether it has one."""
+    string = flat.string
+    found = _ET_AL.search(string)
+    if found:
+        flat = flat.sub(_ET_AL, ", ").strip(" ,;")
+    last = _CUT_OFF.search(flat.string)
+    return (flat.cut(0, last.start()) if last else flat), bool(found or last)
 
 
 def _from_semicolons(text: LocatedText) -> list[LocatedText]:
     parts = [part.strip(" ,") for part in _split_outside_parentheses(text, _SEMICOLON)]
-    pairs = [[half.strip() for half in _split_outside_parentheses(part, _COMMA)] for part in parts if part.string]
-    family_first = all(len(pair) == 2 and all(len(half.string.split()) <= 3 for half in pair) for pair in pairs)
+    parts = [piece.strip(" ,") for part in parts for piece in part.split(_AND)]
+    pairs = [_with_suffixes(_split_outside_parentheses(part, _COMMA)) for part in parts if part.string]
+    family_first = all(len(pair) == 2 and all(len(half.string.split()) <= 3 for half, _ in pair) for pair in pairs)
     names: list[LocatedText] = []
     for pair in pairs:
-        if len(pair) == 2 and pair[0].string and pair[1].string and _is_given_name(pair[1].string, family_first=family_first):
-            names.append(join_texts(" ", (pair[1], pair[0])))
+        if len(pair) == 2 and (family_first or _INITIALS.match(pair[1][0].string)):
+            names.append(_turned(*pair))
         else:
-            names += pair
+            names += map(_with_suffix, pair)
     return names
 
 
-def _is_given_name(text: str, *, family_first: bool) -> bool:
-    return not _SUFFIX.match(text) and (family_first or _INITIALS.match(text) is not None)
+_Part = tuple[LocatedText, LocatedText | None]
+"""A part of a list of names, and the suffix (Jr.) that follows it."""
 
 
-def _family_first_pairs(tokens: list[LocatedText]) -> list[LocatedText]:
-    """Join ``Hori``, ``C.``, ``Cherian``, ``A.`` in pairs where every second token is initials."""
-    trimmed = [token.strip() for token in tokens if token.string.strip()]
-    families, given = trimmed[::2], trimmed[1::2]
-    if (
-        len(trimmed) >= 2
-        and len(trimmed) % 2 == 0
-        and all(_INITIALS.match(name.string) for name in given)
-        and not any(_INITIALS.match(name.string) for name in families)
-    ):
-        return [join_texts(" ", pair) for pair in zip(given, families, strict=True)]
-    return trimmed
+def _with_suffixes(tokens: Iterable[LocatedText]) -> list[_Part]:
+    parts: list[_Part] = []
+    for token in (token.strip() for token in tokens):
+        if _SUFFIX.match(token.string) and parts:
+            parts[-1] = (parts[-1][0], parts[-1][1] or token)
+        elif token.string and not _is_grade(token.string):
+            parts.append((token, None))
+    return parts
+
+
+def _with_suffix(part: _Part) -> LocatedText:
+    return join_texts(" ", (part[0], part[1])) if part[1] else part[0]
+
+
+def _turned(family: _Part, given: _Part) -> LocatedText:
+    """Return a name whose family name is printed first, its suffix at the end."""
+    name, suffix = given[0], given[1] or family[1]
+    words = name.string.rsplit(" ", 1)
+    if suffix is None and len(words) == 2 and _SUFFIX.match(words[1]):
+        suffix, name = name.cut(len(name.string) - len(words[1])), name.cut(0, len(words[0]))
+    return join_texts(" ", (name, family[0], *([suffix] if suffix else [])))
+
+
+def _from_commas(text: LocatedText) -> list[LocatedText]:
+    """Return the parts of a list; ``Hori, C., Cherian, A.`` and ``Byron, Ada and Tring, Alan`` are pairs, family name first."""
+    halves = [_with_suffixes(_split_outside_parentheses(part, _COMMA)) for part in text.split(_AND)]
+    halves = [pair for pair in halves if pair]
+    if halves and all(len(pair) == 2 and _is_family_first(*pair) for pair in halves) and (len(halves) > 1 or _is_initials(halves[0])):
+        return [_turned(*pair) for pair in halves]
+    parts = [part for pair in halves for part in pair]
+    families, given = parts[::2], parts[1::2]
+    if len(parts) >= 2 and len(parts) % 2 == 0:
+        has_initials = all(_INITIALS.match(name.string) for name, _ in given)
+        has_initials = has_initials and not any(_INITIALS.match(name.string) for name, _ in families)
+        one_word = all(_CAPITAL_WORD.match(_PARTICLE.sub("", name.string)) for name, _ in parts)
+        if has_initials or (one_word and len(parts) >= 4):
+            return [_turned(*pair) for pair in zip(families, given, strict=True)]
+    return [_with_suffix(part) for part in parts]
+
+
+def _is_initials(pair: list[_Part]) -> bool:
+    return _INITIALS.match(pair[1][0].string) is not None and not _INITIALS.match(pair[0][0].string)
+
+
+def _is_family_first(family: _Part, given: _Part) -> bool:
+    """Tell whether two parts can be a family name of one word, particles left out, and given names."""
+    words = given[0].string.split()
+    bare = _PARTICLE.sub("", family[0].string)
+    return (
+        _CAPITAL_WORD.match(bare) is not None
+        and not _INITIALS.match(bare)
+        and 1 <= len(words) <= 3
+        and all(_CAPITAL_WORD.match(word) for word in words)
+    )
 
 
 def _split_outside_parentheses(text: LocatedText, separator: re.Pattern[str]) -> list[LocatedText]:
@@ -97,26 +202,74 @@ def _split_outside_parentheses(text: LocatedText, separator: re.Pattern[str]) ->
         return text.split(separator)
     depth, start, parts = 0, 0, []
     marks = re.compile(rf"(?P<open>[(\uff08])|(?P<close>[)\uff09])|(?:{separator.pattern})", separator.flags)
-    for found in marks.finditer(text.string):
-        if found["open"]:
+    for match in marks.finditer(text.string):
+        if match["open"]:
             depth += 1
-        elif found["close"]:
+        elif match["close"]:
             depth = max(0, depth - 1)
         elif depth == 0:
-            parts.append(text.cut(start, found.start()))
-            start = found.end()
+            parts.append(text.cut(start, match.start()))
+            start = match.end()
     return [*parts, text.cut(start)]
+
+
+def _is_grade(text: str) -> bool:
+    words = text.lower().replace(",", " ").split()
+    return bool(words) and all(word.strip(".()") in _GRADES for word in words)
 
 
 def _clean(names: Iterable[LocatedText]) -> list[LocatedText]:
     cleaned: list[LocatedText] = []
     for name in names:
         for part in name.split(_AND):
-            bare = part.strip().rstrip(_FOOTNOTE_MARKS).without_start(_FOOTNOTE_START).strip(" ,;:\u00b7\u2022")
-            if not any(map(str.isalpha, bare.string)) or _DEGREE.match(bare.string):
+            bare = _bare_name(part)
+            if (
+                not any(map(str.isalpha, bare.string))
+                or _is_grade(bare.string)
+                or is_nothing(bare.string)
+                or len(bare.string) > _NAME_LIMIT
+            ):
                 continue
-            if _SUFFIX.match(bare.string) and cleaned:
+            if len(bare.string) == 1 and bare.string.islower() and bare.string.isascii():
+                continue
+            if _SUFFIX.match(bare.string) and cleaned and not _SUFFIX.match(cleaned[-1].string.rpartition(" ")[2]):
                 cleaned[-1] = join_texts(" ", (cleaned[-1], bare))
-            else:
+            elif not _SUFFIX.match(bare.string):
                 cleaned.append(bare)
     return cleaned
+
+
+def _bare_name(part: LocatedText) -> LocatedText:
+    """Return a name without marks, title and degrees around it."""
+    bare = strip_marks(part)
+    bare = bare.without_start(_TITLE)
+    if _SENTENCE_END.search(bare.string):
+        bare = bare.cut(0, len(bare.string) - 1)
+    if _LAST_LETTER.search(bare.string):
+        bare = bare.sub(_LAST_LETTER, "").strip()
+    while len(words := bare.string.rsplit(" ", 1)) == 2 and words[1].lower().strip(".") in _DEGREES and " " in words[0]:
+        bare = strip_marks(bare.cut(0, len(words[0])))
+    return bare
+
+
+def strip_marks(text: LocatedText) -> LocatedText:
+    """Return a name without the marks of footnotes and affiliations at both ends, told by their Unicode category."""
+    string = text.string
+    start, end = 0, len(string)
+    while start < end and _is_mark(string[start], " .:-"):
+        start += 1
+    if not _NUMBER_OF_PERSON.search(string):
+        while end > start and _is_mark(string[end - 1], " ,;:-"):
+            end -= 1
+    return text.cut(start, end)
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(char: str, others: str) -> bool:
+    """Tell whether a character stands around a name and belongs to none."""
+    if char in others or char.isspace() or char in "\ufe0e\ufe0f":
+        return True
+    if char in ".'\u2019?)(\uff09\"\u201d\u02bc\u02bb!":
+        return False
+    category = unicodedata.category(char)
+    return category[0] in "NSPC" or unicodedata.decomposition(char).startswith("<super>")

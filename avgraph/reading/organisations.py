@@ -5,25 +5,37 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from avgraph.reading.located import LocatedText, join_texts
+from avgraph.reading.words import WORDS, is_nothing
 from avgraph.text.folding import fold
 
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
-_FOOTNOTE_START = re.compile(
-    r"^(?:[\s*\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]\s+|\d{1,2}\s*(?=[A-Z][a-z])|(?:and|&)\s+)+"
+_SUPERSCRIPT = r"\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u2070-\u209c\u2460-\u24ff\u2776-\u2793\ue000"
+_FOOTNOTE_START = re.compile(rf"^(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"(\[&]|\[\w{{1,2}}\]|\(\w{{1,2}}\)|\d{{1,2}}[.):]\s+|(?:and|&)\s+)+")
+_FOOTNOTE_END = re.compile(
+    rf"(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"()\[\]{{}}\"'!?+%&/\u2019\u201d\u00bb]|\[\w{{1,2}}\]|\(\d{{1,2}}\)|\(\s*\))+$"
 )
-_FOOTNOTE_MARKS = " *\u2217\u2020\u2021\u00a7\u00b6^\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_NUMBER_START = re.compile(r"^(?P<number>\d{1,2})\s*(?=[A-Z])")
+_NUMBERED = tuple(sorted(WORDS["numbered"]))
+# Marks of affiliations that stand before names and part them: ¹MIT ²Yale, (1) MIT (2) Yale, 1 MIT, 2 Yale.
+_PARTING_MARK = re.compile(rf"(?:(?<=^)|(?<=[\s,;]))[{_SUPERSCRIPT}]+\s?(?=\w)")
+_MARK = re.compile(rf"(?:[{_SUPERSCRIPT}][\s,]*)+(?=[^\s,]|$)")
+_LAST_MARK = re.compile(rf"[{_SUPERSCRIPT}]\s*$")
+_INNER_MARK = re.compile("\ue000")
+_ORDINAL = re.compile(
+    r"(?:(?<=^)|(?<=[\s,;]))(?P<open>[(\[]?)(?P<number>\d{1,2}|[a-z])(?P<close>[)\].:]?)(?P<gap>\s?)(?=[A-Z\u00c0-\u00de])"
+)
 _EVERY_COMMA = re.compile(",")
 # What nearly every institution field is: names in letters and their marks, each after a semicolon and a space.
-_PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'()&-]*[^\W_]\)?"
-_PLAIN = re.compile(rf"(?!.*(?:  |&[A-Za-z]|[\u00b9\u00b2\u00b3\u2070-\u2079_])){_PLAIN_NAME}(?:; {_PLAIN_NAME})*")
-_LENGTH_LIMIT = 400
-"""Longest name that is searched for a second one, in characters; whatever is longer stays as printed."""
+_PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'\u2019()&-]*(?:[^\W_]\)?|\b(?:Inc|Ltd|Co)\.)"
+_PLAIN = re.compile(rf"(?!.*(?:  |&[A-Za-z]|[{_SUPERSCRIPT}_]|\(\w{{1,2}}\)))(?!a[).: ]\s?[A-Z]){_PLAIN_NAME}(?:; {_PLAIN_NAME})*")
+NAME_LIMIT = 400
+"""Longest name of an institution, in characters."""
 _LEGAL = (
     r"(?:inc|incorporated|ltd|limited|llc|llp|corp|corporation|co|company|gmbh|ag|plc|pty|s\.?a|s\.?p\.?a|b\.?v|n\.?v|a/s|oy|ab|kk|k\.k)"
 )
 _LEGAL_ONLY = re.compile(rf"^{_LEGAL}\.?(?:[\s,]+{_LEGAL}\.?)*[\s,]*$", re.IGNORECASE)
 _LEGAL_END = re.compile(rf"(?:^|[\s,.]){_LEGAL}\.?$", re.IGNORECASE)
-_SCHOOL = r"(?:universit\w*|univeristy|unviersity|univ\.?|college|polytechni\w*|politecnico|politehnica|hochschule|academy|academia|[e\u00e9]cole|eth|mit|kaist|usc|ucla|nyu)"
+_SCHOOL = r"(?:uc(?=\s[A-Z])|universit\w*|univeristy|unviersity|univ\.?|college|polytechni\w*|politecnico|politehnica|hochschule|academy|academia|[e\u00e9]cole|eth|mit|kaist|usc|ucla|nyu)"
 _STRONG = re.compile(
     rf"\b(?:{_SCHOOL}|institut\w*|istituto|laborator\w*|labs?|school|hospital|foundation|consortium|research|academ\w+|"
     r"cent(?:er|re|rum|ro)s?|corporation|corp|inc|ltd|gmbh|company|technologies|observatory|society|council|agency|ministry|consiglio|group)\b",
@@ -39,6 +51,8 @@ _UNIT_START = re.compile(
 _UNIT_END = re.compile(r"\b(?:group|lab|laboratory|department|division|unit|team|school|cent(?:er|re))$", re.IGNORECASE)
 _COMPANY_END = re.compile(rf"(?:\bresearch|\btechnologies|\blabs|{_LEGAL_END.pattern})$", re.IGNORECASE)
 _GLUE = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])")
+_COMPANY = rf"(?:{'|'.join(sorted(map(re.escape, WORDS['companies']), key=len, reverse=True))})"
+_COMPANY_ALONE = re.compile(rf"(?:the\s+)?{_COMPANY}(?:\s+(?:{'|'.join(WORDS['company_parts'])}))*", re.IGNORECASE)
 _ORGANISATION = re.compile(
     rf"{_STRONG.pattern}|\b(?:google|microsoft|meta|facebook|amazon|apple|nvidia|tencent|alibaba|baidu|huawei|bytedance|adobe|ibm|intel|samsung|sony|openai|deepmind|sensetime|inria|cnrs|csiro|naver)\b",
     re.IGNORECASE,
@@ -54,23 +68,61 @@ def names_organisation(text: str) -> bool:
     return _ORGANISATION.search(text) is not None
 
 
-def split_list(text: str) -> tuple[str, ...]:
-    """Return the parts of an institution field that its separators mark, commas and glue left alone.
-
-    >>> split_list("A\u22c6STAR;Singapore Institute of Technology; 7Peng Cheng Laboratory")
-    ('A\u22c6STAR', 'Singapore Institute of Technology', 'Peng Cheng Laboratory')
-    """
-    return tuple(part.string for part in locate_organisations(LocatedText.at(text, 0)))
-
-
 def split_plain_list(text: str) -> list[str] | None:
     """Return the parts of a text that is nothing but names with a semicolon and a space between them, else None."""
-    return text.split("; ") if _PLAIN.fullmatch(text) else None
+    if not _PLAIN.fullmatch(text):
+        return None
+    names = text.split("; ")
+    return names if not any(map(is_nothing, names)) and max(map(len, names)) <= NAME_LIMIT else None
 
 
 def locate_organisations(text: LocatedText) -> list[LocatedText]:
-    """Return the parts of an institution field that its separators mark, commas and glue left alone."""
-    return _clean_all(text.fold_spaces().split(_LIST))
+    """Return the parts of an institution field that its separators and marks of affiliations part, commas and glue left alone."""
+    flat = text.fold_spaces()
+    if _PARTING_MARK.match(flat.string):
+        flat = flat.sub(_PARTING_MARK, ";")
+    elif len(_MARK.findall(flat.string)) > 1 and _LAST_MARK.search(flat.string):
+        flat = flat.sub(_MARK, ";")
+    flat = flat.sub(_INNER_MARK, " ")
+    parts = [part for each in flat.split(_LIST) for part in _part_numbered(each)]
+    names = _clean_all(parts)
+    is_numbered = any(_NUMBER_START.match(part.string.strip()) and part.string.strip()[0] == "1" for part in parts)
+    names = [_without_number(name, is_numbered=is_numbered) for name in names]
+    return [name for name in names if name.string and not is_nothing(name.string) and max(map(len, name.string.split(","))) <= NAME_LIMIT]
+
+
+def _part_numbered(text: LocatedText) -> list[LocatedText]:
+    """Part ``(1) MIT (2) Yale``: marks in their order, the first of them at the start."""
+    marks, expected = [], {"1", "a"}
+    if _ORDINAL.match(text.string.lstrip()):
+        for found in _ORDINAL.finditer(text.string):
+            number = found["number"]
+            if (
+                number not in expected
+                or _is_numbered_name(text.string[found.start() :])
+                or (number.isalpha() and not found["gap"] + found["close"])
+            ):
+                continue
+            marks.append(found)
+            expected = {str(int(number) + 1)} if number.isdigit() else {chr(ord(number) + 1)}
+    if len(marks) < 2:
+        return [text]
+    ends = [*(found.start() for found in marks[1:]), len(text.string)]
+    return [text.cut(found.end(), end) for found, end in zip(marks, ends, strict=True)]
+
+
+def _is_numbered_name(text: str) -> bool:
+    return text.lower().startswith(_NUMBERED)
+
+
+def _without_number(name: LocatedText, *, is_numbered: bool) -> LocatedText:
+    """Return a name without the number of an affiliation before it; 4Paradigm and 3M begin with one."""
+    found = _NUMBER_START.match(name.string)
+    if not found or _is_numbered_name(name.string):
+        return name
+    rest = name.string[found.end() :]
+    is_mark = is_numbered or (names_organisation(rest) and rest[1:2].islower()) or found.end() > len(found["number"])
+    return name.cut(found.end()) if is_mark and not re.match(r"[A-Z]\b", rest) else name
 
 
 def _clean_all(parts: Iterable[LocatedText]) -> list[LocatedText]:
@@ -78,7 +130,9 @@ def _clean_all(parts: Iterable[LocatedText]) -> list[LocatedText]:
 
 
 def _clean(part: LocatedText) -> LocatedText:
-    bare = part.strip(" \t,;:\u00b7").without_start(_FOOTNOTE_START).rstrip(_FOOTNOTE_MARKS).strip(" \t,;:\u00b7")
+    bare = part.strip(" \t,;:\u00b7").without_start(_FOOTNOTE_START)
+    end = _FOOTNOTE_END.search(bare.string, max(0, len(bare.string) - 40))
+    bare = (bare.cut(0, end.start()) if end else bare).strip(" \t,;:\u00b7")
     if bare.string.endswith(".") and not _LEGAL_END.search(bare.string) and re.search(r"[a-z]{4}\.$", bare.string):
         bare = bare.cut(0, len(bare.string) - 1)
     return bare if any(map(str.isalnum, bare.string)) else bare.cut(0, 0)
@@ -89,17 +143,6 @@ def known_alone(parts: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(part) for part in parts if "," not in part)
 
 
-def split_glued(part: str, known: AbstractSet[str]) -> tuple[str, ...]:
-    """Return the organisations that one part of a list names.
-
-    >>> split_glued("University of Illinois, Facebook AI Research", frozenset())
-    ('University of Illinois', 'Facebook AI Research')
-    >>> split_glued("Institute of Acoustics, Chinese Academy of Sciences", frozenset())
-    ('Institute of Acoustics, Chinese Academy of Sciences',)
-    """
-    return tuple(name.string for name in locate_glued(LocatedText.at(part, 0), known))
-
-
 def locate_glued(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
     """Return the organisations that one part of a list names.
 
@@ -107,11 +150,29 @@ def locate_glued(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText
     the words on both sides are those of independent organisations; it stays within a name before a
     town, a legal suffix, or the organisation that a unit belongs to. Names written together
     without any mark are parted only where both stand alone elsewhere.
+
+    >>> [name.string for name in locate_glued(LocatedText.at("University of Illinois, Facebook AI Research", 0), frozenset())]
+    ['University of Illinois', 'Facebook AI Research']
+    >>> len(locate_glued(LocatedText.at("Institute of Acoustics, Chinese Academy of Sciences", 0), frozenset()))
+    1
     """
-    if len(part.string) > _LENGTH_LIMIT:
+    if len(part.string) > NAME_LIMIT:
         return _clean_all(part.split(_EVERY_COMMA))
-    names = [name for segment in _split_at_commas(part, known) for name in _split_at_and(segment, known)]
+    wholes = _split_after_campus(part)
+    names = [name for whole in wholes for segment in _split_at_commas(whole, known) for name in _split_at_and(segment, known)]
     return [name for whole in names for name in _split_without_mark(whole, known)]
+
+
+def _split_after_campus(part: LocatedText) -> list[LocatedText]:
+    """Part ``University of California, Berkeley and Stanford University``: "and" after a campus, before another school."""
+    for found in re.finditer(r"\s*,?\s+(?:and|&)\s+", part.string):
+        segments = part.string[: found.start()].split(",")
+        right = part.string[found.end() :].split(",")[0]
+        is_school = _SCHOOL_WORD.search(right) is not None or _COMPANY_ALONE.fullmatch(right.strip()) is not None
+        has_campus = len(segments) > 1 and not _STRONG.search(segments[-1]) and _SCHOOL_WORD.search(segments[-2]) is not None
+        if has_campus and is_school and len(segments[-1].split()) <= 3 and not _UNIT_START.match(right):
+            return [part.cut(0, found.start()), *_split_after_campus(part.cut(found.end()))]
+    return [part]
 
 
 def _split_at_commas(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
@@ -132,6 +193,10 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
     """Tell whether the comma between `left` (whose last segment is `last`) and `right` parts two names."""
     if _LEGAL_ONLY.match(right):
         return False
+    if _COMPANY_ALONE.fullmatch(left) and _SCHOOL_WORD.search(right) and not _UNIT_START.match(right):
+        return True
+    if _COMPANY_ALONE.fullmatch(right) and (_COMPANY_ALONE.fullmatch(left) or (_SCHOOL_WORD.search(left) and not _UNIT_START.match(left))):
+        return True
     if fold(right) in known and (fold(left) in known or fold(last) in known) and _STRONG.search(right):
         return True
     if not _STRONG.search(right) or _UNIT_START.match(right):
@@ -145,8 +210,8 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
 
 
 def _split_at_and(name: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
-    for found in re.finditer(r"\s+(?:and|&)\s+", name.string):
-        left, right = name.cut(0, found.start()), name.cut(found.end())
+    for match in re.finditer(r"\s+(?:and|&)\s+", name.string):
+        left, right = name.cut(0, match.start()), name.cut(match.end())
         if fold(left.string) in known and fold(right.string) in known:
             return [left, right]
         is_university = re.search(r"\buniversity\b", right.string, re.IGNORECASE) is not None
@@ -156,12 +221,12 @@ def _split_at_and(name: LocatedText, known: AbstractSet[str]) -> list[LocatedTex
 
 
 def _split_without_mark(name: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
-    for found in _GLUE.finditer(name.string):
-        left, right = name.string[: found.start()], name.string[found.start() :]
+    for match in _GLUE.finditer(name.string):
+        left, right = name.string[: match.start()], name.string[match.start() :]
         if fold(right) in known and (fold(left) in known or _STRONG.search(left)) and _STRONG.search(right):
-            return [name.cut(0, found.start()), name.cut(found.start())]
-    for found in re.finditer(" ", name.string):
-        left, right = name.string[: found.start()], name.string[found.end() :]
+            return [name.cut(0, match.start()), name.cut(match.start())]
+    for match in re.finditer(" ", name.string):
+        left, right = name.string[: match.start()], name.string[match.end() :]
         if _PEER.search(left) and _PEER.search(right) and fold(left) in known and fold(right) in known:
-            return [name.cut(0, found.start()), name.cut(found.end())]
+            return [name.cut(0, match.start()), name.cut(match.end())]
     return [name]

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from avgraph.reading.inline import find_link
-from avgraph.reading.labels import Field, Label, find_labels
+from avgraph.reading.inline import BREAK, find_link
+from avgraph.reading.labels import Field, find_labels
 from avgraph.reading.names import split_names
 from avgraph.reading.organisations import names_organisation
+from avgraph.reading.raw_blocks import Definitions
 from avgraph.reading.tags import Tag
+from avgraph.reading.words import WORDS
 
 
 class PieceKind(StrEnum):
@@ -36,13 +38,26 @@ class Piece:
     """Where it starts in the entry's text."""
 
 
-BREAK = re.compile(r"<br\s{0,4}/?>", re.IGNORECASE)
+_NO_DEFINITIONS: Definitions = {}
 # Each run of spaces is tried once only, from its start.
-_BR_OR_LINE = re.compile(r"((?<!\s)\s*(?:<br\s{0,4}/?>\s*)+|(?<![ \t])[ \t]*\n)", re.IGNORECASE)
-NOTHING = re.compile(r"[\s,;.:*_|\-\u00b7<>/\\]*")
+_BR_OR_LINE = re.compile(r"((?<!\s)\s*(?:</?br\b[^<>]{0,100}>\s*)+|(?:(?<![ \t\\])|(?<=\\))\\?[ \t]*\n)", re.IGNORECASE)
+NOTHING = re.compile(r"(?:[\s,;.:*_|\-\u00b7<>/\\]|</?(?:p|div|details|summary|center|span|ul|ol|li|b)\b[^<>]{0,100}>)*", re.IGNORECASE)
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\S|$)|[ \t]*<li>")
+_NOTE_LINE = re.compile(r"[ \t]*(?:>|</?(?:details|summary|p|div|table|blockquote|hr|h\d|figure|iframe|video)\b|\|)", re.IGNORECASE)
+_BOLD_LINE = re.compile(r"[ \t]*(?P<mark>\*{1,3}|_{1,3})[^*_\n]+(?P=mark)[ \t.!]*$")
+_ASIDE = re.compile(
+    r"\[?!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])(?:\]\([^()\n]*\))?|<img\b[^<>]*>"
+    r"|[\[(]{0,2}\[(?P<text>[^\[\]\n]{1,60})\]\([^()\s]*\)[\])]{0,2}|<a\b[^<>]*>(?P<shown>[^<>\n]{1,60})</a>",
+    re.IGNORECASE,
+)
+_LINK_WORDS = frozenset(WORDS["link_words"])
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_PART_END = re.compile(r"[,;\uff0c\uff1b\u3001]")
+_ADDRESS_OR_ENTITY = re.compile(r"\]\([^()\s]*\)|&\w+;|https?://\S+|<[^<>]*>")
+_FUNCTION_WORDS = frozenset(("and", "des", "della", "der", "for", "the", "und", "van", "von"))
 
 
-def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
+def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions = _NO_DEFINITIONS) -> list[Piece]:
     """Return the pieces of an entry; joined, their texts are the entry's lines joined by line feeds.
 
     The link that holds the title comes before the first label, or under a label of its own;
@@ -51,34 +66,84 @@ def cut_pieces(lines: tuple[str, ...], tag: Tag | None) -> list[Piece]:
     text = "\n".join(lines)
     start = 0 if tag is None else _tag_end(lines[0], tag)
     labels = list(find_labels(text, start))
-    link = find_link(text, start, len(text))
+    link = find_link(text, start, len(text), definitions)
     if link is not None:
         labels = [label for label in labels if not link.start <= label.start < link.end]
         before = [label for label in labels if label.start < link.start]
         if before and before[-1].field is not Field.TITLE:
             link = None
     head_end = labels[0].start if labels else len(text)
-    has_authors = any(label.field is Field.AUTHORS for label in labels)
+    has_authors, has_institutions = (any(label.field is each for label in labels) for each in (Field.AUTHORS, Field.INSTITUTIONS))
     pieces = [Piece(PieceKind.TAG, text[:start])]
     if link is not None and link.start > head_end:
         # A link under a "Paper:" label.
         pieces += _unlabelled(text[start:head_end], has_title=True, has_authors=True)
     elif link is not None:
-        pieces.append(Piece(PieceKind.MARKUP, text[start : link.start]))
+        pieces.append(Piece(PieceKind.NOTE, text[start : link.start]))
         pieces.append(Piece(PieceKind.TITLE, text[link.start : link.end]))
         pieces += _unlabelled(text[link.end : head_end], has_title=True, has_authors=has_authors)
     else:
         pieces += _unlabelled(text[start:head_end], has_title=False, has_authors=has_authors)
     for index, label in enumerate(labels):
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
+        if label.field is Field.OTHER and not label.is_exact:
+            pieces.append(Piece(PieceKind.NOTE, text[label.start : end]))  # Only the label says what this is.
+            continue
         pieces.append(Piece(PieceKind.LABEL, text[label.start : label.end], label.field))
-        pieces += _labelled(text[label.end : end], label.field, labels)
-    pieces = [piece for piece in _mend_spilt_authors(pieces) if piece.text]
+        pieces += _labelled(text[label.end : end], label.field, definitions, has_institutions=has_institutions)
+    pieces = [part for piece in _mend_spilt_authors(pieces) for part in _without_notes(piece) if part.text]
     start = 0
     for piece in pieces:
         piece.start = start
         start += len(piece.text)
     return pieces
+
+
+def _without_notes(piece: Piece) -> Iterator[Piece]:
+    """Yield a list of names without what is none: what follows its line or list, badges, and links to what belongs to the paper."""
+    if piece.kind not in (PieceKind.AUTHORS, PieceKind.INSTITUTIONS):
+        yield piece
+        return
+    text = piece.text
+    end = _names_end(text, is_of_people=piece.kind is PieceKind.AUTHORS)
+    start = 0
+    for found in _ASIDE.finditer(text, 0, end):
+        shown = found["text"] or found["shown"]
+        if shown is None or shown.strip(" *_`").lower() in _LINK_WORDS:
+            yield Piece(piece.kind, text[start : found.start()])
+            yield Piece(PieceKind.NOTE, found[0])
+            start = found.end()
+    yield Piece(piece.kind, text[start:end])
+    yield Piece(PieceKind.NOTE, text[end:])
+
+
+def _names_end(text: str, *, is_of_people: bool) -> int:
+    """Return where a list of names ends: before a list item below its line, a quote, a block of HTML, a sentence."""
+    is_list: bool | None = None
+    position = 0
+    parts = _BR_OR_LINE.split(text)
+    for number, part in enumerate(parts):
+        if number % 2 or not part.strip():
+            position += len(part)
+            continue
+        is_item = _ITEM.match(part) is not None
+        if is_list is None:
+            is_list = is_item
+        elif (is_item != is_list and (is_item or not part[:1].isspace())) or (not is_of_people and _BOLD_LINE.match(part)):
+            return position
+        if _NOTE_LINE.match(part) or _is_sentence(part):
+            return position
+        position += len(part)
+    return len(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether five words and more in a row mostly start without a capital, as in no list of names."""
+    for part in _PART_END.split(_ADDRESS_OR_ENTITY.sub(" ", text[:1000])):
+        words = [word for word in _WORD.findall(part) if word not in _FUNCTION_WORDS]
+        if len(words) >= 5 and 2 * sum(word[0].islower() and word[0].isascii() for word in words) > len(words):
+            return True
+    return False
 
 
 def _tag_end(line: str, tag: Tag) -> int:
@@ -88,11 +153,11 @@ def _tag_end(line: str, tag: Tag) -> int:
     return len(line) - len(tag.rest) if line.endswith(tag.rest) else line.rfind(tag.rest)
 
 
-def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:
+def _labelled(text: str, where: Field, definitions: Definitions, *, has_institutions: bool) -> Iterator[Piece]:
     if where is Field.TITLE:
-        found = find_link(text, 0, len(text))
+        found = find_link(text, 0, len(text), definitions)
         if found is not None:
-            yield Piece(PieceKind.MARKUP, text[: found.start])
+            yield Piece(PieceKind.NOTE, text[: found.start])
             yield Piece(PieceKind.TITLE, text[found.start : found.end])
             yield Piece(PieceKind.NOTE, text[found.end :])
         else:
@@ -101,7 +166,7 @@ def _labelled(text: str, where: Field, labels: list[Label]) -> Iterator[Piece]:
         yield Piece(PieceKind.INSTITUTIONS, text)
     elif where is Field.OTHER:
         yield Piece(PieceKind.NOTE, text)
-    elif any(label.field is Field.INSTITUTIONS for label in labels):
+    elif has_institutions:
         yield Piece(PieceKind.AUTHORS, text)
     else:
         yield from _people_then_organisations(text)
@@ -123,11 +188,11 @@ def _unlabelled(text: str, *, has_title: bool, has_authors: bool) -> Iterator[Pi
         if NOTHING.fullmatch(BREAK.sub("", text)):
             yield Piece(PieceKind.MARKUP, text)
             return
-    if has_authors or text.lstrip(" \t,.;")[:1] in ("[", "("):
+    if has_authors or (text.lstrip(" \t,.;")[:1] in ("[", "(") and "\n" not in text.strip()):
         yield Piece(PieceKind.NOTE, text)
         return
     line_end = text.find("\n")
-    if line_end >= 0 and text[:line_end].strip() and not text.startswith("<br"):
+    if line_end >= 0 and text[:line_end].strip() and not BREAK.match(text.lstrip(" \t")):
         # The rest of the title's own line is a remark, not the authors.
         rest = text[:line_end]
         yield Piece(PieceKind.MARKUP if NOTHING.fullmatch(rest) else PieceKind.NOTE, rest)

@@ -15,6 +15,7 @@ from avgraph.reading.glued import part_glued
 from avgraph.reading.inline import plain_text
 from avgraph.reading.located import LineTable, LocatedText, line_span
 from avgraph.reading.pieces import cut_pieces
+from avgraph.reading.raw_blocks import Definitions, RawBlocks
 from avgraph.reading.sections import Outline
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tables import read_table
@@ -46,9 +47,10 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     Raises UnreadableSourceError where there is neither an entry nor a dataset row.
     """
     lines, control_characters = split_lines(text)
-    reader = _Reader()
+    raw = RawBlocks(lines)
+    reader = _Reader(raw.definitions())
     advance, reported = progress("reading", len(lines)), 0
-    for block in cut_blocks(lines):
+    for block in cut_blocks(raw):
         reader.add(block)
         if block.first - reported > _PROGRESS_STEP:
             advance(block.first - reported)
@@ -62,21 +64,22 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
 
 
 def _why_empty(text: str, lines: Sequence[str]) -> str:
-    wanted = "looked for entries that open with a tag such as **[CVPR-2016]**"
+    expected = "looked for entries that open with a tag such as **[CVPR-2016]**"
     if not text.strip():
-        return f"empty file; {wanted}"
+        return f"empty file; {expected}"
     start = text[:4096].lstrip().lower()
     if "\x00" in text[:65536]:
-        return f"a binary file; {wanted}"
+        return f"a binary file; {expected}"
     if start.startswith(("<!doctype", "<html", "<?xml")):
-        return f"an HTML or XML page, not Markdown; {wanted}"
-    return f"no entry in {len(lines):,} lines; {wanted}"
+        return f"an HTML or XML page, not Markdown; {expected}"
+    return f"no entry in {len(lines):,} lines; {expected}"
 
 
 @dataclass(slots=True)
 class _Reader:
     """Takes block after block, and holds what each says."""
 
+    definitions: Definitions
     entries: list[Entry] = field(default_factory=list)
     located: dict[int, tuple[list[LocatedText], LineTable]] = field(default_factory=dict)
     """By the index of an entry, its institutions where some are not printed as they read."""
@@ -128,10 +131,10 @@ class _Reader:
         )
 
     def _add_table(self, block: Block, line: int) -> None:
-        table = read_table(block.lines, line, self.outline.path)
+        table = read_table(block.lines, line, self.outline.path, self.definitions)
         if table is None:
             message = "a table that is no dataset table; its header needs a column Dataset and one more such as Year"
-            self.report("AVG305", line_span(block.lines[0], line), message)
+            self.report("AVG305", _block_span(block), message)
             self.furniture.append((line, line + len(block.lines) - 1, "table"))
             return
         rows, diagnostics = table
@@ -144,14 +147,14 @@ class _Reader:
         length = sum(map(len, block.lines))
         if length > LENGTH_LIMIT:
             message = f"the entry has {length:,} characters; the limit for one entry is {LENGTH_LIMIT:,}"
-            self.report("AVG101", line_span(block.lines[0], line), message)
+            self.report("AVG101", _block_span(block), message)
             return
-        fields = read_fields(cut_pieces(block.lines, block.tag), lines)
+        fields = read_fields(cut_pieces(block.lines, block.tag, self.definitions), lines, self.definitions)
         tag = Mention(block.tag.text, *lines.span(block.tag.start, block.tag.end)) if block.tag else Mention("", line, 1, line, 1)
         venue, year = read_tag(tag.form)
         if fields.title is None or not fields.title.form:
             message = f"the entry {tag.form!r} has no title; write [Title](link) under its tag"
-            self.report("AVG102", line_span(block.lines[0], line), message)
+            self.report("AVG102", _block_span(block), message)
             return
         self.outline.add_entry()
         if fields.located_institutions is not None:
@@ -185,6 +188,12 @@ class _Reader:
             self.report("AVG109", span, 'the author list is cut off ("et al."); name everybody')
         if fields.has_spilt_authors:
             self.report("AVG110", span, "authors stand under the institutions' label; move them up")
+
+
+def _block_span(block: Block) -> Span:
+    """Return the span of a block, from the first word to the last."""
+    first, last = line_span(block.lines[0], block.first + 1), line_span(block.lines[-1], block.first + len(block.lines))
+    return replace(first, end_line=last.end_line, end_column=last.end_column)
 
 
 def _contents_items(block: Block) -> Iterator[Mention]:

@@ -1,5 +1,6 @@
 """Follow the headings of a list: which name tasks, which is the title of the whole, and what stands under them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,17 +8,30 @@ from avgraph.model.entries import Entry, Heading, Mention, Section
 from avgraph.reading.blocks import Block, BlockKind
 from avgraph.reading.inline import plain_text
 
+_HTML_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
+_ANCHOR_LINK = re.compile(r"\[[^\[\]\w]*\]\(#[^()]*\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NO_TEXT = frozenset((BlockKind.BLANK, BlockKind.RULE, BlockKind.ANCHOR, BlockKind.BACK_LINK))
 
 
+def heading_text(markdown: str) -> str:
+    """Return the words of a heading: markup, images and links without words to places of the page left out.
+
+    >>> heading_text('<a name="x"></a>Speech [\u2191](#top)')
+    'Speech'
+    """
+    bare = _ANCHOR_LINK.sub("", _HTML_TAG.sub("", markdown))
+    return plain_text(_IMAGE.sub("", bare)) or plain_text(markdown) or "(untitled)"
+
+
 @dataclass(slots=True)
-class _Open:
+class _OpenSection:
     """One heading with what has been seen under it."""
 
     level: int
     path: tuple[str, ...]
     title: Mention
-    parent: "_Open | None"
+    parent: "_OpenSection | None"
     has_entries: bool = False
     """Whether entries stand under it or under a heading below it."""
     has_own_entries: bool = False
@@ -31,8 +45,8 @@ class _Open:
 class Outline:
     """Takes the blocks of a list in order, and holds its headings."""
 
-    headings: list[_Open] = field(default_factory=list)
-    current: _Open | None = None
+    headings: list[_OpenSection] = field(default_factory=list)
+    current: _OpenSection | None = None
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -49,10 +63,10 @@ class Outline:
         parent = self.current
         while parent is not None and parent.level >= block.level:
             parent = parent.parent
-        text = plain_text(block.text) or "(untitled)"
+        text = heading_text(block.text)
         line, column = block.first + 1, block.column + 1
         title = Mention(text, line, column, line, column + len(block.text))
-        self.current = _Open(block.level, (*(parent.path if parent else ()), text), title, parent)
+        self.current = _OpenSection(block.level, (*(parent.path if parent else ()), text), title, parent)
         self.headings.append(self.current)
 
     def add_block(self, kind: BlockKind) -> None:
@@ -99,6 +113,6 @@ class Outline:
         return tuple(tasks.values())
 
 
-def _is_under_task(section: _Open) -> bool:
+def _is_under_task(section: _OpenSection) -> bool:
     parent = section.parent
     return parent is None or parent.has_entries or not parent.has_other_text

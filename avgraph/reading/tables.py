@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from avgraph.model.entries import DatasetRow, Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
-from avgraph.reading.inline import find_link, locate_field_text, plain_text
+from avgraph.reading.inline import BREAK, Link, find_link, locate_field_text, plain_text
+from avgraph.reading.labels import read_words
 from avgraph.reading.located import LocatedText, line_span
+from avgraph.reading.raw_blocks import Definitions
+from avgraph.reading.words import is_nothing
 from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
 
 
@@ -24,18 +27,6 @@ class Column(StrEnum):
     SOURCE = "video source"
     TASK = "task"
 
-
-COLUMNS: dict[str, Column] = {
-    "dataset": Column.NAME, "datasets": Column.NAME, "name": Column.NAME, "dataset name": Column.NAME,
-    "year": Column.YEAR, "years": Column.YEAR,
-    "videos": Column.VIDEOS, "video": Column.VIDEOS, "clips": Column.VIDEOS, "# videos": Column.VIDEOS, "#videos": Column.VIDEOS,
-    "number of videos": Column.VIDEOS, "num. videos": Column.VIDEOS, "size": Column.VIDEOS,
-    "length": Column.LENGTH, "duration": Column.LENGTH, "hours": Column.LENGTH, "total length": Column.LENGTH,
-    "data form": Column.FORM, "form": Column.FORM, "data type": Column.FORM, "modality": Column.FORM, "modalities": Column.FORM,
-    "video source": Column.SOURCE, "source": Column.SOURCE, "data source": Column.SOURCE,
-    "task": Column.TASK, "tasks": Column.TASK,
-}  # fmt: skip
-"""Every header a dataset table may use, in lower case, and the column it names."""
 
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED_BAR = re.compile(r"\\(\|)")
@@ -52,8 +43,8 @@ _LENGTH = re.compile(
 _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9}
 _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1, "d": 86400}
 _LIST = re.compile(r"\s*[,;\uff0c\uff1b/]\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_LISTS = frozenset((Column.NAME, Column.YEAR, Column.TASK))
 _MOST_DIGITS = 20
-_NOTHING = frozenset(("", "-", "--", "\u2013", "\u2014", "n/a", "na", "none", "/", "?", "unknown"))
 
 
 def split_cells(line: str) -> list[str]:
@@ -73,17 +64,24 @@ def _locate_cells(line: str) -> list[LocatedText]:
     return [cell.sub(_ESCAPED_BAR, r"\1").strip() for cell in inside.split(_BAR)]
 
 
-def read_table(lines: tuple[str, ...], first_line: int, heading: tuple[str, ...]) -> tuple[list[DatasetRow], list[Diagnostic]] | None:
+def read_table(
+    lines: tuple[str, ...], first_line: int, heading: tuple[str, ...], definitions: Definitions
+) -> tuple[list[DatasetRow], list[Diagnostic]] | None:
     """Return the rows and diagnostics of a dataset table, or None for a table of something else.
 
     `first_line` is the number of the header's line. Columns are known by their headers, in any order.
     """
     header = [plain_text(cell).lower() for cell in split_cells(lines[0])]
-    columns = {COLUMNS[name]: index for index, name in reversed(list(enumerate(header))) if name in COLUMNS}
+    words = read_words("columns")
+    columns = {Column(words[name]): index for index, name in reversed(list(enumerate(header))) if name in words}
     if Column.NAME not in columns or len(columns) < 2:
         return None
     rows: list[DatasetRow] = []
     diagnostics: list[Diagnostic] = []
+    for index, cell in enumerate(_locate_cells(lines[0])):
+        if cell.string and index not in columns.values():
+            span = Span(first_line, cell.span[0] + 1, first_line, cell.span[1] + 1)
+            diagnostics.append(Diagnostic(span, "AVG309", f"no column is called {header[index]!r}; what stands under it is not read"))
     bare = lines[0].rstrip()
     if not bare.endswith("|") and bare.lstrip().startswith("|"):
         end = Span(first_line, len(bare) + 1, first_line, len(bare) + 1)
@@ -94,7 +92,8 @@ def read_table(lines: tuple[str, ...], first_line: int, heading: tuple[str, ...]
             message = f"the row has {len(cells)} cells under {len(header)} headers; escape a bar within a cell as \\|"
             diagnostics.append(Diagnostic(line_span(line, number), "AVG302", message))
         values = {column: cells[index] for column, index in columns.items() if index < len(cells)}
-        row = _Row(values, line, number)
+        row = _Row(values, line, number, definitions)
+        row.report_unread([(header[index], cell) for index, cell in enumerate(cells[: len(header)]) if index not in columns.values()])
         listed = row.read(heading)
         diagnostics += row.diagnostics
         if listed is not None:
@@ -105,17 +104,18 @@ def read_table(lines: tuple[str, ...], first_line: int, heading: tuple[str, ...]
 class _Row:
     """Reads one row, and holds what cannot be read."""
 
-    def __init__(self, cells: dict[Column, LocatedText], line: str, number: int) -> None:
-        self.cells = cells
+    def __init__(self, cells: dict[Column, LocatedText], line: str, number: int, definitions: Definitions) -> None:
+        # Columns of lists part what stands on lines of its own.
+        self.cells = {column: cell.sub(BREAK, ", " if column in _LISTS else " ") for column, cell in cells.items()}
+        self.definitions = definitions
         self.line = line
         self.number = number
         self.diagnostics: list[Diagnostic] = []
 
     def read(self, heading: tuple[str, ...]) -> DatasetRow | None:
         name_cell = self.cells.get(Column.NAME, LocatedText.at("", 0))
-        link = find_link(name_cell.string, 0, len(name_cell.string))
-        printed = link.text if link else plain_text(name_cell.string)
-        names = tuple(name for name in _LIST.split(printed) if name)
+        link, printed = self._read_name(name_cell)
+        names = tuple(name for name in _LIST.split(printed) if name and not is_nothing(name))
         if not names:
             span = line_span(self.line, self.number)
             self.diagnostics.append(Diagnostic(span, "AVG303", "the row names no dataset; its first cell is empty"))
@@ -130,18 +130,40 @@ class _Row:
         hours, hours_is_bound = _read_hours(self._text(Column.LENGTH))
         if hours is None and self._text(Column.LENGTH):
             self._unreadable(Column.LENGTH, "a length such as 38.5h, 800h+ or -")
-        url = Mention(link.url, *astuple(self._span(name_cell.cut(*link.url_span)))) if link and link.url else None
+        url = None
+        if link and link.url:
+            url = Mention(link.url, *(link.definition.span if link.definition else astuple(self._span(name_cell.cut(*link.url_span)))))
         tasks = tuple(Mention(form, *astuple(self._span(task))) for form, task in _read_tasks(self._plain(Column.TASK)))
         return DatasetRow(
             names, years, url, count, hours, count_is_bound or hours_is_bound,
             self._text(Column.FORM), self._text(Column.SOURCE), tasks, heading, self.number,
         )  # fmt: skip
 
+    def report_unread(self, cells: list[tuple[str, LocatedText]]) -> None:
+        """Report what stands in `cells`, each under a header that no column has."""
+        filled = [(header, cell) for header, cell in cells if cell.string and not is_nothing(cell.string)]
+        if filled:
+            columns = ", ".join(repr(header) for header, _ in filled)
+            span = replace(self._span(filled[0][1]), end_column=self._span(filled[-1][1]).end_column)
+            self.diagnostics.append(Diagnostic(span, "AVG309", f"what stands under {columns} is not read"))
+
+    def _read_name(self, cell: LocatedText) -> tuple[Link | None, str]:
+        """Return the first link of the first cell, and the text that holds the names."""
+        link = find_link(cell.string, 0, len(cell.string), self.definitions)
+        if link is None:
+            return None, plain_text(cell.string)
+        rest = cell.string[: link.start] + cell.string[link.end :]
+        if _LIST.search(rest.strip(" *_")):
+            return link, locate_field_text(cell).string
+        if any(map(str.isalnum, plain_text(rest))):
+            self.diagnostics.append(Diagnostic(self._span(cell), "AVG309", f"beside the link, {plain_text(rest)!r} is not read"))
+        return link, link.text
+
     def _plain(self, column: Column) -> LocatedText:
         """Return the plain text of a cell, empty where it says that there is nothing to say."""
         cell = self.cells.get(column)
         value = locate_field_text(cell).fold_spaces() if cell else LocatedText.at("", 0)
-        return value.cut(0, 0) if value.string.lower() in _NOTHING else value
+        return value.cut(0, 0) if is_nothing(value.string) else value
 
     def _text(self, column: Column) -> str | None:
         return self._plain(column).string or None
@@ -150,8 +172,8 @@ class _Row:
         start, end = text.span
         return Span(self.number, start + 1, self.number, end + 1)
 
-    def _unreadable(self, column: Column, wanted: str) -> None:
-        message = f"{column.value} {self._text(column)!r} cannot be read; write {wanted}"
+    def _unreadable(self, column: Column, expected: str) -> None:
+        message = f"{column.value} {self._text(column)!r} cannot be read; write {expected}"
         self.diagnostics.append(Diagnostic(self._span(self._plain(column)), "AVG304", message))
 
 
@@ -165,25 +187,25 @@ def _read_years(text: str | None, names: int) -> tuple[int | None, ...] | None:
 
 
 def _read_count(text: str | None) -> tuple[int | None, bool]:
-    found = _NUMBER.match(text or "")
-    if found is None or len(found["digits"]) > _MOST_DIGITS:
+    match = _NUMBER.match(text or "")
+    if match is None or len(match["digits"]) > _MOST_DIGITS:
         return None, False
     try:
-        number = Decimal(re.sub(r"[^\d.]", "", found["digits"])) * _SCALES.get((found["scale"] or "").lower(), 1)
+        number = Decimal(re.sub(r"[^\d.]", "", match["digits"])) * _SCALES.get((match["scale"] or "").lower(), 1)
     except InvalidOperation:
         return None, False
     is_whole = number <= LARGEST_NUMBER and number == number.to_integral_value()
-    return (int(number) if is_whole else None), found["more"] is not None
+    return (int(number) if is_whole else None), match["more"] is not None
 
 
 def _read_hours(text: str | None) -> tuple[str | None, bool]:
-    found = _LENGTH.match(text or "")
-    if found is None or len(found["digits"]) > _MOST_DIGITS:
+    match = _LENGTH.match(text or "")
+    if match is None or len(match["digits"]) > _MOST_DIGITS:
         return None, False
-    seconds = Decimal(found["digits"].replace(",", "")) * (1000 if found["scale"] else 1) * _UNIT_SECONDS[(found["unit"] or "h")[0].lower()]
+    seconds = Decimal(match["digits"].replace(",", "")) * (1000 if match["scale"] else 1) * _UNIT_SECONDS[(match["unit"] or "h")[0].lower()]
     if seconds > LARGEST_NUMBER:
         return None, False
-    return canonical_decimal((seconds / 3600).quantize(Decimal("0.0001"))), bool(found["more"] or found["early"])
+    return canonical_decimal((seconds / 3600).quantize(Decimal("0.0001"))), bool(match["more"] or match["early"])
 
 
 def _read_tasks(text: LocatedText) -> Iterator[tuple[str, LocatedText]]:
@@ -195,8 +217,8 @@ def _read_tasks(text: LocatedText) -> Iterator[tuple[str, LocatedText]]:
     noun = ""
     completed = []
     for part in reversed([part for part in text.split(_TASK_SEPARATOR) if part.string]):
-        found = re.search(r"-related(\s+\w+)$", part.string)
-        if found:
-            noun = found[1]
+        match = re.search(r"-related(\s+\w+)$", part.string)
+        if match:
+            noun = match[1]
         completed.append((part.string + noun if part.string.endswith("-related") else part.string, part))
     yield from reversed(completed)

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from avgraph.reading.labels import LABELS
+from avgraph.reading.labels import load_labels
 
-_BULLET = re.compile(r"^\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
+_BULLET = re.compile(r"^(?:[ \t]{0,12}\x1f+)*\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
 _YEAR = r"(?:19|20)\d\d"
 _STRONG = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3}|<b>|<strong>)\s*[\[\u3010]\s*(?P<tag>[^\[\]\u3010\u3011\n]{0,80}?)\s*[\]\u3011]\s*"
@@ -48,7 +48,8 @@ def find_tag(line: str) -> Tag | None:
     True
     """
     # A tag is short, so only the head of a line is searched, whatever follows it.
-    head, tail = line[:_HEAD_LENGTH], line[_HEAD_LENGTH:]
+    length = _HEAD_LENGTH + len(line) - len(line.lstrip(" \t\x1f")) if "\x1f" in line else _HEAD_LENGTH
+    head, tail = line[:length], line[length:]
     if "[" in head or "\u3010" in head or "`" in head:
         forms = _FORMS
     elif "**" in head or "]" in head:
@@ -59,14 +60,14 @@ def find_tag(line: str) -> Tag | None:
     start = opening.end() if opening else 0
     # "**" is an emphasis mark, not a bullet, so a bullet is never eaten from it.
     for form in forms:
-        found = form.match(head, start)
-        if found is None or (form is _TORN and tail):
+        match = form.match(head, start)
+        if match is None or (form is _TORN and tail):
             continue
-        text = _SPACES.sub(" ", found["tag"]).strip()
-        if text.rstrip(":\uff1a ").lower() in LABELS:
+        text = _SPACES.sub(" ", match["tag"]).strip()
+        if text.rstrip(":\uff1a ").lower() in load_labels():
             return None
-        is_well_formed = form is _STRONG and found[0].count("*") >= 4
-        return Tag(text, (found["rest"] + tail).strip(), is_well_formed, *found.span("tag"))
+        is_well_formed = form is _STRONG and match[0].count("*") >= 4
+        return Tag(text, (match["rest"] + tail).strip(), is_well_formed, *match.span("tag"))
     return None
 
 
@@ -77,15 +78,15 @@ def read_tag(tag: str) -> tuple[str | None, int | None]:
     (('IEEE T-BIOM', 2023), ('ICDIP', 2022), (None, 2019))
     """
     text = _SPACES.sub(" ", tag).strip()
-    found = _YEAR_VENUE.match(text) or None
-    if found is None or re.search(_YEAR, found["venue"]):
-        found = _VENUE_YEAR.match(text)
-    if found is not None:
-        venue = found["venue"].strip(" -_,;.:/()[]")
-        after = found.groupdict().get("after") or ""
+    match = _YEAR_VENUE.match(text) or None
+    if match is None or re.search(_YEAR, match["venue"]):
+        match = _VENUE_YEAR.match(text)
+    if match is not None:
+        venue = match["venue"].strip(" -_,;.:/()[]")
+        after = match.groupdict().get("after") or ""
         if re.search(r"\bworkshops?\b", after, re.IGNORECASE) and venue:
             venue = f"{venue} Workshop"
-        return venue or None, int(found["year"])
+        return venue or None, int(match["year"])
     short = _SHORT_YEAR.match(text)
     if short:
         return short["venue"].strip(" -") or None, 2000 + int(short["year"])

@@ -1,16 +1,23 @@
 """Load authority files: which forms name which entity, and which identical forms do not, as people have reviewed it."""
 
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avgraph.errors import AuthorityError
+from avgraph.model.hierarchy import hierarchy_problem
 from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes
+from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes, shorten
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import fold
+from avgraph.text.nesting import problem_of_dump
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
 
 BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
 """The reviewed files that ship with the package. One that is missing says nothing."""
@@ -20,6 +27,20 @@ _KINDS = {
     AVG + "Venue": NodeType.VENUE,
     **dict.fromkeys((AVG + kind.value for kind in VenueKind), NodeType.VENUE),
 }
+_IRI_PROPERTIES = frozenset((RDF + "type", ORG + "subOrganizationOf", OWL + "differentFrom"))
+_TEXT_PROPERTIES = frozenset(
+    (
+        *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "scopeNote")),
+        *(AVG + name for name in ("identityStatus", "country", "sector", "toldByInstitution", "toldByCoauthor", "toldByLine")),
+    )
+)
+"""The properties that are read; a file can hold more."""
+_Statements = defaultdict[str, defaultdict[str, list[str]]]
+"""Subject, property and values."""
+_MESSAGE = 200
+"""Most characters of the parser's message, which can quote a whole line."""
+_LINE_DIGITS = 9
+"""Most digits of the number of a line."""
 _VENUE_KINDS = {AVG + kind.value: kind for kind in VenueKind}
 
 
@@ -102,20 +123,44 @@ def _read_file(path: Path, name: str) -> list[AuthorityRecord]:
     from pyoxigraph import RdfFormat, parse
 
     try:
-        text = path.read_bytes()
-    except OSError as error:
-        message = f"{name}: the authority file cannot be read: {error.strerror or error}"
+        text = path.read_bytes().removeprefix(BOM_UTF8)
+    except (OSError, ValueError) as error:
+        message = f"{name}: the authority file cannot be read: {getattr(error, 'strerror', None) or error}"
         raise AuthorityError(message) from None
-    subjects: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    if text.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        message = f"{name}: the authority file is in UTF-16; save it in UTF-8"
+        raise AuthorityError(message)
+    if problem := problem_of_dump(text, "ttl"):
+        message = f"{name}: the authority file {problem}"
+        raise AuthorityError(message)
+    subjects: _Statements = defaultdict(lambda: defaultdict(list))
     try:
         for quad in parse(text, format=RdfFormat.TURTLE):
-            subjects[quad.subject.value][quad.predicate.value].append(show_controls(quad.object.value))
-    except (SyntaxError, ValueError) as error:
+            _add_statement(subjects, quad, name)
+    except (SyntaxError, ValueError, MemoryError) as error:
         line = getattr(error, "lineno", None)
-        reason = str(getattr(error, "msg", error)).splitlines()[0]
+        reason = " ".join(str(getattr(error, "msg", error)).split())[:_MESSAGE]
         message = f"{name}{f':{line}' if line else ''}: not Turtle: {reason}"
         raise AuthorityError(message) from None
     return [_read_record(iri, values, name) for iri, values in sorted(subjects.items())]
+
+
+def _add_statement(subjects: _Statements, quad: "Quad", file: str) -> None:
+    """Add a statement where its property is one that is read; raise AuthorityError where its terms are of another kind than they must be."""
+    from pyoxigraph import Literal, NamedNode
+
+    if not isinstance(quad.subject, NamedNode):
+        message = f"{file}: a record has an IRI, and a blank node or a statement has none; write it as <https://…> a avg:Author"
+        raise AuthorityError(message)
+    values = subjects[quad.subject.value]
+    wanted = NamedNode if quad.predicate.value in _IRI_PROPERTIES else Literal
+    if quad.predicate.value not in _IRI_PROPERTIES | _TEXT_PROPERTIES:
+        return
+    if not isinstance(quad.object, wanted):
+        kind = "an IRI" if wanted is NamedNode else "a text in quotes"
+        message = f"{file}: {quad.subject.value}: {shorten(quad.predicate.value)} takes {kind}"
+        raise AuthorityError(message)
+    values[quad.predicate.value].append(show_controls(quad.object.value))
 
 
 def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> AuthorityRecord:
@@ -130,7 +175,8 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
         kinds = "avg:Institution, avg:Author, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
         message = f"{file}: {iri} is of no kind known here; write it as {kinds}"
         raise AuthorityError(message)
-    problem = _problem_of_names(labels, status, lines) or _problem_of_facts(kind, country, sector)
+    forms = (*each(SKOS + "altLabel"), *each(SKOS + "hiddenLabel"))
+    problem = _problem_of_names(labels, forms, status, lines) or _problem_of_facts(kind, country, sector)
     if problem:
         message = f"{file}: {iri}{problem}"
         raise AuthorityError(message)
@@ -154,11 +200,14 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
     )
 
 
-def _problem_of_names(labels: Sequence[str], status: Sequence[str], lines: Sequence[str]) -> str:
+def _problem_of_names(labels: Sequence[str], forms: Sequence[str], status: Sequence[str], lines: Sequence[str]) -> str:
     """Return what is wrong with the name of a record and with what tells namesakes apart, or nothing."""
     if len(labels) != 1 or not fold(labels[0]):
         return f" has {len(labels)} preferred labels; write exactly one skos:prefLabel"
-    if any(value not in tuple(IdentityStatus) for value in status) or not all(map(str.isdecimal, lines)):
+    if not all(map(fold, forms)):
+        return " has a form without letters"
+    is_status = len(status) <= 1 and all(value in tuple(IdentityStatus) for value in status)
+    if not is_status or not all(value.isdecimal() and len(value) <= _LINE_DIGITS for value in lines):
         return f": avg:identityStatus is one of {_quoted(IdentityStatus, ', ')}, avg:toldByLine a number"
     return ""
 
@@ -180,19 +229,24 @@ def _quoted(values: Iterable[str], separator: str = " and ") -> str:
 
 def _combine(records: Sequence[AuthorityRecord]) -> Authority:
     """Put the records of several files together; records of one label are about one entity."""
-    by_form: dict[NodeType, dict[str, tuple[AuthorityRecord, ...]]] = {}
+    by_form: dict[NodeType, dict[str, list[AuthorityRecord]]] = {}
     united = _unite(records)
+    problem = hierarchy_problem({record.iri: record.part_of for record in united})
+    if problem:
+        message = f"{' and '.join(sorted({record.file for record in united if record.part_of}))}: org:subOrganizationOf: {problem}"
+        raise AuthorityError(message)
     namesakes = Counter((record.kind, fold(record.label)) for record in united)
     for each in united:
         record = replace(each, shares_name=True) if namesakes[each.kind, fold(each.label)] > 1 else each
         forms = by_form.setdefault(record.kind, {})
         for key in {fold(form): None for form in record.forms}:
-            others = forms.get(key, ())
-            whole = [other for other in (*others, record) if not other.disambiguates]
-            if others and (len(whole) > 1 or record.kind is not NodeType.AUTHOR):
+            others = forms.setdefault(key, [])
+            # Records that tell people apart come last, so that one about everybody of a name would be the first.
+            is_second = not record.disambiguates or record.kind is not NodeType.AUTHOR
+            if others and is_second:
                 raise AuthorityError(_contradiction(next(form for form in record.forms if fold(form) == key), others[0], record))
-            forms[key] = (*others, record)
-    return Authority(by_form)
+            others.append(record)
+    return Authority({kind: {key: tuple(same) for key, same in forms.items()} for kind, forms in by_form.items()})
 
 
 def _unite(records: Sequence[AuthorityRecord]) -> list[AuthorityRecord]:

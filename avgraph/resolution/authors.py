@@ -1,8 +1,10 @@
 """Decide which printed names are one author."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
@@ -11,8 +13,17 @@ from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecor
 from avgraph.resolution.clusters import Clusters, Forms, collect_forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
-from avgraph.resolution.person_names import is_nickname, read_name
+from avgraph.resolution.person_names import PersonName, is_nickname, read_name
 from avgraph.text.folding import fold
+
+_MOST_ENTRIES = 200
+"""Most entries of the rarer of two names in which a co-author in common is looked for."""
+_MOST_TOGETHER = 200
+"""Most authors of an entry that is evidence of who works with whom."""
+_MOST_GIVEN_NAMES = 20
+"""Most given names of one person; who has more is several."""
+_MOST_ROUNDS = 10
+"""Most times that the pairs are gone through while each brings another co-author in common to light."""
 
 
 def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None, authority: Authority = NO_AUTHORITY) -> Named:
@@ -33,13 +44,16 @@ def _collect_forms(
     entries: Sequence[Entry], records: Mapping[str, tuple[AuthorityRecord, ...]], institutions: Named
 ) -> tuple[Forms, dict[int, AuthorityRecord]]:
     """Return the names and their records; a person whom a record tells from namesakes has a name of his own."""
-    namesakes = {key: same for key, same in records.items() if any(record.disambiguates for record in same)}
+    several = {key: same for key, same in records.items() if any(record.disambiguates for record in same)}
+    places_of_form: defaultdict[str, list[str]] = defaultdict(list)
+    for identifier, entity in institutions.entities.items() if several else ():
+        for folded in set(map(fold, entity.forms)):
+            places_of_form[folded].append(identifier)
+    namesakes = {key: _Namesakes(same, key, places_of_form) for key, same in several.items()}
     record_of_key: dict[str, AuthorityRecord] = {}
-    institution_forms = {entity.id: set(map(fold, entity.forms)) for entity in (institutions.entities.values() if namesakes else ())}
 
     def namesake_key(key: str, index: int) -> str:
-        places = {form for place in institutions.by_entry[index] for form in institution_forms[place]}
-        matches = [record for record in namesakes[key] if record.disambiguates and _is_about(record, key, entries[index], places)]
+        matches = namesakes[key].named_in(entries[index], institutions.by_entry[index])
         if len(matches) != 1:
             return key
         own_key = f"{key}{NAMESAKE_MARK}{matches[0].iri}"
@@ -54,15 +68,36 @@ def _collect_forms(
     return forms, {name: record_of_key[key] for name, key in enumerate(forms.keys) if key in record_of_key}
 
 
-def _is_about(record: AuthorityRecord, key: str, entry: Entry, institutions: set[str]) -> bool:
-    """Tell whether an entry that prints the form `key` means the person of a record."""
-    return (
+class _Namesakes:
+    """The records that tell people of one name apart, by what each is told by."""
+
+    def __init__(self, records: Sequence[AuthorityRecord], key: str, places_of_form: Mapping[str, Sequence[str]]) -> None:
+        self.records = [record for record in records if record.disambiguates]
+        self._by_sign: defaultdict[tuple[str, str | int], set[int]] = defaultdict(set)
+        for number, record in enumerate(self.records):
+            signs: list[tuple[str, str | int]] = [("line", line) for line in record.lines]
+            signs += [("institution", place) for name in record.institutions for place in places_of_form.get(fold(name), ())]
+            signs += [("coauthor", fold(name)) for name in record.coauthors]
+            for sign in signs:
+                self._by_sign[sign].add(number)
         # A full name that nobody else has is enough; a part of it is not.
-        (not record.shares_name and key == fold(record.label))
-        or entry.first_line in record.lines
-        or any(fold(name) in institutions for name in record.institutions)
-        or not {fold(name) for name in record.coauthors}.isdisjoint(map(fold, entry.author_forms))
-    )
+        self._always = {number for number, record in enumerate(self.records) if not record.shares_name and key == fold(record.label)}
+
+    def named_in(self, entry: Entry, places: Iterable[str]) -> list[AuthorityRecord]:
+        """Return the records of those whom an entry can mean that prints the name and lists institutions."""
+        signs: list[tuple[str, str | int]] = [("line", entry.first_line), *(("institution", place) for place in places)]
+        signs += [("coauthor", fold(form)) for form in entry.author_forms]
+        return [self.records[number] for number in sorted(self._always.union(*(self._by_sign.get(sign, ()) for sign in signs)))]
+
+
+@dataclass(slots=True)
+class _Person:
+    """What is known of the names that are held to be one person's."""
+
+    entries: set[int]
+    """The entries that print one of them."""
+    full_names: set[tuple[str, tuple[str, ...]]]
+    """Family name and first given name of each that has no initials."""
 
 
 class _Rules:
@@ -75,6 +110,11 @@ class _Rules:
         self.entries_of = self.forms.entries_of()
         # The name proper, without what tells people of one name apart.
         self.names = [read_name(key.partition(NAMESAKE_MARK)[0]) for key in self.forms.keys]
+        self.entries_of_place: defaultdict[str, set[int]] = defaultdict(set)
+        for entry, places in enumerate(institutions.by_entry):
+            for place in places:
+                self.entries_of_place[place].add(entry)
+        self._persons: dict[int, _Person] = {}
 
     def apply(self) -> tuple[NearMiss, ...]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
@@ -82,10 +122,11 @@ class _Rules:
         candidates = sorted(find_pairs(keys, self.names), key=lambda pair: (pair.likeness, keys[pair.a], keys[pair.b]))
         undecided = [pair for pair in candidates if pair.doubt is None]
         # An author that was joined can be the co-author that another pair has in common.
-        before = len(undecided) + 1
-        while len(undecided) < before:
+        for _ in range(_MOST_ROUNDS):
             before = len(undecided)
             undecided = [pair for pair in undecided if not self._join(pair)]
+            if len(undecided) == before:
+                break
         apart = [pair for pair in candidates if self.clusters.judgement(pair.a, pair.b) is not Judgement.SAME]
         return tuple(sorted(set(map(self._near_miss, apart))))
 
@@ -94,7 +135,13 @@ class _Rules:
         if self.clusters.judgement(pair.a, pair.b) is Judgement.SAME:
             return True
         evidence = "" if self._contradiction(pair) else self._evidence(pair)
-        return bool(evidence) and self.clusters.join(pair.a, pair.b, pair.likeness, evidence)
+        less, more = sorted((self._person(pair.a), self._person(pair.b)), key=lambda person: len(person.entries))
+        if not evidence or not self.clusters.join(pair.a, pair.b, pair.likeness, evidence):
+            return False
+        more.entries.update(less.entries)
+        more.full_names.update(less.full_names)
+        self._persons[self.clusters.find(pair.a)] = more
+        return True
 
     def _near_miss(self, pair: Pair) -> NearMiss:
         evidence = self._evidence(pair)
@@ -107,35 +154,47 @@ class _Rules:
     def _contradiction(self, pair: Pair) -> Reason | None:
         if self.clusters.judgement(pair.a, pair.b) is Judgement.DIFFERENT:
             return Reason.TWO_RECORDS
-        cluster, other = self.clusters.members(pair.a), self.clusters.members(pair.b)
-        if not self._entries(cluster).isdisjoint(self._entries(other)):
+        one, other = self._person(pair.a), self._person(pair.b)
+        if not one.entries.isdisjoint(other.entries):
             return Reason.ONE_AUTHOR_LIST
-        if pair.likeness in (Reason.ABBREVIATED, Reason.NICKNAME):
-            full = [self.names[name] for name in (*cluster, *other) if not self.names[name].has_initials]
-            if any(x.family == y.family and x.given[:1] != y.given[:1] and not is_nickname(x, y) for x in full for y in full):
-                return Reason.OTHER_GIVEN_NAME
+        if pair.likeness in (Reason.ABBREVIATED, Reason.NICKNAME) and _are_other_given_names(one.full_names | other.full_names):
+            return Reason.OTHER_GIVEN_NAME
         return None
 
     def _evidence(self, pair: Pair) -> str:
         """Return the co-author or institution that both names have in common, or nothing."""
-        entries, other_entries = (self._entries(self.clusters.members(name)) for name in (pair.a, pair.b))
-        coauthors = self._authors(entries) & self._authors(other_entries)
-        coauthors -= {self.clusters.find(pair.a), self.clusters.find(pair.b)}
+        less, more = sorted((self._person(pair.a), self._person(pair.b)), key=lambda person: len(person.entries))
+        entries = sorted(less.entries)[:_MOST_ENTRIES]
+        lists = [names for names in (self.forms.by_entry[entry] for entry in entries) if len(names) <= _MOST_TOGETHER]
+        mates = {self.clusters.find(name) for names in lists for name in names} - {self.clusters.find(pair.a), self.clusters.find(pair.b)}
+        coauthors = [mate for mate in mates if not self._person(mate).entries.isdisjoint(more.entries)]
         if coauthors:
             return f"co-author in common: {min(map(self.forms.form, coauthors))}"
         if pair.institution_is_enough:
-            shared = self._institutions(entries) & self._institutions(other_entries)
+            places = {place for entry in entries for place in self.institutions.by_entry[entry][:_MOST_TOGETHER]}
             # A marked form, such as "University of California", is evidence for nothing.
-            labels = [self.institutions.entities[place].label for place in shared if self.institutions.entities[place].status is None]
+            labels = [
+                self.institutions.entities[place].label
+                for place in places
+                if self.institutions.entities[place].status is None and not self.entries_of_place[place].isdisjoint(more.entries)
+            ]
             if labels:
                 return f"institution in common: {min(labels)}"
         return ""
 
-    def _entries(self, names: Iterable[int]) -> set[int]:
-        return {entry for name in names for entry in self.entries_of[name]}
+    def _person(self, name: int) -> _Person:
+        """Return what is known of the cluster of a name; `_join` keeps it."""
+        root = self.clusters.find(name)
+        if root not in self._persons:
+            members = self.clusters.members(root)
+            full_names = {(self.names[each].family, self.names[each].given[:1]) for each in members if not self.names[each].has_initials}
+            self._persons[root] = _Person({entry for each in members for entry in self.entries_of[each]}, full_names)
+        return self._persons[root]
 
-    def _authors(self, entries: set[int]) -> set[int]:
-        return {self.clusters.find(name) for entry in entries for name in self.forms.by_entry[entry]}
 
-    def _institutions(self, entries: set[int]) -> set[str]:
-        return {place for entry in entries for place in self.institutions.by_entry[entry]}
+def _are_other_given_names(full_names: set[tuple[str, tuple[str, ...]]]) -> bool:
+    """Tell whether full names have one family name and given names of which one is no nickname of the other."""
+    if len(full_names) > _MOST_GIVEN_NAMES:
+        return True
+    names = [PersonName(given, family) for family, given in full_names]
+    return any(a.family == b.family and not is_nickname(a, b) for a, b in combinations(names, 2))

@@ -10,7 +10,7 @@ from avgraph.resolution.authority import AuthorityRecord
 from avgraph.resolution.entities import Merge, Named, NamedEntity
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.text.folding import fold
-from avgraph.text.ids import mint_id, short_hash
+from avgraph.text.ids import mint_id, tell_ids_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,10 @@ class Clusters:
         return judgement is not Judgement.DIFFERENT
 
     def _unite(self, a: int, b: int) -> None:
-        members, record = [*self.members(a), *self.members(b)], self.record(a) or self.record(b)
+        members, others = sorted((self.members(a), self.members(b)), key=len, reverse=True)
+        record = self.record(a) or self.record(b)
         if self._sets.join(a, b):
+            members.extend(others)
             self._members[self.find(a)] = members
             if record:
                 self._records[self.find(a)] = record
@@ -147,8 +149,9 @@ class Clusters:
         for name, merge in self._merges:
             merges[self.find(name)].append(merge)
         ids = [""] * len(forms.keys)
-        entities: dict[str, NamedEntity] = {}
-        for root, names in self._sets.sets().items():
+        sets = self._sets.sets()
+        minted: list[NamedEntity] = []
+        for root, names in sets.items():
             record = self._records.get(root)
             if record is not None:
                 entity = self._reviewed_entity(kind, names, record, merges[root])
@@ -160,11 +163,16 @@ class Clusters:
                 others = tuple(sorted(counts.keys() - {label}))
                 reasons = sorted([*merges[root], *self._spellings(names)])
                 entity = NamedEntity(mint_id(kind.kind, fold(label)), label, others, merges=tuple(reasons))
-            if entity.id in entities:
-                entity = replace(entity, id=f"{entity.id}.{short_hash(*sorted(forms.keys[name] for name in names))}")
-            entities[entity.id] = entity
+            minted.append(entity)
+        contents = ["\n".join(sorted(forms.keys[name] for name in names)) for names in sets.values()]
+        unique = tell_ids_apart([entity.id for entity in minted], contents)
+        for identifier, names in zip(unique, sets.values(), strict=True):
             for name in names:
-                ids[name] = entity.id
+                ids[name] = identifier
+        entities = {
+            identifier: entity if entity.id == identifier else replace(entity, id=identifier)
+            for identifier, entity in zip(unique, minted, strict=True)
+        }
         return Named(entities, tuple(tuple([ids[name] for name in names]) for names in forms.by_entry))
 
     def _reviewed_entity(self, kind: NodeType, names: list[int], record: AuthorityRecord, merges: list[Merge]) -> NamedEntity:

@@ -1,7 +1,7 @@
 """Decide which printed organisation names are one institution."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from avgraph.resolution.organisation_names import (
     initials,
     is_address,
     is_cut_off,
+    is_place_misprint,
     key_words,
     spelling_key,
     spelling_keys,
@@ -25,8 +26,16 @@ from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 from avgraph.text.likeness import is_one_slip
 
-_LARGE_BLOCK = 200
-"""Most names with all words but one in common that are compared by letters."""
+_LARGE_BLOCK = 60
+"""Most names of a block (all words but one, or the initials, in common) that are compared with each other."""
+_SAME_WORDS = 10
+"""Most forms of the same words that are compared with longer ones."""
+_LONGEST, _MOST_WORDS = 200, 25
+"""Longest name that is compared with others, in characters and in words."""
+_MOST_ENTRIES, _MOST_TOGETHER = 200, 200
+"""Most entries of a name, and most authors of an entry, in which an author in common is looked for."""
+_SHORT_FORMS = (Reason.ACRONYM, Reason.CUT_OFF, Reason.COMPANY_IN_FRONT)
+"""What a form can be of one organisation only: one that fits several is joined with none."""
 
 
 def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY) -> Named:
@@ -81,8 +90,8 @@ class _Candidate(NamedTuple):
     shorter: int
     longer: int
     likeness: Reason
-    is_certain: bool
-    """Whether an author in common decides."""
+    doubt: Reason | None = None
+    """Why an author in common does not decide, where it does not."""
 
 
 class _Rules:
@@ -93,22 +102,41 @@ class _Rules:
         self.records = records
         self.forms = clusters.forms
         self.keys = self.forms.keys
-        self.order = sorted(range(len(self.keys)), key=self.keys.__getitem__)
-        self.authors = [
-            {fold(author): author for index in indices for author in entries[index].author_forms} for indices in self.forms.entries_of()
-        ]
+        names = (name for name, key in enumerate(self.keys) if len(key) <= _LONGEST and key.count(" ") < _MOST_WORDS)
+        self.order = sorted(names, key=self.keys.__getitem__)
+        self.entries = entries
+        self.entries_of = self.forms.entries_of()
+        self._authors_of: dict[int, dict[str, str]] = {}
 
     def apply(self) -> set[NearMiss]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
         self._join_to_records()
         self._join_spellings()
-        judged = [self._judge(candidate) for candidate in sorted(self._candidates())]
+        candidates = sorted({candidate[:3]: candidate for candidate in self._candidates()}.values(), key=lambda each: each[:3])
+        several = self._short_for_several(candidates)
+        judged = [
+            self._judge(each._replace(doubt=Reason.SHORT_FOR_SEVERAL) if (each.shorter, each.likeness) in several else each)
+            for each in candidates
+        ]
         return {near_miss for near_miss in judged if near_miss is not None}
+
+    def _short_for_several(self, candidates: Iterable[_Candidate]) -> set[tuple[int, Reason]]:
+        """Return the short forms that fit several organisations of the list, or another one than they are known for."""
+        fitting: defaultdict[tuple[int, Reason], set[int]] = defaultdict(set)
+        for candidate in candidates:
+            if candidate.likeness in _SHORT_FORMS:
+                fitting[candidate.shorter, candidate.likeness].add(self.clusters.find(candidate.longer))
+        known = organisation_words().acronyms
+        for (name, likeness), roots in fitting.items():
+            is_known = self.clusters.record(name) or len(self.clusters.members(name)) > 1 or self.keys[name] in known
+            if likeness is Reason.ACRONYM and is_known:
+                roots.add(self.clusters.find(name))
+        return {short for short, roots in fitting.items() if len(roots) > 1}
 
     def _join_to_records(self) -> None:
         """Join forms to the records whose labels are spelt alike, though the list prints none of those labels."""
         by_key: defaultdict[str, dict[str, AuthorityRecord]] = defaultdict(dict)
-        for record, *_ in self.records.values():
+        for record in {same[0].iri: same[0] for same in self.records.values()}.values():
             for form in record.forms:
                 by_key[spelling_key(form)][record.iri] = record
         name_of_record = {record.iri: name for name, record in self.clusters.record_of.items()}
@@ -135,7 +163,7 @@ class _Rules:
 
     def _candidates(self) -> Iterator[_Candidate]:
         """Yield pairs of names that can be one where an author is shared."""
-        words = [key_words(key) for key in self.keys]
+        words = {name: key_words(self.keys[name]) for name in self.order}
         by_words: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         by_first: defaultdict[str, list[int]] = defaultdict(list)
         by_initials: defaultdict[str, list[int]] = defaultdict(list)
@@ -147,11 +175,11 @@ class _Rules:
                 by_initials[initials(self.keys[name])].append(name)
         for name in self.order:
             for end in range(1, len(words[name])):
-                for shorter in by_words.get(words[name][:end], ()):
+                for shorter in by_words.get(words[name][:end], [])[:_SAME_WORDS]:
                     yield from self._shorter_and_longer(shorter, name, words[name][end:])
             if len(words[name]) > 2 and organisation_words().laboratory_words.intersection(self.keys[name].split()):
-                for shorter in by_words.get(words[name][1:], ()):
-                    yield _Candidate(shorter, name, Reason.COMPANY_IN_FRONT, is_certain=True)
+                for shorter in by_words.get(words[name][1:], [])[:_SAME_WORDS]:
+                    yield _Candidate(shorter, name, Reason.COMPANY_IN_FRONT)
             yield from self._acronyms(name, by_initials)
         for same_first in by_first.values():
             yield from self._misprints(same_first, words)
@@ -159,21 +187,23 @@ class _Rules:
     def _shorter_and_longer(self, shorter: int, longer: int, more: tuple[str, ...]) -> Iterator[_Candidate]:
         key = self.keys[shorter]
         if is_cut_off(key):
-            yield _Candidate(shorter, longer, Reason.CUT_OFF, is_certain=True)
+            yield _Candidate(shorter, longer, Reason.CUT_OFF)
         elif len(more) <= 2 and not organisation_words().unit_words.intersection(more):
-            yield _Candidate(shorter, longer, Reason.APPENDED_PLACE, is_address(key, self.keys[longer]))
+            doubt = None if is_address(key, self.keys[longer]) else Reason.OTHER_UNIT
+            yield _Candidate(shorter, longer, Reason.APPENDED_PLACE, doubt)
 
     def _acronyms(self, name: int, by_initials: Mapping[str, list[int]]) -> Iterator[_Candidate]:
         """Yield the long forms whose first words have the initials that are the first word, and then the same words."""
         first, _, rest = self.keys[name].partition(" ")
         if not (first.isascii() and first.isalpha() and len(first) > 2):
             return
-        for longer in by_initials.get(first + initials(rest) if rest else first, ()):
+        longer_names = by_initials.get(first + initials(rest) if rest else first, ())
+        for longer in longer_names if len(longer_names) <= _LARGE_BLOCK else ():
             tail = self.keys[longer].endswith(" " + rest) if rest else True
             if longer != name and tail and len(self.keys[longer]) > len(self.keys[name]) + 4:
-                yield _Candidate(name, longer, Reason.ACRONYM, is_certain=True)
+                yield _Candidate(name, longer, Reason.ACRONYM)
 
-    def _misprints(self, same_first: list[int], words: Sequence[tuple[str, ...]]) -> Iterator[_Candidate]:
+    def _misprints(self, same_first: list[int], words: Mapping[int, tuple[str, ...]]) -> Iterator[_Candidate]:
         """Yield pairs of names of which one word is a misprint of the other's."""
         by_pattern: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for name in same_first:
@@ -188,21 +218,30 @@ class _Rules:
                 if min(len(x), len(y)) >= 5 and is_one_slip(x, y):
                     rare, frequent = sorted((a, b), key=lambda name: (self.forms.frequency(name), self.keys[name]))
                     is_rare = self.forms.frequency(frequent) >= 3 * self.forms.frequency(rare)
-                    yield _Candidate(rare, frequent, Reason.RARE_MISPRINT, is_rare)
+                    doubt = None if is_rare and is_place_misprint(x, y) else Reason.OTHER_PLACE
+                    yield _Candidate(rare, frequent, Reason.RARE_MISPRINT, doubt)
 
     def _judge(self, candidate: _Candidate) -> NearMiss | None:
         """Join a pair where everything speaks for it; else return why it is kept apart."""
-        a, b, likeness, is_certain = candidate
+        a, b, likeness, doubt = candidate
         if self.clusters.judgement(a, b) is Judgement.SAME:
             return None
-        shared = sorted(self.authors[a].keys() & self.authors[b].keys())
-        evidence = f"author in common: {self.authors[a][shared[0]]}" if shared else ""
-        if is_certain and shared and self.clusters.join(a, b, likeness, evidence):
+        one, other = self._authors(a), self._authors(b)
+        shared = one.keys() & other.keys()
+        evidence = f"author in common: {one[min(shared)]}" if shared else ""
+        if doubt is None and shared and self.clusters.join(a, b, likeness, evidence):
             return None
         if a in self.clusters.record_of and b in self.clusters.record_of:
             reason, score = Reason.TWO_RECORDS, 0.0
-        elif not is_certain:
-            reason, score = Reason.OTHER_UNIT, 0.4 if shared else 0.2
+        elif doubt is not None:
+            reason, score = doubt, 0.4 if shared else 0.2
         else:
             reason, score = Reason.NO_SHARED_AUTHOR, 0.5
         return NearMiss(self.forms.form(a), self.forms.form(b), likeness, reason, score, evidence)
+
+    def _authors(self, name: int) -> dict[str, str]:
+        """Return the authors of the entries that print a name, by folded form."""
+        if name not in self._authors_of:
+            forms = [form for index in self.entries_of[name][:_MOST_ENTRIES] for form in self.entries[index].author_forms[:_MOST_TOGETHER]]
+            self._authors_of[name] = {fold(form): form for form in forms}
+        return self._authors_of[name]

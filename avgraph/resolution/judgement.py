@@ -73,6 +73,9 @@ class Reason(StrEnum):
     COMMON_FAMILY = "with a family name this common two people can differ in one letter", Judgement.UNDECIDED
     PINYIN = "both are names in Pinyin", Judgement.UNDECIDED
     OTHER_INITIAL = "they differ in an initial", Judgement.UNDECIDED
+    OTHER_GIVEN = "one letter makes another name of it", Judgement.UNDECIDED
+    OTHER_PLACE = "one letter can make another place of it", Judgement.UNDECIDED
+    ONE_SUFFIX = "one has a suffix or number that tells people apart", Judgement.UNDECIDED
     OTHER_UNIT = "the longer form may name a campus or another unit", Judgement.UNDECIDED
     NO_SHARED_COAUTHOR = "no co-author in common", Judgement.UNDECIDED
     NO_SHARED_COAUTHOR_OR_INSTITUTION = "no co-author or institution in common", Judgement.UNDECIDED
@@ -82,4 +85,5 @@ class Reason(StrEnum):
     REVIEWED_AS_DIFFERENT = "the authority {authority} says that they are not the same", Judgement.DIFFERENT
     TWO_RECORDS = "the authority tells them apart", Judgement.DIFFERENT
     ONE_AUTHOR_LIST = "both stand in one author list", Judgement.DIFFERENT
+    OTHER_SUFFIX = "their suffixes or numbers tell them apart", Judgement.DIFFERENT
     OTHER_GIVEN_NAME = "it would join two given names", Judgement.DIFFERENT

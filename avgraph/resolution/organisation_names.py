@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from avgraph.resolution.person_names import is_pinyin
 from avgraph.resolution.words import organisation_words
-from avgraph.text.folding import UMLAUTS, fold, slug
-from avgraph.text.likeness import misprint_distance
+from avgraph.text.folding import SLUG_LENGTH, UMLAUTS, fold, slug, to_ascii
+from avgraph.text.likeness import is_one_slip, misprint_distance
 
 _SHORT = 4
 """Words of a name that says too little for "centre" and "center" to be one: companies name several units so."""
@@ -25,8 +26,11 @@ def without_address(name: str) -> str:
     >>> without_address("electronics and telecommunications research institute, south korea")
     'electronics and telecommunications research institute'
     """
-    head, comma, tail = name.rpartition(",")
-    return without_address(head.strip()) if comma and tail.strip(" .") in organisation_words().countries else name
+    while True:
+        head, comma, tail = name.rpartition(",")
+        if not comma or tail.strip(" .") not in organisation_words().countries:
+            return name
+        name = head.strip()
 
 
 def without_leading_country(name: str) -> str | None:
@@ -52,7 +56,7 @@ def spelling_key(name: str) -> str:
     >>> spelling_key("Google Inc.") == spelling_key("Google Research")
     False
     """
-    return "".join(key_words(name))
+    return "".join(key_words(name)) or fold(name)
 
 
 def key_words(name: str) -> tuple[str, ...]:
@@ -90,7 +94,8 @@ def _strip_marks(text: str) -> str:
     if text.isascii():
         return text.replace("*", "")
     text = text.replace("⋆", "").replace("∗", "")
-    return " ".join(slug(word).replace("-", " ") if len(word) < 60 else word for word in text.split()) if text.strip() else text
+    # A word of another script stays as it is: its slug would be empty, or another word's.
+    return " ".join(word if len(word) >= SLUG_LENGTH or to_ascii(word) is None else slug(word).replace("-", " ") for word in text.split())
 
 
 @lru_cache(maxsize=1 << 14)
@@ -146,6 +151,19 @@ def initials(name: str) -> str:
     'cdac'
     """
     return "".join(word[0] for word in _WORD.findall(_strip_marks(fold(name))) if word not in organisation_words().function_words)
+
+
+def is_place_misprint(a: str, b: str) -> bool:
+    """Tell whether one letter added, dropped or swapped within a word is a misprint, and not another town or region.
+
+    A letter for another makes another place (Genova and Geneva, Hubei and Hebei), and so do those of two syllables of Pinyin.
+
+    >>> is_place_misprint("stanford", "standford"), is_place_misprint("genova", "geneva"), is_place_misprint("shanxi", "shaanxi")
+    (True, False, False)
+    """
+    is_inner = sorted(a) == sorted(b) if len(a) == len(b) else a[0] == b[0] and a[-1] == b[-1]
+    places = organisation_words().similar_places
+    return is_inner and is_one_slip(a, b) and not (a in places and b in places) and not (is_pinyin(a) and is_pinyin(b))
 
 
 def is_cut_off(name: str) -> bool:

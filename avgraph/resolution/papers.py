@@ -1,6 +1,5 @@
 """Decide which entries list one paper: same identifier, or same title with a shared author."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,24 +11,24 @@ from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.clusters import preferred_form
 from avgraph.resolution.entities import Named, PaperEntity
 from avgraph.resolution.judgement import Reason
-from avgraph.text.folding import fold_title, slug
-from avgraph.text.ids import short_hash
-from avgraph.text.likeness import is_one_slip
-from avgraph.text.links import fold_url, read_identifiers
+from avgraph.text.folding import slug
+from avgraph.text.ids import long_hash, short_hash, tell_ids_apart
+from avgraph.text.links import paper_keys, read_identifiers
+from avgraph.text.titles import Title, are_alike, is_misprint, read_title
 
 _HALF = 12
 """Letters at either end of a title in which two spellings must agree."""
-_LARGE_BLOCK = 100
-"""Most titles with a half in common that are compared letter by letter."""
-_DIGITS = re.compile(r"\d+")
+_LARGE_BLOCK = 60
+"""Most titles with a half, or a link, in common that are compared letter by letter."""
 
 
 def resolve_papers(entries: Sequence[Entry], authors: Named, venues: Named) -> tuple[tuple[PaperEntity, ...], tuple[str, ...]]:
     """Return the papers, sorted by id, and the id of the paper that each entry lists.
 
-    Entries are one paper where their links hold the same identifier or are the same address; or
-    where their titles agree in letters and digits but for one letter, they share an author, and nothing speaks
-    against it: two identifiers of one scheme, or two different venues, as a journal version has.
+    Entries are one paper where their links hold the same identifier or are the same page, and their titles are
+    alike or an author is shared (else one link is a wrong one); or where their titles agree in letters and digits
+    but for one wrong letter, they share an author, and nothing speaks against it: two identifiers of one scheme, or
+    two different venues, as a journal version has.
     """
     clusters = _Clusters(entries, authors, venues)
     clusters.join_by_link()
@@ -46,7 +45,8 @@ class _Clusters:
         self.entries = entries
         self.authors = authors
         self.venues = venues
-        self.titles = [fold_title(entry.title.form) for entry in entries]
+        self.titles = [read_title(entry.title.form) for entry in entries]
+        self.keys = [paper_keys(entry.url) if entry.url else () for entry in entries]
         self.identifiers = [read_identifiers(entry.url) if entry.url else {} for entry in entries]
         self.sets = DisjointSets(range(len(entries)))
         self.reasons: list[tuple[int, Reason]] = []
@@ -56,14 +56,30 @@ class _Clusters:
             self.reasons.append((a, reason))
 
     def join_by_link(self) -> None:
-        """Join entries whose links hold one identifier, or are one page."""
-        first: dict[tuple[str, str], int] = {}
-        for index, entry in enumerate(self.entries):
-            keys = list(self.identifiers[index].items())
-            if not keys and entry.url and (page := fold_url(entry.url)).strip("/").count("/"):
-                keys = [("url", page)]
+        """Join entries whose links hold one identifier, or are one page, where a title or an author bears it out."""
+        by_key: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, keys in enumerate(self.keys):
             for key in keys:
-                self._join(first.setdefault(key, index), index, Reason.SAME_IDENTIFIER)
+                by_key[key].append(index)
+        for same_link in by_key.values():
+            if len(same_link) > 1:
+                self._join_borne_out(same_link)
+
+    def _join_borne_out(self, same_link: list[int]) -> None:
+        first: dict[tuple[str, ...], int] = {}
+        for index in same_link:
+            for witness in (("title", *self.titles[index].key), *(("author", author) for author in self.authors.by_entry[index])):
+                self._join(first.setdefault(witness, index), index, Reason.SAME_IDENTIFIER)
+        several = list({self.sets.find(index): index for index in same_link}.values())
+        if 1 < len(several) <= _LARGE_BLOCK:
+            for a, b in combinations(several, 2):
+                if any(are_alike(x, y) for x in self._titles(a, same_link) for y in self._titles(b, same_link)):
+                    self._join(a, b, Reason.SAME_IDENTIFIER)
+
+    def _titles(self, index: int, among: list[int]) -> list[str]:
+        """Return a few titles of the entries that are one paper with an entry."""
+        root = self.sets.find(index)
+        return sorted({self.entries[other].title.form for other in among if self.sets.find(other) == root})[:3]
 
     def join_by_title(self) -> None:
         """Join entries whose titles agree and which share an author, in time linear in the mentions."""
@@ -93,11 +109,18 @@ class _Clusters:
             copies = [same for venue, same in by_venue.items() if venue and self._is_one_paper(same)]
         for first, *others in copies:
             for other in others:
-                self._join(first, other, Reason.SAME_TITLE if self.titles[first] == self.titles[other] else Reason.MISPRINTED_TITLE)
+                self._join(
+                    first, other, Reason.SAME_TITLE if self.titles[first].letters == self.titles[other].letters else Reason.MISPRINTED_TITLE
+                )
 
     def _is_one_paper(self, indices: list[int]) -> bool:
         values: defaultdict[str, set[str]] = defaultdict(set)
+        is_misprinted = len({self.titles[index].letters for index in indices}) > 1
         for index in indices:
+            if is_misprinted:
+                # Two pages of one host under two titles are two papers.
+                for page in (page for scheme, page in self.keys[index] if scheme == "url"):
+                    values[f"page of {page.partition('/')[0]}"].add(page)
             values["venue"].update(self.venues.by_entry[index])
             for scheme, value in self.identifiers[index].items():
                 values[scheme].add(value)
@@ -121,27 +144,30 @@ class _Clusters:
         return papers
 
 
-def _unite_misprints(titles: Sequence[str]) -> list[list[int]]:
-    """Return the places of folded titles that are equal or differ in one letter; a digit tells two papers apart ("part 2").
+def _unite_misprints(titles: Sequence[Title]) -> list[list[int]]:
+    """Return the places of titles that agree, or differ in one wrong letter.
 
     One slip leaves one half of a title whole, so that only titles with a half in common are compared.
     """
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, title in enumerate(titles):
-        places[title].append(place)
-    united = DisjointSets(sorted(places))
-    blocks: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for title in places:
-        if len(title) >= 2 * _HALF:
-            digits = " ".join(_DIGITS.findall(title))
-            blocks["first half", title[:_HALF], digits].append(title)
-            blocks["last half", title[-_HALF:], digits].append(title)
+        places[title.key].append(place)
+    different = [titles[same[0]] for same in places.values()]
+    united = DisjointSets(range(len(different)))
+    blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    frequency: Counter[str] = Counter()
+    for number, title in enumerate(different):
+        frequency.update(set(title.words))
+        if len(title.letters) >= 2 * _HALF:
+            blocks["first half", title.letters[:_HALF], *title.numbers].append(number)
+            blocks["last half", title.letters[-_HALF:], *title.numbers].append(number)
+    known = frozenset(word for word, count in frequency.items() if count > 1)
     for block in blocks.values():
         if 1 < len(block) <= _LARGE_BLOCK:
             for a, b in combinations(block, 2):
-                if is_one_slip(a, b):
+                if is_misprint(different[a], different[b], known):
                     united.join(a, b)
-    return [[place for title in same for place in places[title]] for same in united.sets().values()]
+    return [[place for number in same for place in places[different[number].key]] for same in united.sets().values()]
 
 
 def _year(listed: list[Entry]) -> int | None:
@@ -155,17 +181,15 @@ def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry]) -> list[Pap
 
     def readable(paper: PaperEntity) -> str:
         year = f"-{paper.year}" if paper.year else ""
-        return f"{NodeType.PAPER.kind}/{slug(paper.title) or short_hash(paper.title)}{year}"
+        return f"{NodeType.PAPER.kind}/{slug(paper.title) or long_hash(paper.title)}{year}"
 
     readable_ids = [readable(paper) for paper in papers]
     frequency = Counter(readable_ids)
-    identified = []
+    ids, contents = [], []
     for paper, identifier in zip(papers, readable_ids, strict=True):
-        distinction = ""
-        if frequency[identifier] > 1:
-            links = sorted({*(f"{scheme}:{value}" for scheme, value in paper.identifiers), *paper.urls})
-            listed = [entries[index] for index in paper.entries]
-            printed = sorted({f"{entry.title.form}|{entry.tag.form}|{entry.authors.as_listed}" for entry in listed})
-            distinction = f"-{short_hash(*links, *printed)}"
-        identified.append(replace(paper, id=identifier + distinction))
-    return identified
+        links = sorted({*(f"{scheme}:{value}" for scheme, value in paper.identifiers), *paper.urls})
+        listed = [entries[index] for index in paper.entries]
+        printed = sorted({f"{entry.title.form}|{entry.tag.form}|{entry.authors.as_listed}" for entry in listed})
+        ids.append(f"{identifier}-{short_hash(*links, *printed)}" if frequency[identifier] > 1 else identifier)
+        contents.append("\n".join((*links, *printed)))
+    return [replace(paper, id=identifier) for paper, identifier in zip(papers, tell_ids_apart(ids, contents), strict=True)]

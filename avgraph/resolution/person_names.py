@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from avgraph.resolution.words import people_words
-from avgraph.text.folding import UMLAUTS, fold, slug, without_diacritics
+from avgraph.text.folding import UMLAUTS, fold, to_ascii, without_diacritics
 
 _SYLLABLE = r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v))"
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,3}}")
 _SPACES = re.compile(r"[\s.]+")
+_NUMBER = re.compile(r"[\s-](\d{4})$")
 _NOT_LETTER = re.compile(r"[^a-z?]+")
 _UMLAUTS = UMLAUTS | str.maketrans({"ø": "oe", "å": "aa"})
 LOST = "?"
 """What stands for a letter that was lost when a list was saved in a wrong encoding."""
+_MOST_LOST = 4
+"""Most lost letters of a name that is compared with whole ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class PersonName:
     """Given names and initials, folded to ASCII letters."""
     family: str
     """The last word, folded to ASCII letters."""
+    suffix: str = ""
+    """What tells namesakes apart: jr, sr, a Roman numeral, or the number that bibliographies give them (0001)."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -33,7 +38,7 @@ class PersonName:
     @property
     def letters(self) -> str:
         """All letters of the name."""
-        return "".join(self.words)
+        return "".join((*self.words, self.suffix))
 
     @property
     def has_initials(self) -> bool:
@@ -46,15 +51,24 @@ def read_name(form: str) -> PersonName:
     """Return a form of a name taken apart, diacritics folded, hyphens and dots left out.
 
     >>> read_name("Tae-Hyun Oh")
-    PersonName(given=('taehyun',), family='oh')
+    PersonName(given=('taehyun',), family='oh', suffix='')
     >>> read_name("Timothy R.Langlois")
-    PersonName(given=('timothy', 'r'), family='langlois')
+    PersonName(given=('timothy', 'r'), family='langlois', suffix='')
+    >>> read_name("John Smits Jr.").suffix, read_name("Wei Wang 0001").suffix
+    ('jr', '0001')
     """
     folded = fold(form)
-    words = [word for word in (_letters(part) for part in _SPACES.split(folded)) if word]
-    while len(words) > 1 and words[-1] in people_words().suffixes:
-        words.pop()
-    return PersonName(tuple(words[:-1]), words[-1] if words else folded)
+    number = _NUMBER.search(folded)
+    suffixes: list[str] = [number[1]] if number else []
+    parts = [part for part in _SPACES.split(folded[: number.start()] if number else folded) if part.strip(",-()")]
+    known = people_words().suffixes
+    while len(parts) > 1 and (last := parts[-1].strip(",()")) in known:
+        if len(parts) == 2 and last in people_words().names_like_suffixes:
+            break
+        suffixes.append(known[last])
+        parts.pop()
+    words = [word for word in map(_letters, parts) if word]
+    return PersonName(tuple(words[:-1]), words[-1] if words else folded, "".join(sorted(suffixes)))
 
 
 def _letters(word: str) -> str:
@@ -62,9 +76,10 @@ def _letters(word: str) -> str:
         return word
     if not word.isascii():
         stripped = without_diacritics(word)
-        word = stripped if stripped.isascii() else slug(word) or word
-        if not word.isascii():
+        spelt = stripped if stripped.isascii() else to_ascii(word)
+        if spelt is None:
             return word
+        word = spelt
     return _NOT_LETTER.sub("", word)
 
 
@@ -83,13 +98,42 @@ def is_common_family(name: PersonName) -> bool:
     return name.family in people_words().common_families
 
 
+def is_other_given_name(a: str, b: str) -> bool:
+    """Tell whether the letter in which two given names differ makes another name of one.
+
+    It does where both are names that people have, and where the names end in different vowels or one ends in a vowel more.
+
+    >>> is_other_given_name("mario", "maria"), is_other_given_name("daniel", "daniela"), is_other_given_name("timo", "timmo")
+    (True, True, False)
+    """
+    given_names = people_words().given_names
+    return ends_otherwise(a, b) or (a in given_names and b in given_names)
+
+
+def ends_otherwise(a: str, b: str) -> bool:
+    """Tell whether two words are one but for the vowel at the end, as Mario and Maria, Rossi and Rosso, Daniel and Daniela are.
+
+    >>> ends_otherwise("rossi", "rosso"), ends_otherwise("petrov", "petrova"), ends_otherwise("change", "chang")
+    (True, True, False)
+    """
+    short, long = sorted((a, b), key=len)
+    if len(short) == len(long):
+        return a[:-1] == b[:-1] and a[-1:] != b[-1:] and {a[-1], b[-1]} <= set("aeiouy")
+    return long[:-1] == short and long[-1] in "aio"
+
+
 def looks_chinese(name: PersonName) -> bool:
     """Tell whether the given names could be syllables of Pinyin, of which many differ in one letter.
 
     >>> looks_chinese(read_name("Meng Wang")), looks_chinese(read_name("Simon Alexanderson"))
     (True, False)
     """
-    return bool(name.given) and all(_PINYIN.fullmatch(word) for word in name.words)
+    return bool(name.given) and all(map(is_pinyin, name.words))
+
+
+def is_pinyin(word: str) -> bool:
+    """Tell whether a word could be up to three syllables of Pinyin."""
+    return _PINYIN.fullmatch(word) is not None
 
 
 def is_abbreviation(short: PersonName, full: PersonName) -> bool:
@@ -143,5 +187,7 @@ def fits_lost_letters(damaged: PersonName, whole: PersonName) -> bool:
     >>> fits_lost_letters(read_name("Bj?rn Schuller"), read_name("Björn Schuller"))
     True
     """
+    if not 0 < damaged.letters.count(LOST) <= _MOST_LOST or LOST in whole.letters:
+        return False
     pattern = re.escape(damaged.letters).replace(re.escape(LOST), "[a-z]{1,2}")
-    return LOST in damaged.letters and LOST not in whole.letters and re.fullmatch(pattern, whole.letters) is not None
+    return re.fullmatch(pattern, whole.letters) is not None

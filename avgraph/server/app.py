@@ -27,7 +27,9 @@ _LONGEST_PATH = 1000
 
 def make_app(workers: Workers, settings: Settings, hosts: Collection[str]) -> Starlette:
     """Return the application over a pool of workers, for requests to some hosts, or any where none are given."""
-    cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"])
+    cors = Middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"], allow_private_network=True
+    )
     middleware = [Middleware(Log), Middleware(Hosts, names=hosts), *([cors] if settings.has_cors else []), Middleware(_ErrorLine)]
     handlers = {HTTPException: handle_http_error, RefusedError: handle_refusal, ClientDisconnect: handle_disconnect}
     return Starlette(routes=make_routes(workers, settings), middleware=middleware, exception_handlers=handlers)

@@ -55,8 +55,10 @@ def _as_query(request: Request, fields: dict[str, list[str]]) -> dict[str, Any]:
     queries = fields.get("query", [])
     if len(queries) != 1:
         raise HTTPException(400, f"{len(queries)} queries: ask one at a time" if queries else "no query: the parameter is named query")
-    for name in _DATASET:
-        for iri in fields.get(name, ()):
+    # What is empty is as if it were absent: addresses copied from Virtuoso's pages begin so.
+    dataset = {name: [iri for iri in fields.get(name, ()) if iri] or None for name in _DATASET}
+    for name, iris in dataset.items():
+        for iri in iris or ():
             try:
                 NamedNode(iri)
             except ValueError:
@@ -65,7 +67,7 @@ def _as_query(request: Request, fields: dict[str, list[str]]) -> dict[str, Any]:
         "kind": "query",
         "text": queries[0],
         "accept": request.headers.get("accept"),
-        **{key: fields.get(name) for name, key in _DATASET.items()},
+        **{key: dataset[name] for name, key in _DATASET.items()},
     }
 
 

@@ -22,13 +22,12 @@ class EndpointSource(OpenSource):
     def __init__(self, engine: "EndpointEngine", progress: ProgressCallback) -> None:
         """Hold what asks the endpoint."""
         super().__init__(None, progress)
-        self.engine = engine
-        self._url = engine.url
+        self.engine = self._endpoint = engine
 
     @property
     def name(self) -> str:
         """The address."""
-        return self._url
+        return self._endpoint.url
 
     title = name
 

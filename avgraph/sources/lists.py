@@ -1,4 +1,4 @@
-"""Open a reading list: entries, entities, graph and engine, each made when it is needed."""
+"""Open a reading list: entries, entities, graph and engine, each made, and what makes it imported, when it is needed."""
 
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -6,26 +6,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avgraph.assembly import build_graph
 from avgraph.errors import UsageError
 from avgraph.files import write_bytes
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.rules import Severity
 from avgraph.progress import ProgressCallback, no_progress
-from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import load_source
-from avgraph.resolution.authority import Authority, load_authority
-from avgraph.resolution.resolve import resolve
 from avgraph.sources.source import OpenSource
 
 if TYPE_CHECKING:
+    from avgraph.resolution.authority import Authority
     from avgraph.resolution.entities import Resolved
     from avgraph.sparql.engine import Engine
 
 
-def build_from(reading_list: ReadingList, authority: Authority | None = None, progress: ProgressCallback = no_progress) -> Graph:
+def build_from(reading_list: ReadingList, authority: "Authority | None" = None, progress: ProgressCallback = no_progress) -> Graph:
     """Return the graph of a reading list; `progress` is told of the stages ``resolving`` and ``building``."""
+    from avgraph.assembly import build_graph
+    from avgraph.resolution.resolve import resolve
+
     resolved = resolve(reading_list, authority, progress)
     progress("building", None)
     return build_graph(reading_list, resolved)
@@ -56,8 +56,10 @@ class ListSource(OpenSource):
         self._is_worth_saving = False
 
     @cached_property
-    def authority(self) -> Authority:
+    def authority(self) -> "Authority":
         """The bundled authority and the authority files of the curator."""
+        from avgraph.resolution.authority import load_authority
+
         return load_authority(tuple(self._authorities))
 
     @property
@@ -73,6 +75,8 @@ class ListSource(OpenSource):
     @cached_property
     def reading_list(self) -> ReadingList:
         """What the list says."""
+        from avgraph.reading.read import parse_reading_list
+
         _ = self.authority  # whose errors come first
         reading_list = parse_reading_list(self.text, self.source, self.progress)
         self.on_read(reading_list)
@@ -81,11 +85,15 @@ class ListSource(OpenSource):
     @cached_property
     def resolved(self) -> "Resolved":
         """The entities of the list and which of them each entry names."""
+        from avgraph.resolution.resolve import resolve
+
         return resolve(self.reading_list, self.authority, self.progress)
 
     @cached_property
     def graph(self) -> Graph:
         """The graph."""
+        from avgraph.assembly import build_graph
+
         resolved = self.resolved
         self.progress("building", None)
         return build_graph(self.reading_list, resolved)

@@ -8,9 +8,9 @@ from avgraph.model.entries import ReadingList
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.dump_file import is_dump
 from avgraph.sources.dumps import DumpSource, StoreSource
-from avgraph.sources.endpoints import EndpointSource
 from avgraph.sources.lists import ListSource
 from avgraph.sources.source import OpenSource
+from avgraph.sparql.http.address import check_url
 
 
 def open_source(
@@ -39,20 +39,27 @@ def open_source(
         if source is not None or authorities:
             message = "--endpoint takes the place of SOURCE and --authority"
             raise UsageError(message)
+        from avgraph.sources.endpoints import EndpointSource
         from avgraph.sparql.endpoint import EndpointEngine
 
         return EndpointSource(EndpointEngine(endpoint, seconds=timeout, graph=graph, user=user, password=password, token=token), progress)
     if graph is not None:
         message = "--graph names a graph of an --endpoint"
         raise UsageError(message)
+    _refuse_address(str(source))
     is_folder = source is not None and _is_store(Path(source))
     if not is_folder and not is_dump(source):
         return ListSource(source, authorities, store, base_iri, progress, on_read)
     if authorities:
         message = "--authority is for lists; who is who stands in a dump already"
         raise UsageError(message)
-    path = Path(str(source))
-    return StoreSource(path, base_iri, progress) if is_folder else DumpSource(path, store, base_iri, progress)
+    return StoreSource(Path(str(source)), base_iri, progress) if is_folder else DumpSource(Path(str(source)), store, base_iri, progress)
+
+
+def _refuse_address(source: str) -> None:
+    if source.startswith(("http://", "https://")):
+        message = f"{check_url(source)}: an address; ask a server with --endpoint, and download a list or a dump first"
+        raise UsageError(message)
 
 
 def _is_store(path: Path) -> bool:

@@ -10,16 +10,15 @@ from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback, no_progress
-from avgraph.views.entities import Entities, Entity
-from avgraph.views.filters import Filters
-from avgraph.views.find import find_entities
-from avgraph.views.statistics import Statistics, compute_statistics
 
 if TYPE_CHECKING:
     import pyoxigraph
 
     from avgraph.sources.lists import ListSource
     from avgraph.sparql.engine import Engine
+    from avgraph.views.entities import Entities, Entity
+    from avgraph.views.filters import Filters
+    from avgraph.views.statistics import Statistics
 
 
 class OpenSource:
@@ -65,27 +64,33 @@ class OpenSource:
         return Engine.of_graph(self.graph, self.base_iri)
 
     @cached_property
-    def entities(self) -> Entities:
+    def entities(self) -> "Entities":
         """The entities by id."""
+        from avgraph.views.entities import Entities
+
         return Entities(self.graph, self.base_iri)
 
-    def fetch(self, key: str) -> Entity:
+    def fetch(self, key: str) -> "Entity":
         """Return the entity of an id or IRI. Raises UnknownEntityError where there is none."""
         return self.entities[key]
 
-    def find(self, name: str) -> list[Entity]:
+    def find(self, name: str) -> "list[Entity]":
         """Return the entities of a name. Raises UnknownEntityError with the nearest names where there is none."""
+        from avgraph.views.find import find_entities
+
         return [self.entities[node.id] for node in find_entities(self.graph, name, self.base_iri)]
 
-    def statistics(self, top: int) -> Statistics:
+    def statistics(self, top: int) -> "Statistics":
         """Return the figures of the graph, with rankings of `top` rows."""
+        from avgraph.views.statistics import compute_statistics
+
         return compute_statistics(self.graph, top)
 
     def as_list(self, message: str = "") -> "ListSource":
         """Return the source as the list that it is. Raises UsageError where it is none."""
         raise UsageError(message or f"{self.path or self.name}: no list, which is what can be read, resolved and checked")
 
-    def load_part(self, filters: Filters) -> Graph:
+    def load_part(self, filters: "Filters") -> Graph:
         """Return a graph with everything that fits the filters; only an endpoint returns less than all."""
         del filters
         return self.graph

@@ -1,11 +1,13 @@
 """Turn what pyoxigraph answered into plain values of Python, or triples into RDF."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import XSD
+from avgraph.text.columns import visible
 
 if TYPE_CHECKING:
     import pandas
@@ -76,6 +78,26 @@ def collect(results: Any, limit: int | None = None) -> Answer:
     if isinstance(results, QueryTriples):
         return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(results, limit)])
     return Answer(tuple(each.value for each in results.variables), [tuple(map(plain, row)) for row in islice(results, limit)])
+
+
+_KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "iri": (
+        "an IRI",
+        lambda value: isinstance(value, str) and re.fullmatch(r"""[a-zA-Z][\w+.-]*:[^\x00-\x20<>"{}|^`\\]*""", value) is not None,
+    ),
+    "text": ("a text", lambda value: isinstance(value, str)),
+    "number": ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
+}
+
+
+def check_kinds(rows: Iterable[tuple[Any, ...]], kinds: Sequence[str]) -> None:
+    """Raise QueryError where the values of rows are not of their kinds: ``iri``, ``text`` or ``number``, with ``?`` where there may be none."""
+    for row in rows:
+        for value, kind in zip(row, kinds, strict=True):
+            what, is_one = _KINDS[kind.rstrip("?")]
+            if not (is_one(value) or (value is None and kind.endswith("?"))):
+                message = f"answers with {visible(one_line(str(value)))[:80]!r}, where {what} was asked for"
+                raise QueryError(message)
 
 
 def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: Mapping[str, str]) -> bytes:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _KIND = "dumps"
 _MOST_FILES = 8
+_LARGEST_DUMP = 2**28
+"""Bytes of a cached dump, unpacked."""
 LARGEST_LIST = 5 * 2**20
 """Characters of a list whose dump is cached; for more there is ``store``."""
 
@@ -42,9 +44,9 @@ def read_cached_dump(key: bytes) -> "pyoxigraph.Store | None":
     count, _, packed = (read_cache(_KIND, sha256(key).hexdigest()) or b"").partition(b"\n")
     store = Store()
     try:
-        store.bulk_load(zlib.decompress(packed), format=RdfFormat.N_TRIPLES)
+        store.bulk_load(zlib.decompressobj().decompress(packed, _LARGEST_DUMP), format=RdfFormat.N_TRIPLES)
         return store if len(store) == int(count) else None
-    except (ValueError, SyntaxError, zlib.error):
+    except (ValueError, SyntaxError, MemoryError, zlib.error):
         return None
 
 

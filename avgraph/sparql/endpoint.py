@@ -2,16 +2,24 @@
 
 from typing import Any
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, Store, parse_query_results
+from pyoxigraph import Store
 
-from avgraph.errors import HttpError, QueryError, one_line
+from avgraph.errors import HttpError, QueryError
 from avgraph.model.vocabulary import BASE_IRI
+from avgraph.rdf.description import is_loading
+from avgraph.sparql.endpoint_results import PAGES, ROWS, TRIPLES, read_rows, read_triples, read_yes_or_no
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.hints import declare_prefixes
-from avgraph.sparql.http import IF_TOLD, Client
+from avgraph.sparql.http.address import shown
+from avgraph.sparql.http.client import IF_TOLD, Client
+from avgraph.sparql.http.transfer import Response
 from avgraph.sparql.syntax import cut_tokens, keywords
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_ENDS = ("sparql", "query")
+"""Where endpoints mostly are below the address of a server."""
+_NO_ENDPOINT = (404, 405, 406, 410, 415, 501)
+"""Statuses of what is no endpoint."""
 
 
 class EndpointEngine(Engine):
@@ -38,9 +46,14 @@ class EndpointEngine(Engine):
             self._client = Client(url, user, password, token, (seconds, seconds), "asked")
         except HttpError as error:
             raise QueryError(str(error)) from None
-        self.url = self._client.url
+        self._set_url(self._client.url)
         self._graph = graph
         self._is_prepared = False
+        self._is_found = False
+
+    def _set_url(self, url: str) -> None:
+        self.url = url
+        self.where = f"{url}: "
 
     def query(self, text: str, **dataset: Any) -> Any:
         """Return the response of the endpoint, read by pyoxigraph. Raises QueryError where there is none, or it cannot be read."""
@@ -50,22 +63,17 @@ class EndpointEngine(Engine):
         # A query that names its graphs is sent as it is.
         graph = None if "FROM" in words or "GRAPH" in words else self._find_graph()
         form = next((word for word in words if word in _FORMS), "SELECT")
-        format_ = QueryResultsFormat.JSON if form in ("SELECT", "ASK") else RdfFormat.N_TRIPLES
-        content = self._post(declare_prefixes(text, tokens, self.prefixes), format_.media_type, graph)
+        declared = declare_prefixes(text, tokens, self.prefixes)
         try:
-            if isinstance(format_, RdfFormat):
-                store = Store()
-                store.load(content, format=format_)
-                return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-            results = parse_query_results(content, format=format_)
-            if form == "ASK" and not isinstance(results, QueryBoolean):
-                # Virtuoso answers no with a table without a row.
-                answer = b"true" if next(iter(results), None) else b"false"
-                results = parse_query_results(b'{"head":{},"boolean":%s}' % answer, format=format_)
-        except (SyntaxError, ValueError) as error:
-            message = f"{self.url}: the answer is not {format_.media_type}: {one_line(error)[:120]}"
+            if form == "SELECT":
+                return read_rows(self._post(declared, ROWS.media_type, graph), declared)
+            if form == "ASK":
+                return read_yes_or_no(self._post(declared, ROWS.media_type, graph))
+            store = read_triples(self._post(declared, TRIPLES.media_type, graph))
+        except QueryError as error:
+            message = f"{self.where}{error}"
             raise QueryError(message) from None
-        return results
+        return store.query("CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
 
     def refuse_unknown_terms(self, text: str) -> None:
         """Refuse nothing: what the endpoint holds is known to it alone."""
@@ -85,15 +93,34 @@ class EndpointEngine(Engine):
     def _search_graph(self) -> str | None:
         if self.ask("SELECT ?paper { ?paper a avg:Paper } LIMIT 1").rows:
             return None
-        names = [name for (name,) in self.ask("SELECT DISTINCT ?g { GRAPH ?g { ?dump void:vocabulary avg: } } ORDER BY ?g LIMIT 20")]
+        rows = self.rows("SELECT DISTINCT ?g { GRAPH ?g { ?dump void:vocabulary avg: } } ORDER BY ?g LIMIT 200", "iri")
+        loading = [name for (name,) in rows if is_loading(name)]
+        names = [name for (name,) in rows if name not in loading]
         if len(names) > 1:
-            message = f"{self.url}: holds several graphs of avgraph; name one with --graph: {', '.join(names)}"
+            message = f"{self.url}: holds several graphs of avgraph; name one with --graph: {', '.join(map(shown, names[:20]))}"
+            raise QueryError(message)
+        if loading and not names:
+            message = f"{self.url}: holds only what a push has not finished: {', '.join(map(shown, loading[:20]))}; push again"
             raise QueryError(message)
         return names[0] if names else None
 
-    def _post(self, query: str, media_type: str, graph: str | None) -> bytes:
+    def _post(self, query: str, media_type: str, graph: str | None) -> Response:
+        """Return the response of the endpoint. Where nothing answers queries at its address, the usual ones below it are tried, once."""
         form = {"query": query, **({"default-graph-uri": graph} if graph else {})}
-        try:
-            return self._client.request("POST", self.url, form, {"Accept": media_type}, retry=IF_TOLD, follow_redirects=True)
-        except HttpError as error:
-            raise QueryError(str(error)) from None
+        failure = ""
+        places = [self.url] if self._is_found else [self.url, *(f"{self.url.partition('?')[0].rstrip('/')}/{end}" for end in _ENDS)]
+        for url in places:
+            try:
+                response = self._client.request("POST", url, form, {"Accept": media_type}, retry=IF_TOLD)
+            except HttpError as error:
+                if not failure and error.status not in _NO_ENDPOINT:
+                    raise QueryError(str(error).removeprefix(f"{url}: ")) from None
+                failure = failure or str(error).removeprefix(f"{url}: ")
+                continue
+            if response.media_type not in PAGES:
+                self._set_url(url)
+                self._is_found = True
+                return response
+            failure = failure or f"answers with a page ({response.media_type}), where {media_type} was asked for"
+        message = failure if self._is_found else f"{failure}; the address of a SPARQL endpoint mostly ends in /sparql or /query"
+        raise QueryError(message)

@@ -12,7 +12,7 @@ from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, QUERY_PREFIXES, RD
 from avgraph.rdf.dump_file import fill_from_dump
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
-from avgraph.sparql.answer import Answer, collect
+from avgraph.sparql.answer import Answer, check_kinds, collect
 from avgraph.sparql.entities import find_iris
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.limits import no_new_descriptors
@@ -44,6 +44,9 @@ _VOCABULARY = tuple(
 
 class Engine:
     """A store of triples that answers queries; the prefixes of the ontology need no declaration."""
+
+    where = ""
+    """What stands at the beginning of errors in answers."""
 
     def __init__(self, store: "pyoxigraph.Store", base: str = BASE_IRI) -> None:
         """Hold a store; `base` is where resources live."""
@@ -106,7 +109,7 @@ class Engine:
 
     def read_base(self) -> None:
         """Take the base IRI from the description of the dump, where there is one and no other."""
-        rows = self.ask("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2").rows
+        rows = self.rows("SELECT DISTINCT ?base { ?dump void:vocabulary avg: ; void:uriSpace ?base } LIMIT 2", "iri")
         if len(rows) == 1:
             self.set_base(rows[0][0])
 
@@ -151,6 +154,16 @@ class Engine:
         except (ValueError, OSError, RuntimeError) as error:
             message = f"the query cannot be answered: {one_line(error)}"
             raise QueryError(message) from None
+
+    def rows(self, text: str, *kinds: str) -> list[tuple[Any, ...]]:
+        """Return the rows of an answer whose values are of the kinds of `check_kinds`, where some are named. Raises QueryError where they are not."""
+        rows = self.ask(text).rows
+        try:
+            check_kinds(rows if kinds else (), kinds)
+        except QueryError as error:
+            message = f"{self.where}{error}"
+            raise QueryError(message) from None
+        return rows
 
     def refuse_unknown_terms(self, text: str) -> None:
         """Raise QueryError where a query names a term of the ontology that neither it nor the data has, or misspells one of another vocabulary."""
@@ -225,7 +238,7 @@ class Engine:
 
     def find(self, kinds: Sequence[str], name: str) -> list[str]:
         """Return the IRIs of the entities of these kinds that a name names, sorted; see `entities.find_iris`."""
-        return find_iris(self.ask, kinds, name, self.base)
+        return find_iris(self.rows, kinds, name, self.base)
 
 
 def fill_from_graph(store: "pyoxigraph.Store", graph: Graph, base: str = BASE_IRI) -> None:

@@ -1,17 +1,17 @@
 """Find entities by name where the graph is: in a store or at an endpoint, with queries."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from avgraph.errors import AmbiguousNameError, UnknownEntityError
 from avgraph.model.vocabulary import NAME_ATTRIBUTES, shorten
-from avgraph.sparql.answer import Answer
 from avgraph.text.folding import fold, fold_title
 from avgraph.text.likeness import holds_words, nearest_names
 from avgraph.text.links import IDENTIFIER_SCHEMES, read_identifiers, web_iri
 from avgraph.views.find import MOST_SUGGESTED
 
-Ask = Callable[[str], Answer]
-"""Answers a query."""
+Ask = Callable[..., list[tuple[Any, ...]]]
+"""Returns the rows that answer a query, whose values are of given kinds; see `Engine.rows`."""
 _LABELS = "|".join(("rdfs:label", *(shorten(attribute.iri) for attribute in NAME_ATTRIBUTES)))
 _IDENTIFIERS = "|".join(shorten(scheme.attribute.iri) for scheme in IDENTIFIER_SCHEMES)
 _MOST_COUNTED = 200
@@ -27,12 +27,12 @@ def find_iris(ask: Ask, kinds: Sequence[str], name: str, base: str) -> list[str]
     name = name.strip()
     classes = " ".join(f"avg:{kind}" for kind in kinds)
     node = as_node(name.strip("<>") if ":" in name else base + name)
-    if node and ask(f"ASK {{ {node} a ?kind FILTER(?kind IN ({classes.replace(' ', ', ')})) }}").rows[0][0]:
+    if node and ask(f"ASK {{ {node} a ?kind FILTER(?kind IN ({classes.replace(' ', ', ')})) }}")[0][0]:
         return [node.strip("<>")]
     matches = _find_exactly(ask, classes, name)
     if matches:
         return matches
-    forms = ask(f"SELECT DISTINCT ?node ?name {{ VALUES ?kind {{ {classes} }} ?node a ?kind ; {_LABELS} ?name }}").rows
+    forms = ask(f"SELECT DISTINCT ?node ?name {{ VALUES ?kind {{ {classes} }} ?node a ?kind ; {_LABELS} ?name }}", "iri", "text")
     for key in (fold, fold_title) if "Paper" in kinds else (fold,):
         folded = key(name)
         matches = sorted({iri for iri, form in forms if folded and key(form) == folded})
@@ -51,8 +51,9 @@ def _ambiguous(ask: Ask, name: str, iris: Sequence[str]) -> AmbiguousNameError:
     nodes = " ".join(f"<{iri}>" for iri in iris[:_MOST_COUNTED])
     rows = ask(
         f"SELECT ?node ?label (COUNT(DISTINCT ?paper) AS ?papers) {{ VALUES ?node {{ {nodes} }} ?node rdfs:label ?label "
-        "OPTIONAL { ?paper a avg:Paper ; ?link ?node } } GROUP BY ?node ?label"
-    ).rows
+        "OPTIONAL { ?paper a avg:Paper ; ?link ?node } } GROUP BY ?node ?label",
+        *("iri", "text", "number"),
+    )
     first = sorted(rows, key=lambda row: (-row[2], row[1], row[0]))[:MOST_SUGGESTED]
     return AmbiguousNameError(name, tuple(f"{label} ({papers})" if papers else label for _, label, papers in first), len(iris))
 
@@ -65,7 +66,7 @@ def _find_exactly(ask: Ask, classes: str, name: str) -> list[str]:
         *([f"?node schema:url <{link}>"] if link and as_node(link) else []),
     ]
     for pattern in patterns:
-        rows = ask(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}").rows
+        rows = ask(f"SELECT DISTINCT ?node {{ VALUES ?kind {{ {classes} }} {pattern} ; a ?kind }}", "iri")
         if rows:
             return sorted(iri for (iri,) in rows)
     return []

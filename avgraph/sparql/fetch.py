@@ -34,7 +34,7 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
     no entity has.
     """
     if replace(filters, min_papers=1).is_ego_only:
-        [(count,)] = engine.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
+        count = next((count for (count,) in engine.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "number")), 0)
         if count > MAX_TRIPLES:
             options = ", ".join(option.name for name, option in OPTIONS.items() if option.relation or name == "years")
             message = (
@@ -88,7 +88,7 @@ def _papers_that_fit(engine: Engine, filters: Filters) -> str:
 
 def _below(engine: Engine, iris: Sequence[str]) -> list[str]:
     """Return the tasks below tasks; there are few of them, and not every store walks a path well."""
-    above = engine.ask("SELECT ?task ?above { ?task a avg:Task ; skos:broader ?above }").rows
+    above = engine.rows("SELECT ?task ?above { ?task a avg:Task ; skos:broader ?above }", "iri", "iri")
     tasks = list(iris)
     for each in tasks:
         tasks += [task for task, broader in above if broader == each and task not in tasks]

@@ -1,9 +1,12 @@
 """Ask for the figures of a graph where it is, so that a store of any size can be looked at."""
 
+import re
 from collections import defaultdict
 
+from avgraph.errors import QueryError
 from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.sparql.engine import Engine
+from avgraph.text.columns import visible
 from avgraph.views.statistics import Ranked, Statistics, sizes_of_components, span_of_years
 
 MAX_AUTHORSHIPS = 500_000
@@ -16,11 +19,15 @@ def ask_statistics(engine: Engine, top: int = 10) -> Statistics:
     Components are None where the graph has more than `MAX_AUTHORSHIPS`.
     """
     kinds = " ".join(f"avg:{each}" for each in NodeType)
-    counted = dict(engine.ask(f"SELECT ?kind (COUNT(?node) AS ?n) {{ VALUES ?kind {{ {kinds} }} ?node a ?kind }} GROUP BY ?kind").rows)
+    counted = dict(
+        engine.rows(f"SELECT ?kind (COUNT(?node) AS ?n) {{ VALUES ?kind {{ {kinds} }} ?node a ?kind }} GROUP BY ?kind", "iri", "number")
+    )
     nodes = {each.value: next((n for kind, n in counted.items() if kind.endswith(f"#{each}")), 0) for each in NodeType}
     links = " ".join(f"<{each.iri}>" for each in Relation)
-    edges = dict(engine.ask(f"SELECT ?link (COUNT(*) AS ?n) {{ VALUES ?link {{ {links} }} ?a ?link ?b }} GROUP BY ?link").rows)
-    by_year = dict(engine.ask("SELECT ?year (COUNT(?paper) AS ?n) { ?paper a avg:Paper ; avg:year ?year } GROUP BY ?year").rows)
+    edges = dict(engine.rows(f"SELECT ?link (COUNT(*) AS ?n) {{ VALUES ?link {{ {links} }} ?a ?link ?b }} GROUP BY ?link", "iri", "number"))
+    by_year = dict(
+        engine.rows("SELECT ?year (COUNT(?paper) AS ?n) { ?paper a avg:Paper ; avg:year ?year } GROUP BY ?year", "number", "number")
+    )
     return Statistics(
         nodes=nodes,
         edges={each.value: edges[each.iri] for each in sorted(Relation, key=lambda each: each.value) if edges.get(each.iri)},
@@ -37,11 +44,14 @@ def ask_statistics(engine: Engine, top: int = 10) -> Statistics:
 def _rank(engine: Engine, relation: Relation, top: int) -> tuple[Ranked, ...]:
     """Return the `top` targets of a relation by papers; of equals those whose label comes first, whatever the store's order."""
     counts = f"?paper <{relation.iri}> ?node }} GROUP BY ?node"
-    last = engine.ask(f"SELECT ?node (COUNT(?paper) AS ?n) {{ {counts} ORDER BY DESC(?n) LIMIT 1 OFFSET {top - 1}").rows
+    last = engine.rows(f"SELECT ?node (COUNT(?paper) AS ?n) {{ {counts} ORDER BY DESC(?n) LIMIT 1 OFFSET {top - 1}", "iri", "number")
     least = last[0][1] if last else 1
-    rows = engine.ask(
-        f"SELECT ?node ?label ?n {{ {{ SELECT ?node (COUNT(?paper) AS ?n) {{ {counts} HAVING (COUNT(?paper) >= {least}) }} ?node rdfs:label ?label }}"
-    ).rows
+    rows = engine.rows(
+        f"SELECT ?node ?label ?n {{ {{ SELECT ?node (COUNT(?paper) AS ?n) {{ {counts} HAVING (COUNT(?paper) >= {least}) }} ?node rdfs:label ?label }}",
+        "iri",
+        "text",
+        "number",
+    )
     first = sorted(rows, key=lambda row: (-row[2], row[1], row[0]))[:top]
     return tuple(Ranked(label, count) for _, label, count in first)
 
@@ -51,30 +61,38 @@ def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
     labels: dict[str, str] = {}
     broader: dict[str, str] = {}
     lines: dict[str, tuple[int, int]] = {}
-    for task, label, above, source in engine.ask(
+    for task, label, above, source in engine.rows(
         "SELECT ?task ?label ?above ?source { ?task a avg:Task ; rdfs:label ?label "
-        "OPTIONAL { ?task skos:broader ?above } OPTIONAL { ?task prov:hadPrimarySource ?source } }"
+        "OPTIONAL { ?task skos:broader ?above } OPTIONAL { ?task prov:hadPrimarySource ?source } }",
+        *("iri", "text", "iri?", "iri?"),
     ):
         labels[task] = label
         if above is not None:
             broader[task] = above
-        first, _, last = str(source or "").rpartition("#line=")[2].partition(",")
-        place = (int(first), int(last)) if first.isdigit() and last.isdigit() else (0, 0)
+        found = re.search(r"#line=([0-9]{1,9}),([0-9]{1,9})$", source or "")
+        place = (int(found[1]), int(found[2])) if found else (0, 0)
         lines[task] = min(lines.get(task, place), place)
     counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for task, year, count in engine.ask(
-        "SELECT ?task ?year (COUNT(?paper) AS ?n) { ?paper avg:addressesTask ?task ; avg:year ?year } GROUP BY ?task ?year"
+    for task, year, count in engine.rows(
+        "SELECT ?task ?year (COUNT(?paper) AS ?n) { ?paper avg:addressesTask ?task ; avg:year ?year } GROUP BY ?task ?year",
+        *("iri", "number", "number"),
     ):
         counts[task][year] = count
 
     def path(task: str) -> str:
-        return f"{path(broader[task])} > {labels[task]}" if task in broader else labels[task]
+        above = [task]
+        while above[-1] in broader:
+            above.append(broader[above[-1]])
+            if above[-1] in above[:-1]:
+                message = f"{engine.where}the task <{visible(task)}> is above itself"
+                raise QueryError(message)
+        return " > ".join(labels.get(each, each) for each in reversed(above))
 
     return {path(task): dict(sorted(counts[task].items())) for task in sorted(labels, key=lambda task: (lines[task], task))}
 
 
 def _find_components(engine: Engine) -> tuple[int, ...]:
     authors: defaultdict[str, list[str]] = defaultdict(list)
-    for paper, author in engine.ask("SELECT ?paper ?author { ?paper avg:hasAuthor ?author }"):
+    for paper, author in engine.rows("SELECT ?paper ?author { ?paper avg:hasAuthor ?author }", "iri", "iri"):
         authors[paper].append(author)
     return sizes_of_components(authors.values())

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MARKER, _LOCK = "avgraph-store.json", "avgraph-store.lock"
 _TYPE = "avgraph store"
+_SMALL = 1 << 22
+"""Bytes of a file whose checksum is compared whenever the store is opened."""
 _OURS = re.compile(r"data-[0-9a-f]{16}|building-[0-9a-f]{12}")
 
 
@@ -107,7 +109,7 @@ def _build(folder: Path, data: Path, key: str, fill: "Callable[[pyoxigraph.Store
             # Damaged, and of the same source: nothing that is worth keeping.
             data.replace(folder / f"building-{os.urandom(6).hex()}")
         building.replace(data)
-        _write_marker(folder, key, _sizes(data))
+        _write_marker(folder, key, _states(data))
     finally:
         for path in folder.iterdir():
             is_left = path.name.startswith("building-") or _read_key(folder) == key
@@ -144,18 +146,23 @@ def _read_key(folder: Path) -> object:
     return (_read_marker(folder) or {}).get("key")
 
 
-def _write_marker(folder: Path, key: str, files: dict[str, int]) -> None:
+def _write_marker(folder: Path, key: str, files: dict[str, str]) -> None:
     write_bytes(folder / _MARKER, json.dumps({"type": _TYPE, "key": key, "files": files}, indent=1).encode() + b"\n")
 
 
 def _is_whole(folder: Path, data: Path, key: str) -> bool:
     marker = _read_marker(folder)
-    return marker is not None and marker.get("key") == key and marker.get("files") == _sizes(data)
+    return marker is not None and marker.get("key") == key and marker.get("files") == _states(data)
 
 
-def _sizes(data: Path) -> dict[str, int]:
-    """Return the size of each file that holds triples."""
-    return {path.name: path.stat().st_size for path in sorted(data.glob("*.sst"))}
+def _states(data: Path) -> dict[str, str]:
+    """Return the size of each file of a store, of a small one its checksum as well; the journal of the engine and its lock left out."""
+    files = (path for path in sorted(data.glob("*")) if not path.name.startswith(("LOG", "LOCK")))
+    return {path.name: f"{size} {_checksum(path, size)}".strip() for path in files for size in (path.stat().st_size,)}
+
+
+def _checksum(path: Path, size: int) -> str:
+    return sha256(path.read_bytes()).hexdigest() if size <= _SMALL else ""
 
 
 @contextlib.contextmanager

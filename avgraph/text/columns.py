@@ -11,7 +11,9 @@ def visible(text: str) -> str:
     """Return text with control characters, and marks that turn the direction of a terminal's line, written as escapes."""
     if text.isprintable():
         return text
-    return "".join(_escaped(char) if char in _DIRECTION_MARKS or unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+    return "".join(
+        _escaped(char) if char in _DIRECTION_MARKS or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text
+    )
 
 
 def _escaped(char: str) -> str:

@@ -16,6 +16,8 @@ _ONE_FORM = str.maketrans(
 _SPACES = re.compile(r"\s+")
 _DASH_SPACES = re.compile(r"\s*-\s*")
 _NOT_WORD = re.compile(r"[\W_]+")
+_NAME_MARK = re.compile(r"(?<=[^\W_])(?:\+{1,2}|#)(?![^\W_+#*])|(?<=\b[^\W\d_])\*(?![^\W_+#*])")
+_MARK_NAMES = {"+": "plus", "#": "sharp", "*": "star"}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _TRANSLITERATION = str.maketrans(
     {
@@ -58,12 +60,17 @@ _cached_fold = lru_cache(maxsize=1 << 16)(_fold)
 
 
 def fold_title(title: str) -> str:
-    """Return the key under which spellings of one title meet: its letters and digits alone.
+    """Return the key under which spellings of one title meet: its letters and digits, and the marks that end a name (C++, C#, A*).
 
     >>> fold_title("Audio- Visual Event Perception") == fold_title("Audio-Visual event perception")
     True
+    >>> fold_title("Learning in C"), fold_title("Learning in C++")
+    ('learninginc', 'learningincplusplus')
     """
-    return _NOT_WORD.sub("", fold(title)) or fold(title)
+    text = fold(title)
+    if "+" in text or "#" in text or "*" in text:
+        text = _NAME_MARK.sub(lambda mark: "".join(_MARK_NAMES[char] for char in mark[0]), text)
+    return _NOT_WORD.sub("", text) or text
 
 
 def without_diacritics(text: str) -> str:
@@ -88,3 +95,13 @@ def slug(text: str) -> str:
     if len(words) <= SLUG_LENGTH:
         return words
     return words[:SLUG_LENGTH].rsplit("-", 1)[0]
+
+
+def to_ascii(word: str) -> str | None:
+    """Return a word in lower-case ASCII letters and digits, or None where letters of another script would be lost.
+
+    >>> to_ascii("Oneaţă"), to_ascii("Straße"), to_ascii("清华AI")
+    ('oneata', 'strasse', None)
+    """
+    words = slug(word).replace("-", "")
+    return words if len(words) >= sum(map(str.isalnum, without_diacritics(word))) else None

@@ -1,6 +1,8 @@
 """Mint the ids of the graph: readable, and dependent on content alone."""
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from hashlib import sha256
 
 from avgraph.text.folding import SLUG_LENGTH, slug
@@ -11,6 +13,11 @@ _PLAIN_KEY = re.compile(r"[a-z0-9]+(?:(?:\. |[ .-])[a-z0-9]+)*")
 def short_hash(*parts: str) -> str:
     """Return eight hexadecimal digits that depend on `parts` alone."""
     return sha256("\x1f".join(parts).encode()).hexdigest()[:8]
+
+
+def long_hash(*parts: str) -> str:
+    """Return 32 hexadecimal digits that depend on `parts` alone: what stands for a name where nothing of it can be read."""
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
 def readable_id(key: str) -> str | None:
@@ -30,7 +37,7 @@ def mint_id(kind: str, key: str) -> str:
 
     Where the name is plain ASCII the id is readable throughout; else it is the name's slug and a
     hash of the key, since the slug has lost something that could tell two names apart (a
-    diacritic, a comma, the end of a long name). Two keys never share an id.
+    diacritic, a comma, the end of a long name). Where the slug is empty the hash is a long one.
 
     >>> mint_id("author", "di hu"), mint_id("author", "dan oneaţă")
     ('author/di_hu', 'author/dan-oneata-269267f3')
@@ -38,5 +45,30 @@ def mint_id(kind: str, key: str) -> str:
     readable = readable_id(key)
     if readable is not None:
         return f"{kind}/{readable}"
-    words = slug(key)
-    return f"{kind}/{words}-{short_hash(key)}" if words else f"{kind}/{short_hash(key)}"
+    return f"{kind}/{hashed_name(slug(key), key)}"
+
+
+def hashed_name(words: str, *parts: str) -> str:
+    """Return readable words with a hash of what they stand for; without words the hash alone tells apart, and is a long one."""
+    return f"{words}-{short_hash(*parts)}" if words else long_hash(*parts)
+
+
+def tell_ids_apart(ids: Sequence[str], contents: Sequence[str]) -> list[str]:
+    """Return `ids` so that no two are equal: all but the first of equal ones, by what they stand for, get a hash of that.
+
+    What stands for the very same twice is counted. The order of the ids does not matter else.
+
+    >>> tell_ids_apart(["task/a", "task/b", "task/a"], ["z", "y", "x"])
+    ['task/a.594e519ae499312b29433b7dd8a97ff0', 'task/b', 'task/a']
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, identifier in enumerate(ids):
+        places[identifier].append(place)
+    apart = list(ids)
+    for identifier, same in places.items():
+        seen: Counter[str] = Counter()
+        for place in sorted(same, key=lambda place: (contents[place], place))[1:] if len(same) > 1 else ():
+            own = f"{identifier}.{long_hash(contents[place])}"
+            seen[own] += 1
+            apart[place] = own if seen[own] == 1 else f"{own}-{seen[own]}"
+    return apart

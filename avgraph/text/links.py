@@ -1,70 +1,100 @@
 """Read identifiers out of links, fold links to keys, and tell web addresses from other text."""
 
 import re
-from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlsplit
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from avgraph.model.vocabulary import Attribute
+from avgraph.text.identifiers import ADDRESS_FORMS, CONTAINERS, IDENTIFIER_SCHEMES, IDENTIFIERS_IN_DOIS, LISTING, PAGE, matching_forms
 
-_TRACKING = re.compile(r"^(utm_.*|ref|ref_src|source|fbclid|gclid|mc_[ce]id|spm|from|share)$", re.IGNORECASE)
+__all__ = ["IDENTIFIER_SCHEMES", "fold_url", "is_container", "paper_keys", "read_identifiers", "web_iri"]
 
-
-@dataclass(frozen=True, slots=True)
-class IdentifierScheme:
-    """Identifiers of papers that links hold."""
-
-    name: str
-    attribute: Attribute
-    """The attribute of a paper that holds them."""
-    pattern: re.Pattern[str]
-    """Where in path and query of an address an identifier stands: the last group that matches."""
-    hosts: tuple[str, ...]
-    """The hosts of such addresses, subdomains included."""
-
-
-IDENTIFIER_SCHEMES = (
-    IdentifierScheme(
-        "doi", Attribute.DOI, re.compile(r"(10\.\d{4,9}/[^\s?#]+)"),
-        (
-            "doi.org", "dl.acm.org", "link.springer.com", "onlinelibrary.wiley.com", "tandfonline.com", "journals.sagepub.com",
-            "frontiersin.org", "pubs.aip.org", "science.org", "spiedigitallibrary.org",
-        ),
-    ),
-    IdentifierScheme(
-        "arxiv", Attribute.ARXIV_ID,
-        re.compile(r"^/(?:abs|pdf|html|format|ps)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?:\?|$)"),
-        ("arxiv.org",),
-    ),
-    IdentifierScheme(
-        "ieee", Attribute.IEEE_NUMBER, re.compile(r"/document/0*(\d+)|[?&]ar[Nn]umber=0*(\d+)"), ("ieeexplore.ieee.org",)
-    ),
-    IdentifierScheme("openreview", Attribute.OPENREVIEW_ID, re.compile(r"[?&]id=([\w-]+)"), ("openreview.net",)),
-    IdentifierScheme(
-        "acl", Attribute.ACL_ID, re.compile(r"/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:\?|$)"),
-        ("aclanthology.org", "aclweb.org"),
-    ),
-    IdentifierScheme("cvf", Attribute.CVF_ID, re.compile(r"/([^/]+)_paper\.(?:html|pdf)(?:\?|$)"), ("openaccess.thecvf.com",)),
-    IdentifierScheme(
-        "neurips", Attribute.NEURIPS_ID, re.compile(r"/(?:hash|file)/([0-9a-f]{32})-"),
-        ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
-    ),
-    IdentifierScheme("pmlr", Attribute.PMLR_ID, re.compile(r"/(v\d+/[\w-]+?)(?:\.html|/[\w-]+\.pdf)?/?(?:\?|$)"), ("proceedings.mlr.press",)),
-    IdentifierScheme("pmc", Attribute.PMC_ID, re.compile(r"/(PMC\d+)"), ("ncbi.nlm.nih.gov",)),
-)  # fmt: skip
-"""Every scheme, in the order in which identifiers are written. A new one is a line here, and an attribute."""
-_SCHEME_OF_HOST = {host: scheme for scheme in IDENTIFIER_SCHEMES for host in scheme.hosts}
-_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext\.html|meta)|\.pdf)/?$", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src", re.IGNORECASE)
+"""Fields of a query that name no page."""
+_REFERRER = re.compile(r"ref|source|from|share", re.IGNORECASE)
+"""Fields of a query that name no page where their value is an address."""
+_ADDRESS = re.compile(r"(?:https?:|[\w-]+\.)\S+", re.IGNORECASE)
+_PLACE_WITHIN = re.compile(r"(?:page|view|zoom|toolbar)=.*|:~:text=.*|top|abstract|main|content|", re.IGNORECASE)
+"""Fragments that lead to a place within a page whatever the page is; every other may name a paper on it."""
+_SLASHES = re.compile(r"/{2,}")
+_DELIMITER = re.compile(r"[\s?#]")
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_DOI_TAIL = re.compile(
+    r"(?:/(?:full|full/html|full-text|abstract|pdf|epdf|fulltext\.html|meta|html|references|figures|metrics|summary)|\.(?:pdf|full|abstract|html))/?$",
+    re.IGNORECASE,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LONGEST = 4_000
+"""Longest address that identifies a paper, in characters."""
 
 
-def _host_and_path(url: str) -> tuple[str, str, str] | None:
+def _split(url: str) -> tuple[str, str, str, str] | None:
+    """Return host, path, query and fragment of a web address, or None for what is none."""
     try:
         parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if parts.scheme not in _DEFAULT_PORTS or not host:
         return None
-    host = parts.netloc.rpartition("@")[2].partition(":")[0].lower().removeprefix("www.")
-    return host, parts.path, parts.query
+    host = host.rstrip(".").removeprefix("www.")
+    return host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}", parts.path, parts.query, parts.fragment
+
+
+def _target(path: str, query: str) -> str:
+    """Return path and query as the forms of address have them: percent-encoding undone in the path, slashes single."""
+    decoded = _DELIMITER.sub(lambda match: quote(match[0]), unquote(path))
+    return _SLASHES.sub("/", decoded) + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(url: str) -> tuple[tuple[str, str], ...]:
+    """Return scheme and value of each identifier that an address holds; `PAGE` where it is one form of several and holds none."""
+    split = _split(url) if len(url) <= _LONGEST else None
+    if split is None or is_container(url):
+        return ()
+    form, match = next(matching_forms(ADDRESS_FORMS, split[0], _target(*split[1:3])), (None, None))
+    if form is None or match is None:
+        return ()
+    value = _normal(form.scheme, form.template.format(*match.groups()))
+    if form.scheme != "doi":
+        return ((form.scheme, value),)
+    within = [(scheme, _normal(scheme, found[1])) for scheme, pattern in IDENTIFIERS_IN_DOIS if (found := pattern.match(value))]
+    # The DOI of a preprint says no more than its own identifier.
+    return tuple(within) if within and within[0][0] == "arxiv" else (("doi", value), *within)
+
+
+def _normal(scheme: str, value: str) -> str:
+    """Return an identifier in its one spelling."""
+    if scheme == "doi":
+        return _DOI_TAIL.sub("", value.lower().replace("%2f", "/")).rstrip("/.,;")
+    if scheme == "arxiv":
+        # The subject class of an old identifier (math.GT/0309136) is no part of it.
+        archive, slash, number = value.lower().partition("/")
+        return f"{archive.partition('.')[0]}{slash}{number}" if slash else archive
+    if scheme == "ieee":
+        return value.lstrip("0") or "0"
+    if scheme == "acl":
+        return value.lower() if value[0].isdigit() else value.upper()
+    if scheme == "pmc":
+        return value.upper()
+    return value if scheme in ("openreview", "cvf") else value.lower()
+
+
+def is_container(url: str) -> bool:
+    """Tell whether an address is of what holds or accompanies papers: proceedings, a book, a group, a repository, a project's page.
+
+    >>> is_container("https://github.com/someone/project"), is_container("https://arxiv.org/abs/2104.01778")
+    (True, False)
+    """
+    split = _split(url)
+    if split is None:
+        return False
+    host, path, query, fragment = split
+    target = _target(path, query)
+    if any(True for _ in matching_forms(CONTAINERS, host, target)):
+        return True
+    return LISTING.fullmatch(target) is not None and _PLACE_WITHIN.fullmatch(fragment) is not None
 
 
 def read_identifiers(url: str) -> dict[str, str]:
@@ -77,32 +107,49 @@ def read_identifiers(url: str) -> dict[str, str]:
     >>> read_identifiers("https://dl.acm.org/doi/abs/10.1145/3387164")
     {'doi': '10.1145/3387164'}
     """
-    split = _host_and_path(url)
-    if split is None:
-        return {}
-    host, path, query = split
-    while host not in _SCHEME_OF_HOST and "." in host:
-        host = host.partition(".")[2]
-    scheme = _SCHEME_OF_HOST.get(host)
-    match = scheme and scheme.pattern.search(unquote(path) + (f"?{query}" if query else ""))
-    if not scheme or not match:
-        return {}
-    value = match[match.lastindex or 1]
-    return {scheme.name: _DOI_TAIL.sub("", value).rstrip("/").lower() if scheme.attribute is Attribute.DOI else value}
+    return {scheme: value for scheme, value in _read(url) if scheme != PAGE}
+
+
+def paper_keys(url: str) -> tuple[tuple[str, str], ...]:
+    """Return the keys under which links to one paper meet: its identifiers, or its page; none for what identifies no paper."""
+    identifiers = read_identifiers(url)
+    if identifiers:
+        return tuple(identifiers.items())
+    split = _split(url)
+    if split is None or is_container(url) or not (split[1].strip("/") or split[2] or split[3]):
+        return ()
+    return (("url", fold_url(url)),)
 
 
 def fold_url(url: str) -> str:
-    """Return the key under which addresses of one page meet: no scheme, tracking, fragment, last slash.
+    """Return the key under which addresses of one page meet: no scheme, tracking or last slash, and no place within the page.
 
     >>> fold_url("http://www.example.org/a/?utm_source=x#top") == fold_url("https://example.org/a")
     True
+    >>> fold_url("https://example.org/programme#p12") == fold_url("https://example.org/programme#p13")
+    False
     """
-    split = _host_and_path(url)
+    split = _split(url)
     if split is None:
         return url.strip()
-    host, path, query = split
-    fields = "&".join(f"{k}={v}" for k, v in sorted(parse_qsl(query, keep_blank_values=True)) if not _TRACKING.match(k))
-    return f"{host}{path.rstrip('/')}{'?' + fields if fields else ''}"
+    page = next((value for scheme, value in _read(url) if scheme == PAGE), None)
+    if page is not None:
+        return page
+    host, path, query, fragment = split
+    fields = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not _is_tracking(name, value)]
+    rest = f"?{urlencode(sorted(fields))}" if fields else ""
+    place = "" if _PLACE_WITHIN.fullmatch(fragment) else f"#{fragment}"
+    return f"{host}{_PERCENT.sub(_unquote_unreserved, path).rstrip('/')}{rest}{place}"
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    return _TRACKING.fullmatch(name) is not None or (_REFERRER.fullmatch(name) is not None and _ADDRESS.fullmatch(value) is not None)
+
+
+def _unquote_unreserved(match: re.Match[str]) -> str:
+    """Return an encoded character as itself where RFC 3986 says that it is the same (section 2.3)."""
+    char = chr(int(match[1], 16))
+    return char if char in _UNRESERVED else match[0].upper()
 
 
 _IRI_FORBIDDEN = re.compile(

@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import load_ontology
 from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, Attribute, NodeType, Relation
-from avgraph.resolution.entities import Resolved
-from avgraph.resolution.explain import merges_of, near_misses_of
 from avgraph.text.links import IDENTIFIER_SCHEMES
 from avgraph.views.statistics import task_path, with_subtasks, year_of
 from avgraph.views.wording import name_fact
+
+if TYPE_CHECKING:
+    from avgraph.resolution.entities import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Description:
     """The forms that look like its own and were kept apart."""
 
 
-def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: Resolved | None = None) -> Description:
+def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved | None" = None) -> Description:
     """Return what the graph knows about one node, and with what the list was resolved to, why its forms are one."""
     papers = papers_of(graph, node)
     facts = [(name, tuple(values)) for name, values in _facts(graph, node, papers) if values]
@@ -45,7 +47,11 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: Resolved 
     if node.type is NodeType.PAPER:
         rows = []
     label = node.venue_kind.value if node.venue_kind else node.type.value
-    reasons = (merges_of(resolved, node.id), near_misses_of(resolved, node.id)) if resolved else ((), ())
+    reasons: tuple[tuple[str, ...], ...] = ((), ())
+    if resolved:
+        from avgraph.resolution.explain import merges_of, near_misses_of
+
+        reasons = (merges_of(resolved, node.id), near_misses_of(resolved, node.id))
     return Description(node.id, base + node.id, label, node.label, tuple(facts), tuple(rows), _lines(graph, node, papers), *reasons)
 
 

@@ -48,8 +48,8 @@ class Filters:
     min_papers: int = field(default=1, metadata={"option": Option("--min-papers", "Only authors and institutions with so many.", 1)})
 
     @classmethod
-    def of(cls, **values: Any) -> "Filters":
-        """Return filters from plain values; years may be a text such as ``2019:``, a number, or first and last.
+    def of(cls, filters: "Filters | None" = None, /, **values: Any) -> "Filters":
+        """Return filters from plain values, in place of those that `filters` has; years may be a text such as ``2019:``, a number, or first and last.
 
         Raises FilterError for an unknown filter or a value that is none.
 
@@ -62,7 +62,9 @@ class Filters:
                 message = f"no filter {name!r}; filters are {', '.join(OPTIONS)}"
                 raise FilterError(message)
             _check(name, value, option)
-        return cls(**{**values, "years": read_years(values.get("years"))})
+        if "years" in values:
+            values["years"] = read_years(values["years"])
+        return replace(filters or cls(), **values)
 
     @property
     def is_empty(self) -> bool:

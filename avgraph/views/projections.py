@@ -13,8 +13,8 @@ from avgraph.views.narrowing import narrow, neighbourhood
 from avgraph.views.statistics import task_path, year_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
-_MOST_TOGETHER = 200
-"""Most authors of one paper that are tied to each other; beyond it a paper says little of who works with whom."""
+_MOST_TOGETHER = 100
+"""Most authors or institutions of one paper, and most tasks of one paper or author, that are tied to each other; more say little of each pair."""
 
 
 def view_coauthors(graph: Graph) -> ViewGraph:
@@ -36,20 +36,24 @@ def view_institutions(graph: Graph) -> ViewGraph:
 def view_tasks(graph: Graph) -> ViewGraph:
     """Return the tasks with papers, tied where they share papers or authors; the weight counts both."""
     papers_of: defaultdict[str, set[str]] = defaultdict(set)
-    authors_of: defaultdict[str, set[str]] = defaultdict(set)
+    tasks_of: defaultdict[str, set[str]] = defaultdict(set)
     years: dict[str, int | None] = {}
     for paper in graph.of_type(NodeType.PAPER):
         years[paper.id] = year_of(paper)
-        for task in paper.edges.get(Relation.ADDRESSES_TASK, ()):
+        tasks = paper.edges.get(Relation.ADDRESSES_TASK, ())
+        for task in tasks:
             papers_of[task].add(paper.id)
-            authors_of[task].update(paper.edges.get(Relation.HAS_AUTHOR, ()))
+        for member in (paper.id, *paper.edges.get(Relation.HAS_AUTHOR, ())) if len(tasks) <= _MOST_TOGETHER else ():
+            tasks_of[member].update(tasks)
+    shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for member, together in sorted(tasks_of.items()):
+        for pair in combinations(sorted(together), 2) if len(together) <= _MOST_TOGETHER else ():
+            shared[pair].append(member)
     nodes = [_node(graph.nodes[task], papers, years, task_path(graph, task)) for task, papers in papers_of.items()]
     edges = []
-    for a, b in combinations(sorted(papers_of), 2):
-        shared = papers_of[a] & papers_of[b]
-        weight = float(len(shared) + len(authors_of[a] & authors_of[b]))
-        if weight:
-            edges.append(ViewEdge(a, b, "sharesAuthorsWith", tuple(sorted(shared)), weight, weight))
+    for (a, b), members in sorted(shared.items()):
+        papers = tuple(member for member in members if member in years)
+        edges.append(ViewEdge(a, b, "sharesAuthorsWith", papers, float(len(members)), float(len(members))))
     return ViewGraph("tasks", "Tasks that share authors and papers", tuple(sorted(nodes, key=lambda node: node.id)), tuple(edges), graph)
 
 

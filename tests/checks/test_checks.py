@@ -90,6 +90,7 @@ BAD: dict[str, list[tuple[str, str]]] = {
     "AVG306": [("dataset/vggsound", "dataset/something-else")],
     "AVG307": [("| 2020 | Sound |", "| 2020 | Speach |")],
     "AVG308": [("| 2020 | Sound |", "| 2020 | Chess |")],
+    "AVG309": [("| Dataset | Year |", "| Dataset | When |")],
     "AVG401": [("A Good Title", "A Good\x0c Title")],
     "AVG402": [("## Sound", "(more to come)\n\n## Sound")],
     "AVG403": [("Ann Miller, Bob", "Ann\u200b Miller, Bob")],

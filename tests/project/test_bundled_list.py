@@ -11,8 +11,9 @@ from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.reading.blocks import FURNITURE, BlockKind, cut_blocks
+from avgraph.reading.located import LocatedText
 from avgraph.reading.names import split_names
-from avgraph.reading.organisations import split_list
+from avgraph.reading.organisations import locate_organisations
 from avgraph.reading.pieces import PieceKind, cut_pieces
 from avgraph.reading.read import read_reading_list
 from avgraph.reading.source import load_source, split_lines
@@ -133,7 +134,11 @@ def test_no_character_of_an_entry_is_lost() -> None:
                 assert not any(map(str.isalnum, piece.text.replace("<br>", "")))
             if piece.kind in (PieceKind.AUTHORS, PieceKind.INSTITUTIONS):
                 text = piece.text.replace("<br>", " ")
-                names = split_names(text)[0] if piece.kind is PieceKind.AUTHORS else split_list(text)
+                names = (
+                    split_names(text)[0]
+                    if piece.kind is PieceKind.AUTHORS
+                    else [part.string for part in locate_organisations(LocatedText.at(text, 0))]
+                )
                 words = Counter(re.findall(r"[^\s,;·]+", text))
                 kept = Counter(word for name in names for word in re.findall(r"[^\s,;·]+", name))
                 # What is no name is a separator; the one footnote digit of the list is glued to its word.

@@ -1,11 +1,14 @@
 """The wheel and the source distribution hold what the program needs, and it runs from them anywhere."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
+from importlib import metadata
 from importlib.metadata import version
 from pathlib import Path
 
@@ -82,3 +85,22 @@ def test_the_wheel_runs_in_an_empty_folder(built: Path, tmp_path: Path) -> None:
     subprocess.run([python, "-c", run, "export", "--format", "turtle"], cwd=work, env=environment, check=True, capture_output=True)
     dump = work / "exports" / "audio-visual-learning.ttl"
     assert dump.read_bytes() == (ROOT / "exports" / "audio-visual-learning.ttl").read_bytes()
+
+
+def test_licences_and_releases_of_dependencies_are_known() -> None:
+    """The table in pyproject.toml names for each dependency the licence that the installed one declares, and the year of its last release."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    rows = re.findall(r'^    "([a-z0-9-]+)[^"]*", *# .*; ([^;]+); (20\d\d)$', text, re.MULTILINE)
+    declared = tomllib.loads(text)["project"]["dependencies"]
+    assert [name for name, _, _ in rows] == [re.split(r"[><=]", each)[0] for each in declared]
+    for name, licence, year in rows:
+        data = metadata.metadata(name)
+        texts = [
+            *(data.get_all("License-Expression") or []),
+            *(each[:200] for each in data.get_all("License") or []),
+            *(data.get_all("Classifier") or []),
+        ]
+        family = licence.split("-")[0].split()[0].split(".")[0]
+        assert any(family.casefold() in text.casefold() for text in texts), (name, licence)
+        assert int(year) >= 2020
+    assert "pyoxigraph>=0.5,<0.6" in declared

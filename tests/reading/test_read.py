@@ -28,7 +28,9 @@ def shown(entry: Entry) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize(("title", "given", "expected"), read_cases("entries.md"), ids=lambda value: value.split("\n")[0][:60])
+@pytest.mark.parametrize(
+    ("title", "given", "expected"), [*read_cases("entries.md"), *read_cases("kinds.md")], ids=lambda value: value.split("\n")[0][:60]
+)
 def test_entry_cases(title: str, given: str, expected: str) -> None:
     """Each case file's entry reads as it is written there by hand."""
     del title

@@ -107,7 +107,7 @@ def test_spaces_in_addresses_are_encoded(space: str) -> None:
 def test_numbers_of_datasets(videos: str, length: str, count: int | None, hours: str | None, codes: list[str]) -> None:
     """Decimals have a point; what is larger than every format keeps is reported and no value."""
     rows = ("| Dataset | Videos | Length |", "|-|-|-|", f"| D | {videos} | {length} |")
-    read = read_table(rows, 1, ())
+    read = read_table(rows, 1, (), {})
     assert read is not None
     assert [(row.video_count, row.duration_hours) for row in read[0]] == [(count, hours)]
     assert [each.code for each in read[1]] == codes

@@ -1,5 +1,6 @@
 """Who is who: the rules for people and organisations, authority files, and what they explain."""
 
+import itertools
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -62,6 +63,8 @@ def are_one_author(first: str, second: str, *entries: Entry) -> bool:
         ("Simon Alexandersson", "Simon Alexanderson"),
         ("Timo Gerkamnn", "Timo Gerkmann"),
         ("Hamed Tavakoli", "Hamed R. Tavakoli"),
+        ("John Smits Jr.", "John Smits, Jr"),
+        ("John Smits Jr.", "J. Smits Junior"),
     ],
 )
 def test_forms_of_a_name_are_one_with_a_shared_coauthor_only(first: str, second: str) -> None:
@@ -81,6 +84,26 @@ def test_forms_of_a_name_are_one_with_a_shared_coauthor_only(first: str, second:
         ("Stavros Petridis", "Sergios Petridis"),
         ("Anna Smith", "Anne B. Smith"),
         ("Wei Sun", "Weixuan Sun"),
+        ("Mario Ferretti", "Maria Ferretti"),
+        ("李Wei Chen", "王Wei Chen"),
+        ("Daniel Kowalska", "Daniela Kowalska"),
+        ("Francesco Bianchi", "Francesca Bianchi"),
+        ("Simon Laurent", "Simone Laurent"),
+        ("Martin Novotny", "Marvin Novotny"),
+        ("Julian Hofmann", "Juliana Hofmann"),
+        ("Ivan Petrovic", "Ivana Petrovic"),
+        ("Jan Lindqvist", "Ian Lindqvist"),
+        ("Stefano Rossi", "Stefano Rosso"),
+        ("Ivan Petrov", "Ivan Petrova"),
+        ("John Smits Jr.", "John Smits Sr."),
+        ("John Smits II", "John Smits III"),
+        ("John Smits, Jr.", "John Smits"),
+        ("John Smits IV", "John Smits V"),
+        ("John Smits Junior", "John Smits Senior"),
+        ("J. Smits Jr.", "John Smits Sr."),
+        ("John Smits 2nd", "John Smits 3rd"),
+        ("Hanspeter Wang 0001", "Hanspeter Wang 0002"),
+        ("Hanspeter Wang 0001", "Hanspeter Wang"),
     ],
 )
 def test_lookalikes_stay_apart_even_with_a_shared_coauthor(first: str, second: str) -> None:
@@ -125,6 +148,12 @@ def test_what_speaks_against_a_merge() -> None:
         ("Chinese Academy of Sciences", "University of Chinese Academy of Sciences", False),
         ("Samsung AI Center", "Samsung AI Centre", False),
         ("University of Washington", "Washington University", False),
+        ("Shanxi Normal University", "Shaanxi Normal University", False),
+        ("University of Dublin", "University of Lublin", False),
+        ("清华大学", "北京大学", False),
+        ("清华大学 AI Lab", "北京大学 AI Lab", False),
+        ("清华大学 AI Lab", "清华大学 AI Laboratory", True),
+        ("Московский университет", "Киевский университет", False),
     ],
 )
 def test_forms_of_an_institution(first: str, second: str, are_one: bool) -> None:  # noqa: FBT001  (a table)
@@ -153,6 +182,44 @@ def test_forms_that_need_an_author_in_common(first: str, second: str) -> None:
     assert apart.near_misses[0].reason == "no author in common"
 
 
+@pytest.mark.parametrize(
+    ("acronym", "names"),
+    [
+        ("UNT", ("University of North Tirol", "University of New Thule")),
+        ("USC", ("University of Southern California", "University of South Carolina")),
+        ("IMIT", ("Institute of Molecular Imaging Techniques", "Institute of Maritime Information Technology")),
+        ("AI Lab", ("Fuxi AI Lab", "Noah AI Lab")),
+        ("Indraprastha Institute of Information", ("Indraprastha Institute of Information Technology", "Indraprastha Institute of Information Ethics")),
+    ],
+)  # fmt: skip
+def test_what_is_short_for_two_organisations_joins_neither(acronym: str, names: tuple[str, str]) -> None:
+    """A short form that fits two organisations of the list makes them no one, however many authors they share."""
+    for order in itertools.permutations((acronym, *names)):
+        named = resolve_institutions([entry("Ann Miller; Bob Jones", name) for name in order])
+        place = dict(zip(order, named.by_entry, strict=True))
+        assert place[names[0]] != place[names[1]]
+        # What an acronym is commonly known for it stays.
+        assert (place[acronym] in (place[names[0]], place[names[1]])) == (acronym == "USC")
+
+
+@pytest.mark.parametrize(
+    ("frequent", "rare", "are_one"),
+    [
+        ("University of Geneva", "University of Genova", False),
+        ("Hubei University", "Hebei University", False),
+        ("Shaanxi University", "Shanxi University", False),
+        ("University of Parma", "University of Palma", False),
+        ("University of Columbia", "University of Colombia", False),
+        ("University of Stanford", "University of Standford", True),
+        ("University of Waseda", "University of Wasdea", True),
+    ],
+)
+def test_a_rare_form_with_one_letter_wrong(frequent: str, rare: str, are_one: bool) -> None:  # noqa: FBT001  (a table)
+    """A slip within a word is a misprint where an author is shared; a letter for another makes another town."""
+    named = resolve_institutions([*(entry("Ann Miller", frequent) for _ in range(4)), entry("Ann Miller", rare)])
+    assert (named.by_entry[0] == named.by_entry[4]) == are_one
+
+
 def test_truncated_names_are_marked() -> None:
     """A form that could be several organisations is a node of its own, and marked, by rules alone."""
     named = resolve_institutions([entry("A B", "University of California"), entry("A B", "University of California, Merced")])
@@ -168,6 +235,27 @@ def test_truncated_names_are_marked() -> None:
         ("Audio-Visual Learning in the Wild", "Audio-Visuav learning in the wild", True),
         ("Learning to See and Hear: Part 1.0 of Many", "Learning to See and Hear: Part 2.0 of Many", False),
         ("Audio-Visual Speech Recognition", "Audio-Visual Speech Recognition with Transformers", False),
+        *(
+            (f"Audio-Visual Event Analysis in the Wild{first}", f"Audio-Visual Event Analysis in the Wild{second}", False)
+            for first, second in (
+                (": Part I", ": Part II"),
+                (", Volume IV", ", Volume V"),
+                (" (Part A)", " (Part B)"),
+                (" 1.2", " 12"),
+                (" in C", " in C++"),
+                (" in C", " in C#"),
+                (" with A Search", " with A* Search"),
+                (" with CNNs", " with GNNs"),
+                (", Vol. 9", ", Vol. 10"),
+                (" Ⅰ", " Ⅱ"),
+                (": Part α", ": Part β"),
+                ("", " 2"),
+                (" by R-CNN", " by T-CNN"),
+                (" with CLIP", " with CLIP+"),
+            )
+        ),
+        ("A U-Net for Audio-Visual Speech", "A UNet for Audio Visual Speech", True),
+        ("Four Thousand and 4,000 Hours of Talk", "Four Thousand and 4000 Hours of Talk", True),
     ],
 )
 def test_titles_of_one_paper(first: str, second: str, are_one: bool) -> None:  # noqa: FBT001  (a table)
@@ -270,6 +358,70 @@ def test_contradictions_name_both_files(tmp_path: Path, text: str, wanted: str) 
     with pytest.raises(AuthorityError, match=wanted) as raised:
         load_authority([path])
     assert "\n" not in str(raised.value)
+
+
+PERSON = 'x:a a avg:Author ; skos:prefLabel "Ann Miller" ; '
+ODD_TERMS = {
+    "a label that is an IRI": "x:a a avg:Author ; skos:prefLabel x:b .",
+    "a label that is a blank node": "x:a a avg:Author ; skos:prefLabel [] .",
+    "a kind that is a text": 'x:a a "Author" ; skos:prefLabel "Ann" .',
+    "a blank node": '[] a avg:Author ; skos:prefLabel "Ann" .',
+    "a list": 'x:a a avg:Author ; skos:prefLabel ("Ann" "Bob") .',
+    "a statement about a statement": '<<( x:a x:b x:c )>> a avg:Author ; skos:prefLabel "Ann" .',
+    "a quoted triple": "x:a a avg:Author ; skos:prefLabel <<( x:a x:b x:c )>> .",
+    "no letters": PERSON + 'skos:altLabel "" .',
+    "invisible letters": PERSON + 'skos:altLabel "\u200b" .',
+    "a line of many digits": PERSON + f'avg:toldByLine "{"9" * 5000}" .',
+    "a line that is no number": PERSON + 'avg:toldByLine "²" .',
+    "a line below zero": PERSON + "avg:toldByLine -1 .",
+    "a status that is an IRI": 'x:a a avg:Institution ; skos:prefLabel "X" ; avg:identityStatus x:y .',
+    "two statuses": 'x:a a avg:Institution ; skos:prefLabel "X" ; avg:identityStatus "truncated", "no organisation" .',
+    "a country that is a number": 'x:a a avg:Institution ; skos:prefLabel "X" ; avg:country 5 .',
+    "an organisation above that is a text": 'x:a a avg:Institution ; skos:prefLabel "X" ; org:subOrganizationOf "Y" .',
+    "an organisation above itself": 'x:a a avg:Institution ; skos:prefLabel "X" ; org:subOrganizationOf x:a .',
+    "two above each other": "".join(
+        f'x:{a} a avg:Institution ; skos:prefLabel "{a}" ; org:subOrganizationOf x:{b} .\n' for a, b in ("ab", "ba")
+    ),
+    "two hundred levels": "".join(
+        f'x:u{n} a avg:Institution ; skos:prefLabel "Unit {n}" ; org:subOrganizationOf x:u{n + 1} .\n' for n in range(200)
+    )
+    + 'x:u200 a avg:Institution ; skos:prefLabel "Unit 200" .',
+    "a surrogate": PERSON + 'skos:altLabel "\\uD800" .',
+    "a relative IRI": '<a> a avg:Author ; skos:prefLabel "Ann" .',
+    "brackets that do not end": "[" * 5000,
+    "parentheses that do not end": "x:a x:b " + "(" * 5000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD_TERMS)
+def test_odd_terms_are_refused_in_one_line(name: str, tmp_path: Path) -> None:
+    """Whatever stands in an authority file, what it must not say is one line with the file's name."""
+    path = tmp_path / "mine.ttl"
+    path.write_text(f"{PREFIXES}@prefix org: <http://www.w3.org/ns/org#> .\n{ODD_TERMS[name]}", encoding="utf-8")
+    with pytest.raises(AuthorityError) as caught:
+        load_authority([path], bundled=False)
+    message = str(caught.value)
+    assert (message.startswith(str(path)), "\n" in message, len(message) < 600) == (True, False, True)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe@\x00", b"\xfe\xff\x00@", b"\xff", b"\x00", "é".encode("latin-1")])
+def test_files_in_other_encodings_are_refused_in_one_line(data: bytes, tmp_path: Path) -> None:
+    """UTF-16 and what is no text are named as such."""
+    path = tmp_path / "mine.ttl"
+    path.write_bytes(data)
+    with pytest.raises(AuthorityError, match=r"^[^\n]*mine\.ttl[^\n]*(?:UTF-8|not Turtle)[^\n]*$"):
+        load_authority([path])
+
+
+def test_a_byte_order_mark_is_no_part_of_an_authority_file(tmp_path: Path) -> None:
+    """A file saved with a byte order mark says what it says without."""
+    path = tmp_path / "mine.ttl"
+    text = f'{PREFIXES}x:a a avg:Author ; skos:prefLabel "Ada Byron" ; skos:altLabel "Ada Lovelace" .\n'
+    path.write_text(text, encoding="utf-8")
+    without = load_authority([path], bundled=False)
+    path.write_text(text, encoding="utf-8-sig")
+    assert load_authority([path], bundled=False) == without
+    assert set(without.of_kind(NodeType.AUTHOR)) == {"ada byron", "ada lovelace"}
 
 
 def test_a_missing_authority_file_is_named(tmp_path: Path) -> None:

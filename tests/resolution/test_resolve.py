@@ -4,12 +4,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from avgraph.assembly import build_graph
 from avgraph.model.entries import Source
+from avgraph.model.vocabulary import NodeType
 from avgraph.reading.read import parse_reading_list
 from avgraph.resolution.resolve import resolve
 from avgraph.resolution.tasks import task_id
 from avgraph.text.folding import fold, fold_title, slug
-from avgraph.text.ids import mint_id
+from avgraph.text.ids import mint_id, tell_ids_apart
 from avgraph.text.links import fold_url, read_identifiers, web_iri
 
 FOLDS_ALIKE = [
@@ -63,13 +65,57 @@ def test_task_ids_tell_paths_apart(a: list[str], b: list[str]) -> None:
     assert (task_id(tuple(a)) == task_id(tuple(b))) == (list(map(fold, a)) == list(map(fold, b)))
 
 
+NAMED = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
+NAMED_BY_LETTERS = (NodeType.PAPER, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
+"""What has diacritics that can tell two apart; people and institutions are joined over them."""
+SHORT_HASHES_MEET = [("丛儵", "亼再"), ("àné mîlõrúncýå", "áne mìloruñçya")]
+"""Pairs of names whose readable parts, or want of them, and the first 32 bits of whose hashes are the same."""
+
+
+@pytest.mark.parametrize(("names", "kinds"), [(SHORT_HASHES_MEET[0], NAMED), (SHORT_HASHES_MEET[1], NAMED_BY_LETTERS)])
+def test_names_whose_hashes_meet_are_two(names: tuple[str, str], kinds: tuple[NodeType, ...]) -> None:
+    """Authors, institutions, venues, tasks, papers and datasets whose short hashes are equal are two, in either order, with the same ids."""
+    found = []
+    for one, other in (names, names[::-1]):
+        row = "| {} | 2020 | |\n"
+        text = "".join(
+            f"## {name}\n\n**[{name}-2020]**\n[{name}](https://a.org/p/{name})\n<br>\n**Authors:** {name}\n<br>\n**Institution:** {name}\n\n"
+            for name in (one, other)
+        )
+        parsed = parse_reading_list(
+            f"# L\n\n{text}| Dataset | Year | Task |\n| - | - | - |\n{row.format(one)}{row.format(other)}", Source("x", "x.md", "", "x")
+        )
+        graph = build_graph(parsed, resolve(parsed))
+        found.append({(node.type, node.label, node.id) for node in graph.nodes.values() if node.type in kinds})
+        assert {kind: len(graph.of_type(kind)) for kind in kinds} == dict.fromkeys(kinds, 2)
+    assert found[0] == found[1]
+
+
+def test_a_name_without_a_readable_part_has_a_long_hash() -> None:
+    """Names in other scripts do not meet across lists either; names that can be read keep their ids."""
+    assert mint_id("author", "丛儵") != mint_id("author", "亼再")
+    assert mint_id("author", "胡迪") == "author/06a83b922f01c29276e64eca86942620"
+    assert (mint_id("author", "di hu"), mint_id("author", "dan oneaţă")) == ("author/di_hu", "author/dan-oneata-269267f3")
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a/x", "a/y"]), st.text(alphabet="abc", max_size=2)), max_size=8))
+def test_ids_are_told_apart_whatever_their_order(pairs: list[tuple[str, str]]) -> None:
+    """No two ids are equal, one of the equal ones stays as it is, and the order says nothing."""
+    ids, contents = [each for each, _ in pairs], [content for _, content in pairs]
+    apart = tell_ids_apart(ids, contents)
+    assert len(set(apart)) == len(apart)
+    assert set(ids) <= set(apart)
+    backwards = tell_ids_apart(ids[::-1], contents[::-1])
+    assert sorted(zip(contents, apart, strict=True)) == sorted(zip(contents[::-1], backwards, strict=True))
+
+
 @pytest.mark.parametrize(
     ("url", "wanted"),
     [
         ("https://arxiv.org/abs/2205.07611v1", {"arxiv": "2205.07611"}),
         ("https://arxiv.org/pdf/2204.11573", {"arxiv": "2204.11573"}),
         ("http://www.arxiv.org/pdf/2207.07036v2.pdf", {"arxiv": "2207.07036"}),
-        ("https://arxiv.org/abs/cs.CV/0601001", {"arxiv": "cs.CV/0601001"}),
+        ("https://arxiv.org/abs/cs.CV/0601001", {"arxiv": "cs/0601001"}),
         ("https://ieeexplore.ieee.org/abstract/document/9053730/", {"ieee": "9053730"}),
         ("https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=9053730", {"ieee": "9053730"}),
         ("https://link.springer.com/chapter/10.1007/978-3-030-58580-8_26", {"doi": "10.1007/978-3-030-58580-8_26"}),
@@ -118,6 +164,7 @@ def entry(tag: str, title: str, url: str, authors: str) -> str:
     return f"**[{tag}]**\n[{title}]({url})\n**Authors:** {authors}\n**Institution:** University of London\n\n"
 
 
+REPOSITORY = "https://github.com/ada/project"
 ARXIV, IEEE, IEEE2, PAGE = (
     "https://arxiv.org/abs/2001.00001", "https://ieeexplore.ieee.org/document/1", "https://ieeexplore.ieee.org/document/2", "https://a.org/x/1",
 )  # fmt: skip
@@ -126,7 +173,13 @@ ARXIV, IEEE, IEEE2, PAGE = (
 @pytest.mark.parametrize(
     ("entries", "papers"),
     [
-        pytest.param([entry("2020", "A", ARXIV, "Ada"), entry("2021", "B", ARXIV + "v3", "Alan")], 1, id="same identifier"),
+        pytest.param([entry("2020", "A", ARXIV, "Ada"), entry("2021", "B", ARXIV + "v3", "Ada")], 1, id="same identifier"),
+        pytest.param([entry("2020", "On A", ARXIV, ""), entry("2021", "On A", ARXIV, "")], 1, id="same identifier and title"),
+        pytest.param([entry("2020", "A", ARXIV, "Ada"), entry("2021", "B", ARXIV + "v3", "Alan")], 2, id="a pasted link"),
+        pytest.param([entry("2020", "A", PAGE + "#p1", "Ada"), entry("2020", "B", PAGE + "#p2", "Ada")], 2, id="two fragments"),
+        pytest.param([entry("2020", "A", PAGE + "?p=1", "Ada"), entry("2020", "B", PAGE + "?p=2", "Ada")], 2, id="two queries"),
+        pytest.param([entry("2020", "A", REPOSITORY, "Ada"), entry("2020", "B", REPOSITORY, "Ada")], 2, id="one repository"),
+        pytest.param([entry("2020", "A", REPOSITORY, "Ada"), entry("2020", "A", ARXIV, "Ada")], 1, id="a repository and a paper"),
         pytest.param([entry("2020", "A", PAGE, "Ada"), entry("2020", "B", PAGE + "/?utm_source=y", "Ada")], 1, id="same page"),
         pytest.param([entry("X-2020", "On: A-B", ARXIV, "Ada"), entry("X-2020", "on A - b", IEEE, "Ada")], 1, id="title and author"),
         pytest.param([entry("2020", "A", ARXIV, "Ada"), entry("X-2020", "a", IEEE, "Ada")], 1, id="a preprint and its publication"),

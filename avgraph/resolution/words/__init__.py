@@ -9,9 +9,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class PeopleWords:
-    """The lists of ``people.toml``, described there."""
+    """The lists of ``people.toml`` and ``given_names.toml``, described there."""
 
-    suffixes: frozenset[str]
+    suffixes: Mapping[str, str]
+    """What follows a family name, with the one spelling of it."""
+    names_like_suffixes: frozenset[str]
+    given_names: frozenset[str]
     common_families: frozenset[str]
     nicknames: Mapping[str, frozenset[str]]
     """For each given name that has nicknames, or is one, the others."""
@@ -32,6 +35,7 @@ class OrganisationWords:
     laboratory_words: frozenset[str]
     cannot_end: frozenset[str]
     ambiguous: frozenset[str]
+    similar_places: frozenset[str]
     abbreviations: Mapping[str, str]
     acronyms: Mapping[str, str]
     singular: Mapping[str, str]
@@ -48,7 +52,7 @@ def read_words(name: str) -> dict[str, Any]:
 @cache
 def people_words() -> PeopleWords:
     """Return the words of the names of people."""
-    words = read_words("people")
+    words = read_words("people") | read_words("given_names")
     nicknames: dict[str, frozenset[str]] = {}
     for given, others in words.pop("nicknames").items():
         for other in others:

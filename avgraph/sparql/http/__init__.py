@@ -1,0 +1,1 @@
+"""The HTTP client of SPARQL endpoints and triple stores."""
