@@ -154,7 +154,7 @@ def main() -> None:
         _refuse_output(error)
 
 
-def _run() -> None:
+def _prepare_process() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -164,6 +164,10 @@ def _run() -> None:
     gc.set_threshold(100_000, 50, 50)
     # Ended from outside, a process still removes its temporary files.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+def _run() -> None:
+    _prepare_process()
     try:
         if "_AVGRAPH_COMPLETE" in os.environ:
             group.main(prog_name="avgraph")

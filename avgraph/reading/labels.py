@@ -44,16 +44,18 @@ class Label:
 
 
 _COLON = "[:\uff1a]"
-_MARK = r"\*{1,3}|_{1,3}|<b>|<strong>|<i>|<em>"
+_MARK = r"\*{1,3}|_{1,3}|<(?:[bB]|strong|STRONG|[iI]|em|EM)>"
+_MARGIN = 8
+"""Characters after a colon or mark that tell whether it is one of a label."""
 _LABEL = re.compile(
     # Between marks; a single asterisk or underscore marks a label that is known.
     rf"(?P<mark>{_MARK})[ \t]{{0,4}}(?P<bold>[^\W\d_][^*_<>\[\]:\uff1a\n]{{0,40}}?)[ \t]{{0,4}}(?P<in>{_COLON}?)[ \t]{{0,4}}"
-    rf"(?:(?P=mark)|</(?:b|strong|i|em)>)[ \t]{{0,4}}(?P<out>{_COLON}?)"
+    rf"(?:(?P=mark)|</(?:[bB]|strong|STRONG|[iI]|em|EM)>)[ \t]{{0,4}}(?P<out>{_COLON}?)"
     # Plain, and known to be a label.
     rf"|(?:^|(?<=[\s>]))(?P<plain>[^\W\d_][^\W\d_()]{{0,14}}(?:\([^\W\d_]{{1,3}}\))?)[ \t]?(?:\uff1a|:(?!//))"
     # Plain at the start of a line, one word to three.
     rf"|^[ \t>]{{0,12}}(?:[-*+][ \t]+)?(?P<line>[^\W\d_][\w;/&-]{{1,24}}(?:[ ][\w;/&-]{{1,24}}){{0,2}})[ \t]?(?:\uff1a|:(?=\s))",
-    re.MULTILINE | re.IGNORECASE,
+    re.MULTILINE,
 )
 
 
@@ -65,7 +67,7 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
     institutions every word with a colon at the start of a line counts, since no name is one.
     """
     line_start, has_names, position = start, False, start
-    while (found := _LABEL.search(text, position)) is not None:
+    while (found := _find_label(text, position)) is not None:
         position = found.end()
         last = (found["line"] or "").rpartition(" ")[2]
         if (
@@ -96,10 +98,26 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
             yield Label(field, begin, found.end(), exact is not None)
 
 
+def _find_label(text: str, position: int) -> re.Match[str] | None:
+    """Return the first possible label from `position` on; no line is searched beyond its last colon or mark."""
+    while position < len(text):
+        line_end = text.find("\n", position)
+        line_end = len(text) if line_end < 0 else line_end
+        last = max([text.rfind(mark, position, line_end) for mark in ":\uff1a*_>"])
+        if last >= 0 and text[position] == "[" and " " not in text[text.rfind("](", position, line_end) : line_end].rstrip():
+            # A link and nothing else.
+            last = -1
+        found = _LABEL.search(text, position, min(line_end, last + _MARGIN)) if last >= 0 else None
+        if found is not None:
+            return found
+        position = line_end + 1
+    return None
+
+
 def _marked_field(found: re.Match[str], word: str) -> Field | None:
     has_colon = bool(found["in"] or found["out"])
     exact = load_labels().get(word)
-    if found["mark"] in ("*", "_", "<i>", "<em>"):
+    if found["mark"].lower() in ("*", "_", "<i>", "<em>"):
         return exact if has_colon else None
     if exact is None:
         return nearest_field(word) or (Field.OTHER if has_colon else None)

@@ -41,7 +41,9 @@ class Piece:
 _NO_DEFINITIONS: Definitions = {}
 # Each run of spaces is tried once only, from its start.
 _BR_OR_LINE = re.compile(r"((?<!\s)\s*(?:</?br\b[^<>]{0,100}>\s*)+|(?:(?<![ \t\\])|(?<=\\))\\?[ \t]*\n)", re.IGNORECASE)
-NOTHING = re.compile(r"(?:[\s,;.:*_|\-\u00b7<>/\\]|</?(?:p|div|details|summary|center|span|ul|ol|li|b)\b[^<>]{0,100}>)*", re.IGNORECASE)
+NOTHING = re.compile(
+    r"(?:[\s,;.:*_|\-\u00b7>/\\]++|<(?:/?(?:p|div|details|summary|center|span|ul|ol|li|b)\b[^<>]{0,100}>)?)*+", re.IGNORECASE
+)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\S|$)|[ \t]*<li>")
 _NOTE_LINE = re.compile(r"[ \t]*(?:>|</?(?:details|summary|p|div|table|blockquote|hr|h\d|figure|iframe|video)\b|\|)", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"[ \t]*(?P<mark>\*{1,3}|_{1,3})[^*_\n]+(?P=mark)[ \t.!]*$")
@@ -50,6 +52,8 @@ _ASIDE = re.compile(
     r"|[\[(]{0,2}\[(?P<text>[^\[\]\n]{1,60})\]\([^()\s]*\)[\])]{0,2}|<a\b[^<>]*>(?P<shown>[^<>\n]{1,60})</a>",
     re.IGNORECASE,
 )
+_PLAIN_FIELD = re.compile(r"\s*[^\W\d_][^\n<\[\\]*(?:\s*<br>)*\s*")
+_LOWER_PAIR = re.compile(r"\b[a-z]{3,} (?:\w{1,2} )?[a-z]{3,}\b")
 _LINK_WORDS = frozenset(WORDS["link_words"])
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PART_END = re.compile(r"[,;\uff0c\uff1b\u3001]")
@@ -105,6 +109,9 @@ def _without_notes(piece: Piece) -> Iterator[Piece]:
         yield piece
         return
     text = piece.text
+    if _PLAIN_FIELD.fullmatch(text) and not _LOWER_PAIR.search(text):
+        yield piece
+        return
     end = _names_end(text, is_of_people=piece.kind is PieceKind.AUTHORS)
     start = 0
     for found in _ASIDE.finditer(text, 0, end):

@@ -17,6 +17,7 @@ _QUOTE = re.compile(r" {0,3}>")
 _QUOTES = re.compile(r"(?: {0,3}> ?)+")
 _RAW_HTML = re.compile(r" {0,3}<(?P<name>pre|script|style|textarea)\b", re.IGNORECASE)
 _KEY = re.compile(r"""[\w"'$.-][^:={}\[\]*]{0,80}\s*[:=](?:\s|$)""")
+_BLOCK_STARTS = frozenset(" \t>-+`~<#*_=0123456789\x1f")
 _LONGEST_FENCE = 20
 """Fences are told apart up to this length."""
 
@@ -85,8 +86,11 @@ class RawBlocks:
     def _read(self, index: int) -> int:
         """Return the line after the block, or the part of one, that a line starts."""
         line = self._original[index]
-        if not line.strip() or len(line) > LINE_LIMIT:
+        if not line or line.isspace() or len(line) > LINE_LIMIT:
             self._is_in_paragraph = bool(line.strip())
+            return index + 1
+        if not self._items and line[0] not in _BLOCK_STARTS and "<!--" not in line:
+            self._is_in_paragraph = True
             return index + 1
         quotes = _QUOTES.match(line)
         offset, base = self._open_items(line, quotes.end() if quotes else 0)
@@ -166,7 +170,7 @@ class RawBlocks:
 
     def _text(self, index: int) -> int:
         """Mask the comments that start on a line; return the line after the last of them."""
-        end, start = index, self._mask_within(index, 0)
+        end, start = index, self._mask_within(index, 0) if "<!--" in self._original[index] else -1
         while start >= 0:
             later = bisect_right(self._comment_ends, end)
             if later == len(self._comment_ends):

@@ -52,7 +52,7 @@ def read_yes_or_no(response: Response) -> QueryBoolean:
         if not isinstance(found, QueryBoolean):
             # Virtuoso answers no with a table without a row.
             columns, rows = [each.value for each in found.variables], list(found)
-            if rows and columns != [_YES_OR_NO_OF_VIRTUOSO]:
+            if rows and [column.lower() for column in columns] != [_YES_OR_NO_OF_VIRTUOSO]:
                 message = "answers with rows, where yes or no was asked for"
                 raise QueryError(message)
             answer = b"true" if rows and getattr(rows[0][0], "value", "") in ("1", "true") else b"false"

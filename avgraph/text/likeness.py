@@ -75,13 +75,19 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", form: str
 
 
 def holds_words(form: str, part: str) -> bool:
-    """Tell whether every word of `part` is a word of `form`, whatever their case and accents.
+    """Tell whether every word of `part`, which is written as names are, is a word of `form`, whatever their case and accents.
+
+    One of the words must have three letters, or two of another script than ours: an initial is no part that anybody means.
 
     >>> holds_words("Kristen Grauman", "grauman"), holds_words("Bernt Schiele", "Schi")
     (True, False)
     """
-    words = _words(part)
-    return bool(words) and words <= _words(form)
+    words = _words(part) if _LIKE_A_NAME.fullmatch(part) else frozenset()
+    return any(len(word) + (not word.isascii()) >= _LEAST_LETTERS for word in words) and words <= _words(form)
+
+
+_LIKE_A_NAME = re.compile(r"[\w '’.,&()/:-]+")
+_LEAST_LETTERS = 3
 
 
 @lru_cache(maxsize=1 << 14)
