@@ -69,6 +69,24 @@ def make_folder(path: str | Path) -> None:
         raise _unwritable(path, error) from None
 
 
+@contextlib.contextmanager
+def locked_folder(path: str | Path) -> Iterator[None]:
+    """Hold a folder against others who ask for it, who wait; where the system has no such lock, nobody waits."""
+    try:
+        import fcntl
+
+        descriptor = os.open(path, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _unwritable(path: str | Path, error: OSError) -> WriteError:
     return WriteError(f"{path}: cannot be written: {error.strerror or error}")
 

@@ -258,7 +258,7 @@ class KnowledgeGraph:
         """
         from avgraph.export.files import choose_format, export_graph
 
-        name = choose_format(path, format, source=self.source.path, materialize=options.get("materialize", False))
+        name = choose_format(path, format, inputs=[self.source.path], materialize=options.get("materialize", False))
         return export_graph(self.graph, path, name, self.base_iri, **options)
 
     def __repr__(self) -> str:

@@ -16,7 +16,7 @@ from avgraph.cli.options import (
     source_argument,
 )
 from avgraph.cli.output import open_page, print_bytes
-from avgraph.files import write_bytes
+from avgraph.files import file_name, refuse_input_as_output, write_bytes
 from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
 from avgraph.views.projections import VIEWS
@@ -51,9 +51,12 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
         view, options["source"] = None, view
     name = view or "coauthors"
     filters = read_filters(options)
+    inputs = [options["source"], *options["authorities"]]
     shown = open_graph(options).view(name, filters)
     list_name = shown.source.name
-    path = Path(output or f"exports/{name if list_name == BUNDLED_NAME else f'{list_name}.{name}'}.html")
+    default = Path("exports") / (f"{name}.html" if list_name == BUNDLED_NAME else file_name(list_name, f".{name}.html"))
+    path = Path(output) if output else default
+    refuse_input_as_output(path, inputs)
     content = shown.to_html(drawing).encode()
     if output == "-":
         print_bytes(content)

@@ -1,68 +1,52 @@
 """Write the papers of the graph as BibTeX entries."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import IO
 
-from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind
-from avgraph.text.folding import slug
-from avgraph.text.ids import short_hash
-from avgraph.text.links import web_iri
+from avgraph.export.citations import Citation, CitationKind, PersonName, list_citations
+from avgraph.model.graph import Graph
 
-_SMALL_WORDS = frozenset(("a", "an", "the", "on", "of", "for", "to", "in", "and", "is", "with", "by", "at", "from", "it", "do", "can"))
-_KEEPS_CASE = re.compile(r"(?<![\\{\w])[A-Za-z0-9+]*(?:[A-Z][A-Za-z0-9+]*[A-Z]|[a-z0-9][A-Z])[A-Za-z0-9+]*")
+_ENTRY_TYPES = {CitationKind.ARTICLE: "article", CitationKind.PROCEEDINGS: "inproceedings", CitationKind.PREPRINT: "misc"}
+_VENUE_FIELDS = {CitationKind.ARTICLE: "journal", CitationKind.PROCEEDINGS: "booktitle", CitationKind.PREPRINT: "howpublished"}
+_WORD = re.compile(r"(?P<before>[\"'(\[{¿¡«„“‘]*)(?P<word>\S*?)(?P<after>[\"')\]}.,:;!?»”’]*)")
+_CASE_MATTERS = re.compile(
+    r".+[A-Z]"  # a capital that is not the first letter: GAN, HuBERT, 3D
+    r"|(?:[A-Z][\d#+/&'’.-])|.*[-/][A-Z](?:[-/\d]|$)"  # a capital of its own: T5, C#, U-Net, X-ray
+)
+_HYPHENATED = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}(?:[-/–—]+[A-Z]?[^\W\d_A-Z]{2,})+")
+_INITIALISM = re.compile(r"(?:[A-Z]\.){2,}")
 
 
 def write_bibtex(graph: Graph, file: IO[bytes], base: str) -> None:
-    """Write one entry a paper, sorted by key: @inproceedings, @article, or @misc without a venue.
+    """Write one entry a paper, sorted by key: @inproceedings, @article, or @misc for preprints and what has no venue.
 
-    Text is LaTeX; the key is family name, year and first word of the title.
+    Text is LaTeX; braces always balance.
     """
     del base
-    papers = [(_key(paper, graph), paper) for paper in graph.of_type(NodeType.PAPER)]
-    taken = Counter(key for key, _ in papers)
-    for key, paper in sorted((key if taken[key] == 1 else f"{key}{short_hash(paper.id)[:4]}", paper.id) for key, paper in papers):
-        file.write(_entry(key, graph.nodes[paper], graph).encode())
+    for citation in list_citations(graph):
+        file.write(_entry(citation).encode())
 
 
-def _authors(paper: Node, graph: Graph) -> list[str]:
-    """Return the names as listed, in order; of two entries that disagree on a position, both names."""
-    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
-    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
-    seen: dict[str, str] = {}
-    for ship in ships:
-        seen.setdefault(ship.edges[Relation.AUTHOR][0], str(ship.value(Attribute.NAME_AS_LISTED)))
-    return list(seen.values())
-
-
-def _key(paper: Node, graph: Graph) -> str:
-    authors = _authors(paper, graph)
-    family = slug(authors[0].split()[-1]).replace("-", "") if authors else ""
-    words = [word for word in slug(paper.label).split("-") if word not in _SMALL_WORDS]
-    return f"{family or 'anonymous'}{paper.value(Attribute.YEAR) or ''}{words[0] if words else ''}"
-
-
-def _entry(key: str, paper: Node, graph: Graph) -> str:
-    venues = [graph.nodes[venue] for venue in paper.edges.get(Relation.PUBLISHED_IN, ())]
-    kind = "misc"
-    fields = [("title", _protect_case(latex(paper.label))), ("author", " and ".join(map(_name, _authors(paper, graph))))]
-    if venues:
-        is_journal = venues[0].venue_kind is VenueKind.JOURNAL
-        kind = "article" if is_journal else "inproceedings"
-        fields.append(("journal" if is_journal else "booktitle", latex(venues[0].label)))
-    fields.append(("year", str(paper.value(Attribute.YEAR) or "")))
-    fields.append(("doi", _verbatim(str(paper.value(Attribute.DOI) or ""))))
-    arxiv = paper.value(Attribute.ARXIV_ID)
-    if arxiv:
-        fields += [("eprint", _verbatim(str(arxiv))), ("archiveprefix", "arXiv")]
-    urls = [iri for url in paper.attributes.get(Attribute.URL, ()) if (iri := web_iri(str(url)))]
-    fields.append(("url", _verbatim(urls[0]) if urls else ""))
-    tasks = [graph.nodes[task].label for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
-    fields.append(("keywords", latex(", ".join(sorted(set(tasks))))))
+def _entry(citation: Citation) -> str:
+    fields = [
+        ("title", _title(citation.title)),
+        ("author", " and ".join(map(_name, citation.authors))),
+        (_VENUE_FIELDS[citation.kind], "" if _is_eprint(citation) else latex(citation.venue)),
+        ("year", citation.year),
+        ("doi", _verbatim(citation.doi)),
+        ("eprint", _verbatim(citation.arxiv_id)),
+        ("archiveprefix", "arXiv" if citation.arxiv_id else ""),
+        ("url", _verbatim(citation.url)),
+        ("keywords", latex(", ".join(citation.keywords))),
+    ]
     body = "".join(f"  {name:<13} = {{{value}}},\n" for name, value in fields if value)
-    return f"@{kind}{{{key},\n{body}}}\n\n"
+    return f"@{_ENTRY_TYPES[citation.kind]}{{{citation.key},\n{body}}}\n\n"
+
+
+def _is_eprint(citation: Citation) -> bool:
+    """Tell whether the venue is said by ``eprint`` and ``archiveprefix`` already."""
+    return citation.kind is CitationKind.PREPRINT and bool(citation.arxiv_id)
 
 
 def _verbatim(text: str) -> str:
@@ -70,22 +54,43 @@ def _verbatim(text: str) -> str:
     return re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", text)
 
 
-def _name(name: str) -> str:
-    """Return a name so that BibTeX reads one person, whose last word is the family name."""
-    text = latex(name)
-    if re.search(r"\band\b|,", text, re.IGNORECASE):
-        return f"{{{text}}}"
-    return text
+def _name(name: PersonName) -> str:
+    """Return a name so that BibTeX reads one person, or one group."""
+    family, given, suffix = latex(name.family), latex(name.given), latex(name.suffix)
+    if name.is_group:
+        return f"{{{family}}}"
+    parts = [f"{{{part}}}" if re.search(r"\band\b|,", part, re.IGNORECASE) else part for part in (family, given)]
+    if suffix:
+        return f"{parts[0]}, {suffix}, {parts[1]}"
+    return f"{parts[1]} {parts[0]}".strip() if " " not in family or family[0].islower() else f"{parts[0]}, {parts[1]}"
 
 
-def _protect_case(text: str) -> str:
-    """Put braces around words such as GAN, HuBERT or 3D, whose capitals a style must not lower."""
-    return _KEEPS_CASE.sub(lambda match: f"{{{match[0]}}}", text)
+def _title(title: str) -> str:
+    """Return a title with the capitals that matter in braces: word by word, or all of it where one of them stands with a command, as in C#."""
+    words = [_protect_case(word) for word in title.split()]
+    if any(word is None for word in words):
+        return "{" + " ".join(latex(word) if shown is None else shown for word, shown in zip(title.split(), words, strict=True)) + "}"
+    return " ".join(filter(None, words))
+
+
+def _protect_case(word: str) -> str | None:
+    """Put braces around a word such as GAN, U-Net or T5, whose capitals a style must not lower; None for one such as C#."""
+    if _INITIALISM.match(word):
+        return f"{{{latex(word)}}}"
+    match = _WORD.fullmatch(word)
+    before, bare, after = (match["before"], match["word"], match["after"]) if match else ("", word, "")
+    if not _CASE_MATTERS.match(bare) or _HYPHENATED.fullmatch(bare):
+        return latex(word)
+    protected = latex(bare)
+    return None if protected != bare and not bare.isalpha() and bare.isascii() else f"{latex(before)}{{{protected}}}{latex(after)}"
 
 
 def latex(text: str) -> str:
-    """Return text as LaTeX, special characters escaped and accents spelt out."""
+    """Return text as LaTeX, special characters escaped and accents spelt out; braces balance, as BibTeX counts escaped ones too."""
     return "".join(_latex_pieces(text))
+
+
+_BRACES = {"{": "{\\textbraceleft}", "}": "{\\textbraceright}"}
 
 
 def _latex_pieces(text: str) -> Iterator[str]:
@@ -93,5 +98,5 @@ def _latex_pieces(text: str) -> Iterator[str]:
 
     encoder = UnicodeToLatexEncoder(replacement_latex_protection="braces-all", unknown_char_policy="keep", unknown_char_warning=False)
     # Plain text needs no encoder; a run of anything else goes through it.
-    for plain, other in re.findall(r"([A-Za-z0-9 .,:;!?()'/+=*\[\]@|-]+)|([^A-Za-z0-9 .,:;!?()'/+=*\[\]@|-]+)", text):
-        yield plain or encoder.unicode_to_latex(other)
+    for plain, brace, other in re.findall(r"([A-Za-z0-9 .,:;!?()'/+=*\[\]@|-]+)|([{}])|([^A-Za-z0-9 .,:;!?()'/+=*\[\]@|{}-]+)", text):
+        yield plain or _BRACES.get(brace) or encoder.unicode_to_latex(other)

@@ -1,27 +1,35 @@
-"""Write the graph as a folder with ``nodes.csv`` and ``edges.csv`` (RFC 4180, UTF-8)."""
+"""Write the graph and its views as a folder with ``nodes.csv`` and ``edges.csv`` (RFC 4180, UTF-8)."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
-from avgraph.export.records import Scalar, edge_records, node_record, record_columns
+from avgraph.export.records import Network, Record, Scalar, graph_network, record_columns, used_columns
 from avgraph.model.graph import Graph
 
-_FORMULA = ("=", "+", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_VIEW_COLUMNS = ("papers", "firstYear", "lastYear", "community", "communityName", "country", "sector", "x", "y", "size", "color")
+_EDGE_COLUMNS = ("source", "target", "kind", "Type", "weight", "fractional", "papers", "firstYear", "lastYear", "certainty")
+"""Gephi reads the direction from ``Type`` and the relation from ``kind``."""
 
 
-def write_nodes(graph: Graph, file: IO[bytes], base: str) -> None:
-    """Write one row a node: ``id``, ``type``, ``label`` and every attribute that some node has."""
-    records = [node_record(node, graph.source, base) for node in graph.nodes.values()]
-    used = {column for record in records for column in record}
-    columns = [column for column in record_columns() if column in used]
-    write_rows(file, columns, records)
+def write_graph_table(graph: Graph, file: IO[bytes], base: str, name: str) -> None:
+    """Write one of the tables of the graph: ``nodes.csv`` or ``edges.csv``."""
+    write_network_table(graph_network(graph, base), file, name)
 
 
-def write_edges(graph: Graph, file: IO[bytes], base: str) -> None:
-    """Write one row an edge: ``source``, ``target``, ``type``, and ``certainty`` of those to institutions."""
-    write_rows(file, ("source", "target", "type", "certainty"), edge_records(graph, base))
+def write_network_table(network: Network, file: IO[bytes], name: str) -> None:
+    """Write one row a node (``id``, ``type``, ``label`` and every attribute that some node has), or one an edge."""
+    if name == "nodes.csv":
+        write_rows(file, used_columns(network.nodes, (*record_columns(), *_VIEW_COLUMNS)), network.nodes)
+        return
+    edges = [_edge_row(edge, "Directed" if network.is_directed else "Undirected") for edge in network.edges]
+    write_rows(file, used_columns(edges, _EDGE_COLUMNS) or _EDGE_COLUMNS[:4], edges)
+
+
+def _edge_row(edge: Record, direction: str) -> Record:
+    return {"kind": edge["type"], "Type": direction, **{name: value for name, value in edge.items() if name != "type"}}
 
 
 def write_rows(file: IO[bytes], columns: Sequence[str], rows: Iterable[Mapping[str, Scalar]]) -> None:
@@ -29,16 +37,14 @@ def write_rows(file: IO[bytes], columns: Sequence[str], rows: Iterable[Mapping[s
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({column: _cell(value) for column, value in row.items()} for row in rows)
+    writer.writerows({column: cell(value) for column, value in row.items()} for row in rows)
     # The file belongs to the caller, who still has to name it.
     text.flush()
     text.detach()
 
 
-def _cell(value: Scalar) -> Scalar:
+def cell(value: Scalar) -> Scalar:
+    """Return a value as a cell that no spreadsheet runs as a formula (OWASP, CSV injection)."""
     if value is True or value is False:
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        # A spreadsheet would run the cell as a formula (OWASP, CSV injection).
-        return "'" + value
-    return value
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,13 +1,15 @@
-"""Write a graph to a path so that what was there before stays whole until the new one is."""
+"""Write a graph or a view to a path so that what was there before stays whole until the new one is."""
 
 import contextlib
 import io
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
 from avgraph.errors import UsageError, WriteError
-from avgraph.export.formats import FORMATS, Format
-from avgraph.files import open_whole
+from avgraph.export.formats import FORMATS
+from avgraph.files import file_name, locked_folder, make_folder, open_whole, refuse_input_as_output
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import Advance, ProgressCallback, no_progress
@@ -15,7 +17,7 @@ from avgraph.progress import Advance, ProgressCallback, no_progress
 
 def default_path(graph: Graph, format_name: str) -> Path:
     """Return where a format goes when no path is given: ``exports/<list name>.<extension>``."""
-    return Path("exports") / f"{graph.source.name}.{FORMATS[format_name].extension}"
+    return Path("exports") / file_name(graph.source.name, f".{FORMATS[format_name].extension}")
 
 
 def format_of_path(path: Path) -> str:
@@ -29,18 +31,20 @@ def format_of_path(path: Path) -> str:
     raise WriteError(message)
 
 
-class _Watched(io.RawIOBase):
-    """A file that tells how many bytes are written to it."""
+class _Counted(io.RawIOBase):
+    """A file that counts the bytes that are written to it; a pipe cannot tell how many they were."""
 
     def __init__(self, file: IO[bytes], advance: Advance) -> None:
         self.file = file
         self.advance = advance
+        self.size = 0
 
     def writable(self) -> bool:
         return True
 
     def write(self, content: Any) -> int:
         size = self.file.write(content)
+        self.size += size
         self.advance(size)
         return size
 
@@ -50,41 +54,35 @@ def write_graph(
 ) -> int:
     """Write the graph to `path` and return the number of bytes, of which `progress` is told.
 
-    The file is written beside its place and renamed, so that an interruption or a full disk leaves
-    the previous one as it was. Raises WriteError where the path cannot be written.
+    Raises WriteError where the path cannot be written.
     """
     form = FORMATS[format_name]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if form.is_folder:
-            return _write_folder(graph, path, form, base)
-        if path.is_dir():
-            message = f"{path}: a folder; give the path of a file"
-            raise WriteError(message)
-        with open_whole(path) as file:
-            watched = file if progress is no_progress else cast("IO[bytes]", _Watched(file, progress("writing", None)))
-            form.write(graph, watched, base, materialize=materialize)
-            return file.tell()
-    except OSError as error:
-        message = f"{path}: cannot be written: {error.strerror or error}"
-        raise WriteError(message) from None
+    writers = {name: partial(form.write, graph, base=base, name=name, materialize=materialize) for name in form.writers}
+    return write_files(path, writers, progress)
 
 
-def _write_folder(graph: Graph, path: Path, form: Format, base: str) -> int:
-    path.mkdir(exist_ok=True)
+def write_files(path: Path, writers: Mapping[str, Callable[[IO[bytes]], object]], progress: ProgressCallback = no_progress) -> int:
+    """Write a file, whose writer has the empty name, or the files of a folder, and return the number of bytes.
+
+    The files of a folder take their places when all of them are complete, and those of one call are never mixed with those of another.
+    """
+    advance = progress("writing", None)
     size = 0
-    with contextlib.ExitStack() as renamed_last:
-        for name in form.writers:
-            file = renamed_last.enter_context(open_whole(path / name))
-            form.write(graph, file, base, name)
-            size += file.tell()
+    with contextlib.ExitStack() as stack:
+        if "" not in writers:
+            make_folder(path)
+            stack.enter_context(locked_folder(path))
+        for name, write in writers.items():
+            file = _Counted(stack.enter_context(open_whole(path / name if name else path)), advance)
+            write(cast("IO[bytes]", file))
+            size += file.size
     return size
 
 
-def choose_format(path: object, format_name: str | None, *, source: str | Path | None = None, materialize: bool = False) -> str:
+def choose_format(path: object, format_name: str | None, *, inputs: Iterable[str | Path | None] = (), materialize: bool = False) -> str:
     """Return the format in which a graph goes to a path: the named one, else that of the extension, else turtle.
 
-    Raises UsageError for one that is not there or that `materialize` is not for, WriteError where the path is the `source` of the graph.
+    Raises UsageError for one that is not there or that `materialize` is not for, WriteError where the path is one of the `inputs`.
     """
     is_path = isinstance(path, str | Path) and str(path) != "-"
     target = Path(str(path))
@@ -95,9 +93,8 @@ def choose_format(path: object, format_name: str | None, *, source: str | Path |
     if materialize and not FORMATS[name].is_rdf:
         message = f"--materialize is for RDF formats; {name} is none"
         raise UsageError(message)
-    if is_path and source is not None and str(source) != "-" and target.exists() and Path(source).exists() and target.samefile(source):
-        message = f"{target}: the list itself; write the graph to another path"
-        raise WriteError(message)
+    if is_path:
+        refuse_input_as_output(target, inputs)
     return name
 
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from avgraph.export.records import edge_records, node_record
+from avgraph.export.records import Network, graph_network, view_network
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
-from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
+from avgraph.views.view import ViewGraph
 
 if TYPE_CHECKING:
     import networkx
@@ -20,11 +20,7 @@ def to_networkx(graph: Graph, base: str = BASE_IRI) -> "networkx.MultiDiGraph[st
     import networkx
 
     made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=graph.source.title)
-    for node in graph.nodes.values():
-        record = node_record(node, graph.source, base)
-        made.add_node(str(record.pop("id")), **record)
-    for edge in edge_records(graph, base):
-        made.add_edge(edge.pop("source"), edge.pop("target"), key=edge["type"], **edge)
+    _fill(made, graph_network(graph, base))
     return made
 
 
@@ -33,17 +29,13 @@ def view_to_networkx(view: ViewGraph, base: str = BASE_IRI) -> "networkx.Graph[s
     import networkx
 
     made: networkx.Graph[str] = networkx.MultiDiGraph(name=view.title) if view.is_directed else networkx.Graph(name=view.title)
-    for node in view.nodes:
-        made.add_node(base + node.id, type=node.type, label=node.label, papers=len(node.papers), **_years(node))
-    for edge in view.edges:
-        data: dict[str, object] = {"type": edge.type, "weight": edge.weight, "fractional": edge.fractional, **_years(edge)}
-        if edge.papers:
-            data["papers"] = " | ".join(base + paper for paper in edge.papers)
-        key = {"key": edge.type} if view.is_directed else {}
-        made.add_edge(base + edge.source, base + edge.target, **key, **data)
+    _fill(made, view_network(view, base))
     return made
 
 
-def _years(item: ViewNode | ViewEdge) -> dict[str, int]:
-    years = {"firstYear": item.first_year, "lastYear": item.last_year}
-    return {name: year for name, year in years.items() if year is not None}
+def _fill(made: "networkx.Graph[str]", network: Network) -> None:
+    for node in network.nodes:
+        made.add_node(str(node.pop("id")), **node)
+    for edge in network.edges:
+        key = {"key": edge["type"]} if network.is_directed else {}
+        made.add_edge(str(edge.pop("source")), str(edge.pop("target")), **key, **edge)

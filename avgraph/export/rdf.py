@@ -1,8 +1,10 @@
 """Write the graph as N-Triples, N-Quads and RDF/XML, through pyoxigraph."""
 
-from typing import IO
+from functools import partial
+from typing import IO, Any
 
 from avgraph.model.graph import Graph
+from avgraph.rdf.description import dump_iri
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import resource_prefixes
 
@@ -13,7 +15,7 @@ def write_ntriples(graph: Graph, file: IO[bytes], base: str, *, materialize: boo
 
 
 def write_nquads(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
-    """Write N-Quads, all statements in the default graph."""
+    """Write N-Quads, all statements in the graph that the description of the dump names."""
     _write(graph, file, base, "nq", materialize=materialize)
 
 
@@ -23,8 +25,13 @@ def write_rdfxml(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
 
 
 def _write(graph: Graph, file: IO[bytes], base: str, extension: str, *, materialize: bool) -> None:
-    from pyoxigraph import RdfFormat, Triple, serialize
+    from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
+    rdf_format = RdfFormat.from_extension(extension)
     prefixes = resource_prefixes(base) if extension == "rdf" else None
-    triples = generate_terms(graph, Triple, base, materialize=materialize)
-    serialize(triples, file, RdfFormat.from_extension(extension), prefixes=prefixes)
+    make = partial(_quad, Quad, NamedNode(dump_iri(graph.source, base))) if extension == "nq" else Triple
+    serialize(generate_terms(graph, make, base, materialize=materialize), file, rdf_format, prefixes=prefixes)
+
+
+def _quad(make: Any, name: Any, *triple: Any) -> Any:
+    return make(*triple, name)

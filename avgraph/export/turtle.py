@@ -1,4 +1,4 @@
-"""Write the graph as Turtle (W3C, RDF 1.1) that people can read: prefixes, grouped, sorted, laid out.
+"""Write the graph as Turtle and TriG (W3C, RDF 1.1) that people can read: prefixes, grouped, sorted, laid out.
 
 The serializers at hand either hold the whole graph in memory or print for machines: no space
 between subjects, prefixes in no order, fifty objects on one line. The layout is what this format
@@ -10,6 +10,7 @@ from typing import IO
 
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import RDF, split_iri
+from avgraph.rdf.description import dump_iri
 from avgraph.rdf.statements import Literal
 from avgraph.rdf.triples import generate_statements, resource_prefixes
 from avgraph.text.turtle import quote
@@ -25,10 +26,25 @@ _REMEMBERED = 1 << 20
 
 def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
     """Write a paragraph for each subject: its types, its label, then its properties in a fixed order."""
-    prefixes = resource_prefixes(base)
-    names = {namespace: prefix for prefix, namespace in prefixes.items()}
+    _write_prefixes(file, base)
+    _write_paragraphs(graph, file, base, materialize=materialize)
+
+
+def write_trig(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
+    """Write the same paragraphs in the graph that the description of the dump names."""
+    _write_prefixes(file, base)
+    file.write(f"\n<{dump_iri(graph.source, base)}> {{\n".encode())
+    _write_paragraphs(graph, file, base, materialize=materialize)
+    file.write(b"\n}\n")
+
+
+def _write_prefixes(file: IO[bytes], base: str) -> None:
+    file.write("".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in resource_prefixes(base).items()).encode())
+
+
+def _write_paragraphs(graph: Graph, file: IO[bytes], base: str, *, materialize: bool) -> None:
+    names = {namespace: prefix for prefix, namespace in resource_prefixes(base).items()}
     verbs: dict[str, str] = {RDF + "type": "a"}
-    file.write("".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items()).encode())
     known: dict[str, str] = {}
     waiting: list[str] = []
     for subject, statements in generate_statements(graph, base, materialize=materialize):

@@ -1,28 +1,27 @@
 """Show a view and write it: as GraphML, GEXF, CSV, a page, or a graph of networkx or pyvis."""
 
-import io
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
 from avgraph.errors import UsageError, WriteError
-from avgraph.export.csv_tables import write_rows
-from avgraph.export.files import format_of_path
+from avgraph.export.csv_tables import write_network_table
+from avgraph.export.files import format_of_path, write_files
 from avgraph.export.formats import FORMATS, load_writer
 from avgraph.export.network import write_network_gexf, write_network_graphml
 from avgraph.export.networkx_graph import view_to_networkx
-from avgraph.export.records import Scalar
-from avgraph.files import write_bytes
+from avgraph.export.records import view_network
+from avgraph.files import file_name, refuse_input_as_output
+from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
+from avgraph.views.projections import view_knowledge
 from avgraph.views.view import ViewGraph
 
 if TYPE_CHECKING:
     import networkx
 
     from avgraph.page.pyvis import Network
-
-_NODE_COLUMNS = ("id", "type", "label", "papers", "firstYear", "lastYear")
-_EDGE_COLUMNS = ("source", "target", "type", "weight", "fractional", "papers", "firstYear", "lastYear")
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,14 +65,19 @@ class View(ViewGraph):
         name = format or (format_of_path(Path(path)) if isinstance(path, str | Path) else "graphml")
         writers = _writers(name)
         if path is None or isinstance(path, str | Path):
-            target = Path(path or f"exports/{self.source.name}.{self.name}.{FORMATS[name].extension}")
-            _write_files(self, target, writers)
+            default = Path("exports") / file_name(self.source.name, f".{self.name}.{FORMATS[name].extension}")
+            target = default if path is None else Path(path)
+            refuse_input_as_output(target, [self.source.path])
+            write_files(target, {each: partial(self._write, writer, each) for each, writer in writers.items()})
             return target
         if "" not in writers:
             message = f"{name} is a folder of {len(writers)} files; give a path with -o"
             raise WriteError(message)
-        load_writer(writers[""])(self, path, self.base_iri)
+        self._write(writers[""], "", path)
         return None
+
+    def _write(self, writer: str, name: str, file: IO[bytes]) -> None:
+        load_writer(writer)(self, file, self.base_iri, **({"name": name} if name else {}))
 
     def _repr_html_(self) -> str:
         """Show the page in a cell of a notebook."""
@@ -84,24 +88,22 @@ class View(ViewGraph):
 
 def write_graphml(view: ViewGraph, file: IO[bytes], base: str) -> None:
     """Write a view as GraphML."""
-    write_network_graphml(view_to_networkx(view, base), file)
+    write_network_graphml(view_network(view, base), file)
 
 
 def write_gexf(view: ViewGraph, file: IO[bytes], base: str) -> None:
     """Write a view as GEXF."""
-    write_network_gexf(view_to_networkx(view, base), file)
+    write_network_gexf(view_network(view, base), file)
 
 
-def write_nodes(view: ViewGraph, file: IO[bytes], base: str) -> None:
-    """Write the nodes of a view as CSV."""
-    rows: list[dict[str, Scalar]] = [{"id": node, **data} for node, data in view_to_networkx(view, base).nodes(data=True)]
-    write_rows(file, _NODE_COLUMNS, rows)
+def write_table(view: ViewGraph, file: IO[bytes], base: str, name: str) -> None:
+    """Write the nodes or the edges of a view as CSV."""
+    write_network_table(view_network(view, base), file, name)
 
 
-def write_edges(view: ViewGraph, file: IO[bytes], base: str) -> None:
-    """Write the edges of a view as CSV."""
-    rows: list[dict[str, Scalar]] = [{"source": a, "target": b, **data} for a, b, data in view_to_networkx(view, base).edges(data=True)]
-    write_rows(file, _EDGE_COLUMNS, rows)
+def write_graph_html(graph: Graph, file: IO[bytes], base: str) -> None:
+    """Write the interactive page of the typed graph, the view ``knowledge``."""
+    write_html(view_knowledge(graph), file, base)
 
 
 def write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
@@ -119,14 +121,3 @@ def _writers(name: str) -> dict[str, str]:
         message = f"a view is written as {known}; {name} is for the whole graph"
         raise UsageError(message)
     return writers
-
-
-def _write_files(view: View, path: Path, writers: dict[str, str]) -> None:
-    """Write all files of a format, once all of them are made."""
-    contents = {}
-    for name, writer in writers.items():
-        file = io.BytesIO()
-        load_writer(writer)(view, file, view.base_iri)
-        contents[name] = file.getvalue()
-    for name, content in contents.items():
-        write_bytes(path / name if name else path, content)

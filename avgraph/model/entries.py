@@ -176,7 +176,7 @@ class DatasetRow:
     video_count: int | None
     """Number of videos."""
     duration_hours: str | None
-    """Length in hours, in the canonical form of xsd:decimal (XML Schema 1.1), such as ``800`` or ``38.5``, as stores give it back."""
+    """Length in hours, in the canonical form of xsd:decimal (XML Schema 1.0), such as ``800.0`` or ``38.5``."""
     is_lower_bound: bool
     """Whether the row marks a number as a lower bound (``800h+``)."""
     data_form: str | None

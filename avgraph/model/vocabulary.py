@@ -88,6 +88,7 @@ class VenueKind(StrEnum):
     CONFERENCE = "Conference"
     JOURNAL = "Journal"
     WORKSHOP = "Workshop"
+    PREPRINT_SERVER = "PreprintServer"
 
 
 class IdentityStatus(StrEnum):

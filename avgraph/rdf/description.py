@@ -22,6 +22,11 @@ def graph_id(source: Source) -> str:
     return mint_id("graph", source.name.casefold())
 
 
+def dump_iri(source: Source, base: str = BASE_IRI) -> str:
+    """Return the IRI of the dump of a list or of a part of it: of its description and of the named graph in quad formats."""
+    return f"{base}{graph_id(source)}{'.part' if source.is_part else ''}"
+
+
 def loading_iri(graph: str) -> str:
     """Return the IRI of a new graph in which another one is loaded that then takes the place of `graph`."""
     return f"{graph}.loading-{secrets.token_hex(8)}"
@@ -71,7 +76,7 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
     """
     source = graph.source
     whole = base + graph_id(source)
-    subject = f"{whole}.part" if source.is_part else whole
+    subject = dump_iri(source, base)
     counts = Counter(node.type for node in graph.nodes.values())
     partitions = {node_type: f"{subject}.{node_type.kind}" for node_type in NodeType if counts[node_type]}
     title = Literal(f"{'Part of the knowledge' if source.is_part else 'Knowledge'} graph of {source.title}")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from avgraph.errors import DumpError
@@ -10,7 +11,9 @@ from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node, Value, edges_within
 from avgraph.model.ontology import datatype_of
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Attribute, NodeType, Relation, VenueKind
+from avgraph.text.controls import show_controls
 from avgraph.text.links import web_iri
+from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -19,6 +22,8 @@ _NODE_TYPES = {AVG + each.value: each for each in NodeType}
 _VENUE_KINDS = {AVG + each.value: each for each in VenueKind}
 _ATTRIBUTES = {each.iri: each for each in Attribute}
 _RELATIONS = {each.iri: each for each in Relation}
+_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _LINES = re.compile(r"#line=(\d+),(\d+)$")
 
 
@@ -56,7 +61,8 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
         elif predicate == RDF + "type":
             resource.types.add(_text(target))
         elif predicate == RDFS + "label":
-            resource.label = _text(target)
+            # Of several labels the first in the order of the alphabet, whatever the order of the triples.
+            resource.label = min(filter(None, (resource.label, _text(target))), default="")
         elif match := _LINES.search(_text(target)):
             resource.lines.append((int(match[1]) + 1, int(match[2])))
     base = _read_base(about)
@@ -72,50 +78,54 @@ _STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}
 
 
 def _text(term: "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple") -> str:
-    return str(getattr(term, "value", term))
+    return show_controls(str(getattr(term, "value", term)))
 
 
 def _value(attribute: Attribute, text: str, subject: str) -> Value:
     datatype = datatype_of(attribute)
     if datatype == "boolean":
         return text in ("true", "1")
-    if datatype != "integer":
+    if datatype not in ("integer", "decimal"):
         return text
-    try:
-        return int(text)
-    except ValueError:
-        message = f"{subject}: {attribute} {text[:40]!r} is no whole number"
-        raise DumpError(message) from None
+    numeral = (_INTEGER if datatype == "integer" else _DECIMAL).fullmatch(text)
+    if numeral is None:
+        message = f"{subject}: {attribute} {text[:40]!r} is no {'whole ' if datatype == 'integer' else ''}number"
+        raise DumpError(message)
+    number = Decimal(text)
+    if abs(number) > LARGEST_NUMBER:
+        message = f"{subject}: {attribute} {text[:40]!r} is larger than the numbers that every format keeps"
+        raise DumpError(message)
+    return int(number) if datatype == "integer" else canonical_decimal(number)
 
 
 def _node(iri: str, resource: _Resource, base: str) -> Node | None:
     """Return a resource as a node, or nothing where it is none of the graph's."""
-    node_type = next((_NODE_TYPES[each] for each in resource.types if each in _NODE_TYPES), None)
+    node_type = next((_NODE_TYPES[each] for each in sorted(resource.types) if each in _NODE_TYPES), None)
     if node_type is None:
         return None
     return Node(
         iri.removeprefix(base),
         node_type,
         resource.label,
-        {each: tuple(resource.attributes[each]) for each in Attribute if each in resource.attributes},
+        {each: tuple(sorted(set(resource.attributes[each]), key=str)) for each in Attribute if each in resource.attributes},
         {
             each: tuple(sorted({iri.removeprefix(base) for iri in resource.relations[each]}))
             for each in Relation
             if each in resource.relations
         },
-        tuple(sorted(resource.lines)),
-        next((_VENUE_KINDS[each] for each in resource.types if each in _VENUE_KINDS), None),
+        tuple(sorted(set(resource.lines))),
+        next((_VENUE_KINDS[each] for each in sorted(resource.types) if each in _VENUE_KINDS), None),
     )
 
 
 def _read_base(about: dict[str, dict[str, list[str]]]) -> str:
     """Return where the resources of a dump live."""
-    return next((properties[VOID + "uriSpace"][0] for properties in about.values() if VOID + "uriSpace" in properties), BASE_IRI)
+    return min((space for properties in about.values() for space in properties.get(VOID + "uriSpace", ())), default=BASE_IRI)
 
 
 def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _Resource], base: str) -> Source:
     descriptions = [each for each in about.values() if AVG in each.get(VOID + "vocabulary", ()) and DCTERMS + "source" in each]
-    sources = sorted({each[DCTERMS + "source"][0] for each in descriptions})
+    sources = sorted({source for each in descriptions for source in each[DCTERMS + "source"]})
     if len(sources) != 1:
         what = f"the graphs of {len(sources)} lists; take one of them" if sources else "no description (void:Dataset) of a graph of avgraph"
         message = f"the triples hold {what}"
@@ -123,7 +133,7 @@ def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _R
     iri = sources[0]
 
     def first(predicate: str) -> str | None:
-        return next(iter(about.get(iri, {}).get(predicate, ())), None)
+        return min(about.get(iri, {}).get(predicate, ()), default=None)
 
     is_part = all(DCTERMS + "isPartOf" in each for each in descriptions)
     name = iri.removeprefix(f"{base}source/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avgraph.reading.located import LocatedText, unescape
 from avgraph.reading.raw_blocks import Definition, Definitions, fold_label
-from avgraph.reading.source import CONTROL_PICTURES
+from avgraph.text.controls import show_controls
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -190,7 +190,7 @@ def _parse_link(text: str, whole: tuple[int, int], inside: tuple[int, int], targ
         if tokens and tokens[0].type == "link_open":
             # Which asterisks are emphasis depends on the bracket before them.
             shown = _visible_text(tokens) if tokens[-1].type == "link_close" else plain_text(title)
-            return Link(shown, str(tokens[0].attrGet("href") or ""), *whole, text_span, url_span)
+            return Link(shown, show_controls(str(tokens[0].attrGet("href") or "")), *whole, text_span, url_span)
     url = unescape((address.split(None, 1) or [""])[0]).strip("<>")
     return Link(plain_text(title), url, *whole, text_span, url_span, is_well_formed=False)
 
@@ -225,7 +225,7 @@ def plain_text(markdown: str) -> str:
     if len(markdown) > _MOST_PARSED:
         # Markdown's parser takes quadratic time for some texts.
         return _SPACES.sub(" ", unescape(_TAG.sub("", markdown))).strip()
-    return _visible_text(_inline_tokens(markdown.replace("\n", " "))).translate(CONTROL_PICTURES)
+    return _visible_text(_inline_tokens(markdown.replace("\n", " ")))
 
 
 def _visible_text(tokens: "list[Token]") -> str:
@@ -243,7 +243,7 @@ def _visible_text(tokens: "list[Token]") -> str:
             parts.append(token.content)
         elif (token.type == "html_inline" and token.content.lower().startswith("<br")) or token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-    return _SPACES.sub(" ", "".join(parts)).strip()
+    return show_controls(_SPACES.sub(" ", "".join(parts)).strip())
 
 
 _BOLD = re.compile(r"\*\*|__|~~")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from avgraph.model.rules import Span
-from avgraph.reading.source import CONTROL_PICTURES
+from avgraph.text.controls import show_controls
 
 _UNEVEN_SPACES = re.compile(r"\s\s|[^\S ]")
 _SPACES = re.compile(r"\s+")
@@ -106,7 +106,7 @@ def unescape(text: str) -> str:
     >>> unescape("&eacute;&#27;&#123456789;")
     'é\u241b&#123456789;'
     """
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text).translate(CONTROL_PICTURES) if "&" in text else text
+    return show_controls(_ENTITY.sub(lambda found: html.unescape(found[0]), text)) if "&" in text else text
 
 
 def join_texts(separator: str, texts: "Iterable[LocatedText]") -> LocatedText:

@@ -1,5 +1,7 @@
 """Turn a path, standard input or the bundled list into text and the facts about where it comes from."""
 
+import os
+import re
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -7,6 +9,11 @@ from pathlib import Path
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import Source
 from avgraph.model.rules import Span
+from avgraph.reading.blocks import BlockKind, cut_blocks
+from avgraph.reading.inline import plain_text
+from avgraph.text.controls import show_controls
+from avgraph.text.folding import slug
+from avgraph.text.ids import short_hash
 
 BUNDLED_NAME = "audio-visual-learning"
 """Name of the list that ships with the package and is read when no source is given."""
@@ -15,17 +22,13 @@ _BUNDLED_ORIGIN = "https://github.com/GeWu-Lab/awesome-audiovisual-learning"
 _BUNDLED_VERSION = "commit f9d1d58 of 2023-11-08"
 SIZE_LIMIT = 2**31
 """Largest source that is read, in bytes."""
-
-# Control characters other than tab and line ends cannot stand in XML and steer terminals. Their
-# visible pictures (Unicode block 2400) keep which one it was.
-CONTROL_PICTURES = {
-    **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)},
-    0x7F: 0x2421,
-    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
-    0x85: 0x2424,
-    0xFFFE: 0xFFFD,
-    0xFFFF: 0xFFFD,
-}
+_GENERIC_NAMES = frozenset(
+    ("readme", "index", "list", "main", "papers", "awesome", "readme_en", "readme-en", "default", "home", "document")
+)
+"""Names of files, their endings left out, that say nothing of the list within."""
+_GENERIC_TITLES = frozenset(
+    ("contents", "table of contents", "toc", "introduction", "overview", "about", "readme", "papers", "paper list", "list")
+)
 
 
 def load_source(path: str | Path | None = None) -> tuple[Source, str]:
@@ -38,7 +41,7 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
         raw = (Path(__file__).parents[1] / "data" / f"{BUNDLED_NAME}.md").read_bytes()
         source = Source(BUNDLED_NAME, f"{BUNDLED_NAME}.md", sha256(raw).hexdigest(), _BUNDLED_TITLE, _BUNDLED_ORIGIN, _BUNDLED_VERSION)
         return source, raw.decode("utf-8")
-    shown = "<stdin>" if str(path) == "-" else str(path)
+    shown = "<stdin>" if str(path) == "-" else _printable(str(path))
     raw = _read_bytes(path, shown)
     try:
         text = raw.decode("utf-8-sig")
@@ -46,8 +49,34 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"{shown}:{line}: not UTF-8 (byte {raw[error.start]:#04x}); save the list as UTF-8"
         raise UnreadableSourceError(message) from None
-    name = "stdin" if shown == "<stdin>" else Path(path).stem or "list"
-    return Source(name, shown, sha256(raw).hexdigest(), name), text
+    if shown == "<stdin>":
+        return Source("stdin", shown, sha256(raw).hexdigest(), "stdin"), text
+    name, title = _name_of(Path(path), text)
+    return Source(name, shown, sha256(raw).hexdigest(), title), text
+
+
+def _name_of(path: Path, text: str) -> tuple[str, str]:
+    """Return the name of a list and its title: those of the file, or those of its first heading or its folder where the file has a name of many."""
+    stem = _printable(path.stem) or "list"
+    if stem.casefold().partition(".")[0] not in _GENERIC_NAMES:
+        return stem, stem
+    title = _first_heading(text) or _printable(path.absolute().parent.name) or stem
+    words = slug(title)
+    # What a slug cannot say tells two lists apart as well.
+    is_whole = words == re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
+    return (words if is_whole else f"{words}-{short_hash(title)}".strip("-")), title
+
+
+def _first_heading(text: str) -> str | None:
+    """Return the first heading of a list, unless it is one that many lists have."""
+    heading = next((block for block in cut_blocks(split_lines(text)[0]) if block.kind is BlockKind.HEADING), None)
+    title = plain_text(heading.text) if heading else ""
+    return None if not title or slug(title).replace("-", " ") in _GENERIC_TITLES else title
+
+
+def _printable(name: str) -> str:
+    """Return a name of a file as text: what is not UTF-8 or cannot be seen is replaced."""
+    return show_controls(os.fsencode(name).decode("utf-8", "replace"))
 
 
 def _read_bytes(path: str | Path, shown: str) -> bytes:
@@ -88,7 +117,7 @@ def split_lines(text: str) -> tuple[list[str], list[Span]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.removesuffix("\n")
-    shown = text.translate(CONTROL_PICTURES)
+    shown = show_controls(text)
     lines = shown.split("\n")
     spans = []
     if shown != text:

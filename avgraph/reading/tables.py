@@ -13,6 +13,7 @@ from avgraph.reading.labels import read_words
 from avgraph.reading.located import LocatedText, line_span
 from avgraph.reading.raw_blocks import Definitions
 from avgraph.reading.words import is_nothing
+from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
 
 
 class Column(StrEnum):
@@ -43,7 +44,7 @@ _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10*
 _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1, "d": 86400}
 _LIST = re.compile(r"\s*[,;\uff0c\uff1b/]\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _LISTS = frozenset((Column.NAME, Column.YEAR, Column.TASK))
-_MOST_DIGITS = 15
+_MOST_DIGITS = 20
 
 
 def split_cells(line: str) -> list[str]:
@@ -193,7 +194,8 @@ def _read_count(text: str | None) -> tuple[int | None, bool]:
         number = Decimal(re.sub(r"[^\d.]", "", match["digits"])) * _SCALES.get((match["scale"] or "").lower(), 1)
     except InvalidOperation:
         return None, False
-    return (int(number) if number == number.to_integral_value() else None), match["more"] is not None
+    is_whole = number <= LARGEST_NUMBER and number == number.to_integral_value()
+    return (int(number) if is_whole else None), match["more"] is not None
 
 
 def _read_hours(text: str | None) -> tuple[str | None, bool]:
@@ -201,8 +203,9 @@ def _read_hours(text: str | None) -> tuple[str | None, bool]:
     if match is None or len(match["digits"]) > _MOST_DIGITS:
         return None, False
     seconds = Decimal(match["digits"].replace(",", "")) * (1000 if match["scale"] else 1) * _UNIT_SECONDS[(match["unit"] or "h")[0].lower()]
-    hours = (seconds / 3600).quantize(Decimal("0.0001")).normalize()
-    return f"{hours:f}", bool(match["more"] or match["early"])
+    if seconds > LARGEST_NUMBER:
+        return None, False
+    return canonical_decimal((seconds / 3600).quantize(Decimal("0.0001"))), bool(match["more"] or match["early"])
 
 
 def _read_tasks(text: LocatedText) -> Iterator[tuple[str, LocatedText]]:

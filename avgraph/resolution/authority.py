@@ -12,6 +12,7 @@ from avgraph.errors import AuthorityError
 from avgraph.model.hierarchy import hierarchy_problem
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes, shorten
+from avgraph.text.controls import show_controls
 from avgraph.text.folding import fold
 from avgraph.text.nesting import problem_of_dump
 
@@ -159,7 +160,7 @@ def _add_statement(subjects: _Statements, quad: "Quad", file: str) -> None:
         kind = "an IRI" if wanted is NamedNode else "a text in quotes"
         message = f"{file}: {quad.subject.value}: {shorten(quad.predicate.value)} takes {kind}"
         raise AuthorityError(message)
-    values[quad.predicate.value].append(quad.object.value)
+    values[quad.predicate.value].append(show_controls(quad.object.value))
 
 
 def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> AuthorityRecord:
@@ -171,9 +172,8 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
     country, sector = each(AVG + "country"), each(AVG + "sector")
     kind = next((_KINDS[value] for value in types if value in _KINDS), None)
     if kind is None:
-        message = (
-            f"{file}: {iri} is of no kind known here; write it as avg:Institution, avg:Author, avg:Conference, avg:Journal or avg:Workshop"
-        )
+        kinds = "avg:Institution, avg:Author, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
+        message = f"{file}: {iri} is of no kind known here; write it as {kinds}"
         raise AuthorityError(message)
     forms = (*each(SKOS + "altLabel"), *each(SKOS + "hiddenLabel"))
     problem = _problem_of_names(labels, forms, status, lines) or _problem_of_facts(kind, country, sector)

@@ -98,7 +98,7 @@ def _together(row: DatasetRow) -> str:
     more = "+" if row.is_lower_bound else ""
     amounts = [f"{row.video_count}{more} videos"] if row.video_count is not None else []
     if row.duration_hours:
-        amounts.append(f"{row.duration_hours}{more} hours")
+        amounts.append(f"{row.duration_hours.removesuffix('.0')}{more} hours")
     shown = row.names if len(row.names) <= _MOST_SHOWN else (*row.names[:_MOST_SHOWN], f"{len(row.names) - _MOST_SHOWN} more")
     names = f"{', '.join(shown[:-1])} and {shown[-1]}"
     return f"{names} together: {', '.join(amounts)}" if amounts else ""

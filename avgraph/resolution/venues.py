@@ -1,4 +1,4 @@
-"""Decide which tags name one venue, and whether it is a conference, a journal or a workshop."""
+"""Decide which tags name one venue, and whether it is a conference, a journal, a workshop or a preprint server."""
 
 import re
 from collections import defaultdict
@@ -19,6 +19,7 @@ _JOURNAL = re.compile(
 )
 _WORKSHOP = re.compile(r"\bworkshops?\b|@|^[a-z]{3,8}w$")
 _CONFERENCE = re.compile(r"\b(?:conference|symposium|congress|proceedings|meeting)\b")
+_PREPRINT = re.compile(r"^corr$|[a-z]{2}xiv\b|\bpreprints?\b")
 _JOURNAL_LINK = re.compile(r"link\.springer\.com/article/|/journals?/|sciencedirect\.com/science/article/", re.IGNORECASE)
 
 
@@ -66,10 +67,12 @@ def _describe(entity: NamedEntity, *, has_journal_link: bool) -> NamedEntity:
 def kind_of_name(name: str, *, has_journal_link: bool = False) -> VenueKind | None:
     """Return the kind that a venue's name shows, or None where it shows none.
 
-    >>> kind_of_name("IEEE TMM"), kind_of_name("CVPR Workshop"), kind_of_name("XYZ")
-    (<VenueKind.JOURNAL: 'Journal'>, <VenueKind.WORKSHOP: 'Workshop'>, None)
+    >>> kind_of_name("IEEE TMM"), kind_of_name("CVPR Workshop"), kind_of_name("bioRxiv"), kind_of_name("XYZ")
+    (<VenueKind.JOURNAL: 'Journal'>, <VenueKind.WORKSHOP: 'Workshop'>, <VenueKind.PREPRINT_SERVER: 'PreprintServer'>, None)
     """
     key = fold(name)
+    if _PREPRINT.search(key):
+        return VenueKind.PREPRINT_SERVER
     if _WORKSHOP.search(key):
         return VenueKind.WORKSHOP
     if _JOURNAL.search(key) or has_journal_link:

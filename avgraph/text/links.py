@@ -153,7 +153,7 @@ def _unquote_unreserved(match: re.Match[str]) -> str:
 
 
 _IRI_FORBIDDEN = re.compile(
-    r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U00010000-\U0010ffff]"
+    r"[\x00-\x20<>\"{}|\\^`\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U00010000-\U0010ffff]"
 )
 
 

@@ -155,7 +155,7 @@ def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str,
     more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
     yield name_fact(Attribute.YEAR), _texts(dataset, Attribute.YEAR)
     yield name_fact(Attribute.VIDEO_COUNT), [f"{int(value):,}{more}" for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
-    yield name_fact(Attribute.DURATION_HOURS), [f"{value}{more}" for value in _texts(dataset, Attribute.DURATION_HOURS)]
+    yield name_fact(Attribute.DURATION_HOURS), [f"{value.removesuffix('.0')}{more}" for value in _texts(dataset, Attribute.DURATION_HOURS)]
     yield name_fact(Attribute.DATA_FORM), _texts(dataset, Attribute.DATA_FORM)
     yield name_fact(Attribute.VIDEO_SOURCE), _texts(dataset, Attribute.VIDEO_SOURCE)
     yield name_fact(Attribute.TASK_AS_LISTED), _texts(dataset, Attribute.TASK_AS_LISTED)

@@ -169,19 +169,27 @@ def test_hostile_text_is_harmless_in_every_format(name: str, tmp_path: Path) -> 
     elif name == "gexf":
         from xml.etree import ElementTree as ET
 
-        assert len(list(ET.parse(path).iter("{http://www.gexf.net/1.2draft}node"))) == len(graph)  # noqa: S314
-    elif name == "csv":
+        assert len(list(ET.parse(path).iter("{http://gexf.net/1.3}node"))) == len(graph)  # noqa: S314
+    elif FORMATS[name].is_folder:
         import csv
 
-        with (path / "nodes.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file))
-        assert len(rows) == len(graph) + 1
-        assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)
+        total = 0
+        for table in sorted(path.glob("*.csv")):
+            with table.open(encoding="utf-8", newline="") as file:
+                rows = list(csv.reader(file))
+            total += len(rows) - 1
+            assert not any(cell.startswith(("=", "@", "+", "-", "\t", "\r")) for row in rows for cell in row)
+        assert total == len(graph) + graph.edge_count()
     elif name == "html":
         # test_browser opens such a page.
         data = path.read_text(encoding="utf-8").partition('id="data">')[2].partition("</script>")[0]
         assert "<" not in data
         assert json.loads(data)["papers"]["title"]
+    elif name == "csljson":
+        assert len(json.loads(path.read_text(encoding="utf-8"))) == 2
+    elif name == "ris":
+        rispy = pytest.importorskip("rispy")
+        assert len(rispy.loads(path.read_text(encoding="utf-8"))) == 2
     else:
         from bibtexparser.entrypoint import parse_string
 

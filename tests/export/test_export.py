@@ -27,6 +27,7 @@ PARSERS = {
     "turtle": ("turtle", pyoxigraph.RdfFormat.TURTLE, "turtle"),
     "ntriples": ("nt", pyoxigraph.RdfFormat.N_TRIPLES, "ntriples"),
     "nquads": ("nquads", pyoxigraph.RdfFormat.N_QUADS, "nquads"),
+    "trig": ("trig", pyoxigraph.RdfFormat.TRIG, "trig"),
     "jsonld": ("json-ld", pyoxigraph.RdfFormat.JSON_LD, None),
     "rdfxml": ("xml", pyoxigraph.RdfFormat.RDF_XML, "rdfxml"),
 }
@@ -131,7 +132,7 @@ def test_gexf(graph: Graph) -> None:
 
     text = written(graph, "gexf")
     assert b"lastmodified" not in text
-    space = {"g": "http://www.gexf.net/1.2draft"}
+    space = {"g": "http://gexf.net/1.3"}
     root = ET.fromstring(text)  # noqa: S314  (written here)
     titles = {(a.get("class"), b.get("id")): b.get("title") for a in root.iterfind(".//g:attributes", space) for b in a}
 
@@ -153,11 +154,12 @@ def test_csv(graph: Graph, tmp_path: Path) -> None:
     with (tmp_path / "x.csv" / "edges.csv").open(encoding="utf-8", newline="") as file:
         edges = list(csv.DictReader(file))
     assert list(nodes[0])[:3] == ["id", "type", "label"]
-    assert list(edges[0]) == ["source", "target", "type", "certainty"]
+    assert list(edges[0]) == ["source", "target", "kind", "Type", "certainty"]
+    assert {row["Type"] for row in edges} == {"Directed"}
     found_nodes = {row["id"]: (row["type"], row["label"].removeprefix("'")) for row in nodes}
     wanted_nodes, wanted_edges = nodes_and_edges(graph)
     assert found_nodes == wanted_nodes
-    assert sorted((row["source"], row["type"], row["target"]) for row in edges) == wanted_edges
+    assert sorted((row["source"], row["kind"], row["target"]) for row in edges) == wanted_edges
 
 
 def test_bibtex(graph: Graph) -> None:
@@ -183,9 +185,9 @@ def test_bibtex_of_the_sample(sample: Graph) -> None:
     entry = next(entry for entry in library.entries if entry.key == "muller2019soundbox")
     fields = {name: field.value for name, field in entry.fields_dict.items()}
     assert fields == {
-        "title": r"{SoundBox}: A Dataset of {''}Quoted{''} Noise {\&} {\{}Braces{\}}",
-        "author": r"Zo{\"e} M{\"u}ller and 李明 and Ivan V. Baji?",
-        "booktitle": "IEEE SLT",
+        "title": r"{SoundBox}: A Dataset of {''}Quoted{''} Noise {\&} {\textbraceleft}Braces{\textbraceright}",
+        "author": r"Zo{\"e} M{\"u}ller and 李明 and Ivan V. Baji{\'c}",
+        "booktitle": "IEEE Spoken Language Technology Workshop",
         "year": "2019",
         "doi": "10.1000/xyz_1",
         "url": "https://doi.org/10.1000/XYZ_1",

@@ -37,7 +37,7 @@ from avgraph.rdf.dump_file import read_dump
 from avgraph.rdf.dump_graph import read_graph
 from avgraph.views.describe import describe
 
-values = {Attribute.PREF_LABEL: ("X",), Attribute("founded"): (1898,), Attribute("motto"): ("Learn",), Attribute("area"): ("1.50",)}
+values = {Attribute.PREF_LABEL: ("X",), Attribute("founded"): (1898,), Attribute("motto"): ("Learn",), Attribute("area"): ("1.5",)}
 node = Node("institution/x", NodeType.INSTITUTION, "X", values, {})
 graph = Graph(Source("x", "x.md", "0" * 64, "x"), [node])
 made = {}
@@ -89,24 +89,24 @@ def _replace(path: Path, before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("form", "statements"),
     [
-        ("turtle", ["avg:founded 1898 ;", 'avg:motto "Learn" ;', "avg:area 1.50 ."]),
+        ("turtle", ["avg:founded 1898 ;", 'avg:motto "Learn" ;', "avg:area 1.5 ."]),
         (
             "ntriples",
             [
                 '#founded> "1898"^^<http://www.w3.org/2001/XMLSchema#integer>',
                 '#motto> "Learn" .',
-                '"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+                '"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>',
             ],
         ),
-        ("jsonld", ['"founded": 1898', '"motto": ["Learn"]', '"area": "1.50"', '"@type": "xsd:decimal"']),
-        ("rdfxml", [">1898</avg:founded>", ">Learn</avg:motto>", ">1.50</avg:area>"]),
+        ("jsonld", ['"founded": 1898', '"motto": ["Learn"]', '"area": "1.5"', '"@type": "xsd:decimal"']),
+        ("rdfxml", [">1898</avg:founded>", ">Learn</avg:motto>", ">1.5</avg:area>"]),
         (
             "graphml",
             ['attr.name="founded" attr.type="long"', 'attr.name="area" attr.type="double"', ">1898</data>", ">Learn</data>", ">1.5</data>"],
         ),
         ("gexf", ['title="founded" type="long"', 'value="1898"', 'value="Learn"', 'value="1.5"']),
         ("csv nodes.csv", ["founded,motto,area", "1898,Learn,1.5"]),
-        ("show", ["('Founded in', ('1898',))", "('Motto', ('Learn',))", "('Area', ('1.50',))"]),
+        ("show", ["('Founded in', ('1898',))", "('Motto', ('Learn',))", "('Area', ('1.5',))"]),
     ],
 )
 def test_a_new_property_is_written_everywhere(written: dict[str, str], form: str, statements: list[str]) -> None:

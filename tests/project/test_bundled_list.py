@@ -152,7 +152,7 @@ def test_dataset_rows(bundled_list: ReadingList) -> None:
     assert rows["LRS2"].names == ("LRW", "LRS2", "LRS3")
     assert rows["LRS2"].years == (2016, 2018, 2018)
     assert rows["LRS2"].task_forms == ("Speech-related tasks", "speaker-related tasks", "face generation-related tasks")
-    assert (rows["AudioSet"].video_count, rows["AudioSet"].duration_hours, rows["AudioSet"].is_lower_bound) == (2_000_000, "5800", True)
+    assert (rows["AudioSet"].video_count, rows["AudioSet"].duration_hours, rows["AudioSet"].is_lower_bound) == (2_000_000, "5800.0", True)
     assert rows["VGGSound"].video_count == 200_000
     assert rows["Pano-AVQA"].video_count == 5_400
     assert rows["AVA-ActiveSpeaker"].duration_hours == "38.5"

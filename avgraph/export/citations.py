@@ -1,0 +1,166 @@
+"""Turn the papers of the graph into citations: what BibTeX, RIS and CSL-JSON say of a paper, each in its own way."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind
+from avgraph.text.folding import slug
+from avgraph.text.ids import short_hash
+from avgraph.text.links import web_iri
+
+_SMALL_WORDS = frozenset(("a", "an", "the", "on", "of", "for", "to", "in", "and", "is", "with", "by", "at", "from", "it", "do", "can"))
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv|[2-5](?:nd|rd|th)", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:team|collaboration|consortium|group|project|committee|association|initiative|society|organi[sz]ation|working group|institute"
+    r"|universit\w*|laborator\w*|labs?|inc|foundation|network|community|contributors|others)\b\.?",
+    re.IGNORECASE,
+)
+_PARTICLE = re.compile(r"[^\W\d_A-Z][^\W\d_A-Z'’]*")
+_JOURNAL = re.compile(r"\b(?:journal|transactions|letters|magazine|annals|review|reviews|bulletin)\b", re.IGNORECASE)
+_PROCEEDINGS = re.compile(r"\b(?:conference|proceedings|symposium|workshops?|meeting|congress|challenge)\b", re.IGNORECASE)
+_LEAST_WORDS_OF_FULL_NAME = 3
+
+
+class CitationKind(StrEnum):
+    """What a paper is to a reference manager."""
+
+    ARTICLE = "article"
+    """In a journal."""
+    PROCEEDINGS = "proceedings"
+    """In the proceedings of a conference or workshop."""
+    PREPRINT = "preprint"
+    """On a preprint server, or with no venue that says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in the parts that reference managers sort and shorten."""
+
+    family: str
+    """With what belongs to it, as in ``van der Maaten``; of a group or a name of one word the whole name."""
+    given: str = ""
+    suffix: str = ""
+    """``Jr.``, ``III`` and the like."""
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What there is to say of one paper."""
+
+    key: str
+    """Unique in the graph: family name, year and first word of the title."""
+    kind: CitationKind
+    title: str
+    authors: tuple[PersonName, ...]
+    """In the order of the paper, each in the form that the graph knows best."""
+    venue: str
+    """Full name where it is known; empty where the paper has none."""
+    venue_acronym: str
+    year: str
+    doi: str
+    arxiv_id: str
+    url: str
+    """The first link that is a web address."""
+    keywords: tuple[str, ...]
+    """Tasks, sorted."""
+
+
+def list_citations(graph: Graph) -> list[Citation]:
+    """Return the citations of all papers, sorted by key; keys depend on content alone and never repeat."""
+    papers = {paper.id: paper for paper in graph.of_type(NodeType.PAPER)}
+    authors = {identifier: _authors(paper, graph) for identifier, paper in papers.items()}
+    keys = _unique_keys({identifier: _key(paper, authors[identifier]) for identifier, paper in papers.items()})
+    return sorted((_cite(keys[each], papers[each], authors[each], graph) for each in papers), key=lambda citation: citation.key)
+
+
+def _unique_keys(wished: dict[str, str]) -> dict[str, str]:
+    """Return a key for each id: the wished one where nobody else wishes it, else with as much of a hash as tells it apart."""
+    keys = wished
+    for length in (4, 8):
+        counts = Counter(keys.values())
+        keys = {each: key if counts[key] == 1 else f"{wished[each]}{short_hash(each)[:length]}" for each, key in keys.items()}
+    taken: set[str] = set()
+    for each in sorted(keys):
+        while keys[each] in taken:
+            keys[each] += "x"
+        taken.add(keys[each])
+    return keys
+
+
+def _authors(paper: Node, graph: Graph) -> tuple[PersonName, ...]:
+    """Return the authors in order, each once."""
+    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
+    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
+    ids = dict.fromkeys(author for ship in ships for author in ship.edges.get(Relation.AUTHOR, ()))
+    return tuple(split_name(graph.nodes[each].label) for each in ids)
+
+
+def split_name(name: str) -> PersonName:
+    """Return the parts of a printed name.
+
+    >>> split_name("Robert Downey Jr."), split_name("Laurens van der Maaten").family
+    (PersonName(family='Downey', given='Robert', suffix='Jr.', is_group=False), 'van der Maaten')
+    >>> split_name("The ATLAS Collaboration").is_group
+    True
+    """
+    words = name.split()
+    if _GROUP.search(name) and len(words) > 1:
+        return PersonName(name, is_group=True)
+    suffix = ""
+    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
+        suffix = words.pop()
+        words[-1] = words[-1].rstrip(",")
+    first = len(words) - 1
+    while first > 1 and _PARTICLE.fullmatch(words[first - 1]):
+        first -= 1
+    return PersonName(" ".join(words[first:]), " ".join(words[:first]), suffix)
+
+
+def _key(paper: Node, authors: Iterable[PersonName]) -> str:
+    family = next((slug(author.family).replace("-", "") for author in authors), "")
+    words = [word for word in slug(paper.label).split("-") if word not in _SMALL_WORDS]
+    return f"{family or 'anonymous'}{paper.value(Attribute.YEAR) or ''}{words[0] if words else ''}"
+
+
+def _cite(key: str, paper: Node, authors: tuple[PersonName, ...], graph: Graph) -> Citation:
+    venues = [graph.nodes[venue] for venue in paper.edges.get(Relation.PUBLISHED_IN, ())]
+    # Of a paper that is listed as a preprint and as published, the place where it was published.
+    venue = min(venues, key=lambda venue: (_kind_of(venue) is CitationKind.PREPRINT, venue.id), default=None)
+    urls = [iri for url in paper.attributes.get(Attribute.URL, ()) if (iri := web_iri(str(url)))]
+    return Citation(
+        key=key,
+        kind=CitationKind.PREPRINT if venue is None else _kind_of(venue),
+        title=paper.label,
+        authors=authors,
+        venue=full_name(venue) if venue else "",
+        venue_acronym=venue.label if venue else "",
+        year=str(paper.value(Attribute.YEAR) or ""),
+        doi=str(paper.value(Attribute.DOI) or ""),
+        arxiv_id=str(paper.value(Attribute.ARXIV_ID) or ""),
+        url=urls[0] if urls else "",
+        keywords=tuple(sorted({graph.nodes[task].label for task in paper.edges.get(Relation.ADDRESSES_TASK, ())})),
+    )
+
+
+def _kind_of(venue: Node) -> CitationKind:
+    if venue.venue_kind is VenueKind.JOURNAL:
+        return CitationKind.ARTICLE
+    if venue.venue_kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP):
+        return CitationKind.PROCEEDINGS
+    names = (venue.label, *map(str, venue.attributes.get(Attribute.ALT_LABEL, ())))
+    if venue.venue_kind is None and any(map(_JOURNAL.search, names)):
+        return CitationKind.ARTICLE
+    if venue.venue_kind is None and any(map(_PROCEEDINGS.search, names)):
+        return CitationKind.PROCEEDINGS
+    return CitationKind.PREPRINT
+
+
+def full_name(venue: Node) -> str:
+    """Return the longest name of a venue that has some words, else the label."""
+    names = [str(name) for name in venue.attributes.get(Attribute.ALT_LABEL, ()) if len(str(name).split()) >= _LEAST_WORDS_OF_FULL_NAME]
+    return min((venue.label, *names), key=lambda name: (-len(name), name))
