@@ -33,12 +33,7 @@ def open_source(
     `user`, `password` and `token` are the credentials, `timeout` the seconds for an endpoint; `on_read` is called with a list once it is read.
     """
     if endpoint is not None:
-        if store is not None:
-            message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
-            raise UsageError(message)
-        if source is not None or authorities:
-            message = "--endpoint takes the place of SOURCE and --authority"
-            raise UsageError(message)
+        _refuse_with_endpoint(source, authorities, store)
         from avgraph.sources.endpoints import EndpointSource
         from avgraph.sparql.endpoint import EndpointEngine
 
@@ -54,6 +49,15 @@ def open_source(
         message = "--authority is for lists; who is who stands in a dump already"
         raise UsageError(message)
     return StoreSource(Path(str(source)), base_iri, progress) if is_folder else DumpSource(Path(str(source)), store, base_iri, progress)
+
+
+def _refuse_with_endpoint(source: str | Path | None, authorities: Sequence[str | Path], store: str | Path | None) -> None:
+    if store is not None:
+        message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
+        raise UsageError(message)
+    if source is not None or authorities:
+        message = "--endpoint takes the place of SOURCE and --authority"
+        raise UsageError(message)
 
 
 def _refuse_address(source: str) -> None:
