@@ -148,6 +148,7 @@ class Client:
         """Return a response whose body is to be read, after redirects and with the credentials that the server asks for."""
         credentials = self._credentials
         url = requests.Request(method, url, params=parameters).prepare().url or url
+        is_challenged = False
         for _ in range(_MOST_STEPS):
             if not isinstance(body, bytes | dict | None):
                 body.seek(0)
@@ -161,9 +162,12 @@ class Client:
             status = response.status_code
             if status // 100 == 2 or status in expected:
                 return response
-            if status == requests.codes.unauthorized and credentials.learn(response.headers.get("WWW-Authenticate", "")):
-                response.close()
-                continue
+            if status == requests.codes.unauthorized and not is_challenged:
+                # A second refusal of one request is one of the password, whatever new challenge comes with it.
+                is_challenged = credentials.learn(response.headers.get("WWW-Authenticate", ""))
+                if is_challenged:
+                    response.close()
+                    continue
             # See Other may mean that it is done.
             target = _target(response) if retry is not IF_NOT_STARTED or status != requests.codes.see_other else None
             if target is None:
