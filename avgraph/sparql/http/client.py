@@ -152,13 +152,7 @@ class Client:
         for _ in range(_MOST_STEPS):
             if not isinstance(body, bytes | dict | None):
                 body.seek(0)
-            authorization = credentials.header(method, url)
-            signed = {**headers, **({"Authorization": authorization} if authorization else {})}
-            response = self._session.request(
-                method, url, data=body, headers=signed, timeout=self.timeout, allow_redirects=False, stream=True
-            )
-            self.has_answered = True
-            self.product = response.headers.get("Server", "").lower()
+            response = self._send_signed(method, url, body, headers, credentials)
             status = response.status_code
             if status // 100 == 2 or status in expected:
                 return response
@@ -178,6 +172,17 @@ class Client:
             url = target
         message = "redirects the request again and again"
         raise HttpError(message)
+
+    def _send_signed(
+        self, method: str, url: str, body: bytes | IO[bytes] | dict[str, str] | None, headers: dict[str, str], credentials: Credentials
+    ) -> requests.Response:
+        """Send a request once, with what the credentials say to this server, and note what answered."""
+        authorization = credentials.header(method, url)
+        signed = {**headers, **({"Authorization": authorization} if authorization else {})}
+        response = self._session.request(method, url, data=body, headers=signed, timeout=self.timeout, allow_redirects=False, stream=True)
+        self.has_answered = True
+        self.product = response.headers.get("Server", "").lower()
+        return response
 
 
 def _target(response: requests.Response) -> str | None:
