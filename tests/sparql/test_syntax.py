@@ -200,7 +200,7 @@ def test_json_nested_too_deep_is_refused(tmp_path: Path) -> None:
     deep.write_text('{"http://a.org/b":' * 60_000 + "1" + "}" * 60_000, encoding="utf-8")
     command = [sys.executable, "-m", "avgraph", "query", "ASK {}", str(deep)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (2, f"avgraph: {deep}: nests JSON more than 500 deep, which no dump needs\n")
+    assert (done.returncode, done.stderr) == (2, f"avgraph: {deep}: nests JSON more than 500 deep, which no file of avgraph needs\n")
     fine = tmp_path / "fine.jsonld"
     fine.write_text('{"@id": "http://a.org/a", "http://a.org/b": "' + '{[\\"' * 1_000 + '"}', encoding="utf-8")
     store = Store()
