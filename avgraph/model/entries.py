@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import chain
 from typing import overload
 
@@ -120,6 +121,19 @@ def pack_spans(numbers: Iterable[int]) -> bytes:
     return array("I", numbers).tobytes()
 
 
+class LinkKind(StrEnum):
+    """What a link of an entry leads to."""
+
+    PAPER = "paper"
+    CODE = "code"
+    PROJECT = "project"
+    VIDEO = "video"
+    SLIDES = "slides"
+    DATA = "data"
+    BADGE = "badge"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One item of the list as written, taken apart but not repaired."""
@@ -145,7 +159,19 @@ class Entry:
     last_line: int
     """The last line that belongs to the entry."""
     notes: tuple[str, ...] = ()
-    """Whatever else the entry says: second links, remarks, further labelled fields."""
+    """Whatever else the entry says: remarks, further labelled fields."""
+    link_kinds: tuple[LinkKind, ...] = ()
+    """What each link leads to, in the order of `links`; empty where the form of the list does not tell."""
+    date: str | None = None
+    """The date that the entry states beyond the year, as ISO 8601: ``2023-05`` or ``2023-05-30``."""
+    summary: str | None = None
+    """What the entry says the paper is about."""
+    keywords: tuple[str, ...] = ()
+    """The keywords that the entry lists, as printed."""
+    affiliations: tuple[tuple[int, int], ...] = ()
+    """Which author belongs to which institution, where marks or brackets say so: an index of `authors` and one of `institutions`."""
+    is_paper: bool = True
+    """Whether it lists a paper; a tool, course, blog or video stays an entry and becomes no Paper node."""
 
     @property
     def url(self) -> str | None:
@@ -218,6 +244,34 @@ class Section:
     """Whether anything but rules and anchors stands between it and the next heading."""
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a list writes its entries, as inferred from all of them or as given by an example."""
+
+    words: tuple[str, ...]
+    """What it says in words, such as ``list items``, ``title = first link``, ``venue after the bar``."""
+    fields: frozenset[str]
+    """The fields that the list states: ``authors``, ``institutions``, ``venue``, ``year``, ``links``, ``summary``, ``keywords``, ``date``."""
+    is_given: bool = False
+    """Whether it was given and not inferred."""
+
+    @property
+    def text(self) -> str:
+        """The profile in one line."""
+        return "; ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadItem:
+    """An item with a link to a paper that was not read."""
+
+    span: Span
+    text: str
+    """Its first line, shortened."""
+    reason: str
+    """Why it was not read."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class ReadingList:
     """Everything one source says."""
@@ -234,6 +288,15 @@ class ReadingList:
     """Every heading, in list order."""
     contents: tuple[Mention, ...] = ()
     """The lines of the contents list, each with the heading that it names."""
+    profile: Profile | None = None
+    """How the list writes its entries."""
+    unread: tuple[UnreadItem, ...] = ()
+    """The items with a link to a paper that were not read, in list order."""
+
+    @property
+    def coverage(self) -> tuple[int, int]:
+        """How many items were read, and how many there are: the entries, and the items with a link to a paper that were not read."""
+        return len(self.entries), len(self.entries) + len(self.unread)
 
     def __repr__(self) -> str:
         """Return a line with the name and the counts; the list itself may have megabytes."""
