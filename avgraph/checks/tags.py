@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from avgraph.checks.context import Context
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Fix
-from avgraph.reading.labels import is_known_label, misprinted_label
+from avgraph.reading.tagged.labels import is_known_label, misprinted_label
 from avgraph.text.folding import fold
 from avgraph.text.likeness import is_one_slip
 from avgraph.text.links import read_identifiers

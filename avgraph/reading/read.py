@@ -9,17 +9,17 @@ from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import DatasetRow, Entry, Mention, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.progress import ProgressCallback, no_progress
-from avgraph.reading.blocks import FURNITURE, Block, BlockKind, cut_blocks
-from avgraph.reading.fields import Fields, read_fields
-from avgraph.reading.glued import part_glued
-from avgraph.reading.inline import plain_text
-from avgraph.reading.located import LineTable, LocatedText, line_span
-from avgraph.reading.pieces import cut_pieces
-from avgraph.reading.raw_blocks import Definitions, RawBlocks
-from avgraph.reading.sections import Outline
+from avgraph.reading.markdown.inline import plain_text
+from avgraph.reading.markdown.located import LineTable, LocatedText, line_span
+from avgraph.reading.markdown.raw_blocks import Definitions, RawBlocks
+from avgraph.reading.outline import Outline
 from avgraph.reading.source import load_source, split_lines
-from avgraph.reading.tables import read_table
-from avgraph.reading.tags import read_tag
+from avgraph.reading.tagged.blocks import FURNITURE, Block, BlockKind, cut_blocks
+from avgraph.reading.tagged.fields import Fields, read_fields
+from avgraph.reading.tagged.glued import part_glued
+from avgraph.reading.tagged.pieces import cut_pieces
+from avgraph.reading.tagged.tables import read_table
+from avgraph.reading.tagged.tags import read_tag
 
 LENGTH_LIMIT = 100_000
 """Longest entry that is read, in characters. A paper of 3,000 authors has about 60,000."""

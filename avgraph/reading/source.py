@@ -9,8 +9,8 @@ from pathlib import Path
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import Source
 from avgraph.model.rules import Span
-from avgraph.reading.blocks import BlockKind, cut_blocks
-from avgraph.reading.inline import plain_text
+from avgraph.reading.markdown.inline import plain_text
+from avgraph.reading.tagged.blocks import BlockKind, cut_blocks
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash

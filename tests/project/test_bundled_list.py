@@ -10,13 +10,13 @@ import pytest
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
-from avgraph.reading.blocks import FURNITURE, BlockKind, cut_blocks
-from avgraph.reading.located import LocatedText
-from avgraph.reading.names import split_names
-from avgraph.reading.organisations import locate_organisations
-from avgraph.reading.pieces import PieceKind, cut_pieces
+from avgraph.reading.fields.names import split_names
+from avgraph.reading.fields.organisations import locate_organisations
+from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.read import read_reading_list
 from avgraph.reading.source import load_source, split_lines
+from avgraph.reading.tagged.blocks import FURNITURE, BlockKind, cut_blocks
+from avgraph.reading.tagged.pieces import PieceKind, cut_pieces
 from avgraph.text.folding import fold
 
 JUDGED = Path(__file__).parents[1] / "reading" / "judged_entries.jsonl"

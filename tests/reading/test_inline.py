@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from avgraph.reading.inline import field_text, find_link, plain_text
+from avgraph.reading.markdown.inline import field_text, find_link, plain_text
 
 
 @given(st.text(alphabet="ab []()\\*_`&#;", max_size=24))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from avgraph.model.entries import Entry, Mention, ReadingList, Source
-from avgraph.reading.inline import BREAK, field_text, plain_text
+from avgraph.reading.markdown.inline import BREAK, field_text, plain_text
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import load_source, split_lines
 from tests.cases_files import read_cases

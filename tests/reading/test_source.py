@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avgraph.rdf.description import graph_id
-from avgraph.reading.inline import find_link, plain_text
+from avgraph.reading.markdown.inline import find_link, plain_text
 from avgraph.reading.source import load_source
-from avgraph.reading.tables import read_table
+from avgraph.reading.tagged.tables import read_table
 from avgraph.text.controls import show_controls
 from avgraph.text.links import web_iri
 

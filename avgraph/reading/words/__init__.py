@@ -1,11 +1,19 @@
-"""Load the words by which a list is read (``reading.toml``)."""
+"""Load the words by which a list is read: one file of lists of words a subject (``reading.toml``, …)."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("reading.toml").read_text(encoding="utf-8"))
-"""The lists of the file, described there."""
+
+@cache
+def load_words(subject: str) -> dict[str, Any]:
+    """Return the lists of words of a file of this folder, which describes them; `subject` is its name without ``.toml``."""
+    return tomllib.loads(Path(__file__).with_name(f"{subject}.toml").read_text(encoding="utf-8"))
+
+
+WORDS = load_words("reading")
+"""The lists of ``reading.toml``."""
 NOTHING_SAID = frozenset(WORDS["nothing"])
 
 

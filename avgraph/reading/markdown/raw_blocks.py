@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from avgraph.reading.located import unescape
+from avgraph.reading.markdown.located import unescape
 
 MASK = "\x1f"
 """Stands for each character of a comment: white space that no list holds, since control characters are replaced before."""

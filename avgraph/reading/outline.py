@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from avgraph.model.entries import Entry, Heading, Mention, Section
-from avgraph.reading.blocks import Block, BlockKind
-from avgraph.reading.inline import plain_text
+from avgraph.reading.markdown.inline import plain_text
+from avgraph.reading.tagged.blocks import Block, BlockKind
 
 _HTML_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 _ANCHOR_LINK = re.compile(r"\[[^\[\]\w]*\]\(#[^()]*\)")

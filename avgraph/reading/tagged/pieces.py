@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from avgraph.reading.inline import BREAK, find_link
-from avgraph.reading.labels import Field, find_labels
-from avgraph.reading.names import split_names
-from avgraph.reading.organisations import names_organisation
-from avgraph.reading.raw_blocks import Definitions
-from avgraph.reading.tags import Tag
+from avgraph.reading.fields.names import split_names
+from avgraph.reading.fields.organisations import names_organisation
+from avgraph.reading.markdown.inline import BREAK, find_link
+from avgraph.reading.markdown.raw_blocks import Definitions
+from avgraph.reading.tagged.labels import Field, find_labels
+from avgraph.reading.tagged.tags import Tag
 from avgraph.reading.words import WORDS
 
 

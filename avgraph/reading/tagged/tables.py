@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from avgraph.model.entries import DatasetRow, Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
-from avgraph.reading.inline import BREAK, Link, find_link, locate_field_text, plain_text
-from avgraph.reading.labels import read_words
-from avgraph.reading.located import LocatedText, line_span
-from avgraph.reading.raw_blocks import Definitions
+from avgraph.reading.markdown.inline import BREAK, Link, find_link, locate_field_text, plain_text
+from avgraph.reading.markdown.located import LocatedText, line_span
+from avgraph.reading.markdown.raw_blocks import Definitions
+from avgraph.reading.tagged.labels import read_words
 from avgraph.reading.words import is_nothing
 from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
 

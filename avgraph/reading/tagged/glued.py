@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from avgraph.model.entries import Entry
-from avgraph.reading.located import LineTable, LocatedText
-from avgraph.reading.organisations import known_alone, locate_glued
+from avgraph.reading.fields.organisations import known_alone, locate_glued
+from avgraph.reading.markdown.located import LineTable, LocatedText
 
 
 def part_glued(entries: Iterable[Entry], located: Mapping[int, tuple[list[LocatedText], LineTable]]) -> tuple[Entry, ...]:

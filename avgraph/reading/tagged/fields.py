@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from avgraph.model.entries import Mention, Mentions, pack_spans
-from avgraph.reading.inline import BREAK, find_link, link_spans, locate_field_text, plain_text
-from avgraph.reading.labels import Field
-from avgraph.reading.located import LineTable, LocatedText, join_texts
-from avgraph.reading.names import locate_names, split_plain_names
-from avgraph.reading.organisations import locate_organisations, split_plain_list
-from avgraph.reading.pieces import NOTHING, Piece, PieceKind
-from avgraph.reading.raw_blocks import Definitions
+from avgraph.reading.fields.names import locate_names, split_plain_names
+from avgraph.reading.fields.organisations import locate_organisations, split_plain_list
+from avgraph.reading.markdown.inline import BREAK, find_link, link_spans, locate_field_text, plain_text
+from avgraph.reading.markdown.located import LineTable, LocatedText, join_texts
+from avgraph.reading.markdown.raw_blocks import Definitions
+from avgraph.reading.tagged.labels import Field
+from avgraph.reading.tagged.pieces import NOTHING, Piece, PieceKind
 
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(rf"({BREAK.pattern}|(?:^|\n)[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]+)", BREAK.flags)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from avgraph.reading.labels import load_labels
+from avgraph.reading.tagged.labels import load_labels
 
 _BULLET = re.compile(r"^(?:[ \t]{0,12}\x1f+)*\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
 _YEAR = r"(?:19|20)\d\d"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from avgraph.reading.located import LocatedText, join_texts
+from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
 
 _SEMICOLON = re.compile(r"[;\uff1b\u061b]")

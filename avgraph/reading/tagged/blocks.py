@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from avgraph.reading.labels import Label, find_labels
-from avgraph.reading.raw_blocks import LINE_LIMIT, MASK, RawBlocks, find_definition
-from avgraph.reading.tags import Tag, find_tag
+from avgraph.reading.markdown.raw_blocks import LINE_LIMIT, MASK, RawBlocks, find_definition
+from avgraph.reading.tagged.labels import Label, find_labels
+from avgraph.reading.tagged.tags import Tag, find_tag
 
 
 class BlockKind(StrEnum):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from avgraph.reading.located import LocatedText, unescape
-from avgraph.reading.raw_blocks import Definition, Definitions, fold_label
+from avgraph.reading.markdown.located import LocatedText, unescape
+from avgraph.reading.markdown.raw_blocks import Definition, Definitions, fold_label
 from avgraph.text.controls import show_controls
 
 if TYPE_CHECKING:
