@@ -14,7 +14,8 @@ from avgraph.reading.markdown.located import LineTable, LocatedText, line_span
 from avgraph.reading.markdown.raw_blocks import Definitions, RawBlocks
 from avgraph.reading.outline import Outline
 from avgraph.reading.source import load_source, split_lines
-from avgraph.reading.tagged.blocks import FURNITURE, Block, BlockKind, cut_blocks
+from avgraph.reading.markdown.lines import FURNITURE, BlockKind
+from avgraph.reading.tagged.blocks import Block, cut_blocks
 from avgraph.reading.tagged.fields import Fields, read_fields
 from avgraph.reading.tagged.glued import part_glued
 from avgraph.reading.tagged.pieces import cut_pieces

@@ -15,7 +15,8 @@ from avgraph.reading.fields.organisations import locate_organisations
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.read import read_reading_list
 from avgraph.reading.source import load_source, split_lines
-from avgraph.reading.tagged.blocks import FURNITURE, BlockKind, cut_blocks
+from avgraph.reading.markdown.lines import FURNITURE, BlockKind
+from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.reading.tagged.pieces import PieceKind, cut_pieces
 from avgraph.text.folding import fold
 
