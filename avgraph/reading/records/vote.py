@@ -1,0 +1,64 @@
+"""Decide once for a list where its titles stand: each record takes the best source it has."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.records.candidates import Candidate
+from avgraph.reading.records.record import Record
+
+_OWN = 0.35
+"""Weight of how much a candidate is like a title itself, beside the standing of its source."""
+_LEAST = 0.12
+"""What is less like a title than this is none."""
+_SECTION_WEIGHT = 12
+"""As many records of the whole list weigh as much as those of one section."""
+
+Standing = Mapping[str, float]
+"""By source, how much it names titles, on average over all records."""
+
+
+def choose_titles(records: Sequence[Record], candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | None]:
+    """Return the title of each record, or None where it has none."""
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, record in enumerate(records):
+        groups[record.kind.value, *record.headers].append(index)
+    titles: list[Candidate | None] = [None] * len(records)
+    for members in groups.values():
+        whole = _standing(candidates, members)
+        sections: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index in members:
+            sections[records[index].heading].append(index)
+        for section in sections.values():
+            own = _standing(candidates, section)
+            share = len(section) / (len(section) + _SECTION_WEIGHT)
+            for index in section:
+                titles[index] = _best(candidates[index], whole, own, share)
+    return titles
+
+
+def _standing(candidates: Sequence[Sequence[Candidate]], members: Sequence[int]) -> Standing:
+    sums: Counter[str] = Counter()
+    for index in members:
+        for each in candidates[index]:
+            sums[each.source] += each.likeness
+    return {source: total / len(members) for source, total in sums.items()}
+
+
+def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share: float) -> Candidate | None:
+    best, highest = None, 0.0
+    for each in candidates:
+        standing = (1 - share) * whole[each.source] + share * own[each.source]
+        score = standing + _OWN * each.likeness + _header_bonus(each.source)
+        if each.likeness >= _LEAST and score > highest:
+            best, highest = each, score
+    return best
+
+
+def _header_bonus(source: str) -> float:
+    """Return what the header of a column says of the cell: a column Title holds titles, a column Venue none."""
+    header, tab, _ = source.partition("\t")
+    if not tab:
+        return 1.0 if source.startswith("label ") else 0.0
+    field = field_of_header(header)
+    return 0.0 if field is None else 1.0 if field == "title" else 0.2 if field == "name" else -1.0 if field not in ("paper", "link", "notes", "project") else -0.05
