@@ -118,7 +118,9 @@ class _Scanner:
     def _url(self, found: re.Match[str]) -> int:
         end = found.start() + len(found[0].rstrip(".:!?"))
         located = LocatedText.at(self.text[found.start() : end], found.start())
-        self.pieces.append(Run(RunKind.LINK, located, found.start(), end, target=unescape(located.string), target_span=(found.start(), end)))
+        self.pieces.append(
+            Run(RunKind.LINK, located, found.start(), end, target=unescape(located.string), target_span=(found.start(), end))
+        )
         return end
 
     def _image(self, found: re.Match[str]) -> int:
@@ -168,7 +170,11 @@ class _Scanner:
             return found.end()
         if name == "img":
             source, alt = _SRC.search(tag), _ALT.search(tag)
-            located = LocatedText.at(alt[alt.lastindex or 0], found.start() + alt.start(alt.lastindex or 0)) if alt else LocatedText.at("", found.start())
+            located = (
+                LocatedText.at(alt[alt.lastindex or 0], found.start() + alt.start(alt.lastindex or 0))
+                if alt
+                else LocatedText.at("", found.start())
+            )
             self.pieces.append(Run(RunKind.IMAGE, located, *found.span(), target=unescape(source[source.lastindex or 0]) if source else ""))
             return found.end()
         if tag[1] != "/" and (name in _RAISED or (name == "a" and _HREF.search(tag))):

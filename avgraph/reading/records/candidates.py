@@ -36,9 +36,13 @@ class Candidate:
 
 _EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 _QUOTED = re.compile(r"[\"\u201c\u201d\u201e\u00ab](?P<title>[^\"\u201c\u201d\u201e\u00bb]{6,300}?)[,.]?[\"\u201d\u201c\u00bb]")
-_TAG = re.compile(r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`{](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`{}\n]{0,80})[\])\u3011\uff09`}]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))")
+_TAG = re.compile(
+    r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`{](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`{}\n]{0,80})[\])\u3011\uff09`}]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
+)
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z]))")
-_STOP = re.compile(rf"(?P<bar>\s[|\u2016\u00a6]\s?|\||\s[-\u2013\u2014]{{1,3}}\s|[\[\u3010]|[(\uff08]|{BREAK}|{PICTURE}|[.,;\u3002\uff0c!?]\s|\s/\s)")
+_STOP = re.compile(
+    rf"(?P<bar>\s[|\u2016\u00a6]\s?|\||\s[-\u2013\u2014]{{1,3}}\s|[\[\u3010]|[(\uff08]|{BREAK}|{PICTURE}|[.,;\u3002\uff0c!?]\s|\s/\s)"
+)
 _LABEL = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")
 _SPACES = re.compile(r"\s+")
 
@@ -107,7 +111,9 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         yield from _candidate("quoted", row, *quoted.span("title"))
     begin = _leading_end(row, start)
     end = len(row.text) if is_cell else _plain_end(row, begin)
-    yield from _candidate("plain", row, begin, end)
+    plain = next(_candidate("plain", row, begin, end), None)
+    if plain is not None and (link is None or (plain.start, plain.end) != (link.start, link.end)):
+        yield plain
     if not is_cell:
         yield from _citation(row, begin)
 
@@ -131,7 +137,14 @@ def _linked(row: RowText, start: int) -> Candidate | None:
         if run.kind is not RunKind.LINK or row.bounds[index] < start:
             continue
         text = run.text.strip()
-        if not text or holds_only_link_words(text) or is_slot(text) or text.startswith(("http:", "https:", "www.")) or run.target.startswith("#") and len(run.target) > 1:
+        if (
+            not text
+            or holds_only_link_words(text)
+            or is_slot(text)
+            or text.startswith(("http:", "https:", "www."))
+            or run.target.startswith("#")
+            and len(run.target) > 1
+        ):
             continue
         if link_kind(run.target, "") is LinkKind.BADGE:
             continue
@@ -163,7 +176,14 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
             index += 1
             continue
         last = index
-        while last + 1 < count and (getattr(row.runs[last + 1], flag) or (row.runs[last + 1].kind is not RunKind.IMAGE and not row.runs[last + 1].text.strip(" \"'\u201c\u201d")  and row.runs[last + 1].kind not in BREAKS)):
+        while last + 1 < count and (
+            getattr(row.runs[last + 1], flag)
+            or (
+                row.runs[last + 1].kind is not RunKind.IMAGE
+                and not row.runs[last + 1].text.strip(" \"'\u201c\u201d")
+                and row.runs[last + 1].kind not in BREAKS
+            )
+        ):
             last += 1
         first, end = row.bounds[index], row.bounds[last + 1]
         found = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
@@ -182,7 +202,12 @@ def _leading_end(row: RowText, start: int) -> int:
         while place < len(text) and text[place] in f" \t\x1f{BREAK}{PICTURE}":
             place += 1
         run = row.runs[row.run_at(place)] if row.runs else None
-        if run is not None and run.kind is RunKind.LINK and row.bounds[row.run_at(place)] == place and (holds_only_link_words(run.text) or is_slot(run.text)):
+        if (
+            run is not None
+            and run.kind is RunKind.LINK
+            and row.bounds[row.run_at(place)] == place
+            and (holds_only_link_words(run.text) or is_slot(run.text))
+        ):
             place = row.bounds[row.run_at(place) + 1]
             continue
         found = _TAG.match(text, place)
@@ -216,7 +241,18 @@ def _leading_slot(text: str, place: int) -> int:
 def _plain_end(row: RowText, begin: int) -> int:
     """Return where a plain title ends: before links, a bracket with a venue, a bar, names, a venue."""
     text = row.text
-    first_link = next((row.bounds[index] for index, run in enumerate(row.runs) if row.bounds[index] >= begin and (run.kind is RunKind.IMAGE or (run.is_link and (holds_only_link_words(run.text) or is_slot(run.text) or row.bounds[index] > begin)))), len(text))
+    first_link = next(
+        (
+            row.bounds[index]
+            for index, run in enumerate(row.runs)
+            if row.bounds[index] >= begin
+            and (
+                run.kind is RunKind.IMAGE
+                or (run.is_link and (holds_only_link_words(run.text) or is_slot(run.text) or row.bounds[index] > begin))
+            )
+        ),
+        len(text),
+    )
     limit = min(first_link, begin + 600)
     position = begin
     for _ in range(40):
@@ -232,7 +268,15 @@ def _plain_end(row: RowText, begin: int) -> int:
             return found.start()
         elif mark in ("[", "\u3010", "(", "\uff08"):
             inside = re.split(r"[\])\u3011\uff09]", rest, maxsplit=1)
-            if (mark in ("[", "\u3010") and (not inside[0].strip() or found.end() == limit or is_slot(inside[0]) or holds_only_link_words(inside[0]))) or is_slot(inside[0]) or _ends_in_slot(inside[0]) or (found.end() >= limit):
+            if (
+                (
+                    mark in ("[", "\u3010")
+                    and (not inside[0].strip() or found.end() == limit or is_slot(inside[0]) or holds_only_link_words(inside[0]))
+                )
+                or is_slot(inside[0])
+                or _ends_in_slot(inside[0])
+                or (found.end() >= limit)
+            ):
                 return found.start()
         elif _is_rest(rest):
             return found.start()
@@ -260,7 +304,13 @@ def _is_rest(text: str) -> bool:
     head = re.split(rf"[.;|{BREAK}(\[]\s?(?![A-Z]\.)", text.strip()[:160], maxsplit=1)[0].strip()
     if not head:
         return False
-    return is_slot(head) or is_slot(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)) or looks_like_names(head) or bool(re.match(r"(?:In|in) [A-Z]", head) and len(head) > 12 and False)
+    return (
+        is_slot(head)
+        or is_slot(re.split(r"[,:]", head, maxsplit=1)[0])
+        and bool(re.search(r"\d\d", head))
+        or looks_like_names(head)
+        or bool(re.match(r"(?:In|in) [A-Z]", head) and len(head) > 12 and False)
+    )
 
 
 def _citation(row: RowText, begin: int) -> Iterator[Candidate]:
@@ -275,7 +325,12 @@ def _citation(row: RowText, begin: int) -> Iterator[Candidate]:
                 return
             position = found.end()
             continue
-        is_person = is_name(piece) or re.fullmatch(r"et\.? al", piece) is not None or (" and " in piece and looks_like_names(piece)) or re.fullmatch(r"[A-Z][\w'-]+|\(?(?:19|20)\d\d[a-z]?\)?", piece) is not None
+        is_person = (
+            is_name(piece)
+            or re.fullmatch(r"et\.? al", piece) is not None
+            or (" and " in piece and looks_like_names(piece))
+            or re.fullmatch(r"[A-Z][\w'-]+|\(?(?:19|20)\d\d[a-z]?\)?", piece) is not None
+        )
         if not is_person:
             break
         names += 1

@@ -103,7 +103,9 @@ class Cutter:
     def _shape(self, part: Part, depth: int = 0) -> Shape:
         return Shape(RowText(self.row(part, depth)))
 
-    def _new(self, kind: RecordKind, shapes: Sequence[Shape], part: Part, groups: tuple[str, ...], headers: tuple[str, ...] = ()) -> CutRecord:
+    def _new(
+        self, kind: RecordKind, shapes: Sequence[Shape], part: Part, groups: tuple[str, ...], headers: tuple[str, ...] = ()
+    ) -> CutRecord:
         rows = [shape.row for shape in shapes]
         record = Record(kind, tuple(row.row for row in rows), (), part.first + 1, part.last + 1, groups, headers, part.marker)
         cut = CutRecord(record, rows, self._section, list(shapes))
@@ -129,7 +131,10 @@ class Cutter:
         self.sections.append(self._section)
         self._groups, self._caption, self._open = [], "", None
         rest = self._first_shape(following)
-        if shape.likeness >= 0.3 and (shape.has_paper_link or (rest is not None and rest.is_rest and rest.has_paper_link and rest.label in (None, "paper", "link", "code"))):
+        if shape.likeness >= 0.3 and (
+            shape.has_paper_link
+            or (rest is not None and rest.is_rest and rest.has_paper_link and rest.label in (None, "paper", "link", "code"))
+        ):
             self._section.is_record = True
             self._section.has_records = False
             section, self._section = self._section, parent
@@ -218,7 +223,13 @@ class Cutter:
             self._open = None
             return
         text = shape.row.text.strip()
-        if following is not None and following.kind is PartKind.ITEM and not shape.link_kinds and 0 < len(text.split()) <= _LONGEST_GROUP and not self._leads(following):
+        if (
+            following is not None
+            and following.kind is PartKind.ITEM
+            and not shape.link_kinds
+            and 0 < len(text.split()) <= _LONGEST_GROUP
+            and not self._leads(following)
+        ):
             self._caption, self._open = text, None
             return
         if is_slot(text) and not shape.link_kinds:

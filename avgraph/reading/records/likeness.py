@@ -16,8 +16,12 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PIECES = re.compile(r"\s*[,;\uff0c\uff1b\u3001\u00b7|]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _ET_AL = re.compile(r"[\s,(]*\bet[\s.,]{0,3}al\b[.,)]*\s*$", re.IGNORECASE)
-_NAME_WORD = re.compile(r"(?:[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]*(?:['\u2019-][^\W\d_]+)*\.?|(?:[A-Z]\.-?){1,4}|[A-Z]{1,3})[\d*\u2020\u2021\u00a7^]*")
-_SENTENCE = re.compile(r"\b(?:is|are|was|were|we|our|this|these|they|it|you|please|here|has|have|provides?|proposes?|contains?|introduces?)\b", re.IGNORECASE)
+_NAME_WORD = re.compile(
+    r"(?:[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]*(?:['\u2019-][^\W\d_]+)*\.?|(?:[A-Z]\.-?){1,4}|[A-Z]{1,3})[\d*\u2020\u2021\u00a7^]*"
+)
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|we|our|this|these|they|it|you|please|here|has|have|provides?|proposes?|contains?|introduces?)\b", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S")
 MOST_WORDS = 45
 """A title has no more words than this."""
@@ -36,7 +40,13 @@ def title_likeness(text: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def _likeness(text: str) -> float:
-    if not text or _ADDRESS.match(text) or holds_only_link_words(text) or is_slot(text) or text.casefold().strip(" .[]()*\"'") in _PLACEHOLDERS:
+    if (
+        not text
+        or _ADDRESS.match(text)
+        or holds_only_link_words(text)
+        or is_slot(text)
+        or text.casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
+    ):
         return 0.0
     words = _WORD.findall(text.casefold())
     if _HAN.search(text):

@@ -57,7 +57,11 @@ class Shape:
         """Whether it holds nothing but links whose texts are words, and pictures."""
         texts = [run.text for run in self.row.runs if run.is_link]
         has_links = bool(texts) or PICTURE in self.row.text
-        return has_links and all(holds_only_link_words(text) or not text.strip() for text in texts) and (not self.free_text or holds_only_link_words(self.free_text) or is_slot(self.free_text))
+        return (
+            has_links
+            and all(holds_only_link_words(text) or not text.strip() for text in texts)
+            and (not self.free_text or holds_only_link_words(self.free_text) or is_slot(self.free_text))
+        )
 
     @cached_property
     def is_rest(self) -> bool:

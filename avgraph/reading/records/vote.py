@@ -61,4 +61,14 @@ def _header_bonus(source: str) -> float:
     if not tab:
         return 1.0 if source.startswith("label ") else 0.0
     field = field_of_header(header)
-    return 0.0 if field is None else 1.0 if field == "title" else 0.2 if field == "name" else -1.0 if field not in ("paper", "link", "notes", "project") else -0.05
+    return (
+        0.0
+        if field is None
+        else 1.0
+        if field == "title"
+        else 0.2
+        if field == "name"
+        else -1.0
+        if field not in ("paper", "link", "notes", "project")
+        else -0.05
+    )
