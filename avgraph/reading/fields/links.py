@@ -1,0 +1,156 @@
+"""Tell what a link leads to by its words, host and path, and what texts are words of links and no titles."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+from urllib.parse import urlsplit
+
+from avgraph.model.entries import LinkKind
+from avgraph.reading.words import load_words
+from avgraph.text.links import is_container, read_identifiers
+
+_WORDS = load_words("links")
+_KINDS = {word: LinkKind(kind) for kind, words in _WORDS["words"].items() for word in words}
+_BESIDE = frozenset(_WORDS["beside"]["words"])
+_ALONE = frozenset(_WORDS["beside"]["alone"])
+_HOSTS = {host: LinkKind(kind) for kind, hosts in _WORDS["hosts"].items() for host in hosts}
+_LONGEST_PHRASE = max(word.count(" ") + 1 for word in chain(_KINDS, _ALONE))
+_TOKEN = re.compile(r"c\+\+|[^\W\d_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_AND = re.compile("[\u4e0e\u53ca\u548c]")
+_LONGEST_TEXT = 120
+"""Longest text of a link, in characters, that can be nothing but link words."""
+_PRECEDENCE = (
+    LinkKind.BADGE, LinkKind.CODE, LinkKind.SLIDES, LinkKind.VIDEO, LinkKind.DATA, LinkKind.PROJECT, LinkKind.PAPER, LinkKind.OTHER,
+)  # fmt: skip
+"""Of several words the first kind decides: "code & data", "demo video", "paper link"."""
+_DOCUMENT = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu|epdf)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:svg|png|gif|jpe?g|webp)$", re.IGNORECASE)
+_RECORDING = re.compile(r"\.(?:mp4|mov|avi|webm|mp3|wav)$", re.IGNORECASE)
+_PRESENTATION = re.compile(r"\.(?:pptx?|key|odp)$", re.IGNORECASE)
+_ARCHIVE = re.compile(r"\.(?:csv|h5|json|npz|tar|tgz|zip|gz)$", re.IGNORECASE)
+_FILES = (
+    (_DOCUMENT, LinkKind.PAPER), (_PICTURE, LinkKind.BADGE), (_RECORDING, LinkKind.VIDEO), (_PRESENTATION, LinkKind.SLIDES), (_ARCHIVE, LinkKind.DATA),
+)  # fmt: skip
+_NO_PAGE = re.compile(r"#|(?:mailto|javascript|tel|data):", re.IGNORECASE)
+
+
+def word_kind(text: str) -> LinkKind | None:
+    """Return what the words of a link say that it leads to; None where `text` is not made of such words.
+
+    >>> word_kind("PyTorch code"), word_kind("[PDF]"), word_kind("Demo video"), word_kind("Learning to Code")
+    (<LinkKind.CODE: 'code'>, <LinkKind.PAPER: 'paper'>, <LinkKind.VIDEO: 'video'>, None)
+    """
+    kinds = _kinds_of_words(text)
+    return min(kinds, key=_PRECEDENCE.index) if kinds else None
+
+
+def is_link_word(text: str) -> bool:
+    """Tell whether a text is made of words of links, at least one of which says what the link leads to.
+
+    >>> is_link_word("project page"), is_link_word("Code (PyTorch)"), is_link_word("here"), is_link_word("Codebook Transfer")
+    (True, True, False, False)
+    """
+    return word_kind(text) is not None
+
+
+def holds_only_link_words(text: str) -> bool:
+    """Tell whether a text names no paper, because it holds nothing but words of links, numbers, addresses and marks.
+
+    >>> holds_only_link_words("[1]"), holds_only_link_words("here"), holds_only_link_words("Paper / Code"), holds_only_link_words("Papers We Love")
+    (True, True, True, False)
+    """
+    if len(text) > _LONGEST_TEXT:
+        return False
+    return _kinds_of_words(text) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def _kinds_of_words(text: str) -> frozenset[LinkKind] | None:
+    """Return the kinds that the words of a text name; none where it holds no such word, and None where it holds others."""
+    if len(text) > _LONGEST_TEXT:
+        return None
+    tokens = _TOKEN.findall(_AND.sub(" ", _ADDRESS.sub(" ", text)).casefold())
+    kinds, beside = set(), []
+    place = 0
+    while place < len(tokens):
+        for length in range(min(_LONGEST_PHRASE, len(tokens) - place), 0, -1):
+            phrase = " ".join(tokens[place : place + length])
+            if phrase in _KINDS:
+                kinds.add(_KINDS[phrase])
+                break
+            if phrase in _ALONE or phrase in _BESIDE:
+                beside.append(phrase)
+                break
+        else:
+            return None
+        place += length
+    is_alone = kinds or not beside or " ".join(tokens) in _ALONE or any(phrase in _ALONE for phrase in beside)
+    return frozenset(kinds) if is_alone else None
+
+
+@lru_cache(maxsize=1 << 13)
+def link_kind(url: str, text: str = "") -> LinkKind | None:
+    """Return what a link leads to, by its host and path and by its text; None for an anchor or an address of no page.
+
+    A host says more than the text, but for slides, videos and data that lie beside a paper or its code.
+
+    >>> link_kind("https://github.com/x/y", "Project"), link_kind("papers/lamport.pdf"), link_kind("#contents")
+    (<LinkKind.CODE: 'code'>, <LinkKind.PAPER: 'paper'>, None)
+    """
+    address = url.strip()
+    if not address or _NO_PAGE.match(address):
+        return None
+    by_word = word_kind(text)
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return by_word or LinkKind.OTHER
+    by_file = next((kind for pattern, kind in _FILES if pattern.search(parts.path)), None)
+    if not host:
+        return by_word or by_file or LinkKind.OTHER
+    by_host = _host_kind(host, parts.path)
+    if by_host is LinkKind.PAPER:
+        return _at_publisher(address, by_word)
+    return _by_host(by_host, by_word, by_file)
+
+
+def _at_publisher(address: str, by_word: LinkKind | None) -> LinkKind:
+    """Return the kind of a link to a host of papers."""
+    if read_identifiers(address):
+        return LinkKind.PAPER
+    if by_word in (LinkKind.CODE, LinkKind.DATA, LinkKind.SLIDES, LinkKind.VIDEO):
+        return by_word
+    return LinkKind.PAPER if by_word is LinkKind.PAPER or not is_container(address) else by_word or LinkKind.OTHER
+
+
+def _by_host(by_host: LinkKind | None, by_word: LinkKind | None, by_file: LinkKind | None) -> LinkKind:
+    """Return the kind of a link to a host of anything but papers."""
+    if by_host in (LinkKind.BADGE, LinkKind.VIDEO, LinkKind.SLIDES):
+        return by_host
+    if by_host is LinkKind.CODE:
+        if by_word in (LinkKind.DATA, LinkKind.SLIDES, LinkKind.VIDEO):
+            return by_word
+        return LinkKind.PAPER if by_file is LinkKind.PAPER else LinkKind.BADGE if by_file is LinkKind.BADGE else LinkKind.CODE
+    if by_word is not None and by_word is not LinkKind.OTHER:
+        return by_word
+    return by_file or by_host or by_word or LinkKind.OTHER
+
+
+def _host_kind(host: str, path: str) -> LinkKind | None:
+    """Return what the pages of a host are, by the longest entry that fits host and start of path."""
+    folder = path.lstrip("/").partition("/")[0].lower()
+    for end in _ends(host.lower()):
+        kind = _HOSTS.get(f"{end}/{folder}") or _HOSTS.get(end)
+        if kind is not None:
+            return kind
+    return None
+
+
+def _ends(host: str) -> Iterator[str]:
+    """Yield a host and the domains that it is part of."""
+    while "." in host:
+        yield host
+        host = host.partition(".")[2]
