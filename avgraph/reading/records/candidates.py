@@ -253,7 +253,7 @@ def _plain_end(row: RowText, begin: int) -> int:
         ),
         len(text),
     )
-    limit = min(first_link, begin + 600)
+    limit = min(first_link, begin + 600, _style_end(row, begin))
     position = begin
     for _ in range(40):
         found = _STOP.search(text, position, limit)
@@ -282,6 +282,20 @@ def _plain_end(row: RowText, begin: int) -> int:
             return found.start()
         position = found.end()
     return limit
+
+
+def _style_end(row: RowText, begin: int) -> int:
+    """Return where a stretch in another style starts that is names, a venue or a sentence and no part of a title."""
+    start = row.run_at(begin) if row.runs else 0
+    for index in range(start + 1, len(row.runs)):
+        run, place = row.runs[index], row.bounds[index]
+        if place <= begin or not run.is_italic or run.is_bold or row.runs[index - 1].is_italic:
+            continue
+        before = row.text[max(begin, place - 40) : place].rstrip()
+        text = run.text.strip()
+        if before[-1:] in '.,;:"\u201d?!)|' or looks_like_names(text) or is_slot(text):
+            return place
+    return len(row.text)
 
 
 def _ends_in_slot(text: str) -> bool:

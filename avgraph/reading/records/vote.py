@@ -14,6 +14,9 @@ _LEAST = 0.12
 _SECTION_WEIGHT = 12
 """As many records of the whole list weigh as much as those of one section."""
 
+_PRIOR = {"link": 0.12, "bold": 0.1, "quoted": 0.14, "link+": 0.04, "plain": 0.0, "italic": -0.05, "citation": -0.02}
+"""What is marked as a title is one rather than what is not."""
+
 Standing = Mapping[str, float]
 """By source, how much it names titles, on average over all records."""
 
@@ -49,7 +52,7 @@ def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share
     best, highest = None, 0.0
     for each in candidates:
         standing = (1 - share) * whole[each.source] + share * own[each.source]
-        score = standing + _OWN * each.likeness + _header_bonus(each.source)
+        score = standing + _OWN * each.likeness + _header_bonus(each.source) + _PRIOR[each.source.rpartition("\t")[2].rpartition(" ")[2]]
         if each.likeness >= _LEAST and score > highest:
             best, highest = each, score
     return best
