@@ -1,0 +1,32 @@
+"""Tell which field of an entry the header of a column, or the key of a record, names."""
+
+import re
+from functools import lru_cache
+
+from avgraph.reading.words import load_words
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_IN_BRACKETS = re.compile(r"(?<=\w)\s*[(\[（【].*[)\]）】]\s*$")
+
+
+def fold_header(text: str) -> str:
+    """Return a header as it is compared: letters and digits alone, whatever their case.
+
+    >>> fold_header("Paper_Title"), fold_header("paperTitle")
+    ('papertitle', 'papertitle')
+    """
+    return _NO_LETTER.sub("", text.casefold())
+
+
+_FIELDS = {fold_header(word): name for name, words in load_words("headers").items() for word in words}
+
+
+@lru_cache(maxsize=1 << 12)
+def field_of_header(text: str) -> str | None:
+    """Return the name of the field that a header names, as ``headers.toml`` has it; None where it names none.
+
+    >>> field_of_header("**Paper Title**"), field_of_header("作者"), field_of_header("Venue (year)"), field_of_header("Batch size")
+    ('title', 'authors', 'venue', None)
+    """
+    bare = _IN_BRACKETS.sub("", text[:200]) if text.rstrip().endswith((")", "]", "）", "】")) else text
+    return _FIELDS.get(fold_header(text[:200])) or _FIELDS.get(fold_header(bare))
