@@ -44,14 +44,24 @@ _STOP = re.compile(
     rf"(?P<bar>\s[|\u2016\u00a6]\s?|\||\s[-\u2013\u2014]{{1,3}}\s|[\[\u3010]|[(\uff08]|{BREAK}|{PICTURE}|[.,;\u3002\uff0c!?]\s|\s/\s)"
 )
 _LABEL = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")
+_BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
+_NAME_PIECE = re.compile(rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?<=\b[A-Z])\.[^,;:.{BREAK}\"\u201c]*+)*+)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*")
+_AND = re.compile(r"^(?:and|&)\s+")
+_CITED = re.compile(r"(?:and |& )?et\.? al|others|\(?(?:19|20)\d\d[a-z]?\)?")
+_CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
+_FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
+_TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]{0,80}[\]\u3011]){2,}[^\w\[\u3010]{0,4}")
+"""A row that is nothing but tags."""
+_AFTER_NAMES = 0.5
+"""What a plain text that starts with names is like a title."""
 _SPACES = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=1 << 12)
-def row_label(text: str) -> str | None:
-    """Return the field that the label at the start of a row names, as ``headers.toml`` has it; ``link`` for words of links; else None.
+def text_label(text: str) -> str | None:
+    """Return the field that the label at the start of a text names, as ``headers.toml`` has it; ``link`` for words of links; else None.
 
-    >>> row_label("\U0001f3db\ufe0f Institutions: X"), row_label("Code: here"), row_label("A loss: it works")
+    >>> text_label("\U0001f3db\ufe0f Institutions: X"), text_label("Code: here"), text_label("A loss: it works")
     ('institutions', 'code', None)
     """
     found = _LABEL.match(text)
@@ -62,6 +72,16 @@ def row_label(text: str) -> str | None:
     if field is not None and field not in ("name", "records"):
         return field
     return "link" if is_link_word(label) else None
+
+
+def row_label(row: RowText) -> str | None:
+    """Return the field that the label at the start of a row names; a colon in the text of a link makes no label."""
+    label = text_label(row.text[:80])
+    if label is None:
+        return None
+    end = label_end(row.text)
+    index = row.run_at(end - 1)
+    return None if row.runs[index].is_link and row.bounds[index + 1] > end else label
 
 
 def label_end(text: str) -> int:
@@ -79,7 +99,7 @@ def find_candidates(record: Record, rows: Sequence[RowText]) -> list[Candidate]:
         return candidates
     for number, row in enumerate(rows[:6]):
         place = "" if number == 0 else "nested " if row.row.depth else "next "
-        label = row_label(row.text[:80])
+        label = row_label(row)
         if label == "title":
             start = label_end(row.text)
             candidates += (replace_source(each, f"label {each.source}") for each in row_candidates(row, start))
@@ -109,13 +129,21 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     quoted = _QUOTED.search(row.text, start)
     if quoted and quoted.start() - start < 400:
         yield from _candidate("quoted", row, *quoted.span("title"))
+    bracketed = _BRACKETED.match(row.text, start)
+    if bracketed:
+        yield from _candidate("bracket", row, *bracketed.span("title"))
     begin = _leading_end(row, start)
+    if _TAGS_ONLY.fullmatch(row.text):
+        return
+    names_end = begin if is_cell else _names_end(row, begin)
+    if names_end > begin:
+        yield from _candidate("citation", row, names_end, _plain_end(row, names_end))
     end = len(row.text) if is_cell else _plain_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
+    if plain is not None and names_end > plain.start:
+        plain.likeness *= _AFTER_NAMES
     if plain is not None and (link is None or (plain.start, plain.end) != (link.start, link.end)):
         yield plain
-    if not is_cell:
-        yield from _citation(row, begin)
 
 
 def _candidate(source: str, row: RowText, start: int, end: int, link: int | None = None) -> Iterator[Candidate]:
@@ -211,7 +239,7 @@ def _leading_end(row: RowText, start: int) -> int:
             place = row.bounds[row.run_at(place) + 1]
             continue
         found = _TAG.match(text, place)
-        if found and (found["date"] or found["mark"] is not None or _is_tag(found["tag"])):
+        if found and (found["date"] or found["mark"] is not None or _is_tag(found["tag"])) and text[found.end() :].strip(_EDGE):
             place = found.end()
             continue
         slot = _leading_slot(text, place)
@@ -222,7 +250,7 @@ def _leading_end(row: RowText, start: int) -> int:
 
 
 def _is_tag(text: str | None) -> bool:
-    return text is not None and (len(text.split()) <= 4 or is_slot(text))
+    return text is not None and (len(text.split()) <= 3 or is_slot(text))
 
 
 def _leading_slot(text: str, place: int) -> int:
@@ -310,7 +338,7 @@ def _is_break_end(row: RowText, place: int, rest: str) -> bool:
     if run.kind is RunKind.HARD_BREAK:
         return True
     line = rest.split(BREAK, 1)[0].strip()
-    return _is_rest(line) or not line or row_label(line[:80]) is not None
+    return _is_rest(line) or not line or text_label(line[:80]) is not None
 
 
 def _is_rest(text: str) -> bool:
@@ -327,30 +355,33 @@ def _is_rest(text: str) -> bool:
     )
 
 
-def _citation(row: RowText, begin: int) -> Iterator[Candidate]:
-    """Yield the title of a citation string: what follows the names that it starts with."""
+def _names_end(row: RowText, begin: int) -> int:
+    """Return where the names end that a citation string starts with, or `begin` where there are none."""
     text = row.text[begin : begin + 1500]
-    position, names = 0, 0
-    parts = re.finditer(rf"[^,;:.{BREAK}\"\u201c]*(?:(?<=\b[A-Z])\.[^,;:.{BREAK}\"\u201c]*)*(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*", text)
-    for found in parts:
-        piece = re.sub(r"^(?:and|&)\s+", "", found[0][: found.start("end") - found.start()].strip())
+    position = names = 0
+    for found in _NAME_PIECE.finditer(text):
+        printed, mark = found["piece"].strip(), found["end"]
+        piece = _AND.sub("", printed)
         if not piece:
-            if found.end() >= len(text):
-                return
+            if not mark:
+                break
             position = found.end()
             continue
-        is_person = (
-            is_name(piece)
-            or re.fullmatch(r"et\.? al", piece) is not None
-            or (" and " in piece and looks_like_names(piece))
-            or re.fullmatch(r"[A-Z][\w'-]+|\(?(?:19|20)\d\d[a-z]?\)?", piece) is not None
-        )
-        if not is_person:
+        if mark == ":" and not found[0].endswith(BREAK):
+            # ``A B, C D, Short Name: Title``
             break
-        names += 1
+        if not (_CITED.fullmatch(piece) or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece)) or _are_two_names(piece)):
+            break
+        names += 2 if _CITED.fullmatch(piece) or _are_two_names(piece) or "." in piece or piece != printed else 1
         position = found.end()
-    if not names or position >= len(text):
-        return
-    if names == 1 and not re.search(r"\bet\.? al|[A-Z]\.", text[:position]):
-        return
-    yield from _candidate("citation", row, begin + position, _plain_end(row, begin + position))
+        if mark == ":" or (piece != printed and names > 1) or _are_two_names(piece):
+            break
+    if names < 2 or position >= len(text):
+        return begin
+    year = _CITED_YEAR.match(text, position)
+    return begin + (year.end() if year else position)
+
+
+def _are_two_names(piece: str) -> bool:
+    first, _, second = piece.replace(" & ", " and ").partition(" and ")
+    return bool(second) and is_name(first) and is_name(second)

@@ -15,6 +15,10 @@ from avgraph.reading.records.tables import table_rows
 
 _LONGEST_GROUP = 12
 """Words of a text that groups items."""
+_LOOK_AHEAD = 6
+"""Parts below a heading that tell whether it is the title of a paper."""
+_LONGEST_REMARK = 60
+"""Characters of a line of links other than to a paper."""
 _MOST_ROWS = 60
 """Rows of a record that are looked at."""
 
@@ -68,12 +72,13 @@ class Cutter:
         """The record that what follows can still belong to."""
         parts = structure.parts
         for index, part in enumerate(parts):
-            self._add(part, parts[index + 1] if index + 1 < len(parts) else None)
+            if part.kind is PartKind.HEADING:
+                self._heading(part, parts[index + 1 : index + 1 + _LOOK_AHEAD])
+            else:
+                self._add(part, parts[index + 1] if index + 1 < len(parts) else None)
 
     def _add(self, part: Part, following: Part | None) -> None:
-        if part.kind is PartKind.HEADING:
-            self._heading(part, following)
-        elif part.kind is PartKind.OPENING:
+        if part.kind is PartKind.OPENING:
             self._groups.append(self._shape(part).row.text.strip())
             self._open = None
         elif part.kind is PartKind.CLOSING:
@@ -122,7 +127,7 @@ class Cutter:
             self._open.record.rows = tuple(row.row for row in self._open.rows)
             self._open.record.last_line = max(self._open.record.last_line, last + 1)
 
-    def _heading(self, part: Part, following: Part | None) -> None:
+    def _heading(self, part: Part, following: Sequence[Part]) -> None:
         shape = self._shape(part)
         parent = self._section
         while parent is not None and (parent.level >= part.level or parent.is_record):
@@ -130,16 +135,26 @@ class Cutter:
         self._section = Section(part.level, shape.row.text.strip(), part, parent)
         self.sections.append(self._section)
         self._groups, self._caption, self._open = [], "", None
-        rest = self._first_shape(following)
-        if shape.likeness >= 0.3 and (
-            shape.has_paper_link
-            or (rest is not None and rest.is_rest and rest.has_paper_link and rest.label in (None, "paper", "link", "code"))
-        ):
+        if shape.likeness >= 0.3 and (shape.has_paper_link or self._is_followed_by_paper(following)):
             self._section.is_record = True
             self._section.has_records = False
             section, self._section = self._section, parent
             self._open = self._new(RecordKind.HEADING, [shape], part, ())
             self._section = section
+
+    def _is_followed_by_paper(self, following: Sequence[Part]) -> bool:
+        """Tell whether a paper's links as words stand under a heading, and no entry."""
+        for part in following:
+            if part.kind is PartKind.HEADING or part.kind is PartKind.TABLE:
+                return False
+            shape = self._first_shape(part)
+            if shape is None:
+                continue
+            if shape.is_rest and shape.has_paper_link and shape.label in (None, "paper", "link", "code"):
+                return True
+            if not shape.is_rest and (not shape.link_kinds or shape.has_paper_link or len(shape.row.text) > _LONGEST_REMARK):
+                return False
+        return False
 
     def _first_shape(self, part: Part | None) -> Shape | None:
         """Return the first row of an item or paragraph."""

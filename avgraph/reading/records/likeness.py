@@ -23,6 +23,8 @@ _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|we|our|this|these|they|it|you|please|here|has|have|provides?|proposes?|contains?|introduces?)\b", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S")
+_VENUE = re.compile(r"^(?:in\s)?(?:\d{1,3}(?:st|nd|rd|th)\s|proceedings\b|(?:ieee|acm|springer|elsevier)\b|(?:the\s)?international (?:conference|journal|workshop)|transactions on|(?:european |annual |asian )?conference|journal of|advances in)", re.IGNORECASE)
+"""How the full names of venues begin."""
 MOST_WORDS = 45
 """A title has no more words than this."""
 
@@ -62,6 +64,8 @@ def _likeness(text: str) -> float:
         return 0.05
     score = (0.0, 0.15, 0.3, 0.45, 0.55)[count] if count < 5 else 0.6 if count <= 25 else 0.4 if count <= MOST_WORDS else 0.0
     score += 0.12 * min(functions, 2) + 0.08 * min(technical, 3) + (0.08 if ":" in text[1:-1] else 0.0)
+    if _VENUE.search(text):
+        score *= 0.3
     if text[0].islower():
         score -= 0.1
     sentence = len(_SENTENCE.findall(text))

@@ -9,7 +9,7 @@ from avgraph.reading.records.record import Record
 
 _WORDS = {
     "link": "first link", "link+": "first link and what follows it", "bold": "first words in bold", "italic": "first words in italics",
-    "quoted": "first words in quotes", "plain": "plain text", "citation": "what follows the names",
+    "quoted": "first words in quotes", "plain": "plain text", "citation": "what follows the names", "bracket": "first words in brackets",
 }  # fmt: skip
 _SHARE = 0.1
 """A form or field of fewer entries than this is not worth a word."""

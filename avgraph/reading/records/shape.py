@@ -34,7 +34,7 @@ class Shape:
     @cached_property
     def label(self) -> str | None:
         """The field that its label names."""
-        return row_label(self.row.text[:80])
+        return row_label(self.row)
 
     @cached_property
     def candidates(self) -> list[Candidate]:

@@ -14,8 +14,10 @@ _LEAST = 0.12
 _SECTION_WEIGHT = 12
 """As many records of the whole list weigh as much as those of one section."""
 
-_PRIOR = {"link": 0.12, "bold": 0.1, "quoted": 0.14, "link+": 0.04, "plain": 0.0, "italic": -0.05, "citation": -0.02}
+_PRIOR = {"link": 0.12, "bold": 0.1, "quoted": 0.14, "link+": 0.04, "plain": 0.0, "italic": -0.05, "citation": 0.0, "bracket": 0.05}
 """What is marked as a title is one rather than what is not."""
+_LATER = -0.1
+"""What is said of a candidate in a later row: the title stands in the first row of a record, where that has one."""
 
 Standing = Mapping[str, float]
 """By source, how much it names titles, on average over all records."""
@@ -41,21 +43,38 @@ def choose_titles(records: Sequence[Record], candidates: Sequence[Sequence[Candi
 
 
 def _standing(candidates: Sequence[Sequence[Candidate]], members: Sequence[int]) -> Standing:
+    """Return the standing of each source, and of each place of a row (its name and a space)."""
     sums: Counter[str] = Counter()
     for index in members:
+        places: dict[str, float] = {}
         for each in candidates[index]:
             sums[each.source] += each.likeness
+            place = _place(each.source)
+            places[place] = max(places.get(place, 0.0), each.likeness)
+        sums.update(places)
     return {source: total / len(members) for source, total in sums.items()}
+
+
+def _place(source: str) -> str:
+    """Return the header of a cell, or the place of a row."""
+    header, tab, _ = source.partition("\t")
+    return header + tab if tab else source.rpartition(" ")[0] + " "
 
 
 def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share: float) -> Candidate | None:
     best, highest = None, 0.0
     for each in candidates:
-        standing = (1 - share) * whole[each.source] + share * own[each.source]
-        score = standing + _OWN * each.likeness + _header_bonus(each.source) + _PRIOR[each.source.rpartition("\t")[2].rpartition(" ")[2]]
+        place = _place(each.source)
+        standing = (1 - share) * (whole[each.source] + whole[place]) + share * (own[each.source] + own[place])
+        score = standing + _OWN * each.likeness + _header_bonus(each.source) + _prior(each.source)
         if each.likeness >= _LEAST and score > highest:
             best, highest = each, score
     return best
+
+
+def _prior(source: str) -> float:
+    place, _, name = source.rpartition("\t")[2].rpartition(" ")
+    return _PRIOR[name] + (_LATER if place in ("nested", "next") else 0.0)
 
 
 def _header_bonus(source: str) -> float:
