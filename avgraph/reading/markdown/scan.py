@@ -1,7 +1,6 @@
 """Part inline Markdown into runs in one pass, as forgiving as keepers are careless; linear in the text."""
 
 import re
-from bisect import bisect_left
 
 from avgraph.reading.markdown.emphasis import Delimiter, style_pieces
 from avgraph.reading.markdown.located import LocatedText, join_texts, unescape

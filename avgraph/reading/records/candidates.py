@@ -8,9 +8,8 @@ from functools import lru_cache
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word, link_kind
-from avgraph.reading.records._stub import is_slot
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.likeness import is_name, looks_like_names, title_likeness
+from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
 
@@ -45,7 +44,9 @@ _STOP = re.compile(
 )
 _LABEL = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")
 _BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
-_NAME_PIECE = re.compile(rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?<=\b[A-Z])\.[^,;:.{BREAK}\"\u201c]*+)*+)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*")
+_NAME_PIECE = re.compile(
+    rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?<=\b[A-Z])\.[^,;:.{BREAK}\"\u201c]*+)*+)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
+)
 _AND = re.compile(r"^(?:and|&)\s+")
 _CITED = re.compile(r"(?:and |& )?et\.? al|others|\(?(?:19|20)\d\d[a-z]?\)?")
 _CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
@@ -168,10 +169,10 @@ def _linked(row: RowText, start: int) -> Candidate | None:
         if (
             not text
             or holds_only_link_words(text)
-            or is_slot(text)
+            or is_venue_or_date(text)
             or text.startswith(("http:", "https:", "www."))
-            or run.target.startswith("#")
-            and len(run.target) > 1
+            or (run.target.startswith("#")
+            and len(run.target) > 1)
         ):
             continue
         if link_kind(run.target, "") is LinkKind.BADGE:
@@ -234,7 +235,7 @@ def _leading_end(row: RowText, start: int) -> int:
             run is not None
             and run.kind is RunKind.LINK
             and row.bounds[row.run_at(place)] == place
-            and (holds_only_link_words(run.text) or is_slot(run.text))
+            and (holds_only_link_words(run.text) or is_venue_or_date(run.text))
         ):
             place = row.bounds[row.run_at(place) + 1]
             continue
@@ -250,7 +251,7 @@ def _leading_end(row: RowText, start: int) -> int:
 
 
 def _is_tag(text: str | None) -> bool:
-    return text is not None and (len(text.split()) <= 3 or is_slot(text))
+    return text is not None and (len(text.split()) <= 3 or is_venue_or_date(text))
 
 
 def _leading_slot(text: str, place: int) -> int:
@@ -260,7 +261,7 @@ def _leading_slot(text: str, place: int) -> int:
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):
         head = text[place : place + words[count - 1].end()]
-        if re.search(r"\d", head) and is_slot(head.rstrip(":|,.-")):
+        if re.search(r"\d", head) and is_venue_or_date(head.rstrip(":|,.-")):
             end = place + words[count - 1].end()
             break
     return end
@@ -276,7 +277,7 @@ def _plain_end(row: RowText, begin: int) -> int:
             if row.bounds[index] >= begin
             and (
                 run.kind is RunKind.IMAGE
-                or (run.is_link and (holds_only_link_words(run.text) or is_slot(run.text) or row.bounds[index] > begin))
+                or (run.is_link and (holds_only_link_words(run.text) or is_venue_or_date(run.text) or row.bounds[index] > begin))
             )
         ),
         len(text),
@@ -299,9 +300,9 @@ def _plain_end(row: RowText, begin: int) -> int:
             if (
                 (
                     mark in ("[", "\u3010")
-                    and (not inside[0].strip() or found.end() == limit or is_slot(inside[0]) or holds_only_link_words(inside[0]))
+                    and (not inside[0].strip() or found.end() == limit or is_venue_or_date(inside[0]) or holds_only_link_words(inside[0]))
                 )
-                or is_slot(inside[0])
+                or is_venue_or_date(inside[0])
                 or _ends_in_slot(inside[0])
                 or (found.end() >= limit)
             ):
@@ -321,7 +322,7 @@ def _style_end(row: RowText, begin: int) -> int:
             continue
         before = row.text[max(begin, place - 40) : place].rstrip()
         text = run.text.strip()
-        if before[-1:] in '.,;:"\u201d?!)|' or looks_like_names(text) or is_slot(text):
+        if before[-1:] in '.,;:"\u201d?!)|' or looks_like_names(text) or is_venue_or_date(text):
             return place
     return len(row.text)
 
@@ -329,7 +330,7 @@ def _style_end(row: RowText, begin: int) -> int:
 def _ends_in_slot(text: str) -> bool:
     """Tell whether the last part of a bracket is a venue with a year (``Zhao et al., ICML 2021``)."""
     last = re.split(r"[,;]\s*", text)[-1]
-    return last != text and bool(re.search(r"\d\d", last)) and is_slot(last)
+    return last != text and bool(re.search(r"\d\d", last)) and is_venue_or_date(last)
 
 
 def _is_break_end(row: RowText, place: int, rest: str) -> bool:
@@ -347,9 +348,9 @@ def _is_rest(text: str) -> bool:
     if not head:
         return False
     return (
-        is_slot(head)
-        or is_slot(re.split(r"[,:]", head, maxsplit=1)[0])
-        and bool(re.search(r"\d\d", head))
+        is_venue_or_date(head)
+        or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0])
+        and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)
         or bool(re.match(r"(?:In|in) [A-Z]", head) and len(head) > 12 and False)
     )

@@ -7,7 +7,7 @@ from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
 from avgraph.reading.markdown.structure import Part, PartKind, Structure
-from avgraph.reading.records._stub import is_slot
+from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.shape import Shape
@@ -247,7 +247,7 @@ class Cutter:
         ):
             self._caption, self._open = text, None
             return
-        if is_slot(text) and not shape.link_kinds:
+        if is_venue_or_date(text) and not shape.link_kinds:
             self._caption, self._open = text, None
             return
         groups = (*self._groups, *([self._caption] if self._caption else []))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from avgraph.reading.records._stub import is_slot
 from avgraph.reading.records.cut import Section
+from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("titles")
@@ -45,7 +45,7 @@ def is_of_others(text: str) -> bool:
 def is_topic(text: str) -> bool:
     """Tell whether a heading names a topic: no year, date, venue or week."""
     name = topic_name(text)
-    return bool(name) and not is_slot(name) and not _WEEK.match(name) and any(map(str.isalpha, name))
+    return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and any(map(str.isalpha, name))
 
 
 def list_title(sections: Sequence[Section]) -> Section | None:

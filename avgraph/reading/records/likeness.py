@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.records._stub import is_slot
+from avgraph.reading.fields.published import is_slot
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("titles")
@@ -23,8 +23,12 @@ _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|we|our|this|these|they|it|you|please|here|has|have|provides?|proposes?|contains?|introduces?)\b", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S")
-_VENUE = re.compile(r"^(?:in\s)?(?:\d{1,3}(?:st|nd|rd|th)\s|proceedings\b|(?:ieee|acm|springer|elsevier)\b|(?:the\s)?international (?:conference|journal|workshop)|transactions on|(?:european |annual |asian )?conference|journal of|advances in)", re.IGNORECASE)
+_VENUE = re.compile(
+    r"^(?:in\s)?(?:\d{1,3}(?:st|nd|rd|th)\s|proceedings\b|(?:ieee|acm|springer|elsevier)\b|(?:the\s)?international (?:conference|journal|workshop)|transactions on|(?:european |annual |asian )?conference|journal of|advances in)",
+    re.IGNORECASE,
+)
 """How the full names of venues begin."""
+_LONGEST_SLOT = 100
 MOST_WORDS = 45
 """A title has no more words than this."""
 
@@ -72,6 +76,12 @@ def _likeness(text: str) -> float:
     if sentence and (text[-1] == "." or sentence > 1 or count > 20) and "?" not in text:
         score -= 0.15 * sentence
     return max(0.0, min(1.0, score))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_venue_or_date(text: str) -> bool:
+    """Tell whether a text is nothing but a venue, a year, a date or remarks on them."""
+    return len(text) < _LONGEST_SLOT and is_slot(text, is_alone=False)
 
 
 @lru_cache(maxsize=1 << 14)

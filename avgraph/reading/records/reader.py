@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from avgraph.model.entries import Entry, Heading, Mention, Profile, Section, UnreadItem
 from avgraph.model.rules import Span
@@ -18,8 +18,8 @@ from avgraph.reading.records.headings import is_furniture, is_topic, list_title,
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.vote import choose_titles
-from avgraph.text.titles import read_title
 from avgraph.text.links import paper_keys
+from avgraph.text.titles import read_title
 
 _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""

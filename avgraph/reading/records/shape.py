@@ -1,14 +1,12 @@
 """What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records._stub import is_slot
 from avgraph.reading.records.candidates import Candidate, row_candidates, row_label
-from avgraph.reading.records.likeness import looks_like_names
+from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.row_text import PICTURE, RowText
 
 _TITLE_LIKE = 0.35
@@ -60,7 +58,7 @@ class Shape:
         return (
             has_links
             and all(holds_only_link_words(text) or not text.strip() for text in texts)
-            and (not self.free_text or holds_only_link_words(self.free_text) or is_slot(self.free_text))
+            and (not self.free_text or holds_only_link_words(self.free_text) or is_venue_or_date(self.free_text))
         )
 
     @cached_property
@@ -69,7 +67,7 @@ class Shape:
         if self.label not in (None, "title"):
             return True
         text = self.row.text.strip(_MARKS)
-        return self.is_links or not text or is_slot(text) or looks_like_names(text)
+        return self.is_links or not text or is_venue_or_date(text) or looks_like_names(text)
 
     @cached_property
     def is_entry(self) -> bool:
@@ -85,6 +83,6 @@ class Shape:
         for opening, closing in ("()", "[]"):
             start = text.rfind(opening)
             end = text.find(closing, start)
-            if 0 <= start < end and any(map(str.isdigit, text[start:end])) and is_slot(text[start + 1 : end]):
+            if 0 <= start < end and any(map(str.isdigit, text[start:end])) and is_venue_or_date(text[start + 1 : end]):
                 return True
         return False
