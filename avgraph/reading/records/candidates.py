@@ -251,7 +251,10 @@ def _leading_end(row: RowText, start: int) -> int:
 
 
 def _is_tag(text: str | None) -> bool:
-    return text is not None and (len(text.split()) <= 3 or is_venue_or_date(text))
+    if text is None:
+        return False
+    first = re.split(r"[,;|]\s", text, maxsplit=1)[0]
+    return len(text.split()) <= 3 or is_venue_or_date(text) or (first != text and any(map(str.isdigit, first)) and is_venue_or_date(first))
 
 
 def _leading_slot(text: str, place: int) -> int:

@@ -150,7 +150,7 @@ class Cutter:
             shape = self._first_shape(part)
             if shape is None:
                 continue
-            if shape.is_rest and shape.has_paper_link and shape.label in (None, "paper", "link", "code"):
+            if shape.has_paper_link and (shape.is_links or shape.label in ("paper", "link", "code")):
                 return True
             if not shape.is_rest and (not shape.link_kinds or shape.has_paper_link or len(shape.row.text) > _LONGEST_REMARK):
                 return False

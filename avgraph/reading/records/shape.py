@@ -67,7 +67,12 @@ class Shape:
         if self.label not in (None, "title"):
             return True
         text = self.row.text.strip(_MARKS)
-        return self.is_links or not text or is_venue_or_date(text) or looks_like_names(text)
+        return self.is_links or not text or is_venue_or_date(text) or (looks_like_names(text) and not self.has_marked_title)
+
+    @property
+    def has_marked_title(self) -> bool:
+        """Whether something in it that is marked (a link, bold, quotes) is like a title."""
+        return any(each.source in ("link", "bold", "quoted") and each.likeness >= _TITLE_LIKE for each in self.candidates)
 
     @cached_property
     def is_entry(self) -> bool:

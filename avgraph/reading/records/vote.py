@@ -1,6 +1,6 @@
 """Decide once for a list where its titles stand: each record takes the best source it has."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from avgraph.reading.fields.headers import field_of_header
@@ -44,15 +44,15 @@ def choose_titles(records: Sequence[Record], candidates: Sequence[Sequence[Candi
 
 def _standing(candidates: Sequence[Sequence[Candidate]], members: Sequence[int]) -> Standing:
     """Return the standing of each source, and of each place of a row (its name and a space)."""
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for index in members:
-        places: dict[str, float] = {}
+        highest: dict[str, float] = {}
         for each in candidates[index]:
-            sums[each.source] += each.likeness
-            place = _place(each.source)
-            places[place] = max(places.get(place, 0.0), each.likeness)
-        sums.update(places)
-    return {source: total / len(members) for source, total in sums.items()}
+            for name in (each.source, _place(each.source)):
+                highest[name] = max(highest.get(name, 0.0), each.likeness)
+        for name, likeness in highest.items():
+            sums[name] += likeness
+    return {name: total / len(members) for name, total in sums.items()}
 
 
 def _place(source: str) -> str:
