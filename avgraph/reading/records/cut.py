@@ -202,6 +202,8 @@ class Cutter:
             return not (own and own[0].is_entry)
         if not own or nested:
             return False
+        if not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word:
+            return True
         return own[0].is_rest and (own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
 
     def _are_entries(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:

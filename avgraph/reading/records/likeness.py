@@ -8,7 +8,8 @@ from avgraph.reading.fields.published import is_slot
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("titles")
-_FUNCTION_WORDS = frozenset(_WORDS["function_words"])
+FUNCTION_WORDS = frozenset(_WORDS["function_words"])
+"""Words that a title has and a list of names has not."""
 _TECHNICAL_WORDS = frozenset(_WORDS["technical_words"])
 _PARTICLES = frozenset(_WORDS["name_particles"])
 _PLACEHOLDERS = frozenset(_WORDS["placeholders"])
@@ -60,9 +61,9 @@ def _likeness(text: str) -> float:
         count = len(words) + len(_HAN.findall(text)) // 3
     else:
         count = len(words)
-    if not count or (count == 1 and len(text) < 3):
+    if not count or (count == 1 and len(text) < 3 and not text[-1].isdigit()):
         return 0.0
-    functions = sum(word in _FUNCTION_WORDS for word in words)
+    functions = sum(word in FUNCTION_WORDS for word in words)
     technical = sum(word in _TECHNICAL_WORDS for word in words)
     if looks_like_names(text):
         return 0.05
@@ -120,7 +121,7 @@ def is_name(piece: str) -> bool:
     for word in words:
         if word.lower() in _PARTICLES and word.islower():
             continue
-        if _NAME_WORD.fullmatch(word) is None or word.lower().strip(".") in _FUNCTION_WORDS or word.lower() in _TECHNICAL_WORDS:
+        if _NAME_WORD.fullmatch(word) is None or word.lower().strip(".") in FUNCTION_WORDS or word.lower() in _TECHNICAL_WORDS:
             return False
         capitals += 1
     return capitals >= 1

@@ -24,7 +24,11 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
 
 def _is_strong(draft: DraftEntry) -> bool:
     kinds = {kind for _, kind in draft.links}
-    return LinkKind.PAPER in kinds or ((_venue(draft) or _year(draft)) and (bool(draft.facts.authors) or _venue(draft)))
+    return LinkKind.PAPER in kinds or ((_venue(draft) or _year(draft)) and (_has_names(draft) or _venue(draft)))
+
+
+def _has_names(draft: DraftEntry) -> bool:
+    return bool(draft.facts.authors) or draft.facts.is_cut_off
 
 
 def _venue(draft: DraftEntry) -> bool:
@@ -42,7 +46,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> 
     if draft.cut.record.kind is RecordKind.PARAGRAPH and not strong:
         return False
     if others:
-        return has_paper_link or (strong and bool(draft.facts.authors))
+        return has_paper_link or (strong and (_has_names(draft) or (_venue(draft) and _year(draft) and draft.likeness >= _HALF)))
     if strong:
         return True
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}

@@ -61,6 +61,16 @@ class Shape:
             and (not self.free_text or holds_only_link_words(self.free_text) or is_venue_or_date(self.free_text))
         )
 
+    @property
+    def starts_with_link_word(self) -> bool:
+        """Whether it opens with a link whose text is a word of links."""
+        for run in self.row.runs:
+            if run.is_link:
+                return bool(run.text.strip()) and holds_only_link_words(run.text)
+            if run.kind is not RunKind.IMAGE and run.text.strip(_MARKS):
+                return False
+        return False
+
     @cached_property
     def is_rest(self) -> bool:
         """Whether it only goes with a title that stands elsewhere: links, a labelled field, names, a venue."""
