@@ -41,7 +41,7 @@ _TAG = re.compile(
 )
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z]))")
 _STOP = re.compile(
-    rf"(?P<bar>\s[|\u2016\u00a6]\s?|\||\s[-\u2013\u2014]{{1,3}}\s|[\[\u3010]|[(\uff08]|{BREAK}|{PICTURE}|(?<!\b[A-Z])\.\s|[,;\u3002\uff0c!?]\s|\s/\s)"
+    rf"(?P<bar>\s[|\u2016\u00a6]\s?|\|(?=\s)|\s[-\u2013\u2014]{{1,3}}\s|[\[\u3010]|[(\uff08]|{BREAK}|{PICTURE}|(?<!\b[A-Z])\.\s|[,;\u3002\uff0c!?]\s|\s/\s)"
 )
 _LABEL = re.compile(r"(?:[^\w\"\u201c]|_)*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")
 _BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
@@ -59,6 +59,9 @@ _BESIDE = 3
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
 _HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 
@@ -147,6 +150,8 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     end = len(row.text) if is_cell else _plain_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
     if plain is not None and names_end > plain.start:
+        if plain.end <= names_end:
+            return
         plain.likeness *= _AFTER_NAMES
     if plain is not None and (link is None or link.start - plain.start > _BESIDE):
         yield plain
@@ -176,8 +181,7 @@ def _linked(row: RowText, start: int) -> Candidate | None:
             or holds_only_link_words(text)
             or is_venue_or_date(text)
             or text.startswith(("http:", "https:", "www."))
-            or (run.target.startswith("#")
-            and len(run.target) > 1)
+            or (run.target.startswith("#") and len(run.target) > 1)
         ):
             continue
         if link_kind(run.target, "") is LinkKind.BADGE:
@@ -325,7 +329,7 @@ def _plain_end(row: RowText, begin: int) -> int:
                 or (found.end() >= limit)
             ):
                 return found.start()
-        elif _is_rest(rest):
+        elif _is_rest(rest) and (mark != "," or _are_surely_names(rest)):
             return found.start()
         position = found.end()
     return limit
@@ -357,7 +361,16 @@ def _is_break_end(row: RowText, place: int, rest: str) -> bool:
     if run.kind is RunKind.HARD_BREAK:
         return True
     line = rest.split(BREAK, 1)[0].strip()
+    if _HAN.match(line) and not _HAN.search(row.text, max(0, place - 80), place):
+        # A remark in another script.
+        return True
     return _is_rest(line) or not line or text_label(line[:80]) is not None
+
+
+def _are_surely_names(text: str) -> bool:
+    """Tell whether what follows a comma are names or a venue and no part of a title: three names and more, initials, et al."""
+    head = _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
+    return not looks_like_names(head) or head.count(",") >= 2 or _SURE.search(text[:160]) is not None
 
 
 def _is_rest(text: str) -> bool:
@@ -367,8 +380,7 @@ def _is_rest(text: str) -> bool:
         return False
     return (
         is_venue_or_date(head)
-        or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0])
-        and bool(re.search(r"\d\d", head)))
+        or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)
         or bool(re.match(r"(?:In|in) [A-Z]", head) and len(head) > 12 and False)
     )
@@ -378,6 +390,7 @@ def _names_end(row: RowText, begin: int) -> int:
     """Return where the names end that a citation string starts with, or `begin` where there are none."""
     text = row.text[begin : begin + 1500]
     position = names = 0
+    has_ended = False
     for found in _NAME_PIECE.finditer(text):
         printed, mark = found["piece"].strip(), found["end"]
         piece = _AND.sub("", printed)
@@ -386,6 +399,8 @@ def _names_end(row: RowText, begin: int) -> int:
                 break
             position = found.end()
             continue
+        if has_ended and not _INITIALS.fullmatch(piece):
+            break
         if mark == ":" and not found[0].endswith(BREAK):
             # ``A B, C D, Short Name: Title``
             break
@@ -393,8 +408,7 @@ def _names_end(row: RowText, begin: int) -> int:
             break
         names += 2 if _CITED.fullmatch(piece) or _are_two_names(piece) or "." in piece or piece != printed else 1
         position = found.end()
-        if mark == ":" or (piece != printed and names > 1) or _are_two_names(piece):
-            break
+        has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or _are_two_names(piece)
     if names < 2 or position >= len(text):
         return begin
     year = _CITED_YEAR.match(text, position)

@@ -258,7 +258,7 @@ class Cutter:
     def _leads(self, following: Part) -> bool:
         """Tell whether an item only goes on with what stands before it."""
         shape = self._first_shape(following)
-        return shape is not None and shape.is_rest
+        return shape is not None and (shape.is_rest or shape.starts_with_link_word)
 
     def _lines_of_entries(self, part: Part, shape: Shape) -> list[Part]:
         """Return the stretches of a paragraph that are entries each, where several of its lines start one."""

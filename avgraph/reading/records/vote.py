@@ -89,9 +89,7 @@ def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share
             places[_place(each.source)].append(each)
     if not places:
         return None
-    scores = {
-        place: standing(place) + _OWN * max(each.likeness for each in among) + _place_bonus(place) for place, among in places.items()
-    }
+    scores = {place: standing(place) + _OWN * max(each.likeness for each in among) + _place_bonus(place) for place, among in places.items()}
     best = max(scores, key=scores.__getitem__)
     if scores[best] <= 0:
         return None
