@@ -25,6 +25,8 @@ def print_datasets(graph: Graph) -> str:
 
 def _rows(datasets: Sequence[Node]) -> Iterator[list[str]]:
     """Yield a row for one dataset or for several that a row names together, and one for each further value of a column."""
+    together = " ".join(_values(datasets, Attribute.DESCRIPTION))
+    datasets = sorted(datasets, key=lambda dataset: together.find(dataset.label))  # as the row names them
     names = ", ".join(escape_item(dataset.label) for dataset in datasets)
     years = [str(dataset.value(Attribute.YEAR) or "") for dataset in datasets]
     urls, forms, sources = (_values(datasets, attribute) for attribute in (Attribute.URL, Attribute.DATA_FORM, Attribute.VIDEO_SOURCE))

@@ -28,7 +28,7 @@ LINK_LABELS: Mapping[Attribute, str] = {
     Attribute.PROJECT_PAGE: "Project",
     Attribute.VIDEO: "Video",
     Attribute.SLIDES: "Slides",
-    Attribute.DATA: "Data",
+    Attribute.DATA: "Dataset",
     Attribute.FURTHER_LINK: "Further link",
 }
 """The label of each kind of link."""

@@ -8,6 +8,8 @@ from avgraph.export.markdown.escape import escape_name
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
 
+_BETWEEN_AUTHORS = re.compile(r"\s*[,;]\s*|\s+and\s+")
+_BETWEEN_INSTITUTIONS = re.compile(r"\s*;\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PRINTABLE_TAG = re.compile(r"[^\[\]\u3010\u3011\s*_](?:[^\[\]\u3010\u3011\s]| (?! )){0,78}")
 _VENUE = re.compile(r"[^\W_](?:[\w&/+.'@ -]{0,68}[^\W_])?")
@@ -61,24 +63,28 @@ def _in_order(ships: Sequence[Node], listed: str) -> list[tuple[Node, str]]:
     of_author: dict[str, list[Node]] = {}
     for ship in sorted(ships, key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id)):
         of_author.setdefault(ship.edges[Relation.AUTHOR][0], []).append(ship)
-    found: list[tuple[int, Node, str]] = []
+    places = {form: place for place, form in reversed(list(enumerate(_BETWEEN_AUTHORS.split(listed))))}
+    printed: list[tuple[int, Node, str]] = []
     for own in of_author.values():
         forms = [(str(form), ship) for ship in own for form in ship.attributes.get(Attribute.NAME_AS_LISTED, ())]
-        printed = [(len(form), form, ship) for form, ship in forms if form in listed]
-        form, ship = max(printed, key=lambda each: each[:2])[1:] if printed else forms[0]
-        found.append((listed.find(form), ship, form))
-    if len(ships) > len(of_author) and all(place >= 0 for place, _, _ in found):
-        found.sort(key=lambda each: each[0])
-    return [(ship, form) for _, ship, form in found]
+        exact = [(places[form], ship, form) for form, ship in forms if form in places]
+        # Who is printed in two forms is printed in both; whose form is printed otherwise has the first.
+        printed += list({place: (place, ship, form) for place, ship, form in exact}.values()) or [(-1, forms[0][1], forms[0][0])]
+    if all(place >= 0 for place, _, _ in printed):
+        printed.sort(key=lambda each: each[0])
+    return [(ship, form) for _, ship, form in printed]
 
 
 def _institutions(entry: Node, graph: Graph, named: set[str]) -> list[tuple[str, str]]:
     listed = str(entry.value(Attribute.INSTITUTIONS_AS_LISTED) or "")
+    pieces = set(_BETWEEN_INSTITUTIONS.split(listed))
     found = []
     for each in sorted(named):
         node = graph.nodes[each]
         if node.type is NodeType.INSTITUTION:
-            form = max((form for form in forms_of(node) if form in listed), key=len, default=node.label)
+            form = max(
+                (form for form in forms_of(node) if form in listed), key=lambda form: (form in pieces, len(form)), default=node.label
+            )
             place = listed.find(form)
             found.append((place if place >= 0 else len(listed), each, form))
     return [(each, form) for _, each, form in sorted(found)]

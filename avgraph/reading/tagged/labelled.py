@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from avgraph.model.entries import LinkKind, Mention
 from avgraph.reading.fields.headers import field_of_header
-from avgraph.reading.fields.links import holds_only_link_words, link_kind
+from avgraph.reading.fields.links import holds_only_link_words, is_link_word, link_kind
 from avgraph.reading.markdown.inline import BREAK, find_link, plain_text
 from avgraph.reading.markdown.located import LineTable
 from avgraph.reading.markdown.raw_blocks import Definitions
@@ -22,11 +22,13 @@ _ITEMS = re.compile(r"(?:&#?\w+;|[^,;\uff0c\uff1b\u3001])+")
 _ADDRESS = re.compile(r"(?<![(<\w])<?(?P<url>(?:https?|ftp)://[^\s<>()\[\]|]+)>?")
 _SPACES = re.compile(r"\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)")
 _MOST_LINKS = 64
-_KINDS = {
+_KINDS: dict[str | None, LinkKind | None] = {
     "paper": LinkKind.PAPER, "code": LinkKind.CODE, "project": LinkKind.PROJECT, "video": LinkKind.VIDEO, "slides": LinkKind.SLIDES,
-    "data": LinkKind.DATA,
+    "data": LinkKind.DATA, "further": LinkKind.OTHER, "link": None,
 }  # fmt: skip
+"""The kind of the links under a label; None where each tells its own."""
 _FURTHER = frozenset(("further link", "further links"))
 _NO_PAPER = "no paper"
 
@@ -52,9 +54,9 @@ def read_stated(pieces: Sequence[Piece], lines: LineTable, definitions: Definiti
     label = ""
     for piece in pieces:
         if piece.kind is PieceKind.NOTE:
-            printed = _SPACES.sub(" ", BREAK.sub(" ", piece.text)).strip()
-            if not NOTHING.fullmatch(printed) and not _read_note(stated, piece, label, lines, definitions):
-                stated.notes.append(printed)
+            rest = _read_note(stated, piece, label, (lines, definitions)) if not NOTHING.fullmatch(_folded(piece.text)) else ""
+            if not NOTHING.fullmatch(rest):
+                stated.notes.append(rest)
         label = _word(piece.text) if piece.kind is PieceKind.LABEL and piece.field is Field.OTHER else ""
     return stated
 
@@ -63,30 +65,43 @@ def _word(label: str) -> str:
     return _LABEL_MARKUP.sub("", label).strip(" \t\n:\uff1a").lower()
 
 
-def _read_note(stated: Stated, piece: Piece, label: str, lines: LineTable, definitions: Definitions) -> bool:
-    """Read a remark, and tell whether all that it says is in a field."""
+def _folded(text: str) -> str:
+    return _SPACES.sub(" ", BREAK.sub(" ", text)).strip()
+
+
+def _read_note(stated: Stated, piece: Piece, label: str, places: "_Places") -> str:
+    """Read a remark, and return what of it is in no field."""
     start = 0
     if not label:
         colon = _COLON.search(piece.text, 0, _LONGEST_LABEL)
         if colon and not piece.text.startswith(("[", "(", ">")):
             label = _word(piece.text[: colon.start()].lstrip(" \t\n-+"))
-            start = _AFTER_LABEL.match(piece.text, colon.end()).end()  # type: ignore[union-attr]  (it matches nothing too)
-    name = "further" if label in _FURTHER else "type" if label == "type" else field_of_header(label) if label else None
-    if name is None or not _read_value(stated, name, piece, start, (lines, definitions)):
-        return _read_links(stated, None, piece, start if name else 0, (lines, definitions))
-    return True
+            mark = _AFTER_LABEL.match(piece.text, colon.end())
+            start = mark.end() if mark else 0
+    name = _field_of(label)
+    if name in _KINDS:
+        return _read_links(stated, _KINDS[name], piece, start, places, is_labelled=True)
+    if name is not None and _read_value(stated, name, piece.text[start:]):
+        return ""
+    return _read_links(stated, None, piece, 0, places)
+
+
+def _field_of(label: str) -> str | None:
+    """Return what a label names: a field, a kind of links, ``type``; None where it names nothing that is known."""
+    if label in _FURTHER:
+        return "further"
+    if label == "type" or not label:
+        return label or None
+    return field_of_header(label) or ("link" if is_link_word(label) else None)
 
 
 _Places = tuple[LineTable, Definitions]
 
 
-def _read_value(stated: Stated, name: str, piece: Piece, start: int, places: _Places) -> bool:
+def _read_value(stated: Stated, name: str, text: str) -> bool:
     """Read the value of a label, and tell whether it could be read."""
-    raw = BREAK.sub(" ", piece.text[start:]).strip()
+    raw = BREAK.sub(" ", text).strip()
     value = plain_text(raw)
-    if name in _KINDS or name in ("link", "further"):
-        kind = _KINDS.get(name, LinkKind.OTHER if name == "further" else None)
-        return _read_links(stated, kind, piece, start, places, is_labelled=True)
     if name == "venue" and value:
         stated.venue = value
     elif name == "year" and _YEAR.fullmatch(value):
@@ -106,10 +121,11 @@ def _read_value(stated: Stated, name: str, piece: Piece, start: int, places: _Pl
     return True
 
 
-def _read_links(
-    stated: Stated, kind: LinkKind | None, piece: Piece, start: int, places: _Places, *, is_labelled: bool = False
-) -> bool:
-    """Add the links of a remark, each of the kind of its label or of what it leads to, and tell whether it says no more than them."""
+def _read_links(stated: Stated, kind: LinkKind | None, piece: Piece, start: int, places: _Places, *, is_labelled: bool = False) -> str:
+    """Add the links of a remark, each of `kind` or of what it leads to, and return what else it says: nothing, or all of it.
+
+    Without a label what stands beside links that are made of link words alone is what it says.
+    """
     lines, definitions = places
     links = list(_find_links(piece.text, start, definitions))
     rest, position = [], start
@@ -118,16 +134,15 @@ def _read_links(
         if shown is not None and shown is not LinkKind.BADGE:
             stated.links.append((shown, Mention(url, *lines.span(*(piece.start + place for place in printed)))))
         rest.append(piece.text[position : whole[0]])
-        if not (is_labelled or holds_only_link_words(text)):
-            rest.append(text)
         position = whole[1]
     rest.append(piece.text[position:])
-    return bool(links) and not any(map(str.isalnum, BREAK.sub("", "".join(rest))))
+    left = _folded(_EMPTY_BRACKETS.sub(" ", "".join(rest)))
+    if is_labelled:
+        return "" if links and not any(map(str.isalnum, left)) else _folded(piece.text)
+    return left if links and all(holds_only_link_words(text) for text, *_ in links) else _folded(piece.text)
 
 
-def _find_links(
-    text: str, start: int, definitions: Definitions
-) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
+def _find_links(text: str, start: int, definitions: Definitions) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
     """Yield the text of each link, its address, and where link and address stand; addresses that stand by themselves are links too."""
     for _ in range(_MOST_LINKS):
         found = find_link(text, start, len(text), definitions)
