@@ -116,12 +116,11 @@ def _paper_nodes(
     datasets_of: Mapping[str, dict[Relation, list[str]]],
     affiliations: defaultdict[str, set[str]],
 ) -> Iterator[Node]:
-    """Yield the paper and its authorships; note the affiliations that entries state and those that follow from it."""
+    """Yield the paper and its authorships; note the affiliations that entries state, or that follow from one institution or one author."""
     places = _author_places(paper, entries, resolved)
     stated = _stated_affiliations(paper, entries, resolved)
     authors = {author for _, author in places}
     institutions = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
-    # DESIGN, section 5: an affiliation follows only from one institution or one author.
     is_entailed = len(institutions) == 1 or len(authors) == 1
     for author in authors:
         affiliations[author] |= institutions if is_entailed else stated.get(author, set())

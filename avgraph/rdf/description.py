@@ -113,9 +113,9 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
 
 def _describe_reading(source: Source) -> list[tuple[Iri, list[Value]]]:
     """Return how the list was read, and how much of it."""
-    coverage = zip(("itemsRead", "itemsUnread"), source.coverage or (), strict=False)
-    profile: list[tuple[Iri, list[Value]]] = [(AVG + "readingProfile", [Literal(source.profile)])] if source.profile else []
-    return [*profile, *((AVG + name, [_integer(count)]) for name, count in coverage)]
+    counts: list[list[Value]] = [[_integer(count)] for count in source.coverage] if source.coverage else [[], []]
+    profile: list[Value] = [Literal(source.profile)] if source.profile else []
+    return list(zip((AVG + "readingProfile", AVG + "itemsRead", AVG + "itemsUnread"), (profile, *counts), strict=True))
 
 
 def _describe_source(source: Source, base: str) -> Statements:
