@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from avgraph.model.entries import Entry, ReadingList
+from avgraph.model.entries import Entry, LinkKind, ReadingList
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity, Resolved
+from avgraph.text.dates import is_date
 from avgraph.text.folding import slug
 from avgraph.text.ids import hashed_name
 from avgraph.text.links import IDENTIFIER_SCHEMES
@@ -14,7 +16,21 @@ from avgraph.text.links import IDENTIFIER_SCHEMES
 
 def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:
     """Return the graph of a reading list; the same entries in any order give the same graph but for lines."""
-    return Graph(listed.source, _nodes(listed.entries, resolved))
+    source = listed.source
+    if listed.profile is not None:
+        source = replace(source, profile=listed.profile.text, coverage=(len(listed.entries), len(listed.unread)))
+    return Graph(source, _nodes(listed.entries, resolved))
+
+
+_LINK_ATTRIBUTES = {
+    LinkKind.CODE: Attribute.CODE_REPOSITORY,
+    LinkKind.PROJECT: Attribute.PROJECT_PAGE,
+    LinkKind.VIDEO: Attribute.VIDEO,
+    LinkKind.SLIDES: Attribute.SLIDES,
+    LinkKind.DATA: Attribute.DATA,
+    LinkKind.OTHER: Attribute.FURTHER_LINK,
+}
+"""Where the addresses of each kind of link stand; those of papers are web addresses of the paper, badges are none of it."""
 
 
 def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
@@ -100,16 +116,17 @@ def _paper_nodes(
     datasets_of: Mapping[str, dict[Relation, list[str]]],
     affiliations: defaultdict[str, set[str]],
 ) -> Iterator[Node]:
-    """Yield the paper and its authorships; note the affiliations that follow from it."""
+    """Yield the paper and its authorships; note the affiliations that entries state and those that follow from it."""
     places = _author_places(paper, entries, resolved)
+    stated = _stated_affiliations(paper, entries, resolved)
     authors = {author for _, author in places}
     institutions = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
     # DESIGN, section 5: an affiliation follows only from one institution or one author.
     is_entailed = len(institutions) == 1 or len(authors) == 1
-    for author in authors if is_entailed else ():
-        affiliations[author] |= institutions
+    for author in authors:
+        affiliations[author] |= institutions if is_entailed else stated.get(author, set())
     candidates = () if is_entailed else institutions
-    authorships = [_authorship_node(paper, *place, forms, candidates) for place, forms in sorted(places.items())]
+    authorships = [_authorship_node(paper, *place, forms, candidates, stated) for place, forms in sorted(places.items())]
     yield from authorships
     datasets = datasets_of.get(paper.id, {})
     yield _node(
@@ -120,6 +137,7 @@ def _paper_nodes(
             Attribute.YEAR: [paper.year],
             Attribute.URL: paper.urls,
             **{each.attribute: [value for scheme, value in paper.identifiers if scheme == each.name] for each in IDENTIFIER_SCHEMES},
+            **_links_and_date(paper, [entries[index] for index in paper.entries]),
         },
         {
             Relation.HAS_AUTHOR: authors,
@@ -145,12 +163,40 @@ def _author_places(paper: PaperEntity, entries: Sequence[Entry], resolved: Resol
     return places
 
 
-def _authorship_node(paper: PaperEntity, position: int, author: str, forms: Iterable[str], candidates: Iterable[str]) -> Node:
+def _stated_affiliations(paper: PaperEntity, entries: Sequence[Entry], resolved: Resolved) -> Mapping[str, set[str]]:
+    """Return the institutions that entries tie to each author of a paper."""
+    stated: defaultdict[str, set[str]] = defaultdict(set)
+    for index in paper.entries:
+        authors, institutions = resolved.authors.by_entry[index], resolved.institutions.by_entry[index]
+        for author, institution in entries[index].affiliations:
+            stated[authors[author]].add(institutions[institution])
+    return stated
+
+
+def _links_and_date(paper: PaperEntity, listed: Sequence[Entry]) -> Mapping[Attribute, Iterable[Value]]:
+    """Return what entries link to besides the paper, by kind, and the date that they state: of several the first in the paper's year."""
+    links = {
+        attribute: sorted({url for entry in listed for url in entry.urls_of(kind)} - set(paper.urls))
+        for kind, attribute in _LINK_ATTRIBUTES.items()
+    }
+    dates = sorted({entry.date for entry in listed if entry.date and is_date(entry.date)})
+    dates.sort(key=lambda date: not date.startswith(f"{paper.year}-"))
+    return {**links, Attribute.DATE_PUBLISHED: dates[:1]}
+
+
+def _authorship_node(
+    paper: PaperEntity, position: int, author: str, forms: Iterable[str], candidates: Iterable[str], stated: Mapping[str, set[str]]
+) -> Node:
     identifier = f"{NodeType.AUTHORSHIP.kind}/{paper.id.partition('/')[2]}.{position}.{author.partition('/')[2]}"
     return _node(
         identifier, NodeType.AUTHORSHIP, f"{min(forms)}, author {position} of {paper.title}",
         {Attribute.POSITION: [position], Attribute.NAME_AS_LISTED: sorted(forms)},
-        {Relation.OF_PAPER: [paper.id], Relation.AUTHOR: [author], Relation.CANDIDATE_AFFILIATION: candidates},
+        {
+            Relation.OF_PAPER: [paper.id],
+            Relation.AUTHOR: [author],
+            Relation.STATED_AFFILIATION: stated.get(author, ()),
+            Relation.CANDIDATE_AFFILIATION: () if author in stated else candidates,
+        },
     )  # fmt: skip
 
 
@@ -180,14 +226,18 @@ def _entry_node(entry_id: str, index: int, entry: Entry, resolved: Resolved) -> 
     return _node(
         entry_id, NodeType.ENTRY, f"[{entry.tag.form}] {entry.title.form}" if entry.tag.form else entry.title.form,
         {
+            Attribute.URL: [] if entry.is_paper else sorted({link.form for link in entry.links}),
             Attribute.LINE: [entry.first_line],
             Attribute.TAG: [entry.tag.form or None],
+            Attribute.TITLE_AS_LISTED: [] if entry.is_paper else [entry.title.form or None],
             Attribute.AUTHORS_AS_LISTED: [entry.authors.as_listed or None],
             Attribute.INSTITUTIONS_AS_LISTED: [entry.institutions.as_listed or None],
+            Attribute.SUMMARY_AS_LISTED: [entry.summary or None],
+            Attribute.KEYWORD: sorted(set(filter(None, entry.keywords))),
             Attribute.NOTE_AS_LISTED: sorted(set(entry.notes)),
         },
         {
-            Relation.LISTS_PAPER: [resolved.paper_of_entry[index]],
+            Relation.LISTS_PAPER: [paper] if (paper := resolved.paper_of_entry[index]) else [],
             Relation.UNDER_HEADING: resolved.tasks.by_entry[index],
             Relation.NAMES: named,
         },

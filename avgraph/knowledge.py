@@ -163,7 +163,7 @@ class KnowledgeGraph:
         QueryError for what cannot be read or answered, or passes a limit, UnknownEntityError for a parameter that names no entity.
 
         >>> build().query("top-authors", task="Speech Recognition", limit=1).rows
-        [('Minsu Kim', 5, 1.5)]
+        [('Minsu Kim', 'https://w3id.org/avgraph/id/author/minsu_kim', 5, 1.5)]
         """
         from avgraph.sparql.run import answer_query
 

@@ -103,7 +103,7 @@ def _escaped(generate: Callable[[Sequence[Report]], str]) -> Callable[[Sequence[
 
     def generate_escaped(reports: Sequence[Report]) -> str:
         steering = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]|#(?=#)")
-        return steering.sub(lambda found: f"\\u{ord(found[0]):04x}", generate(reports))
+        return steering.sub(lambda match: f"\\u{ord(match[0]):04x}", generate(reports))
 
     return generate_escaped
 

@@ -125,8 +125,8 @@ def check_labels(context: Context) -> Iterator[Diagnostic]:
     for entry in context.listed.entries:
         for field in (entry.authors, entry.institutions):
             printed = context.text(field.label) if field.label.line else ""
-            found = re.search(r"[^\W\d_]+", printed)
-            right = misprinted_label(found[0]) if found and not is_known_label(printed) else None
-            if found and right:
-                span = field.label.part(*found.span())
+            match = re.search(r"[^\W\d_]+", printed)
+            right = misprinted_label(match[0]) if match and not is_known_label(printed) else None
+            if match and right:
+                span = field.label.part(*match.span())
                 yield Diagnostic(span, "AVG116", f"the label {printed!r} is a misprint; write {right!r}", (Fix(span, right),))

@@ -93,9 +93,9 @@ def _check(
                 raise
             click.echo(without_commands(visible(f"avgraph: {error}")), err=True)
     if new_baseline:
-        found = [(each, report.lines) for report in reports for each in report.diagnostics]
-        write_bytes(new_baseline, generate_baseline(found).encode())
-        click.echo(f"wrote {new_baseline}: {len(found)} findings settled", err=True)
+        findings = [(each, report.lines) for report in reports for each in report.diagnostics]
+        write_bytes(new_baseline, generate_baseline(findings).encode())
+        click.echo(f"wrote {new_baseline}: {len(findings)} findings settled", err=True)
     else:
         result = (
             generate_diff(reports) if options["is_diff"] else _result(reports, options["form"], has_statistics=options["has_statistics"])

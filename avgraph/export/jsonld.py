@@ -1,6 +1,7 @@
 """Write the graph as JSON-LD 1.1 with a context that makes it plain JSON to read."""
 
 import json
+from collections.abc import Container
 from functools import cache
 from typing import IO
 
@@ -21,17 +22,25 @@ _OTHER_TERMS = {
 _TERMS = {term.iri: term.value for term in (*Relation, *Attribute)} | _OTHER_TERMS
 _NATIVE = ("string", "integer", "boolean")
 """Datatypes that JSON has itself."""
+_LATER = frozenset((
+    Relation.STATED_AFFILIATION, Attribute.CODE_REPOSITORY, Attribute.PROJECT_PAGE, Attribute.VIDEO, Attribute.SLIDES, Attribute.DATA,
+    Attribute.FURTHER_LINK, Attribute.DATE_PUBLISHED, Attribute.TITLE_AS_LISTED, Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD,
+))  # fmt: skip
+"""Terms that came later: the context has them where they are used, so that dumps without them stay the same to the byte."""
 
 
-def context(base: str) -> dict[str, object]:
-    """Return the JSON-LD context: short ids against `base`, a plain name for every term.
+def context(base: str, used: Container[Attribute | Relation]) -> dict[str, object]:
+    """Return the JSON-LD context: short ids against `base`, a plain name for every term, of the later ones for those that are `used`.
 
     Properties that may have several values are always arrays, so that a reader need not look.
     """
     terms: dict[str, object] = {"@version": 1.1, "@base": base, "@vocab": AVG, **PREFIXES, "id": "@id", "type": "@type"}
     for relation in Relation:
-        terms[relation.value] = {"@id": relation.iri, "@type": "@id"} | _container(relation)
+        if relation not in _LATER or relation in used:
+            terms[relation.value] = {"@id": relation.iri, "@type": "@id"} | _container(relation)
     for attribute in Attribute:
+        if attribute in _LATER and attribute not in used:
+            continue
         datatype = datatype_of(attribute)
         value_type = {} if datatype in _NATIVE else {"@type": "@id" if datatype == WEB_ADDRESS else f"xsd:{datatype}"}
         terms[attribute.value] = {"@id": attribute.iri} | value_type | _container(attribute)
@@ -53,7 +62,8 @@ def _container(term: Attribute | Relation) -> dict[str, str]:
 
 def write_jsonld(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
     """Write one object for each node, a line each, under one context."""
-    head = json.dumps(context(base), ensure_ascii=False, indent=1)
+    used: set[Attribute | Relation] = {term for node in graph.nodes.values() for term in (*node.attributes, *node.edges) if term in _LATER}
+    head = json.dumps(context(base, used), ensure_ascii=False, indent=1)
     file.write(f'{{"@context": {head},\n"@graph": ['.encode())
     separator = "\n"
     for subject, statements in generate_statements(graph, base, materialize=materialize):
@@ -84,6 +94,8 @@ def _json(predicate: str, value: Value, base: str) -> JsonValue:
     if predicate in _web_addresses():
         # Text that is no web address, where the context says that values are IRIs.
         return {"@value": value.value}
+    if predicate == Attribute.DATE_PUBLISHED.iri and value.datatype != "date":
+        return {"@value": value.value, "@type": f"xsd:{value.datatype}"}
     if value.datatype == "integer":
         return int(value.value)
     if value.datatype == "boolean":

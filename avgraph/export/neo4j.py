@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO
 
 from avgraph.export.csv_tables import write_rows
-from avgraph.export.records import CERTAINTY, Record, Scalar
+from avgraph.export.records import Certainties, Record, Scalar
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -55,13 +55,15 @@ def _value(attribute: Attribute, values: tuple[Value, ...], delimiter: str) -> S
 
 
 def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation) -> None:
-    certainty = {"certainty": CERTAINTY[relation]} if relation in CERTAINTY else {}
+    certainties = Certainties(graph)
+    column = () if certainties.of("", relation, "") is None else ("certainty",)
     rows: Iterable[Mapping[str, Scalar]] = (
-        {":START_ID": base + node.id, ":END_ID": base + target, ":TYPE": relation.value, **certainty}
+        {":START_ID": base + node.id, ":END_ID": base + target, ":TYPE": relation.value}
+        | {name: certainties.of(node.id, relation, target) or "" for name in column}
         for node in graph.nodes.values()
         for target in node.edges.get(relation, ())
     )
-    write_rows(file, (":START_ID", ":END_ID", ":TYPE", *certainty), rows)
+    write_rows(file, (":START_ID", ":END_ID", ":TYPE", *column), rows)
 
 
 def _delimiter(graph: Graph) -> str:

@@ -19,8 +19,35 @@ _NUMBERS: dict[str, type[int] | type[float]] = {"integer": int, "decimal": float
 SEPARATOR = " | "
 """Between the values of an attribute that has several."""
 
-CERTAINTY = {Relation.LISTS_INSTITUTION: "stated", Relation.AFFILIATED_WITH: "entailed", Relation.CANDIDATE_AFFILIATION: "possible"}
+_CERTAINTY = {
+    Relation.LISTS_INSTITUTION: "stated",
+    Relation.STATED_AFFILIATION: "stated",
+    Relation.AFFILIATED_WITH: "entailed",
+    Relation.CANDIDATE_AFFILIATION: "possible",
+}
 """How sure an edge to an institution is: said by an entry, following from it, or one of several that an author may belong to."""
+
+
+class Certainties:
+    """How sure each edge to an institution is; an author's affiliation is stated where an entry ties the name to the institution."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Look for what is stated."""
+        self._stated = {
+            (author, place)
+            for ship in graph.nodes.values()
+            if Relation.STATED_AFFILIATION in ship.edges
+            for author in ship.edges.get(Relation.AUTHOR, ())
+            for place in ship.edges[Relation.STATED_AFFILIATION]
+        }
+
+    def of(self, source: str, relation: Relation, target: str) -> str | None:
+        """Return how sure an edge is, None for one that leads to no institution.
+
+        >>> Certainties(Graph(Source("x", "x.md", "", "x"), [])).of("author/a", Relation.AFFILIATED_WITH, "institution/b")
+        'entailed'
+        """
+        return "stated" if relation is Relation.AFFILIATED_WITH and (source, target) in self._stated else _CERTAINTY.get(relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +144,12 @@ def _scalar(attribute: Attribute, values: tuple[Value, ...]) -> Scalar:
 def edge_records(graph: Graph, base: str = BASE_IRI) -> Iterator[Mapping[str, str]]:
     """Yield every edge as one row: ``source``, ``target`` (IRIs) and ``type``, sorted.
 
-    Edges to institutions have a ``certainty`` as well: see `CERTAINTY`.
+    Edges to institutions have a ``certainty`` as well: see `Certainties`.
     """
+    certainties = Certainties(graph)
     for edge in graph.edges():
         record = {"source": base + edge.source, "target": base + edge.target, "type": edge.type.value}
-        certainty = CERTAINTY.get(edge.type)
+        certainty = certainties.of(edge.source, edge.type, edge.target)
         if certainty is not None:
             record["certainty"] = certainty
         yield record

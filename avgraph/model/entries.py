@@ -28,6 +28,10 @@ class Source:
     """Commit and date at the origin, where they are known."""
     is_part: bool = False
     """Whether filters have left a part of what it says."""
+    profile: str | None = None
+    """How it was read, in words, where that is not the form of the bundled list."""
+    coverage: tuple[int, int] | None = None
+    """How many of its items were read, and how many were not, where that is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,16 @@ class Entry:
     def url(self) -> str | None:
         """The target of the title's link."""
         return self.links[0].form if self.links else None
+
+    @property
+    def paper_urls(self) -> tuple[str, ...]:
+        """The addresses of the paper, each once: the links to it, else the first link where that may be one."""
+        may_be_paper = not self.link_kinds or self.link_kinds[0] in (LinkKind.PROJECT, LinkKind.OTHER)
+        return self.urls_of(LinkKind.PAPER) or tuple(link.form for link in self.links[:1] if may_be_paper)
+
+    def urls_of(self, kind: LinkKind) -> tuple[str, ...]:
+        """Return the addresses of one kind, each once."""
+        return tuple(dict.fromkeys(link.form for link, each in zip(self.links, self.link_kinds, strict=False) if each is kind))
 
     @property
     def author_forms(self) -> tuple[str, ...]:

@@ -124,6 +124,7 @@ class Relation(StrEnum):
     HAS_ENTRY = "hasEntry"
     OF_PAPER = "ofPaper"
     AUTHOR = "author"
+    STATED_AFFILIATION = "statedAffiliation"
     CANDIDATE_AFFILIATION = "candidateAffiliation"
     AFFILIATED_WITH = "affiliatedWith"
     SUB_ORGANIZATION_OF = "subOrganizationOf"
@@ -162,6 +163,13 @@ class Attribute(StrEnum):
     NEURIPS_ID = "neuripsId"
     PMLR_ID = "pmlrId"
     PMC_ID = "pmcId"
+    CODE_REPOSITORY = "codeRepository"
+    PROJECT_PAGE = "projectPage"
+    VIDEO = "video"
+    SLIDES = "slides"
+    DATA = "data"
+    FURTHER_LINK = "furtherLink"
+    DATE_PUBLISHED = "datePublished"
     POSITION = "position"
     NAME_AS_LISTED = "nameAsListed"
     VIDEO_COUNT = "videoCount"
@@ -173,8 +181,11 @@ class Attribute(StrEnum):
     DESCRIPTION = "description"
     LINE = "line"
     TAG = "tag"
+    TITLE_AS_LISTED = "titleAsListed"
     AUTHORS_AS_LISTED = "authorsAsListed"
     INSTITUTIONS_AS_LISTED = "institutionsAsListed"
+    SUMMARY_AS_LISTED = "summaryAsListed"
+    KEYWORD = "keyword"
     NOTE_AS_LISTED = "noteAsListed"
 
     @property
@@ -189,6 +200,7 @@ _STANDARD = {
     "description": DCTERMS,
     "name": SCHEMA,
     "url": SCHEMA,
+    "datePublished": SCHEMA,
     "prefLabel": SKOS,
     "altLabel": SKOS,
     "hiddenLabel": SKOS,

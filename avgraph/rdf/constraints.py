@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LEXICAL = {
     XSD + "integer": re.compile(r"[+-]?[0-9]+"),
     XSD + "decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
+    XSD + "date": re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
+    XSD + "gYearMonth": re.compile(r"-?[0-9]{4,}-[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
     XSD + "boolean": re.compile(r"true|false|1|0"),
 }
 """How the values of a datatype are written (XML Schema 1.1); every text is a string."""

@@ -94,6 +94,9 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
             (VOID + "entities", [_integer(len(graph))]),
             (VOID + "triples", [] if triple_count is None else [_integer(triple_count)]),
             (DCTERMS + "isPartOf", [whole] if source.is_part else []),
+            (AVG + "readingProfile", [Literal(source.profile)] if source.profile else []),
+            (AVG + "itemsRead", [_integer(source.coverage[0])] if source.coverage else []),
+            (AVG + "itemsUnread", [_integer(source.coverage[1])] if source.coverage else []),
             (VOID + "classPartition", list(partitions.values())),
         ),
     )

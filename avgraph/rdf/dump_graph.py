@@ -24,6 +24,7 @@ _ATTRIBUTES = {each.iri: each for each in Attribute}
 _RELATIONS = {each.iri: each for each in Relation}
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_COUNT = re.compile(r"\d{1,18}", re.ASCII)
 _LINES = re.compile(r"#line=(\d+),(\d+)$")
 
 
@@ -135,8 +136,23 @@ def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _R
     def first(predicate: str) -> str | None:
         return min(about.get(iri, {}).get(predicate, ()), default=None)
 
+    def described(name: str) -> str | None:
+        return min((value for each in descriptions for value in each.get(AVG + name, ())), default=None)
+
     is_part = all(DCTERMS + "isPartOf" in each for each in descriptions)
+    read, unread = described("itemsRead"), described("itemsUnread")
+    coverage = (int(read), int(unread)) if read and unread and _COUNT.fullmatch(read) and _COUNT.fullmatch(unread) else None
     name = iri.removeprefix(f"{base}source/")
     checksum = (first(DCTERMS + "identifier") or "").removeprefix("sha256:")
     title = resources[iri].label if iri in resources else name
-    return Source(name, f"{name}.md", checksum, title, first(PROV + "wasDerivedFrom"), first(DCAT + "version"), is_part)
+    return Source(
+        name,
+        f"{name}.md",
+        checksum,
+        title,
+        first(PROV + "wasDerivedFrom"),
+        first(DCAT + "version"),
+        is_part,
+        described("readingProfile"),
+        coverage,
+    )

@@ -10,6 +10,7 @@ from avgraph.model.ontology import WEB_ADDRESS, datatype_of, load_ontology
 from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, PROV, RDF, RDFS, SKOS, STANDARD_TYPES, Attribute, NodeType, Relation
 from avgraph.rdf.description import describe_dump, describe_task_scheme, line_iri, task_scheme_id
 from avgraph.rdf.statements import Iri, Literal, Statements, Triple, Value
+from avgraph.text.dates import date_datatype
 from avgraph.text.links import web_iri
 
 _TYPE = RDF + "type"
@@ -20,6 +21,8 @@ _ATTRIBUTE_IRIS = {attribute: attribute.iri for attribute in Attribute}
 _TYPES: dict[NodeType, list[Value]] = {
     node_type: [iri for iri in (AVG + node_type.value, STANDARD_TYPES.get(node_type)) if iri] for node_type in NodeType
 }
+
+_ADDRESSES = tuple(attribute for attribute in Attribute if datatype_of(attribute) == WEB_ADDRESS)
 
 
 def resource_prefixes(base: str = BASE_IRI) -> dict[str, str]:
@@ -83,6 +86,8 @@ def _value(value: AttributeValue, datatype: str) -> Value:
     if datatype == WEB_ADDRESS:
         # An address that is none, such as javascript:, stays text and never becomes a link.
         return web_iri(text) or Literal(text)
+    if datatype == "date":
+        return Literal(text, date_datatype(text) or "string")
     return Literal(text, datatype)
 
 
@@ -106,7 +111,8 @@ def count_triples(graph: Graph) -> int:
     for node in graph.nodes.values():
         total += len(_TYPES[node.type]) + (node.venue_kind is not None) + 1 + len(node.lines) + (node.type is NodeType.TASK)
         total += sum(map(len, node.attributes.values())) + sum(map(len, node.edges.values()))
-        urls = node.attributes.get(Attribute.URL, ())
-        if len(urls) > 1:
-            total -= len(urls) - len(_values(urls, WEB_ADDRESS))
+        for attribute in _ADDRESSES:
+            urls = node.attributes.get(attribute, ())
+            if len(urls) > 1:
+                total -= len(urls) - len(_values(urls, WEB_ADDRESS))
     return total

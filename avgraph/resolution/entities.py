@@ -142,6 +142,7 @@ class Resolved:
 
     papers: tuple[PaperEntity, ...]
     paper_of_entry: tuple[str, ...]
+    """The id of the paper that each entry lists; empty for an entry that lists none."""
     authors: Named
     institutions: Named
     venues: Named

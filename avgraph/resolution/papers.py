@@ -23,7 +23,7 @@ _LARGE_BLOCK = 60
 
 
 def resolve_papers(entries: Sequence[Entry], authors: Named, venues: Named) -> tuple[tuple[PaperEntity, ...], tuple[str, ...]]:
-    """Return the papers, sorted by id, and the id of the paper that each entry lists.
+    """Return the papers, sorted by id, and the id of the paper that each entry lists, empty where it lists none.
 
     Entries are one paper where their links hold the same identifier or are the same page, and their titles are
     alike or an author is shared (else one link is a wrong one); or where their titles agree in letters and digits
@@ -35,7 +35,7 @@ def resolve_papers(entries: Sequence[Entry], authors: Named, venues: Named) -> t
     clusters.join_by_title()
     papers = _tell_apart(clusters.papers(), entries)
     paper_of = {index: paper.id for paper in papers for index in paper.entries}
-    return tuple(sorted(papers, key=lambda paper: paper.id)), tuple(paper_of[index] for index in range(len(entries)))
+    return tuple(sorted(papers, key=lambda paper: paper.id)), tuple(paper_of.get(index, "") for index in range(len(entries)))
 
 
 class _Clusters:
@@ -46,8 +46,8 @@ class _Clusters:
         self.authors = authors
         self.venues = venues
         self.titles = [read_title(entry.title.form) for entry in entries]
-        self.keys = [paper_keys(entry.url) if entry.url else () for entry in entries]
-        self.identifiers = [read_identifiers(entry.url) if entry.url else {} for entry in entries]
+        self.keys = [_keys(entry) if entry.is_paper else () for entry in entries]
+        self.identifiers = [_identifiers(entry) if entry.is_paper else {} for entry in entries]
         self.sets = DisjointSets(range(len(entries)))
         self.reasons: list[tuple[int, Reason]] = []
 
@@ -83,7 +83,8 @@ class _Clusters:
 
     def join_by_title(self) -> None:
         """Join entries whose titles agree and which share an author, in time linear in the mentions."""
-        for same_title in _unite_misprints(self.titles):
+        for alike in _unite_misprints(self.titles):
+            same_title = [index for index in alike if self.entries[index].is_paper]
             if len({self.sets.find(index) for index in same_title}) < 2:
                 continue
             linked = DisjointSets(same_title)
@@ -133,15 +134,27 @@ class _Clusters:
             reasons[self.sets.find(index)].add(reason)
         papers = []
         for root, members in self.sets.sets().items():
+            if not self.entries[members[0]].is_paper:
+                continue
             listed = [self.entries[index] for index in members]
             titles = Counter(entry.title.form for entry in listed)
             title = preferred_form(titles)
             alternatives = tuple(sorted(titles.keys() - {title}))
-            urls = tuple(sorted({entry.url for entry in listed if entry.url}))
+            urls = tuple(sorted({url for entry in listed for url in entry.paper_urls}))
             identifiers = tuple(sorted({pair for index in members for pair in self.identifiers[index].items()}))
             why = tuple(sorted(reasons.get(root, ())))
             papers.append(PaperEntity("", title, alternatives, _year(listed), urls, identifiers, tuple(members), why))
         return papers
+
+
+def _keys(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return what the links of an entry to its paper identify."""
+    return tuple(dict.fromkeys(key for url in entry.paper_urls for key in paper_keys(url)))
+
+
+def _identifiers(entry: Entry) -> dict[str, str]:
+    """Return the identifiers that the links of an entry to its paper hold; of one scheme that of the first link."""
+    return {scheme: value for url in reversed(entry.paper_urls) for scheme, value in read_identifiers(url).items()}
 
 
 def _unite_misprints(titles: Sequence[Title]) -> list[list[int]]:

@@ -6,7 +6,9 @@ the same is joined in clusters; and each cluster becomes one entity with a canon
 decisions is left to `avgraph.assembly`, which sees the entities and the ids of each entry alone.
 """
 
-from avgraph.model.entries import ReadingList
+from dataclasses import replace
+
+from avgraph.model.entries import Entry, Mentions, ReadingList
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.resolution.authority import Authority, load_authority
 from avgraph.resolution.authors import resolve_authors
@@ -23,15 +25,21 @@ def resolve(listed: ReadingList, authority: Authority | None = None, progress: P
     if authority is None:
         authority = load_authority()
     advance = progress("resolving", 6)
-    institutions = resolve_institutions(listed.entries, authority)
+    entries = tuple(entry if entry.is_paper else _without_names(entry) for entry in listed.entries)
+    institutions = resolve_institutions(entries, authority)
     advance(1)
-    authors = resolve_authors(listed.entries, institutions, authority)
+    authors = resolve_authors(entries, institutions, authority)
     advance(1)
-    venues = resolve_venues(listed.entries, authority)
+    venues = resolve_venues(entries, authority)
     advance(1)
-    tasks = resolve_tasks(listed.entries, listed.headings)
+    tasks = resolve_tasks(entries, listed.headings)
     advance(1)
-    papers, paper_of_entry = resolve_papers(listed.entries, authors, venues)
+    papers, paper_of_entry = resolve_papers(entries, authors, venues)
     advance(1)
     datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities)
     return Resolved(papers, paper_of_entry, authors, institutions, venues, tasks, datasets)
+
+
+def _without_names(entry: Entry) -> Entry:
+    """Return an entry that lists no paper, so that whoever it names is no author and no institution of one."""
+    return replace(entry, authors=Mentions(), institutions=Mentions(), venue=None, affiliations=())

@@ -67,17 +67,20 @@ class Answer:
         return pandas.DataFrame(self.rows, columns=list(self.columns))
 
 
-def collect(results: Any, limit: int | None = None) -> Answer:
-    """Return the results of pyoxigraph as plain values; `limit` is the most rows to take."""
+def collect(results: Any, limit: int | None = None, *, short: Callable[[str], str] = str) -> Answer:
+    """Return the results of pyoxigraph as plain values; `limit` is the most rows to take, `short` what IRIs become."""
     from itertools import islice
 
-    from pyoxigraph import QueryBoolean, QueryTriples
+    from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
+
+    def value(term: Any) -> Any:
+        return short(term.value) if isinstance(term, NamedNode) else plain(term)
 
     if isinstance(results, QueryBoolean):
         return Answer(("answer",), [(bool(results),)], is_ask=True)
     if isinstance(results, QueryTriples):
-        return Answer(("subject", "predicate", "object"), [tuple(map(plain, triple)) for triple in islice(results, limit)])
-    return Answer(tuple(each.value for each in results.variables), [tuple(map(plain, row)) for row in islice(results, limit)])
+        return Answer(("subject", "predicate", "object"), [tuple(map(value, triple)) for triple in islice(results, limit)])
+    return Answer(tuple(each.value for each in results.variables), [tuple(map(value, row)) for row in islice(results, limit)])
 
 
 _KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from avgraph.errors import QueryError, one_line
+from avgraph.model.vocabulary import shorten
 from avgraph.sparql.answer import collect, write_triples
 from avgraph.sparql.engine import Engine
 from avgraph.text.columns import lay_out
@@ -34,7 +35,8 @@ def write_results(engine: Engine, results: Any, format_name: str | None, width: 
             if format_name not in (None, "table"):
                 results_format = QueryResultsFormat.from_extension(format_name if format_name != "xml" else "srx")
                 return bytes(results.serialize(format=results_format) or b"")
-            answer = collect(results)
+            # In a table ids, as every command takes them, and prefixed names: IRIs would leave no room for the rest.
+            answer = collect(results, short=lambda iri: shorten(iri.removeprefix(engine.base)))
         return lay_out(answer.columns, answer.rows, width).encode("utf-8", "replace")
     except (ValueError, OSError, RuntimeError) as error:
         message = f"the query cannot be answered: {one_line(error)}"

@@ -46,7 +46,7 @@ def lay_out(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | 
 
 def _shrink(widths: list[int], room: int) -> None:
     """Take from the widest columns until all fit."""
-    while sum(widths) > max(room, 8 * len(widths)):
+    while sum(widths) > max(room, 6 * len(widths)):
         widths[widths.index(max(widths))] -= 1
 
 

@@ -59,7 +59,7 @@ def main() -> None:
 
 def values_for(kg: avgraph.KnowledgeGraph) -> dict[str, str]:
     """Return a value for every parameter, of a generated list."""
-    [first, second] = [author for author, *_ in kg.query("top-authors", limit=2)]
+    [first, second] = [iri for _, iri, *_ in kg.query("top-authors", limit=2)]
     task = kg.tasks[-1].label
     given = {"task": task, "first": task, "second": kg.tasks[0].label, "person": first, "from": first, "to": second}
     return {**GIVEN, **given, "paper": kg.papers[0].id, "institution": kg.institutions[0].id}

@@ -29,7 +29,7 @@ from avgraph.cli.main import group
 from avgraph.errors import QueryError, UnknownEntityError
 from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import AVG, SKOS, Attribute, NodeType, Relation
+from avgraph.model.vocabulary import AVG, BASE_IRI, SKOS, Attribute, NodeType, Relation
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.limits import Limits, run_limited
 from avgraph.sparql.questions import load_shipped
@@ -71,6 +71,10 @@ class Facts:
         """Return the label of a node."""
         return self.graph.nodes[identifier].label
 
+    def entity(self, identifier: str) -> tuple[str, str]:
+        """Return the label of a node and its IRI."""
+        return self.label(identifier), BASE_IRI + identifier
+
     def named(self, kind: NodeType, label: str) -> str:
         """Return the id of the node with a label."""
         return next(node.id for node in self.graph.of_type(kind) if node.label == label)
@@ -83,12 +87,12 @@ class Facts:
     def counted(self, papers: Iterable[Node], relation: Relation) -> Rows:
         """Return label and number of papers for each target of a relation."""
         counts = Counter(target for paper in papers for target in self.of(paper, relation))
-        return [(self.label(target), count) for target, count in counts.items()]
+        return [(*self.entity(target), count) for target, count in counts.items()]
 
     def pairs(self, relation: Relation) -> Rows:
         """Return each pair of targets with the number of papers that have both."""
         counts = Counter(pair for paper in self.papers for pair in combinations(sorted(self.of(paper, relation)), 2))
-        return [(self.label(a), self.label(b), count) for (a, b), count in counts.items()]
+        return [(*self.entity(a), *self.entity(b), count) for (a, b), count in counts.items()]
 
     def coauthors(self) -> "networkx.Graph[str]":
         """Return who wrote with whom."""
@@ -110,7 +114,7 @@ def top_authors(facts: Facts, given: dict[str, str]) -> Rows:
         authors = facts.of(paper, Relation.HAS_AUTHOR)
         for author in authors:
             counts[author].append(1 / len(authors))
-    return [(facts.label(author), len(shares), sum(shares)) for author, shares in counts.items()]
+    return [(*facts.entity(author), len(shares), sum(shares)) for author, shares in counts.items()]
 
 
 def chains(facts: Facts, given: dict[str, str]) -> Rows:
@@ -120,7 +124,7 @@ def chains(facts: Facts, given: dict[str, str]) -> Rows:
     before, after = networkx.single_source_shortest_path_length(made, start), networkx.single_source_shortest_path_length(made, end)
     apart = before.get(end, FARTHEST + 1)
     on_chain = [each for each in before if before[each] + after.get(each, FARTHEST) == apart]
-    return [(before[each], facts.label(each)) for each in on_chain] if apart <= FARTHEST else []
+    return [(before[each], *facts.entity(each)) for each in on_chain] if apart <= FARTHEST else []
 
 
 def bridges(facts: Facts, given: dict[str, str]) -> Rows:
@@ -128,7 +132,7 @@ def bridges(facts: Facts, given: dict[str, str]) -> Rows:
     counts = [
         Counter(a for paper in facts.under(given[name]) for a in facts.of(paper, Relation.HAS_AUTHOR)) for name in ("first", "second")
     ]
-    return [(facts.label(author), counts[0][author], counts[1][author]) for author in counts[0] if author in counts[1]]
+    return [(*facts.entity(author), counts[0][author], counts[1][author]) for author in counts[0] if author in counts[1]]
 
 
 def rising(facts: Facts, given: dict[str, str]) -> Rows:
@@ -140,7 +144,7 @@ def rising(facts: Facts, given: dict[str, str]) -> Rows:
         year = year_of(paper)
         for author in facts.of(paper, Relation.HAS_AUTHOR) if year and (year >= since or year in before) else ():
             counts[author][year not in before] += 1
-    return [(facts.label(author), found[True], found[False]) for author, found in counts.items() if found[True] > found[False]]
+    return [(*facts.entity(author), found[True], found[False]) for author, found in counts.items() if found[True] > found[False]]
 
 
 def units(facts: Facts, given: dict[str, str]) -> Rows:
@@ -157,14 +161,14 @@ def units(facts: Facts, given: dict[str, str]) -> Rows:
         below = {whole} | networkx.ancestors(above, whole)
         papers = [paper for paper in facts.papers if below.intersection(facts.of(paper, Relation.LISTS_INSTITUTION))]
         if papers:
-            rows.append((facts.label(whole), len(parts), len(papers)))
+            rows.append((*facts.entity(whole), len(parts), len(papers)))
     return rows
 
 
 def by_year(facts: Facts, relation: Relation) -> Rows:
     """Count papers by target and year."""
     counts = Counter((target, year) for paper in facts.papers if (year := year_of(paper)) for target in facts.of(paper, relation))
-    return [(facts.label(target), year, count) for (target, year), count in counts.items()]
+    return [(*facts.entity(target), year, count) for (target, year), count in counts.items()]
 
 
 def task_years(facts: Facts, given: dict[str, str]) -> Rows:
@@ -172,15 +176,16 @@ def task_years(facts: Facts, given: dict[str, str]) -> Rows:
     if "task" not in given:
         return by_year(facts, Relation.ADDRESSES_TASK)
     counts = Counter(year for paper in facts.under(given["task"]) if (year := year_of(paper)))
-    return [(given["task"], year, count) for year, count in counts.items()]
+    return [(*facts.entity(facts.named(NodeType.TASK, given["task"])), year, count) for year, count in counts.items()]
 
 
 def first_papers(facts: Facts, given: dict[str, str]) -> Rows:
     """Find the earliest year of each task and what is below it."""
-    rows = set()
-    for task in [given["task"]] if "task" in given else {task.label for task in facts.graph.of_type(NodeType.TASK)}:
-        found = [(year, paper.label) for paper in facts.under(task) if (year := year_of(paper))]
-        rows |= {(task, year, title) for year, title in found if year == min(found)[0]}
+    rows: set[tuple[Any, ...]] = set()
+    tasks = [facts.named(NodeType.TASK, given["task"])] if "task" in given else [task.id for task in facts.graph.of_type(NodeType.TASK)]
+    for task in tasks:
+        found = [(year, paper.id) for paper in facts.under(facts.label(task)) if (year := year_of(paper))]
+        rows |= {(*facts.entity(task), year, *facts.entity(paper)) for year, paper in found if year == min(found)[0]}
     return list(rows)
 
 
@@ -202,7 +207,7 @@ def datasets(facts: Facts, given: dict[str, str]) -> Rows:
             yield None if value is None else float(value)
         yield data.value(Attribute.IS_LOWER_BOUND)
 
-    return list({(facts.label(data), how, *values(facts.graph.nodes[data])) for data, how in found})
+    return list({(*facts.entity(data), how, *values(facts.graph.nodes[data])) for data, how in found})
 
 
 def conflicts(facts: Facts, given: dict[str, str]) -> Rows:
@@ -217,7 +222,7 @@ def conflicts(facts: Facts, given: dict[str, str]) -> Rows:
         ]
         forms += [1 + len(paper.attributes.get(Attribute.ALTERNATIVE, ())), len(set(paper.attributes.get(Attribute.URL, ())))]
         if max(forms) > 1:
-            rows.append((paper.label, len(entries), *forms))
+            rows.append((*facts.entity(paper.id), len(entries), *forms))
     return rows
 
 
@@ -231,7 +236,7 @@ def gaps(facts: Facts, given: dict[str, str]) -> Rows:
         for entry in facts.entries(paper):
             missing = [name for name, attribute in of_entry.items() if entry.value(attribute) is None]
             missing += [name for name, found in of_paper.items() if not found]
-            rows += [(entry.value(Attribute.LINE), paper.label, name) for name in missing]
+            rows += [(entry.value(Attribute.LINE), *facts.entity(paper.id), name) for name in missing]
     return rows
 
 
@@ -266,7 +271,7 @@ def affiliations(facts: Facts, given: dict[str, str]) -> Rows:
         for place in places if person in authors else ():
             counts[place][len(authors) == 1 or len(places) == 1] += 1
     stated = facts.of(facts.graph.nodes[person], Relation.AFFILIATED_WITH)
-    return [(facts.label(p), "stated" if p in stated else "possible", found[True], found[False]) for p, found in counts.items()]
+    return [(*facts.entity(p), "stated" if p in stated else "possible", found[True], found[False]) for p, found in counts.items()]
 
 
 def provenance_of_affiliation(facts: Facts, given: dict[str, str]) -> Rows:
@@ -283,7 +288,7 @@ def provenance_of_affiliation(facts: Facts, given: dict[str, str]) -> Rows:
             named = facts.of(entry, Relation.NAMES)
             for place in facts.of(paper, Relation.LISTS_INSTITUTION) if person in named else ():
                 if place in named and given.get("institution") in (None, facts.label(place)):
-                    said = (facts.label(place), "stated" if entails else "possible", entry.value(Attribute.LINE), paper.label)
+                    said = (*facts.entity(place), "stated" if entails else "possible", entry.value(Attribute.LINE), *facts.entity(paper.id))
                     lines = f"{source}{entry.lines[0][0] - 1},{entry.lines[0][1]}"
                     printed = entry.value(Attribute.INSTITUTIONS_AS_LISTED)
                     rows += [(*said, name, printed, lines) for name in ship.attributes[Attribute.NAME_AS_LISTED]]
@@ -295,7 +300,7 @@ def coauthors_of(facts: Facts, given: dict[str, str]) -> Rows:
     person = facts.named(NodeType.AUTHOR, given["person"])
     own = [paper for paper in facts.papers if person in facts.of(paper, Relation.HAS_AUTHOR)]
     counts = Counter(author for paper in own for author in facts.of(paper, Relation.HAS_AUTHOR) if author != person)
-    return [(facts.label(author), count) for author, count in counts.items()]
+    return [(*facts.entity(author), count) for author, count in counts.items()]
 
 
 def provenance(facts: Facts, given: dict[str, str]) -> Rows:
@@ -317,7 +322,7 @@ def single(facts: Facts, given: dict[str, str]) -> Rows:
     for paper in facts.papers:
         places, authors = facts.of(paper, Relation.LISTS_INSTITUTION), facts.of(paper, Relation.HAS_AUTHOR)
         if len(places) == 1 and len(authors) > 1:
-            rows.append((paper.label, facts.label(places[0]), len(authors)))
+            rows.append((*facts.entity(paper.id), *facts.entity(places[0]), len(authors)))
     return rows
 
 
@@ -325,15 +330,19 @@ def introduced(facts: Facts, given: dict[str, str]) -> Rows:
     """Read what papers introduce."""
     del given
     return [
-        (facts.label(data), paper.label, year_of(paper)) for paper in facts.papers for data in facts.of(paper, Relation.INTRODUCES_DATASET)
+        (*facts.entity(data), *facts.entity(paper.id), year_of(paper))
+        for paper in facts.papers
+        for data in facts.of(paper, Relation.INTRODUCES_DATASET)
     ]
 
 
 def several(facts: Facts, given: dict[str, str]) -> Rows:
     """Name the tasks of each paper."""
     del given
-    tasks_of = {paper.label: facts.of(paper, Relation.ADDRESSES_TASK) for paper in facts.papers}
-    return [(title, len(tasks), facts.label(task)) for title, tasks in tasks_of.items() if len(tasks) > 1 for task in tasks]
+    tasks_of = {paper.id: facts.of(paper, Relation.ADDRESSES_TASK) for paper in facts.papers}
+    return [
+        (*facts.entity(paper), len(tasks), *facts.entity(task)) for paper, tasks in tasks_of.items() if len(tasks) > 1 for task in tasks
+    ]
 
 
 def chosen(facts: Facts, given: dict[str, str]) -> list[Node]:
@@ -355,7 +364,7 @@ def partners(facts: Facts, given: dict[str, str]) -> Rows:
     for paper in facts.papers:
         counts.update(combinations([place for place in sorted(facts.of(paper, Relation.LISTS_INSTITUTION)) if place not in odd], 2))
     return [
-        (facts.label(a), facts.label(b), count)
+        (*facts.entity(a), *facts.entity(b), count)
         for (a, b), count in counts.items()
         if a not in networkx.descendants(above, b) and b not in networkx.descendants(above, a)
     ]
@@ -378,7 +387,7 @@ def industry(facts: Facts, given: dict[str, str]) -> Rows:
         counts.update(
             (a, b) for a in sectors if sectors[a] == "company" for b in sectors if sectors[b] in ("university", "research institute")
         )
-    return [(facts.label(a), facts.label(b), count) for (a, b), count in counts.items()]
+    return [(*facts.entity(a), *facts.entity(b), count) for (a, b), count in counts.items()]
 
 
 WANTED: dict[str, Callable[[Facts, dict[str, str]], Rows]] = {
@@ -480,6 +489,41 @@ def test_shipped_queries_against_plain_python(name: str, bundled: KnowledgeGraph
         assert all(any(cell is not None for cell in column) for column in zip(*answer.rows, strict=True))
 
 
+def test_people_of_one_name_are_rows_of_their_own(tmp_path: Path) -> None:
+    """Two of one name have a row each, told apart by their IRIs, which any question takes."""
+    path = tmp_path / "names.md"
+    entry = "### {0}\n\n**[ICASSP-2021]**\n[{1}](https://example.org/{1})\n\n**Authors:** {2}\n\n**Institution:** {3}\n\n"
+    path.write_text(
+        "# A list\n\n## Tasks\n\n"
+        + entry.format("Speech", "Hearing of Whales", "Wei Wang 0001; Ann Lee", "MIT")
+        + entry.format("Music", "Singing of Birds", "Wei Wang 0002; Bo Berg", "Yale University"),
+        encoding="utf-8",
+    )
+    kg = build(path)
+    rows = [row[:3] for row in kg.query("top-authors") if row[0].startswith("Wei Wang")]
+    assert len({iri for _, iri, _ in rows}) == 2
+    assert [kg.query("coauthors-of", person=iri).rows[0][0] for _, iri, _ in sorted(rows)] == ["Ann Lee", "Bo Berg"]
+
+
+IRI_COLUMNS = re.compile(r"(\w+) \1Iri|title paperIri")
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_questions_name_an_iri_beside_each_name_and_fit_a_terminal(name: str, bundled: KnowledgeGraph) -> None:
+    """Columns in pairs; a table of 80 characters has ids, CSV and rows have IRIs."""
+    given: dict[str, Any] = {**given_for(name)}
+    columns = bundled.query(name, limit=1, **given).columns
+    pairs = [place for place, column in enumerate(columns) if column.endswith("Iri")]
+    assert all(IRI_COLUMNS.fullmatch(f"{columns[place - 1]} {columns[place]}") for place in pairs)
+    entities = {"author", "coauthor", "person", "institution", "organisation", "company", "partner", "task", "dataset", "title", "venue"}
+    assert len(entities.intersection(columns)) <= len(pairs)
+    table = bundled.serialize_query(name, width=80, limit=20, **given).decode()
+    assert max(map(len, table.splitlines())) <= 80
+    assert "https://" not in table
+    row = bundled.query(name, limit=1, **given).rows[0]
+    assert [str(row[place]).startswith(BASE_IRI) for place in pairs] == [True] * len(pairs)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WANTED)
 def test_shipped_queries_in_rdflib(name: str, bundled: KnowledgeGraph, in_rdflib: rdflib.Graph) -> None:
@@ -526,8 +570,8 @@ def test_chains_of_every_length(bundled: KnowledgeGraph) -> None:
 
 def test_a_unit_and_what_it_is_part_of_are_no_pair(bundled: KnowledgeGraph) -> None:
     """Nor is a town; what is left out stands together on papers all the same."""
-    found = {frozenset(row[:2]) for row in bundled.query("institution-pairs", limit=None).rows}
-    listed = {frozenset(row[:2]) for row in Facts(bundled.graph).pairs(Relation.LISTS_INSTITUTION)}
+    found = {frozenset(row[0:4:2]) for row in bundled.query("institution-pairs", limit=None).rows}
+    listed = {frozenset(row[0:4:2]) for row in Facts(bundled.graph).pairs(Relation.LISTS_INSTITUTION)}
     for pair in (
         ("Massachusetts Institute of Technology", "MIT-IBM Watson AI Lab"),
         ("University Park", "Microsoft Azure Computer Vision"),
@@ -595,7 +639,7 @@ def test_sources_of_queries(tmp_path: Path) -> None:
     limited = run("top-authors", "--task", "Speech Recognition", "--limit", "2", "--format", "csv").stdout
     assert len(limited.splitlines()) == 3
     assert run("top-authors", "-o", str(tmp_path / "out.csv"), "--format", "csv").exit_code == 0
-    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("author,papers,fractional")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("author,authorIri,papers,fractional")
     listed = run("--list").stdout
     assert all(name in listed for name in load_shipped())
     explained = run("coauthors-of", "--person", "Di Hu", "--explain").stdout
@@ -776,7 +820,7 @@ def test_rows_become_a_data_frame(bundled: KnowledgeGraph) -> None:
 
     frame = bundled.query("top-authors", limit=3).to_pandas()
     assert isinstance(frame, pandas.DataFrame)
-    assert list(frame.columns) == ["author", "papers", "fractional"]
+    assert list(frame.columns) == ["author", "authorIri", "papers", "fractional"]
     assert frame["papers"].is_monotonic_decreasing
 
 

@@ -1,8 +1,41 @@
 """Read where and when a paper was published out of the forms in which lists print venue, year and date."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
-from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.fields.dates import PrintedDate, find_dates
+from avgraph.reading.fields.venues import is_institution, is_known_venue, is_venue, strip_before
+from avgraph.reading.markdown.located import LocatedText, join_texts
+from avgraph.reading.words import load_words
+
+_REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
+_REMARK = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _REMARKS))})(?![\w-])", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?!\w|[.:,-]\d|%|\s?[(:])")
+# arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
+_NOISE = re.compile(
+    r"(?<=xiv)(?:\s+(?:preprint|e-prints?))?[\s:,]*(?:(?:arxiv|abs)[\s:/]*)?(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?:\s?\[[\w.-]{2,12}\])?"
+    r"|(?<=xiv)[\s:]+preprint\b|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\babs/\d{4}\.\d{4,5}(?:v\d)?"
+    r"|\b(?:vol(?:ume)?|no|issue|number|pp?|pages?|art(?:icle)?|id)[.:]?\s?\d[\d\u2013-]{0,12}"
+    r"|\b\d{1,4}(?=\s?\((?:19|20)\d\d\))|\b\d{1,4}\s?\(\s?\d{1,4}(?:[\u2013/-]\d{1,3})?\s?\)(?:\s?[:,]\s?[A-Za-z]?\d{1,7}(?:\s?[\u2013-]\s?[A-Za-z]?\d{1,7})?)?"
+    r"|\b\d{1,4}\s?:\s?[A-Za-z]?\d{1,7}(?:\s?[\u2013-]\s?\d{1,7})?|:\s?\d{1,6}\s?[\u2013-]\s?\d{1,6}|\b\d{1,6}\s?[\u2013-]\s?\d{1,6}\b|(?<=[\s,])\d{1,6}(?=[\s,;.)]|$)",
+    re.IGNORECASE,
+)
+_WORKSHOP_AFTER = re.compile(
+    r"\W*(?P<part>workshops?|findings|demo(?:s|nstrations?)?|datasets (?:and|&) benchmarks?(?: track)?|workshop on .{3,80}|w(?=\W|$))\W*",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(
+    r"(?:pmlr|ieee|acm|springer|elsevier|curran|aaai press|acm press|usenix|lncs|crc press|citeseer|mit press|cambridge university press)\W*",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
+_REPORT = re.compile(r"\b(?:thesis|report|dissertation)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\s*\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
+_LONGEST = 220
 
 
 @dataclass(slots=True, eq=False)
@@ -16,21 +49,161 @@ class Published:
     """ISO 8601, where more than the year is stated."""
 
 
-def read_slot(text: LocatedText) -> Published | None:
+class _Slot(NamedTuple):
+    """What a string states that is nothing but venue, date and remarks; the spans make up the venue."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+    year: int | None = None
+    date: str | None = None
+
+
+def read_slot(text: LocatedText, *, is_labelled: bool = False) -> Published | None:
     """Return what a text states that is nothing but venue, year and remarks: a bracket, a cell, a group, a heading; None for any other.
+
+    With a header or label that says so (`is_labelled`), any short text is a venue.
 
     >>> found = read_slot(LocatedText.at("CVPR'23 Oral", 0))
     >>> found.venue.string, found.year
     ('CVPR', 2023)
     """
-    raise NotImplementedError
+    slot = _parse(text.string, is_labelled=is_labelled)
+    return None if slot is None else _located(slot, text)
 
 
-def is_slot(text: str) -> bool:
-    """Tell whether a text is nothing but a venue, a year, a date, or remarks on them (``CVPR'23``, ``Oral``, ``[2022/03]``)."""
-    raise NotImplementedError
+def is_slot(text: str, *, is_alone: bool = True) -> bool:
+    """Tell whether a text is nothing but a venue, a year, a date, or remarks on them (``CVPR'23``, ``Oral``, ``[2022/03]``).
+
+    A slot that does not stand alone holds no second name either.
+
+    >>> is_slot("[2022/03]"), is_slot("Findings of ACL 2021"), is_slot("A B, C D"), is_slot("Nature of Code")
+    (True, True, False, False)
+    """
+    return _parse(text, is_labelled=False, is_alone=is_alone) is not None
 
 
-def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
-    """Return a title without the bracket with venue and year at one of its ends, and what it states (``Title (CCS 2021)``)."""
-    raise NotImplementedError
+def _located(slot: _Slot, text: LocatedText) -> Published:
+    venue = join_texts(" ", [text.cut(*span) for span in slot.spans]) if slot.spans else None
+    return Published(venue, slot.year, slot.date)
+
+
+@lru_cache(maxsize=1 << 13)
+def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | None:
+    if not string or len(string) > _LONGEST or not any(map(str.isalnum, string)):
+        return None
+    dates = _dates(string, is_labelled=is_labelled)
+    covered = [(date.start, date.end) for date in dates]
+    covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
+    has_date = bool(dates)
+    has_day = any(date.day for date in dates)
+    remarks = [match.span() for match in _REMARK.finditer(string)]
+    covered += [span for span in remarks if not _overlaps(span, covered)]
+    spans: list[tuple[int, int]] = []
+    for start, end in _uncovered(string, sorted(covered)):
+        stretch = string[start:end]
+        if not spans:
+            if not is_venue(stretch, has_date=has_date, is_labelled=is_labelled or (has_day and _DATED.fullmatch(stretch) is not None)):
+                return None
+            spans.append((start, end))
+        elif part := _WORKSHOP_AFTER.fullmatch(stretch):
+            if "workshop" not in string[slice(*spans[0])].lower():
+                spans.append((start + part.start("part"), start + part.end("part")))
+        elif not is_alone or not (is_venue(stretch, has_date=True) or _is_beside(string, spans[0], (start, end), has_date=has_date)):
+            return None
+    if not spans and not has_date and not remarks:
+        return None
+    date = _chosen(dates, spans)
+    return _Slot(tuple(spans), date.year if date else None, next((each.iso for each in dates if each.iso), None))
+
+
+def _is_beside(string: str, venue: tuple[int, int], span: tuple[int, int], *, has_date: bool) -> bool:
+    """Tell whether what follows a venue is no part of it: its publisher, the school of a thesis, a short label after a dash (``KDD'2020-ASGN``)."""
+    text, before = string[slice(*span)], string[venue[1] : span[0]].rstrip()
+    if _PUBLISHER.fullmatch(text) or (is_institution(text) and _REPORT.search(string[slice(*venue)])):
+        return True
+    is_short = len(text) <= 30 and len(text.split()) <= 3
+    return has_date and is_short and (before.endswith(("-", ":", "|")) or text.islower())
+
+
+def _chosen(dates: list[PrintedDate], spans: list[tuple[int, int]]) -> PrintedDate | None:
+    """Return the date that says the year: that of the venue before the day on which the entry was added."""
+    if not dates or not spans:
+        return dates[0] if dates else None
+    years = [date for date in dates if date.month is None]
+    return min(years or dates, key=lambda date: min(abs(date.start - spans[0][1]), abs(spans[0][0] - date.end)))
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _uncovered(string: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches outside the covered ones that hold more than marks and words before a venue."""
+    position = 0
+    for start, end in [*covered, (len(string), len(string))]:
+        if start > position:
+            for first, last in _parts(string, position, start):
+                begin, stop = strip_before(string[first:last])
+                if begin < stop:
+                    yield first + begin, first + stop
+        position = max(position, end)
+
+
+def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretch; where it is a venue, a mark, and another text, each of them."""
+    ordinal = _ORDINAL.match(string, start, end)
+    start = ordinal.end() if ordinal else start
+    for match in re.finditer(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s", string[start:end]):
+        begin, stop = strip_before(string[start : start + match.start()])
+        rest = string[start + match.end() : end]
+        if begin < stop and (
+            is_known_venue(string[start + begin : start + stop]) or _PUBLISHER.fullmatch(rest) or is_known_venue(rest.rstrip(") .,"))
+        ):
+            yield start, start + match.start()
+            yield from _parts(string, start + match.end(), end)
+            return
+    yield start, end
+
+
+def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
+    """Return the dates, years of two digits after the acronym of a venue included."""
+    dates = find_dates(string)
+    for match in _SHORT_YEAR.finditer(string):
+        if not match.start() or not (string[match.start() - 1].isalpha() or string[match.start() - 1] in ")&@"):
+            continue
+        if _overlaps(match.span(), [(date.start, date.end) for date in dates]):
+            continue
+        word = re.search(r"[^\s([{\u3010,;|]*$", string[: match.start()])
+        acronym = strip_year_mark(word[0] if word else "")
+        mark = (match["mark"] or "").strip()
+        is_marked = mark in ("'", "\u2019", "\u2018", "`") and mark
+        known = is_known_venue(acronym) or (sum(map(str.isupper, acronym)) >= 3 and is_venue(acronym, has_date=True))
+        if is_marked or known or (is_labelled and mark):
+            number = int(match["year"])
+            dates.append(PrintedDate(match.start(), match.end(), number + (2000 if number < 50 else 1900)))
+    return sorted(dates, key=lambda date: date.start)
+
+
+def strip_year_mark(word: str) -> str:
+    """Return the word before a year without the marks between them."""
+    return word.strip("'\u2019\u2018`-_([{ ")
+
+
+def read_badge(url: str) -> Published | None:
+    """Return the venue and year that the address of a badge shows; None where it shows none, or only where the preprint is.
+
+    >>> found = read_badge("https://img.shields.io/badge/NeurIPS-2023-blue")
+    >>> found.venue.string, found.year
+    ('NeurIPS', 2023)
+    """
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return None
+    _, mark, label = path.partition("/badge/")
+    if not mark or len(label) > _LONGEST:
+        return None
+    shown = label.replace("--", "\x00").rpartition("-")[0].replace("-", " ").replace("_", " ").replace("\x00", "-")
+    if "xiv" in shown.lower():
+        return None
+    slot = _parse(shown, is_labelled=False)
+    return _located(slot, LocatedText.at(shown, 0)) if slot else None

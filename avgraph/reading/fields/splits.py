@@ -1,0 +1,182 @@
+"""Part a text from the venue, year and remarks that stand at one of its ends."""
+
+import re
+from collections.abc import Iterator
+
+from avgraph.reading.fields.published import Published, is_slot, read_slot
+from avgraph.reading.fields.venues import is_known_venue, may_open_venue
+from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.words import load_words
+
+_PAIRS = {")": "(", "]": "[", "\uff09": "\uff08", "\u3011": "\u3010"}
+_OPENING = {opening: closing for closing, opening in _PAIRS.items()}
+_AROUND = " \t\n.,;:|\u00b7*_~`\u2728\U0001f525\u2b50\ufe0f-\u2013\u2014"
+_YEAR_HINT = re.compile(r"(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)")
+# Places where a venue can begin within a text: after a mark, before a bracket, after "in" and "et al.".
+_BREAK = re.compile(
+    r"(?P<al>\bet\s?al\.?,?)\s+|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
+)
+_SPACE = re.compile(r"\s+")
+_LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
+_NEXT_WORD = re.compile(r"[\w&@/*-]+")
+_YEAR_END = re.compile(r"['\u2019-]?\d{2,4}$")
+_LAST_ACRONYM = re.compile(r"(?:\.\s+|\s*[|\uff5c]\s*)([^.|\s]{2,20})\s*$")
+_TASKS = frozenset(load_words("venues")["tasks"])
+_LONGEST_SLOT = 200
+_TRIALS = 9
+"""How many places at most are tried as the start or end of a venue."""
+
+
+def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
+    """Return a title without the venue, year and remarks at its ends, in a bracket or beside it, and what they state.
+
+    >>> title, found = cut_title(LocatedText.at("CVPR'23 Seeing Sounds (Oral)", 0))
+    >>> title.string, found.venue.string, found.year
+    ('Seeing Sounds', 'CVPR', 2023)
+    """
+    found = Published()
+    for _ in range(4):
+        shorter, slot = _without_bracket(title)
+        if slot is None:
+            break
+        title, found = shorter, merge(found, slot)
+    if found.venue is None:
+        if _YEAR_HINT.search(title.string):
+            title, slot = split_head(title)
+            if slot is None:
+                title, slot = split_tail(title, may_be_all=False)
+        else:
+            title, slot = _known_tail(title)
+        found = merge(found, slot)
+    return title.strip(" \t\n,;|"), found
+
+
+def merge(first: Published, second: Published | None) -> Published:
+    """Return what two stretches state; what the first says counts."""
+    if second is None:
+        return first
+    if first.venue is None and second.venue is not None:
+        return Published(second.venue, second.year or first.year, first.date or second.date)
+    return Published(first.venue, first.year or second.year, first.date or second.date)
+
+
+def _without_bracket(text: LocatedText) -> tuple[LocatedText, Published | None]:
+    """Return a text without the bracket at one of its ends that holds nothing but venue, year and remarks."""
+    text = text.strip(_AROUND) if text.string[-1:] not in ".?!" else text.strip(" *_~")
+    string = text.string
+    bare = string.rstrip(" .*_")
+    if bare[-1:] in _PAIRS:
+        start = _opening(bare)
+        if start > 0 and (slot := read_slot(text.cut(start + 1, len(bare) - 1))):
+            return text.cut(0, start).strip(), slot
+    if string[:1] in _OPENING:
+        end = _closing(string)
+        if 0 < end < len(string) - 1 and (slot := read_slot(text.cut(1, end))):
+            return text.cut(end + 1).strip(), slot
+    return text, None
+
+
+def _opening(string: str) -> int:
+    """Return where the bracket opens that closes at the end of the string, or -1."""
+    depth, closing = 0, string[-1]
+    for place in range(len(string) - 1, max(-1, len(string) - _LONGEST_SLOT), -1):
+        depth += (string[place] == closing) - (string[place] == _PAIRS[closing])
+        if depth == 0:
+            return place
+    return -1
+
+
+def _closing(string: str) -> int:
+    """Return where the bracket closes that opens the string, or -1."""
+    depth, opening = 0, string[0]
+    for place in range(min(len(string), _LONGEST_SLOT)):
+        depth += (string[place] == opening) - (string[place] == _OPENING[opening])
+        if depth == 0:
+            return place
+    return -1
+
+
+def split_head(text: LocatedText) -> tuple[LocatedText, Published | None]:
+    """Return a text without the venue and year, or the day, that it opens with, and what they state.
+
+    >>> rest, found = split_head(LocatedText.at("20191124 AAAI-20 Knowledge Graphs for Few Shots", 0))
+    >>> rest.string, found.venue.string, found.year, found.date
+    ('Knowledge Graphs for Few Shots', 'AAAI', 2020, '2019-11-24')
+    """
+    string = text.string
+    if not _YEAR_HINT.search(string, 0, 60):
+        return text, None
+    ends = [match.span() for match in _SPACE.finditer(string, 0, 90)][:_TRIALS]
+    for end, start in reversed([*ends, (len(string), len(string))] if len(string) <= 90 else ends):
+        head = string[:end]
+        if _YEAR_HINT.search(head) is None or not is_slot(head, is_alone=False):
+            continue
+        slot = read_slot(text.cut(0, end))
+        if slot is not None and _opens(head, slot):
+            return text.cut(start).strip(" :|-\u2013\u2014"), slot
+    return text, None
+
+
+def _opens(head: str, slot: Published) -> bool:
+    """Tell whether what opens a text is surely no part of a title: it is bracketed, or a venue with its year, or a day."""
+    if head.rstrip(" .:|").endswith(("]", ")", "\u3011", "\uff09")):
+        return True
+    if slot.venue is None:
+        return slot.date is not None and head[:8].isdigit()
+    return (" " not in slot.venue.string or is_known_venue(slot.venue.string)) and slot.venue.string not in _TASKS
+
+
+def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedText, Published | None]:
+    """Return a text without the venue and year that it ends with, and what they state.
+
+    >>> rest, found = split_tail(LocatedText.at("Mo, S., & Tian, Y. In Proc. of the Workshop on Hearing, 2021", 0))
+    >>> rest.string, found.venue.string, found.year
+    ('Mo, S., & Tian, Y.', 'Proc. of the Workshop on Hearing', 2021)
+    """
+    string = text.string
+    offset = max(0, len(string) - _LONGEST_SLOT)
+    if not _YEAR_HINT.search(string, offset) and not _ends_in_venue(string):
+        return text, None
+    for start, begin in _starts(string, offset):
+        if (begin == 0 and not may_be_all) or not may_open_venue(string, begin):
+            continue
+        slot = read_slot(text.cut(begin))
+        if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):
+            return text.cut(0, start).strip(" \t\n,;:|([-\u2013\u2014\uff5c"), slot
+    return text, None
+
+
+def _ends_in_venue(string: str) -> bool:
+    match = _LAST_WORD.search(string, max(0, len(string) - 40))
+    if match is None:
+        return False
+    word = match[0].rstrip(".,;:|)]* ")
+    return is_known_venue(word) or string.rstrip(" .*)").casefold().endswith(
+        ("preprint", "access", "communications", "letters", "review", "science", "security")
+    )
+
+
+def _starts(string: str, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield where the rest before a venue would end, and where the venue would begin, the longest venue first."""
+    if offset == 0:
+        yield 0, 0
+    places = {}
+    for match in _SPACE.finditer(string, max(offset, len(string) - 40)):
+        word = _NEXT_WORD.match(string, match.end())
+        if word and word[0][0].isupper() and is_known_venue(_YEAR_END.sub("", word[0])):
+            places[match.end()] = match.start()
+    for match in list(_BREAK.finditer(string, offset))[-2 * _TRIALS :]:
+        if match.end() < len(string):
+            is_initial = string[match.start()] == "." and string[match.start() - 1].isupper()
+            places[match.end()] = match.end("al") if match["al"] else match.start() + is_initial
+    for begin in sorted(places)[-_TRIALS:]:
+        if len(string) - begin >= 3:
+            yield places[begin], begin
+
+
+def _known_tail(title: LocatedText) -> tuple[LocatedText, Published | None]:
+    """Return a title without the acronym of a venue after its full stop or a bar, and what it states."""
+    match = _LAST_ACRONYM.search(title.string, max(0, len(title.string) - 30))
+    if match and is_known_venue(match[1]) and not match[1].istitle():
+        return title.cut(0, match.start()).strip(), read_slot(title.cut(match.start(1), match.end(1)))
+    return title, None

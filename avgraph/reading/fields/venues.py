@@ -1,0 +1,191 @@
+"""Tell whether a stretch of text names a venue, by vocabulary and by form."""
+
+import re
+from functools import lru_cache
+
+from avgraph.reading.fields.links import is_link_word
+from avgraph.reading.fields.organisations import names_organisation
+from avgraph.reading.words import is_nothing, load_words
+
+_WORDS = load_words("venues")
+_ACRONYMS = frozenset(_WORDS["acronyms"])
+_ACRONYM_KEYS = frozenset(map(str.casefold, _ACRONYMS))
+_NAMES = frozenset(map(str.casefold, _WORDS["names"]))
+_PREPRINTS = frozenset(map(str.casefold, _WORDS["preprints"]))
+_NOUNS = frozenset(_WORDS["nouns"])
+_SUBJECTS = frozenset(_WORDS["subjects"])
+_INSTITUTIONS = frozenset(map(str.casefold, _WORDS["institutions"]))
+_START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['starts']), key=len, reverse=True))})(?:(?<=\.)|(?!\w))")
+_BEFORE = re.compile(
+    rf"(?:(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_][\w'\u2019+*&.-]*|&|@")
+# CVPR, ICCV-W, KDD@Work, S&P, NAACL-HLT, ACL/IJCNLP: letters of which two and more are capitals, and no word of small ones.
+_ACRONYM = re.compile(r"[*]?[A-Z][A-Za-z]{0,5}(?:[A-Z0-9&+@*/-]{1,4}[A-Za-z]{0,5}){1,5}")
+_ABBREVIATED = re.compile(r"[A-Z][A-Za-z]{0,9}\.(?:\s?(?:&\s?)?[A-Z][A-Za-z]{0,12}\.?){1,7}")
+_LONG_ABBREVIATION = re.compile(r"[A-Z][a-z]{2,9}\.")
+_SMALL_WORDS = frozenset(_WORDS["small"])
+_IN = re.compile(r"[,.;]\s+In\s")
+_ADDED = re.compile(r"\s*(?:@|\b(?:at|co-located with|in conjunction with|with|in)\b)\s*(?P<host>.+)$")
+_PUBLISHERS = frozenset(_WORDS["publishers"])
+_PARTS = frozenset(_WORDS["parts"])
+_STRONG_NOUNS = frozenset(_WORDS["strong_nouns"])
+_FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60})")
+_YEAR_END = re.compile(r"[.:'\u2019-]*\d{0,4}[.:]*$")
+_FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
+_LONGEST = 160
+_NO_ACRONYM = frozenset(_WORDS["no_venues"])
+
+
+def strip_before(text: str) -> tuple[int, int]:
+    """Return where a venue begins and ends in a text: without marks around it and words before it (``accepted to``, ``in``)."""
+    start, end = 0, len(text)
+    while True:
+        while start < end and not (text[start].isalnum() or text[start] == "*"):
+            start += 1
+        match = _BEFORE.match(text, start, end)
+        if match is None or match.end() == start:
+            break
+        start = match.end()
+    while end > start and not (
+        text[end - 1].isalnum()
+        or text[end - 1] == "*"
+        or (text[end - 1] == ")" and "(" in text[start:end])
+        or (text[end - 1] == "." and text.count(".", start, end) > 1)
+    ):
+        end -= 1
+    return start, end
+
+
+@lru_cache(maxsize=1 << 13)
+def is_known_venue(text: str) -> bool:
+    """Tell whether a text is the name of a venue without a year, whatever stands around it: acronyms in capitals, journals, preprints.
+
+    >>> is_known_venue("ACL"), is_known_venue("Nature"), is_known_venue("IEEE/CVF CVPR"), is_known_venue("Chi"), is_known_venue("CMU")
+    (True, True, True, False, False)
+    """
+    folded = text.casefold()
+    return (folded in _NAMES and not text[:2].islower()) or folded in _PREPRINTS or _is_acronym_of_list(text)
+
+
+def _is_acronym_of_list(text: str) -> bool:
+    if text in _ACRONYMS:
+        return True
+    words = text.split()
+    if not 1 <= len(words) <= 8:
+        return False
+    known = False
+    for word in words:
+        bare = word.strip("()[],:@")
+        if bare in _ACRONYMS or _is_compound(bare):
+            known = True
+        elif bare.lower() not in _PARTS and bare.lower() not in _PUBLISHERS and bare.lower() not in _SMALL_WORDS and bare:
+            return False
+    return known
+
+
+def _is_compound(word: str) -> bool:
+    """Tell whether a word is made of acronyms, or one of them in another case: ``ICML/IJCAI``, ``NIPSW``, ``Neurips``."""
+    parts = re.split(r"[/@-]", word)
+    if (
+        len(parts) > 1
+        and any(part in _ACRONYMS for part in parts)
+        and all(part in _ACRONYMS or part.lower() in _PARTS or not part for part in parts)
+    ):
+        return True
+    return sum(map(str.isupper, word)) >= 2 and len(word) >= 4 and word.casefold() in _ACRONYM_KEYS
+
+
+@lru_cache(maxsize=1 << 13)
+def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) -> bool:
+    """Tell whether a stretch is a venue, where a date stands beside it, or a header or label says what it is.
+
+    >>> is_venue("Front. Genet.", has_date=True), is_venue("XYZW", has_date=True), is_venue("XYZW"), is_venue("Google Research", has_date=True)
+    (True, True, False, False)
+    """
+    if not text or len(text) > _LONGEST or is_nothing(text):
+        return False
+    if is_known_venue(text):
+        return True
+    words = _WORD.findall(text)
+    if not words or len(words) > 18 or is_institution(text) or (not is_labelled and text[0].islower() and not has_date):
+        return False
+    if is_link_word(text) and " of " not in text:
+        return False
+    first = re.split(r"[,;]\s|[.:]\s+(?=[A-Z])", text, maxsplit=1)[0] if has_date or is_labelled or "," in text else text
+    if _IN.search(text):
+        return False
+    lower = [word.lower().strip(".") for word in words]
+    return (
+        _is_phrase(text, words, _WORD.findall(first.lower()), has_date=has_date or is_labelled)
+        or ((has_date or is_labelled) and _is_form(text, words, lower))
+        or (is_labelled and len(words) <= 10 and text[0].isalnum() and not text.isdigit())
+    )
+
+
+def may_open_venue(text: str, start: int) -> bool:
+    """Tell cheaply whether a venue can begin at a place in a text: with an acronym, as names of journals begin, before a noun of venues or a year."""
+    word = _FIRST.match(text, start)
+    if word is None:
+        return True
+    bare = _YEAR_END.sub("", word["word"])
+    if not bare or text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
+        return True
+    if (
+        _ACRONYM.match(bare)
+        or not bare[0].isalpha()
+        or bare.casefold() in _PREPRINTS
+        or bare.casefold() in _NAMES
+        or _START.match(text, word.start("word"))
+    ):
+        return True
+    return _BEFORE.match(text, start) is not None or _FIRST_PART.match(text, start) is not None
+
+
+def is_institution(text: str) -> bool:
+    """Tell whether a text names an institution: a university, a company, a laboratory, in words or short."""
+    folded = text.strip(" .()").casefold()
+    if folded in _INSTITUTIONS:
+        return True
+    parts = re.split(r"\s*[,&+/-]\s*|\s+and\s+|\s+", folded)
+    return sum(part in _INSTITUTIONS for part in parts) * 2 >= len(parts) or (names_organisation(text) and not _has_noun(folded))
+
+
+def _has_noun(folded: str) -> bool:
+    return not _STRONG_NOUNS.isdisjoint(re.findall(r"[^\W\d_]+", folded))
+
+
+def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool) -> bool:
+    """Tell whether a stretch is a name in words: with the noun of a venue before its first comma (`first`), or as journals and conferences begin."""
+    lower = [word.strip(".") for word in first]
+    capitals = sum(word[0].isupper() or word.lower() in _SMALL_WORDS or not word[0].isalpha() for word in words)
+    if not _STRONG_NOUNS.isdisjoint(lower) and (has_date or capitals == len(words)) and len(words) > 1:
+        return True
+    if has_date and not _NOUNS.isdisjoint(lower) and 2 * capitals > len(words):
+        return True
+    added = _ADDED.search(text) if has_date else None
+    if added is not None and is_known_venue(added["host"].strip()):
+        return True
+    start = _START.match(text)
+    if start is None or len(words) > 10 or (capitals < len(words) and not (has_date and " " in start[0])):
+        return False
+    return has_date or (len(words) > 1 and words[1].lower() not in ("of", "is", "and"))
+
+
+def _is_form(text: str, words: list[str], lower: list[str]) -> bool:
+    """Tell whether a stretch has the form of a venue's name, which a date beside it makes one."""
+    if len(words) <= 3 and all(_ACRONYM.fullmatch(word) and word.upper() not in _NO_ACRONYM and _is_capital(word) for word in text.split()):
+        return True
+    if _ABBREVIATED.fullmatch(text) and _LONG_ABBREVIATION.search(text):
+        return True
+    capitals = all(word[0].isupper() or word.lower() in _SMALL_WORDS or word == "&" for word in words)
+    if capitals and len(words) <= 8 and not _SUBJECTS.isdisjoint(lower):
+        return True
+    is_series = is_known_venue(words[0]) or (_ACRONYM.fullmatch(words[0]) is not None and words[0].isupper() and len(words[0]) >= 4)
+    return capitals and is_series and 2 <= len(words) <= 7 and words[0] not in ("Nature", "Science", "Cell")
+
+
+def _is_capital(word: str) -> bool:
+    """Tell whether a word is mostly capitals, as an acronym is and the name of a method often is not."""
+    letters = [char for char in word if char.isalpha()]
+    return sum(map(str.isupper, letters)) * 3 >= len(letters) * 2
