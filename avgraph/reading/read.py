@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
-from avgraph.model.entries import DatasetRow, Entry, Mention, ReadingList, Source
+from avgraph.model.entries import DatasetRow, Entry, FileFormat, Mention, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.markdown.inline import plain_text
@@ -14,6 +14,7 @@ from avgraph.reading.markdown.located import LineTable, LocatedText, line_span
 from avgraph.reading.markdown.raw_blocks import Definitions, RawBlocks
 from avgraph.reading.outline import Outline
 from avgraph.reading.source import load_source, split_lines
+from avgraph.reading.structured.formats import file_format
 from avgraph.reading.tagged.blocks import FURNITURE, Block, BlockKind, cut_blocks
 from avgraph.reading.tagged.fields import Fields, read_fields
 from avgraph.reading.tagged.glued import part_glued
@@ -47,6 +48,11 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     Raises UnreadableSourceError where there is neither an entry nor a dataset row.
     """
     lines, control_characters = split_lines(text)
+    form = file_format(text, source.path)
+    if form is not FileFormat.MARKDOWN:
+        from avgraph.reading.structured.read import read_records
+
+        return read_records(lines, source, form, progress=progress)
     raw = RawBlocks(lines)
     reader = _Reader(raw.definitions())
     advance, reported = progress("reading", len(lines)), 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from avgraph.reading.fields.names import split_names
+from avgraph.reading.fields.names import split_names, split_plain_names
 from avgraph.reading.structured.latex import decode_latex, has_accents
 from avgraph.reading.structured.nodes import Fields, Items, Node, Scalar, texts
 from avgraph.reading.words import is_nothing
@@ -14,6 +14,8 @@ _REST = re.compile(r"(?:and\s+)?(?:others?|et\.?\s?al\.?|et\s+alii|\.\.\.|â€¦|ç­
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _ORGANISATION = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|co)\.?$", re.IGNORECASE)
 _NAME_LIMIT = 120
+_LONGEST_TEXT = 20_000
+"""Characters of a text from which the style is told."""
 _GIVEN = ("given", "first", "firstname", "first_name", "given_name", "givenname", "given names", "forename")
 _FAMILY = ("family", "last", "lastname", "last_name", "family_name", "familyname", "surname")
 _WHOLE = ("name", "literal", "display_name", "full_name", "fullname", "author", "author_name", "label", "raw_author_name", "text")
@@ -48,12 +50,15 @@ def name_style(held: Iterable[str]) -> NameStyle:
     >>> name_style(["Byron, Ada and Tring, Alan", "Lewis, J. P."])
     NameStyle(is_bibtex=True, has_semicolons=False)
     """
-    pairs, plain, semicolons, commas = 0, 0, 0, 0
+    pairs = plain = semicolons = commas = 0
     for text in held:
-        parts = _AND.split(text) if len(text) < 20_000 else []
+        parts = _AND.split(text) if len(text) < _LONGEST_TEXT else [text]
+        named = [part for part in parts if not _REST.fullmatch(part.strip())]
         if len(parts) > 1:
-            is_paired = all("," in part for part in parts if not _REST.fullmatch(part.strip()))
+            is_paired = all(1 <= part.count(",") <= 2 for part in named)
             pairs, plain = pairs + is_paired, plain + (not is_paired)
+        else:
+            plain += text.count(",") > 2
         semicolons += ";" in text
         commas += ";" not in text and text.count(",") > 1
     return NameStyle(pairs > plain, semicolons > commas)
@@ -119,7 +124,8 @@ def _add_text(people: People, scalar: Scalar, style: NameStyle) -> None:
         for part in parts:
             _add_name(people, part, scalar.start)
         return
-    names, is_cut_off = split_names(text)
+    plain_names = split_plain_names(text)
+    names, is_cut_off = (plain_names, False) if plain_names else split_names(text)
     people.names += [(name, scalar.start) for name in names]
     people.is_cut_off |= is_cut_off
 

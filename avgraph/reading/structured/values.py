@@ -8,7 +8,6 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import link_kind
 from avgraph.reading.structured.latex import decode_latex, has_accents
 from avgraph.reading.words import is_nothing
-from avgraph.text.links import fold_url
 
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|span|p|br|jats:\w+|tt|code|u|a|div|inf|italic|bold)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -126,11 +125,6 @@ def kind_of(address: str, key: str, role: str) -> LinkKind:
     if role == "link":
         return LinkKind.PAPER if kind in (None, LinkKind.OTHER) else kind
     return ROLE_KINDS.get(role) or kind or LinkKind.OTHER
-
-
-def same_address(address: str) -> str:
-    """Return the key under which two addresses of one page meet."""
-    return fold_url(address)
 
 
 def split_keywords(text: str) -> list[str]:
