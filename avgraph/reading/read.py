@@ -50,9 +50,9 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     lines, control_characters = split_lines(text)
     form = file_format(text, source.path)
     if form is not FileFormat.MARKDOWN:
-        from avgraph.reading.structured.read import read_records
+        from avgraph.reading.structured.read import read_file_records
 
-        return read_records(lines, source, form, progress=progress)
+        return read_file_records(lines, source, form, progress=progress)
     raw = RawBlocks(lines)
     reader = _Reader(raw.definitions())
     advance, reported = progress("reading", len(lines)), 0

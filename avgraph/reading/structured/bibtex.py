@@ -8,7 +8,7 @@ from typing import Any
 
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.structured.latex import decode_address, decode_latex
-from avgraph.reading.structured.nodes import FileContent, FileRecord, Fields, Items, Node, Scalar
+from avgraph.reading.structured.nodes import Fields, FileContent, FileRecord, Items, Node, Scalar
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PIECE = re.compile(r'\s*(?:(?P<brace>\{)|(?P<quote>")|(?P<bare>[^\s{}"#,]+))\s*(?P<joint>#)?')

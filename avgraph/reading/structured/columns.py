@@ -16,7 +16,14 @@ _ADDRESS = re.compile(r"\s*(?:https?://|www\.|doi\.org/)\S+\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _SAMPLE = 500
 """Records from which the meaning of a column without a known header is told."""
-_OTHER_NAMES = {"author": "authors", "institution": "institutions", "keyword": "keywords", "tldr": "summary", "url": "link", "heading": "topic"}
+_OTHER_NAMES = {
+    "author": "authors",
+    "institution": "institutions",
+    "keyword": "keywords",
+    "tldr": "summary",
+    "url": "link",
+    "heading": "topic",
+}
 
 
 class Columns:

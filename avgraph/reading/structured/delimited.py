@@ -20,9 +20,9 @@ _ADDRESS = re.compile(r"https?://|www\.")
 
 
 def parse_delimited(text: str, delimiter: str | None = None) -> FileContent:
-    """Return the rows as records. Raises FileSyntaxError for a cell that is too long.
+    r"""Return the rows as records. Raises FileSyntaxError for a cell that is too long.
 
-    >>> record = parse_delimited("title;year\\nOn Bells;2021").records[0]
+    >>> record = parse_delimited("title;year\nOn Bells;2021").records[0]
     >>> [(key, value.text) for key, value in record.pairs]
     [('title', 'On Bells'), ('year', '2021')]
     """

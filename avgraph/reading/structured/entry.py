@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from avgraph.model.entries import Entry, LinkKind, Mention
+from avgraph.model.entries import Entry, LinkKind, Mention, Mentions
 from avgraph.reading.fields.headers import fold_header
 from avgraph.reading.fields.organisations import locate_glued, locate_organisations
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.structured.columns import Columns
-from avgraph.reading.structured.nodes import Fields, FileRecord, Items, Node, Scalar, texts
+from avgraph.reading.structured.nodes import FileRecord, Items, Node, Scalar, texts
 from avgraph.reading.structured.people import NameStyle, People, institution_names, read_people
 from avgraph.reading.structured.places import Places
 from avgraph.reading.structured.values import (
@@ -94,7 +94,7 @@ class EntryReader:
         return Entry(
             tag, venue or None, year, title, tuple(links), people, institutions, headings[0] if headings else (), first, last,
             tuple(dict.fromkeys(note for note in notes if note)), tuple(kinds), date, summaries[0] if summaries else None,
-            tuple(keywords), affiliations, self._is_paper(record, stated, kinds, venue, has_people=bool(people)), tuple(headings[1:]),
+            tuple(keywords), affiliations, self._is_paper(record, kinds, venue, has_people=bool(people)), tuple(headings[1:]),
         )  # fmt: skip
 
     def _state(self, record: FileRecord) -> _Stated:
@@ -169,7 +169,9 @@ class EntryReader:
             date = date_of_year or iso_date(stated_year, stated.first("month"), stated.first("day"))
         for name, value in (("venue", venue), ("year", stated_year or year or year_of_venue), ("date", date)):
             if value:
-                self._use(name, stated, *((names[0] if stated.by_field["venue"] else "publisher",) if name == "venue" else ("year", "date")))
+                self._use(
+                    name, stated, *((names[0] if stated.by_field["venue"] else "publisher",) if name == "venue" else ("year", "date"))
+                )
         return venue, printed, stated_year or year or year_of_venue, date
 
     def _links(self, record: FileRecord, stated: _Stated) -> tuple[list[Mention], list[LinkKind]]:
@@ -194,14 +196,15 @@ class EntryReader:
         ordered = sorted(found, key=lambda each: each[1] is not LinkKind.PAPER)
         return [mention for mention, _ in ordered], [kind for _, kind in ordered]
 
-    def _people(self, record: FileRecord, stated: _Stated):  # noqa: ANN202  (set below)
+    def _people(self, record: FileRecord, stated: _Stated) -> tuple[Mentions, Mentions, tuple[tuple[int, int], ...]]:
+        """Return authors, institutions, and which author belongs to which institution."""
         people = People()
         for _, node in stated.by_field["authors"]:
             each = read_people(node, self.style)
             if not people.names:
                 people = each
         names = list(dict.fromkeys(name for name, _ in people.names))
-        first = {name: start for name, start in reversed(people.names)}
+        first = dict(reversed(people.names))
         if names:
             self._use("authors", stated, "authors")
         listed: list[tuple[str, int]] = []
@@ -249,7 +252,7 @@ class EntryReader:
             self._use("topic", stated, "topic")
         return list(dict.fromkeys(path for path in paths if path))
 
-    def _is_paper(self, record: FileRecord, stated: _Stated, kinds: Sequence[LinkKind], venue: str, *, has_people: bool) -> bool:
+    def _is_paper(self, record: FileRecord, kinds: Sequence[LinkKind], venue: str, *, has_people: bool) -> bool:
         kinds_stated = [record.kind, *(stated_text(node) for key, node in record.pairs if fold_header(key) in _TYPE_KEYS)]
         if any(fold_header(each) in _NO_PAPERS for each in kinds_stated):
             return False
@@ -276,6 +279,3 @@ def known_institutions(records: Sequence[FileRecord], columns: Columns) -> list[
             if columns.field(key) == "institutions" and isinstance(node, Scalar):
                 forms.update(dict.fromkeys(part.string for part in locate_organisations(LocatedText.at(plain(node.text), 0))))
     return list(forms)
-
-
-__all__ = ["EntryReader", "Fields", "known_institutions", "stated_text"]

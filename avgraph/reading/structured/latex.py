@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 _MARKUP = re.compile(r"[\\{}~$%]|--|``|''|[?!]`")
-_MARKS = dict(zip("\"'`^~=.cHuvdbkr", "\u0308\u0301\u0300\u0302\u0303\u0304\u0307\u0327\u030b\u0306\u030c\u0323\u0331\u0328\u030a", strict=True))
+_MARKS = dict(
+    zip("\"'`^~=.cHuvdbkr", "\u0308\u0301\u0300\u0302\u0303\u0304\u0307\u0327\u030b\u0306\u030c\u0323\u0331\u0328\u030a", strict=True)
+)
 """What each command of an accent puts on the letter after it."""
 _LETTERS = {
     "ss": "ß", "oe": "œ", "OE": "Œ", "ae": "æ", "AE": "Æ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "i", "j": "j",

@@ -110,7 +110,7 @@ def _printed(node: Node) -> Iterator[str]:
         if isinstance(whole, Fields):
             yield from _printed(whole)
             return
-        parts = [each.text for key in (_WHOLE, _FAMILY, _GIVEN) if isinstance(each := node.get(*key), Scalar) and each.text]
+        parts = [part.text for key in (_WHOLE, _FAMILY, _GIVEN) if isinstance(part := node.get(*key), Scalar) and part.text]
         suffix = node.get("suffix")
         yield ", ".join(dict.fromkeys([*parts, *([suffix.text] if isinstance(suffix, Scalar) and suffix.text else [])]))
 

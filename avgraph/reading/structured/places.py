@@ -16,9 +16,9 @@ class Places:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column of an offset, both counted from 1.
+        r"""Return line and column of an offset, both counted from 1.
 
-        >>> Places("ab\\ncd").position(4)
+        >>> Places("ab\ncd").position(4)
         (2, 2)
         """
         line = bisect_right(self._starts, offset)

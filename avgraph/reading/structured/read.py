@@ -30,8 +30,12 @@ _STEP = 1_000
 _FIELDS = ("title", "authors", "venue", "year", "date", "links", "institutions", "keywords", "summary", "topic")
 
 
-def read_records(
-    lines: Sequence[str], source: Source, file_format: FileFormat, mapping: Mapping[str, str] | None = None, progress: ProgressCallback = no_progress
+def read_file_records(
+    lines: Sequence[str],
+    source: Source,
+    file_format: FileFormat,
+    mapping: Mapping[str, str] | None = None,
+    progress: ProgressCallback = no_progress,
 ) -> ReadingList:
     """Return what a file of records says; `mapping` gives by field the key that holds it, where the user says so.
 
@@ -50,13 +54,22 @@ def read_records(
     reader = _reader(text, content, columns, file_format)
     entries, unread = _read_all(content, reader, progress, len(lines))
     if not entries or len(unread) > len(entries):
-        raise UnreadableSourceError(f"{source.path}: {_why_refused(content.records, entries, unread)}")
+        message = f"{source.path}: {_why_refused(content.records, entries, unread)}"
+        raise UnreadableSourceError(message)
     entries, headings = _with_topics(entries, reader)
     profile = Profile(tuple(_words(content, reader, mapping)), frozenset(set(reader.used) - {"title", "topic"}), bool(mapping))
     diagnostics = (Diagnostic(item.span, "AVG102", f"the record was not read: {item.reason}") for item in unread)
     furniture = tuple((*reader.places.lines(start, end), "comment") for start, end in content.comments if end > start)
     return ReadingList(
-        source, tuple(entries), (), headings, furniture, tuple(sorted(diagnostics)), profile=profile, unread=tuple(unread), file_format=file_format
+        source,
+        tuple(entries),
+        (),
+        headings,
+        furniture,
+        tuple(sorted(diagnostics)),
+        profile=profile,
+        unread=tuple(unread),
+        file_format=file_format,
     )
 
 
@@ -69,14 +82,20 @@ def _parse(text: str, file_format: FileFormat, columns: Columns) -> FileContent:
         return parse_delimited(text)
     root: Node = parse_yaml(text) if file_format is FileFormat.YAML else parse_json(text)
     if isinstance(root, Fields) and root.get("@context", "@graph") is not None:
-        raise FileSyntaxError(1, "JSON-LD; a dump of avgraph has the extension .jsonld")
+        reason = "JSON-LD; a dump of avgraph has the extension .jsonld"
+        raise FileSyntaxError(1, reason)
     records = find_records(root, columns)
     is_csl = any(key in _CSL_KEYS for record in records[:50] for key, _ in record.pairs)
     return FileContent(records, form="CSL-JSON records" if is_csl else f"{file_format.value} records")
 
 
 def _reader(text: str, content: FileContent, columns: Columns, file_format: FileFormat) -> EntryReader:
-    people = [node.text for record in content.records for key, node in record.pairs if isinstance(node, Scalar) and columns.field(key) == "authors"]
+    people = [
+        node.text
+        for record in content.records
+        for key, node in record.pairs
+        if isinstance(node, Scalar) and columns.field(key) == "authors"
+    ]
     is_citation = file_format in _CITATIONS or content.form.startswith("CSL")
     return EntryReader(
         Places(text), columns, name_style(people), is_citation, known=known_alone(known_institutions(content.records, columns))
@@ -126,7 +145,9 @@ def _with_topics(entries: Sequence[Entry], reader: EntryReader) -> tuple[list[En
     if not any(entry.heading for entry in entries) and any(entry.keywords for entry in entries):
         reader.used["topic"] = dict(reader.used.get("keywords", {}))
         paths = [[(word,) for word in entry.keywords] for entry in entries]
-        entries = [replace(entry, heading=path[0], topics=tuple(path[1:])) if path else entry for entry, path in zip(entries, paths, strict=True)]
+        entries = [
+            replace(entry, heading=path[0], topics=tuple(path[1:])) if path else entry for entry, path in zip(entries, paths, strict=True)
+        ]
     lines: dict[tuple[str, ...], int] = {}
     for entry in entries:
         for path in (entry.heading, *entry.topics):

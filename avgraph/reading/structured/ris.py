@@ -17,9 +17,9 @@ _MANY = frozenset(("AU", "A1", "KW", "UR", "L1", "L2", "AD", "N1", "AB", "N2"))
 
 
 def parse_ris(text: str) -> FileContent:
-    """Return the records: from ``TY`` to ``ER``, or to the next ``TY``.
+    r"""Return the records: from ``TY`` to ``ER``, or to the next ``TY``.
 
-    >>> record = parse_ris("TY  - JOUR\\nTI  - On Bells\\nER  - ").records[0]
+    >>> record = parse_ris("TY  - JOUR\nTI  - On Bells\nER  - ").records[0]
     >>> record.kind, record.pairs[0][1].text
     ('jour', 'On Bells')
     """

@@ -158,7 +158,9 @@ def _date(value: Fields | Items) -> Node:
     if isinstance(value, Fields):
         parts = value.get("date-parts", "date_parts", "parts")
         if parts is None:
-            parts = Items([each for each in (value.get("year"), value.get("month"), value.get("day")) if each is not None], value.start, value.end)
+            parts = Items(
+                [each for each in (value.get("year"), value.get("month"), value.get("day")) if each is not None], value.start, value.end
+            )
         if not any(True for _ in texts(parts)):
             return value.get("raw", "literal", "date", "value", "$date") or Scalar("", value.start, value.end)
         value = parts if isinstance(parts, Items) else Items([parts], value.start, value.end)

@@ -9,7 +9,9 @@ from avgraph.reading.fields.links import link_kind
 from avgraph.reading.structured.latex import decode_latex, has_accents
 from avgraph.reading.words import is_nothing
 
-_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[([^\[\]]{0,500})\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+)
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|span|p|br|jats:\w+|tt|code|u|a|div|inf|italic|bold)\b[^<>]{0,300}>", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'\[\]{}|\\^`]+|www\.[\w-]+\.[^\s<>\"'\[\]{}|\\^`]+", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:org|com|net|io|edu|gov|ai|de|fr|cn|uk|jp|ch|eu|info|dev|me)/[^\s<>\"']+", re.IGNORECASE)
@@ -25,7 +27,9 @@ _YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)((?:18|19|20)\d\d)\s?[-/.年]\s?(\d{1,2})(?:\s?[-/.月]\s?(\d{1,2}))?(?!\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
-_WORDS = re.compile(rf"(?:(\d{{1,2}})\.?\s{{1,2}})?\b({'|'.join(_MONTHS)})[a-z]*\b\.?,?\s{{0,2}}(?:(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)\.?)?", re.IGNORECASE)
+_WORDS = re.compile(
+    rf"(?:(\d{{1,2}})\.?\s{{1,2}})?\b({'|'.join(_MONTHS)})[a-z]*\b\.?,?\s{{0,2}}(?:(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)\.?)?", re.IGNORECASE
+)
 ROLE_KINDS = {
     "code": LinkKind.CODE, "project": LinkKind.PROJECT, "video": LinkKind.VIDEO, "slides": LinkKind.SLIDES, "data": LinkKind.DATA,
     "paper": LinkKind.PAPER, "doi": LinkKind.PAPER, "arxiv": LinkKind.PAPER, "pubmed": LinkKind.PAPER,

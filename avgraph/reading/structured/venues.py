@@ -6,7 +6,8 @@ from avgraph.reading.structured.values import stated_arxiv
 
 _YEAR = re.compile(r"[\s,(\[{'’-]*\b((?:19|20)\d\d)\b[)\]}]?")
 _REMARK = re.compile(
-    r"\s*[(\[,–-]?\s*\b(?:oral|poster|spotlight|highlight|best paper(?: award)?|notable[\w -]*|to appear|accepted|in press)\b\s*[)\]]?\s*$", re.IGNORECASE
+    r"\s*[(\[,–-]?\s*\b(?:oral|poster|spotlight|highlight|best paper(?: award)?|notable[\w -]*|to appear|accepted|in press)\b\s*[)\]]?\s*$",
+    re.IGNORECASE,
 )
 _LONGEST_ACRONYM = 60
 _PREPRINT = re.compile(r"^(?:arxiv(?:\.org)?(?: e-?prints?| preprint)?s?|corr)\b", re.IGNORECASE)
