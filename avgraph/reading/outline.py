@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from avgraph.model.entries import Entry, Heading, Mention, Section
 from avgraph.reading.markdown.inline import plain_text
-from avgraph.reading.tagged.blocks import Block, BlockKind
+from avgraph.reading.markdown.lines import BlockKind
+from avgraph.reading.tagged.blocks import Block
 
 _HTML_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 _ANCHOR_LINK = re.compile(r"\[[^\[\]\w]*\]\(#[^()]*\)")

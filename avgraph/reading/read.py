@@ -10,13 +10,15 @@ from avgraph.model.entries import DatasetRow, Entry, FileFormat, Mention, Readin
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.markdown.inline import plain_text
+from avgraph.reading.markdown.lines import FURNITURE, BlockKind
 from avgraph.reading.markdown.located import LineTable, LocatedText, line_span
 from avgraph.reading.markdown.raw_blocks import Definitions, RawBlocks
 from avgraph.reading.outline import Outline
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.structured.formats import file_format
-from avgraph.reading.tagged.blocks import FURNITURE, Block, BlockKind, cut_blocks
+from avgraph.reading.tagged.blocks import Block, cut_blocks
 from avgraph.reading.tagged.fields import Fields, read_fields
+from avgraph.reading.tagged.form import is_tagged
 from avgraph.reading.tagged.glued import part_glued
 from avgraph.reading.tagged.pieces import cut_pieces
 from avgraph.reading.tagged.tables import read_table
@@ -48,12 +50,14 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     Raises UnreadableSourceError where there is neither an entry nor a dataset row.
     """
     lines, control_characters = split_lines(text)
-    form = file_format(text, source.path)
-    if form is not FileFormat.MARKDOWN:
+    format_of_file = file_format(text, source.path)
+    if format_of_file is not FileFormat.MARKDOWN:
         from avgraph.reading.structured.read import read_file_records
 
-        return read_file_records(lines, source, form, progress=progress)
+        return read_file_records(lines, source, format_of_file, progress=progress)
     raw = RawBlocks(lines)
+    if not is_tagged(raw.lines):
+        return _read_records(raw, source, text, lines, control_characters)
     reader = _Reader(raw.definitions())
     advance, reported = progress("reading", len(lines)), 0
     for block in cut_blocks(raw):
@@ -67,6 +71,20 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     for span in control_characters:
         reader.report("AVG401", span, "the line holds control characters; remove them")
     return reader.reading_list(source)
+
+
+def _read_records(raw: RawBlocks, source: Source, text: str, lines: Sequence[str], control_characters: Sequence[Span]) -> ReadingList:
+    """Return what a list of any other form says."""
+    from avgraph.reading.records.reader import read_records
+
+    read = read_records(raw)
+    if not read.entries:
+        message = f"{source.path}: {_why_empty(text, lines)}"
+        raise UnreadableSourceError(message)
+    found = tuple(Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in control_characters)
+    return ReadingList(
+        source, read.entries, (), read.headings, read.furniture, found, read.sections, (), read.profile, read.unread,
+    )  # fmt: skip
 
 
 def _why_empty(text: str, lines: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import Source
 from avgraph.model.rules import Span
 from avgraph.reading.markdown.inline import plain_text
-from avgraph.reading.tagged.blocks import BlockKind, cut_blocks
+from avgraph.reading.markdown.lines import BlockKind
+from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash

@@ -12,10 +12,11 @@ from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.reading.fields.names import split_names
 from avgraph.reading.fields.organisations import locate_organisations
+from avgraph.reading.markdown.lines import FURNITURE, BlockKind
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.read import read_reading_list
 from avgraph.reading.source import load_source, split_lines
-from avgraph.reading.tagged.blocks import FURNITURE, BlockKind, cut_blocks
+from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.reading.tagged.pieces import PieceKind, cut_pieces
 from avgraph.text.folding import fold
 

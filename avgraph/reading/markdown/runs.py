@@ -43,8 +43,6 @@ class Run:
     """Where the address is printed, as offsets."""
     images: tuple[str, ...] = ()
     """The addresses of the images in the text of a link."""
-    bracket: int = 0
-    """Which pair of ``[…]`` around several runs it stands in, counted in the row from 1; 0 without. ``[[paper](url)]`` is one link in a bracket."""
 
     @property
     def text(self) -> str:

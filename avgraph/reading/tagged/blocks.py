@@ -3,35 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from avgraph.reading.markdown.raw_blocks import LINE_LIMIT, MASK, RawBlocks, find_definition
+from avgraph.reading.markdown.lines import HEADING_LIMIT, BlockKind, furniture_kind, is_delimiter_row, line_heading, underlined_heading
+from avgraph.reading.markdown.raw_blocks import LINE_LIMIT, MASK, RawBlocks
 from avgraph.reading.tagged.labels import Label, find_labels
 from avgraph.reading.tagged.tags import Tag, find_tag
-
-
-class BlockKind(StrEnum):
-    """What a stretch of lines is."""
-
-    ENTRY = "entry"
-    HEADING = "heading"
-    TABLE = "table"
-    STRAY = "stray text"
-    # Furniture: lines that hold no fact about a paper or dataset.
-    BLANK = "blank"
-    CONTENTS = "contents list"
-    ANCHOR = "anchor"
-    BACK_LINK = "back link"
-    RULE = "rule"
-    COMMENT = "comment"
-    CODE = "code block"
-    FRONT_MATTER = "front matter"
-    DEFINITION = "link definition"
-    IMAGE = "image"
-    MARKUP = "markup"
-
-
-FURNITURE = frozenset(BlockKind) - {BlockKind.ENTRY, BlockKind.HEADING, BlockKind.TABLE, BlockKind.STRAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +28,6 @@ class Block:
     """The tag of an entry, where it has one."""
 
 
-_SETEXT = re.compile(r"^ {0,3}(?:=+|-+)[ \t\x1f]*$")
-_HTML_HEADING = re.compile(r"^ {0,3}<h(?P<level>[1-6])\b[^<>]*>(?P<text>.*)</h(?P=level)\s*>\s*$", re.IGNORECASE)
-_ATTRIBUTES = re.compile(r"(?<=\S)\s*\{:?\s?[#.][^{}]*\}$|(?<=\S)\s+\{-\}$")
-_HEADING_LIMIT = 1_000
-"""Longest heading, in characters."""
-_CONTENTS = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[^\n]*\]\(#[^\s()]*\)\s*$")
-_BACK_LINK = re.compile(r"^\s*(?:<[^<>]*>\s*)*\**\[[^\[\]\n]*\]\(#[^\s()]*\)\**(?:\s*<[^<>]*>)*\s*$")
-_HTML_BACK_LINK = re.compile(r"^\s*(?:<[^<>]*>\s*)*<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>(?:\s*<[^<>]*>)*\s*$", re.IGNORECASE)
-_ANCHOR = re.compile(r"^(?:<a\s+(?:name|id)\s*=[^<>]*>(?:\s*</a>)?\s*)+$", re.IGNORECASE)
-_HTML_RULE = re.compile(r"^ {0,3}<hr\b[^<>]*>[ \t]*$", re.IGNORECASE)
-_IMAGE = re.compile(r"^(?:\[?!\[[^\[\]\n]*\]\([^\s()]*\)\]?(?:\([^\s()]*\))?\s*|<img\b[^<>]*>\s*)+$", re.IGNORECASE)
-_MARKUP = re.compile(
-    r"^(?:</?(?:br|p|div|center|details|summary|table|tr|td|th|tbody|thead|span|font|b|h\d|sub|sup|picture|source)\b[^<>]*>\s*)+$",
-    re.IGNORECASE,
-)
-_DELIMITER = re.compile(r":?-+:?")
-_BLOCK_START = re.compile(r"^ {0,3}(?:[-*+>]|\d{1,9}[.)])(?:\s|$)|^ {0,3}[<|]")
 _QUOTE_MARKS = re.compile(r"^(?: {0,3}>)+")
 _LINK_LINE = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?\**\[")
 _BLANK_START = ("", " ", "\t")
@@ -118,7 +77,7 @@ class _BlockScanner:
             return self._entry(index, tag)
         if len(line) > LINE_LIMIT:
             return self._block(BlockKind.STRAY, index, index + 1)
-        kind = self._furniture_kind(line, stripped[0])
+        kind = furniture_kind(line, stripped[0])
         if kind is not None:
             return self._block(kind, index, index + 1)
         if self._is_table_start(index):
@@ -127,46 +86,19 @@ class _BlockScanner:
             return self._entry(index, None)
         return self._underlined_heading(index, line) or self._block(BlockKind.STRAY, index, index + 1)
 
-    def _heading(self, index: int, line: str) -> Block | None:
-        if line.lstrip()[0] == "#":
-            heading = read_heading(line)
-            return Block(BlockKind.HEADING, index, (line,), *heading) if heading and len(heading[1]) <= _HEADING_LIMIT else None
-        found = _HTML_HEADING.match(line) if line.lstrip()[:2] in ("<h", "<H") else None
-        if found and found["text"].strip() and len(found["text"]) <= _HEADING_LIMIT:
-            column = found.start("text") + len(found["text"]) - len(found["text"].lstrip())
-            return Block(BlockKind.HEADING, index, (line,), int(found["level"]), found["text"].strip(), column)
-        return None
+    @staticmethod
+    def _heading(index: int, line: str) -> Block | None:
+        heading = line_heading(line)
+        return Block(BlockKind.HEADING, index, (line,), *heading) if heading else None
 
     def _underlined_heading(self, index: int, line: str) -> Block | None:
-        if index + 1 == len(self.lines) or not _SETEXT.match(self.lines[index + 1]) or self.is_in_paragraph:
+        if index + 1 == len(self.lines) or self.is_in_paragraph:
             return None
-        text = _ATTRIBUTES.sub("", line.strip())
-        if line[0] == "\t" or line.startswith("    ") or _BLOCK_START.match(line) or len(text) > _HEADING_LIMIT:
-            return None
-        level = 1 if "=" in self.lines[index + 1] else 2
-        return Block(BlockKind.HEADING, index, tuple(self.lines[index : index + 2]), level, text, line.index(text))
+        heading = underlined_heading(line, self.lines[index + 1])
+        return Block(BlockKind.HEADING, index, tuple(self.lines[index : index + 2]), *heading) if heading else None
 
     def _block(self, kind: BlockKind, start: int, end: int) -> Block:
         return Block(kind, start, tuple(self.lines[start:end]))
-
-    @staticmethod
-    def _furniture_kind(line: str, first: str) -> BlockKind | None:
-        stripped = line.strip()
-        if first in "-*+0123456789" and _CONTENTS.match(stripped):
-            return BlockKind.CONTENTS
-        if first in "-*_<" and _is_rule(line):
-            return BlockKind.RULE
-        if first == "[" and find_definition(line):
-            return BlockKind.DEFINITION
-        if first in "[*<" and (_BACK_LINK.match(stripped) or _HTML_BACK_LINK.match(stripped)):
-            return BlockKind.BACK_LINK
-        if first == "<" and _ANCHOR.match(stripped):
-            return BlockKind.ANCHOR
-        if first in "![<" and _IMAGE.match(stripped):
-            return BlockKind.IMAGE
-        if first == "<" and _MARKUP.match(stripped):
-            return BlockKind.MARKUP
-        return None
 
     def _comment(self, index: int) -> Block:
         end = index + 1
@@ -179,7 +111,7 @@ class _BlockScanner:
             "|" in self.lines[index]
             and index + 1 < len(self.lines)
             and "-" in self.lines[index + 1]
-            and _is_delimiter_row(self.lines[index + 1])
+            and is_delimiter_row(self.lines[index + 1])
         )
 
     def _table(self, index: int) -> Block:
@@ -191,7 +123,7 @@ class _BlockScanner:
     def _is_tagless_entry(self, index: int) -> bool:
         """Tell whether a line that starts with a link opens an entry that lost its tag."""
         for line in self.lines[index : index + 6]:
-            line = line[:_HEADING_LIMIT]  # noqa: PLW2901  (a label stands near the start)
+            line = line[:HEADING_LIMIT]  # noqa: PLW2901  (a label stands near the start)
             if not line.strip() or line.lstrip().startswith("#"):
                 return False
             if any(label.is_exact for label in find_labels(line, 0)):
@@ -231,7 +163,7 @@ class _BlockScanner:
         if first in "*_[`<-+\u30100123456789>" or line[-1] in "]*" or line.rstrip()[-1] in "]*":
             if find_tag(line) is not None:
                 return True
-            kind = self._furniture_kind(line, first) if len(line) <= LINE_LIMIT else None
+            kind = furniture_kind(line, first) if len(line) <= LINE_LIMIT else None
             if kind is not None and kind not in (BlockKind.MARKUP, BlockKind.IMAGE):
                 return True
         return self._is_table_start(index)
@@ -257,37 +189,6 @@ class _BlockScanner:
             return all(label.field != opening.field for label in find_labels(before, 0))
         has_link = "](" in before or any(map(_LINK_LINE.match, self.lines[start + 1 : blank]))
         return _LINK_LINE.match(line) is not None and not has_link
-
-
-def read_heading(line: str) -> tuple[int, str, int] | None:
-    """Return level and text of a heading and where the text starts, or None. Two and more ``#`` also count without a space after them.
-
-    >>> read_heading("### Music ##"), read_heading("##Music"), read_heading("#tag")
-    ((3, 'Music', 4), (2, 'Music', 2), None)
-    """
-    indent = len(line) - len(line.lstrip())
-    stripped = line.strip()
-    text = stripped.lstrip("#")
-    level = len(stripped) - len(text)
-    if not 1 <= level <= 6 or len(line) - len(line.lstrip(" ")) > 3 or line[0] == "\t":
-        return None
-    column = indent + level + len(text) - len(text.lstrip())
-    if text and not text[0].isspace():
-        return (level, _ATTRIBUTES.sub("", text.strip()), column) if level > 1 else None
-    bare = text.rstrip("#")
-    return level, _ATTRIBUTES.sub("", (bare if not bare or bare[-1].isspace() else text).strip()), column
-
-
-def _is_rule(line: str) -> bool:
-    marks = "".join(line.split())
-    return (len(marks) >= 3 and marks[0] in "-*_" and marks == marks[0] * len(marks) and line[:4].strip(" ") != "") or (
-        _HTML_RULE.match(line) is not None
-    )
-
-
-def _is_delimiter_row(line: str) -> bool:
-    cells = line.strip().removeprefix("|").removesuffix("|").split("|")
-    return all(_DELIMITER.fullmatch(cell.strip()) for cell in cells)
 
 
 def _opening_label(line: str) -> Label | None:

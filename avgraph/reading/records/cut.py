@@ -1,0 +1,278 @@
+"""Cut the parts of a list into records: table rows, items with what is nested in them, paragraphs, headings with what follows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from avgraph.reading.markdown.raw_blocks import Definitions
+from avgraph.reading.markdown.runs import BREAKS, Row
+from avgraph.reading.markdown.scan import scan_runs
+from avgraph.reading.markdown.structure import Part, PartKind, Structure
+from avgraph.reading.records.likeness import is_venue_or_date
+from avgraph.reading.records.record import Record, RecordKind
+from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.shape import Shape
+from avgraph.reading.records.tables import table_rows
+
+_LONGEST_GROUP = 12
+"""Words of a text that groups items."""
+_LOOK_AHEAD = 6
+"""Parts below a heading that tell whether it is the title of a paper."""
+_LONGEST_REMARK = 60
+"""Characters of a line of links other than to a paper."""
+_MOST_ROWS = 60
+"""Rows of a record that are looked at."""
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A heading with its place among the others."""
+
+    level: int
+    text: str
+    part: Part
+    parent: "Section | None"
+    is_record: bool = False
+    """Whether it is the title of a paper."""
+    has_records: bool = False
+    """Whether records stand directly under it."""
+    has_text: bool = False
+
+    def path(self) -> "tuple[Section, ...]":
+        """Return it and those above it, outermost first."""
+        path, section = [], self
+        while section is not None:
+            path.append(section)
+            section = section.parent
+        return tuple(reversed(path))
+
+
+@dataclass(slots=True, eq=False)
+class CutRecord:
+    """A record as it is cut, with the text of its rows."""
+
+    record: Record
+    rows: list[RowText]
+    section: Section | None
+    shapes: list[Shape] = field(default_factory=list)
+
+
+class Cutter:
+    """Takes the parts of a list in order, and holds its records and sections."""
+
+    def __init__(self, structure: Structure, definitions: Definitions) -> None:
+        """Cut the whole list."""
+        self.structure = structure
+        self.definitions = definitions
+        self.records: list[CutRecord] = []
+        self.sections: list[Section] = []
+        self._section: Section | None = None
+        self._groups: list[str] = []
+        self._caption = ""
+        self._open: CutRecord | None = None
+        """The record that what follows can still belong to."""
+        parts = structure.parts
+        for index, part in enumerate(parts):
+            if part.kind is PartKind.HEADING:
+                self._heading(part, parts[index + 1 : index + 1 + _LOOK_AHEAD])
+            else:
+                self._add(part, parts[index + 1] if index + 1 < len(parts) else None)
+
+    def _add(self, part: Part, following: Part | None) -> None:
+        if part.kind is PartKind.OPENING:
+            self._groups.append(self._shape(part).row.text.strip())
+            self._open = None
+        elif part.kind is PartKind.CLOSING:
+            self._groups = self._groups[:-1]
+            self._open = None
+        elif part.kind is PartKind.TABLE:
+            self._note_text()
+            self._table(part)
+        elif part.kind is PartKind.ITEM:
+            self._note_text()
+            self._item(part, tuple(self._groups) + ((self._caption,) if self._caption else ()))
+        elif part.kind is PartKind.PARAGRAPH:
+            self._note_text()
+            self._paragraph(part, following)
+        elif part.marker in ("rule", "code block"):
+            self._open = None
+
+    def _note_text(self) -> None:
+        if self._section is not None:
+            self._section.has_text = True
+
+    def row(self, part: Part, depth: int = 0) -> Row:
+        """Return the runs of a paragraph or heading."""
+        runs = scan_runs(self.structure.text, part.start, part.end, self.definitions)
+        return Row(runs, depth, "", part.first + 1, part.last + 1)
+
+    def _shape(self, part: Part, depth: int = 0) -> Shape:
+        return Shape(RowText(self.row(part, depth)))
+
+    def _new(
+        self, kind: RecordKind, shapes: Sequence[Shape], part: Part, groups: tuple[str, ...], headers: tuple[str, ...] = ()
+    ) -> CutRecord:
+        rows = [shape.row for shape in shapes]
+        record = Record(kind, tuple(row.row for row in rows), (), part.first + 1, part.last + 1, groups, headers, part.marker)
+        cut = CutRecord(record, rows, self._section, list(shapes))
+        self.records.append(cut)
+        if self._section is not None:
+            self._section.has_records = True
+        return cut
+
+    def _attach(self, shapes: Sequence[Shape], last: int) -> None:
+        """Give rows to the open record."""
+        if self._open is not None:
+            self._open.shapes += shapes
+            self._open.rows += [shape.row for shape in shapes]
+            self._open.record.rows = tuple(row.row for row in self._open.rows)
+            self._open.record.last_line = max(self._open.record.last_line, last + 1)
+
+    def _heading(self, part: Part, following: Sequence[Part]) -> None:
+        shape = self._shape(part)
+        parent = self._section
+        while parent is not None and (parent.level >= part.level or parent.is_record):
+            parent = parent.parent
+        self._section = Section(part.level, shape.row.text.strip(), part, parent)
+        self.sections.append(self._section)
+        self._groups, self._caption, self._open = [], "", None
+        if shape.likeness >= 0.3 and (shape.has_paper_link or self._is_followed_by_paper(following)):
+            self._section.is_record = True
+            self._section.has_records = False
+            section, self._section = self._section, parent
+            self._open = self._new(RecordKind.HEADING, [shape], part, ())
+            self._section = section
+
+    def _is_followed_by_paper(self, following: Sequence[Part]) -> bool:
+        """Tell whether a paper's links as words stand under a heading, and no entry."""
+        for part in following:
+            if part.kind is PartKind.HEADING or part.kind is PartKind.TABLE:
+                return False
+            shape = self._first_shape(part)
+            if shape is None:
+                continue
+            if shape.is_rest and shape.has_paper_link and shape.label in (None, "paper", "link", "code"):
+                return True
+            if not shape.is_rest and (not shape.link_kinds or shape.has_paper_link or len(shape.row.text) > _LONGEST_REMARK):
+                return False
+        return False
+
+    def _first_shape(self, part: Part | None) -> Shape | None:
+        """Return the first row of an item or paragraph."""
+        if part is None or part.kind not in (PartKind.ITEM, PartKind.PARAGRAPH):
+            return None
+        if part.kind is PartKind.ITEM:
+            part = next((child for child in part.children if child.kind is PartKind.PARAGRAPH), None)
+        return self._shape(part) if part is not None else None
+
+    def _table(self, part: Part) -> None:
+        headers, rows = table_rows(self.structure, part, self.definitions)
+        for line, cells in rows:
+            shapes = [Shape(RowText(cell)) for cell in cells]
+            place = Part(PartKind.TABLE, line, line, 0, 0)
+            self._new(RecordKind.ROW, shapes, place, tuple(self._groups), headers)
+        self._open = None
+
+    def _item(self, part: Part, groups: tuple[str, ...]) -> None:
+        """Cut an item: a record with what is nested in it as its fields, or a group of the records nested in it."""
+        own = [self._shape(child) for child in part.children if child.kind is PartKind.PARAGRAPH]
+        nested = [child for child in part.children if child.kind is PartKind.ITEM]
+        tables = [child for child in part.children if child.kind is PartKind.TABLE]
+        if self._open is not None and self._belongs_to_open(own, nested):
+            self._attach([*own, *self._nested_shapes(nested)], part.last)
+            return
+        if nested and self._are_entries(own, nested):
+            group = own[0].row.text.strip() if own else ""
+            if own and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP):
+                self._new(RecordKind.ITEM, own, part, groups)
+                group = ""
+            for child in nested:
+                self._item(child, (*groups, group) if group else groups)
+        elif own:
+            self._new(RecordKind.ITEM, [*own, *self._nested_shapes(nested)], part, groups)
+        for table in tables:
+            self._table(table)
+        if self._open is None or self._open.record.kind is not RecordKind.HEADING:
+            self._open = None
+
+    def _belongs_to_open(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
+        opened = self._open
+        if opened is None or opened.record.kind is RecordKind.ITEM:
+            return False
+        if opened.record.kind is RecordKind.HEADING:
+            return not (own and own[0].is_entry)
+        if not own or nested:
+            return False
+        return own[0].is_rest and (own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
+
+    def _are_entries(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
+        """Tell whether what is nested in an item are entries of their own."""
+        firsts = [shape for child in nested[:40] if (shape := self._first_shape(child)) is not None]
+        entries = sum(shape.is_entry for shape in firsts)
+        deeper = sum(1 for child in nested[:40] if any(each.kind is PartKind.ITEM for each in child.children))
+        if own and own[0].is_entry:
+            return entries > 0 and 2 * entries >= len(firsts) and all(shape.has_paper_link for shape in firsts if shape.is_entry)
+        if entries:
+            return 2 * entries >= len(firsts) or entries >= 3
+        if own and (own[0].has_paper_link or own[0].link_kinds):
+            return False
+        has_links = sum(bool(shape.link_kinds) and not shape.is_rest for shape in firsts)
+        return 2 * has_links > len(firsts) or (deeper > 0 and 2 * deeper >= len(nested))
+
+    def _nested_shapes(self, nested: Sequence[Part], depth: int = 1) -> Iterator[Shape]:
+        for child in nested[:_MOST_ROWS]:
+            for each in child.children:
+                if each.kind is PartKind.PARAGRAPH:
+                    yield self._shape(each, depth)
+                elif each.kind is PartKind.ITEM:
+                    yield from self._nested_shapes([each], depth + 1)
+
+    def _paragraph(self, part: Part, following: Part | None) -> None:
+        shape = self._shape(part)
+        if self._open is not None and (shape.is_rest or self._open.record.kind is RecordKind.HEADING):
+            self._attach([shape], part.last)
+            return
+        pieces = self._lines_of_entries(part, shape)
+        if pieces:
+            for piece in pieces:
+                self._new(RecordKind.PARAGRAPH, [self._shape(piece)], piece, (*self._groups, *([self._caption] if self._caption else [])))
+            self._open = None
+            return
+        text = shape.row.text.strip()
+        if (
+            following is not None
+            and following.kind is PartKind.ITEM
+            and not shape.link_kinds
+            and 0 < len(text.split()) <= _LONGEST_GROUP
+            and not self._leads(following)
+        ):
+            self._caption, self._open = text, None
+            return
+        if is_venue_or_date(text) and not shape.link_kinds:
+            self._caption, self._open = text, None
+            return
+        groups = (*self._groups, *([self._caption] if self._caption else []))
+        self._open = self._new(RecordKind.PARAGRAPH, [shape], part, groups)
+
+    def _leads(self, following: Part) -> bool:
+        """Tell whether an item only goes on with what stands before it."""
+        shape = self._first_shape(following)
+        return shape is not None and shape.is_rest
+
+    def _lines_of_entries(self, part: Part, shape: Shape) -> list[Part]:
+        """Return the stretches of a paragraph that are entries each, where several of its lines start one."""
+        breaks = [run for run in shape.row.runs if run.kind in BREAKS]
+        if not breaks or sum(map(bool, shape.link_kinds)) < 2:
+            return []
+        lines = range(part.first, part.last + 1)
+        pieces: list[Part] = []
+        entries = 0
+        for line in lines:
+            start = max(part.start, self.structure.starts[line])
+            end = min(part.end, self.structure.starts[line] + len(self.structure.lines[line]))
+            piece = Part(PartKind.PARAGRAPH, line, line, start, end)
+            if self._shape(piece).is_entry or not pieces:
+                entries += 1
+                pieces.append(piece)
+            else:
+                pieces[-1].end, pieces[-1].last = end, line
+        return pieces if entries >= 2 and self._shape(pieces[0]).is_entry else []

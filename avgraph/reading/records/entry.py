@@ -1,0 +1,134 @@
+"""Turn a record whose title is known into an entry: the links, and the fields around the title."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from avgraph.model.entries import Entry, LinkKind, Mention, Mentions, pack_spans
+from avgraph.reading.fields.facts import Facts
+from avgraph.reading.fields.links import link_kind
+from avgraph.reading.fields.published import Published, read_slot
+from avgraph.reading.fields.splits import cut_title
+from avgraph.reading.markdown.located import LineTable, LocatedText
+from avgraph.reading.markdown.runs import Row, Run, RunKind
+from avgraph.reading.records._stub import read_facts
+from avgraph.reading.records.candidates import Candidate
+from avgraph.reading.records.cut import CutRecord
+from avgraph.reading.records.row_text import RowText
+
+_TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
+_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
+_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[\d{1,4}\]\s*|#\d{1,4}\s+)")
+
+
+@dataclass(slots=True, eq=False)
+class DraftEntry:
+    """An entry in the making, with what decides whether it lists a paper."""
+
+    cut: CutRecord
+    title: LocatedText
+    likeness: float
+    links: list[tuple[Mention, LinkKind]]
+    facts: Facts
+    published: Published
+
+
+def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable) -> DraftEntry:
+    """Return the entry of a record."""
+    row = candidate.row
+    title, in_title = cut_title(_clean(row.located(candidate.start, candidate.end)))
+    title = _clean(title)
+    others = [each.row for each in cut.rows if each is not row]
+    before, after = _part(row, 0, candidate.start), _part(row, candidate.end, len(row.text))
+    facts = read_facts(before, after, others)
+    links = list(_links(cut.rows, row.runs[candidate.link] if candidate.link is not None else None, lines))
+    return DraftEntry(cut, title, candidate.likeness, links, facts, in_title)
+
+
+def _clean(title: LocatedText) -> LocatedText:
+    """Return a title without quotes around it, its number, and the full stop at its end."""
+    for _ in range(3):
+        title = title.strip(_TITLE_EDGE).without_start(_NUMBER)
+        text = title.string
+        if text[:1] in _QUOTES and text[:1] and (text[-1:] in _QUOTES or not any(each in text[1:] for each in _QUOTES)):
+            title = title.strip(_QUOTES)
+        elif text[-1:] == "." and text[-3:] != "...":
+            title = title.rstrip(".")
+        elif text[-1:] in _QUOTES and text[-1:] and not any(each in text[:-1] for each in _QUOTES):
+            title = title.rstrip(_QUOTES)
+        else:
+            break
+    return title
+
+
+def _part(row: RowText, start: int, end: int) -> Row | None:
+    runs = row.cut(start, end)
+    return Row(runs, row.row.depth, row.row.header, row.row.first_line, row.row.last_line) if runs else None
+
+
+def _links(rows: Sequence[RowText], first: Run | None, lines: LineTable) -> Iterator[tuple[Mention, LinkKind]]:
+    """Yield the links of a record and what they lead to, that of the title first; each address once."""
+    runs = [run for row in rows for run in row.runs if run.kind is RunKind.LINK]
+    papers = [run for run in runs if run is not first]
+    seen = set()
+    for run in [first, *papers] if first is not None else papers:
+        url = run.target.strip()
+        kind = link_kind(url, run.text)
+        if kind is None or url in seen:
+            continue
+        seen.add(url)
+        yield Mention(url, *lines.span(*run.target_span)), kind
+
+
+def finish_entry(draft: DraftEntry, heading: tuple[str, ...], above: Published, lines: LineTable, *, is_paper: bool) -> Entry:
+    """Return the entry; `above` is what groups and headings say of venue and year."""
+    record, facts = draft.cut.record, draft.facts
+    links = draft.links
+    if links and links[0][1] is not LinkKind.PAPER and draft.cut.rows and not _is_title_link(draft):
+        # Where no link is that of the title, a paper comes before its code.
+        links = sorted(links, key=lambda each: each[1] is not LinkKind.PAPER)
+    venue = facts.venue or draft.published.venue or above.venue
+    return Entry(
+        Mention("", record.first_line, 1, record.first_line, 1),
+        venue.string if venue else None,
+        facts.year or draft.published.year or above.year,
+        Mention(draft.title.string, *lines.span(*draft.title.span)),
+        tuple(mention for mention, _ in links),
+        _mentions(facts.authors, facts.authors_text, lines),
+        _mentions(facts.institutions, facts.institutions_text, lines),
+        heading,
+        record.first_line,
+        record.last_line,
+        tuple(facts.notes),
+        tuple(kind for _, kind in links),
+        facts.date or draft.published.date,
+        facts.summary,
+        facts.keywords,
+        tuple(facts.affiliations),
+        is_paper,
+    )
+
+
+def _is_title_link(draft: DraftEntry) -> bool:
+    return any(run.kind is RunKind.LINK and run.start <= draft.title.span[0] < run.end for row in draft.cut.rows for run in row.runs)
+
+
+def _mentions(names: Sequence[LocatedText], texts: Sequence[LocatedText], lines: LineTable) -> Mentions:
+    if not names:
+        return Mentions()
+    listed = " ".join(text.fold_spaces().string for text in texts)
+    whole = lines.span(texts[0].span[0], texts[-1].span[1]) if texts else lines.span(names[0].span[0], names[-1].span[1])
+    numbers = [0, 0, 0, 0, *whole]
+    for name in names:
+        numbers += lines.span(*name.span)
+    return Mentions(tuple(name.string for name in names), listed, pack_spans(numbers))
+
+
+def group_published(texts: Sequence[LocatedText]) -> Published:
+    """Return what the texts that group an entry say of venue and year, the innermost first."""
+    result = Published()
+    for text in reversed(texts):
+        found = read_slot(text)
+        if found is not None:
+            result.venue, result.year, result.date = result.venue or found.venue, result.year or found.year, result.date or found.date
+    return result

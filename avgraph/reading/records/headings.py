@@ -1,0 +1,57 @@
+"""Tell the headings that name topics from those of years, venues and furniture, and find the title of the list."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from avgraph.reading.records.cut import Section
+from avgraph.reading.records.likeness import is_venue_or_date
+from avgraph.reading.words import load_words
+
+_WORDS = load_words("titles")
+_FURNITURE = frozenset(_WORDS["furniture_sections"])
+_OTHER = frozenset(_WORDS["other_sections"])
+_EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]|:[a-z0-9_+-]{2,40}:")
+_COUNT = re.compile(r"\s*[(\[\uff08]\s*(?:total\s*)?\d[\d,]*\s*(?:papers?|entries|items|\u7bc7)?\s*[)\]\uff09]\s*$", re.IGNORECASE)
+_BACK = re.compile(r"\s*[(\[]?\s*(?:back to (?:the )?(?:top|contents?)|\u2191|top)\s*[)\]]?\s*$", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 12)
+def topic_name(text: str) -> str:
+    """Return the words of a heading without emoji, counts and links back.
+
+    >>> topic_name("\U0001f50a Sound Models (12)"), topic_name("Speech [\u2191]")
+    ('Sound Models', 'Speech')
+    """
+    bare = _BACK.sub("", _COUNT.sub("", _EMOJI.sub("", text)))
+    return _SPACES.sub(" ", bare).strip(" \t\n*_\x1f")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_furniture(text: str) -> bool:
+    """Tell whether a section holds nothing of the list itself: its licence, how to cite it, its contents."""
+    return re.sub(r"[^\w\s]", "", topic_name(text)).strip().casefold() in _FURNITURE
+
+
+@lru_cache(maxsize=1 << 12)
+def is_of_others(text: str) -> bool:
+    """Tell whether a section is one of tools, courses, datasets and the like."""
+    return any(word in _OTHER for word in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_topic(text: str) -> bool:
+    """Tell whether a heading names a topic: no year, date, venue or week."""
+    name = topic_name(text)
+    return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and any(map(str.isalpha, name))
+
+
+def list_title(sections: Sequence[Section]) -> Section | None:
+    """Return the heading that is the title of the whole list: the only outermost one over all records, with none of its own."""
+    roots = [section for section in sections if section.parent is None and not section.is_record]
+    holding = [root for root in roots if any(section.has_records and section.path()[0] is root for section in sections)]
+    if len(holding) == 1 and not holding[0].has_records and holding[0].level == 1 and holding[0] is roots[0]:
+        return holding[0]
+    return None

@@ -1,0 +1,126 @@
+"""Tell how much a text is like the title of a paper, and whether it is a list of names."""
+
+import re
+from functools import lru_cache
+
+from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.published import is_slot
+from avgraph.reading.words import load_words
+
+_WORDS = load_words("titles")
+_FUNCTION_WORDS = frozenset(_WORDS["function_words"])
+_TECHNICAL_WORDS = frozenset(_WORDS["technical_words"])
+_PARTICLES = frozenset(_WORDS["name_particles"])
+_PLACEHOLDERS = frozenset(_WORDS["placeholders"])
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_PIECES = re.compile(r"\s*[,;\uff0c\uff1b\u3001\u00b7|]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+_ET_AL = re.compile(r"[\s,(]*\bet[\s.,]{0,3}al\b[.,)]*\s*$", re.IGNORECASE)
+_NAME_WORD = re.compile(
+    r"(?:[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]*(?:['\u2019-][^\W\d_]+)*\.?|(?:[A-Z]\.-?){1,4}|[A-Z]{1,3})[\d*\u2020\u2021\u00a7^]*"
+)
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|we|our|this|these|they|it|you|please|here|has|have|provides?|proposes?|contains?|introduces?)\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S")
+_VENUE = re.compile(
+    r"^(?:in\s)?(?:\d{1,3}(?:st|nd|rd|th)\s|proceedings\b|(?:ieee|acm|springer|elsevier)\b|(?:the\s)?international (?:conference|journal|workshop)|transactions on|(?:european |annual |asian )?conference|journal of|advances in)",
+    re.IGNORECASE,
+)
+"""How the full names of venues begin."""
+_LONGEST_SLOT = 100
+MOST_WORDS = 45
+"""A title has no more words than this."""
+
+
+def title_likeness(text: str) -> float:
+    """Return from 0 to 1 how much a text is like the title of a paper.
+
+    >>> title_likeness("Learning to Hear: A Survey of Sound Models") > title_likeness("Mask R-CNN") > title_likeness("Ada Lovelace, Di Hu")
+    True
+    >>> title_likeness("[pdf]"), title_likeness("CVPR 2023")
+    (0.0, 0.0)
+    """
+    return _likeness(text.strip()[:600])
+
+
+@lru_cache(maxsize=1 << 14)
+def _likeness(text: str) -> float:
+    if (
+        not text
+        or _ADDRESS.match(text)
+        or holds_only_link_words(text)
+        or is_slot(text)
+        or text.casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
+    ):
+        return 0.0
+    words = _WORD.findall(text.casefold())
+    if _HAN.search(text):
+        # A word of these scripts has no spaces around it.
+        count = len(words) + len(_HAN.findall(text)) // 3
+    else:
+        count = len(words)
+    if not count or (count == 1 and len(text) < 3):
+        return 0.0
+    functions = sum(word in _FUNCTION_WORDS for word in words)
+    technical = sum(word in _TECHNICAL_WORDS for word in words)
+    if looks_like_names(text):
+        return 0.05
+    score = (0.0, 0.15, 0.3, 0.45, 0.55)[count] if count < 5 else 0.6 if count <= 25 else 0.4 if count <= MOST_WORDS else 0.0
+    score += 0.12 * min(functions, 2) + 0.08 * min(technical, 3) + (0.08 if ":" in text[1:-1] else 0.0)
+    if _VENUE.search(text):
+        score *= 0.3
+    if text[0].islower():
+        score -= 0.1
+    sentence = len(_SENTENCE.findall(text))
+    if sentence and (text[-1] == "." or sentence > 1 or count > 20) and "?" not in text:
+        score -= 0.15 * sentence
+    return max(0.0, min(1.0, score))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_venue_or_date(text: str) -> bool:
+    """Tell whether a text is nothing but a venue, a year, a date or remarks on them."""
+    return len(text) < _LONGEST_SLOT and is_slot(text, is_alone=False)
+
+
+@lru_cache(maxsize=1 << 14)
+def looks_like_names(text: str) -> bool:
+    """Tell whether a text is a list of names of people: two thirds of its pieces and more are two to five words with capitals.
+
+    >>> looks_like_names("Ada Lovelace, Di Hu and J. van den Berg"), looks_like_names("Hearing, Seeing and Speaking")
+    (True, False)
+    """
+    bare = _ET_AL.sub("", text[:2000]).strip(" .*()[]")
+    cut_off = len(bare) < len(text.strip(" .*()[]"))
+    if not bare or not any(map(str.isupper, bare[:60])):
+        return False
+    pieces = [piece for piece in _PIECES.split(bare) if piece]
+    names = sum(map(is_name, pieces))
+    if cut_off and len(pieces) == 1:
+        return len(bare.split()) <= 5 and _NAME_WORD.match(bare) is not None
+    if len(pieces) == 1:
+        return False
+    return 3 * names >= 2 * len(pieces) and names > 0
+
+
+@lru_cache(maxsize=1 << 15)
+def is_name(piece: str) -> bool:
+    """Tell whether a text can be the name of a person: two to five words with capitals, none of them one that titles have.
+
+    >>> is_name("J. van den Berg"), is_name("Deep Learning"), is_name("Lovelace")
+    (True, False, False)
+    """
+    words = piece.split()
+    if not 1 <= len(words) <= 6 or len(piece) > 60:
+        return False
+    if len(words) == 1:
+        return re.fullmatch(r"(?:[A-Z]\.[ -]?){1,4}", piece) is not None
+    capitals = 0
+    for word in words:
+        if word.lower() in _PARTICLES and word.islower():
+            continue
+        if _NAME_WORD.fullmatch(word) is None or word.lower().strip(".") in _FUNCTION_WORDS or word.lower() in _TECHNICAL_WORDS:
+            return False
+        capitals += 1
+    return capitals >= 1

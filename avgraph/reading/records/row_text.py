@@ -1,0 +1,68 @@
+"""The text of a row as one string, whose stretches lead back to runs and places."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind, join_runs
+
+BREAK = "\n"
+"""Stands for a break, soft or hard, in the text of a row."""
+PICTURE = "\ufffc"
+"""Stands for an image, or a link that shows nothing but images (U+FFFC OBJECT REPLACEMENT CHARACTER)."""
+
+
+class RowText:
+    """A row with its text: a break is `BREAK`, an image `PICTURE`, everything else what a reader sees."""
+
+    __slots__ = ("bounds", "row", "runs", "text")
+
+    def __init__(self, row: Row) -> None:
+        """Join the texts of the runs."""
+        self.row = row
+        self.runs: Sequence[Run] = row.runs
+        parts = list(map(_shown, row.runs))
+        self.text = "".join(parts)
+        """The whole text."""
+        self.bounds = [0]
+        """Where each run starts in the text, and the end."""
+        for part in parts:
+            self.bounds.append(self.bounds[-1] + len(part))
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Return where a run stands in the text."""
+        return self.bounds[index], self.bounds[index + 1]
+
+    def run_at(self, place: int) -> int:
+        """Return the index of the run at a place of the text."""
+        return min(max(bisect_right(self.bounds, place) - 1, 0), len(self.runs) - 1)
+
+    def located(self, start: int, end: int) -> LocatedText:
+        """Return a stretch of the text with the place of each character; images are left out, breaks are spaces."""
+        return join_runs(self.cut(start, end)).fold_spaces()
+
+    def cut(self, start: int, end: int) -> list[Run]:
+        """Return the runs of a stretch of the text, those at its ends cut."""
+        if start >= end:
+            return []
+        runs = []
+        for index in range(self.run_at(start), len(self.runs)):
+            first, last = self.span(index)
+            if first >= end:
+                break
+            run = self.runs[index]
+            if first >= start and last <= end:
+                runs.append(run)
+            elif run.kind not in BREAKS and run.kind is not RunKind.IMAGE:
+                located = run.located.cut(max(start - first, 0), min(end, last) - first)
+                runs.append(replace(run, located=located))
+        return runs
+
+
+def _shown(run: Run) -> str:
+    if run.kind in BREAKS:
+        return BREAK
+    if run.kind is RunKind.IMAGE or (run.kind is RunKind.LINK and run.images and not run.located.string.strip()):
+        return PICTURE
+    return run.located.string

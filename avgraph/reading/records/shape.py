@@ -1,0 +1,88 @@
+"""What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
+
+from functools import cached_property
+
+from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.links import holds_only_link_words, link_kind
+from avgraph.reading.markdown.runs import RunKind
+from avgraph.reading.records.candidates import Candidate, row_candidates, row_label
+from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
+from avgraph.reading.records.row_text import PICTURE, RowText
+
+_TITLE_LIKE = 0.35
+_MARKS = " \t\n\x1f[](){}|,;:.*_/-\u2013\u2014\u2022<>"
+
+
+class Shape:
+    """A row with what can be told of it."""
+
+    def __init__(self, row: RowText) -> None:
+        self.row = row
+
+    @cached_property
+    def link_kinds(self) -> list[LinkKind]:
+        """The kinds of its links."""
+        return [kind for run in self.row.runs if run.is_link and (kind := link_kind(run.target, run.text)) is not None]
+
+    @property
+    def has_paper_link(self) -> bool:
+        """Whether a link leads to a paper."""
+        return LinkKind.PAPER in self.link_kinds
+
+    @cached_property
+    def label(self) -> str | None:
+        """The field that its label names."""
+        return row_label(self.row)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """What can be the title in it."""
+        return list(row_candidates(self.row))
+
+    @cached_property
+    def likeness(self) -> float:
+        """How much the best of it is like a title."""
+        return max((each.likeness for each in self.candidates), default=0.0)
+
+    @cached_property
+    def free_text(self) -> str:
+        """The text outside its links and pictures."""
+        parts = [run.text for run in self.row.runs if run.kind not in (RunKind.LINK, RunKind.IMAGE)]
+        return " ".join(parts).strip(_MARKS)
+
+    @cached_property
+    def is_links(self) -> bool:
+        """Whether it holds nothing but links whose texts are words, and pictures."""
+        texts = [run.text for run in self.row.runs if run.is_link]
+        has_links = bool(texts) or PICTURE in self.row.text
+        return (
+            has_links
+            and all(holds_only_link_words(text) or not text.strip() for text in texts)
+            and (not self.free_text or holds_only_link_words(self.free_text) or is_venue_or_date(self.free_text))
+        )
+
+    @cached_property
+    def is_rest(self) -> bool:
+        """Whether it only goes with a title that stands elsewhere: links, a labelled field, names, a venue."""
+        if self.label not in (None, "title"):
+            return True
+        text = self.row.text.strip(_MARKS)
+        return self.is_links or not text or is_venue_or_date(text) or looks_like_names(text)
+
+    @cached_property
+    def is_entry(self) -> bool:
+        """Whether it looks like an entry alone: a title with a link to a paper, or with venue and year."""
+        if self.is_rest or self.likeness < _TITLE_LIKE:
+            return False
+        return self.has_paper_link or self.has_slot
+
+    @cached_property
+    def has_slot(self) -> bool:
+        """Whether a bracket or the end of it is a venue with a year."""
+        text = self.row.text
+        for opening, closing in ("()", "[]"):
+            start = text.rfind(opening)
+            end = text.find(closing, start)
+            if 0 <= start < end and any(map(str.isdigit, text[start:end])) and is_venue_or_date(text[start + 1 : end]):
+                return True
+        return False

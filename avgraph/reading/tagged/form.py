@@ -1,0 +1,36 @@
+"""Tell whether a list has the tagged form: paragraphs that open with a tag such as ``**[CVPR-2016]**``."""
+
+import re
+from collections.abc import Sequence
+
+from avgraph.reading.tagged.labels import Field, find_labels
+from avgraph.reading.tagged.tags import find_tag
+
+_OTHER_ENTRY = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)]|\|)\s*.*\]\(")
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s")
+_LABELS = (Field.AUTHORS, Field.INSTITUTIONS)
+_LABEL_LENGTH = 40
+"""Characters of a line in which its label stands."""
+
+
+def is_tagged(lines: Sequence[str]) -> bool:
+    """Tell whether more entries of a list are tagged paragraphs than anything else.
+
+    A tag stands alone on its line, or labels of authors and institutions stand below.
+    """
+    alone = followed = labels = other = 0
+    for line in lines:
+        tag = find_tag(line) if "[" in line or "\u3010" in line or "**" in line or "]" in line or "`" in line else None
+        if tag is not None and not (tag.text.isdigit() and len(tag.text) < 4):
+            if not tag.rest:
+                alone += 1
+                continue
+            if not _BULLET.match(line):
+                followed += 1
+                continue
+        if _OTHER_ENTRY.match(line[:500]):
+            other += 1
+        elif any(label.is_exact and label.field in _LABELS for label in find_labels(line[:_LABEL_LENGTH], 0)):
+            labels += 1
+    tagged = alone + (followed if 2 * labels >= followed else 0)
+    return (tagged > 0 and tagged >= other) or (not other and labels > 0)
