@@ -43,6 +43,9 @@ def read_file_records(
     demands, holds no record, or where more than half of its records have no title.
     """
     text = "\n".join(lines)
+    if problem := _no_records(text):
+        message = f"{source.path}: {problem}; looked for {file_format.value} with records that have a title"
+        raise UnreadableSourceError(message)
     columns = Columns(mapping)
     try:
         content = _parse(text, file_format, columns)
@@ -71,6 +74,16 @@ def read_file_records(
         unread=tuple(unread),
         file_format=file_format,
     )
+
+
+def _no_records(text: str) -> str:
+    """Return what a file is that holds no records whatever its format, or nothing."""
+    start = text[:4096].lstrip().lower()
+    if not text.strip():
+        return "empty file"
+    if "\u2400" in text[:65536]:
+        return "a binary file"
+    return "an HTML or XML page" if start.startswith(("<!doctype", "<html", "<?xml")) else ""
 
 
 def _parse(text: str, file_format: FileFormat, columns: Columns) -> FileContent:

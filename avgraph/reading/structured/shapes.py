@@ -45,7 +45,7 @@ class _Finder:
         if isinstance(node, Items):
             is_list = any(isinstance(each, Fields) and self.is_record(each) for each in node.items)
             for each in node.items:
-                if isinstance(each, Fields) and is_list and not self.nested(each):
+                if isinstance(each, Fields) and is_list and not self.nested(each) and not self._is_by_key(each):
                     yield self._record(each, group)
                 else:
                     yield from self.walk(each, group)
@@ -99,6 +99,10 @@ class _Finder:
                 is_container = fold_header(key.text) in _CONTAINERS
                 yield from self.walk(value, below if is_paper or is_container else (*below, _shown(key.text)))
 
+    def _is_by_key(self, node: Fields) -> bool:
+        """Tell whether a mapping is one of a title to what the paper has."""
+        return not self.is_record(node) and all(isinstance(value, Fields) and self._is_paper_by_key(value) for _, value in node.pairs)
+
     def _is_paper_by_key(self, node: Fields) -> bool:
         """Tell whether a mapping without a title states what a paper has, so that its key is the title."""
         return len({self.columns.field(key.text) for key, _ in node.pairs} & _FACTS) >= 2
@@ -133,7 +137,9 @@ class _Finder:
                 if name not in ("title", "name"):
                     return
             for own, each in value.pairs:
-                if self.columns.field(own.text) not in (None, "title", "name", "authors", "nothing"):
+                field = self.columns.field(own.text)
+                is_link = field == "name" and isinstance(each, Scalar) and each.text.startswith(("http://", "https://"))
+                if is_link or field not in (None, "title", "name", "authors", "nothing"):
                     yield from self._flat(own.text, each)
         else:
             yield from self._flat_items(key, value, name)

@@ -45,8 +45,8 @@ class _Builder:
         self.sizes: dict[int, int] = {}
         """By id, how many values a list or mapping holds, aliases written out."""
         self.copies = 0
-        self.defaults: dict[int, list[tuple[Scalar, Node]]] = {}
-        """By id of a mapping, what ``<<`` adds to it: pairs that its own go before."""
+        self.defaults: dict[int, list[Node]] = {}
+        """By id of a mapping, the mappings that ``<<`` adds to it; its own pairs go before theirs."""
 
     def add(self, event: Any, yaml: Any) -> None:
         """Take one event of the parser."""
@@ -83,7 +83,9 @@ class _Builder:
         self.keys.pop()
         node.end = max(end, node.start)
         if isinstance(node, Fields):
-            node.pairs += self.defaults.pop(id(node), [])
+            for each in self.defaults.pop(id(node), ()):
+                within = each.items if isinstance(each, Items) else [each]
+                node.pairs += [pair for mapping in within if isinstance(mapping, Fields) for pair in mapping.pairs]
         if self.open_nodes:
             self.sizes[id(self.open_nodes[-1])] += self.sizes[id(node)] - 1
 
@@ -105,8 +107,6 @@ class _Builder:
             return
         self.keys[-1] = None
         if key.text == "<<" and not isinstance(node, Scalar):
-            defaults = self.defaults.setdefault(id(top), [])
-            for each in node.items if isinstance(node, Items) else [node]:
-                defaults += each.pairs if isinstance(each, Fields) else []
+            self.defaults.setdefault(id(top), []).append(node)
         else:
             top.pairs.append((key, node))
