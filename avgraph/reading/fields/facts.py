@@ -1,10 +1,27 @@
 """Read the fields that stand around the title of an entry: authors, institutions, venue, date, summary, keywords."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from avgraph.reading.fields.affiliations import Institution, read_institutions, tie
+from avgraph.reading.fields.dates import find_dates
+from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.people import RAISED, RAISED_END, Names, read_names
+from avgraph.reading.fields.published import Published, read_badge, read_slot
+from avgraph.reading.fields.segments import Segment, row_segments
+from avgraph.reading.fields.splits import split_head, split_tail
+from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.located import LocatedText
-from avgraph.reading.markdown.runs import Row
+from avgraph.reading.markdown.runs import Row, RunKind
+from avgraph.reading.words import is_nothing
+
+_RAISED = re.compile(rf"{RAISED}[^{RAISED_END}]*{RAISED_END}")
+_BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\([^()]*\)){2,160})[)\]\uff09\u3011]")
+_KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
+_KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
+_IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
+_EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 
 
 @dataclass(slots=True, eq=False)
@@ -32,10 +49,211 @@ class Facts:
     """What else is said, markup removed; words of links are none."""
 
 
+class _Reader:
+    """Gathers what the segments of one entry state, the surest first."""
+
+    def __init__(self) -> None:
+        self.names: list[Names] = []
+        self.institutions: list[Institution] = []
+        self.institutions_text: list[LocatedText] = []
+        self.published: list[tuple[int, Published]] = []
+        self.summary: list[str] = []
+        self.keywords: list[str] = []
+        self.notes: list[str] = []
+
+    def labelled(self, segment: Segment) -> None:
+        """Read the value of a label or of a cell with a header."""
+        text = segment.text
+        if is_nothing(text.string) or (holds_only_link_words(text.string) and segment.field not in ("year", "date", "venue", "publisher")):
+            return
+        read = {
+            "authors": self._authors, "institutions": self._institutions, "venue": self._venue, "publisher": self._venue, "year": self._date,
+            "date": self._date, "month": self._nothing, "day": self._nothing, "keywords": self._keywords, "summary": self._summary, "title": self._nothing,
+            "doi": self._nothing, "arxiv": self._nothing, "pubmed": self._nothing, "nothing": self._nothing, "records": self._nothing,
+        }.get(segment.field or "", self._unread)  # fmt: skip
+        read(segment)
+
+    def _authors(self, segment: Segment) -> None:
+        names = read_names(segment.text, is_labelled=True)
+        if names is not None:
+            self.names.append(names)
+
+    def _institutions(self, segment: Segment) -> None:
+        found = read_institutions(segment.text, is_labelled=True)
+        if found:
+            self.institutions += found
+            self.institutions_text.append(segment.text)
+
+    def _venue(self, segment: Segment) -> None:
+        text = segment.text
+        slot = read_slot(text.strip(_EDGE), is_labelled=True)
+        if slot is None:
+            _, slot = split_tail(text)
+        if slot is not None:
+            self.published.append((0, slot))
+        elif is_institution(text.string):
+            self.notes.append(text.string)
+
+    def _date(self, segment: Segment) -> None:
+        slot = read_slot(segment.text)
+        dates = find_dates(segment.text.string)
+        if slot is not None:
+            self.published.append((1, slot))
+        elif dates:
+            self.published.append((1, Published(None, dates[0].year, dates[0].iso)))
+
+    def _keywords(self, segment: Segment) -> None:
+        string = segment.text.string
+        words = _KEYWORD.findall(string) or _KEYWORD_MARK.split(string)
+        self.keywords += [word.strip(_EDGE) for word in words if word.strip(_EDGE) and len(word) <= 120]
+
+    def _summary(self, segment: Segment) -> None:
+        self.summary.append(_plain(segment.text))
+
+    def _nothing(self, segment: Segment) -> None:
+        """Read a label whose value is stated elsewhere."""
+
+    def _unread(self, segment: Segment) -> None:
+        shown = _plain(segment.text)
+        if shown and not holds_only_link_words(shown):
+            self.notes.append(f"{segment.label}: {shown}" if segment.label else shown)
+
+    def free(self, segment: Segment) -> None:
+        """Read a segment that no label explains."""
+        if (slot := read_slot(segment.text)) is not None:
+            self._publish(segment, slot)
+            return
+        rest = self._without_brackets(segment) if _BRACKET.search(segment.text.string) else segment.text
+        rest = rest.strip(" \t\n,;:|-\u2013\u2014")
+        if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
+            return
+        bare = rest if RAISED not in rest.string else rest.sub(_RAISED, "")
+        slot = read_slot(bare)
+        if slot is not None:
+            self._publish(segment, slot)
+            return
+        if segment.is_link:
+            self._link(segment, rest)
+            return
+        self._text(segment, rest)
+
+    def _text(self, segment: Segment, text: LocatedText) -> None:
+        """Read names, with the venue after them, institutions, or a remark."""
+        names = read_names(text)
+        slot = None
+        if names is None:
+            shorter, slot = split_tail(text)
+            if slot is None and segment.is_before:
+                shorter, slot = split_head(text)
+            names = read_names(shorter) if slot is not None and shorter.string else None
+            if slot is not None and (names is not None or not shorter.string or segment.row == 0):
+                self._publish(segment, slot)
+                text = shorter
+        if names is not None and self._takes(names):
+            self.names.append(names)
+        elif names is None and any(map(str.isalnum, text.string)):
+            found = read_institutions(text)
+            if found is not None and not segment.is_before:
+                self.institutions += found
+                self.institutions_text.append(text)
+            elif not holds_only_link_words(text.string):
+                self.notes.append(_plain(text))
+
+    def _takes(self, names: Names) -> bool:
+        """Tell whether these names are the authors: the first that stand there, or the rest of their list."""
+        if not self.names:
+            return True
+        self.notes.append(_plain(names.text))
+        return False
+
+    def _link(self, segment: Segment, text: LocatedText) -> None:
+        names = read_names(text)
+        if names is not None and not self.names and segment.row == 0 and len(names.names) > 1:
+            self.names.append(names)
+
+    def _publish(self, segment: Segment, slot: Published) -> None:
+        rank = 2 + (segment.row > 0) + 2 * segment.is_link
+        self.published.append((rank, slot))
+
+    def _without_brackets(self, segment: Segment) -> LocatedText:
+        """Return a segment without the brackets that hold venue, year, or names with them; these are read."""
+        text = segment.text
+        kept, start = [], 0
+        for match in _BRACKET.finditer(text.string):
+            inside = text.cut(*match.span(1))
+            slot = read_slot(inside)
+            if slot is None:
+                shorter, slot = split_tail(inside)
+                names = read_names(shorter) if slot is not None and shorter.string else None
+                if names is None:
+                    continue
+                if not self.names:
+                    self.names.append(names)
+            if slot is not None:
+                self._publish(segment, slot)
+            kept.append(text.cut(start, match.start()))
+            start = match.end()
+        return _join([*kept, text.cut(start)]) if kept else text
+
+
+def _join(texts: Sequence[LocatedText]) -> LocatedText:
+    string = "".join(text.string for text in texts)
+    starts = [place for text in texts for place in text.starts]
+    ends = [place for text in texts for place in text.ends]
+    return LocatedText(string, starts, ends)
+
+
+def _plain(text: LocatedText) -> str:
+    return " ".join(_RAISED.sub("", text.string).split()).strip()
+
+
 def read_facts(before: Row | None, after: Row | None, others: Sequence[Row]) -> Facts:
     """Return what is stated around a title.
 
     `before` and `after` are what its own row has before and after it (and what links to it), `others` the other
     rows of its record in order: cells with their headers, nested items, lines. An own row of several lines stays one row with breaks in it.
     """
-    raise NotImplementedError
+    reader = _Reader()
+    segments = list(_segments(before, after, others))
+    for segment in segments:
+        if segment.field is not None:
+            reader.labelled(segment)
+    for segment in segments:
+        if segment.field is None:
+            reader.free(segment)
+    for row in (before, after, *others):
+        for run in row.runs if row is not None else ():
+            for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
+                if "/badge/" in address and (found := read_badge(address)):
+                    if found.venue is not None:
+                        found.venue = LocatedText(
+                            found.venue.string, [run.start] * len(found.venue.string), [run.end] * len(found.venue.string)
+                        )
+                    reader.published.append((5, found))
+    return _facts(reader)
+
+
+def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> Iterator[Segment]:
+    if before is not None:
+        yield from row_segments(before, 0, is_before=True)
+    if after is not None:
+        yield from row_segments(after, 0)
+    for number, row in enumerate(others, start=1):
+        yield from row_segments(row, number)
+
+
+def _facts(reader: _Reader) -> Facts:
+    facts = Facts(summary=" ".join(reader.summary) or None, keywords=tuple(dict.fromkeys(reader.keywords)))
+    facts.notes = list(dict.fromkeys(note for note in reader.notes if not is_nothing(note)))
+    facts.authors = [name for group in reader.names for name in group.names]
+    facts.authors_text = [group.text for group in reader.names]
+    facts.is_cut_off = any(group.is_cut_off for group in reader.names)
+    facts.institutions, facts.affiliations = tie(reader.names, reader.institutions)
+    facts.institutions_text = reader.institutions_text or [text for group in reader.names for _, text in group.institutions]
+    for _, slot in sorted(reader.published, key=lambda ranked: ranked[0]):
+        if facts.venue is None and slot.venue is not None:
+            facts.venue = slot.venue
+            facts.year = slot.year or facts.year
+        facts.year = facts.year or slot.year
+        facts.date = facts.date or slot.date
+    return facts

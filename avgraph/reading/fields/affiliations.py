@@ -1,0 +1,127 @@
+"""Read institutions where a list states them, and tie people to them by footnote marks and brackets."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from avgraph.reading.fields.names import strip_marks
+from avgraph.reading.fields.organisations import locate_glued, locate_organisations, names_organisation
+from avgraph.reading.fields.people import RAISED, RAISED_END, Names, read_marks
+from avgraph.reading.fields.venues import is_institution, is_venue
+from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.words import is_nothing
+from avgraph.text.folding import fold
+
+_RAISED = re.compile(
+    rf"{RAISED}(?P<mark>[^{RAISED_END}]*){RAISED_END}|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079]+(?:,[\u00b2\u00b3\u00b9\u2070-\u2079]+)*)"
+)
+_NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<mark>\d{1,2})[)\].:]?\s?(?=[A-Z\u00c0-\u00de])")
+_IN_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
+_COMMA = re.compile(r"\s*(?:,|\s/\s|\s\+\s)\s*")
+_EDGE = " \t\n,;.:*|&"
+_LONGEST = 4_000
+
+
+@dataclass(slots=True, eq=False)
+class Institution:
+    """An institution as a list states it."""
+
+    name: LocatedText
+    marks: frozenset[str] = frozenset()
+    """The footnote marks beside it."""
+
+
+def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[Institution] | None:
+    """Return the institutions that a text lists; None where it lists none: a text without label has to be nothing else.
+
+    >>> [each.name.string for each in read_institutions(LocatedText.at("PKU, Tencent, Some University", 0))]
+    ['PKU', 'Tencent', 'Some University']
+    >>> read_institutions(LocatedText.at("Ada Byron, Di Hu", 0)) is None
+    True
+    """
+    if len(text.string) > _LONGEST or (not is_labelled and not any(map(str.isupper, text.string[:200]))):
+        return None
+    found = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
+    found = [each for each in found if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]
+    if not found:
+        return None
+    if is_labelled:
+        return found
+    certain = sum(is_institution(each.name.string) or names_organisation(each.name.string) for each in found)
+    no_venue = not any(is_venue(each.name.string) for each in found)
+    return found if 3 * certain >= 2 * len(found) and no_venue and len(text.string) <= 100 * len(found) else None
+
+
+def _marked(text: LocatedText, pattern: re.Pattern[str]) -> list[Institution]:
+    """Return institutions each of which has a footnote mark before it, or after it."""
+    matches = list(pattern.finditer(text.string))
+    if not matches:
+        return []
+    marks = [frozenset(read_marks(next(group for group in match.groups() if group is not None))) for match in matches]
+    is_before = not text.string[: matches[0].start()].strip(_EDGE)
+    bounds = [match.start() for match in matches[1:]] + [len(text.string)] if is_before else [match.start() for match in matches]
+    starts = [match.end() for match in matches] if is_before else [0] + [match.end() for match in matches[:-1]]
+    return [
+        Institution(_bare(text.cut(start, end)), own)
+        for start, end, own in zip(starts, bounds, marks, strict=True)
+        if _bare(text.cut(start, end)).string
+    ]
+
+
+def _numbered(text: LocatedText) -> list[Institution]:
+    """Return institutions that are numbered from 1 on (``1 X University, 2 Y Inc``)."""
+    matches = list(_NUMBERED.finditer(text.string))
+    if len(matches) < 2 or [int(match["mark"]) for match in matches] != list(range(1, len(matches) + 1)) or matches[0].start() > 1:
+        return []
+    return _marked(text, _NUMBERED)
+
+
+def _bare(text: LocatedText) -> LocatedText:
+    return strip_marks(text.fold_spaces().strip(_EDGE)) if text.string else text
+
+
+def _listed(text: LocatedText) -> list[LocatedText]:
+    inside = list(_IN_BRACKETS.finditer(text.string))
+    if inside and not _IN_BRACKETS.sub("", text.string).strip(_EDGE):
+        return [text.cut(*match.span(1)).strip() for match in inside]
+    names = []
+    for part in locate_organisations(text):
+        pieces = [_bare(piece) for piece in part.split(_COMMA)]
+        pieces = [piece for piece in pieces if piece.string]
+        if len(pieces) > 1 and all(map(_stands_alone, pieces)):
+            names += pieces
+        else:
+            names += locate_glued(part, frozenset())
+    return names
+
+
+def _stands_alone(piece: LocatedText) -> bool:
+    """Tell whether a part between commas is an institution, and no town or department of one."""
+    string = piece.string
+    if is_institution(string):
+        return (
+            not re.match(r"(?:school|department|dept|faculty|college|institute|laboratory|lab)\b(?! of technology)", string, re.IGNORECASE)
+            or " of " not in string
+        )
+    return len(string.split()) == 1 and sum(map(str.isupper, string)) >= 2
+
+
+def tie(names: Sequence[Names], institutions: list[Institution]) -> tuple[list[LocatedText], list[tuple[int, int]]]:
+    """Return the institutions, those in brackets after names included, and which name belongs to which by their indices."""
+    texts = [each.name for each in institutions]
+    pairs: list[tuple[int, int]] = []
+    places: dict[str, int] = {}
+    for index, text in enumerate(texts):
+        places.setdefault(fold(text.string), index)
+    offset = 0
+    for group in names:
+        for index, marks in enumerate(group.marks):
+            pairs += [(offset + index, place) for place, each in enumerate(institutions) if each.marks & marks]
+        for index, text in group.institutions:
+            for part in _listed(text):
+                if (key := fold(part.string)) not in places:
+                    places[key] = len(texts)
+                    texts.append(part)
+                pairs.append((offset + index, places[key]))
+        offset += len(group.names)
+    return texts, sorted(set(pairs))

@@ -1,0 +1,245 @@
+"""Find names of people in a stretch of text that may hold none: which stretch is names, whose institution stands in a bracket, which marks they bear."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.names import locate_names
+from avgraph.reading.fields.organisations import names_organisation
+from avgraph.reading.fields.person import HAN, PARTICLES, is_no_person, is_person, is_single_name
+from avgraph.reading.fields.published import is_slot
+from avgraph.reading.fields.venues import is_institution
+from avgraph.reading.markdown.located import LocatedText, join_texts
+from avgraph.reading.words import load_words
+
+RAISED, RAISED_END = "\ue000", "\ue001"
+"""Stand around the text of a footnote mark, so that it is told from the name before it."""
+_BEFORE = re.compile(
+    rf"[\s\W]*(?:\b(?:{'|'.join(sorted(map(re.escape, load_words('people')['before']), key=len, reverse=True))})\b\s*[:\uff1a]?\s+)?(?=[\w({RAISED}\[])",
+    re.IGNORECASE,
+)
+_MARK = re.compile(
+    rf"{RAISED}(?P<raised>[^{RAISED_END}]*){RAISED_END}|\^?\{{?\^(?P<caret>[\d,*a-z\u2020\u2021]{{1,8}})\}}?"
+    r"|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079*\u2020\u2021\u00a7\u00b6\u2709\u2605\u2606\u2217\u204e\u2660-\u2667\u25b3\u25c7\u25c6\U0001f4e7]+\ufe0f?)"
+    r"|(?<=[^\W\d_])(?P<digit>\d(?:\s?,\s?\d)*)(?![\w.])"
+)
+_ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
+_BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
+_ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
+_ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
+_MEDLINE = re.compile(r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?P<given>(?:[A-Z]-?){1,3}|[A-Z]\.)")
+_GIVEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}")
+_FAMILY = re.compile(
+    r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
+)
+_LETTER = r"[^\W\d_]"
+_PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
+_PLAIN_LIST = re.compile(rf"(?!.*\b(?:et al|others)\b){_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
+_PAIR = re.compile(rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*)")
+_PAIR_LIST = re.compile(
+    rf"[\s-]*{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}(?:,? (?:& |and )?(?:{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}))*\s*"
+)
+_PLAIN_SEPARATOR = re.compile(r",? (?:and|&) |, ")
+_LONGEST_LIST = 20_000
+
+
+@dataclass(slots=True, eq=False)
+class Names:
+    """The names of a stretch of text."""
+
+    names: list[LocatedText]
+    text: LocatedText
+    """What they were read from."""
+    is_cut_off: bool
+    marks: list[frozenset[str]] = field(default_factory=list)
+    """The footnote marks of each name: numbers, letters, symbols."""
+    institutions: list[tuple[int, LocatedText]] = field(default_factory=list)
+    """What stands in a bracket after a name, with the index of the name."""
+
+
+def looks_like_names(text: str) -> bool:
+    """Tell whether a text is a list of names of people, or one name cut off with "et al.".
+
+    >>> looks_like_names("Ada Byron, Di Hu and J. van den Berg"), looks_like_names("Hearing, Seeing and Speaking"), looks_like_names("Byron et al.")
+    (True, False, True)
+    """
+    return _looks_like_names(text) if len(text) <= 2_000 else _looks_like_names(text[:2_000].rpartition(",")[0])
+
+
+@lru_cache(maxsize=1 << 13)
+def _looks_like_names(text: str) -> bool:
+    found = read_names(LocatedText.at(text, 0))
+    return found is not None and (len(found.names) > 1 or found.is_cut_off)
+
+
+def read_names(text: LocatedText, *, is_labelled: bool = False) -> Names | None:
+    """Return the names of a text that is a list of names: two thirds of its parts and more are; None for any other text.
+
+    A single word is a name before "et al." and where a label says so (`is_labelled`).
+
+    >>> found = read_names(LocatedText.at("Byron, Ada, Alan Tring, and Di Hu", 0))
+    >>> [name.string for name in found.names], read_names(LocatedText.at("we show, that ears, hear", 0))
+    (['Ada Byron', 'Alan Tring', 'Di Hu'], None)
+    """
+    if len(text.string) > _LONGEST_LIST:
+        text = text.cut(0, _LONGEST_LIST)
+    string = text.string
+    if not is_labelled and not _may_be_names(string):
+        return None
+    plain = _plain_names(text) or _plain_pairs(text)
+    if plain is not None:
+        return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
+    opening = _BEFORE.match(string)
+    bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
+    bare, brackets = _without_brackets(bare)
+    bare, marks = _without_marks(bare)
+    bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
+    names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
+    names = [_turned_medline(name) for name in names] if _are_medline(names) else names
+    names = [name for name in names if any(map(str.isalpha, name.string)) and not (len(names) > 1 and is_no_person(name.string))]
+    if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_labelled):
+        return None
+    return Names(names, text.strip(), is_cut_off, _by_name(names, marks), list(_institutions(names, brackets)))
+
+
+def _plain_names(text: LocatedText) -> list[LocatedText] | None:
+    """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
+    string = text.string
+    end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
+    if not _PLAIN_LIST.fullmatch(string, 0, end):
+        return None
+    names, start = [], 0
+    for match in _PLAIN_SEPARATOR.finditer(string, 0, end):
+        if match.start() > start:
+            names.append((start, match.start()))
+        start = match.end()
+    names.append((start, end))
+    if not all(is_person(string[first:last]) for first, last in names):
+        return None
+    return [text.cut(first, last) for first, last in names]
+
+
+def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
+    """Return the names, initials first, of a text that is nothing but ``Family, I., Family, I., & Family, I.``, else None."""
+    if not _PAIR_LIST.fullmatch(text.string):
+        return None
+    return [join_texts(" ", [text.cut(*match.span("given")), text.cut(*match.span("family"))]) for match in _PAIR.finditer(text.string)]
+
+
+def _may_be_names(string: str) -> bool:
+    """Tell cheaply that a text is no list of names: no capital, a sentence, or words of links."""
+    head = string[:160]
+    if not any(map(str.isupper, head)) and not HAN.search(head):
+        return False
+    words = head.split()
+    small = sum(word.islower() and word.isalpha() and len(word) > 3 and word not in PARTICLES for word in words)
+    return small * 3 <= len(words) and not holds_only_link_words(string)
+
+
+def _are_names(names: Sequence[LocatedText], *, is_cut_off: bool, is_labelled: bool) -> bool:
+    people = sum(map(is_person, (name.string for name in names)))
+    if len(names) == 1:
+        name = names[0].string
+        return (bool(people) and (is_labelled or is_cut_off or not HAN.search(name))) or (
+            (is_cut_off or is_labelled) and is_single_name(name)
+        )
+    if is_labelled:
+        return 2 * (people + sum(is_single_name(name.string) for name in names)) >= len(names)
+    return 3 * people >= 2 * len(names)
+
+
+def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]]:
+    """Return a list of names without the brackets that say where a person works, and what stands in them."""
+    if not re.search(r"[(\[\uff08]", text.string):
+        return text, []
+    parts: list[LocatedText] = []
+    inside: list[LocatedText] = []
+    start = 0
+    for match in _BRACKET.finditer(text.string):
+        parts.append(text.cut(start, match.start()))
+        if text.string[match.end() : match.end() + 2].strip()[:1].isupper():
+            parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.end() - 1]] * 2))
+        inside.append(text.cut(*match.span("inside")).strip())
+        start = match.end()
+    return join_texts("", [*parts, text.cut(start)]), inside
+
+
+def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]]]:
+    """Return a list of names without its footnote marks, a comma where one stands between two names, and where each mark stood."""
+    marks: list[tuple[int, str]] = []
+    parts: list[LocatedText] = []
+    start = 0
+    string = text.string
+    for match in _MARK.finditer(string):
+        shown = match[match.lastgroup or 0]
+        marks.append((text.starts[match.start()], shown))
+        parts.append(text.cut(start, match.start()))
+        following = string[match.end() : match.end() + 3].lstrip(f" {RAISED}")
+        if following[:1].isupper() and (any(map(str.isdigit, shown)) or shown.isalpha()) and parts[-1].string.strip()[-1:].isalpha():
+            parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.start()]] * 2))
+        start = match.end()
+    return (join_texts("", [*parts, text.cut(start)]), marks) if marks else (text, marks)
+
+
+def _turned_first(text: LocatedText) -> LocatedText:
+    """Return a list whose first name alone has the family name first (``Byron, Ada, Alan Tring and Di Hu``) with that name turned."""
+    string = text.string
+    match = re.match(
+        rf"(?P<family>{_FAMILY.pattern}),\s+(?P<given>{_GIVEN.pattern})(?P<rest>\s*(?:,|\.?$|\band\b|&|;).*)$", string, re.DOTALL
+    )
+    if match is None:
+        return text
+    rest = match["rest"].strip(" ,.&")
+    others = [part.strip() for part in re.split(r",|\band\b|&", re.sub(r"\bet\.?\s?al\b\.?", "", rest)) if part.strip(" .")]
+    given, is_cut_off = match["given"], _ET_AL.search(rest) is not None
+    if any(not (is_person(part) or (is_cut_off and is_single_name(part))) for part in others) or (
+        re.fullmatch(r"(?:[A-Z]\.?[\s-]?)+", given) and others
+    ):
+        return text
+    family, name = text.cut(*match.span("family")), text.cut(*match.span("given"))
+    return join_texts("", [join_texts(" ", [name, family]), text.cut(match.start("rest"))])
+
+
+def _are_medline(names: Sequence[LocatedText]) -> bool:
+    return len(names) > 0 and all(_MEDLINE.fullmatch(name.string) for name in names)
+
+
+def _turned_medline(name: LocatedText) -> LocatedText:
+    match = _MEDLINE.fullmatch(name.string)
+    return join_texts(" ", [name.cut(*match.span("given")), name.cut(*match.span("family"))]) if match else name
+
+
+def _by_name(names: Sequence[LocatedText], marks: Sequence[tuple[int, str]]) -> list[frozenset[str]]:
+    """Return the marks of each name: those that stand after it and before the next."""
+    ends = [max(name.ends) for name in names]
+    own: list[set[str]] = [set() for _ in names]
+    for place, shown in marks:
+        index = max((i for i, end in enumerate(ends) if end <= place + 1), key=lambda i: ends[i], default=None)
+        if index is not None:
+            own[index].update(read_marks(shown))
+    return [frozenset(each) for each in own]
+
+
+def read_marks(text: str) -> list[str]:
+    """Return the single marks of a footnote: numbers, letters, symbols.
+
+    >>> read_marks("1,2*"), read_marks("\u00b9\u2020")
+    (['1', '2', '*'], ['1', '\u2020'])
+    """
+    return _ONE_MARK.findall(unicodedata.normalize("NFKC", text))
+
+
+def _institutions(names: Sequence[LocatedText], brackets: Sequence[LocatedText]) -> Iterator[tuple[int, LocatedText]]:
+    """Yield each bracket that names an institution, with the index of the name before it."""
+    ends = [max(name.ends) for name in names]
+    for inside in brackets:
+        string = inside.string
+        if not (names_organisation(string) or is_institution(string)) or is_slot(string):
+            continue
+        place = inside.span[0]
+        index = max((i for i, end in enumerate(ends) if end <= place), key=lambda i: ends[i], default=None)
+        if index is not None:
+            yield index, inside

@@ -1,0 +1,80 @@
+"""Tell whether a text can be the name of one person."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.published import is_slot
+from avgraph.reading.fields.venues import is_institution, is_known_venue
+from avgraph.reading.words import load_words
+
+_TITLES, _PEOPLE = load_words("titles"), load_words("people")
+_NO_NAMES = frozenset(_TITLES["function_words"]) | frozenset(_TITLES["technical_words"]) | frozenset(_PEOPLE["no_names"])
+_ALSO_NAMES = frozenset(_PEOPLE["also_names"])
+PARTICLES = frozenset(_PEOPLE["particles"])
+_NAME_WORD = re.compile(
+    r"[^\W\d_]+(?:['\u2019\u02bc`\u00b7\u2010-][^\W\d_]*)*\.?(?:-?[^\W\d_]+\.?)*|(?:[^\W\d_]\.-?){1,4}(?:[^\W\d_]+)?|\d{4}"
+)
+_INNER_CAPITALS = re.compile(
+    r"['\u2019]|(?:Mc|Mac|Mc|De|Di|Du|La|Le|Van|Von|Fitz|El|Al|Ben|Da|Del|Des|Dos|Lo|San|St|O)[A-Z]|^[A-Z]{2,}$|^(?:[A-Z]\.?-?){1,4}$|-"
+)
+HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff\u30fb]{2,10}")
+_LONGEST_NAME = 60
+
+
+@lru_cache(maxsize=1 << 14)
+def is_person(text: str) -> bool:
+    """Tell whether a text can be the name of one person: two to five words with capitals, none of them one that names do not have.
+
+    >>> is_person("J. van den Berg"), is_person("Deep Learning"), is_person("Byron"), is_person("Ada Byron (MIT)"), is_person("张伟")
+    (True, False, False, False, True)
+    """
+    bare = text.strip(" .,")
+    if not 2 <= len(bare) <= _LONGEST_NAME:
+        return False
+    if HAN.fullmatch(bare.replace(" ", "")):
+        return len(bare) <= 12
+    words = bare.replace("\u00a0", " ").split()
+    return (
+        2 <= len(words) <= 6
+        and sum(word.lower() not in PARTICLES for word in words) <= 5
+        and _are_name_words(words)
+        and not is_known_venue(bare)
+    )
+
+
+def _are_name_words(words: Sequence[str]) -> bool:
+    capitals = unsure = 0
+    for place, word in enumerate(words):
+        if word.islower() and (word in PARTICLES or (len(word) <= 3 and 0 < place < len(words) - 1 and word not in _NO_NAMES)):
+            continue
+        if _NAME_WORD.fullmatch(word) is None:
+            return False
+        lower = word.lower().strip(".")
+        if lower in _NO_NAMES and len(word.strip(".")) != 1:
+            if lower not in _ALSO_NAMES:
+                return False
+            unsure += 1
+        if word[0].islower():
+            return False
+        if sum(map(str.isupper, word)) > 1 and not word.isupper() and not _INNER_CAPITALS.search(word):
+            return False
+        if word.isupper() and len(word) > 3 and is_known_venue(word):
+            return False
+        capitals += 1
+    return capitals >= 2 and unsure * 2 <= capitals
+
+
+def is_no_person(text: str) -> bool:
+    """Tell whether a part of a list of names is surely none: an institution, a venue, words of links."""
+    return not is_person(text) and (is_institution(text) or is_slot(text) or holds_only_link_words(text))
+
+
+def is_single_name(name: str) -> bool:
+    """Tell whether one word can be the name of a person whose list is cut off (``Zhao et al.``), or that a label names."""
+    words = name.split()
+    if len(words) > 1:
+        return is_person(name)
+    lower = name.lower().strip(".")
+    return _NAME_WORD.fullmatch(name) is not None and name[0].isupper() and lower not in _NO_NAMES and not is_known_venue(name)

@@ -1,0 +1,199 @@
+"""Part the rows around a title into segments: stretches of one style between breaks, bars and links, or the value of a label."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.people import RAISED, RAISED_END
+from avgraph.reading.markdown.located import LocatedText, join_texts
+from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
+
+_LABEL = re.compile(
+    r"(?:[^\w\[(]|(?<!\w)\d{1,2}[.)]\s)*(?P<label>[^\W\d_][\w./&-]*(?:[ ][\w./&-]+){0,3}(?:\s?\([^\W\d_]{1,3}\))?)[\s*_]*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)[\s*_]*"
+)
+_PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|\s\u2022\s|\u3011[-\s]*\u3010?")
+_EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|-\u2013\u2014\u2022~\u200b\ufe0f'
+_OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
+_OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*\w|and\s|et\s+al)")
+_OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
+_LONGEST_LABEL = 60
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A stretch of text of which one field at most is read."""
+
+    text: LocatedText
+    """Footnote marks in it stand between `RAISED` and `RAISED_END`."""
+    row: int
+    """0 for the title's own row, from 1 for the others of its record."""
+    is_before: bool = False
+    """Whether it stands before the title."""
+    is_italic: bool = False
+    is_bold: bool = False
+    is_link: bool = False
+    """Whether it is the text of a link."""
+    field: str | None = None
+    """The field that its label or header names, as ``headers.toml`` has it."""
+    label: str = ""
+    """The label as printed."""
+
+
+@dataclass(slots=True)
+class _Style:
+    is_italic: bool
+    is_bold: bool
+
+
+def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[Segment]:
+    """Yield the segments of a row in order; a label holds for the lines after it that have none."""
+    header = field_of_header(row.header) if row.header else None
+    label, name = header, row.header
+    for line in _lines(row.runs):
+        text = _text(line)
+        found = None if header else _label(text.string)
+        if found is not None:
+            label, name, end = found
+            value = text.cut(end).strip()
+            if value.string:
+                yield Segment(value, number, is_before=is_before, field=label, label=name)
+        elif label is not None:
+            if text.string.strip():
+                yield Segment(text.strip(), number, is_before=is_before, field=label, label=name)
+        else:
+            yield from _joined(list(_styled(line, number, is_before=is_before)))
+
+
+def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    line: list[Run] = []
+    for run in runs:
+        if run.kind in BREAKS:
+            if line and not (run.kind is RunKind.SOFT_BREAK and _OPEN_END.search(line[-1].text)):
+                yield line
+                line = []
+        else:
+            line.append(run)
+    if line:
+        yield line
+
+
+def _located(run: Run) -> LocatedText:
+    if run.kind is not RunKind.RAISED:
+        return run.located
+    return join_texts("", [LocatedText(RAISED, [run.start], [run.start]), run.located, LocatedText(RAISED_END, [run.end], [run.end])])
+
+
+def _text(runs: Sequence[Run]) -> LocatedText:
+    """Return the text of a line without images and without links that are words of links."""
+    texts = [_located(run) for run in runs if run.kind is not RunKind.IMAGE and not (run.is_link and holds_only_link_words(run.text))]
+    return join_texts("", texts) if texts else LocatedText.at("", 0)
+
+
+@lru_cache(maxsize=1 << 12)
+def _label_field(word: str) -> str | None:
+    field = field_of_header(word)
+    return _OTHER_LABELS.get(word.casefold()) if field in (None, "nothing") else field
+
+
+def _label(string: str) -> tuple[str, str, int] | None:
+    """Return the field, the label as printed and the end of the label that opens a line."""
+    if ":" not in string[:_LONGEST_LABEL] and "\uff1a" not in string[:_LONGEST_LABEL] and " - " not in string[:_LONGEST_LABEL]:
+        return None
+    match = _LABEL.match(string[:_LONGEST_LABEL])
+    if match is None:
+        return None
+    field = _label_field(match["label"])
+    is_dash = match[0].rstrip(" *_").endswith(("-", "\u2013"))
+    if field in (None, "arxiv", "doi", "pubmed") or (
+        is_dash and field not in ("authors", "institutions", "venue", "year", "date", "keywords", "summary")
+    ):
+        return None
+    return field, match["label"], match.end()
+
+
+def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Segment]:
+    """Yield the stretches of one style in a line, links apart, each parted at its bars and dashes."""
+    texts: list[LocatedText] = []
+    style = _Style(is_italic=False, is_bold=False)
+    for run in line:
+        is_word = run.is_link and (not run.text.strip() or holds_only_link_words(run.text))
+        if run.kind is RunKind.IMAGE or is_word:
+            yield from _parted(texts, style, number, is_before=is_before)
+            texts = []
+            continue
+        if (
+            run.text.strip()
+            and texts
+            and run.kind is not RunKind.RAISED
+            and (run.is_italic, run.is_bold) != (style.is_italic, style.is_bold)
+        ):
+            yield from _parted(texts, style, number, is_before=is_before)
+            texts = []
+        if run.is_link and not _is_in_list(texts):
+            yield from _parted(texts, style, number, is_before=is_before)
+            yield Segment(run.located.strip(), number, is_before=is_before, is_italic=run.is_italic, is_bold=run.is_bold, is_link=True)
+            texts = []
+            continue
+        if not texts or run.text.strip():
+            style = style if run.kind is RunKind.RAISED else _Style(run.is_italic, run.is_bold)
+        texts.append(_located(run))
+    yield from _parted(texts, style, number, is_before=is_before)
+
+
+def _is_in_list(texts: Sequence[LocatedText]) -> bool:
+    """Tell whether a link stands in a list of names: after a comma."""
+    return bool(texts) and texts[-1].string.rstrip()[-1:] in (",", ";", "&")
+
+
+def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: bool) -> Iterator[Segment]:
+    if not texts:
+        return
+    text = join_texts("", texts)
+    for part in text.split(_PARTS) if _PARTS.search(text.string) else [text]:
+        if part.string.strip():
+            yield Segment(part, number, is_before=is_before, is_italic=style.is_italic, is_bold=style.is_bold)
+
+
+def _bare(text: LocatedText) -> LocatedText:
+    """Return a segment without marks at its ends and without brackets that open or close nothing in it."""
+    text = text.strip(_EDGE)
+    for _ in range(6):
+        string = text.string
+        if (
+            string[:1] in "[(]),.\u3010\u3011"
+            and string
+            and (string[0] not in "[(" or string.count(string[0]) > string.count({"[": "]", "(": ")"}[string[0]]))
+        ):
+            text = text.cut(1).strip(_EDGE)
+        elif string[-1:] in ("[", "(", "]", ")", "\u3010", "\u3011") and (
+            string[-1] not in "])" or string.count(string[-1]) > string.count({"]": "[", ")": "("}[string[-1]])
+        ):
+            text = text.cut(0, len(string) - 1).strip(_EDGE)
+        else:
+            break
+    return text if any(map(str.isalnum, text.string)) else text.cut(0, 0)
+
+
+def _joined(segments: list[Segment]) -> Iterator[Segment]:
+    """Yield segments, those joined between which a list of names goes on."""
+    current: Segment | None = None
+    for segment in segments:
+        if current is None:
+            current = segment
+        elif not current.text.string.endswith(")") and (_OPEN_END.search(current.text.string) or _OPEN_START.match(segment.text.string)):
+            current.text = join_texts(" ", [current.text, segment.text])
+            current.is_link = False
+        else:
+            yield from _bared(current)
+            current = segment
+    if current is not None:
+        yield from _bared(current)
+
+
+def _bared(segment: Segment) -> Iterator[Segment]:
+    segment.text = _bare(segment.text)
+    if segment.text.string:
+        yield segment
