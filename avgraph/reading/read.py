@@ -9,13 +9,13 @@ from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import DatasetRow, Entry, FileFormat, Mention, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.progress import ProgressCallback, no_progress
+from avgraph.reading.formats import file_format
 from avgraph.reading.markdown.inline import plain_text
 from avgraph.reading.markdown.lines import FURNITURE, BlockKind
 from avgraph.reading.markdown.located import LineTable, LocatedText, line_span
 from avgraph.reading.markdown.raw_blocks import Definitions, RawBlocks
 from avgraph.reading.outline import Outline
 from avgraph.reading.source import load_source, split_lines
-from avgraph.reading.structured.formats import file_format
 from avgraph.reading.tagged.blocks import Block, cut_blocks
 from avgraph.reading.tagged.fields import Fields, read_fields
 from avgraph.reading.tagged.form import is_tagged

@@ -10,9 +10,9 @@ from pathlib import Path
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Span
+from avgraph.reading.formats import file_format
 from avgraph.reading.markdown.inline import plain_text
 from avgraph.reading.markdown.lines import BlockKind
-from avgraph.reading.structured.formats import file_format
 from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import slug

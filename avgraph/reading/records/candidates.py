@@ -171,8 +171,7 @@ def _linked(row: RowText, start: int) -> Candidate | None:
             or holds_only_link_words(text)
             or is_venue_or_date(text)
             or text.startswith(("http:", "https:", "www."))
-            or (run.target.startswith("#")
-            and len(run.target) > 1)
+            or (run.target.startswith("#") and len(run.target) > 1)
         ):
             continue
         if link_kind(run.target, "") is LinkKind.BADGE:
@@ -349,8 +348,7 @@ def _is_rest(text: str) -> bool:
         return False
     return (
         is_venue_or_date(head)
-        or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0])
-        and bool(re.search(r"\d\d", head)))
+        or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)
         or bool(re.match(r"(?:In|in) [A-Z]", head) and len(head) > 12 and False)
     )

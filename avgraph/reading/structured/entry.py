@@ -24,7 +24,7 @@ from avgraph.reading.structured.values import (
     stated_arxiv,
     title_of,
 )
-from avgraph.reading.structured.venues import venue_and_year
+from avgraph.reading.structured.venues import Group, split_group, venue_and_year
 from avgraph.text.links import fold_url
 
 _LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "video", "slides", "data")
@@ -79,10 +79,11 @@ class EntryReader:
         title = self._title(record, stated)
         if title is None:
             return None
-        venue, printed, year, date = self._published(stated)
+        group = split_group(record.group)
+        venue, printed, year, date = self._published(stated, group)
         links, kinds = self._links(record, stated)
         people, institutions, affiliations = self._people(record, stated)
-        headings = self._headings(record, stated)
+        headings = self._headings(group.topics, stated)
         keywords = dict.fromkeys(word for _, node in stated.by_field["keywords"] for word in _keywords(node))
         summaries = [plain(scalar.text) for _, node in stated.by_field["summary"] for scalar in texts(node) if is_said(scalar.text)]
         first, last = self.places.lines(record.start, record.end)
@@ -153,7 +154,7 @@ class EntryReader:
                 break
         return chosen
 
-    def _published(self, stated: _Stated) -> tuple[str, str, int | None, str | None]:
+    def _published(self, stated: _Stated, group: Group) -> tuple[str, str, int | None, str | None]:
         """Return venue, venue as printed, year and date."""
         names = ["venue"] if self.is_citation else ["venue", "publisher"]
         printed = plain(next((text for name in names if is_said(text := stated.first(name))), ""))
@@ -162,7 +163,8 @@ class EntryReader:
             printed = publisher
         if not printed and stated.has_preprint_tag and stated.by_field["arxiv"]:
             printed = "arXiv"
-        venue, year_of_venue = venue_and_year(printed)
+        venue, year_of_venue = venue_and_year(printed) if printed else (group.venue, None)
+        year_of_venue = year_of_venue or group.year
         year, date = read_date(stated.first("date"))
         stated_year, date_of_year = read_date(stated.first("year"))
         if stated_year is not None and (date is None or not date.startswith(str(stated_year))):
@@ -231,9 +233,9 @@ class EntryReader:
         parts = locate_organisations(LocatedText.at(plain(node.text), 0))
         return [(name.string, node.start) for part in parts for name in locate_glued(part, self.known)]
 
-    def _headings(self, record: FileRecord, stated: _Stated) -> list[tuple[str, ...]]:
+    def _headings(self, group: tuple[str, ...], stated: _Stated) -> list[tuple[str, ...]]:
         """Return the paths of topics under which a record stands: its groups, then what its fields name, one below the other where a key says so."""
-        paths = [record.group]
+        paths = [group]
         has_topic = False
         for key, node in stated.by_field["topic"]:
             below = [
@@ -246,7 +248,7 @@ class EntryReader:
             if below and (is_sub or not has_topic):
                 paths = [(*path, *more) for path in paths for more in below]
             elif below:
-                paths += [(*record.group, *more) for more in below]
+                paths += [(*group, *more) for more in below]
             has_topic = has_topic or bool(below)
         if has_topic:
             self._use("topic", stated, "topic")

@@ -47,12 +47,7 @@ def read_file_records(
         message = f"{source.path}: {problem}; looked for {file_format.value} with records that have a title"
         raise UnreadableSourceError(message)
     columns = Columns(mapping)
-    try:
-        content = _parse(text, file_format, columns)
-    except FileSyntaxError as error:
-        place = f":{error.line}" if error.line else ""
-        message = f"{source.path}{place}: not {file_format.value} that can be read: {error.reason}"
-        raise UnreadableSourceError(message) from None
+    content = _content(text, source, file_format, columns)
     columns.settle(content.records)
     reader = _reader(text, content, columns, file_format)
     entries, unread = _read_all(content, reader, progress, len(lines))
@@ -74,6 +69,16 @@ def read_file_records(
         unread=tuple(unread),
         file_format=file_format,
     )
+
+
+def _content(text: str, source: Source, file_format: FileFormat, columns: Columns) -> FileContent:
+    """Return the records of a file. Raises UnreadableSourceError where it is not what its format demands."""
+    try:
+        return _parse(text, file_format, columns)
+    except FileSyntaxError as error:
+        place = f":{error.line}" if error.line else ""
+        message = f"{source.path}{place}: not {file_format.value} that can be read: {error.reason}"
+        raise UnreadableSourceError(message) from None
 
 
 def _no_records(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.links import link_kind
 from avgraph.reading.structured.latex import decode_latex, has_accents
 from avgraph.reading.words import is_nothing
@@ -22,14 +23,8 @@ ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/\d{7})(
 _NAMED_ARXIV = re.compile(rf"\b(?:arxiv|corr|abs)\W{{0,3}}(?:preprint\W{{0,3}}arxiv\W{{0,3}})?(?:abs/)?{ARXIV.pattern}", re.IGNORECASE)
 _SEPARATORS = (re.compile(r"\s*[;；]\s*"), re.compile(r"\s*\|\s*"), re.compile(r"\s*[,，、\n]\s*"))
 _NO = frozenset(("no", "yes", "none", "false", "true", "x", "✓", "✔", "✗", "✘", "无", "有", "nan", "y", "n"))
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)")
-_NUMERIC = re.compile(r"(?<!\d)((?:18|19|20)\d\d)\s?[-/.年]\s?(\d{1,2})(?:\s?[-/.月]\s?(\d{1,2}))?(?!\d)")
-_COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
-_WORDS = re.compile(
-    rf"(?:(\d{{1,2}})\.?\s{{1,2}})?\b({'|'.join(_MONTHS)})[a-z]*\b\.?,?\s{{0,2}}(?:(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)\.?)?", re.IGNORECASE
-)
+_YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
+_TIME_OF_DAY = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*", re.DOTALL)
 ROLE_KINDS = {
     "code": LinkKind.CODE, "project": LinkKind.PROJECT, "video": LinkKind.VIDEO, "slides": LinkKind.SLIDES, "data": LinkKind.DATA,
     "paper": LinkKind.PAPER, "doi": LinkKind.PAPER, "arxiv": LinkKind.PAPER, "pubmed": LinkKind.PAPER,
@@ -149,40 +144,26 @@ def read_date(text: str) -> tuple[int | None, str | None]:
     >>> read_date("2021/05/03/"), read_date("3 May 2021"), read_date("May 2021"), read_date("2021"), read_date("20210503")
     ((2021, '2021-05-03'), (2021, '2021-05-03'), (2021, '2021-05'), (2021, None), (2021, '2021-05-03'))
     """
-    text = text[:200]
-    if match := _NUMERIC.search(text) or _COMPACT.match(text.strip()):
-        return int(match[1]), _iso(match[1], match[2], match[3])
-    if match := _DAY_FIRST.search(text):
-        first, second = int(match[1]), int(match[3])
-        # 05/03/2021 is May in one country and March in another.
-        is_sure = match[2] == "." or first > 12 or second > 12
-        day, month = (second, first) if second > 12 else (first, second)
-        return int(match[4]), _iso(match[4], month, day) if is_sure else None
+    text = _TIME_OF_DAY.sub("", text[:200])
+    dates = find_dates(text)
+    if dates:
+        first = next((date for date in dates if date.month), dates[0])
+        return first.year, first.iso
     year = _YEAR.search(text)
-    if year is None:
-        return None, None
-    words = _WORDS.search(text)
-    if words is None:
-        return int(year[1]), None
-    return int(year[1]), _iso(year[1], _MONTHS.index(words[2].lower()) + 1, words[1] or words[3])
-
-
-def month_of(text: str) -> int | None:
-    """Return the month that a text names, by its number or name."""
-    bare = text.strip().strip(".")
-    if bare.isdecimal() and len(bare) <= 2 and 1 <= int(bare) <= 12:
-        return int(bare)
-    return next((number for number, month in enumerate(_MONTHS, 1) if bare.lower().startswith(month)), None)
-
-
-def _iso(year: str, month: str | int | None, day: str | int | None) -> str | None:
-    """Return a date, as far as month and day can be ones."""
-    if month is None or not 1 <= int(month) <= 12:
-        return None
-    return f"{year}-{int(month):02}-{int(day):02}" if day is not None and 1 <= int(day) <= 31 else f"{year}-{int(month):02}"
+    return (int(year[1]) if year else None), None
 
 
 def iso_date(year: int, month: str, day: str = "") -> str | None:
-    """Return the date of a year with a month and a day that stand in fields of their own."""
-    number = month_of(month)
-    return None if number is None else _iso(str(year), number, day.strip() if day.strip().isdecimal() and len(day.strip()) <= 2 else None)
+    """Return the date of a year with a month and a day that stand in fields of their own.
+
+    >>> iso_date(2021, "May", "3"), iso_date(2021, "05"), iso_date(2021, "spring")
+    ('2021-05-03', '2021-05', None)
+    """
+    month, day = month.strip().strip("."), day.strip()
+    parts = [month.zfill(2), day.zfill(2)] if month.isdecimal() else [day, month]
+    text = (
+        "-".join([str(year), *filter(lambda part: part.strip("0"), parts)])
+        if month.isdecimal()
+        else " ".join([*filter(None, parts), str(year)])
+    )
+    return read_date(text)[1] if month and len(month) < 20 and len(day) < 3 else None
