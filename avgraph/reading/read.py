@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
-from avgraph.model.entries import DatasetRow, Entry, LinkKind, Mention, ReadingList, Source
+from avgraph.model.entries import DatasetRow, Entry, FileFormat, LinkKind, Mention, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.progress import ProgressCallback, no_progress
+from avgraph.reading.formats import file_format
 from avgraph.reading.markdown.inline import plain_text
 from avgraph.reading.markdown.lines import FURNITURE, BlockKind
 from avgraph.reading.markdown.located import LineTable, LocatedText, line_span
@@ -49,6 +50,11 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     Raises UnreadableSourceError where there is neither an entry nor a dataset row.
     """
     lines, control_characters = split_lines(text)
+    format_of_file = file_format(text, source.path)
+    if format_of_file is not FileFormat.MARKDOWN:
+        from avgraph.reading.structured.read import read_file_records
+
+        return read_file_records(lines, source, format_of_file, progress=progress)
     raw = RawBlocks(lines)
     if not is_tagged(raw.lines):
         return _read_records(raw, source, text, lines, control_characters)
