@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from avgraph.checks.repair import repair, with_certain_fixes
 from avgraph.checks.settings import Settings
 from avgraph.checks.structure import check_characters, check_contents, check_headings, check_table
 from avgraph.checks.tags import check_labels, check_tags, check_venues
-from avgraph.model.entries import Source
+from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Diagnostic, Severity
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import split_lines
@@ -44,6 +44,11 @@ CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
     check_characters,
 )
 """Every check."""
+ON_ANY_FORMAT = frozenset(
+    (check_venues, check_links, check_shared_links, check_copies, check_titles, check_author_forms, check_author_variants, check_one_name,
+     check_institution_forms, check_near_institutions, check_characters)
+)  # fmt: skip
+"""The checks that hold for files of records as well: those on what is said, not on how Markdown prints it."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -120,5 +125,10 @@ def repair_list(
 def _examine(text: str, source: Source, authority: Authority | None) -> Examined:
     listed = parse_reading_list(text, source)
     context = Context(listed, resolve(listed, authority), tuple(split_lines(text)[0]))
-    findings = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
+    if listed.file_format is FileFormat.MARKDOWN:
+        findings = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
+    else:
+        found = (each for check in CHECKS if check in ON_ANY_FORMAT for each in check(context))
+        # A repair of text in Markdown would break quotes, escapes and braces.
+        findings = {replace(each, fixes=()) for each in (*listed.diagnostics, *found)}
     return Examined(context, tuple(sorted(findings)))

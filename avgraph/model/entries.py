@@ -10,6 +10,18 @@ from typing import overload
 from avgraph.model.rules import Diagnostic, Span
 
 
+class FileFormat(StrEnum):
+    """How a list is written."""
+
+    MARKDOWN = "Markdown"
+    BIBTEX = "BibTeX"
+    CSV = "CSV"
+    """Or another table of cells: parted by tabs, semicolons, bars."""
+    YAML = "YAML"
+    JSON = "JSON"
+    RIS = "RIS"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a reading list comes from."""
@@ -176,11 +188,13 @@ class Entry:
     """Which author belongs to which institution, where marks or brackets say so: an index of `authors` and one of `institutions`."""
     is_paper: bool = True
     """Whether it lists a paper; a tool, course, blog or video stays an entry and becomes no Paper node."""
+    topics: tuple[tuple[str, ...], ...] = ()
+    """Further headings under which it stands, each with those above: a record can name several topics."""
 
     @property
     def url(self) -> str | None:
-        """The target of the title's link."""
-        return self.links[0].form if self.links else None
+        """The address of the paper, of several the first."""
+        return next(iter(self.paper_urls), None)
 
     @property
     def paper_urls(self) -> tuple[str, ...]:
@@ -306,6 +320,8 @@ class ReadingList:
     """How the list writes its entries."""
     unread: tuple[UnreadItem, ...] = ()
     """The items with a link to a paper that were not read, in list order."""
+    file_format: FileFormat = FileFormat.MARKDOWN
+    """What it is written in. Rules on Markdown hold for no other."""
 
     @property
     def coverage(self) -> tuple[int, int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("ttl", "nt", "nq", "rdf", "jsonld", "trig")
 """The extensions of dumps; each says the format."""
-_OTHER_DUMPS = (".xml", ".n3", ".json", ".owl", ".gz", ".bz2", ".xz", ".zip")
+_OTHER_DUMPS = (".xml", ".n3", ".owl", ".gz", ".bz2", ".xz", ".zip")
 _MOST_OF_DESCRIPTION = 1000
 """Triples."""
 _UNREADABLE = (OSError, SyntaxError, ValueError, MemoryError)

@@ -1,5 +1,6 @@
 """Turn a path, standard input or the bundled list into text and the facts about where it comes from."""
 
+import codecs
 import os
 import re
 import sys
@@ -7,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
-from avgraph.model.entries import Source
+from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Span
+from avgraph.reading.formats import file_format
 from avgraph.reading.markdown.inline import plain_text
 from avgraph.reading.markdown.lines import BlockKind
 from avgraph.reading.tagged.blocks import cut_blocks
@@ -23,6 +25,7 @@ _BUNDLED_ORIGIN = "https://github.com/GeWu-Lab/awesome-audiovisual-learning"
 _BUNDLED_VERSION = "commit f9d1d58 of 2023-11-08"
 SIZE_LIMIT = 2**31
 """Largest source that is read, in bytes."""
+_MARKS_OF_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _GENERIC_NAMES = frozenset(
     ("readme", "index", "list", "main", "papers", "awesome", "readme_en", "readme-en", "default", "home", "document")
 )
@@ -45,10 +48,11 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
     shown = "<stdin>" if str(path) == "-" else _printable(str(path))
     raw = _read_bytes(path, shown)
     try:
-        text = raw.decode("utf-8-sig")
+        # UTF-16 is told by its mark alone; without one there is no telling.
+        text = raw.decode("utf-16" if raw.startswith(_MARKS_OF_UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = f"{shown}:{line}: not UTF-8 (byte {raw[error.start]:#04x}); save the list as UTF-8"
+        message = f"{shown}:{line}: not {error.encoding.upper()} (byte {raw[error.start]:#04x}); save the list as UTF-8"
         raise UnreadableSourceError(message) from None
     if shown == "<stdin>":
         return Source("stdin", shown, sha256(raw).hexdigest(), "stdin"), text
@@ -61,7 +65,8 @@ def _name_of(path: Path, text: str) -> tuple[str, str]:
     stem = _printable(path.stem) or "list"
     if stem.casefold().partition(".")[0] not in _GENERIC_NAMES:
         return stem, stem
-    title = _first_heading(text) or _printable(path.absolute().parent.name) or stem
+    is_markdown = file_format(text, path.name) is FileFormat.MARKDOWN
+    title = (_first_heading(text) if is_markdown else None) or _printable(path.absolute().parent.name) or stem
     words = slug(title)
     # What a slug cannot say tells two lists apart as well.
     is_whole = words == re.sub(r"[\W_]+", "-", title.casefold()).strip("-")

@@ -41,7 +41,7 @@ def _task_ids(headings: Sequence[Heading]) -> dict[tuple[str, ...], str]:
 
 
 def resolve_tasks(entries: Sequence[Entry], headings: Sequence[Heading]) -> Named:
-    """Return the tasks of the heading tree, and the task of each entry, none or one."""
+    """Return the tasks of the heading tree, and those of each entry: none or one, or several where it names further topics."""
     ids = _task_ids(headings)
     tasks: dict[str, NamedEntity] = {}
     for heading in sorted(headings, key=lambda heading: (len(heading.path), heading.line)):
@@ -50,7 +50,8 @@ def resolve_tasks(entries: Sequence[Entry], headings: Sequence[Heading]) -> Name
         task = tasks.get(identifier) or NamedEntity(identifier, heading.path[-1], broader=above if above in tasks else None)
         others = tuple(sorted({*task.alternatives, heading.path[-1]} - {task.label}))
         tasks[identifier] = replace(task, alternatives=others, lines=(*task.lines, (heading.line, heading.line)))
-    return Named(tasks, tuple((ids[entry.heading],) if entry.heading in ids else () for entry in entries))
+    paths = ((entry.heading, *entry.topics) if entry.topics else (entry.heading,) for entry in entries)
+    return Named(tasks, tuple(tuple(dict.fromkeys(ids[path] for path in each if path in ids)) for each in paths))
 
 
 _MODIFIERS = frozenset(("audio", "visual", "audiovisual", "and", "in", "of", "for", "the"))

@@ -33,9 +33,9 @@ PAGE = "page"
 """Stands for a scheme where an address has one form among several, and the page no identifier that the graph holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AddressForm:
-    """One form of address in which an identifier stands."""
+    """One form of address in which an identifier stands; forms are looked up by identity, as hashing their fields takes longer than matching."""
 
     scheme: str
     """The name of a scheme, or `PAGE`."""

@@ -10,7 +10,7 @@ from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import RAISED, RAISED_END, Names, read_names
 from avgraph.reading.fields.published import Published, read_badge, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
-from avgraph.reading.fields.splits import split_head, split_tail
+from avgraph.reading.fields.splits import split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row, RunKind
@@ -139,25 +139,29 @@ class _Reader:
 
     def _text(self, segment: Segment, text: LocatedText) -> None:
         """Read names, with the venue after them, institutions, or a remark."""
-        names = read_names(text)
-        slot = None
-        if names is None:
-            shorter, slot = split_tail(text)
-            if slot is None and segment.is_before:
-                shorter, slot = split_head(text)
-            names = read_names(shorter) if slot is not None and shorter.string else None
-            if slot is not None and (names is not None or not shorter.string or segment.row == 0):
-                self._publish(segment, slot)
-                text = shorter
+        shorter, slot = split_tail(text)
+        if slot is None and segment.is_before:
+            shorter, slot = split_head(text)
+        names = read_names(shorter, has_venue=slot is not None) if shorter.string else None
+        if slot is not None and (names is not None or not shorter.string or segment.row == 0):
+            self._publish(segment, slot)
+            text = shorter
         if names is not None and self._takes(names):
             self.names.append(names)
         elif names is None and any(map(str.isalnum, text.string)):
-            found = read_institutions(text)
-            if found is not None and not segment.is_before:
-                self.institutions += found
-                self.institutions_text.append(text)
-            elif not holds_only_link_words(text.string):
-                self.notes.append(_plain(text))
+            self._rest(segment, text)
+
+    def _rest(self, segment: Segment, text: LocatedText) -> None:
+        """Read institutions, a year beside other words, or a remark."""
+        found = read_institutions(text)
+        if found is not None and not segment.is_before:
+            self.institutions += found
+            self.institutions_text.append(text)
+            return
+        if segment.is_before and (year := year_alone(text)) is not None:
+            self.published.append((6, year))
+        if not holds_only_link_words(text.string):
+            self.notes.append(_plain(text))
 
     def _takes(self, names: Names) -> bool:
         """Tell whether these names are the authors: the first that stand there, or the rest of their list."""

@@ -28,6 +28,7 @@ _MARK = re.compile(
 )
 _ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
+_ONE_CUT_OFF = re.compile(r"\W*(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-])*)[*\u2020]?,? et\.? al\W*", re.IGNORECASE)
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
 _MEDLINE = re.compile(r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?P<given>(?:[A-Z]-?){1,3}|[A-Z]\.)")
@@ -75,10 +76,10 @@ def _looks_like_names(text: str) -> bool:
     return found is not None and (len(found.names) > 1 or found.is_cut_off)
 
 
-def read_names(text: LocatedText, *, is_labelled: bool = False) -> Names | None:
+def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool = False) -> Names | None:
     """Return the names of a text that is a list of names: two thirds of its parts and more are; None for any other text.
 
-    A single word is a name before "et al." and where a label says so (`is_labelled`).
+    A single word is a name before "et al.", where a label says so (`is_labelled`), and beside another before a venue (`has_venue`).
 
     >>> found = read_names(LocatedText.at("Byron, Ada, Alan Tring, and Di Hu", 0))
     >>> [name.string for name in found.names], read_names(LocatedText.at("we show, that ears, hear", 0))
@@ -92,15 +93,19 @@ def read_names(text: LocatedText, *, is_labelled: bool = False) -> Names | None:
     plain = _plain_names(text) or _plain_pairs(text)
     if plain is not None:
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
+    one = _ONE_CUT_OFF.fullmatch(string)
+    if one is not None and is_single_name(one["name"]):
+        return Names([text.cut(*one.span("name"))], text.strip(), is_cut_off=True, marks=[frozenset()])
     opening = _BEFORE.match(string)
     bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
     bare, brackets = _without_brackets(bare)
     bare, marks = _without_marks(bare)
+    bare = bare.cut(0, len(bare.string.rstrip(" ._*")) + bool(re.search(r"\w[.][ _*]*$", bare.string)))
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
     names = [_turned_medline(name) for name in names] if _are_medline(names) else names
     names = [name for name in names if any(map(str.isalpha, name.string)) and not (len(names) > 1 and is_no_person(name.string))]
-    if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_labelled):
+    if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_labelled or (has_venue and len(names) in (2, 3))):
         return None
     return Names(names, text.strip(), is_cut_off, _by_name(names, marks), list(_institutions(names, brackets)))
 
@@ -146,7 +151,7 @@ def _are_names(names: Sequence[LocatedText], *, is_cut_off: bool, is_labelled: b
         return (bool(people) and (is_labelled or is_cut_off or not HAN.search(name))) or (
             (is_cut_off or is_labelled) and is_single_name(name)
         )
-    if is_labelled:
+    if is_labelled or (is_cut_off and people):
         return 2 * (people + sum(is_single_name(name.string) for name in names)) >= len(names)
     return 3 * people >= 2 * len(names)
 
@@ -160,7 +165,7 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
     start = 0
     for match in _BRACKET.finditer(text.string):
         parts.append(text.cut(start, match.start()))
-        if text.string[match.end() : match.end() + 2].strip()[:1].isupper():
+        if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in parts[-1].string.strip(" ,;"):
             parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.end() - 1]] * 2))
         inside.append(text.cut(*match.span("inside")).strip())
         start = match.end()
@@ -193,6 +198,8 @@ def _turned_first(text: LocatedText) -> LocatedText:
     if match is None:
         return text
     rest = match["rest"].strip(" ,.&")
+    if all("," in part for part in re.split(r"\band\b|&", _ET_AL.sub("", string).strip(" ,."))) and re.search(r"\band\b|&", rest):
+        return text
     others = [part.strip() for part in re.split(r",|\band\b|&", re.sub(r"\bet\.?\s?al\b\.?", "", rest)) if part.strip(" .")]
     given, is_cut_off = match["given"], _ET_AL.search(rest) is not None
     if any(not (is_person(part) or (is_cut_off and is_single_name(part))) for part in others) or (

@@ -17,7 +17,7 @@ _NAME_WORD = re.compile(
     r"[^\W\d_]+(?:['\u2019\u02bc`\u00b7\u2010-][^\W\d_]*)*\.?(?:-?[^\W\d_]+\.?)*|(?:[^\W\d_]\.-?){1,4}(?:[^\W\d_]+)?|\d{4}"
 )
 _INNER_CAPITALS = re.compile(
-    r"['\u2019]|(?:Mc|Mac|Mc|De|Di|Du|La|Le|Van|Von|Fitz|El|Al|Ben|Da|Del|Des|Dos|Lo|San|St|O)[A-Z]|^[A-Z]{2,}$|^(?:[A-Z]\.?-?){1,4}$|-"
+    r"['\u2019]|(?:Mc|Mac|Mc|De|Di|Du|La|Le|Van|Von|Fitz|El|Al|Ben|Da|Del|Des|Dos|Lo|San|St|O)[A-Z]|^[A-Z]{2,}$|^(?:[A-Z]\.?-?){1,4}$|-|^[A-Z][a-z]{1,6}[A-Z][a-z]{1,6}$"
 )
 HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff\u30fb]{2,10}")
 _LONGEST_NAME = 60

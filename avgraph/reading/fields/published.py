@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from avgraph.reading.fields.dates import PrintedDate, find_dates
-from avgraph.reading.fields.venues import is_institution, is_known_venue, is_venue, strip_before
+from avgraph.reading.fields.venues import is_acronym, is_institution, is_known_venue, is_venue, strip_before
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
@@ -29,11 +29,11 @@ _WORKSHOP_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
-    r"(?:pmlr|ieee|acm|springer|elsevier|curran|aaai press|acm press|usenix|lncs|crc press|citeseer|mit press|cambridge university press)\W*",
+    r"(?:pmlr|ieee|acm|springer(?:[\s,-]*(?:international publishing|verlag|berlin|heidelberg|nature|cham|london|singapore))*|elsevier|curran(?: associates)?|aaai press|acm press|usenix|lncs|crc press|citeseer|mit press|cambridge university press)\W*",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
-_REPORT = re.compile(r"\b(?:thesis|report|dissertation)\b", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\W*([\w&@/*-]+)\s+")
 _ORDINAL = re.compile(r"\s*\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
 _LONGEST = 220
 
@@ -118,10 +118,12 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | 
 def _is_beside(string: str, venue: tuple[int, int], span: tuple[int, int], *, has_date: bool) -> bool:
     """Tell whether what follows a venue is no part of it: its publisher, the school of a thesis, a short label after a dash (``KDD'2020-ASGN``)."""
     text, before = string[slice(*span)], string[venue[1] : span[0]].rstrip()
-    if _PUBLISHER.fullmatch(text) or (is_institution(text) and _REPORT.search(string[slice(*venue)])):
+    if _PUBLISHER.fullmatch(text) or is_institution(text):
         return True
-    is_short = len(text) <= 30 and len(text.split()) <= 3
-    return has_date and is_short and (before.endswith(("-", ":", "|")) or text.islower())
+    is_short = len(text) <= 30 and len(text.split()) <= 4
+    return (
+        has_date and is_short and (before.endswith(("-", ":", "|")) or text.split()[0].islower() or string[: venue[0]].strip("([ ") == "")
+    )
 
 
 def _chosen(dates: list[PrintedDate], spans: list[tuple[int, int]]) -> PrintedDate | None:
@@ -161,6 +163,11 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start, start + match.start()
             yield from _parts(string, start + match.end(), end)
             return
+    word = _FIRST_WORD.match(string, start, end)
+    if word and is_known_venue(word[1]) and is_institution(string[word.end() : end].strip(" .,)")):
+        yield word.span(1)
+        yield word.end(), end
+        return
     yield start, end
 
 
@@ -176,7 +183,7 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
         acronym = strip_year_mark(word[0] if word else "")
         mark = (match["mark"] or "").strip()
         is_marked = mark in ("'", "\u2019", "\u2018", "`") and mark
-        known = is_known_venue(acronym) or (sum(map(str.isupper, acronym)) >= 3 and is_venue(acronym, has_date=True))
+        known = is_acronym(acronym) or (sum(map(str.isupper, acronym)) >= 3 and is_venue(acronym, has_date=True))
         if is_marked or known or (is_labelled and mark):
             number = int(match["year"])
             dates.append(PrintedDate(match.start(), match.end(), number + (2000 if number < 50 else 1900)))

@@ -16,6 +16,7 @@ _LABEL = re.compile(
 )
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|\s\u2022\s|\u3011[-\s]*\u3010?")
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|-\u2013\u2014\u2022~\u200b\ufe0f'
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
 _OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*\w|and\s|et\s+al)")
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
@@ -53,7 +54,7 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
     header = field_of_header(row.header) if row.header else None
     label, name = header, row.header
     for line in _lines(row.runs):
-        text = _text(line)
+        text = _text(line, keeps_links=header in ("venue", "publisher", "year", "date"))
         found = None if header else _label(text.string)
         if found is not None:
             label, name, end = found
@@ -86,10 +87,14 @@ def _located(run: Run) -> LocatedText:
     return join_texts("", [LocatedText(RAISED, [run.start], [run.start]), run.located, LocatedText(RAISED_END, [run.end], [run.end])])
 
 
-def _text(runs: Sequence[Run]) -> LocatedText:
-    """Return the text of a line without images and without links that are words of links."""
-    texts = [_located(run) for run in runs if run.kind is not RunKind.IMAGE and not (run.is_link and holds_only_link_words(run.text))]
-    return join_texts("", texts) if texts else LocatedText.at("", 0)
+def _text(runs: Sequence[Run], *, keeps_links: bool) -> LocatedText:
+    """Return the text of a line without images and, where they are not the value, without links that are words of links."""
+    texts = [
+        _located(run)
+        for run in runs
+        if run.kind is not RunKind.IMAGE and (keeps_links or not (run.is_link and holds_only_link_words(run.text)))
+    ]
+    return join_texts("", texts).sub(_SHORTCODE, " ") if texts else LocatedText.at("", 0)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -151,7 +156,7 @@ def _is_in_list(texts: Sequence[LocatedText]) -> bool:
 def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: bool) -> Iterator[Segment]:
     if not texts:
         return
-    text = join_texts("", texts)
+    text = join_texts("", texts).sub(_SHORTCODE, " ")
     for part in text.split(_PARTS) if _PARTS.search(text.string) else [text]:
         if part.string.strip():
             yield Segment(part, number, is_before=is_before, is_italic=style.is_italic, is_bold=style.is_bold)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.published import Published, is_slot, read_slot
 from avgraph.reading.fields.venues import is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
@@ -67,13 +68,23 @@ def _without_bracket(text: LocatedText) -> tuple[LocatedText, Published | None]:
     bare = string.rstrip(" .*_")
     if bare[-1:] in _PAIRS:
         start = _opening(bare)
-        if start > 0 and (slot := read_slot(text.cut(start + 1, len(bare) - 1))):
+        inside = text.cut(start + 1, len(bare) - 1)
+        if start > 0 and (slot := read_slot(inside) or year_alone(inside)):
             return text.cut(0, start).strip(), slot
     if string[:1] in _OPENING:
         end = _closing(string)
         if 0 < end < len(string) - 1 and (slot := read_slot(text.cut(1, end))):
             return text.cut(end + 1).strip(), slot
     return text, None
+
+
+def year_alone(text: LocatedText) -> Published | None:
+    """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``)."""
+    dates = find_dates(text.string) if len(text.string) <= 60 else []
+    if len(dates) != 1 or len(text.string.split()) > 5:
+        return None
+    is_end = not text.string[dates[0].end :].strip(" .,") or not text.string[: dates[0].start].strip(" .,")
+    return Published(None, dates[0].year, dates[0].iso) if is_end else None
 
 
 def _opening(string: str) -> int:

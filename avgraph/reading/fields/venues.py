@@ -33,6 +33,8 @@ _STRONG_NOUNS = frozenset(_WORDS["strong_nouns"])
 _FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60})")
 _YEAR_END = re.compile(r"[.:'\u2019-]*\d{0,4}[.:]*$")
 _FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
+_WORDS_OF = re.compile(r"[^\W\d_]+")
+_REPORTS = frozenset(("thesis", "dissertation", "report"))
 _LONGEST = 160
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
 
@@ -96,6 +98,11 @@ def _is_compound(word: str) -> bool:
     return sum(map(str.isupper, word)) >= 2 and len(word) >= 4 and word.casefold() in _ACRONYM_KEYS
 
 
+def is_acronym(word: str) -> bool:
+    """Tell whether a word is the acronym of a venue in any case, as before a year (``cvpr21``)."""
+    return is_known_venue(word) or (len(word) >= 4 and word.casefold() in _ACRONYM_KEYS)
+
+
 @lru_cache(maxsize=1 << 13)
 def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) -> bool:
     """Tell whether a stretch is a venue, where a date stands beside it, or a header or label says what it is.
@@ -105,7 +112,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     """
     if not text or len(text) > _LONGEST or is_nothing(text):
         return False
-    if is_known_venue(text):
+    if is_known_venue(text) or (has_date and is_acronym(text)):
         return True
     words = _WORD.findall(text)
     if not words or len(words) > 18 or is_institution(text) or (not is_labelled and text[0].islower() and not has_date):
@@ -147,12 +154,15 @@ def is_institution(text: str) -> bool:
     folded = text.strip(" .()").casefold()
     if folded in _INSTITUTIONS:
         return True
+    words = _WORDS_OF.findall(folded)
+    if not _STRONG_NOUNS.isdisjoint(words) or not _REPORTS.isdisjoint(words) or "://" in text or ".com" in text:
+        return False
     parts = re.split(r"\s*[,&+/-]\s*|\s+and\s+|\s+", folded)
-    return sum(part in _INSTITUTIONS for part in parts) * 2 >= len(parts) or (names_organisation(text) and not _has_noun(folded))
-
-
-def _has_noun(folded: str) -> bool:
-    return not _STRONG_NOUNS.isdisjoint(re.findall(r"[^\W\d_]+", folded))
+    if sum(part in _INSTITUTIONS for part in parts) * 2 >= len(parts):
+        return True
+    return names_organisation(text) and not (
+        words[-1:] == ["research"] and not _SUBJECTS.isdisjoint(words[:-1]) and _INSTITUTIONS.isdisjoint(words)
+    )
 
 
 def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool) -> bool:
@@ -186,6 +196,7 @@ def _is_form(text: str, words: list[str], lower: list[str]) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    """Tell whether a word is mostly capitals, as an acronym is and the name of a method often is not."""
+    """Tell whether a word is mostly capitals, as an acronym is and the name of a method often is not (``MuSe`` is short enough)."""
     letters = [char for char in word if char.isalpha()]
-    return sum(map(str.isupper, letters)) * 3 >= len(letters) * 2
+    capitals = sum(map(str.isupper, letters))
+    return capitals * 3 >= len(letters) * 2 or (capitals >= 2 and len(word) <= 5 and word.isalpha())

@@ -1,0 +1,1 @@
+"""Turn files of records into entries: BibTeX, CSV and its like, YAML, JSON, RIS, CSL-JSON."""
