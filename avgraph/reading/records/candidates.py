@@ -8,8 +8,8 @@ from functools import lru_cache
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word, link_kind
-from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.fields.venues import is_known_venue
+from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import FUNCTION_WORDS, is_name, is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText

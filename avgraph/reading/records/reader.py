@@ -16,9 +16,9 @@ from avgraph.reading.records.cut import CutRecord, Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, topic_name
 from avgraph.reading.records.likeness import is_sentence
-from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
+from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.vote import choose_titles
 from avgraph.text.links import paper_keys
 from avgraph.text.titles import read_title
