@@ -11,7 +11,7 @@ from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import Structure
 from avgraph.reading.records import cut as cutting
-from avgraph.reading.records.candidates import Candidate, find_candidates
+from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import CutRecord, Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, topic_name
@@ -19,9 +19,9 @@ from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import RecordKind
+from avgraph.reading.records.shape import find_candidates
 from avgraph.reading.records.vote import choose_titles
 from avgraph.text.links import paper_keys
-from avgraph.text.titles import read_title
 
 _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
@@ -47,7 +47,7 @@ def read_records(raw: RawBlocks) -> RecordsRead:
     cutter = Cutter(structure, raw.definitions())
     lines = LineTable(structure.lines, 1)
     records = [cut for cut in cutter.records if not _is_in_furniture(cut)]
-    candidates = [find_candidates(cut.record, cut.rows) for cut in records]
+    candidates = [find_candidates(cut.record.kind, cut.shapes) for cut in records]
     titles = _titles(records, candidates)
     drafts: list[DraftEntry] = []
     unread: list[UnreadItem] = []
@@ -78,16 +78,26 @@ def _titles(records: Sequence[CutRecord], candidates: list[list[Candidate]]) -> 
     """Return the titles that the vote gives; a text that titles papers of several links is none, and the vote is taken without it."""
     for _ in range(3):
         titles = choose_titles([cut.record for cut in records], candidates)
-        links: defaultdict[str, set[object]] = defaultdict(set)
-        for cut, title in zip(records, titles, strict=True):
-            if title is not None:
-                keys = {key for row in cut.rows for run in row.runs if run.is_link for key in paper_keys(run.target)[:1]}
-                links[read_title(title.text).letters].add(min(keys, default=None))
-        repeated = {letters for letters, keys in links.items() if len(keys) > _MOST_LINKS_OF_A_TITLE}
+        repeated = _texts_of_many(records, titles)
         if not repeated:
             return titles
-        candidates = [[each for each in own if read_title(each.text).letters not in repeated] for own in candidates]
+        candidates = [[each for each in own if each.text.strip().casefold() not in repeated] for own in candidates]
     return titles
+
+
+def _texts_of_many(records: Sequence[CutRecord], titles: Sequence[Candidate | None]) -> set[str]:
+    """Return the texts that title records with links to several papers."""
+    by_text: defaultdict[str, list[CutRecord]] = defaultdict(list)
+    for cut, title in zip(records, titles, strict=True):
+        if title is not None:
+            by_text[title.text.strip().casefold()].append(cut)
+    repeated = set()
+    for text, same in by_text.items():
+        if len(same) > _MOST_LINKS_OF_A_TITLE:
+            keys = [{key for row in cut.rows for run in row.runs if run.is_link for key in paper_keys(run.target)[:1]} for cut in same]
+            if len({min(each) for each in keys if each}) > _MOST_LINKS_OF_A_TITLE:
+                repeated.add(text)
+    return repeated
 
 
 def _is_in_furniture(cut: CutRecord) -> bool:
