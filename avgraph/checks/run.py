@@ -96,7 +96,7 @@ def check_list(
     settled = read_baseline(baseline) if isinstance(baseline, str | Path) else baseline
 
     def examine(text: str) -> Examined:
-        return _examine(text, source, authority)
+        return _examine(text, source, authority, settings.profile)
 
     examined = examine(text)
     context = examined.context
@@ -122,8 +122,8 @@ def repair_list(
     return repair(text, lambda text: check_list(text, source, authority, settings, Counter(settled), **changes).diagnostics)
 
 
-def _examine(text: str, source: Source, authority: Authority | None) -> Examined:
-    listed = parse_reading_list(text, source)
+def _examine(text: str, source: Source, authority: Authority | None, profile: str | None) -> Examined:
+    listed = parse_reading_list(text, source, profile=profile)
     context = Context(listed, resolve(listed, authority), tuple(split_lines(text)[0]))
     if listed.file_format is FileFormat.MARKDOWN:
         findings = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}

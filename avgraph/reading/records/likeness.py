@@ -31,7 +31,9 @@ _VENUE = re.compile(
 )
 """How the full names of venues begin."""
 _LONGEST_SLOT = 100
-_HINT = re.compile(r"\d\d|\b(?:acm|ai|annals|archives|bulletin|conf|ieee|j\.|jour|lett|mag|nature|pattern|proc|review|sci|symp|trans|work)", re.IGNORECASE)
+_HINT = re.compile(
+    r"\d\d|\b(?:acm|ai|annals|archives|bulletin|conf|ieee|j\.|jour|lett|mag|nature|pattern|proc|review|sci|symp|trans|work)", re.IGNORECASE
+)
 """What a long text has that is a venue."""
 MOST_WORDS = 45
 """A title has no more words than this."""

@@ -2,18 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from avgraph.model.entries import Entry, Heading, Mention, Profile, Section, UnreadItem
+from avgraph.model.entries import Entry, Heading, Mention, ReadingList, Section, Source, UnreadItem
 from avgraph.model.rules import Span
+from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
+from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
-from avgraph.reading.markdown.structure import Structure
+from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records import cut as cutting
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import CutRecord, Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
+from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, topic_name
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
@@ -29,55 +31,73 @@ _SHOWN = 100
 """Characters of an unread item that are shown."""
 
 
-@dataclass(slots=True)
-class RecordsRead:
-    """What a list of any form says."""
+def read_records(raw: RawBlocks, source: Source, profile: str | None = None, progress: ProgressCallback = no_progress) -> ReadingList:
+    """Return what the records of a list say; `profile` is an entry as the list writes it. `progress` is told of the records.
 
-    entries: tuple[Entry, ...]
-    headings: tuple[Heading, ...]
-    sections: tuple[Section, ...]
-    furniture: tuple[tuple[int, int, str], ...]
-    profile: Profile
-    unread: tuple[UnreadItem, ...]
-
-
-def read_records(raw: RawBlocks) -> RecordsRead:
-    """Return what the records of a list say."""
+    Raises UsageError for a profile that cannot be read.
+    """
+    example = read_example(profile) if profile else None
     structure = Structure(raw)
     cutter = Cutter(structure, raw.definitions())
     lines = LineTable(structure.lines, 1)
     records = [cut for cut in cutter.records if not _is_in_furniture(cut)]
-    candidates = [find_candidates(cut.record.kind, cut.shapes) for cut in records]
-    titles = _titles(records, candidates)
+    if example:
+        _name_columns(records, example)
     drafts: list[DraftEntry] = []
     unread: list[UnreadItem] = []
     sources: list[Candidate] = []
-    for cut, title in zip(records, titles, strict=True):
-        draft = draft_entry(cut, title, lines) if title is not None else None
-        if draft is None or not draft.title.string or _is_prose(cut, title):
-            if any(shape.has_paper_link for shape in cut.shapes):
-                unread.append(_unread(cut, structure, title))
-            continue
-        drafts.append(draft)
-        sources.append(title)
-    papers = are_papers(drafts)
+    advance = progress("reading", len(records))
+    for cut, title in zip(records, _titles(records, example), strict=True):
+        advance(1)
+        draft = draft_entry(cut, title, lines) if title is not None and not _is_prose(cut, title) else None
+        if draft is not None and title is not None and draft.title.string:
+            drafts.append(draft)
+            sources.append(title)
+        elif any(shape.has_paper_link for shape in cut.shapes):
+            unread.append(_unread(cut, structure, title))
     root = list_title(cutter.sections, {id(draft.cut.section) for draft in drafts})
     entries = []
-    for draft, is_paper in zip(drafts, papers, strict=True):
+    for draft, is_paper in zip(drafts, are_papers(drafts), strict=True):
         path, above = _path(draft.cut, root)
         entries.append(finish_entry(draft, path, above, lines, is_paper=is_paper))
-    read = {draft.cut.record.first_line for draft in drafts}
-    furniture = tuple((cut.record.first_line, cut.record.last_line, "text") for cut in cutter.records if cut.record.first_line not in read)
-    return RecordsRead(
-        tuple(entries), _headings(cutter.sections, entries, root), _sections(cutter.sections, lines), furniture,
-        infer_profile(entries, [draft.cut.record for draft in drafts], sources), tuple(unread),
+    return ReadingList(
+        source, tuple(entries), (), _headings(cutter.sections, entries, root), _furniture(structure, cutter.records, drafts), (),
+        _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, [draft.cut.record for draft in drafts], sources, profile),
+        tuple(unread),
     )  # fmt: skip
 
 
-def _titles(records: Sequence[CutRecord], candidates: list[list[Candidate]]) -> list[Candidate | None]:
+def _name_columns(records: Sequence[CutRecord], example: Example) -> None:
+    """Give the cells of tables the headers that an example says they should have."""
+    for cut in records:
+        if cut.record.kind is RecordKind.ROW and len(cut.rows) == len(example.columns):
+            for row, header in zip(cut.rows, example.columns, strict=True):
+                row.row.header = header or row.row.header
+
+
+def _furniture(structure: Structure, records: Sequence[CutRecord], drafts: Sequence[DraftEntry]) -> tuple[tuple[int, int, str], ...]:
+    """Return the stretches that hold no entry, with what they are."""
+    read = {id(draft.cut) for draft in drafts}
+    stretches = [(cut.record.first_line, cut.record.last_line, "text") for cut in records if id(cut) not in read]
+    stretches += ((part.first + 1, part.last + 1, part.marker) for part in structure.parts if part.kind is PartKind.FURNITURE)
+    return tuple(sorted(stretches))
+
+
+def _contents(structure: Structure) -> tuple[Mention, ...]:
+    """Return the lines of the contents list, each with the heading that it names."""
+    return tuple(
+        item
+        for part in structure.parts
+        if part.kind is PartKind.FURNITURE and part.marker == BlockKind.CONTENTS
+        for item in contents_items(structure.lines[part.first : part.last + 1], part.first + 1)
+    )
+
+
+def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candidate | None]:
     """Return the titles that the vote gives; a text that titles papers of several links is none, and the vote is taken without it."""
+    candidates = [find_candidates(cut.record.kind, cut.shapes) for cut in records]
     for _ in range(3):
-        titles = choose_titles([cut.record for cut in records], candidates)
+        titles = choose_titles([cut.record for cut in records], candidates, example)
         repeated = _texts_of_many(records, titles)
         if not repeated:
             return titles
