@@ -193,8 +193,8 @@ class Entry:
 
     @property
     def url(self) -> str | None:
-        """The target of the title's link."""
-        return self.links[0].form if self.links else None
+        """The address of the paper, of several the first."""
+        return next(iter(self.paper_urls), None)
 
     @property
     def paper_urls(self) -> tuple[str, ...]:
