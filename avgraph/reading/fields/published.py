@@ -33,8 +33,11 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
+_NOUN = re.compile(r"\b(?:proc|journal|transactions|conference|symposium|workshop|letters|advances|lecture)", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\W*([\w&@/*-]+)\s+")
 _ORDINAL = re.compile(r"\s*\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[^\s([{\u3010,;|]*$")
+_LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
 _LONGEST = 220
 
 
@@ -104,6 +107,8 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | 
             if not is_venue(stretch, has_date=has_date, is_labelled=is_labelled or (has_day and _DATED.fullmatch(stretch) is not None)):
                 return None
             spans.append((start, end))
+        elif not is_labelled and is_known_venue(stretch) and not _is_certain(string[slice(*spans[0])]):
+            return None
         elif part := _WORKSHOP_AFTER.fullmatch(stretch):
             if "workshop" not in string[slice(*spans[0])].lower():
                 spans.append((start + part.start("part"), start + part.end("part")))
@@ -113,6 +118,11 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | 
         return None
     date = _chosen(dates, spans)
     return _Slot(tuple(spans), date.year if date else None, next((each.iso for each in dates if each.iso), None))
+
+
+def _is_certain(text: str) -> bool:
+    """Tell whether a text is a venue without a date beside it, or has a noun of venues."""
+    return is_venue(text) or _NOUN.search(text) is not None
 
 
 def _is_beside(string: str, venue: tuple[int, int], span: tuple[int, int], *, has_date: bool) -> bool:
@@ -179,15 +189,23 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
             continue
         if _overlaps(match.span(), [(date.start, date.end) for date in dates]):
             continue
-        word = re.search(r"[^\s([{\u3010,;|]*$", string[: match.start()])
-        acronym = strip_year_mark(word[0] if word else "")
+        before = string[max(0, match.start() - 40) : match.start()]
+        acronym = strip_year_mark(_last_words(before, _LAST_WORD))
         mark = (match["mark"] or "").strip()
         is_marked = mark in ("'", "\u2019", "\u2018", "`") and mark
         known = is_acronym(acronym) or (sum(map(str.isupper, acronym)) >= 3 and is_venue(acronym, has_date=True))
+        known = known or (
+            mark != "" and (is_known_venue(_last_words(before, _LAST_WORDS)) or (bool(dates) and acronym.isupper() and len(acronym) > 1))
+        )
         if is_marked or known or (is_labelled and mark):
             number = int(match["year"])
             dates.append(PrintedDate(match.start(), match.end(), number + (2000 if number < 50 else 1900)))
     return sorted(dates, key=lambda date: date.start)
+
+
+def _last_words(text: str, pattern: re.Pattern[str]) -> str:
+    match = pattern.search(text)
+    return match[0] if match else ""
 
 
 def strip_year_mark(word: str) -> str:

@@ -17,6 +17,7 @@ _LABEL = re.compile(
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|\s\u2022\s|\u3011[-\s]*\u3010?")
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|-\u2013\u2014\u2022~\u200b\ufe0f'
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
+_TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
 _OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*\w|and\s|et\s+al)")
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
@@ -72,13 +73,19 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
     for run in runs:
         if run.kind in BREAKS:
-            if line and not (run.kind is RunKind.SOFT_BREAK and _OPEN_END.search(line[-1].text)):
+            if line and not (run.kind is RunKind.SOFT_BREAK and _goes_on(line)):
                 yield line
                 line = []
         else:
             line.append(run)
     if line:
         yield line
+
+
+def _goes_on(line: Sequence[Run]) -> bool:
+    """Tell whether what a line says goes on in the next: a list of names, a bracket."""
+    text = "".join(run.text for run in line if run.kind is RunKind.TEXT)
+    return _OPEN_END.search(line[-1].text) is not None or text.count("(") > text.count(")")
 
 
 def _located(run: Run) -> LocatedText:
@@ -157,6 +164,9 @@ def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: 
     if not texts:
         return
     text = join_texts("", texts).sub(_SHORTCODE, " ")
+    if is_before and (match := _TO_HAN.search(text.string)):
+        yield from _parted([text.cut(0, match.start())], style, number, is_before=True)
+        text = text.cut(match.start())
     for part in text.split(_PARTS) if _PARTS.search(text.string) else [text]:
         if part.string.strip():
             yield Segment(part, number, is_before=is_before, is_italic=style.is_italic, is_bold=style.is_bold)
