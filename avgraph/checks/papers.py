@@ -1,5 +1,6 @@
 """Check what entries say beside each other: the entries of one paper, titles of several, and what nearly all entries of the list state."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -7,7 +8,8 @@ from pathlib import Path
 
 from avgraph.checks.context import Context, has_field
 from avgraph.model.entries import Entry
-from avgraph.model.rules import Diagnostic
+from avgraph.model.rules import Diagnostic, Span
+from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.resolution.entities import Named
 from avgraph.text.folding import fold_title
 from avgraph.text.links import read_identifiers
@@ -28,6 +30,7 @@ _FIELDS = {
     "summary": "summary",
     "keywords": "keywords",
 }
+_LINK_TEXT = re.compile(r"\[[ \t*_]{0,4}([^\[\]*_]{4,40}?)[ \t*_]{0,4}\]\(")
 _OF_TAGGED = frozenset(("authors", "institutions", "venue", "year", "links"))
 """What the rules about tagged entries look at themselves."""
 
@@ -64,9 +67,10 @@ def _differences(context: Context, a: int, b: int) -> Iterator[str]:
         parts = [f"only here: {_labels(named, mine - other)}"] if mine - other else []
         parts += [f"only there: {_labels(named, other - mine)}"] if other - mine else []
         yield f"{name} ({', '.join(parts)})"
-    if resolved.venues.by_entry[a] != resolved.venues.by_entry[b]:
+    one_is_silent = not (resolved.venues.by_entry[a] and resolved.venues.by_entry[b])
+    if resolved.venues.by_entry[a] != resolved.venues.by_entry[b] and (context.is_tagged or not one_is_silent):
         yield f"venue ({entries[b].venue or 'none'} here, {entries[a].venue or 'none'} there)"
-    if entries[a].year != entries[b].year:
+    if entries[a].year != entries[b].year and (context.is_tagged or (entries[a].year and entries[b].year)):
         yield f"year ({entries[b].year or 'none'} here, {entries[a].year or 'none'} there)"
 
 
@@ -93,7 +97,7 @@ def _several_papers(entries: Sequence[Entry], indices: list[int], paper_of: Sequ
 
 def check_same_words(context: Context) -> Iterator[Diagnostic]:
     """Yield entries whose title has the words of another paper's, in another order or without its subtitle, and authors in common or none."""
-    entries, resolved = context.listed.entries, context.resolved
+    entries = context.listed.entries
     by_words: defaultdict[frozenset[str], list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
         title = entry.title.form
@@ -154,9 +158,13 @@ def load_template_titles() -> frozenset[str]:
 
 
 def check_templates(context: Context) -> Iterator[Diagnostic]:
-    """Yield entries that are what is left of a template."""
-    for entry in (*context.listed.entries, *context.others):
-        if fold_title(entry.title.form) in load_template_titles():
-            yield context.about(
-                "AVG119", entry.title, f"{entry.title.form!r} is the title of a template; write that of a paper, or leave the entry out"
-            )
+    """Yield what is left of a template, whether it was read as an entry or not; templates in comments and code are in their place."""
+    raw = RawBlocks(context.lines)
+    hidden = {line for first, end in raw.code.items() for line in range(first, end)}
+    places = {entry.title.span: entry.title.form for entry in (*context.listed.entries, *context.others)}
+    for number, line in enumerate(context.lines, 1):
+        if "](" in line and number - 1 not in hidden and not raw.is_comment(number - 1):
+            places |= {Span(number, found.start(1) + 1, number, found.end(1) + 1): found[1] for found in _LINK_TEXT.finditer(line)}
+    for span, title in places.items():
+        if fold_title(title) in load_template_titles():
+            yield Diagnostic(span, "AVG119", f"{title!r} is the title of a template; write that of a paper, or leave the entry out")

@@ -407,4 +407,6 @@ def test_the_table_of_rules_is_well_formed() -> None:
         "fix",
         "line",
         "unread",
+        "form",
+        "states",
     }
