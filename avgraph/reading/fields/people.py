@@ -130,9 +130,12 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
             names.append((start, match.start()))
         start = match.end()
     names.append((start, end))
-    if not all(is_person(string[first:last]) for first, last in names):
+    people = sum(is_person(string[first:last]) for first, last in names)
+    if people == len(names):
+        return [text.cut(first, last) for first, last in names]
+    if 3 * people < 2 * len(names) or any(is_no_person(string[first:last]) for first, last in names):
         return None
-    return [text.cut(first, last) for first, last in names]
+    return [text.cut(first, last) for first, last in names if not is_alien(string[first:last])]
 
 
 def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:

@@ -33,7 +33,7 @@ _PUBLISHERS = frozenset(_WORDS["publishers"])
 _PARTS = frozenset(_WORDS["parts"])
 _STRONG_NOUNS = frozenset(_WORDS["strong_nouns"])
 _FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60})")
-_YEAR_END = re.compile(r"[.:'\u2019-]*\d{0,4}[.:]*$")
+_YEAR_START = re.compile(r"[:'\u2019\d-]")
 _FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
 _WORDS_OF = re.compile(r"[^\W\d_]+")
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
@@ -141,22 +141,20 @@ def may_open_venue(text: str, start: int) -> bool:
     word = _FIRST.match(text, start)
     if word is None:
         return True
-    bare = _YEAR_END.sub("", word["word"])
-    if not bare or text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
+    bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
+    if not bare or not bare[0].isalpha() or bare.count(".") > 1:
         return True
-    if (
-        _ACRONYM.match(bare)
-        or not bare[0].isalpha()
-        or bare.casefold() in _PREPRINTS
-        or bare.casefold() in _NAMES
-        or _START.match(text, word.start("word"))
-    ):
+    if text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
+        return True
+    if _ACRONYM.match(bare) or bare.casefold() in _PREPRINTS or bare.casefold() in _NAMES or _START.match(text, word.start("word")):
         return True
     return _BEFORE.match(text, start) is not None or _FIRST_PART.match(text, start) is not None
 
 
 def is_institution(text: str) -> bool:
     """Tell whether a text names an institution: a university, a company, a laboratory, in words or short."""
+    if len(text) > _LONGEST:
+        return False
     folded = text.strip(" .()").casefold()
     if folded in _INSTITUTIONS:
         return True
