@@ -135,10 +135,13 @@ def tie(names: Sequence[Names], institutions: list[Institution]) -> tuple[list[L
     places: dict[str, int] = {}
     for index, text in enumerate(texts):
         places.setdefault(fold(text.string), index)
+    known = frozenset().union(*(each.marks for each in institutions))
     offset = 0
     for group in names:
         for index, marks in enumerate(group.marks):
-            pairs += [(offset + index, place) for place, each in enumerate(institutions) if each.marks & marks]
+            # Raised digits stand without a comma: ¹² is 1 and 2 where there is no 12.
+            single = marks | {digit for mark in marks if mark.isdigit() and mark not in known for digit in mark}
+            pairs += [(offset + index, place) for place, each in enumerate(institutions) if each.marks & single]
         for index, text in group.institutions:
             for part in _listed(text):
                 if (key := fold(part.string)) not in places:

@@ -134,7 +134,9 @@ def _is_beside(string: str, venue: tuple[int, int], span: tuple[int, int], *, ha
         return True
     is_short = len(text) <= 30 and len(text.split()) <= 4
     return (
-        has_date and is_short and (before.endswith(("-", ":", "|")) or text.split()[0].islower() or string[: venue[0]].strip("([ ") == "")
+        has_date
+        and is_short
+        and (before.endswith(("-", ":", "|")) or text.split()[0].islower() or ("," not in text and string[: venue[0]].strip("([ ") == ""))
     )
 
 
