@@ -29,14 +29,16 @@ _MARK = re.compile(
 _ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _ONE_CUT_OFF = re.compile(r"\W*(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-])*)[*\u2020]?,? et\.? al\W*", re.IGNORECASE)
+_STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
-_MEDLINE = re.compile(r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?P<given>(?:[A-Z]-?){1,3}|[A-Z]\.)")
+_MEDLINE = re.compile(r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?P<given>[A-Z]\.|(?:[A-Z]-?){1,3})\.?")
 _GIVEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}")
 _FAMILY = re.compile(
     r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
 )
 _LETTER = r"[^\W\d_]"
+_ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
 _PLAIN_LIST = re.compile(rf"(?!.*\b(?:et al|others)\b){_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
 _PAIR = re.compile(rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*)")
@@ -95,7 +97,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     string = text.string
     if not is_labelled and not _may_be_names(string):
         return None
-    plain = _plain_names(text) or _plain_pairs(text)
+    plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
     if plain is not None:
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
     one = _ONE_CUT_OFF.fullmatch(string)
@@ -109,7 +111,10 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
     names = [_turned_medline(name) for name in names] if _are_medline(names) else names
-    names = [name for name in names if any(map(str.isalpha, name.string)) and not (len(names) > 1 and is_no_person(name.string))]
+    parts = [_without_stop(name) for name in names if any(map(str.isalpha, name.string))]
+    names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
+    if 2 * len(names) <= len(parts) and not is_labelled:
+        return None
     is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
     if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_certain):
         return None
@@ -130,9 +135,12 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
             names.append((start, match.start()))
         start = match.end()
     names.append((start, end))
-    if not all(is_person(string[first:last]) for first, last in names):
+    people = sum(is_person(string[first:last]) for first, last in names)
+    if people == len(names):
+        return [text.cut(first, last) for first, last in names]
+    if 3 * people < 2 * len(names) or any(is_no_person(string[first:last]) for first, last in names):
         return None
-    return [text.cut(first, last) for first, last in names]
+    return [text.cut(first, last) for first, last in names if not is_alien(string[first:last])]
 
 
 def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
@@ -231,6 +239,11 @@ def _turned_first(text: LocatedText) -> LocatedText:
         return text
     family, name = text.cut(*match.span("family")), text.cut(*match.span("given"))
     return join_texts("", [join_texts(" ", [name, family]), text.cut(match.start("rest"))])
+
+
+def _without_stop(name: LocatedText) -> LocatedText:
+    """Return a name without the full stop of the list after it; that of an initial or a suffix stays."""
+    return name.cut(0, len(name.string) - 1) if _STOP.search(name.string) else name
 
 
 def _are_medline(names: Sequence[LocatedText]) -> bool:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from avgraph.reading.fields.dates import PrintedDate, find_dates
-from avgraph.reading.fields.venues import is_acronym, is_institution, is_known_venue, is_venue, strip_before
+from avgraph.reading.fields.venues import is_acronym, is_institution, is_known_venue, is_venue, may_open_venue, strip_before
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
 _REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
 _REMARK = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _REMARKS))})(?![\w-])", re.IGNORECASE)
+_FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?!\w|[.:,-]\d|%|\s?[(:])")
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
@@ -91,11 +92,12 @@ def _located(slot: _Slot, text: LocatedText) -> Published:
 
 @lru_cache(maxsize=1 << 13)
 def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | None:
-    if not string or len(string) > _LONGEST or not any(map(str.isalnum, string)):
+    if not string or len(string) > _LONGEST or not (is_labelled or may_open_venue(string, 0) or _FIRST_REMARK.match(string)):
         return None
     dates = _dates(string, is_labelled=is_labelled)
     covered = [(date.start, date.end) for date in dates]
-    covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
+    if any(map(str.isdigit, string)) or "reprint" in string:
+        covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
     has_date = bool(dates)
     has_day = any(date.day for date in dates)
     remarks = [match.span() for match in _REMARK.finditer(string)]
@@ -132,7 +134,9 @@ def _is_beside(string: str, venue: tuple[int, int], span: tuple[int, int], *, ha
         return True
     is_short = len(text) <= 30 and len(text.split()) <= 4
     return (
-        has_date and is_short and (before.endswith(("-", ":", "|")) or text.split()[0].islower() or string[: venue[0]].strip("([ ") == "")
+        has_date
+        and is_short
+        and (before.endswith(("-", ":", "|")) or text.split()[0].islower() or ("," not in text and string[: venue[0]].strip("([ ") == ""))
     )
 
 
@@ -184,6 +188,8 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
     """Return the dates, years of two digits after the acronym of a venue included."""
     dates = find_dates(string)
+    if not any(map(str.isdigit, string)):
+        return dates
     for match in _SHORT_YEAR.finditer(string):
         if not match.start() or not (string[match.start() - 1].isalpha() or string[match.start() - 1] in ")&@"):
             continue

@@ -8,6 +8,7 @@ from functools import lru_cache
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import RAISED, RAISED_END
+from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
 
@@ -131,7 +132,7 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
     texts: list[LocatedText] = []
     style = _Style(is_italic=False, is_bold=False)
     for run in line:
-        is_word = run.is_link and (not run.text.strip() or holds_only_link_words(run.text))
+        is_word = run.is_link and (not run.text.strip() or (holds_only_link_words(run.text) and not _is_column(line, run)))
         if run.kind is RunKind.IMAGE or is_word:
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
@@ -153,6 +154,13 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
             style = style if run.kind is RunKind.RAISED else _Style(run.is_italic, run.is_bold)
         texts.append(_located(run))
     yield from _parted(texts, style, number, is_before=is_before)
+
+
+def _is_column(line: Sequence[Run], link: Run) -> bool:
+    """Tell whether a link that names a server of preprints stands alone after a bar, as a venue does."""
+    place = next(place for place, run in enumerate(line) if run is link)
+    before = line[place - 1].text.rstrip() if place else ""
+    return before.endswith("|") and is_known_venue(link.text.strip()) and sum(run.is_link for run in line) == 1
 
 
 def _is_in_list(texts: Sequence[LocatedText]) -> bool:

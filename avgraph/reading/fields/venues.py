@@ -30,10 +30,12 @@ _SMALL_WORDS = frozenset(_WORDS["small"])
 _IN = re.compile(r"[,.;]\s+In\s")
 _ADDED = re.compile(r"\s*(?:@|\b(?:at|co-located with|in conjunction with|with|in)\b)\s*(?P<host>.+)$")
 _PUBLISHERS = frozenset(_WORDS["publishers"])
+_ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
+_OPENING = _ABBREVIATIONS.union(*_WORDS["months"].values())
 _PARTS = frozenset(_WORDS["parts"])
 _STRONG_NOUNS = frozenset(_WORDS["strong_nouns"])
 _FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60})")
-_YEAR_END = re.compile(r"[.:'\u2019-]*\d{0,4}[.:]*$")
+_YEAR_START = re.compile(r"[:'\u2019\d-]")
 _FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
 _WORDS_OF = re.compile(r"[^\W\d_]+")
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
@@ -141,14 +143,16 @@ def may_open_venue(text: str, start: int) -> bool:
     word = _FIRST.match(text, start)
     if word is None:
         return True
-    bare = _YEAR_END.sub("", word["word"])
-    if not bare or text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
+    bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
+    if not bare or not bare[0].isalpha() or bare.count(".") > 1:
+        return True
+    if text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
         return True
     if (
         _ACRONYM.match(bare)
-        or not bare[0].isalpha()
         or bare.casefold() in _PREPRINTS
         or bare.casefold() in _NAMES
+        or (bare.lower() in _OPENING and len(bare) > 1)
         or _START.match(text, word.start("word"))
     ):
         return True
@@ -157,6 +161,8 @@ def may_open_venue(text: str, start: int) -> bool:
 
 def is_institution(text: str) -> bool:
     """Tell whether a text names an institution: a university, a company, a laboratory, in words or short."""
+    if len(text) > _LONGEST:
+        return False
     folded = text.strip(" .()").casefold()
     if folded in _INSTITUTIONS:
         return True
@@ -195,6 +201,9 @@ def _is_form(text: str, words: list[str], lower: list[str]) -> bool:
     if _ABBREVIATED.fullmatch(text) and _LONG_ABBREVIATION.search(text) and not _INITIALED.fullmatch(text):
         return True
     capitals = all(word[0].isupper() or word.lower() in _SMALL_WORDS or word == "&" for word in words)
+    abbreviated = sum(word in _ABBREVIATIONS for word in lower)
+    if capitals and 2 <= len(words) <= 8 and abbreviated > 1 and abbreviated * 2 >= len(words):
+        return True
     if capitals and len(words) <= 8 and not _SUBJECTS.isdisjoint(lower):
         return True
     is_series = is_known_venue(words[0]) or (_ACRONYM.fullmatch(words[0]) is not None and words[0].isupper() and len(words[0]) >= 4)
