@@ -111,7 +111,7 @@ class Mentions(Sequence[Mention]):
         return Mentions(tuple(spans), self.as_listed, self.places[: 2 * _SPAN_BYTES] + pack_spans(chain(*spans.values(), *repeats)))
 
     def _span(self, index: int) -> Span:
-        return Span(*memoryview(self.places).cast("I")[4 * index : 4 * index + 4])
+        return Span(*memoryview(self.places).cast("I")[4 * index : 4 * index + 4]) if self.places else Span(0, 0, 0, 0)
 
     def __len__(self) -> int:
         """Return how many mentions there are."""

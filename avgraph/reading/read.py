@@ -82,4 +82,4 @@ def _why_empty(text: str, lines: Sequence[str]) -> str:
         return f"a binary file; {expected}"
     if start.startswith(("<!doctype", "<html", "<?xml")):
         return f"an HTML or XML page, not Markdown; {expected}"
-    return f"no entry that lists a paper in {len(lines):,} lines; {expected}"
+    return f"no entry in {len(lines):,} lines that lists a paper; {expected}"

@@ -17,6 +17,7 @@ _RAISED = re.compile(
     rf"{RAISED}(?P<mark>[^{RAISED_END}]*){RAISED_END}|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079]+(?:,[\u00b2\u00b3\u00b9\u2070-\u2079]+)*)"
 )
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<mark>\d{1,2})[)\].:]?\s?(?=[A-Z\u00c0-\u00de])")
+_PLAIN = re.compile(r"(?!.*\b(?:et al|etc)\b)(?:[^\W\d_][^\W\d_'\u2019.-]*(?:, | |(?=$)))+")
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
 _COMMA = re.compile(r"\s*(?:,|\s/\s|\s\+\s)\s*")
 _ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\betc\.?$", re.IGNORECASE)
@@ -26,7 +27,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _EDGE = " \t\n,;.:*|&"
-_LONGEST = 4_000
+_LONGEST, _LONGEST_FREE = 4_000, 400
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +47,9 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     >>> read_institutions(LocatedText.at("Ada Byron, Di Hu", 0)) is None
     True
     """
-    if len(text.string) > _LONGEST or (not is_labelled and not any(map(str.isupper, text.string[:200]))):
+    if len(text.string) > (_LONGEST if is_labelled else _LONGEST_FREE) or (
+        not is_labelled and not any(map(str.isupper, text.string[:200]))
+    ):
         return None
     found = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
     found = [each for each in found if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]
@@ -100,6 +103,10 @@ def _bare(text: LocatedText) -> LocatedText:
 
 
 def _listed(text: LocatedText) -> list[LocatedText]:
+    if _PLAIN.fullmatch(text.string):
+        pieces = [piece for piece in text.split(_COMMA) if piece.string]
+        if not any(_joins(left.string, right.string) for left, right in pairwise(pieces)):
+            return pieces
     inside = list(_IN_BRACKETS.finditer(text.string))
     if inside and not _IN_BRACKETS.sub("", text.string).strip(_EDGE):
         return [text.cut(*match.span(1)).strip() for match in inside]
@@ -128,10 +135,13 @@ def tie(names: Sequence[Names], institutions: list[Institution]) -> tuple[list[L
     places: dict[str, int] = {}
     for index, text in enumerate(texts):
         places.setdefault(fold(text.string), index)
+    known = frozenset().union(*(each.marks for each in institutions))
     offset = 0
     for group in names:
         for index, marks in enumerate(group.marks):
-            pairs += [(offset + index, place) for place, each in enumerate(institutions) if each.marks & marks]
+            # Raised digits stand without a comma: ¹² is 1 and 2 where there is no 12.
+            single = marks | {digit for mark in marks if mark.isdigit() and mark not in known for digit in mark}
+            pairs += [(offset + index, place) for place, each in enumerate(institutions) if each.marks & single]
         for index, text in group.institutions:
             for part in _listed(text):
                 if (key := fold(part.string)) not in places:

@@ -15,7 +15,7 @@ _AROUND = " \t\n.,;:|\u00b7*_~`\u2728\U0001f525\u2b50\ufe0f-\u2013\u2014"
 _YEAR_HINT = re.compile(r"(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)")
 # Places where a venue can begin within a text: after a mark, before a bracket, after "in" and "et al.".
 _BREAK = re.compile(
-    r"(?P<al>\bet\s?al\.?,?)\s+|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
+    r"(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
 )
 _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
@@ -162,6 +162,8 @@ def _ends_in_venue(string: str) -> bool:
     if match is None:
         return False
     word = match[0].rstrip(".,;:|)]* ")
+    if word.isdigit() and (before := _LAST_WORD.search(string[: match.start()])) is not None:
+        word = before[0].strip()
     return is_known_venue(word) or string.rstrip(" .*)").casefold().endswith(
         ("preprint", "access", "communications", "letters", "review", "science", "security")
     )

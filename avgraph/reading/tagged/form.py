@@ -7,7 +7,7 @@ from avgraph.reading.tagged.labels import Field, find_labels
 from avgraph.reading.tagged.tables import is_dataset_header
 from avgraph.reading.tagged.tags import find_tag
 
-_OTHER_ENTRY = re.compile(r"\s*(?:[-+]|\*(?!\*)|\d{1,4}[.)]|\|)\s*.*\]\(")
+_OTHER_ENTRY = re.compile(r"\s*(?:[-+]|\*(?!\*)|\d{1,4}[.)]|\|)\s*.*\]\((?!#)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s")
 _LABELS = (Field.AUTHORS, Field.INSTITUTIONS)
 _LABEL_LENGTH = 40
