@@ -15,6 +15,8 @@ from avgraph.reading.records.row_text import RowText
 _TITLE = re.compile(r"\b(?:paper\s+)?title\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\bauthors?\b", re.IGNORECASE)
 _CELLS = re.compile(r"(?<!\\)\|")
+_TARGET = re.compile(r"(?<=\])\([^()]*\)")
+_MARKS = re.compile(r"[\W_]+")
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 
 
@@ -49,9 +51,7 @@ def _example(text: str) -> Example | None:
     lines = text.split("\n")
     row = next((line for line in lines if line.lstrip().startswith("|") and _TITLE.search(line)), None)
     if row is not None:
-        cells = [
-            re.sub(r"[\[(]\s*(?:url|link|https?:[^)]*)\s*[\])]|[\W_]+", " ", cell).strip() for cell in _CELLS.split(row.strip().strip("|"))
-        ]
+        cells = [_MARKS.sub(" ", _TARGET.sub("", cell)).strip() for cell in _CELLS.split(row.strip().strip("|"))]
         return Example(
             None, tuple("title" if _TITLE.fullmatch(cell) else cell.casefold() if field_of_header(cell) else "" for cell in cells)
         )

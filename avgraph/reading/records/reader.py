@@ -27,6 +27,8 @@ from avgraph.text.links import paper_keys
 
 _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
+_PART_NAMES = {PartKind.FURNITURE: "", PartKind.TABLE: "table", PartKind.OPENING: "group", PartKind.CLOSING: "group"}
+"""What stretches are called that hold no entry; furniture has a name of its own."""
 _SHOWN = 100
 """Characters of an unread item that are shown."""
 
@@ -61,7 +63,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         path, above = _path(draft.cut, root)
         entries.append(finish_entry(draft, path, above, lines, is_paper=is_paper))
     return ReadingList(
-        source, tuple(entries), (), _headings(cutter.sections, entries, root), _furniture(structure, cutter.records, drafts), (),
+        source, tuple(entries), (), _headings(cutter.sections, entries, root), _furniture(structure, cutter.sections, drafts), (),
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, [draft.cut.record for draft in drafts], sources, profile),
         tuple(unread),
     )  # fmt: skip
@@ -75,12 +77,24 @@ def _name_columns(records: Sequence[CutRecord], example: Example) -> None:
                 row.row.header = header or row.row.header
 
 
-def _furniture(structure: Structure, records: Sequence[CutRecord], drafts: Sequence[DraftEntry]) -> tuple[tuple[int, int, str], ...]:
-    """Return the stretches that hold no entry, with what they are."""
-    read = {id(draft.cut) for draft in drafts}
-    stretches = [(cut.record.first_line, cut.record.last_line, "text") for cut in records if id(cut) not in read]
-    stretches += ((part.first + 1, part.last + 1, part.marker) for part in structure.parts if part.kind is PartKind.FURNITURE)
-    return tuple(sorted(stretches))
+def _furniture(structure: Structure, sections: Sequence[cutting.Section], drafts: Sequence[DraftEntry]) -> tuple[tuple[int, int, str], ...]:
+    """Return the stretches that hold neither an entry nor a heading, with what they are; together they account for every line."""
+    kinds: dict[int, str] = {}
+    for part in structure.parts:
+        if part.kind in _PART_NAMES:
+            kinds |= dict.fromkeys(range(part.first, part.last + 1), _PART_NAMES[part.kind] or part.marker)
+    read = {line for draft in drafts for line in range(draft.cut.record.first_line - 1, draft.cut.record.last_line)}
+    read.update(line for section in sections for line in range(section.part.first, section.part.last + 1))
+    stretches: list[tuple[int, int, str]] = []
+    for number, line in enumerate(structure.lines):
+        if number in read:
+            continue
+        kind = "blank" if not line or line.isspace() and number not in kinds else kinds.get(number, "text")
+        if stretches and stretches[-1][1] == number and stretches[-1][2] == kind:
+            stretches[-1] = (stretches[-1][0], number + 1, kind)
+        else:
+            stretches.append((number + 1, number + 1, kind))
+    return tuple(stretches)
 
 
 def _contents(structure: Structure) -> tuple[Mention, ...]:
