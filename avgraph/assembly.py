@@ -105,7 +105,7 @@ def _datasets_of_papers(datasets: Sequence[DatasetEntity]) -> Mapping[str, dict[
         for relation, papers in ((Relation.INTRODUCES_DATASET, dataset.introduced_by), (Relation.MENTIONS_DATASET, dataset.mentioned_by)):
             for paper in papers:
                 by_paper[paper].setdefault(relation, []).append(dataset.id)
-    return by_paper
+    return {paper: dict(sorted(found.items(), key=lambda item: list(Relation).index(item[0]))) for paper, found in by_paper.items()}
 
 
 def _paper_nodes(
@@ -116,19 +116,18 @@ def _paper_nodes(
     datasets_of: Mapping[str, dict[Relation, list[str]]],
     affiliations: defaultdict[str, set[str]],
 ) -> Iterator[Node]:
-    """Yield the paper and its authorships; note the affiliations that entries state and those that follow from it."""
+    """Yield the paper and its authorships; note the affiliations that entries state, or that follow from one institution or one author."""
     places = _author_places(paper, entries, resolved)
     stated = _stated_affiliations(paper, entries, resolved)
     authors = {author for _, author in places}
     institutions = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
-    # DESIGN, section 5: an affiliation follows only from one institution or one author.
     is_entailed = len(institutions) == 1 or len(authors) == 1
     for author in authors:
         affiliations[author] |= institutions if is_entailed else stated.get(author, set())
-    candidates = () if is_entailed else institutions
-    authorships = [_authorship_node(paper, *place, forms, candidates, stated) for place, forms in sorted(places.items())]
+    authorships = [
+        _authorship_node(paper, *place, forms, () if is_entailed else institutions, stated) for place, forms in sorted(places.items())
+    ]
     yield from authorships
-    datasets = datasets_of.get(paper.id, {})
     yield _node(
         paper.id, NodeType.PAPER, paper.title,
         {
@@ -145,7 +144,7 @@ def _paper_nodes(
             Relation.LISTS_INSTITUTION: institutions,
             Relation.ADDRESSES_TASK: [task for index in paper.entries for task in resolved.tasks.by_entry[index]],
             Relation.PUBLISHED_IN: [venue for index in paper.entries for venue in resolved.venues.by_entry[index]],
-            **{each: datasets.get(each, ()) for each in (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET)},
+            **datasets_of.get(paper.id, {}),
             Relation.HAS_ENTRY: [entry_ids[index] for index in paper.entries],
         },
     )  # fmt: skip

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from avgraph.model.entries import Entry, Mention, Mentions, ReadingList
-from avgraph.model.rules import Diagnostic, Fix, Span
+from avgraph.model.rules import Diagnostic, Fix, Rule, Span
 from avgraph.resolution.entities import Resolved
 
 _MARKS = r"(?P<marks>[ \t]*[,;\u3001\uff0c\uff1b][ \t,;\u3001\uff0c\uff1b]*)"
 _CLOSING = r"(?:\]\([^()\s]*\)|\*\*|__)*"
 _SEPARATOR = re.compile(rf"{_CLOSING}{_MARKS}(?:\*\*|__|\[)*")
 _LAST_SEPARATOR = re.compile(rf"{_CLOSING}{_MARKS}(?P<end>(?:<br\s{{0,4}}/?>|\s)*)", re.IGNORECASE)
+_FEW = 5
+"""Entries from which on their number tells what a list states."""
 _DOUBLED = re.compile(r"(?<=[^ \t])[ \t]{2,}(?=[^ \t])")
 
 
@@ -21,9 +23,26 @@ class Context:
     """A reading list with its entities and lines."""
 
     listed: ReadingList
+    """The list with the entries that list a paper."""
     resolved: Resolved
     lines: tuple[str, ...]
     """The lines as read; the first is line 1."""
+    others: tuple[Entry, ...] = ()
+    """The entries that list no paper."""
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether the list has the form of the bundled one."""
+        return self.listed.profile is None
+
+    def holds(self, rule: Rule) -> bool:
+        """Tell whether a rule holds for the list."""
+        return (self.is_tagged or not rule.is_of_tagged) and (not rule.field or self.states(rule.field))
+
+    def states(self, field: str) -> bool:
+        """Tell whether the list states a field: at least a tenth of its entries does."""
+        entries = self.listed.entries
+        return len(entries) < _FEW or 10 * sum(has_field(entry, field) for entry in entries) >= len(entries)
 
     def text(self, span: Span) -> str:
         """Return what stands in a span."""
@@ -73,6 +92,14 @@ class Context:
     def about(self, code: str, mention: Mention, message: str, new: str | None = None) -> Diagnostic:
         """Return a finding about a mention; `new` is what shall stand there, where that is certain."""
         return Diagnostic(mention.span, code, message, self.fix(mention, new) if new is not None else ())
+
+
+def has_field(entry: Entry, field: str) -> bool:
+    """Tell whether an entry states a field, by its name in `Profile.fields`."""
+    return {
+        "authors": bool(entry.authors), "institutions": bool(entry.institutions), "links": bool(entry.links), "venue": entry.venue is not None,
+        "year": entry.year is not None, "date": entry.date is not None, "summary": entry.summary is not None, "keywords": bool(entry.keywords),
+    }[field]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from avgraph.text.links import fold_url, read_identifiers, web_iri
 from avgraph.text.titles import are_alike
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src)=", re.IGNORECASE)
+_LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:)[\w./#%-]", re.IGNORECASE)
+"""What an address within the repository of a list begins with."""
 _VERSION = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(v\d+)")
 
 
@@ -18,6 +20,8 @@ def check_links(context: Context) -> Iterator[Diagnostic]:
     for entry in context.listed.entries:
         for link in entry.links:
             if web_iri(link.form) is None:
+                if not context.is_tagged and _LOCAL.match(link.form):
+                    continue
                 yield context.about("AVG407", link, f"the link {link.form[:80]!r} is no web address; write https://…")
                 continue
             tracking = list(_find_tracking(link.form))

@@ -20,6 +20,12 @@ A finding is judged by what the defect does to a reader of the list, be it a per
 `avgraph check` fails (exit code 1) where there is a finding of severity error; `--fail-on warning` or `--fail-on never`, or the setting
 `fail-on`, says otherwise. The table `severity` of a configuration file gives rules another severity.
 
+## Which rules hold for a list
+
+Absence is no defect of a list that never states a field: rules about authors, institutions, venues, years and links hold where at least a
+tenth of the entries states them. Rules about tags and labels hold for lists of tagged entries, the form of the bundled list; lists of
+any other form are held to what they themselves do (AVG117). Each rule says for which lists it holds.
+
 ## Repairs
 
 `--fix` writes what is certain into the list, `--diff` only shows it. A repair changes the letters of its span and no others, and none
@@ -65,7 +71,7 @@ def explain_rule(rule: Rule) -> str:
     fix = "`avgraph check --fix` repairs what is certain." if rule.is_fixable else "None is certain; a person must decide."
     return (
         f"## {rule.code} {rule.name}\n\nSeverity: {rule.severity}. {rule.summary}\n\nWhy: {rule.why}\n\n"
-        f"- bad: `{rule.bad}`\n- good: `{rule.good}`\n\nFix: {fix}\n"
+        f"- bad: `{rule.bad}`\n- good: `{rule.good}`\n\nHolds for: {rule.holds_for}. Fix: {fix}\n"
     )
 
 

@@ -10,7 +10,7 @@ from avgraph.checks.baseline import find_suppressions, read_baseline, without_ba
 from avgraph.checks.context import Context, Examined
 from avgraph.checks.links import check_links, check_shared_links
 from avgraph.checks.organisations import check_institution_fields, check_institution_forms, check_near_institutions
-from avgraph.checks.papers import check_copies, check_titles
+from avgraph.checks.papers import check_copies, check_likeness, check_same_words, check_templates, check_titles, check_unread
 from avgraph.checks.people import check_author_fields, check_author_forms, check_author_variants, check_one_name
 from avgraph.checks.repair import repair, with_certain_fixes
 from avgraph.checks.settings import Settings
@@ -31,6 +31,10 @@ CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
     check_shared_links,
     check_copies,
     check_titles,
+    check_same_words,
+    check_likeness,
+    check_unread,
+    check_templates,
     check_author_fields,
     check_author_forms,
     check_author_variants,
@@ -124,11 +128,13 @@ def repair_list(
 
 def _examine(text: str, source: Source, authority: Authority | None) -> Examined:
     listed = parse_reading_list(text, source)
-    context = Context(listed, resolve(listed, authority), tuple(split_lines(text)[0]))
+    papers = replace(listed, entries=tuple(entry for entry in listed.entries if entry.is_paper))
+    others = tuple(entry for entry in listed.entries if not entry.is_paper)
+    context = Context(papers, resolve(papers, authority), tuple(split_lines(text)[0]), others)
     if listed.file_format is FileFormat.MARKDOWN:
         findings = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
     else:
         found = (each for check in CHECKS if check in ON_ANY_FORMAT for each in check(context))
         # A repair of text in Markdown would break quotes, escapes and braces.
         findings = {replace(each, fixes=()) for each in (*listed.diagnostics, *found)}
-    return Examined(context, tuple(sorted(findings)))
+    return Examined(context, tuple(sorted(each for each in findings if context.holds(each.rule))))

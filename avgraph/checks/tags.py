@@ -90,6 +90,7 @@ def _against_link(context: Context, entry: Entry) -> Iterator[Diagnostic]:
 def check_venues(context: Context) -> Iterator[Diagnostic]:
     """Yield unknown, misprinted and variously written venues."""
     venues = context.resolved.venues
+    reported: set[str] = set()
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entry, ids in zip(context.listed.entries, venues.by_entry, strict=True):
         if ids and entry.venue:
@@ -103,7 +104,8 @@ def check_venues(context: Context) -> Iterator[Diagnostic]:
         if entry.venue in venue.misprints:
             message = f"{entry.venue!r} is a misprint; write {venue.label!r}"
             yield Diagnostic(entry.tag.span, "AVG202", message, _venue_fix(context, entry, venue.label))
-        elif not venue.reviewed_in:
+        elif not venue.reviewed_in and (context.is_tagged or ids[0] not in reported):
+            reported.add(ids[0])
             known = [
                 other.label for other in venues.entities.values() if other.reviewed_in and is_one_slip(fold(other.label), fold(entry.venue))
             ]

@@ -88,5 +88,6 @@ FORMATS: dict[str, Format] = {
     "csljson": Format(
         "json", "application/vnd.citationstyles.csl+json", "for pandoc, Zotero, citeproc", {"": "csljson:write_csljson"}
     ),
+    "markdown": Format("md", "text/markdown", "a reading list that avgraph reads back", {"": "markdown.lists:write_markdown"}),
 }  # fmt: skip
 """Every format by name. A new one is a writer in a module of this package, and a line here."""

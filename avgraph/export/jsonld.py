@@ -62,7 +62,10 @@ def _container(term: Attribute | Relation) -> dict[str, str]:
 
 def write_jsonld(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
     """Write one object for each node, a line each, under one context."""
-    used: set[Attribute | Relation] = {term for node in graph.nodes.values() for term in (*node.attributes, *node.edges) if term in _LATER}
+    used: set[Attribute | Relation] = set()
+    for node in graph.nodes.values():
+        used.update(node.attributes)
+        used.update(node.edges)
     head = json.dumps(context(base, used), ensure_ascii=False, indent=1)
     file.write(f'{{"@context": {head},\n"@graph": ['.encode())
     separator = "\n"

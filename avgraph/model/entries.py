@@ -111,7 +111,7 @@ class Mentions(Sequence[Mention]):
         return Mentions(tuple(spans), self.as_listed, self.places[: 2 * _SPAN_BYTES] + pack_spans(chain(*spans.values(), *repeats)))
 
     def _span(self, index: int) -> Span:
-        return Span(*memoryview(self.places).cast("I")[4 * index : 4 * index + 4])
+        return Span(*memoryview(self.places).cast("I")[4 * index : 4 * index + 4]) if self.places else Span(0, 0, 0, 0)
 
     def __len__(self) -> int:
         """Return how many mentions there are."""
@@ -193,8 +193,8 @@ class Entry:
 
     @property
     def url(self) -> str | None:
-        """The target of the title's link."""
-        return self.links[0].form if self.links else None
+        """The address of the paper, of several the first."""
+        return next(iter(self.paper_urls), None)
 
     @property
     def paper_urls(self) -> tuple[str, ...]:

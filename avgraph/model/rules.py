@@ -105,6 +105,20 @@ class Rule:
     """Whether it is about a line as a whole, whose words do not tell one finding from another."""
     is_unread: bool = False
     """Whether something is missing in the graph that the list says or should say there, which every command reports."""
+    is_of_tagged: bool = False
+    """Whether it holds for lists in the form of the bundled one alone."""
+    field: str = ""
+    """The field that a list must state for the rule to hold for it, as `Profile.fields` names it; empty for any list."""
+
+    @property
+    def holds_for(self) -> str:
+        """The lists that it holds for, in words."""
+        lists = "lists of tagged entries" if self.is_of_tagged else "lists" if self.field else "every list"
+        return f"{lists} that state {_FIELDS[self.field]}" if self.field else lists
+
+
+_FIELDS = {"authors": "authors", "institutions": "institutions", "links": "links", "venue": "venues", "year": "years"}
+"""What the fields are called, several of a kind."""
 
 
 @cache
@@ -117,6 +131,7 @@ def load_rules() -> dict[str, Rule]:
         code: Rule(
             code, rule["name"], Severity(rule["severity"]), rule["summary"], rule["why"], rule["bad"], rule["good"],
             rule.get("fix", False), rule.get("line", False), rule.get("unread", False),
+            rule.get("form") == "tagged", rule.get("states", ""),
         )
         for code, rule in table.items()
     }  # fmt: skip

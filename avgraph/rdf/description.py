@@ -94,9 +94,7 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
             (VOID + "entities", [_integer(len(graph))]),
             (VOID + "triples", [] if triple_count is None else [_integer(triple_count)]),
             (DCTERMS + "isPartOf", [whole] if source.is_part else []),
-            (AVG + "readingProfile", [Literal(source.profile)] if source.profile else []),
-            (AVG + "itemsRead", [_integer(source.coverage[0])] if source.coverage else []),
-            (AVG + "itemsUnread", [_integer(source.coverage[1])] if source.coverage else []),
+            *_describe_reading(source),
             (VOID + "classPartition", list(partitions.values())),
         ),
     )
@@ -111,6 +109,13 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
             ),
         )
     yield _describe_source(source, base)
+
+
+def _describe_reading(source: Source) -> list[tuple[Iri, list[Value]]]:
+    """Return how the list was read, and how much of it."""
+    counts: list[list[Value]] = [[_integer(count)] for count in source.coverage] if source.coverage else [[], []]
+    profile: list[Value] = [Literal(source.profile)] if source.profile else []
+    return list(zip((AVG + "readingProfile", AVG + "itemsRead", AVG + "itemsUnread"), (profile, *counts), strict=True))
 
 
 def _describe_source(source: Source, base: str) -> Statements:

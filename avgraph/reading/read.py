@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
-from avgraph.model.entries import DatasetRow, Entry, FileFormat, Mention, ReadingList, Source
+from avgraph.model.entries import DatasetRow, Entry, FileFormat, LinkKind, Mention, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.formats import file_format
@@ -183,12 +183,17 @@ class _Reader:
         self.outline.add_entry()
         if fields.located_institutions is not None:
             self.located[len(self.entries)] = (fields.located_institutions, lines)
-        links = (fields.link,) if fields.link else ()
-        last = line + len(block.lines) - 1
-        names = (fields.authors, fields.institutions)
-        entry = Entry(tag, venue, year, fields.title, links, *names, self.outline.path, line, last, tuple(fields.notes))
+        stated, last = fields.stated, line + len(block.lines) - 1
+        links = [(LinkKind.PAPER, fields.link)] if fields.link else []
+        links += stated.links
+        entry = Entry(
+            tag, stated.venue or venue, stated.year or year, fields.title, tuple(link for _, link in links), fields.authors, fields.institutions,
+            self.outline.path, line, last, tuple(stated.notes), tuple(kind for kind, _ in links) if stated.links else (),
+            stated.date, stated.summary, stated.keywords, fields.affiliations, stated.is_paper,
+        )  # fmt: skip
         self.entries.append(entry)
-        self._check_entry(block, entry, fields)
+        if entry.is_paper:
+            self._check_entry(block, entry, fields)
 
     def _check_entry(self, block: Block, entry: Entry, fields: Fields) -> None:
         tag, span = entry.tag.form, entry.tag.span

@@ -13,6 +13,7 @@ _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 """Roman numerals below 40, as parts and volumes have them."""
+_SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "towards", "via", "with"))
 _SHORT = 5
 """Letters of a word from which one wrong letter is a misprint; in a shorter one it makes another word (CNN, GNN)."""
 _ALIKE = 0.8
@@ -51,6 +52,15 @@ def read_title(title: str) -> Title:
     """
     text = _THOUSANDS.sub("", fold(title)).replace("'", "")
     return Title(fold_title(title), tuple(_DIGITS.findall(text)), tuple(_WORD.findall(text)))
+
+
+def content_words(title: str) -> frozenset[str]:
+    """Return the words of a title that say something.
+
+    >>> sorted(content_words("Learning to Listen, and to See: a Survey"))
+    ['learning', 'listen', 'see', 'survey']
+    """
+    return frozenset(read_title(title).words) - _SMALL_WORDS
 
 
 def is_misprint(a: Title, b: Title, known: Container[str] = ()) -> bool:

@@ -123,7 +123,7 @@ TITLES = [
     ("Seeing Sounds: [Results & Errors] (SIGMOD 2025)", "Seeing Sounds: [Results & Errors]", "SIGMOD", 2025), ("Seeing Sounds. arXiv", "Seeing Sounds", "arXiv", None),
     ("ICONIP'22 HUM: Hearing Colours", "HUM: Hearing Colours", "ICONIP", 2022), ("UbiComp 2024 Touch-Free Seeing", "Touch-Free Seeing", "UbiComp", 2024),
     ("【CVPR 2022】Seeing Sounds", "Seeing Sounds", "CVPR", 2022), ("Hearing is all you need, NIPS 2017", "Hearing is all you need", "NIPS", 2017), ("Seeing Sounds (2022)", "Seeing Sounds", None, 2022),
-    ("Recurrent Ears (RNN)", "Recurrent Ears (RNN)", None, None), ("[EarNet] Seeing (HIT-Huawei 2017)", "[EarNet] Seeing (HIT-Huawei 2017)", None, None),
+    ("Recurrent Ears (RNN)", "Recurrent Ears (RNN)", None, None), ("[EarNet] Seeing (HIT-Huawei 2017)", "[EarNet] Seeing", None, 2017),
     ("Hearing in the Year 2020 and After", "Hearing in the Year 2020 and After", None, None), ("SemEval-2020 Task 4: Ears", "SemEval-2020 Task 4: Ears", None, None),
     ("Nature, Science", "Nature, Science", None, None), ("VGG-Net", "VGG-Net", None, None), ("The 2023 Survey of Ears", "The 2023 Survey of Ears", None, None),
 ]  # fmt: skip

@@ -24,6 +24,12 @@ def shown(entry: Entry) -> str:
     lines += [f"by {' | '.join(entry.author_forms)}"] if entry.authors else []
     lines += [f"at {' | '.join(entry.institution_forms)}"] if entry.institutions else []
     lines += [f"under {' / '.join(entry.heading)}"] if entry.heading else []
+    lines += [f"{kind} {link.form}" for kind, link in list(zip(entry.link_kinds, entry.links, strict=False))[1:]]
+    lines += [f"date {entry.date}"] if entry.date else []
+    lines += [f"about {entry.summary}"] if entry.summary else []
+    lines += [f"keywords {' | '.join(entry.keywords)}"] if entry.keywords else []
+    lines += ["ties " + ", ".join(f"{author} {place}" for author, place in entry.affiliations)] if entry.affiliations else []
+    lines += [] if entry.is_paper else ["no paper"]
     lines += [f"note {note}" for note in entry.notes]
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from avgraph.reading.fields.names import strip_marks
 from avgraph.reading.fields.organisations import locate_glued, locate_organisations, names_organisation
@@ -16,10 +17,17 @@ _RAISED = re.compile(
     rf"{RAISED}(?P<mark>[^{RAISED_END}]*){RAISED_END}|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079]+(?:,[\u00b2\u00b3\u00b9\u2070-\u2079]+)*)"
 )
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<mark>\d{1,2})[)\].:]?\s?(?=[A-Z\u00c0-\u00de])")
+_PLAIN = re.compile(r"(?!.*\b(?:et al|etc)\b)(?:[^\W\d_][^\W\d_'\u2019.-]*(?:, | |(?=$)))+")
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
 _COMMA = re.compile(r"\s*(?:,|\s/\s|\s\+\s)\s*")
+_ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\betc\.?$", re.IGNORECASE)
+_LEGAL = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|limited)\.?", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:the\s+)?(?:institutes?|school|departments?|dept\.?|faculty|college|division|cent(?:er|re)|laborator(?:y|ies)|lab|group)\b(?!\s+of\s+technology)",
+    re.IGNORECASE,
+)
 _EDGE = " \t\n,;.:*|&"
-_LONGEST = 4_000
+_LONGEST, _LONGEST_FREE = 4_000, 400
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +47,9 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     >>> read_institutions(LocatedText.at("Ada Byron, Di Hu", 0)) is None
     True
     """
-    if len(text.string) > _LONGEST or (not is_labelled and not any(map(str.isupper, text.string[:200]))):
+    if len(text.string) > (_LONGEST if is_labelled else _LONGEST_FREE) or (
+        not is_labelled and not any(map(str.isupper, text.string[:200]))
+    ):
         return None
     found = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
     found = [each for each in found if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]
@@ -47,9 +57,21 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
         return None
     if is_labelled:
         return found
-    certain = sum(is_institution(each.name.string) or names_organisation(each.name.string) for each in found)
+    certain = sum(map(_is_certain, (each.name.string for each in found)))
     no_venue = not any(is_venue(each.name.string) for each in found)
     return found if 3 * certain >= 2 * len(found) and no_venue and len(text.string) <= 100 * len(found) else None
+
+
+def _is_certain(text: str) -> bool:
+    """Tell whether a text without a label is surely an institution: every word has a capital, and one says what it is."""
+    words = [word for word in text.split() if word not in ("of", "for", "and", "the", "in", "at", "de", "&")]
+    return (
+        is_institution(text)
+        and len(words) <= 8
+        and all(word[0].isupper() for word in words)
+        and not text.startswith("(")
+        and ":" not in text
+    )
 
 
 def _marked(text: LocatedText, pattern: re.Pattern[str]) -> list[Institution]:
@@ -81,29 +103,29 @@ def _bare(text: LocatedText) -> LocatedText:
 
 
 def _listed(text: LocatedText) -> list[LocatedText]:
+    if _PLAIN.fullmatch(text.string):
+        pieces = [piece for piece in text.split(_COMMA) if piece.string]
+        if not any(_joins(left.string, right.string) for left, right in pairwise(pieces)):
+            return pieces
     inside = list(_IN_BRACKETS.finditer(text.string))
     if inside and not _IN_BRACKETS.sub("", text.string).strip(_EDGE):
         return [text.cut(*match.span(1)).strip() for match in inside]
     names = []
-    for part in locate_organisations(text):
-        pieces = [_bare(piece) for piece in part.split(_COMMA)]
-        pieces = [piece for piece in pieces if piece.string]
-        if len(pieces) > 1 and all(map(_stands_alone, pieces)):
-            names += pieces
-        else:
+    for part in locate_organisations(text.sub(_ET_AL, "")):
+        pieces = [piece for piece in map(_bare, part.split(_COMMA)) if piece.string]
+        if any(_joins(left.string, right.string) for left, right in pairwise(pieces)):
             names += locate_glued(part, frozenset())
+        else:
+            names += pieces
     return names
 
 
-def _stands_alone(piece: LocatedText) -> bool:
-    """Tell whether a part between commas is an institution, and no town or department of one."""
-    string = piece.string
-    if is_institution(string):
-        return (
-            not re.match(r"(?:school|department|dept|faculty|college|institute|laboratory|lab)\b(?! of technology)", string, re.IGNORECASE)
-            or " of " not in string
-        )
-    return len(string.split()) == 1 and sum(map(str.isupper, string)) >= 2
+def _joins(left: str, right: str) -> bool:
+    """Tell whether a comma stands within one name: before a legal form or a town, or after a department."""
+    if _LEGAL.fullmatch(right) or (_UNIT.match(left) and names_organisation(right)):
+        return True
+    is_short = is_institution(right) and not names_organisation(right)
+    return names_organisation(left) and not names_organisation(right) and not is_short and not right.isupper() and len(right.split()) <= 3
 
 
 def tie(names: Sequence[Names], institutions: list[Institution]) -> tuple[list[LocatedText], list[tuple[int, int]]]:
@@ -113,10 +135,13 @@ def tie(names: Sequence[Names], institutions: list[Institution]) -> tuple[list[L
     places: dict[str, int] = {}
     for index, text in enumerate(texts):
         places.setdefault(fold(text.string), index)
+    known = frozenset().union(*(each.marks for each in institutions))
     offset = 0
     for group in names:
         for index, marks in enumerate(group.marks):
-            pairs += [(offset + index, place) for place, each in enumerate(institutions) if each.marks & marks]
+            # Raised digits stand without a comma: ¹² is 1 and 2 where there is no 12.
+            single = marks | {digit for mark in marks if mark.isdigit() and mark not in known for digit in mark}
+            pairs += [(offset + index, place) for place, each in enumerate(institutions) if each.marks & single]
         for index, text in group.institutions:
             for part in _listed(text):
                 if (key := fold(part.string)) not in places:

@@ -10,8 +10,8 @@ from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import RAISED, RAISED_END, Names, read_names
 from avgraph.reading.fields.published import Published, read_badge, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
-from avgraph.reading.fields.splits import split_head, split_tail
-from avgraph.reading.fields.venues import is_institution
+from avgraph.reading.fields.splits import split_head, split_tail, year_alone
+from avgraph.reading.fields.venues import is_institution, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row, RunKind
 from avgraph.reading.words import is_nothing
@@ -139,25 +139,29 @@ class _Reader:
 
     def _text(self, segment: Segment, text: LocatedText) -> None:
         """Read names, with the venue after them, institutions, or a remark."""
-        names = read_names(text)
-        slot = None
-        if names is None:
-            shorter, slot = split_tail(text)
-            if slot is None and segment.is_before:
-                shorter, slot = split_head(text)
-            names = read_names(shorter) if slot is not None and shorter.string else None
-            if slot is not None and (names is not None or not shorter.string or segment.row == 0):
-                self._publish(segment, slot)
-                text = shorter
+        shorter, slot = split_tail(text)
+        if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
+            shorter, slot = split_head(text)
+        names = read_names(shorter, has_venue=slot is not None) if shorter.string else None
+        if slot is not None and (names is not None or not shorter.string or segment.row == 0):
+            self._publish(segment, slot)
+            text = shorter
         if names is not None and self._takes(names):
             self.names.append(names)
         elif names is None and any(map(str.isalnum, text.string)):
-            found = read_institutions(text)
-            if found is not None and not segment.is_before:
-                self.institutions += found
-                self.institutions_text.append(text)
-            elif not holds_only_link_words(text.string):
-                self.notes.append(_plain(text))
+            self._rest(segment, text)
+
+    def _rest(self, segment: Segment, text: LocatedText) -> None:
+        """Read institutions, a year beside other words, or a remark."""
+        found = read_institutions(text)
+        if found is not None and not segment.is_before:
+            self.institutions += found
+            self.institutions_text.append(text)
+            return
+        if segment.is_before and (year := year_alone(text)) is not None:
+            self.published.append((6, year))
+        if not holds_only_link_words(text.string):
+            self.notes.append(_plain(text))
 
     def _takes(self, names: Names) -> bool:
         """Tell whether these names are the authors: the first that stand there, or the rest of their list."""
@@ -184,8 +188,9 @@ class _Reader:
             slot = read_slot(inside)
             if slot is None:
                 shorter, slot = split_tail(inside)
-                names = read_names(shorter) if slot is not None and shorter.string else None
-                if names is None:
+                is_whole = match.start() == 0 and match.end() == len(text.string)
+                names = read_names(shorter) if (slot is not None or is_whole) and shorter.string else None
+                if names is None or (slot is None and len(names.names) < 2):
                     continue
                 if not self.names:
                     self.names.append(names)
@@ -244,7 +249,7 @@ def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> I
 
 def _facts(reader: _Reader) -> Facts:
     facts = Facts(summary=" ".join(reader.summary) or None, keywords=tuple(dict.fromkeys(reader.keywords)))
-    facts.notes = list(dict.fromkeys(note for note in reader.notes if not is_nothing(note)))
+    facts.notes = list(dict.fromkeys(note for note in reader.notes if len(note) > 2 and not is_nothing(note)))
     facts.authors = [name for group in reader.names for name in group.names]
     facts.authors_text = [group.text for group in reader.names]
     facts.is_cut_off = any(group.is_cut_off for group in reader.names)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
-from avgraph.reading.fields.person import HAN, PARTICLES, is_no_person, is_person, is_single_name
+from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_no_person, is_person, is_single_name
 from avgraph.reading.fields.published import is_slot
 from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.located import LocatedText, join_texts
@@ -28,20 +28,28 @@ _MARK = re.compile(
 )
 _ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
+_ONE_CUT_OFF = re.compile(r"\W*(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-])*)[*\u2020]?,? et\.? al\W*", re.IGNORECASE)
+_STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
-_MEDLINE = re.compile(r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?P<given>(?:[A-Z]-?){1,3}|[A-Z]\.)")
+_MEDLINE = re.compile(r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?P<given>[A-Z]\.|(?:[A-Z]-?){1,3})\.?")
 _GIVEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}")
 _FAMILY = re.compile(
     r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
 )
 _LETTER = r"[^\W\d_]"
+_ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
 _PLAIN_LIST = re.compile(rf"(?!.*\b(?:et al|others)\b){_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
 _PAIR = re.compile(rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*)")
 _PAIR_LIST = re.compile(
     rf"[\s-]*{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}(?:,? (?:& |and )?(?:{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}))*\s*"
 )
+_PAIR_WITHOUT_COMMA = re.compile(
+    rf"(?:(?<=[.,;&] )|(?<=^))(?P<family>{_LETTER}{{2,}}(?:-{_LETTER}+)?)(?= (?:[A-Z]\.-? ?){{1,3}}(?:,|&|and|$|\s))"
+)
+_TWO_FAMILIES = re.compile(rf"\W*{_LETTER}(?:{_LETTER}|['\u2019-])*(?: (?:and|&) |, ){_LETTER}(?:{_LETTER}|['\u2019-])*\W*")
+_OPEN_BRACKET = re.compile(r"\s*[(\[\uff08][^()\[\]\uff08\uff09]{0,200}$")
 _PLAIN_SEPARATOR = re.compile(r",? (?:and|&) |, ")
 _LONGEST_LIST = 20_000
 
@@ -75,10 +83,10 @@ def _looks_like_names(text: str) -> bool:
     return found is not None and (len(found.names) > 1 or found.is_cut_off)
 
 
-def read_names(text: LocatedText, *, is_labelled: bool = False) -> Names | None:
+def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool = False) -> Names | None:
     """Return the names of a text that is a list of names: two thirds of its parts and more are; None for any other text.
 
-    A single word is a name before "et al." and where a label says so (`is_labelled`).
+    A single word is a name before "et al.", where a label says so (`is_labelled`), and beside another before a venue (`has_venue`).
 
     >>> found = read_names(LocatedText.at("Byron, Ada, Alan Tring, and Di Hu", 0))
     >>> [name.string for name in found.names], read_names(LocatedText.at("we show, that ears, hear", 0))
@@ -89,19 +97,29 @@ def read_names(text: LocatedText, *, is_labelled: bool = False) -> Names | None:
     string = text.string
     if not is_labelled and not _may_be_names(string):
         return None
-    plain = _plain_names(text) or _plain_pairs(text)
+    plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
     if plain is not None:
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
+    one = _ONE_CUT_OFF.fullmatch(string)
+    if one is not None and is_single_name(one["name"]):
+        return Names([text.cut(*one.span("name"))], text.strip(), is_cut_off=True, marks=[frozenset()])
     opening = _BEFORE.match(string)
     bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
     bare, brackets = _without_brackets(bare)
-    bare, marks = _without_marks(bare)
+    bare, marks = _without_marks(_with_commas(bare))
+    bare = bare.cut(0, len(bare.string.rstrip(" ._*")) + bool(re.search(r"\w[.][ _*]*$", bare.string)))
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
     names = [_turned_medline(name) for name in names] if _are_medline(names) else names
-    names = [name for name in names if any(map(str.isalpha, name.string)) and not (len(names) > 1 and is_no_person(name.string))]
-    if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_labelled):
+    parts = [_without_stop(name) for name in names if any(map(str.isalpha, name.string))]
+    names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
+    if 2 * len(names) <= len(parts) and not is_labelled:
         return None
+    is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
+    if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_certain):
+        return None
+    if not is_certain and len(names) > 1:
+        names = [name for name in names if not is_alien(name.string)] or names
     return Names(names, text.strip(), is_cut_off, _by_name(names, marks), list(_institutions(names, brackets)))
 
 
@@ -117,9 +135,12 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
             names.append((start, match.start()))
         start = match.end()
     names.append((start, end))
-    if not all(is_person(string[first:last]) for first, last in names):
+    people = sum(is_person(string[first:last]) for first, last in names)
+    if people == len(names):
+        return [text.cut(first, last) for first, last in names]
+    if 3 * people < 2 * len(names) or any(is_no_person(string[first:last]) for first, last in names):
         return None
-    return [text.cut(first, last) for first, last in names]
+    return [text.cut(first, last) for first, last in names if not is_alien(string[first:last])]
 
 
 def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
@@ -146,9 +167,11 @@ def _are_names(names: Sequence[LocatedText], *, is_cut_off: bool, is_labelled: b
         return (bool(people) and (is_labelled or is_cut_off or not HAN.search(name))) or (
             (is_cut_off or is_labelled) and is_single_name(name)
         )
-    if is_labelled:
+    if is_labelled or (is_cut_off and people):
         return 2 * (people + sum(is_single_name(name.string) for name in names)) >= len(names)
-    return 3 * people >= 2 * len(names)
+    if any(len(name.string) > 4 and HAN.search(name.string) and not is_person(name.string) for name in names):
+        return False
+    return 3 * people >= 2 * len(names) or (2 * people >= len(names) > 2 and all(is_single_name(name.string) for name in names))
 
 
 def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]]:
@@ -160,11 +183,24 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
     start = 0
     for match in _BRACKET.finditer(text.string):
         parts.append(text.cut(start, match.start()))
-        if text.string[match.end() : match.end() + 2].strip()[:1].isupper():
+        if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in parts[-1].string.strip(" ,;"):
             parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.end() - 1]] * 2))
         inside.append(text.cut(*match.span("inside")).strip())
         start = match.end()
-    return join_texts("", [*parts, text.cut(start)]), inside
+    rest = text.cut(start)
+    return join_texts("", [*parts, rest.sub(_OPEN_BRACKET, "")]), inside
+
+
+def _with_commas(text: LocatedText) -> LocatedText:
+    """Return a list of pairs (``Byron, A., Tring B.``) with a comma in every pair."""
+    if not (_PAIR.search(text.string) and _PAIR_WITHOUT_COMMA.search(text.string)):
+        return text
+    parts, start = [], 0
+    for match in _PAIR_WITHOUT_COMMA.finditer(text.string):
+        place = match.end("family")
+        parts += [text.cut(start, place), LocatedText(",", [text.starts[place]], [text.starts[place]])]
+        start = place
+    return join_texts("", [*parts, text.cut(start)])
 
 
 def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]]]:
@@ -193,6 +229,8 @@ def _turned_first(text: LocatedText) -> LocatedText:
     if match is None:
         return text
     rest = match["rest"].strip(" ,.&")
+    if all("," in part for part in re.split(r"\band\b|&", _ET_AL.sub("", string).strip(" ,."))) and re.search(r"\band\b|&", rest):
+        return text
     others = [part.strip() for part in re.split(r",|\band\b|&", re.sub(r"\bet\.?\s?al\b\.?", "", rest)) if part.strip(" .")]
     given, is_cut_off = match["given"], _ET_AL.search(rest) is not None
     if any(not (is_person(part) or (is_cut_off and is_single_name(part))) for part in others) or (
@@ -201,6 +239,11 @@ def _turned_first(text: LocatedText) -> LocatedText:
         return text
     family, name = text.cut(*match.span("family")), text.cut(*match.span("given"))
     return join_texts("", [join_texts(" ", [name, family]), text.cut(match.start("rest"))])
+
+
+def _without_stop(name: LocatedText) -> LocatedText:
+    """Return a name without the full stop of the list after it; that of an initial or a suffix stays."""
+    return name.cut(0, len(name.string) - 1) if _STOP.search(name.string) else name
 
 
 def _are_medline(names: Sequence[LocatedText]) -> bool:

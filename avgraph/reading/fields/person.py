@@ -17,7 +17,7 @@ _NAME_WORD = re.compile(
     r"[^\W\d_]+(?:['\u2019\u02bc`\u00b7\u2010-][^\W\d_]*)*\.?(?:-?[^\W\d_]+\.?)*|(?:[^\W\d_]\.-?){1,4}(?:[^\W\d_]+)?|\d{4}"
 )
 _INNER_CAPITALS = re.compile(
-    r"['\u2019]|(?:Mc|Mac|Mc|De|Di|Du|La|Le|Van|Von|Fitz|El|Al|Ben|Da|Del|Des|Dos|Lo|San|St|O)[A-Z]|^[A-Z]{2,}$|^(?:[A-Z]\.?-?){1,4}$|-"
+    r"['\u2019]|\.[A-Z]|(?:Mc|Mac|Mc|De|Di|Du|La|Le|Van|Von|Fitz|El|Al|Ben|Da|Del|Des|Dos|Lo|San|St|O)[A-Z]|^[A-Z]{2,}$|^(?:[A-Z]\.?-?){1,4}$|-|^[A-Z][a-z]{1,6}[A-Z][a-z]{1,6}$"
 )
 HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff\u30fb]{2,10}")
 _LONGEST_NAME = 60
@@ -69,6 +69,19 @@ def _are_name_words(words: Sequence[str]) -> bool:
 def is_no_person(text: str) -> bool:
     """Tell whether a part of a list of names is surely none: an institution, a venue, words of links."""
     return not is_person(text) and (is_institution(text) or is_slot(text) or holds_only_link_words(text))
+
+
+def is_alien(text: str) -> bool:
+    """Tell whether a part of a list of names is a piece of a title or sentence: it has many words, a colon, or a word that names have not."""
+    if is_person(text):
+        return False
+    words = text.split()
+    return (
+        len(words) >= 4
+        or ":" in text
+        or (len(words) == 1 and text.islower())
+        or any(word.lower().strip(".,") in _NO_NAMES - _ALSO_NAMES for word in words if len(word) > 2)
+    )
 
 
 def is_single_name(name: str) -> bool:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from avgraph.reading.fields.dates import PrintedDate, find_dates
-from avgraph.reading.fields.venues import is_institution, is_known_venue, is_venue, strip_before
+from avgraph.reading.fields.venues import is_acronym, is_institution, is_known_venue, is_venue, may_open_venue, strip_before
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
 _REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
 _REMARK = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _REMARKS))})(?![\w-])", re.IGNORECASE)
+_FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?!\w|[.:,-]\d|%|\s?[(:])")
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
@@ -29,12 +30,15 @@ _WORKSHOP_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
-    r"(?:pmlr|ieee|acm|springer|elsevier|curran|aaai press|acm press|usenix|lncs|crc press|citeseer|mit press|cambridge university press)\W*",
+    r"(?:pmlr|ieee|acm|springer(?:[\s,-]*(?:international publishing|verlag|berlin|heidelberg|nature|cham|london|singapore))*|elsevier|curran(?: associates)?|aaai press|acm press|usenix|lncs|crc press|citeseer|mit press|cambridge university press)\W*",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
-_REPORT = re.compile(r"\b(?:thesis|report|dissertation)\b", re.IGNORECASE)
+_NOUN = re.compile(r"\b(?:proc|journal|transactions|conference|symposium|workshop|letters|advances|lecture)", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\W*([\w&@/*-]+)\s+")
 _ORDINAL = re.compile(r"\s*\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[^\s([{\u3010,;|]*$")
+_LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
 _LONGEST = 220
 
 
@@ -88,11 +92,12 @@ def _located(slot: _Slot, text: LocatedText) -> Published:
 
 @lru_cache(maxsize=1 << 13)
 def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | None:
-    if not string or len(string) > _LONGEST or not any(map(str.isalnum, string)):
+    if not string or len(string) > _LONGEST or not (is_labelled or may_open_venue(string, 0) or _FIRST_REMARK.match(string)):
         return None
     dates = _dates(string, is_labelled=is_labelled)
     covered = [(date.start, date.end) for date in dates]
-    covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
+    if any(map(str.isdigit, string)) or "reprint" in string:
+        covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
     has_date = bool(dates)
     has_day = any(date.day for date in dates)
     remarks = [match.span() for match in _REMARK.finditer(string)]
@@ -104,6 +109,8 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | 
             if not is_venue(stretch, has_date=has_date, is_labelled=is_labelled or (has_day and _DATED.fullmatch(stretch) is not None)):
                 return None
             spans.append((start, end))
+        elif not is_labelled and is_known_venue(stretch) and not _is_certain(string[slice(*spans[0])]):
+            return None
         elif part := _WORKSHOP_AFTER.fullmatch(stretch):
             if "workshop" not in string[slice(*spans[0])].lower():
                 spans.append((start + part.start("part"), start + part.end("part")))
@@ -115,13 +122,22 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | 
     return _Slot(tuple(spans), date.year if date else None, next((each.iso for each in dates if each.iso), None))
 
 
+def _is_certain(text: str) -> bool:
+    """Tell whether a text is a venue without a date beside it, or has a noun of venues."""
+    return is_venue(text) or _NOUN.search(text) is not None
+
+
 def _is_beside(string: str, venue: tuple[int, int], span: tuple[int, int], *, has_date: bool) -> bool:
     """Tell whether what follows a venue is no part of it: its publisher, the school of a thesis, a short label after a dash (``KDD'2020-ASGN``)."""
     text, before = string[slice(*span)], string[venue[1] : span[0]].rstrip()
-    if _PUBLISHER.fullmatch(text) or (is_institution(text) and _REPORT.search(string[slice(*venue)])):
+    if _PUBLISHER.fullmatch(text) or is_institution(text):
         return True
-    is_short = len(text) <= 30 and len(text.split()) <= 3
-    return has_date and is_short and (before.endswith(("-", ":", "|")) or text.islower())
+    is_short = len(text) <= 30 and len(text.split()) <= 4
+    return (
+        has_date
+        and is_short
+        and (before.endswith(("-", ":", "|")) or text.split()[0].islower() or ("," not in text and string[: venue[0]].strip("([ ") == ""))
+    )
 
 
 def _chosen(dates: list[PrintedDate], spans: list[tuple[int, int]]) -> PrintedDate | None:
@@ -161,26 +177,41 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start, start + match.start()
             yield from _parts(string, start + match.end(), end)
             return
+    word = _FIRST_WORD.match(string, start, end)
+    if word and is_known_venue(word[1]) and is_institution(string[word.end() : end].strip(" .,)")):
+        yield word.span(1)
+        yield word.end(), end
+        return
     yield start, end
 
 
 def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
     """Return the dates, years of two digits after the acronym of a venue included."""
     dates = find_dates(string)
+    if not any(map(str.isdigit, string)):
+        return dates
     for match in _SHORT_YEAR.finditer(string):
         if not match.start() or not (string[match.start() - 1].isalpha() or string[match.start() - 1] in ")&@"):
             continue
         if _overlaps(match.span(), [(date.start, date.end) for date in dates]):
             continue
-        word = re.search(r"[^\s([{\u3010,;|]*$", string[: match.start()])
-        acronym = strip_year_mark(word[0] if word else "")
+        before = string[max(0, match.start() - 40) : match.start()]
+        acronym = strip_year_mark(_last_words(before, _LAST_WORD))
         mark = (match["mark"] or "").strip()
         is_marked = mark in ("'", "\u2019", "\u2018", "`") and mark
-        known = is_known_venue(acronym) or (sum(map(str.isupper, acronym)) >= 3 and is_venue(acronym, has_date=True))
+        known = is_acronym(acronym) or (sum(map(str.isupper, acronym)) >= 3 and is_venue(acronym, has_date=True))
+        known = known or (
+            mark != "" and (is_known_venue(_last_words(before, _LAST_WORDS)) or (bool(dates) and acronym.isupper() and len(acronym) > 1))
+        )
         if is_marked or known or (is_labelled and mark):
             number = int(match["year"])
             dates.append(PrintedDate(match.start(), match.end(), number + (2000 if number < 50 else 1900)))
     return sorted(dates, key=lambda date: date.start)
+
+
+def _last_words(text: str, pattern: re.Pattern[str]) -> str:
+    match = pattern.search(text)
+    return match[0] if match else ""
 
 
 def strip_year_mark(word: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import RAISED, RAISED_END
+from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
 
@@ -16,6 +17,8 @@ _LABEL = re.compile(
 )
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|\s\u2022\s|\u3011[-\s]*\u3010?")
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|-\u2013\u2014\u2022~\u200b\ufe0f'
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
+_TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
 _OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*\w|and\s|et\s+al)")
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
@@ -53,7 +56,7 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
     header = field_of_header(row.header) if row.header else None
     label, name = header, row.header
     for line in _lines(row.runs):
-        text = _text(line)
+        text = _text(line, keeps_links=header in ("venue", "publisher", "year", "date"))
         found = None if header else _label(text.string)
         if found is not None:
             label, name, end = found
@@ -71,7 +74,7 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
     for run in runs:
         if run.kind in BREAKS:
-            if line and not (run.kind is RunKind.SOFT_BREAK and _OPEN_END.search(line[-1].text)):
+            if line and not (run.kind is RunKind.SOFT_BREAK and _goes_on(line)):
                 yield line
                 line = []
         else:
@@ -80,16 +83,26 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
         yield line
 
 
+def _goes_on(line: Sequence[Run]) -> bool:
+    """Tell whether what a line says goes on in the next: a list of names, a bracket."""
+    text = "".join(run.text for run in line if run.kind is RunKind.TEXT)
+    return _OPEN_END.search(line[-1].text) is not None or text.count("(") > text.count(")")
+
+
 def _located(run: Run) -> LocatedText:
     if run.kind is not RunKind.RAISED:
         return run.located
     return join_texts("", [LocatedText(RAISED, [run.start], [run.start]), run.located, LocatedText(RAISED_END, [run.end], [run.end])])
 
 
-def _text(runs: Sequence[Run]) -> LocatedText:
-    """Return the text of a line without images and without links that are words of links."""
-    texts = [_located(run) for run in runs if run.kind is not RunKind.IMAGE and not (run.is_link and holds_only_link_words(run.text))]
-    return join_texts("", texts) if texts else LocatedText.at("", 0)
+def _text(runs: Sequence[Run], *, keeps_links: bool) -> LocatedText:
+    """Return the text of a line without images and, where they are not the value, without links that are words of links."""
+    texts = [
+        _located(run)
+        for run in runs
+        if run.kind is not RunKind.IMAGE and (keeps_links or not (run.is_link and holds_only_link_words(run.text)))
+    ]
+    return join_texts("", texts).sub(_SHORTCODE, " ") if texts else LocatedText.at("", 0)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -119,7 +132,7 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
     texts: list[LocatedText] = []
     style = _Style(is_italic=False, is_bold=False)
     for run in line:
-        is_word = run.is_link and (not run.text.strip() or holds_only_link_words(run.text))
+        is_word = run.is_link and (not run.text.strip() or (holds_only_link_words(run.text) and not _is_column(line, run)))
         if run.kind is RunKind.IMAGE or is_word:
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
@@ -143,6 +156,13 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
     yield from _parted(texts, style, number, is_before=is_before)
 
 
+def _is_column(line: Sequence[Run], link: Run) -> bool:
+    """Tell whether a link that names a server of preprints stands alone after a bar, as a venue does."""
+    place = next(place for place, run in enumerate(line) if run is link)
+    before = line[place - 1].text.rstrip() if place else ""
+    return before.endswith("|") and is_known_venue(link.text.strip()) and sum(run.is_link for run in line) == 1
+
+
 def _is_in_list(texts: Sequence[LocatedText]) -> bool:
     """Tell whether a link stands in a list of names: after a comma."""
     return bool(texts) and texts[-1].string.rstrip()[-1:] in (",", ";", "&")
@@ -151,7 +171,10 @@ def _is_in_list(texts: Sequence[LocatedText]) -> bool:
 def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: bool) -> Iterator[Segment]:
     if not texts:
         return
-    text = join_texts("", texts)
+    text = join_texts("", texts).sub(_SHORTCODE, " ")
+    if is_before and (match := _TO_HAN.search(text.string)):
+        yield from _parted([text.cut(0, match.start())], style, number, is_before=True)
+        text = text.cut(match.start())
     for part in text.split(_PARTS) if _PARTS.search(text.string) else [text]:
         if part.string.strip():
             yield Segment(part, number, is_before=is_before, is_italic=style.is_italic, is_bold=style.is_bold)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.published import Published, is_slot, read_slot
 from avgraph.reading.fields.venues import is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
@@ -14,7 +15,7 @@ _AROUND = " \t\n.,;:|\u00b7*_~`\u2728\U0001f525\u2b50\ufe0f-\u2013\u2014"
 _YEAR_HINT = re.compile(r"(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)")
 # Places where a venue can begin within a text: after a mark, before a bracket, after "in" and "et al.".
 _BREAK = re.compile(
-    r"(?P<al>\bet\s?al\.?,?)\s+|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
+    r"(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
 )
 _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
@@ -67,13 +68,23 @@ def _without_bracket(text: LocatedText) -> tuple[LocatedText, Published | None]:
     bare = string.rstrip(" .*_")
     if bare[-1:] in _PAIRS:
         start = _opening(bare)
-        if start > 0 and (slot := read_slot(text.cut(start + 1, len(bare) - 1))):
+        inside = text.cut(start + 1, len(bare) - 1)
+        if start > 0 and (slot := read_slot(inside) or year_alone(inside)):
             return text.cut(0, start).strip(), slot
     if string[:1] in _OPENING:
         end = _closing(string)
         if 0 < end < len(string) - 1 and (slot := read_slot(text.cut(1, end))):
             return text.cut(end + 1).strip(), slot
     return text, None
+
+
+def year_alone(text: LocatedText) -> Published | None:
+    """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``)."""
+    dates = find_dates(text.string) if len(text.string) <= 60 else []
+    if len(dates) != 1 or len(text.string.split()) > 5:
+        return None
+    is_end = not text.string[dates[0].end :].strip(" .,") or not text.string[: dates[0].start].strip(" .,")
+    return Published(None, dates[0].year, dates[0].iso) if is_end else None
 
 
 def _opening(string: str) -> int:
@@ -151,6 +162,8 @@ def _ends_in_venue(string: str) -> bool:
     if match is None:
         return False
     word = match[0].rstrip(".,;:|)]* ")
+    if word.isdigit() and (before := _LAST_WORD.search(string[: match.start()])) is not None:
+        word = before[0].strip()
     return is_known_venue(word) or string.rstrip(" .*)").casefold().endswith(
         ("preprint", "access", "communications", "letters", "review", "science", "security")
     )

@@ -11,11 +11,12 @@ _WORDS = load_words("venues")
 _ACRONYMS = frozenset(_WORDS["acronyms"])
 _ACRONYM_KEYS = frozenset(map(str.casefold, _ACRONYMS))
 _NAMES = frozenset(map(str.casefold, _WORDS["names"]))
+_TOPICS = frozenset(map(str.casefold, _WORDS["topics"]))
 _PREPRINTS = frozenset(map(str.casefold, _WORDS["preprints"]))
 _NOUNS = frozenset(_WORDS["nouns"])
 _SUBJECTS = frozenset(_WORDS["subjects"])
 _INSTITUTIONS = frozenset(map(str.casefold, _WORDS["institutions"]))
-_START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['starts']), key=len, reverse=True))})(?:(?<=\.)|(?!\w))")
+_START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['starts']), key=len, reverse=True))})(?:(?<=\.)|(?=\s|$))")
 _BEFORE = re.compile(
     rf"(?:(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+", re.IGNORECASE
 )
@@ -24,15 +25,20 @@ _WORD = re.compile(r"[^\W\d_][\w'\u2019+*&.-]*|&|@")
 _ACRONYM = re.compile(r"[*]?[A-Z][A-Za-z]{0,5}(?:[A-Z0-9&+@*/-]{1,4}[A-Za-z]{0,5}){1,5}")
 _ABBREVIATED = re.compile(r"[A-Z][A-Za-z]{0,9}\.(?:\s?(?:&\s?)?[A-Z][A-Za-z]{0,12}\.?){1,7}")
 _LONG_ABBREVIATION = re.compile(r"[A-Z][a-z]{2,9}\.")
+_INITIALED = re.compile(r"(?:[A-Z]\.\s?-?){1,3}[A-Z][a-z]+\.?")
 _SMALL_WORDS = frozenset(_WORDS["small"])
 _IN = re.compile(r"[,.;]\s+In\s")
 _ADDED = re.compile(r"\s*(?:@|\b(?:at|co-located with|in conjunction with|with|in)\b)\s*(?P<host>.+)$")
 _PUBLISHERS = frozenset(_WORDS["publishers"])
+_ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
+_OPENING = _ABBREVIATIONS.union(*_WORDS["months"].values())
 _PARTS = frozenset(_WORDS["parts"])
 _STRONG_NOUNS = frozenset(_WORDS["strong_nouns"])
 _FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60})")
-_YEAR_END = re.compile(r"[.:'\u2019-]*\d{0,4}[.:]*$")
+_YEAR_START = re.compile(r"[:'\u2019\d-]")
 _FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
+_WORDS_OF = re.compile(r"[^\W\d_]+")
+_REPORTS = frozenset(("thesis", "dissertation", "report"))
 _LONGEST = 160
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
 
@@ -47,6 +53,8 @@ def strip_before(text: str) -> tuple[int, int]:
         if match is None or match.end() == start:
             break
         start = match.end()
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = text.rfind("(", start, end)
     while end > start and not (
         text[end - 1].isalnum()
         or text[end - 1] == "*"
@@ -65,7 +73,7 @@ def is_known_venue(text: str) -> bool:
     (True, True, True, False, False)
     """
     folded = text.casefold()
-    return (folded in _NAMES and not text[:2].islower()) or folded in _PREPRINTS or _is_acronym_of_list(text)
+    return (folded in _NAMES and folded not in _TOPICS and not text[:2].islower()) or folded in _PREPRINTS or _is_acronym_of_list(text)
 
 
 def _is_acronym_of_list(text: str) -> bool:
@@ -96,6 +104,11 @@ def _is_compound(word: str) -> bool:
     return sum(map(str.isupper, word)) >= 2 and len(word) >= 4 and word.casefold() in _ACRONYM_KEYS
 
 
+def is_acronym(word: str) -> bool:
+    """Tell whether a word is the acronym of a venue in any case, as before a year (``cvpr21``)."""
+    return is_known_venue(word) or (len(word) >= (3 if sum(map(str.isupper, word)) > 1 else 4) and word.casefold() in _ACRONYM_KEYS)
+
+
 @lru_cache(maxsize=1 << 13)
 def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) -> bool:
     """Tell whether a stretch is a venue, where a date stands beside it, or a header or label says what it is.
@@ -105,7 +118,9 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     """
     if not text or len(text) > _LONGEST or is_nothing(text):
         return False
-    if is_known_venue(text):
+    if is_known_venue(text) or (has_date and is_acronym(text)):
+        return True
+    if (has_date or is_labelled) and (text in ("ACM", "IEEE") or (text.casefold() in _NAMES and not text[:2].islower())):
         return True
     words = _WORD.findall(text)
     if not words or len(words) > 18 or is_institution(text) or (not is_labelled and text[0].islower() and not has_date):
@@ -128,14 +143,16 @@ def may_open_venue(text: str, start: int) -> bool:
     word = _FIRST.match(text, start)
     if word is None:
         return True
-    bare = _YEAR_END.sub("", word["word"])
-    if not bare or text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
+    bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
+    if not bare or not bare[0].isalpha() or bare.count(".") > 1:
+        return True
+    if text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
         return True
     if (
         _ACRONYM.match(bare)
-        or not bare[0].isalpha()
         or bare.casefold() in _PREPRINTS
         or bare.casefold() in _NAMES
+        or (bare.lower() in _OPENING and len(bare) > 1)
         or _START.match(text, word.start("word"))
     ):
         return True
@@ -144,15 +161,20 @@ def may_open_venue(text: str, start: int) -> bool:
 
 def is_institution(text: str) -> bool:
     """Tell whether a text names an institution: a university, a company, a laboratory, in words or short."""
+    if len(text) > _LONGEST:
+        return False
     folded = text.strip(" .()").casefold()
     if folded in _INSTITUTIONS:
         return True
+    words = _WORDS_OF.findall(folded)
+    if not _STRONG_NOUNS.isdisjoint(words) or not _REPORTS.isdisjoint(words) or "://" in text or ".com" in text:
+        return False
     parts = re.split(r"\s*[,&+/-]\s*|\s+and\s+|\s+", folded)
-    return sum(part in _INSTITUTIONS for part in parts) * 2 >= len(parts) or (names_organisation(text) and not _has_noun(folded))
-
-
-def _has_noun(folded: str) -> bool:
-    return not _STRONG_NOUNS.isdisjoint(re.findall(r"[^\W\d_]+", folded))
+    if sum(part in _INSTITUTIONS for part in parts) * 2 >= len(parts):
+        return True
+    return names_organisation(text) and not (
+        words[-1:] == ["research"] and not _SUBJECTS.isdisjoint(words[:-1]) and _INSTITUTIONS.isdisjoint(words)
+    )
 
 
 def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool) -> bool:
@@ -176,9 +198,12 @@ def _is_form(text: str, words: list[str], lower: list[str]) -> bool:
     """Tell whether a stretch has the form of a venue's name, which a date beside it makes one."""
     if len(words) <= 3 and all(_ACRONYM.fullmatch(word) and word.upper() not in _NO_ACRONYM and _is_capital(word) for word in text.split()):
         return True
-    if _ABBREVIATED.fullmatch(text) and _LONG_ABBREVIATION.search(text):
+    if _ABBREVIATED.fullmatch(text) and _LONG_ABBREVIATION.search(text) and not _INITIALED.fullmatch(text):
         return True
     capitals = all(word[0].isupper() or word.lower() in _SMALL_WORDS or word == "&" for word in words)
+    abbreviated = sum(word in _ABBREVIATIONS for word in lower)
+    if capitals and 2 <= len(words) <= 8 and abbreviated > 1 and abbreviated * 2 >= len(words):
+        return True
     if capitals and len(words) <= 8 and not _SUBJECTS.isdisjoint(lower):
         return True
     is_series = is_known_venue(words[0]) or (_ACRONYM.fullmatch(words[0]) is not None and words[0].isupper() and len(words[0]) >= 4)
@@ -186,6 +211,7 @@ def _is_form(text: str, words: list[str], lower: list[str]) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    """Tell whether a word is mostly capitals, as an acronym is and the name of a method often is not."""
+    """Tell whether a word is mostly capitals, as an acronym is and the name of a method often is not (``MuSe`` is short enough)."""
     letters = [char for char in word if char.isalpha()]
-    return sum(map(str.isupper, letters)) * 3 >= len(letters) * 2
+    capitals = sum(map(str.isupper, letters))
+    return capitals * 3 >= len(letters) * 2 or (capitals >= 2 and len(word) <= 5 and word.isalpha())

@@ -8,8 +8,9 @@ from functools import lru_cache
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word, link_kind
+from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names, title_likeness
+from avgraph.reading.records.likeness import FUNCTION_WORDS, is_name, is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
 
@@ -36,16 +37,16 @@ class Candidate:
 _EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 _QUOTED = re.compile(r"[\"\u201c\u201d\u201e\u00ab](?P<title>[^\"\u201c\u201d\u201e\u00bb]{6,300}?)[,.]?[\"\u201d\u201c\u00bb]")
 _TAG = re.compile(
-    r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`{](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`{}\n]{0,80})[\])\u3011\uff09`}]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
+    r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
 )
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z]))")
 _STOP = re.compile(
-    rf"(?P<bar>\s[|\u2016\u00a6]\s?|\||\s[-\u2013\u2014]{{1,3}}\s|[\[\u3010]|[(\uff08]|{BREAK}|{PICTURE}|[.,;\u3002\uff0c!?]\s|\s/\s)"
+    rf"(?P<bar>\s[|\u2016\u00a6]\s?|\|(?=\s)|\s[-\u2013\u2014]{{1,3}}\s|[\[\u3010]|[(\uff08]|{BREAK}|{PICTURE}|(?<!\b[A-Z])\.\s|[,;\u3002\uff0c!?]\s|\s/\s)"
 )
-_LABEL = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")
+_LABEL = re.compile(r"(?:[^\w\"\u201c]|_)*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")
 _BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
 _NAME_PIECE = re.compile(
-    rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?<=\b[A-Z])\.[^,;:.{BREAK}\"\u201c]*+)*+)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
+    rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*+)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
 )
 _AND = re.compile(r"^(?:and|&)\s+")
 _CITED = re.compile(r"(?:and |& )?et\.? al|others|\(?(?:19|20)\d\d[a-z]?\)?")
@@ -53,8 +54,15 @@ _CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]{0,80}[\]\u3011]){2,}[^\w\[\u3010]{0,4}")
 """A row that is nothing but tags."""
+_BESIDE = 3
+"""Characters: a text that opens with a link is named by the link."""
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
+_HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -72,7 +80,7 @@ def text_label(text: str) -> str | None:
     field = field_of_header(label)
     if field is not None and field not in ("name", "records"):
         return field
-    return "link" if is_link_word(label) else None
+    return "link" if is_link_word(label) and (label[1:].islower() or label.isupper()) else None
 
 
 def row_label(row: RowText) -> str | None:
@@ -142,8 +150,10 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     end = len(row.text) if is_cell else _plain_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
     if plain is not None and names_end > plain.start:
+        if plain.end <= names_end:
+            return
         plain.likeness *= _AFTER_NAMES
-    if plain is not None and (link is None or (plain.start, plain.end) != (link.start, link.end)):
+    if plain is not None and (link is None or link.start - plain.start > _BESIDE):
         yield plain
 
 
@@ -250,7 +260,10 @@ def _leading_end(row: RowText, start: int) -> int:
 
 
 def _is_tag(text: str | None) -> bool:
-    return text is not None and (len(text.split()) <= 3 or is_venue_or_date(text))
+    if text is None:
+        return False
+    first = re.split(r"[,;|]\s", text, maxsplit=1)[0]
+    return len(text.split()) <= 3 or is_venue_or_date(text) or (first != text and any(map(str.isdigit, first)) and is_venue_or_date(first))
 
 
 def _leading_slot(text: str, place: int) -> int:
@@ -260,10 +273,20 @@ def _leading_slot(text: str, place: int) -> int:
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):
         head = text[place : place + words[count - 1].end()]
-        if re.search(r"\d", head) and is_venue_or_date(head.rstrip(":|,.-")):
+        if _is_certain(head.rstrip(":|,.-")):
             end = place + words[count - 1].end()
             break
     return end
+
+
+def _is_certain(head: str) -> bool:
+    """Tell whether a text that opens a row is surely a venue with its year, or a date."""
+    words = _LETTERS.findall(head)
+    if not any(map(str.isdigit, head)) or (len(words) > 2 and not is_known_venue(" ".join(words))):
+        return False
+    if words and words[0].lower() in FUNCTION_WORDS:
+        return False
+    return is_venue_or_date(head)
 
 
 def _plain_end(row: RowText, begin: int) -> int:
@@ -306,7 +329,7 @@ def _plain_end(row: RowText, begin: int) -> int:
                 or (found.end() >= limit)
             ):
                 return found.start()
-        elif _is_rest(rest):
+        elif _is_rest(rest) and (mark != "," or _are_surely_names(rest)):
             return found.start()
         position = found.end()
     return limit
@@ -328,8 +351,8 @@ def _style_end(row: RowText, begin: int) -> int:
 
 def _ends_in_slot(text: str) -> bool:
     """Tell whether the last part of a bracket is a venue with a year (``Zhao et al., ICML 2021``)."""
-    last = re.split(r"[,;]\s*", text)[-1]
-    return last != text and bool(re.search(r"\d\d", last)) and is_venue_or_date(last)
+    parts = re.split(r"[,;]\s*", text)
+    return len(parts) > 1 and any(re.search(r"\d\d", part) and is_venue_or_date(part) for part in (parts[0], parts[-1]))
 
 
 def _is_break_end(row: RowText, place: int, rest: str) -> bool:
@@ -338,12 +361,21 @@ def _is_break_end(row: RowText, place: int, rest: str) -> bool:
     if run.kind is RunKind.HARD_BREAK:
         return True
     line = rest.split(BREAK, 1)[0].strip()
+    if _HAN.match(line) and not _HAN.search(row.text, max(0, place - 80), place):
+        # A remark in another script.
+        return True
     return _is_rest(line) or not line or text_label(line[:80]) is not None
+
+
+def _are_surely_names(text: str) -> bool:
+    """Tell whether what follows a comma are names or a venue and no part of a title: three names and more, initials, et al."""
+    head = _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
+    return not looks_like_names(head) or head.count(",") >= 2 or _SURE.search(text[:160]) is not None
 
 
 def _is_rest(text: str) -> bool:
     """Tell whether a text starts with names or a venue, so that a title has ended before it."""
-    head = re.split(rf"[.;|{BREAK}(\[]\s?(?![A-Z]\.)", text.strip()[:160], maxsplit=1)[0].strip()
+    head = _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
     if not head:
         return False
     return (
@@ -358,6 +390,7 @@ def _names_end(row: RowText, begin: int) -> int:
     """Return where the names end that a citation string starts with, or `begin` where there are none."""
     text = row.text[begin : begin + 1500]
     position = names = 0
+    has_ended = False
     for found in _NAME_PIECE.finditer(text):
         printed, mark = found["piece"].strip(), found["end"]
         piece = _AND.sub("", printed)
@@ -366,6 +399,8 @@ def _names_end(row: RowText, begin: int) -> int:
                 break
             position = found.end()
             continue
+        if has_ended and not _INITIALS.fullmatch(piece):
+            break
         if mark == ":" and not found[0].endswith(BREAK):
             # ``A B, C D, Short Name: Title``
             break
@@ -373,8 +408,7 @@ def _names_end(row: RowText, begin: int) -> int:
             break
         names += 2 if _CITED.fullmatch(piece) or _are_two_names(piece) or "." in piece or piece != printed else 1
         position = found.end()
-        if mark == ":" or (piece != printed and names > 1) or _are_two_names(piece):
-            break
+        has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or _are_two_names(piece)
     if names < 2 or position >= len(text):
         return begin
     year = _CITED_YEAR.match(text, position)

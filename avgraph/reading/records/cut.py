@@ -150,7 +150,7 @@ class Cutter:
             shape = self._first_shape(part)
             if shape is None:
                 continue
-            if shape.is_rest and shape.has_paper_link and shape.label in (None, "paper", "link", "code"):
+            if shape.has_paper_link and (shape.is_links or shape.label in ("paper", "link", "code")):
                 return True
             if not shape.is_rest and (not shape.link_kinds or shape.has_paper_link or len(shape.row.text) > _LONGEST_REMARK):
                 return False
@@ -202,6 +202,8 @@ class Cutter:
             return not (own and own[0].is_entry)
         if not own or nested:
             return False
+        if not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word:
+            return True
         return own[0].is_rest and (own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
 
     def _are_entries(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
@@ -256,7 +258,7 @@ class Cutter:
     def _leads(self, following: Part) -> bool:
         """Tell whether an item only goes on with what stands before it."""
         shape = self._first_shape(following)
-        return shape is not None and shape.is_rest
+        return shape is not None and (shape.is_rest or shape.starts_with_link_word)
 
     def _lines_of_entries(self, part: Part, shape: Shape) -> list[Part]:
         """Return the stretches of a paragraph that are entries each, where several of its lines start one."""

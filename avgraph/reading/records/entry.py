@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from avgraph.model.entries import Entry, LinkKind, Mention, Mentions, pack_spans
-from avgraph.reading.fields.facts import Facts
+from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import link_kind
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.splits import cut_title
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
-from avgraph.reading.records._stub import read_facts
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import CutRecord
 from avgraph.reading.records.row_text import RowText

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from avgraph.reading.records.cut import Section
@@ -11,7 +12,9 @@ from avgraph.reading.words import load_words
 _WORDS = load_words("titles")
 _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
-_EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]|:[a-z0-9_+-]{2,40}:")
+_EMOJI = re.compile(
+    r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\ufffc]|:[a-z0-9_+-]{2,40}:"
+)
 _COUNT = re.compile(r"\s*[(\[\uff08]\s*(?:total\s*)?\d[\d,]*\s*(?:papers?|entries|items|\u7bc7)?\s*[)\]\uff09]\s*$", re.IGNORECASE)
 _BACK = re.compile(r"\s*[(\[]?\s*(?:back to (?:the )?(?:top|contents?)|\u2191|top)\s*[)\]]?\s*$", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -48,10 +51,13 @@ def is_topic(text: str) -> bool:
     return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and any(map(str.isalpha, name))
 
 
-def list_title(sections: Sequence[Section]) -> Section | None:
-    """Return the heading that is the title of the whole list: the only outermost one over all records, with none of its own."""
+def list_title(sections: Sequence[Section], holding_entries: AbstractSet[int]) -> Section | None:
+    """Return the heading that is the title of the whole list: the first one, over all entries, with none of its own.
+
+    `holding_entries` are the identities of the sections right under which entries stand.
+    """
     roots = [section for section in sections if section.parent is None and not section.is_record]
-    holding = [root for root in roots if any(section.has_records and section.path()[0] is root for section in sections)]
-    if len(holding) == 1 and not holding[0].has_records and holding[0].level == 1 and holding[0] is roots[0]:
-        return holding[0]
+    holding = {id(section.path()[0]) for section in sections if id(section) in holding_entries}
+    if roots and holding == {id(roots[0])} and id(roots[0]) not in holding_entries and roots[0].level == 1:
+        return roots[0]
     return None

@@ -8,8 +8,10 @@ from avgraph.reading.fields.published import is_slot
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("titles")
-_FUNCTION_WORDS = frozenset(_WORDS["function_words"])
+FUNCTION_WORDS = frozenset(_WORDS["function_words"])
+"""Words that a title has and a list of names has not."""
 _TECHNICAL_WORDS = frozenset(_WORDS["technical_words"])
+_NO_NAMES = (FUNCTION_WORDS | _TECHNICAL_WORDS) - frozenset(_WORDS["also_names"])
 _PARTICLES = frozenset(_WORDS["name_particles"])
 _PLACEHOLDERS = frozenset(_WORDS["placeholders"])
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
@@ -60,9 +62,9 @@ def _likeness(text: str) -> float:
         count = len(words) + len(_HAN.findall(text)) // 3
     else:
         count = len(words)
-    if not count or (count == 1 and len(text) < 3):
+    if not count or (count == 1 and len(text) < 3 and not text[-1].isdigit()):
         return 0.0
-    functions = sum(word in _FUNCTION_WORDS for word in words)
+    functions = sum(word in FUNCTION_WORDS for word in words)
     technical = sum(word in _TECHNICAL_WORDS for word in words)
     if looks_like_names(text):
         return 0.05
@@ -76,6 +78,11 @@ def _likeness(text: str) -> float:
     if sentence and (text[-1] == "." or sentence > 1 or count > 20) and "?" not in text:
         score -= 0.15 * sentence
     return max(0.0, min(1.0, score))
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence and no title: it has a verb or pronoun of running text, and is long or ends as a sentence does."""
+    return _SENTENCE.search(text) is not None and ("?" not in text) and len(text.split()) >= 8
 
 
 @lru_cache(maxsize=1 << 14)
@@ -96,6 +103,8 @@ def looks_like_names(text: str) -> bool:
     if not bare or not any(map(str.isupper, bare[:60])):
         return False
     pieces = [piece for piece in _PIECES.split(bare) if piece]
+    if len(pieces) <= 4 and any(word in FUNCTION_WORDS for piece in pieces for word in piece.split()):
+        return False
     names = sum(map(is_name, pieces))
     if cut_off and len(pieces) == 1:
         return len(bare.split()) <= 5 and _NAME_WORD.match(bare) is not None
@@ -120,7 +129,7 @@ def is_name(piece: str) -> bool:
     for word in words:
         if word.lower() in _PARTICLES and word.islower():
             continue
-        if _NAME_WORD.fullmatch(word) is None or word.lower().strip(".") in _FUNCTION_WORDS or word.lower() in _TECHNICAL_WORDS:
+        if _NAME_WORD.fullmatch(word) is None or word.lower() in _NO_NAMES:
             return False
         capitals += 1
     return capitals >= 1

@@ -7,8 +7,11 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.headings import is_of_others
 from avgraph.reading.records.record import RecordKind
+from avgraph.text.links import paper_keys
 
 _HALF = 0.5
+_SHORT = 0.35
+"""What is less like a title can be the short name of a model."""
 
 
 def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
@@ -19,12 +22,36 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
         sections[id(draft.cut.section)].append(index)
     overall = sum(strong) / (len(strong) or 1)
     shares = {key: sum(strong[index] for index in members) / len(members) for key, members in sections.items()}
-    return [_is_paper(draft, strong[index], shares[id(draft.cut.section)], overall) for index, draft in enumerate(drafts)]
+    short = _short_names(drafts)
+    return [
+        index not in short and _is_paper(draft, strong[index], shares[id(draft.cut.section)], overall) for index, draft in enumerate(drafts)
+    ]
+
+
+def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
+    """Return the entries that only give a short name to the link of another entry, which has the title."""
+    whole: set[tuple[str, str]] = set()
+    short: dict[int, set[tuple[str, str]]] = {}
+    for index, draft in enumerate(drafts):
+        keys = {key for mention, kind in draft.links if kind is LinkKind.PAPER for key in paper_keys(mention.form)}
+        if draft.likeness >= _HALF:
+            whole |= keys
+        elif draft.likeness < _SHORT:
+            short[index] = keys
+    return {index for index, keys in short.items() if keys & whole}
 
 
 def _is_strong(draft: DraftEntry) -> bool:
     kinds = {kind for _, kind in draft.links}
-    return LinkKind.PAPER in kinds or ((_venue(draft) or _year(draft)) and (bool(draft.facts.authors) or _venue(draft)))
+    return (
+        LinkKind.PAPER in kinds
+        or (bool(draft.facts.authors) and draft.likeness >= _HALF)
+        or ((_venue(draft) or _year(draft)) and (_has_names(draft) or _venue(draft)))
+    )
+
+
+def _has_names(draft: DraftEntry) -> bool:
+    return bool(draft.facts.authors) or draft.facts.is_cut_off
 
 
 def _venue(draft: DraftEntry) -> bool:
@@ -42,7 +69,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> 
     if draft.cut.record.kind is RecordKind.PARAGRAPH and not strong:
         return False
     if others:
-        return has_paper_link or (strong and bool(draft.facts.authors))
+        return has_paper_link or (strong and (_has_names(draft) or (_venue(draft) and _year(draft) and draft.likeness >= _HALF)))
     if strong:
         return True
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}

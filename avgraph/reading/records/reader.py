@@ -15,8 +15,10 @@ from avgraph.reading.records.candidates import Candidate, find_candidates
 from avgraph.reading.records.cut import CutRecord, Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, topic_name
+from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
+from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.vote import choose_titles
 from avgraph.text.links import paper_keys
 from avgraph.text.titles import read_title
@@ -59,7 +61,7 @@ def read_records(raw: RawBlocks) -> RecordsRead:
         drafts.append(draft)
         sources.append(title)
     papers = are_papers(drafts)
-    root = list_title(cutter.sections)
+    root = list_title(cutter.sections, {id(draft.cut.section) for draft in drafts})
     entries = []
     for draft, is_paper in zip(drafts, papers, strict=True):
         path, above = _path(draft.cut, root)
@@ -96,9 +98,11 @@ def _is_prose(cut: CutRecord, title: Candidate | None) -> bool:
     """Tell whether the title is a word in running text."""
     if title is None or title.row is not cut.rows[0]:
         return False
+    if cut.record.kind is RecordKind.PARAGRAPH and title.source == "plain" and is_sentence(title.text):
+        return True
     before = title.row.text[: title.start]
     words = [word for word in before.split() if word.isalpha() and word.islower()]
-    return len(words) >= 4 and cut.record.kind.value == "paragraph"
+    return len(words) >= 4 and cut.record.kind is RecordKind.PARAGRAPH
 
 
 def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> UnreadItem:

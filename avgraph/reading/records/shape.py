@@ -61,13 +61,28 @@ class Shape:
             and (not self.free_text or holds_only_link_words(self.free_text) or is_venue_or_date(self.free_text))
         )
 
+    @property
+    def starts_with_link_word(self) -> bool:
+        """Whether it opens with a link whose text is a word of links."""
+        for run in self.row.runs:
+            if run.is_link:
+                return bool(run.text.strip()) and holds_only_link_words(run.text)
+            if run.kind is not RunKind.IMAGE and run.text.strip(_MARKS):
+                return False
+        return False
+
     @cached_property
     def is_rest(self) -> bool:
         """Whether it only goes with a title that stands elsewhere: links, a labelled field, names, a venue."""
         if self.label not in (None, "title"):
             return True
         text = self.row.text.strip(_MARKS)
-        return self.is_links or not text or is_venue_or_date(text) or looks_like_names(text)
+        return self.is_links or not text or is_venue_or_date(text) or (looks_like_names(text) and not self.has_marked_title)
+
+    @property
+    def has_marked_title(self) -> bool:
+        """Whether something in it that is marked (a link, bold, quotes) is like a title."""
+        return any(each.source in ("link", "bold", "quoted") and each.likeness >= _TITLE_LIKE for each in self.candidates)
 
     @cached_property
     def is_entry(self) -> bool:

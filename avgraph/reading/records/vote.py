@@ -1,16 +1,18 @@
 """Decide once for a list where its titles stand: each record takes the best source it has."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.records.candidates import Candidate
-from avgraph.reading.records.record import Record
+from avgraph.reading.records.record import Record, RecordKind
 
 _OWN = 0.35
 """Weight of how much a candidate is like a title itself, beside the standing of its source."""
 _LEAST = 0.12
 """What is less like a title than this is none."""
+_LEAST_OF_TABLE = 0.3
+"""A column that is less like titles on average holds none."""
 _SECTION_WEIGHT = 12
 """As many records of the whole list weigh as much as those of one section."""
 
@@ -25,12 +27,14 @@ Standing = Mapping[str, float]
 
 def choose_titles(records: Sequence[Record], candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | None]:
     """Return the title of each record, or None where it has none."""
-    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    groups: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, record in enumerate(records):
-        groups[record.kind.value, *record.headers].append(index)
+        groups[_group(record)].append(index)
     titles: list[Candidate | None] = [None] * len(records)
     for members in groups.values():
         whole = _standing(candidates, members)
+        if records[members[0]].headers and not _has_titles(whole):
+            continue
         sections: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for index in members:
             sections[records[index].heading].append(index)
@@ -42,17 +46,29 @@ def choose_titles(records: Sequence[Record], candidates: Sequence[Sequence[Candi
     return titles
 
 
+def _has_titles(standing: Standing) -> bool:
+    """Tell whether any column of a table holds titles, and not the names of models or datasets alone."""
+    return any(
+        likeness >= _LEAST_OF_TABLE or _header_bonus(source) == 1 for source, likeness in standing.items() if _header_bonus(source) >= -0.1
+    )
+
+
+def _group(record: Record) -> tuple[object, ...]:
+    """Return what the records have in common whose titles stand in one place."""
+    return (record.kind, record.headers, record.kind is not RecordKind.ROW and len(record.rows) > 1)
+
+
 def _standing(candidates: Sequence[Sequence[Candidate]], members: Sequence[int]) -> Standing:
     """Return the standing of each source, and of each place of a row (its name and a space)."""
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for index in members:
-        places: dict[str, float] = {}
+        highest: dict[str, float] = {}
         for each in candidates[index]:
-            sums[each.source] += each.likeness
-            place = _place(each.source)
-            places[place] = max(places.get(place, 0.0), each.likeness)
-        sums.update(places)
-    return {source: total / len(members) for source, total in sums.items()}
+            for name in (each.source, _place(each.source)):
+                highest[name] = max(highest.get(name, 0.0), each.likeness)
+        for name, likeness in highest.items():
+            sums[name] += likeness
+    return {name: total / len(members) for name, total in sums.items()}
 
 
 def _place(source: str) -> str:
@@ -62,35 +78,37 @@ def _place(source: str) -> str:
 
 
 def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share: float) -> Candidate | None:
-    best, highest = None, 0.0
+    """Return the candidate of the best source in the best place."""
+
+    def standing(name: str) -> float:
+        return (1 - share) * whole[name] + share * own[name]
+
+    places: defaultdict[str, list[Candidate]] = defaultdict(list)
     for each in candidates:
-        place = _place(each.source)
-        standing = (1 - share) * (whole[each.source] + whole[place]) + share * (own[each.source] + own[place])
-        score = standing + _OWN * each.likeness + _header_bonus(each.source) + _prior(each.source)
-        if each.likeness >= _LEAST and score > highest:
-            best, highest = each, score
-    return best
+        if each.likeness >= _LEAST:
+            places[_place(each.source)].append(each)
+    if not places:
+        return None
+    scores = {place: standing(place) + _OWN * max(each.likeness for each in among) + _place_bonus(place) for place, among in places.items()}
+    best = max(scores, key=scores.__getitem__)
+    if scores[best] <= 0:
+        return None
+    return max(places[best], key=lambda each: standing(each.source) + _OWN * each.likeness + _prior(each.source))
 
 
 def _prior(source: str) -> float:
-    place, _, name = source.rpartition("\t")[2].rpartition(" ")
-    return _PRIOR[name] + (_LATER if place in ("nested", "next") else 0.0)
+    return _PRIOR[source.rpartition("\t")[2].rpartition(" ")[2]]
+
+
+def _place_bonus(place: str) -> float:
+    if place.endswith("\t"):
+        return _header_bonus(place)
+    return 1.0 if place == "label " else _LATER if place != " " else 0.0
 
 
 def _header_bonus(source: str) -> float:
-    """Return what the header of a column says of the cell: a column Title holds titles, a column Venue none."""
-    header, tab, _ = source.partition("\t")
-    if not tab:
-        return 1.0 if source.startswith("label ") else 0.0
-    field = field_of_header(header)
-    return (
-        0.0
-        if field is None
-        else 1.0
-        if field == "title"
-        else 0.2
-        if field == "name"
-        else -1.0
-        if field not in ("paper", "link", "notes", "project")
-        else -0.05
-    )
+    """Return what the header of a column says of its cells: a column Title holds titles, a column Venue none."""
+    field = field_of_header(source.partition("\t")[0])
+    if field is None:
+        return 0.0
+    return {"title": 1.0, "name": 0.2, "paper": -0.05, "link": -0.05, "notes": -0.05, "project": -0.05}.get(field, -1.0)

@@ -12,8 +12,10 @@ from avgraph.reading.fields.organisations import locate_organisations, split_pla
 from avgraph.reading.markdown.inline import BREAK, find_link, link_spans, locate_field_text, plain_text
 from avgraph.reading.markdown.located import LineTable, LocatedText, join_texts
 from avgraph.reading.markdown.raw_blocks import Definitions
+from avgraph.reading.tagged.labelled import Stated, read_stated
 from avgraph.reading.tagged.labels import Field
-from avgraph.reading.tagged.pieces import NOTHING, Piece, PieceKind
+from avgraph.reading.tagged.marks import tie_by_marks
+from avgraph.reading.tagged.pieces import Piece, PieceKind
 
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(rf"({BREAK.pattern}|(?:^|\n)[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]+)", BREAK.flags)
@@ -30,7 +32,10 @@ class Fields:
     institutions: Mentions = _NONE
     located_institutions: list[LocatedText] | None = None
     """The institutions with the place of each character, where some are not printed as they read."""
-    notes: list[str] = field(default_factory=list)
+    stated: Stated = field(default_factory=Stated)
+    """What it says besides title and names."""
+    affiliations: tuple[tuple[int, int], ...] = ()
+    """Which author belongs to which institution, where superscripts say so."""
     is_cut_off: bool = False
     """Whether the author list ends with "et al."."""
     has_spilt_authors: bool = False
@@ -52,12 +57,10 @@ def read_fields(pieces: list[Piece], lines: LineTable, definitions: Definitions)
         previous = piece
     if PieceKind.TITLE in of_kind:
         _read_title(fields, of_kind[PieceKind.TITLE][0], lines, definitions)
-    _read_authors(fields, of_kind[PieceKind.AUTHORS], labels.get(Field.AUTHORS), lines)
+    authors = _read_authors(fields, of_kind[PieceKind.AUTHORS], labels.get(Field.AUTHORS), lines)
     _read_institutions(fields, of_kind[PieceKind.INSTITUTIONS], labels.get(Field.INSTITUTIONS), lines)
-    for note in of_kind[PieceKind.NOTE]:
-        shown = _as_listed([note])
-        if not NOTHING.fullmatch(shown):
-            fields.notes.append(shown)
+    fields.affiliations = tie_by_marks(authors, fields.located_institutions or [], pieces)
+    fields.stated = read_stated(pieces, lines, definitions)
     return fields
 
 
@@ -74,15 +77,17 @@ def _read_title(fields: Fields, piece: Piece, lines: LineTable, definitions: Def
         fields.link = Mention(url, *printed)
 
 
-def _read_authors(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> None:
+def _read_authors(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> list[LocatedText]:
+    """Read the authors, and return them with the place of each character where some are not printed as they read."""
     segments = list(_segments(pieces))
     plain = split_plain_names(segments[0][0]) if len(segments) == 1 else None
     if plain is not None:
         fields.authors = _plain_mentions(plain, *segments[0], label, lines)
-        return
+        return []
     texts = [LocatedText.at(*segment) for segment in segments]
     names, fields.is_cut_off = locate_names(locate_field_text(join_texts(", ", texts)))
     fields.authors = _mentions(names, pieces, texts, label, lines)
+    return names
 
 
 def _read_institutions(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> None:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from avgraph.reading.tagged.labels import Field, find_labels
+from avgraph.reading.tagged.tables import is_dataset_header
 from avgraph.reading.tagged.tags import find_tag
 
-_OTHER_ENTRY = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)]|\|)\s*.*\]\(")
+_OTHER_ENTRY = re.compile(r"\s*(?:[-+]|\*(?!\*)|\d{1,4}[.)]|\|)\s*.*\]\((?!#)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s")
 _LABELS = (Field.AUTHORS, Field.INSTITUTIONS)
 _LABEL_LENGTH = 40
@@ -19,7 +20,12 @@ def is_tagged(lines: Sequence[str]) -> bool:
     A tag stands alone on its line, or labels of authors and institutions stand below.
     """
     alone = followed = labels = other = 0
+    is_of_datasets = is_row = False
     for line in lines:
+        was_row, is_row = is_row, line.lstrip().startswith("|")
+        is_of_datasets = is_row and (is_of_datasets if was_row else is_dataset_header(line))
+        if is_of_datasets:
+            continue
         tag = find_tag(line) if "[" in line or "\u3010" in line or "**" in line or "]" in line or "`" in line else None
         if tag is not None and not (tag.text.isdigit() and len(tag.text) < 4):
             if not tag.rest:

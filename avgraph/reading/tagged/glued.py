@@ -27,6 +27,8 @@ def _parted(
     parts: dict[str, list[LocatedText]],
 ) -> Entry:
     forms = entry.institution_forms
+    if entry.affiliations:
+        return entry  # Marks part them.
     names: list[str] = []
     for form in forms:
         if form not in parts:

@@ -45,6 +45,7 @@ _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1, "d": 86400}
 _LIST = re.compile(r"\s*[,;\uff0c\uff1b/]\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _LISTS = frozenset((Column.NAME, Column.YEAR, Column.TASK))
 _MOST_DIGITS = 20
+_HEADER_LENGTH = 1_000
 
 
 def split_cells(line: str) -> list[str]:
@@ -64,6 +65,26 @@ def _locate_cells(line: str) -> list[LocatedText]:
     return [cell.sub(_ESCAPED_BAR, r"\1").strip() for cell in inside.split(_BAR)]
 
 
+def is_dataset_header(line: str) -> bool:
+    """Tell whether a line is the header of a dataset table.
+
+    >>> is_dataset_header("| Dataset | Year |"), is_dataset_header("| Paper | Year |")
+    (True, False)
+    """
+    columns = _find_columns(_read_header(line)) if len(line) <= _HEADER_LENGTH else {}
+    return Column.NAME in columns and len(columns) > 1
+
+
+def _read_header(line: str) -> list[str]:
+    return [plain_text(cell).lower() for cell in split_cells(line)]
+
+
+def _find_columns(header: list[str]) -> dict[Column, int]:
+    """Return the first place of each column."""
+    words = read_words("columns")
+    return {Column(words[name]): index for index, name in reversed(list(enumerate(header))) if name in words}
+
+
 def read_table(
     lines: tuple[str, ...], first_line: int, heading: tuple[str, ...], definitions: Definitions
 ) -> tuple[list[DatasetRow], list[Diagnostic]] | None:
@@ -71,9 +92,8 @@ def read_table(
 
     `first_line` is the number of the header's line. Columns are known by their headers, in any order.
     """
-    header = [plain_text(cell).lower() for cell in split_cells(lines[0])]
-    words = read_words("columns")
-    columns = {Column(words[name]): index for index, name in reversed(list(enumerate(header))) if name in words}
+    header = _read_header(lines[0])
+    columns = _find_columns(header)
     if Column.NAME not in columns or len(columns) < 2:
         return None
     rows: list[DatasetRow] = []

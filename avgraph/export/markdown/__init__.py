@@ -1,0 +1,1 @@
+"""Write a graph as a reading list that avgraph reads back to the same graph."""

@@ -1,0 +1,95 @@
+"""The checker fits the list: what a list never states is no defect, and rules of one form are silent about others."""
+
+import pytest
+
+from avgraph.checks.run import check_list, repair_list
+from avgraph.checks.settings import Settings
+from avgraph.model.entries import Source
+from avgraph.model.rules import Severity, load_rules
+
+SOURCE = Source("list", "list.md", "", "list")
+WORDS = ("Sound", "Speech", "Music", "Noise", "Silence", "Rhythm", "Echo", "Voice", "Hearing", "Melody", "Harmony", "Timbre")
+
+
+def items(line: str) -> str:
+    """Return a list of twelve items, each of a paper of its own; ``{w}`` is a word, ``{n}`` a number."""
+    lines = [line.format(w=word, n=f"2101.{number:05}") for number, word in enumerate(WORDS, 1)]
+    return "# Papers\n\n## Listening\n\n" + "\n".join(lines) + "\n"
+
+
+def codes(text: str) -> list[str]:
+    """Return the codes that are found in a list."""
+    return [each.code for each in check_list(text, SOURCE).diagnostics]
+
+
+PLAIN = items("- [Learning {w} from Unlabelled Recordings](https://arxiv.org/abs/{n})")
+DATED = items("- [Learning {w} from Unlabelled Recordings](https://arxiv.org/abs/{n}), ICML 2021")
+
+
+def test_what_a_list_never_states_is_no_defect() -> None:
+    """A list of links has no findings about authors, institutions, venues, years, tags and labels."""
+    assert not {code for code in codes(PLAIN) if code.startswith("AVG1")}
+
+
+def test_an_entry_that_differs_from_its_list() -> None:
+    """Where eleven of twelve state a year, the twelfth is found, and nothing else that the list never states."""
+    text = DATED.replace("(https://arxiv.org/abs/2101.00007), ICML 2021", "(https://arxiv.org/abs/2101.00007)")
+    found = [each for each in check_list(text, SOURCE).diagnostics if each.code.startswith("AVG1")]
+    assert {each.code for each in found} == {"AVG117"}
+    assert {each.line for each in found} == {11}
+    assert "the entry states no year, as 11 of 12 entries do" in [each.message for each in found]
+
+
+def test_a_template_entry() -> None:
+    """What is left of a template is found, whether it counts as a paper or not."""
+    text = PLAIN + "- [Paper Title](https://example.org/link-to-paper)\n"
+    assert codes(text).count("AVG119") == 1
+    assert "AVG119" not in codes(PLAIN + "\n<!--\n- [Paper Title](https://example.org/link-to-paper)\n-->\n")
+
+
+@pytest.mark.parametrize(
+    "text", [PLAIN, DATED, items("- **Learning {w} Well.** *Ada Lovelace; Alan Turing*. ICML 2021. [[paper](https://arxiv.org/abs/{n})]")]
+)
+def test_repairs_leave_other_forms_alone(text: str) -> None:
+    """Nothing that is a matter of another form is repaired."""
+    assert repair_list(text, SOURCE) == (text, 0)
+
+
+def test_tagged_lists_without_institutions() -> None:
+    """A list of tagged entries that never names an institution has no finding about that; one that names them mostly has."""
+    entry = "**[ICML-2021]**\n[Learning {w}](https://arxiv.org/abs/{n})\n<br>\n**Authors:** Ada Lovelace{more}\n"
+    without = "# L\n\n" + "\n".join(entry.format(w=word, n=f"2101.{number:05}", more="") for number, word in enumerate(WORDS))
+    assert "AVG108" not in codes(without)
+    mostly = "# L\n\n" + "\n".join(
+        entry.format(w=word, n=f"2101.{number:05}", more="\n<br>\n**Institution:** University of London" if number else "")
+        for number, word in enumerate(WORDS)
+    )
+    assert codes(mostly).count("AVG108") == 1
+
+
+def test_every_rule_says_for_which_lists_it_holds() -> None:
+    """Forms and fields are among those that there are, and each rule's page says them."""
+    said = {rule.holds_for for rule in load_rules().values()}
+    assert {"every list", "lists of tagged entries", "lists that state institutions", "lists of tagged entries that state years"} <= said
+    assert load_rules()["AVG118"].severity is Severity.ERROR
+
+
+def test_unread_items_are_findings() -> None:
+    """Each item with a link to a paper that was not read has a finding with its reason."""
+    text = PLAIN + "- [pdf](https://arxiv.org/abs/2101.00099)\n"
+    found = check_list(text, SOURCE, settings=Settings(select=("AVG118",))).diagnostics
+    assert [each.line for each in found] in ([17], [])
+
+
+def test_findings_of_other_forms_are_few() -> None:
+    """An unknown venue is found once and not in each entry; files beside the list are no malformed links; commas part institutions."""
+    text = items("- [Learning {w} from Recordings](papers/{n}.pdf), Listening Conf 2021, Tsinghua University, University of Oxford")
+    found = codes(text)
+    assert found.count("AVG201") <= 1
+    assert not {"AVG407", "AVG705"} & set(found)
+
+
+def test_copies_that_say_less_do_not_disagree() -> None:
+    """A copy that states no year beside one that does is no contradiction in a list where that is usual."""
+    text = DATED + "\n## Again\n\n- [Learning Sound from Unlabelled Recordings](https://arxiv.org/abs/2101.00001)\n"
+    assert "AVG503" not in codes(text)
