@@ -52,7 +52,12 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
     name = view or "coauthors"
     filters = read_filters(options)
     inputs = [options["source"], *options["authorities"]]
-    shown = open_graph(options).view(name, filters)
+    kg = open_graph(options)
+    shown = kg.view(name, filters)
+    if view is None and not shown.nodes and not kg.authors:
+        name = "knowledge"
+        click.echo("avgraph: the list states no authors; this is the view knowledge, of papers with their venues and tasks", err=True)
+        shown = kg.view(name, filters)
     list_name = shown.source.name
     default = Path("exports") / (f"{name}.html" if list_name == BUNDLED_NAME else file_name(list_name, f".{name}.html"))
     path = Path(output) if output else default

@@ -14,6 +14,7 @@ from avgraph.errors import LimitError, QueryError
 from avgraph.model.vocabulary import NodeType
 from avgraph.sparql.questions import load_query, load_shipped
 from avgraph.sparql.results import FORMATS
+from avgraph.views.wording import list_absent
 
 if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph
@@ -80,7 +81,11 @@ def _answer(kg: "KnowledgeGraph", query: str, format_name: str | None, limit: in
     limits = {"limit": limit, "time_limit": options["time_limit"], "memory_limit": options["memory_limit"], "on_timeout": _end_process}
     if is_explaining:
         return kg.explain_query(question, **limits, **parameters).encode("utf-8", "replace")
-    return kg.serialize_query(question, format_name, width=terminal_width(), **limits, **parameters)
+    return kg.serialize_query(question, format_name, width=terminal_width(), on_absent=_say_absent, **limits, **parameters)
+
+
+def _say_absent(names: tuple[str, ...]) -> None:
+    click.echo(f"avgraph: the list states {list_absent(dict.fromkeys(names, 0))}, which this question asks about", err=True)
 
 
 def _advise(error: LimitError) -> str:

@@ -1,7 +1,7 @@
 """Write the papers of the graph as BibTeX entries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from avgraph.export.citations import Citation, CitationKind, PersonName, list_citations
@@ -34,14 +34,25 @@ def _entry(citation: Citation) -> str:
         ("author", " and ".join(map(_name, citation.authors))),
         (_VENUE_FIELDS[citation.kind], "" if _is_eprint(citation) else latex(citation.venue)),
         ("year", citation.year),
+        ("date", citation.date),
         ("doi", _verbatim(citation.doi)),
         ("eprint", _verbatim(citation.arxiv_id)),
         ("archiveprefix", "arXiv" if citation.arxiv_id else ""),
         ("url", _verbatim(citation.url)),
+        *_link_fields(citation.links),
         ("keywords", latex(", ".join(citation.keywords))),
+        ("abstract", latex(citation.summary)),
     ]
     body = "".join(f"  {name:<13} = {{{value}}},\n" for name, value in fields if value)
     return f"@{_ENTRY_TYPES[citation.kind]}{{{citation.key},\n{body}}}\n\n"
+
+
+def _link_fields(links: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return fields that BibTeX passes over, such as ``code``; of several addresses of a kind in one, parted by spaces."""
+    of_kind: dict[str, list[str]] = {}
+    for name, url in links:
+        of_kind.setdefault(name, []).append(_verbatim(url))
+    return [(name, " ".join(urls)) for name, urls in of_kind.items()]
 
 
 def _is_eprint(citation: Citation) -> bool:

@@ -67,7 +67,12 @@ class Citation:
     url: str
     """The first link that is a web address."""
     keywords: tuple[str, ...]
-    """Tasks, sorted."""
+    """Tasks, then the keywords of the entries, each sorted."""
+    date: str
+    """As ISO 8601, where more than the year is stated."""
+    summary: str
+    links: tuple[tuple[str, str], ...]
+    """What else there is of the paper: the name of its kind, such as ``code``, and the address."""
 
 
 def list_citations(graph: Graph) -> list[Citation]:
@@ -143,8 +148,38 @@ def _cite(key: str, paper: Node, authors: tuple[PersonName, ...], graph: Graph) 
         doi=str(paper.value(Attribute.DOI) or ""),
         arxiv_id=str(paper.value(Attribute.ARXIV_ID) or ""),
         url=urls[0] if urls else "",
-        keywords=tuple(sorted({graph.nodes[task].label for task in paper.edges.get(Relation.ADDRESSES_TASK, ())})),
+        keywords=_keywords(paper, graph),
+        date=str(paper.value(Attribute.DATE_PUBLISHED) or ""),
+        summary=max(_of_entries(paper, graph, Attribute.SUMMARY_AS_LISTED), key=lambda text: (len(text), text), default=""),
+        links=tuple(
+            (name, iri)
+            for attribute, name in _LINK_NAMES.items()
+            for url in paper.attributes.get(attribute, ())
+            if (iri := web_iri(str(url)))
+        ),
     )
+
+
+_LINK_NAMES = {
+    Attribute.CODE_REPOSITORY: "code",
+    Attribute.PROJECT_PAGE: "project",
+    Attribute.VIDEO: "video",
+    Attribute.SLIDES: "slides",
+    Attribute.DATA: "dataset",
+    Attribute.FURTHER_LINK: "link",
+}
+"""What the kinds of links are called in records that have a field for none of them."""
+
+
+def _keywords(paper: Node, graph: Graph) -> tuple[str, ...]:
+    tasks = sorted({graph.nodes[task].label for task in paper.edges.get(Relation.ADDRESSES_TASK, ())})
+    return tuple(dict.fromkeys((*tasks, *sorted(_of_entries(paper, graph, Attribute.KEYWORD)))))
+
+
+def _of_entries(paper: Node, graph: Graph, attribute: Attribute) -> set[str]:
+    """Return what the entries of a paper say."""
+    entries = (graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ()))
+    return {str(value) for entry in entries for value in entry.attributes.get(attribute, ())}
 
 
 def _kind_of(venue: Node) -> CitationKind:

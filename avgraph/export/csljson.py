@@ -28,11 +28,15 @@ def _item(citation: Citation) -> dict[str, object]:
         "author": [_name(author) for author in citation.authors],
         "container-title" if citation.kind is not CitationKind.PREPRINT else "publisher": citation.venue,
         "container-title-short": citation.venue_acronym if citation.venue_acronym != citation.venue else "",
-        "issued": {"date-parts": [[int(citation.year)]]} if citation.year else "",
+        "issued": {"date-parts": [[int(part) for part in (citation.date or citation.year).split("-")]]}
+        if citation.date or citation.year
+        else "",
         "DOI": citation.doi,
         "number": f"arXiv:{citation.arxiv_id}" if citation.arxiv_id else "",
         "URL": citation.url,
         "keyword": ", ".join(citation.keywords),
+        "abstract": citation.summary,
+        "note": "\n".join(f"{name}: {url}" for name, url in citation.links),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -25,10 +25,13 @@ def _fields(citation: Citation) -> list[tuple[str, str]]:
         (_VENUE_TAGS[citation.kind], citation.venue),
         ("J2", citation.venue_acronym if citation.kind is not CitationKind.PREPRINT and citation.venue_acronym != citation.venue else ""),
         ("PY", citation.year),
+        ("DA", citation.date.replace("-", "/")),
         ("DO", citation.doi),
         ("C1", f"arXiv:{citation.arxiv_id}" if citation.arxiv_id else ""),
         ("UR", citation.url),
+        *(("UR", url) for _, url in citation.links),
         *(("KW", keyword) for keyword in citation.keywords),
+        ("AB", citation.summary),
     ]
     return [(tag, " ".join(value.split())) for tag, value in fields if value]
 

@@ -13,18 +13,20 @@ The shape, all lists in the order of the nodes, ties, papers or things:
   several).
 - ``papers``: ``title``, ``year``, ``url``; ``venues``, ``institutions``, ``tasks``, ``datasets`` and, where authors are no
   nodes, ``authors`` (lists of indices into things); ``node`` (the paper's own node, in the typed graph).
+  ``more``: kind and address of further links (an object from a paper's index, only where there are such).
 - ``things``, what papers belong to: ``label`` (of a task: its path), ``type``, ``node`` (its node in this view, or -1).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from avgraph.model.graph import Graph
+from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.page.arrangement import Arrangement
 from avgraph.text.links import web_iri
-from avgraph.views.statistics import task_path, year_of
+from avgraph.views.statistics import count_stated, task_path, year_of
 from avgraph.views.view import ViewGraph
+from avgraph.views.wording import list_absent
 
 _FORMS = (Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL, Attribute.ALTERNATIVE)
 _BELONGING = {
@@ -56,11 +58,12 @@ def collect_page_data(view: ViewGraph, arrangement: Arrangement) -> dict[str, An
     }
     for name, relations in relations_of.items():
         paper_columns[name] = [[thing_index[target] for target in _targets(graph, paper, relations)] for paper in papers]
+    more = _sparse([_more_links(graph.nodes[paper]) for paper in papers])
     if any(paper in node_index for paper in papers):
         paper_columns["node"] = [node_index[paper] for paper in papers]
     return {
         "title": view.title,
-        "list": graph.source.title,
+        "list": _title(graph),
         "view": view.name,
         "directed": view.is_directed,
         "types": _types(view),
@@ -70,9 +73,30 @@ def collect_page_data(view: ViewGraph, arrangement: Arrangement) -> dict[str, An
         "ties": _tie_columns(
             papers_of, sorted((node_index[e.source], node_index[e.target], int(e.weight), kinds.index(e.type)) for e in view.edges)
         ),
-        "papers": paper_columns,
+        "papers": paper_columns | ({"more": more} if more else {}),
         "things": _thing_columns(graph, things, node_index),
     }
+
+
+def _title(graph: Graph) -> str:
+    """Return what a person calls the list, with what it does not state."""
+    absent = "" if graph.source.is_part else list_absent(count_stated(graph))
+    return f"{graph.source.title} (states {absent})" if absent else graph.source.title
+
+
+_MORE = {
+    Attribute.CODE_REPOSITORY: "code",
+    Attribute.PROJECT_PAGE: "project",
+    Attribute.VIDEO: "video",
+    Attribute.SLIDES: "slides",
+    Attribute.DATA: "data",
+}
+
+
+def _more_links(paper: Node) -> list[Any]:
+    """Return what a paper's links besides its own lead to, and their addresses."""
+    links = ((name, web_iri(str(url))) for attribute, name in _MORE.items() for url in paper.attributes.get(attribute, ()))
+    return [[name, address] for name, address in links if address and address.startswith(("http://", "https://"))]
 
 
 def _types(view: ViewGraph) -> list[str]:

@@ -21,7 +21,16 @@ _REVERSING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MOST_VALUES = 300
 _MOST_ROWS = 5 * _MOST_VALUES
 _DETAILS = ("hasAuthorship", "hasEntry", "names")
-_DETAILS_OF_OTHERS = ("author", "ofPaper", "candidateAffiliation", "listsPaper", "underHeading", "names", "hasTopConcept")
+_DETAILS_OF_OTHERS = (
+    "author",
+    "ofPaper",
+    "statedAffiliation",
+    "candidateAffiliation",
+    "listsPaper",
+    "underHeading",
+    "names",
+    "hasTopConcept",
+)
 """Local names of predicates for those who look closely: how the list says what the page says."""
 _INVERSE = {"listsPaper": "hasEntry", "hasEntry": "listsPaper", "ofPaper": "hasAuthorship", "hasAuthorship": "ofPaper"}
 _NAMES = ("title", "name", "prefLabel")
@@ -34,8 +43,10 @@ _DRAWN_IN = {
     "Venue": "knowledge",
 }
 
-_OUTGOING = f"""SELECT ?predicate ?value ?label ?place {{
-  NODE ?predicate ?value . OPTIONAL {{ ?value rdfs:label ?label }}
+_OUTGOING = f"""SELECT DISTINCT ?predicate ?value ?label ?place {{
+  {{ NODE ?predicate ?value }} UNION
+  {{ NODE avg:hasEntry ?entry . ?entry ?predicate ?value FILTER(?predicate IN (avg:summaryAsListed, avg:keyword)) }}
+  OPTIONAL {{ ?value rdfs:label ?label }}
   OPTIONAL {{ NODE avg:hasAuthorship ?authorship . ?authorship avg:author ?value ; avg:position ?inOrder }}
   OPTIONAL {{ ?value avg:position ?own }}
   BIND(COALESCE(?inOrder, ?own) AS ?place)

@@ -5,10 +5,14 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avgraph.errors import QueryError, one_line
 from avgraph.sparql.dump_cache import read_file
 from avgraph.text.likeness import did_you_mean
+
+if TYPE_CHECKING:
+    from avgraph.sparql.engine import Engine
 
 _FOLDER = Path(__file__).parent / "queries"
 _FORM = re.compile(
@@ -16,6 +20,18 @@ _FORM = re.compile(
 )
 """How queries and updates begin."""
 _PARAMETER = re.compile(r"# parameter (?P<name>\w+)(?P<required>!?): (?P<kind>\w+): (?P<description>.+)")
+_FACTS = {
+    "authors": ("hasAuthor", r"avg:(?:hasAuthor|hasAuthorship|author|nameAsListed)\b"),
+    "institutions": ("listsInstitution", r"avg:(?:listsInstitution|affiliatedWith|institutionsAsListed)\b"),
+    "venues": ("publishedIn", r"avg:publishedIn\b"),
+    "years": ("year", r"avg:year\b"),
+    "headings": ("addressesTask", r"avg:addressesTask\b"),
+    "links to code": ("codeRepository", r"avg:codeRepository\b"),
+    "keywords": ("hasEntry/avg:keyword", r"avg:keyword\b"),
+    "institutions of single authors": ("hasAuthorship/avg:statedAffiliation", r"avg:statedAffiliation\b"),
+}
+"""What a list can state: the property that says so, and the terms of questions about it."""
+_NOT_NEEDED = re.compile(r"(?:OPTIONAL|EXISTS|MINUS)\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +109,14 @@ def _read(path: Path) -> ShippedQuery:
     )
     columns = next(tuple(line.removeprefix("# columns: ").split()) for line in rest if line.startswith("# columns: "))
     return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text)
+
+
+def facts_of(question: ShippedQuery) -> tuple[str, ...]:
+    """Return what a question cannot be answered without."""
+    text = _NOT_NEEDED.sub(" ", question.text)
+    return tuple(name for name, (_, terms) in _FACTS.items() if re.search(terms, text))
+
+
+def find_absent(engine: "Engine", question: ShippedQuery) -> tuple[str, ...]:
+    """Return what a question asks about and no paper of the graph has."""
+    return tuple(name for name in facts_of(question) if not engine.ask(f"ASK {{ ?paper a avg:Paper ; avg:{_FACTS[name][0]} ?fact }}", None))

@@ -10,7 +10,7 @@ from avgraph.errors import LimitError, QueryError
 from avgraph.sparql.answer import Answer
 from avgraph.sparql.hints import declare_prefixes
 from avgraph.sparql.limits import Limits, can_fork, run_limited, run_watched
-from avgraph.sparql.questions import ShippedQuery, load_query
+from avgraph.sparql.questions import ShippedQuery, find_absent, load_query
 from avgraph.sparql.results import write_results
 from avgraph.sparql.store import discard_store
 from avgraph.sparql.syntax import cut_tokens
@@ -48,15 +48,25 @@ def answer_query(source: Queryable, query: str | ShippedQuery, limit: int | None
 
 
 def serialize_query(
-    source: Queryable, query: str | ShippedQuery, format_name: str | None, width: int | None = None, **options: Any
+    source: Queryable,
+    query: str | ShippedQuery,
+    format_name: str | None,
+    width: int | None = None,
+    on_absent: Callable[[tuple[str, ...]], None] | None = None,
+    **options: Any,
 ) -> bytes:
-    """Return the answer to a query in a format of `results`."""
+    """Return the answer to a query in a format of `results`; `on_absent` is told what the list does not state that a shipped one asks about."""
+    question = load_query(query) if isinstance(query, str) else query
 
-    def answer(engine: "Engine", text: str) -> bytes:
+    def answer(engine: "Engine", text: str) -> tuple[bytes, tuple[str, ...]]:
         engine.refuse_unknown_terms(text)
-        return write_results(engine, engine.query(text), format_name, width)
+        absent = find_absent(engine, question) if question.name and engine.is_self_contained else ()
+        return write_results(engine, engine.query(text), format_name, width), absent
 
-    return run_query(source, query, answer, **options)
+    content, absent = run_query(source, question, answer, **options)
+    if absent and on_absent is not None:
+        on_absent(absent)
+    return content
 
 
 def explain_query(source: Queryable, query: str | ShippedQuery, **options: Any) -> str:

@@ -149,6 +149,9 @@ def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[str]]]:
     for scheme in IDENTIFIER_SCHEMES:
         yield scheme.attribute.value, _texts(paper, scheme.attribute)
     yield name_fact(Attribute.URL), _texts(paper, Attribute.URL)
+    entries = [graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())]
+    for attribute in (Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD):
+        yield name_fact(attribute), list(dict.fromkeys(value for entry in entries for value in _texts(entry, attribute)))
 
 
 def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:

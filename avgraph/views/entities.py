@@ -134,6 +134,19 @@ class Paper(Entity):
         return self.targets(Relation.ADDRESSES_TASK)
 
     @property
+    def summary(self) -> str | None:
+        """What the list says it is about, the longest of its entries' summaries, or None."""
+        return max(self._said(Attribute.SUMMARY_AS_LISTED), key=len, default=None)
+
+    @property
+    def keywords(self) -> list[str]:
+        """The keywords of its entries."""
+        return self._said(Attribute.KEYWORD)
+
+    def _said(self, attribute: Attribute) -> list[str]:
+        return list(dict.fromkeys(str(each) for entry in self.targets(Relation.HAS_ENTRY) for each in entry.attributes.get(attribute, ())))
+
+    @property
     def datasets(self) -> "list[Dataset]":
         """The datasets that it introduces or mentions."""
         return self.targets(Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET)

@@ -70,6 +70,16 @@ def compute_statistics(graph: Graph, top: int = 10) -> Statistics:
     )
 
 
+def count_stated(graph: Graph) -> dict[str, int]:
+    """Return how often the papers of a graph have what a list can state of them: authors, institutions, venues, years, headings."""
+    papers = graph.of_type(NodeType.PAPER)
+    relations = {
+        "authors": Relation.HAS_AUTHOR, "institutions": Relation.LISTS_INSTITUTION, "venues": Relation.PUBLISHED_IN, "headings": Relation.ADDRESSES_TASK,
+    }  # fmt: skip
+    counts = {name: sum(relation in paper.edges for paper in papers) for name, relation in relations.items()}
+    return {**counts, "years": sum(Attribute.YEAR in paper.attributes for paper in papers)}
+
+
 def _count_types(graph: Graph) -> dict[NodeType, int]:
     counts = Counter(node.type for node in graph.nodes.values())
     return {node_type: counts[node_type] for node_type in NodeType}

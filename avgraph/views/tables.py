@@ -10,12 +10,15 @@ from rich.text import Text
 from avgraph.text.columns import visible
 from avgraph.views.describe import Description
 from avgraph.views.statistics import Ranked, Statistics
+from avgraph.views.wording import list_absent
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _YEAR_WIDTH = 6
 _MOST_PAPERS = 15
+_STATED = {"authors": "Author", "institutions": "Institution", "venues": "Venue", "headings": "Task"}
+"""What a list states, and the type of node that it becomes."""
 _MOST_REASONS = 8
 _MOST_LINES = 8
 
@@ -36,6 +39,16 @@ def print_statistics(screen: "Console", title: str, statistics: Statistics) -> N
     screen.print()
     screen.print(_by_year(statistics, screen.width, "·" if screen.encoding.startswith("utf") else "."))
     screen.print()
+    absent = list_absent(
+        {
+            **{name: statistics.nodes[kind] for name, kind in _STATED.items()},
+            "years": len(statistics.papers_by_year),
+        }
+    )
+    if absent and statistics.nodes["Paper"]:
+        screen.print(f"The list states {absent}.")
+    if not statistics.nodes["Author"]:
+        return
     sizes = statistics.components
     if sizes is None:
         screen.print("Co-author graph: components are not counted in a graph of this size")

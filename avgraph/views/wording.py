@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,16 @@ def name_subject(predicate: str) -> str:
 def name_fact(predicate: str) -> str:
     """Return what `avgraph show` calls the values of a predicate."""
     return _words("show")[local_name(predicate)]
+
+
+def list_absent(counts: Mapping[str, int]) -> str:
+    """Return in words what is counted as none, empty where everything is there.
+
+    >>> list_absent({"authors": 0, "institutions": 0, "venues": 3, "years": 0})
+    'no authors, institutions or years'
+    """
+    names = [name for name, count in counts.items() if not count]
+    return f"no {', '.join(names[:-1])}{' or ' if names[:-1] else ''}{names[-1]}" if names else ""
 
 
 def _named(iri: str) -> str:

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from avgraph.export.bibtex import latex, write_bibtex
 from avgraph.export.citations import CitationKind, list_citations, split_name
 from avgraph.export.csljson import write_csljson
+from avgraph.export.formats import FORMATS
 from avgraph.export.ris import write_ris
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 from avgraph.reading.read import parse_reading_list
 from avgraph.sources.lists import build_from
+from tests.made_lists import RICH
 
 Writer = Callable[[Graph, IO[bytes], str], None]
 TEXT = (
@@ -148,3 +150,23 @@ def test_a_preprint_is_no_proceedings() -> None:
 def test_braces_are_told_by_name() -> None:
     """A brace of the text is a command, since BibTeX counts escaped braces too."""
     assert latex("{a}}") == r"{\textbraceleft}a{\textbraceright}{\textbraceright}"
+
+
+def test_links_dates_summaries_and_keywords() -> None:
+    """What a list says besides the paper's address is in each format of citations, and comes back from it."""
+    written = {}
+    for name in ("bibtex", "ris", "csljson"):
+        file = io.BytesIO()
+        FORMATS[name].write(RICH, file, BASE_IRI)
+        written[name] = file.getvalue().decode()
+    assert "  date          = {2023-06-20},\n" in written["bibtex"]
+    assert "  code          = {https://github.com/a/listen},\n" in written["bibtex"]
+    assert "  abstract      = {Machines learn to listen.},\n" in written["bibtex"]
+    assert "  keywords      = {Speech, hearing, speech},\n" in written["bibtex"]
+    assert "DA  - 2023/06/20\n" in written["ris"]
+    assert "UR  - https://github.com/a/listen\n" in written["ris"]
+    assert "AB  - Machines learn to listen.\n" in written["ris"]
+    item = next(each for each in json.loads(written["csljson"]) if each["title"] == "Learning to Listen")
+    assert item["issued"] == {"date-parts": [[2023, 6, 20]]}
+    assert item["abstract"] == "Machines learn to listen."
+    assert item["note"].split("\n")[:2] == ["code: https://github.com/a/listen", "project: https://listen.github.io/"]

@@ -28,6 +28,7 @@ from avgraph.sources.lists import build_from
 from avgraph.views.communities import find_communities
 from avgraph.views.projections import VIEWS, build_view
 from tests.golden_files import PAGES
+from tests.made_lists import RICH, make_entry, make_list
 
 HOSTILE = """## <script>alert(1)</script> & "quotes"
 
@@ -303,3 +304,15 @@ def test_every_module_is_on_the_page() -> None:
     for number, path in enumerate(paths):
         imported = re.findall(r'from "([\w./]+)"', path.read_text(encoding="utf-8"))
         assert {(path.parent / name).resolve() for name in imported} <= set(paths[:number])
+
+
+def test_further_links_and_what_is_not_stated() -> None:
+    """A paper has its code, project page and the like beside it; the page says what the list does not state, in a part of it nothing."""
+    data = collect_page_data(view := build_view(RICH, "knowledge"), arrange(view))
+    place = data["papers"]["title"].index("Learning to Listen")
+    assert data["papers"]["more"][str(place)][:2] == [["code", "https://github.com/a/listen"], ["project", "https://listen.github.io/"]]
+    assert data["list"] == "Made"
+    bare = build_from(make_list(make_entry("A Paper of Nobody", 1, heading=("Hearing",))))
+    view = build_view(bare, "knowledge")
+    assert collect_page_data(view, arrange(view))["list"] == "Made (states no authors, institutions, venues or years)"
+    assert "more" not in collect_page_data(view, arrange(view))["papers"]

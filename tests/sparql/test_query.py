@@ -27,6 +27,7 @@ from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
 from avgraph.cli.main import group
 from avgraph.errors import QueryError, UnknownEntityError
+from avgraph.export.formats import FORMATS as EXPORTS
 from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import AVG, BASE_IRI, SKOS, Attribute, NodeType, Relation
@@ -36,6 +37,7 @@ from avgraph.sparql.questions import load_shipped
 from avgraph.views.statistics import with_subtasks, year_of
 from tests.benchmarks.generator import generate_list
 from tests.conftest import SAMPLE
+from tests.made_lists import RICH
 
 GIVEN = {
     "task": "Speech Recognition",
@@ -421,6 +423,18 @@ WANTED: dict[str, Callable[[Facts, dict[str, str]], Rows]] = {
 }
 
 
+OF_RICHER_LISTS: dict[str, list[tuple[Any, ...]]] = {
+    "code": [("Learning to Listen", 2023, "https://github.com/a/listen")],
+    "keywords": [("hearing", 1), ("speech", 1)],
+    "stated-affiliations": [
+        ("Ada Lovelace", "University of London", "Learning to Listen"),
+        ("Alan Turing", "Bletchley Park", "Learning to Listen"),
+        ("Alan Turing", "University of London", "Learning to Listen"),
+    ],
+}
+"""The questions about what the bundled list does not state, and what they find in a list that does."""
+
+
 def given_for(name: str, values: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return a value for every parameter of a shipped query."""
     values = GIVEN | GIVEN_ELSE.get(name, {}) if values is None else values
@@ -474,7 +488,7 @@ def in_rdflib(bundled: KnowledgeGraph) -> rdflib.Graph:
 
 def test_every_question_is_here() -> None:
     """Twenty questions and more, each with a computation of its own."""
-    assert set(WANTED) == set(load_shipped())
+    assert {*WANTED, *OF_RICHER_LISTS} == set(load_shipped())
     assert len(WANTED) >= 20
 
 
@@ -487,6 +501,41 @@ def test_shipped_queries_against_plain_python(name: str, bundled: KnowledgeGraph
         assert comparable(answer.rows) == comparable(WANTED[name](Facts(bundled.graph), given))
         assert answer.rows
         assert all(any(cell is not None for cell in column) for column in zip(*answer.rows, strict=True))
+
+
+@pytest.mark.parametrize("name", OF_RICHER_LISTS)
+def test_questions_about_richer_lists(name: str, tmp_path: Path) -> None:
+    """What the bundled list does not state is asked of a list that does; of the bundled one the command says that it is not stated."""
+    path = tmp_path / "rich.ttl"
+    path.write_bytes(written(RICH))
+    kg = build(path)
+    answer = kg.query(name)
+    assert answer.columns == load_shipped()[name].columns
+    shown = [tuple(cell for cell, column in zip(row, answer.columns, strict=True) if not column.endswith("Iri")) for row in answer.rows]
+    assert shown == OF_RICHER_LISTS[name]
+    done = CliRunner().invoke(group, ["query", name])
+    assert done.exit_code == 0
+    assert re.fullmatch(r"avgraph: the list states no [a-z ]+, which this question asks about\n", done.stderr)
+
+
+def test_a_question_that_needs_what_the_list_lacks(tmp_path: Path) -> None:
+    """A list without authors says so in one line; a question that can be answered says nothing."""
+    path = tmp_path / "plain.md"
+    path.write_text(
+        "".join(f"- [Learning {w} from Recordings](https://arxiv.org/abs/2101.0000{n})\n" for n, w in enumerate(("Sound", "Music")))
+    )
+    said = {name: CliRunner().invoke(group, ["query", name, str(path)]) for name in ("top-authors", "venue-years", "entries-with-gaps")}
+    assert [result.exit_code for result in said.values()] == [0, 0, 0]
+    assert said["top-authors"].stderr == "avgraph: the list states no authors, which this question asks about\n"
+    assert said["venue-years"].stderr == "avgraph: the list states no venues or years, which this question asks about\n"
+    assert said["entries-with-gaps"].stderr == ""
+
+
+def written(graph: Graph) -> bytes:
+    """Return the Turtle of a graph."""
+    file = io.BytesIO()
+    EXPORTS["turtle"].write(graph, file, BASE_IRI)
+    return file.getvalue()
 
 
 def test_people_of_one_name_are_rows_of_their_own(tmp_path: Path) -> None:

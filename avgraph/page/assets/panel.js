@@ -64,9 +64,10 @@ function section(title, items) {
 }
 
 function paperItem(model, paper, ownPaper, actions) {
-  const { title, url, year, venues, node } = model.papers;
+  const { title, url, year, venues, node, more } = model.papers;
   const venue = venues[paper].map((each) => model.things.label[each]).join(", ");
   const details = soft(` ${[venue, year[paper]].filter(Boolean).join(" ")}`);
+  for (const [kind, address] of more?.[paper] ?? []) if (/^https?:\/\//.test(address)) details.append(" ", element("a", kind, { href: address, rel: "noreferrer noopener", target: "_blank" }));
   const isLink = /^https?:\/\//.test(url[paper]);
   const link = isLink ? element("a", title[paper], { href: url[paper], rel: "noreferrer noopener", target: "_blank" }) : element("span", title[paper]);
   if (!node || paper === ownPaper || node[paper] < 0) return [link, details];
