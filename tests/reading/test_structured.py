@@ -148,7 +148,6 @@ def test_bibtex() -> None:
         (20, "no title among its fields"),
         (21, "not BibTeX"),
     ]
-    assert [each.code for each in listed.diagnostics] == ["AVG102", "AVG102"]
     assert listed.coverage == (6, 8)
     assert listed.profile is not None
     assert listed.profile.text.startswith(
@@ -214,7 +213,7 @@ def test_tables(delimiter: str) -> None:
     ("text", "authors"),
     [
         ('title,authors\nA B,"Byron, Ada and Tring, Alan"\nC D,"Lewis, J. P."\n', [("Ada Byron", "Alan Tring"), ("J. P. Lewis",)]),
-        ("title,authors\nA B,\"Byron, Ada; Tring, Alan\"\nC D,\"Lewis, J. P.\"\n", [("Ada Byron", "Alan Tring"), ("J. P. Lewis",)]),
+        ('title,authors\nA B,"Byron, Ada; Tring, Alan"\nC D,"Lewis, J. P."\n', [("Ada Byron", "Alan Tring"), ("J. P. Lewis",)]),
         ('title,authors\nA B,"Ada Byron, Alan Tring and Cy Ring"\nC D,Jo Lewis\n', [("Ada Byron", "Alan Tring", "Cy Ring"), ("Jo Lewis",)]),
         ('title,authors\nA B,"Andr{\\\'e} Byron, Alan Tring, Cy Ring et al."\n', [("André Byron", "Alan Tring", "Cy Ring")]),
     ],
@@ -329,8 +328,8 @@ def test_checks_on_records() -> None:
     """Findings have lines, none is about Markdown, and none repairs."""
     text = BELLS + "@article{copy, title = {Chimes at Night}, author = {Alan Tring}, year = 1999, url = {https://x.org/?utm_source=a}}\n"
     found = check_list(text, Source("x", "x.bib", "", "x")).diagnostics
-    assert {each.code for each in found} >= {"AVG102"}
-    assert not {each.code for each in found} & {"AVG103", "AVG104", "AVG106", "AVG107", "AVG108", "AVG402", "AVG601", "AVG801"}
+    assert {each.code for each in found} >= {"AVG118"}
+    assert not {each.code for each in found} & {"AVG102", "AVG103", "AVG104", "AVG106", "AVG107", "AVG108", "AVG402", "AVG601", "AVG801"}
     assert not any(each.fixes for each in found)
     assert all(1 <= each.line <= len(text.split("\n")) for each in found)
 
@@ -408,7 +407,7 @@ def test_whatever_a_file_holds(text: str, name: str) -> None:
     try:
         listed = read(text, name)
     except AvgraphError as error:
-        assert "\n" not in str(error)
+        assert "\n" not in str(error)  # noqa: PT017  (it is read or refused)
         return
     last = text.count("\n") + 1
     assert all(1 <= entry.first_line <= entry.last_line <= last for entry in listed.entries)
@@ -465,9 +464,8 @@ def compare(entry: Entry, record: dict[str, Any]) -> dict[str, bool]:
         found["authors"] = all(name in forms for name in names)
     if record.get("venue"):
         words = set(record["venue"].casefold().replace("(", " ").replace("[", " ").replace("]", " ").split())
-        found["venue"] = (
-            bool(entry.venue) and bool(words & set((entry.venue or "").casefold().split())) or "arxiv" in str(entry.venue).casefold()
-        )
+        venue = (entry.venue or "").casefold()
+        found["venue"] = not words.isdisjoint(venue.split()) or "arxiv" in venue
     if record.get("year"):
         found["year"] = entry.year == record["year"]
     if record.get("url"):
