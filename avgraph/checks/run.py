@@ -49,8 +49,8 @@ CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
 )
 """Every check."""
 ON_ANY_FORMAT = frozenset(
-    (check_venues, check_links, check_shared_links, check_copies, check_titles, check_author_forms, check_author_variants, check_one_name,
-     check_institution_forms, check_near_institutions, check_characters)
+    (check_venues, check_links, check_shared_links, check_copies, check_titles, check_same_words, check_likeness, check_unread,
+     check_author_forms, check_author_variants, check_one_name, check_institution_forms, check_near_institutions, check_characters)
 )  # fmt: skip
 """The checks that hold for files of records as well: those on what is said, not on how Markdown prints it."""
 

@@ -25,6 +25,7 @@ from avgraph.reading.structured.values import (
     title_of,
 )
 from avgraph.reading.structured.venues import Group, split_group, venue_and_year
+from avgraph.reading.words import is_nothing
 from avgraph.text.links import fold_url
 
 _LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "video", "slides", "data")
@@ -143,7 +144,7 @@ class EntryReader:
         for key in self.columns.title_keys:
             for scalar in texts(by_key.get(key)):
                 title = title_of(scalar.text)
-                if chosen is None and any(map(str.isalnum, title)) and len(title) <= _LONGEST_TITLE and is_said(title):
+                if chosen is None and any(map(str.isalnum, title)) and len(title) <= _LONGEST_TITLE and not is_nothing(title):
                     self.used.setdefault("title", {})[key] = None
                     start = scalar.start
                     chosen = self.places.mention(title, start, max(scalar.end, record.end))

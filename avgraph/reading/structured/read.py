@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import Entry, FileFormat, Heading, Profile, ReadingList, Source, UnreadItem
-from avgraph.model.rules import Diagnostic, Span
+from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.organisations import known_alone
 from avgraph.reading.structured.bibtex import parse_bibtex
@@ -56,7 +56,6 @@ def read_file_records(
         raise UnreadableSourceError(message)
     entries, headings = _with_topics(entries, reader)
     profile = Profile(tuple(_words(content, reader, mapping)), frozenset(set(reader.used) - {"title", "topic"}), bool(mapping))
-    diagnostics = (Diagnostic(item.span, "AVG102", f"the record was not read: {item.reason}") for item in unread)
     furniture = tuple((*reader.places.lines(start, end), "comment") for start, end in content.comments if end > start)
     return ReadingList(
         source,
@@ -64,7 +63,7 @@ def read_file_records(
         (),
         headings,
         furniture,
-        tuple(sorted(diagnostics)),
+        (),
         profile=profile,
         unread=tuple(unread),
         file_format=file_format,
