@@ -19,14 +19,13 @@ from avgraph.rdf.constraints import Evaluation, TripleIndex
 from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_file import read_dump as read_triples
 from avgraph.rdf.shapes import Query, Shape, Shapes, Term, load_shapes
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 _LONGEST_VALUE = 200
 """Characters of a value that are shown."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +203,4 @@ def format_violation(violation: Violation, name: str, base: str, source: str) ->
     value = re.sub(rf"<{re.escape(XSD)}(\w+)>$", r"xsd:\1", violation.value)
     actual = f"; found {value[:_LONGEST_VALUE]}" if value else ""
     line = f"{place}: {' '.join(about)}: {violation.message.replace(base, '')}{actual}"
-    return _CONTROL.sub(lambda mark: f"\\u{ord(mark[0]):04x}", visible(line))
+    return visible(line)

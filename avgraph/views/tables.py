@@ -7,7 +7,7 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 from avgraph.views.describe import Description
 from avgraph.views.statistics import Ranked, Statistics
 
@@ -74,7 +74,7 @@ def _by_year(statistics: Statistics, width: int, none: str) -> Table:
 
 def print_description(screen: "Console", found: Description, *, show_all: bool) -> None:
     """Print what is known about an entity; with `show_all` every paper, line and reason."""
-    screen.print(Text.assemble((visible(found.label), "bold"), f"  {found.type}", (f"  {found.iri}", "dim")))
+    screen.print(Text.assemble((visible(found.label), "bold"), f"  {found.type}", (visible(f"  {found.iri}"), "dim")))
     facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
@@ -83,13 +83,13 @@ def print_description(screen: "Console", found: Description, *, show_all: bool) 
     most = len(found.lines) if show_all else _MOST_LINES
     more = f" and {len(found.lines) - most} more" if len(found.lines) > most else ""
     if found.lines:
-        facts.add_row("Listed at", ", ".join(found.lines[:most]) + more)
+        facts.add_row("Listed at", visible(", ".join(found.lines[:most]) + more))
     screen.print(facts)
     if found.papers:
         papers = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
         shown = found.papers if show_all else found.papers[:_MOST_PAPERS]
         for title, year, venue in shown:
-            papers.add_row(str(year or ""), venue, visible(title))
+            papers.add_row(str(year or ""), visible(venue), visible(title))
         screen.print(f"\n{len(found.papers)} paper{'s' if len(found.papers) > 1 else ''}", style="dim")
         screen.print(papers)
         if len(shown) < len(found.papers):
