@@ -5,7 +5,6 @@ from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from avgraph.files import refuse_input_as_output
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import NodeType
@@ -257,14 +256,11 @@ class KnowledgeGraph:
         The format is that of the extension unless it is named, else turtle. With `materialize` RDF has superclasses and superproperties;
         `progress` is told of the bytes. Raises WriteError where it cannot be written or the extension is unknown.
         """
-        from avgraph.export.files import choose_format, default_path, export_graph
+        from avgraph.export.files import choose_format, export_graph
 
         inputs = [self.source.path, *self.source.authorities]
         name = choose_format(path, format, inputs=inputs, materialize=options.get("materialize", False))
-        if path is None:
-            path = default_path(self.graph, name)
-            refuse_input_as_output(path, inputs)
-        return export_graph(self.graph, path, name, self.base_iri, **options)
+        return export_graph(self.graph, path, name, self.base_iri, inputs=inputs, **options)
 
     def __repr__(self) -> str:
         """Return a line with the name and the counts."""

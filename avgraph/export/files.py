@@ -100,20 +100,26 @@ def choose_format(path: object, format_name: str | None, *, inputs: Iterable[str
 
 def export_graph(
     graph: Graph,
-    path: str | Path | IO[bytes],
+    path: str | Path | IO[bytes] | None,
     format_name: str,
     base: str,
     progress: ProgressCallback = no_progress,
     *,
+    inputs: Iterable[str | Path | None] = (),
     materialize: bool = False,
 ) -> Path | None:
-    """Write the graph to a path, and return the path; or to a binary file."""
+    """Write the graph to a path, by default that of the list and the format, and return the path; or to a binary file.
+
+    Raises WriteError where the path is one of the `inputs`.
+    """
     form = FORMATS[format_name]
-    if not isinstance(path, str | Path):
+    if path is not None and not isinstance(path, str | Path):
         if form.is_folder:
             message = f"{format_name} is a folder of {len(form.writers)} files; give a path with -o"
             raise WriteError(message)
         form.write(graph, path, base, materialize=materialize)
         return None
-    write_graph(graph, Path(path), format_name, base, progress, materialize=materialize)
-    return Path(path)
+    target = default_path(graph, format_name) if path is None else Path(path)
+    refuse_input_as_output(target, inputs)
+    write_graph(graph, target, format_name, base, progress, materialize=materialize)
+    return target
