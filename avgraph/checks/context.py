@@ -35,9 +35,9 @@ class Context:
         for left, right in pairwise(spans):
             if left.end_line == right.line and left.end_column <= right.column:
                 between = Span(left.end_line, left.end_column, right.line, right.column)
-                found = _SEPARATOR.fullmatch(self.text(between))
-                if found:
-                    yield between.part(*found.span("marks")), found["marks"]
+                match = _SEPARATOR.fullmatch(self.text(between))
+                if match:
+                    yield between.part(*match.span("marks")), match["marks"]
 
     def last_separator(self, entry: Entry, field: Mentions) -> Span | None:
         """Return where a separator stands after the last name of a field, which goes on neither on its line nor below."""
@@ -46,10 +46,10 @@ class Context:
             return None
         line = self.lines[spans[-1].end_line - 1]
         after = Span(spans[-1].end_line, spans[-1].end_column, spans[-1].end_line, len(line) + 1)
-        found = _LAST_SEPARATOR.fullmatch(self.text(after))
-        if not found or (not found["end"].strip() and self._goes_on(entry, after.line)):
+        match = _LAST_SEPARATOR.fullmatch(self.text(after))
+        if not match or (not match["end"].strip() and self._goes_on(entry, after.line)):
             return None
-        return after.part(*found.span("marks"))
+        return after.part(*match.span("marks"))
 
     def _goes_on(self, entry: Entry, line: int) -> bool:
         below = self.lines[line].strip() if line < entry.last_line else ""
@@ -58,7 +58,7 @@ class Context:
     def double_spaces(self, mention: Mention) -> Iterator[Span]:
         """Yield where more than one space stands within a mention."""
         if mention.line == mention.end_line:
-            yield from (mention.span.part(*found.span()) for found in _DOUBLED.finditer(self.text(mention.span)))
+            yield from (mention.span.part(*match.span()) for match in _DOUBLED.finditer(self.text(mention.span)))
 
     def repairs(self, code: str, message: str, fixes: Iterable[Fix]) -> Diagnostic:
         """Return one finding about several places of a field, each with its repair."""

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from avgraph.checks.comparison import EVERYWHERE, find_differences
 from avgraph.checks.context import Examined
@@ -141,7 +142,7 @@ def with_certain_fixes(
     protection = _Protection(examined.context.listed, examined.context.lines)
     candidates: list[Repair] = []
     end = (0, 0)
-    for each, fix in sorted(((finding, fix) for finding in findings for fix in finding.fixes), key=lambda found: found[1]):
+    for each, fix in sorted(((finding, fix) for finding in findings for fix in finding.fixes), key=itemgetter(1)):
         start = (fix.span.line, fix.span.column)
         if start >= end and protection.allows(fix, also_addresses=each.code in _ABOUT_ADDRESSES):
             candidates.append((each, fix))

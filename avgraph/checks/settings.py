@@ -50,8 +50,8 @@ class Settings:
         >>> Settings().updated("Python", select=["AVG7"], fail_on="warning").fail_on
         <FailOn.WARNING: 'warning'>
         """
-        given = {name: value for name, value in values.items() if value not in (None, (), [], {})}
-        read = {name: _READERS[name](f"{origin}: {_shown_name(name)}", value) for name, value in given.items()}
+        stated = {name: value for name, value in values.items() if value not in (None, (), [], {})}
+        read = {name: _READERS[name](f"{origin}: {_shown_name(name)}", value) for name, value in stated.items()}
         return replace(self, **read, origins={**self.origins, **dict.fromkeys(read, origin)})
 
     def includes(self, code: str) -> bool:

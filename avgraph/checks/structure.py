@@ -88,16 +88,16 @@ def _misprint(context: Context, task: Mention, words: set[str], known: set[str])
 
     Another first letter or ending makes another word as a rule. It is certain only where letters are swapped or the word is long.
     """
-    for found in re.finditer(r"\b[^\W\d_]{5,}\b", context.text(task.span)):
-        word = fold(found[0])
+    for match in re.finditer(r"\b[^\W\d_]{5,}\b", context.text(task.span)):
+        word = fold(match[0])
         if word in known:
             continue
         for right in sorted(each for each in words if each[0] == word[0]):
             if misprint_distance(word, right) == 1 and not is_other_form(word, right):
-                printed = right.capitalize() if found[0][0].isupper() else right
-                span = task.span.part(*found.span())
+                printed = right.capitalize() if match[0][0].isupper() else right
+                span = task.span.part(*match.span())
                 fixes = (Fix(span, printed),) if sorted(word) == sorted(right) or len(word) >= _LONG else ()
-                return Diagnostic(span, "AVG307", f"{found[0]!r} is a misprint; write {printed!r}", fixes)
+                return Diagnostic(span, "AVG307", f"{match[0]!r} is a misprint; write {printed!r}", fixes)
     return None
 
 
@@ -115,14 +115,14 @@ def check_characters(context: Context) -> Iterator[Diagnostic]:
     for number, text in enumerate(context.lines, 1):
         odd = list(_find_odd(text)) if not text.isascii() else []
         if odd:
-            names = ", ".join(sorted({f"U+{ord(char):04X}" for found in odd for char in found[0]}))
+            names = ", ".join(sorted({f"U+{ord(char):04X}" for match in odd for char in match[0]}))
             line = Span(number, 1, number, len(text) + 1)
-            fixes = (Fix(line.part(*found.span()), " " if found[0][0] in _SPACES else "") for found in odd)
+            fixes = (Fix(line.part(*match.span()), " " if match[0][0] in _SPACES else "") for match in odd)
             yield context.repairs("AVG403", f"the line holds {names}; write plain spaces and letters", fixes)
 
 
 def _find_odd(text: str) -> Iterator[re.Match[str]]:
     is_right_to_left, is_ideographic = _RIGHT_TO_LEFT.search(text), _IDEOGRAPHIC.search(text)
-    for found in _ODD.finditer(text):
-        if not (is_right_to_left and found[0][0] in _DIRECTIONS) and not (is_ideographic and found[0].strip("\u3000") == ""):
-            yield found
+    for match in _ODD.finditer(text):
+        if not (is_right_to_left and match[0][0] in _DIRECTIONS) and not (is_ideographic and match[0].strip("\u3000") == ""):
+            yield match

@@ -28,7 +28,7 @@ _YEAR_IN_LINK = (
 )  # fmt: skip
 _VENUE_AND_YEAR = re.compile(r"(?P<between>[\s\-\u2010-\u2015\u2212_,.:/'\u2019`]*)(?P<year>(?:19|20)?\d\d)(?P<more>(?!\d).*)")
 _OPENS_WITH_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
-_LABEL_WORDS = re.compile(r"(?<![<\w/])[^\W\d_](?:[^<>]*[^\W\d_])?")
+_LABEL_WORDS = re.compile(r"(?<![<a-zA-Z/])[^\W\d_](?:[^<>]*[^\W\d_])?")
 """From the first letter of a label to the last, tags left out."""
 _PREPRINT = frozenset(("arxiv", "corr", "preprint", "biorxiv"))
 
@@ -127,8 +127,8 @@ def check_labels(context: Context) -> Iterator[Diagnostic]:
     for entry in context.listed.entries:
         for field in (entry.authors, entry.institutions):
             printed = context.text(field.label) if field.label.line else ""
-            found = _LABEL_WORDS.search(printed)
-            right = misprinted_label(found[0]) if found and not is_known_label(printed) else None
-            if found and right:
-                span = field.label.part(*found.span())
+            match = _LABEL_WORDS.search(printed)
+            right = misprinted_label(match[0]) if match and not is_known_label(printed) else None
+            if match and right:
+                span = field.label.part(*match.span())
                 yield Diagnostic(span, "AVG116", f"the label {printed!r} is a misprint; write {right!r}", (Fix(span, right),))

@@ -93,9 +93,9 @@ def _check(
                 raise
             print_message(f"avgraph: {error}")
     if new_baseline:
-        found = [(each, report.lines) for report in reports for each in report.diagnostics]
-        write_bytes(new_baseline, generate_baseline(found).encode())
-        print_message(f"wrote {new_baseline}: {len(found)} findings settled")
+        findings = [(each, report.lines) for report in reports for each in report.diagnostics]
+        write_bytes(new_baseline, generate_baseline(findings).encode())
+        print_message(f"wrote {new_baseline}: {len(findings)} findings settled")
     else:
         result = (
             generate_diff(reports) if options["is_diff"] else _result(reports, options["form"], has_statistics=options["has_statistics"])

@@ -39,8 +39,8 @@ def complete_questions(ctx: click.Context, parameter: click.Parameter, incomplet
     """Complete the name of a shipped question, or let the shell complete the path of a query."""
     from avgraph.sparql.questions import load_shipped
 
-    found = [CompletionItem(name, help=each.description) for name, each in load_shipped().items() if name.startswith(incomplete)]
-    return found or complete_files(ctx, parameter, incomplete)
+    items = [CompletionItem(name, help=each.description) for name, each in load_shipped().items() if name.startswith(incomplete)]
+    return items or complete_files(ctx, parameter, incomplete)
 
 
 def complete_names(*types: "NodeType") -> Completer:

@@ -171,8 +171,8 @@ def _run() -> None:
             group.invoke(ctx)
     except click.exceptions.Exit as ending:
         sys.exit(ending.exit_code)
-    except click.exceptions.NoArgsIsHelpError as asked:
-        click.echo(asked.format_message())
+    except click.exceptions.NoArgsIsHelpError as help_request:
+        click.echo(help_request.format_message())
         sys.exit(0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "avgraph"

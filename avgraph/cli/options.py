@@ -41,8 +41,8 @@ class Seconds(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number; fail where it is none."""
-        found = click.FLOAT.convert(value, param, ctx)
-        if math.isnan(found):
+        number = click.FLOAT.convert(value, param, ctx)
+        if math.isnan(number):
             self.fail(f"{value!r} is no number of seconds", param, ctx)
         return float(super().convert(value, param, ctx))
 

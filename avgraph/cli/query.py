@@ -77,7 +77,7 @@ def _answer(kg: "KnowledgeGraph", query: str, format_name: str | None, limit: in
     if not question.name and (parameters or limit):
         message = "parameters and --limit are for shipped queries; write them into the query"
         raise click.UsageError(message)
-    limits = {"limit": limit, "time_limit": options["time_limit"], "memory_limit": options["memory_limit"], "give_up": _give_up}
+    limits = {"limit": limit, "time_limit": options["time_limit"], "memory_limit": options["memory_limit"], "on_timeout": _end_process}
     if is_explaining:
         return kg.explain_query(question, **limits, **parameters).encode("utf-8", "replace")
     return kg.serialize_query(question, format_name, width=terminal_width(), **limits, **parameters)
@@ -87,7 +87,7 @@ def _advise(error: LimitError) -> str:
     return f"{error}, or raise {error.option}"
 
 
-def _give_up(error: LimitError) -> None:
+def _end_process(error: LimitError) -> None:
     print_message(f"avgraph: {_advise(error)}")
     sys.stderr.flush()
     os._exit(2)

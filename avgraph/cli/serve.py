@@ -88,10 +88,10 @@ def _announce(name: str, is_opening: bool, started: "Started") -> None:  # noqa:
         open_page(at)
 
 
-def _read_base(source: str | None, given: str | None) -> str:
+def _read_base(source: str | None, base_iri: str | None) -> str:
     """Return the namespace of the resources: what is given, else what a dump says."""
-    if given is not None or source == "-" or not (is_dump(source) or Path(source or "").is_dir()):
-        return given or BASE_IRI
+    if base_iri is not None or source == "-" or not (is_dump(source) or Path(source or "").is_dir()):
+        return base_iri or BASE_IRI
     # In a process of its own, as a store on disk has threads, which no fork survives.
     return str(_run_apart(lambda: open_graph({"source": source}).base_iri))
 

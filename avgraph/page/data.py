@@ -34,7 +34,7 @@ _BELONGING = {
     "datasets": (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET),
     "authors": (Relation.HAS_AUTHOR,),
 }
-_ABOVE = (Relation.BROADER, Relation.SUB_ORGANIZATION_OF)
+_PARENT_RELATIONS = (Relation.BROADER, Relation.SUB_ORGANIZATION_OF)
 
 
 def collect_page_data(view: ViewGraph, arrangement: Arrangement) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _node_columns(
         "community": [community_of[node.id] for node in view.nodes],
         "forms": _sparse([_forms(graph, node.id) for node in view.nodes]),
         "stated": _sparse([_indices(_targets(graph, node.id, (Relation.AFFILIATED_WITH,)), thing_index) for node in view.nodes]),
-        "above": _sparse([_indices(_targets(graph, node.id, _ABOVE), node_index) for node in view.nodes]),
+        "above": _sparse([_indices(_targets(graph, node.id, _PARENT_RELATIONS), node_index) for node in view.nodes]),
     }
 
 

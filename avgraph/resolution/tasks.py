@@ -84,9 +84,9 @@ class TaskIndex:
         wanted = _task_words(listed)
         exact = self._by_label.get(fold(listed), [])
         alike = self._by_words.get(wanted, []) if wanted else []
-        return next((matches[0] for matches in (exact, alike, self._below(wanted)) if len(matches) == 1), None)
+        return next((matches[0] for matches in (exact, alike, self._tasks_under_heading(wanted)) if len(matches) == 1), None)
 
-    def _below(self, wanted: frozenset[str]) -> list[str]:
+    def _tasks_under_heading(self, wanted: frozenset[str]) -> list[str]:
         """Return the tasks that have some of the words, where the headings above have the others."""
         matches: list[str] = []
         words = sorted(wanted) if len(wanted) <= _MOST_WORDS else []

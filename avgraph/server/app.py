@@ -74,10 +74,10 @@ class Hosts:
         """Answer or refuse; HTTP/1.0, which no browser speaks, may leave the Host out."""
         app = self.app
         if scope["type"] == "http" and (host := Headers(scope=scope).get("host")) is not None:
-            found = _HOST.fullmatch(host)
-            if found is None:
+            match = _HOST.fullmatch(host)
+            if match is None:
                 app = PlainTextResponse("the Host of the request is no name of a host\n", 400)
-            elif self.names and found[1].lower() not in self.names:
+            elif self.names and match[1].lower() not in self.names:
                 message = f"this server answers to {', '.join(sorted(self.names))} alone; start it with --host for others to ask\n"
                 app = PlainTextResponse(message, 421)
         await app(scope, receive, send)

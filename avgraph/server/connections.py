@@ -92,9 +92,9 @@ class Connection(H11Protocol):
         if self.transport.is_closing() or self.transport.get_write_buffer_size() or self.conn.our_state is not h11.IDLE:
             self._abort()
             return
-        said = b"the request did not arrive in time\n"
-        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(said))), ("Connection", "close")]
-        for event in (h11.Response(status_code=408, headers=headers), h11.Data(data=said), h11.EndOfMessage()):
+        body = b"the request did not arrive in time\n"
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))), ("Connection", "close")]
+        for event in (h11.Response(status_code=408, headers=headers), h11.Data(data=body), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
 

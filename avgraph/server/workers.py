@@ -141,7 +141,7 @@ class Workers:
         else:
             worker.connection.send(message)
         send_handle(worker.connection, file.fileno(), worker.pid)
-        await _until_readable(worker, Watch(worker.pid, limits))
+        await _wait_readable(worker, Watch(worker.pid, limits))
         header: tuple[int, str] = worker.read(limits)
         return header
 
@@ -182,7 +182,7 @@ class Workers:
             raise RefusedError(500, LOST) from None
         try:
             self._watch(worker)
-            await _until_readable(worker)
+            await _wait_readable(worker)
             worker.read()
         except BaseException as error:
             worker.kill()
@@ -224,7 +224,7 @@ class Workers:
             worker.kill()
 
 
-async def _until_readable(worker: Worker, watch: Watch | None = None) -> None:
+async def _wait_readable(worker: Worker, watch: Watch | None = None) -> None:
     """Wait until a worker has sent something or ended. Raises LimitError."""
     ready = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -25,12 +25,12 @@ def read_rows(response: Response, query: str) -> QuerySolutions:
     """Return the rows of an answer to a SELECT query. Raises QueryError where they are not what was asked for."""
     content, form = _rows_of(response)
     try:
-        found = parse_query_results(content, format=form)
-        if isinstance(found, QueryBoolean):
+        results = parse_query_results(content, format=form)
+        if isinstance(results, QueryBoolean):
             message = "answers with yes or no, where rows were asked for"
             raise QueryError(message)
-        columns = [each.value for each in found.variables]
-        if any(isinstance(term, Triple) for row in found for term in row):
+        columns = [each.value for each in results.variables]
+        if any(isinstance(term, Triple) for row in results for term in row):
             message = "answers with a triple within a row, which no query here asks for"
             raise QueryError(message)
         wanted = _columns_of(query)
@@ -48,19 +48,19 @@ def read_yes_or_no(response: Response) -> QueryBoolean:
     """Return the answer to an ASK query. Raises QueryError where it is neither yes nor no."""
     content, form = _rows_of(response)
     try:
-        found = parse_query_results(content, format=form)
-        if not isinstance(found, QueryBoolean):
+        results = parse_query_results(content, format=form)
+        if not isinstance(results, QueryBoolean):
             # Virtuoso answers no with a table without a row.
-            columns, rows = [each.value for each in found.variables], list(found)
+            columns, rows = [each.value for each in results.variables], list(results)
             if rows and [column.lower() for column in columns] != [_YES_OR_NO_OF_VIRTUOSO]:
                 message = "answers with rows, where yes or no was asked for"
                 raise QueryError(message)
             answer = b"true" if rows and getattr(rows[0][0], "value", "") in ("1", "true") else b"false"
-            found = parse_query_results(b'{"head":{},"boolean":%s}' % answer, format=ROWS)
+            results = parse_query_results(b'{"head":{},"boolean":%s}' % answer, format=ROWS)
     except (SyntaxError, ValueError, OSError, MemoryError) as error:
         raise _unreadable(form.media_type, error) from None
-    assert isinstance(found, QueryBoolean)  # noqa: S101
-    return found
+    assert isinstance(results, QueryBoolean)  # noqa: S101
+    return results
 
 
 def read_triples(response: Response) -> Store:
@@ -110,10 +110,10 @@ def _columns_of(query: str) -> list[str] | None:
     """Return the variables that a query selects, or None where only the endpoint knows."""
     try:
         refuse_hostile(query)
-        found = Store().query(query)
+        results = Store().query(query)
     except (QueryError, SyntaxError, ValueError, OSError, RuntimeError):
         return None
-    return [each.value for each in found.variables] if isinstance(found, QuerySolutions) else None
+    return [each.value for each in results.variables] if isinstance(results, QuerySolutions) else None
 
 
 def _asks_for_all(query: str) -> bool:

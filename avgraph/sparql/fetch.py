@@ -20,7 +20,7 @@ _DESCRIPTION = (
     "CONSTRUCT { ?n ?p ?o } WHERE { ?n void:vocabulary avg: ; ?p ?o }",
     "CONSTRUCT { ?n ?p ?o } WHERE { ?dump void:vocabulary avg: ; dcterms:source ?n . ?n ?p ?o }",
 )
-_ABOVE = (
+_PARENTS = (
     "CONSTRUCT { ?n ?p ?o } WHERE { ?n a avg:Task ; ?p ?o }",
     "CONSTRUCT { ?n ?p ?o } WHERE { { SELECT DISTINCT ?n { ?below org:subOrganizationOf ?n } } ?n ?p ?o }",
 )
@@ -52,7 +52,7 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
 
 def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
     """Return the part of a graph around entities: themselves, their papers, and what belongs to those."""
-    nodes = " ".join(f"<{iri}>" for iri in [*iris, *_below(engine, iris)])
+    nodes = " ".join(f"<{iri}>" for iri in [*iris, *_narrower_tasks(engine, iris)])
     papers = (
         f"{{ ?paper a avg:Paper ; ?link ?entity VALUES ?entity {{ {nodes} }} }} UNION {{ ?paper a avg:Paper VALUES ?paper {{ {nodes} }} }}"
     )
@@ -68,7 +68,7 @@ def _fetch_papers(engine: Engine, papers: str, more: Iterable[str] = ()) -> "dic
     for relation in PAPER_RELATIONS:
         named = f"{{ SELECT DISTINCT ?n {{ {selected} ?paper <{relation.iri}> ?n }} }}"
         queries.append(f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {named} ?n ?p ?o }}")
-    triples: Iterator[pyoxigraph.Triple] = chain.from_iterable(engine.query(text) for text in (*_DESCRIPTION, *queries, *_ABOVE, *more))
+    triples: Iterator[pyoxigraph.Triple] = chain.from_iterable(engine.query(text) for text in (*_DESCRIPTION, *queries, *_PARENTS, *more))
     # What is fetched twice is one triple.
     return dict.fromkeys(triples)
 
@@ -78,7 +78,7 @@ def _papers_that_fit(engine: Engine, filters: Filters) -> str:
     parts = ["?paper a avg:Paper ."]
     for name, node_type, relation in filters.entities():
         matches = engine.find((node_type,), name)
-        nodes = " ".join(f"<{iri}>" for iri in [*matches, *_below(engine, matches)])
+        nodes = " ".join(f"<{iri}>" for iri in [*matches, *_narrower_tasks(engine, matches)])
         parts.append(f"?paper <{relation.iri}> ?{relation} VALUES ?{relation} {{ {nodes} }}")
     first, last = filters.years
     if first is not None or last is not None:
@@ -86,7 +86,7 @@ def _papers_that_fit(engine: Engine, filters: Filters) -> str:
     return " ".join(parts)
 
 
-def _below(engine: Engine, iris: Sequence[str]) -> list[str]:
+def _narrower_tasks(engine: Engine, iris: Sequence[str]) -> list[str]:
     """Return the tasks below tasks; there are few of them, and not every store walks a path well."""
     above = engine.rows("SELECT ?task ?above { ?task a avg:Task ; skos:broader ?above }", "iri", "iri")
     tasks = list(iris)

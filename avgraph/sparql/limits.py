@@ -131,12 +131,12 @@ def run_limited(work: Work, limits: Limits, afterwards: Callable[[], None] | Non
     return result
 
 
-def run_watched(work: Work, limits: Limits, afterwards: Callable[[], None], give_up: Callable[[TimeLimitError], None]) -> Any:
-    """Return the result of `work`, done in this process, of which only the time is watched: `give_up` must end the process.
+def run_watched(work: Work, limits: Limits, afterwards: Callable[[], None], on_timeout: Callable[[TimeLimitError], None]) -> Any:
+    """Return the result of `work`, done in this process, of which only the time is watched: `on_timeout` must end the process.
 
     The engine computes outside Python and cannot be stopped from within.
     """
-    timer = threading.Timer(limits.seconds, lambda: give_up(TimeLimitError(limits.seconds)))
+    timer = threading.Timer(limits.seconds, lambda: on_timeout(TimeLimitError(limits.seconds)))
     timer.daemon = True
     try:
         result = work(timer.start)

@@ -77,12 +77,12 @@ def run_query(
     limit: int | None = None,
     time_limit: float | None = None,
     memory_limit: int | None = None,
-    give_up: Callable[[LimitError], None] | None = None,
+    on_timeout: Callable[[LimitError], None] | None = None,
     **parameters: str | int,
 ) -> _Result:
     """Return what `answer` makes of the engine and the text of the query; `limit` is part of the text of a shipped one.
 
-    With a limit of seconds or MiB that is done in a fork, which opens the engine unless it is open. Where forks are not safe, `give_up`,
+    With a limit of seconds or MiB that is done in a fork, which opens the engine unless it is open. Where forks are not safe, `on_timeout`,
     which must end this process, is called once the time is over. Raises QueryError for what cannot be asked, LimitError, and
     QueryError where the store of the source is damaged.
     """
@@ -91,7 +91,7 @@ def run_query(
 
     is_limited = (time_limit, memory_limit) != (None, None)
     limits = Limits(time_limit or _NO_TIME_LIMIT, _NO_MEMORY_LIMIT if memory_limit is None else memory_limit << 20)
-    is_apart = is_limited and (give_up is None or can_fork())
+    is_apart = is_limited and (on_timeout is None or can_fork())
 
     def work(start: Callable[[], None]) -> _Result:
         engine = source.engine
@@ -103,8 +103,8 @@ def run_query(
         if is_apart:
             sys.stdout.flush()
             return cast("_Result", run_limited(work, limits, source.save))
-        if is_limited and give_up is not None:
-            return cast("_Result", run_watched(work, limits, source.save, give_up))
+        if is_limited and on_timeout is not None:
+            return cast("_Result", run_watched(work, limits, source.save, on_timeout))
         result = work(lambda: None)
         source.save()
         return result

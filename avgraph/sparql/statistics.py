@@ -69,8 +69,8 @@ def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
         labels[task] = label
         if above is not None:
             broader[task] = above
-        found = re.search(r"#line=([0-9]{1,9}),([0-9]{1,9})$", source or "")
-        place = (int(found[1]), int(found[2])) if found else (0, 0)
+        match = re.search(r"#line=([0-9]{1,9}),([0-9]{1,9})$", source or "")
+        place = (int(match[1]), int(match[2])) if match else (0, 0)
         lines[task] = min(lines.get(task, place), place)
     counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for task, year, count in engine.rows(

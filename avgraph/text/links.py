@@ -59,7 +59,7 @@ def _read(url: str) -> tuple[tuple[str, str], ...]:
     value = _normal(form.scheme, form.template.format(*match.groups()))
     if form.scheme != "doi":
         return ((form.scheme, value),)
-    within = [(scheme, _normal(scheme, found[1])) for scheme, pattern in IDENTIFIERS_IN_DOIS if (found := pattern.match(value))]
+    within = [(scheme, _normal(scheme, match[1])) for scheme, pattern in IDENTIFIERS_IN_DOIS if (match := pattern.match(value))]
     # The DOI of a preprint says no more than its own identifier.
     return tuple(within) if within and within[0][0] == "arxiv" else (("doi", value), *within)
 

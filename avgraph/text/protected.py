@@ -25,14 +25,14 @@ def find_protected(text: str) -> Iterator[tuple[int, int]]:
     [(3, 11), (12, 17), (21, 43), (44, 54)]
     """
     position = 0
-    while (found := _PROTECTED.search(text, position)) is not None:
-        start, position = found.span()
-        if found["code"]:
+    while (match := _PROTECTED.search(text, position)) is not None:
+        start, position = match.span()
+        if match["code"]:
             # A code span ends at the next run of as many backticks; without one they are text.
-            closing = re.compile(rf"(?<!`){found['code']}(?!`)").search(text, position)
+            closing = re.compile(rf"(?<!`){match['code']}(?!`)").search(text, position)
             if closing is None:
                 continue
             position = closing.end()
-        elif found["entity"] and html.unescape(found["entity"]) == found["entity"]:
+        elif match["entity"] and html.unescape(match["entity"]) == match["entity"]:
             continue
         yield start, position

@@ -14,7 +14,7 @@ def visible(text: str) -> str:
     >>> print(visible("a\x1b[31mb\u202ec"))
     a\x1b[31mb\u202ec
     """
-    return text if text.isascii() and text.isprintable() else _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+    return text if text.isascii() and text.isprintable() else _STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 def without_commands(text: str) -> str:

@@ -186,7 +186,7 @@ class Task(Entity):
     def subtasks(self) -> "list[Task]":
         """The tasks below, at any depth."""
         entities = self.entities
-        return [found for each in with_subtasks(entities.graph, self.id)[1:] if isinstance(found := entities[each], Task)]
+        return [task for each in with_subtasks(entities.graph, self.id)[1:] if isinstance(task := entities[each], Task)]
 
     @property
     def authors(self) -> "list[Author]":
@@ -258,11 +258,11 @@ class Entities(Mapping[str, Entity]):
     @cached_property
     def _paper_ids(self) -> Mapping[str, list[str]]:
         """Ids of the papers that lead to each node."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+        paper_ids: defaultdict[str, list[str]] = defaultdict(list)
         for paper in self.graph.of_type(NodeType.PAPER):
             for target in dict.fromkeys(target for relation in _OF_PAPERS for target in paper.edges.get(relation, ())):
-                found[target].append(paper.id)
-        return found
+                paper_ids[target].append(paper.id)
+        return paper_ids
 
     def papers_of(self, node: Node) -> list[Paper]:
         """Return the papers of a node, newest first."""

@@ -27,7 +27,7 @@ def narrow(graph: Graph, filters: Filters) -> Graph:
     papers = [paper for paper in graph.of_type(NodeType.PAPER) if _fits_years(paper, filters.years) and _fits_entities(paper, wanted)]
     if not papers:
         raise FilterError(_why_nothing_fits(graph, filters, wanted))
-    return _part(graph, _belonging(graph, papers, filters.min_papers))
+    return _part(graph, _ids_reached_from(graph, papers, filters.min_papers))
 
 
 def _fits_years(paper: Node, years: Years) -> bool:
@@ -53,7 +53,7 @@ def _why_nothing_fits(graph: Graph, filters: Filters, wanted: Sequence[tuple[Rel
     return f"no paper fits all filters; {counts or f'there are {len(papers):,} papers'}"
 
 
-def _belonging(graph: Graph, papers: Iterable[Node], min_papers: int) -> set[str]:
+def _ids_reached_from(graph: Graph, papers: Iterable[Node], min_papers: int) -> set[str]:
     """Return the ids of papers and everything that belongs to them."""
     ids: set[str] = set()
     counts: Counter[str] = Counter()

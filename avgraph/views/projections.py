@@ -120,15 +120,15 @@ def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Rela
                 together[pair].append((paper.id, 1 / (len(members) - 1)))
     nodes = tuple(_node(node, papers_of[node.id], years) for node in graph.of_type(kind))
     edges = []
-    for (a, b), found in sorted(together.items()):
-        spanned = [year for paper, _ in found if (year := years[paper]) is not None]
-        fractional = round(sum(share for _, share in found), 6)
-        papers = tuple(sorted(paper for paper, _ in found))
-        edges.append(ViewEdge(a, b, tie, papers, float(len(found)), fractional, min(spanned, default=None), max(spanned, default=None)))
+    for (a, b), shares in sorted(together.items()):
+        spanned = [year for paper, _ in shares if (year := years[paper]) is not None]
+        fractional = round(sum(share for _, share in shares), 6)
+        papers = tuple(sorted(paper for paper, _ in shares))
+        edges.append(ViewEdge(a, b, tie, papers, float(len(shares)), fractional, min(spanned, default=None), max(spanned, default=None)))
     return ViewGraph(name, title, nodes, tuple(edges), graph)
 
 
 def _node(node: Node, papers: Iterable[str], years: Mapping[str, int | None], label: str | None = None) -> ViewNode:
-    found = tuple(sorted(papers))
-    spanned = [year for paper in found if (year := years.get(paper)) is not None]
-    return ViewNode(node.id, node.type.value, label or node.label, found, min(spanned, default=None), max(spanned, default=None))
+    paper_ids = tuple(sorted(papers))
+    spanned = [year for paper in paper_ids if (year := years.get(paper)) is not None]
+    return ViewNode(node.id, node.type.value, label or node.label, paper_ids, min(spanned, default=None), max(spanned, default=None))

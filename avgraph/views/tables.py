@@ -72,30 +72,30 @@ def _by_year(statistics: Statistics, width: int, none: str) -> Table:
     return table
 
 
-def print_description(screen: "Console", found: Description, *, show_all: bool) -> None:
+def print_description(screen: "Console", description: Description, *, show_all: bool) -> None:
     """Print what is known about an entity; with `show_all` every paper, line and reason."""
-    screen.print(Text.assemble((visible(found.label), "bold"), f"  {found.type}", (visible(f"  {found.iri}"), "dim")))
+    screen.print(Text.assemble((visible(description.label), "bold"), f"  {description.type}", (visible(f"  {description.iri}"), "dim")))
     facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
-    for name, values in found.facts:
+    for name, values in description.facts:
         facts.add_row(name, visible("; ".join(values)))
-    most = len(found.lines) if show_all else _MOST_LINES
-    more = f" and {len(found.lines) - most} more" if len(found.lines) > most else ""
-    if found.lines:
-        facts.add_row("Listed at", visible(", ".join(found.lines[:most]) + more))
+    most = len(description.lines) if show_all else _MOST_LINES
+    more = f" and {len(description.lines) - most} more" if len(description.lines) > most else ""
+    if description.lines:
+        facts.add_row("Listed at", visible(", ".join(description.lines[:most]) + more))
     screen.print(facts)
-    if found.papers:
+    if description.papers:
         papers = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-        shown = found.papers if show_all else found.papers[:_MOST_PAPERS]
+        shown = description.papers if show_all else description.papers[:_MOST_PAPERS]
         for title, year, venue in shown:
             papers.add_row(str(year or ""), visible(venue), visible(title))
-        screen.print(f"\n{len(found.papers)} paper{'s' if len(found.papers) > 1 else ''}", style="dim")
+        screen.print(f"\n{len(description.papers)} paper{'s' if len(description.papers) > 1 else ''}", style="dim")
         screen.print(papers)
-        if len(shown) < len(found.papers):
-            screen.print(f"and {len(found.papers) - len(shown)} more; --all prints them", style="dim")
-    _print_reasons("Held to be one because", found.merges, show_all=show_all)
-    _print_reasons("Kept apart", found.near_misses, show_all=show_all)
+        if len(shown) < len(description.papers):
+            screen.print(f"and {len(description.papers) - len(shown)} more; --all prints them", style="dim")
+    _print_reasons("Held to be one because", description.merges, show_all=show_all)
+    _print_reasons("Kept apart", description.near_misses, show_all=show_all)
 
 
 def _print_reasons(title: str, reasons: tuple[str, ...], *, show_all: bool) -> None:

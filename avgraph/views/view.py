@@ -70,11 +70,11 @@ class ViewGraph:
 
     def links(self) -> dict[str, list[str]]:
         """Return the neighbours of each node, whichever direction edges lead."""
-        found: dict[str, list[str]] = {node.id: [] for node in self.nodes}
+        neighbours: dict[str, list[str]] = {node.id: [] for node in self.nodes}
         for edge in self.edges:
-            found[edge.source].append(edge.target)
-            found[edge.target].append(edge.source)
-        return found
+            neighbours[edge.source].append(edge.target)
+            neighbours[edge.target].append(edge.source)
+        return neighbours
 
     def keep(self, ids: set[str]) -> Self:
         """Return the view of some of the nodes and the edges between them."""
@@ -84,8 +84,8 @@ class ViewGraph:
 
     def keep_stronger(self, least_weight: float = 1.0, least_papers: int = 1) -> Self:
         """Return the view without edges lighter than `least_weight` and nodes of fewer than `least_papers` papers."""
-        kept = self.keep({node.id for node in self.nodes if len(node.papers) >= least_papers})
-        return replace(kept, edges=tuple(edge for edge in kept.edges if edge.weight >= least_weight))
+        narrowed = self.keep({node.id for node in self.nodes if len(node.papers) >= least_papers})
+        return replace(narrowed, edges=tuple(edge for edge in narrowed.edges if edge.weight >= least_weight))
 
     def components(self) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the nodes of each connected component, the largest first, then by their first id."""

@@ -33,8 +33,8 @@ class Credentials:
 
         Raises HttpError where a password is missing, or what cannot be sent; the message does not hold it.
         """
-        if user is None and (found := _userinfo(url)):
-            user, password = found[0], found[1] or password
+        if user is None and (userinfo := _userinfo(url)):
+            user, password = userinfo[0], userinfo[1] or password
         if user is None:
             token = (os.environ.get("AVGRAPH_TOKEN", "") if token is None else token).strip()
             if not re.fullmatch(r"[!-~]*", token):
@@ -65,37 +65,37 @@ class Credentials:
         """
         if self._user is None:
             return False
-        found = {name.lower(): _parameters(text) for name, text in _CHALLENGE.findall(challenge[:_LONGEST_CHALLENGE])}
+        schemes = {name.lower(): _parameters(text) for name, text in _CHALLENGE.findall(challenge[:_LONGEST_CHALLENGE])}
         known = self._digest if self._scheme == "digest" else None
-        if _is_answerable(digest := found.get("digest", {})):
+        if _is_answerable(digest := schemes.get("digest", {})):
             is_new = known is None or known["nonce"] != digest["nonce"]
             self._scheme, self._digest, self._count = "digest", digest, 0
             return is_new
-        if "basic" in found:
+        if "basic" in schemes:
             is_new, self._scheme = self._scheme != "basic", "basic"
             return is_new
         message = "asks for a name and password in a way that is not understood; Basic and Digest (MD5, SHA-256, qop auth) are"
         raise HttpError(message)
 
     def _answer_digest(self, method: str, url: str) -> str:
-        split, given = urlsplit(url), self._digest
+        split, challenge = urlsplit(url), self._digest
         target = (split.path or "/") + (f"?{split.query}" if split.query else "")
-        algorithm = given.get("algorithm", "MD5").upper()
+        algorithm = challenge.get("algorithm", "MD5").upper()
         self._count += 1
-        nonce, count, own = given["nonce"], f"{self._count:08x}", secrets.token_hex(8)
+        nonce, count, own = challenge["nonce"], f"{self._count:08x}", secrets.token_hex(8)
 
         def digest(text: str) -> str:
             return _HASHES[algorithm.removesuffix("-SESS")](text.encode()).hexdigest()
 
-        secret = digest(f"{self._user}:{given['realm']}:{self._password}")
+        secret = digest(f"{self._user}:{challenge['realm']}:{self._password}")
         secret = digest(f"{secret}:{nonce}:{own}") if algorithm.endswith("-SESS") else secret
-        between = f"{nonce}:{count}:{own}:auth" if "qop" in given else nonce
+        between = f"{nonce}:{count}:{own}:auth" if "qop" in challenge else nonce
         proof = digest(f"{secret}:{between}:{digest(f'{method}:{target}')}")
-        quoted = {"username": self._user or "", "realm": given["realm"], "nonce": nonce, "uri": target, "response": proof}
-        quoted |= {"opaque": given["opaque"]} if "opaque" in given else {}
+        quoted = {"username": self._user or "", "realm": challenge["realm"], "nonce": nonce, "uri": target, "response": proof}
+        quoted |= {"opaque": challenge["opaque"]} if "opaque" in challenge else {}
         parts = [f'{name}="{_quoted(value)}"' for name, value in quoted.items()]
-        parts += [f"algorithm={algorithm}"] if "algorithm" in given else []
-        parts += [f"qop=auth, nc={count}", f'cnonce="{own}"'] if "qop" in given else []
+        parts += [f"algorithm={algorithm}"] if "algorithm" in challenge else []
+        parts += [f"qop=auth, nc={count}", f'cnonce="{own}"'] if "qop" in challenge else []
         return f"Digest {', '.join(parts)}"
 
 
@@ -108,12 +108,12 @@ def _userinfo(url: str) -> tuple[str, str] | None:
 
 def _parameters(text: str) -> dict[str, str]:
     """Return the parameters of a challenge."""
-    found: dict[str, str] = {}
+    parameters: dict[str, str] = {}
     for each in re.findall(_PARAMETER, text):
         name, _, value = each.partition("=")
         value = value.strip()
-        found[name.strip().lower()] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
-    return found
+        parameters[name.strip().lower()] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
+    return parameters
 
 
 def _quoted(text: str) -> str:

@@ -88,12 +88,12 @@ def run(transfer: Transfer, exchange: Callable[[], Response]) -> Response:
     try:
         while (seconds := transfer.remaining()) > 0:
             try:
-                found = transfer.outcome.get(timeout=seconds)
+                outcome = transfer.outcome.get(timeout=seconds)
             except queue.Empty:
                 continue
-            if isinstance(found, BaseException):
-                raise found
-            return found
+            if isinstance(outcome, BaseException):
+                raise outcome
+            return outcome
         raise TimeoutError
     finally:
         transfer.is_abandoned = True
