@@ -14,6 +14,7 @@ from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report, check_list, repair_list
 from avgraph.errors import AvgraphError
 from avgraph.model.entries import Entry, ReadingList, Source
+from avgraph.reading.labels import nearest_field
 from avgraph.reading.read import parse_reading_list
 from avgraph.resolution.authority import Authority, load_authority
 from avgraph.resolution.resolve import resolve
@@ -129,7 +130,7 @@ def _find_lost_words(listed: ReadingList, report: Report) -> Iterator[str]:
     for number, line in enumerate(text.split("\n"), 1):
         if number not in accounted:
             for word in _WORD.findall(_plain(line)):
-                if word not in said and word not in _LABELS:
+                if word not in said and word not in _LABELS and nearest_field(word) is None:
                     yield f"line {number}: {word!r} is lost: {report.lines[number - 1][:200]!r}"
 
 
