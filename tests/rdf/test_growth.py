@@ -64,7 +64,7 @@ def test_dumps_are_linear(shape: str) -> None:
         content = (DUMP + SHAPES[shape](size)).encode()
         return lambda: read(content)
 
-    assert_linear(make, 400)
+    assert_linear(make, 200)
 
 
 @pytest.mark.slow
