@@ -961,4 +961,4 @@ def test_control_characters_in_tables_are_visible(tmp_path: Path) -> None:
     """What would steer a terminal is an escape; letters of every script are not."""
     dump = tmp_path / "x.nt"
     dump.write_text('<http://e/a> <http://e/b> "\\u001B]0;x\\u0007 Zo\u00eb \u4f60\u597d \\u0085 \\u202E" .\n', encoding="utf-8")
-    assert "\\u001b]0;x\\u0007 Zo\u00eb \u4f60\u597d \\u0085 \\u202e" in run("SELECT ?c { ?a ?b ?c }", str(dump)).stdout
+    assert "\\x1b]0;x\\x07 Zo\u00eb \u4f60\u597d \\x85 \\u202e" in run("SELECT ?c { ?a ?b ?c }", str(dump)).stdout
