@@ -53,6 +53,8 @@ _CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]{0,80}[\]\u3011]){2,}[^\w\[\u3010]{0,4}")
 """A row that is nothing but tags."""
+_CLEAR = 0.6
+"""What is at least so much like a title and opens a row needs no other beside it."""
 _BESIDE = 3
 """Characters: a text that opens with a link is named by the link."""
 _AFTER_NAMES = 0.5
@@ -111,6 +113,9 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         longer = _going_on(row, link)
         if longer is not None:
             yield longer
+        if link.likeness >= _CLEAR and not row.text[start : link.start].strip(_EDGE):
+            # Whatever else is like a title comes after it.
+            return
     for source, flag in (("bold", "is_bold"), ("italic", "is_italic")):
         styled = _styled(row, start, source, flag) if any(getattr(run, flag) for run in row.runs) else None
         if styled is not None:
@@ -164,7 +169,7 @@ def _linked(row: RowText, start: int) -> Candidate | None:
             or (run.target.startswith("#") and len(run.target) > 1)
         ):
             continue
-        if link_kind(run.target, "") is LinkKind.BADGE:
+        if link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
         found = next(_candidate("link", row, *row.span(index), index), None)
         if found is not None:
