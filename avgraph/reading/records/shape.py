@@ -8,7 +8,8 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.candidates import Candidate, label_end, row_candidates, row_label
+from avgraph.reading.records.candidates import Candidate, row_candidates
+from avgraph.reading.records.labels import label_end, row_label
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import PICTURE, RowText

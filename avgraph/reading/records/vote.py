@@ -63,7 +63,9 @@ def _given(record: Record, candidates: Sequence[Candidate], example: Example) ->
 def _has_titles(standing: Standing) -> bool:
     """Tell whether any column of a table holds titles, and not the names of models or datasets alone."""
     return any(
-        likeness >= _LEAST_OF_TABLE or header_bonus(source.partition("\t")[0]) == 1 for source, likeness in standing.items() if header_bonus(source.partition("\t")[0]) >= -0.1
+        likeness >= _LEAST_OF_TABLE or header_bonus(source.partition("\t")[0]) == 1
+        for source, likeness in standing.items()
+        if header_bonus(source.partition("\t")[0]) >= -0.1
     )
 
 
