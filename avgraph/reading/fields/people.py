@@ -40,7 +40,7 @@ _FAMILY = re.compile(
 _LETTER = r"[^\W\d_]"
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
-_PLAIN_LIST = re.compile(rf"(?!.*\b(?:et al|others)\b){_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
+_PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
 _PAIR = re.compile(rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*)")
 _PAIR_LIST = re.compile(
     rf"[\s-]*{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}(?:,? (?:& |and )?(?:{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}))*\s*"
@@ -123,11 +123,19 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     return Names(names, text.strip(), is_cut_off, _by_name(names, marks), list(_institutions(names, brackets)))
 
 
+def plain_names(text: LocatedText) -> Names | None:
+    """Return the names of a text that is nothing but two and more names without marks; the cheap half of `read_names`."""
+    if _ANY_MARK.search(text.string):
+        return None
+    names = _plain_names(text)
+    return Names(names, text.strip(), is_cut_off=False, marks=[frozenset()] * len(names)) if names is not None and len(names) > 1 else None
+
+
 def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if not _PLAIN_LIST.fullmatch(string, 0, end):
+    if not _PLAIN_LIST.fullmatch(string, 0, end) or "et al" in string or "others" in string:
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):

@@ -76,6 +76,11 @@ def is_known_venue(text: str) -> bool:
     return (folded in _NAMES and folded not in _TOPICS and not text[:2].islower()) or folded in _PREPRINTS or _is_acronym_of_list(text)
 
 
+def is_listed_venue(text: str) -> bool:
+    """Tell whether a text is the name of a venue, or of a subject that is one as well (``Remote Sensing``)."""
+    return text.casefold() in _NAMES or is_known_venue(text)
+
+
 def _is_acronym_of_list(text: str) -> bool:
     if text in _ACRONYMS:
         return True
