@@ -38,6 +38,7 @@ _FAMILY = re.compile(
     r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
 )
 _LETTER = r"[^\W\d_]"
+_NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
 _PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
@@ -161,7 +162,7 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
 def _may_be_names(string: str) -> bool:
     """Tell cheaply that a text is no list of names: no capital, a sentence, or words of links."""
     head = string[:160]
-    if not any(map(str.isupper, head)) and not HAN.search(head):
+    if (not any(map(str.isupper, head)) and not HAN.search(head)) or _NO_LIST.search(head):
         return False
     words = head.split()
     small = sum(word.islower() and word.isalpha() and len(word) > 3 and word not in PARTICLES for word in words)

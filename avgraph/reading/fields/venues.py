@@ -164,6 +164,11 @@ def may_open_venue(text: str, start: int) -> bool:
     return _BEFORE.match(text, start) is not None or _FIRST_PART.match(text, start) is not None
 
 
+def mentions_institution(text: str) -> bool:
+    """Tell cheaply whether a text holds a word that institutions have, or a short name of one."""
+    return names_organisation(text) or not _INSTITUTIONS.isdisjoint(re.findall(r"[\w@]+", text.casefold()))
+
+
 def is_short_institution(text: str) -> bool:
     """Tell whether a text is made of short names of institutions alone (``CMU & Princeton``)."""
     return all(part in _INSTITUTIONS for part in re.split(r"\s*(?:[,&+/-]|\band\b)\s*", text.strip(" .").casefold()))
