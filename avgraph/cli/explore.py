@@ -12,6 +12,7 @@ from avgraph.cli.options import (
     endpoint_options,
     filter_options,
     open_graph,
+    profile_option,
     read_filters,
     source_argument,
 )
@@ -40,6 +41,7 @@ Examples:
     help="Where to write; - is standard output.  [default: exports/VIEW.html, exports/LIST.VIEW.html for a list of yours]",
 )
 @filter_options
+@profile_option
 @authority_option
 @endpoint_options
 def command(view: str | None, output: str | None, drawing: str | None, *, is_opening: bool, **options: Any) -> None:

@@ -13,6 +13,7 @@ from avgraph.cli.options import (
     endpoint_options,
     filter_options,
     open_graph,
+    profile_option,
     read_filters,
     source_argument,
 )  # fmt: skip
@@ -45,6 +46,7 @@ Formats:
 )
 @click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
 @filter_options
+@profile_option
 @authority_option
 @endpoint_options
 @base_iri_option

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("avgraph.cli.export", "Write the graph as RDF, GraphML, GEXF, CSV or BibTeX."),
     "push": ("avgraph.cli.push", "Load the graph into a triple store that already runs."),
     "query": ("avgraph.cli.query", "Answer a SPARQL query, or one of those that ship with avgraph."),
+    "read": ("avgraph.cli.read", "Say how a list is read, and what of it is not."),
     "resolve": ("avgraph.cli.resolve", "Print which forms are one entity and why, or suggest what to decide."),
     "serve": ("avgraph.cli.serve", "Serve a SPARQL endpoint, a query page, entity pages and the explorer."),
     "show": ("avgraph.cli.show", "Print what the graph knows about one entity."),

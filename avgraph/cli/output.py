@@ -87,6 +87,9 @@ def report_diagnostics(reading_list: "ReadingList") -> None:
     errors = [each for each in reading_list.diagnostics if each.is_unread]
     for each in errors:
         click.echo(f"{path}:{each.line}: {each.code} {each.message}", err=True)
+    if reading_list.unread and not errors:
+        unread, total = len(reading_list.unread), reading_list.coverage[1]
+        click.echo(f"avgraph: {unread:,} of {total:,} items were not read in {path}; avgraph read names them", err=True)
     rest = len(reading_list.diagnostics) - len(errors)
     if errors:
         click.echo(f"avgraph: {len(errors)} errors and {rest} warnings in {path}; what could be read is in the graph", err=True)

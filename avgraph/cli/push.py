@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from avgraph.cli.completion import complete_files
-from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, user_option
+from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, profile_option, user_option
 from avgraph.progress import Advance, ProgressCallback, progress_bars
 
 EPILOG = """\b
@@ -32,6 +32,7 @@ Name and password may stand in URL as well; at another server, --update-url gets
 @click.option("--in-place", is_flag=True, help="Fill the graph itself: for more than a store can move; readers see it grow.")
 @click.option("--batch", type=click.IntRange(1, 1_000_000), default=50_000, show_default=True, help="Triples in one request.")
 @user_option
+@profile_option
 @authority_option
 @base_iri_option
 def command(url: str, graph: str | None, **options: Any) -> None:

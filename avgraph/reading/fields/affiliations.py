@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from avgraph.reading.fields.names import strip_marks
-from avgraph.reading.fields.organisations import locate_glued, locate_organisations, names_organisation
+from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
 from avgraph.reading.fields.people import RAISED, RAISED_END, Names, read_marks
-from avgraph.reading.fields.venues import is_institution, is_venue
+from avgraph.reading.fields.venues import is_institution, is_short_institution, is_venue
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing
 from avgraph.text.folding import fold
@@ -26,6 +26,7 @@ _UNIT = re.compile(
     r"(?:the\s+)?(?:institutes?|school|departments?|dept\.?|faculty|college|division|cent(?:er|re)|laborator(?:y|ies)|lab|group)\b(?!\s+of\s+technology)",
     re.IGNORECASE,
 )
+_TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
 _EDGE = " \t\n,;.:*|&"
 _LONGEST, _LONGEST_FREE = 4_000, 400
 
@@ -57,21 +58,9 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
         return None
     if is_labelled:
         return found
-    certain = sum(map(_is_certain, (each.name.string for each in found)))
+    certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in found)
     no_venue = not any(is_venue(each.name.string) for each in found)
     return found if 3 * certain >= 2 * len(found) and no_venue and len(text.string) <= 100 * len(found) else None
-
-
-def _is_certain(text: str) -> bool:
-    """Tell whether a text without a label is surely an institution: every word has a capital, and one says what it is."""
-    words = [word for word in text.split() if word not in ("of", "for", "and", "the", "in", "at", "de", "&")]
-    return (
-        is_institution(text)
-        and len(words) <= 8
-        and all(word[0].isupper() for word in words)
-        and not text.startswith("(")
-        and ":" not in text
-    )
 
 
 def _marked(text: LocatedText, pattern: re.Pattern[str]) -> list[Institution]:
@@ -99,7 +88,8 @@ def _numbered(text: LocatedText) -> list[Institution]:
 
 
 def _bare(text: LocatedText) -> LocatedText:
-    return strip_marks(text.fold_spaces().strip(_EDGE)) if text.string else text
+    bare = text.fold_spaces().strip(_EDGE) if text.string else text
+    return bare if is_short_institution(bare.string) else strip_marks(bare)
 
 
 def _listed(text: LocatedText) -> list[LocatedText]:
@@ -123,6 +113,8 @@ def _listed(text: LocatedText) -> list[LocatedText]:
 def _joins(left: str, right: str) -> bool:
     """Tell whether a comma stands within one name: before a legal form or a town, or after a department."""
     if _LEGAL.fullmatch(right) or (_UNIT.match(left) and names_organisation(right)):
+        return True
+    if _TOWN.match(right):
         return True
     is_short = is_institution(right) and not names_organisation(right)
     return names_organisation(left) and not names_organisation(right) and not is_short and not right.isupper() and len(right.split()) <= 3

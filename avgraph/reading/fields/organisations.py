@@ -28,6 +28,8 @@ _EVERY_COMMA = re.compile(",")
 # What nearly every institution field is: names in letters and their marks, each after a semicolon and a space.
 _PLAIN_NAME = r"(?!and\s)[^\W\d_][\w ,.'\u2019()&-]*(?:[^\W_]\)?|\b(?:Inc|Ltd|Co)\.)"
 _PLAIN = re.compile(rf"(?!.*(?:  |&[A-Za-z]|[{_SUPERSCRIPT}_]|\(\w{{1,2}}\)))(?!a[).: ]\s?[A-Z]){_PLAIN_NAME}(?:; {_PLAIN_NAME})*")
+_SMALL_WORDS = frozenset(("&", "and", "at", "da", "de", "del", "di", "for", "für", "in", "of", "the", "und"))
+_MOST_WORDS = 9
 NAME_LIMIT = 400
 """Longest name of an institution, in characters."""
 _LEGAL = (
@@ -66,6 +68,18 @@ def names_organisation(text: str) -> bool:
     (True, False)
     """
     return _ORGANISATION.search(text) is not None
+
+
+def is_organisation(text: str) -> bool:
+    """Tell whether a text is nothing but the name of an organisation: of a company alone, or words with capitals one of which organisations have.
+
+    >>> is_organisation("Korea University"), is_organisation("NVIDIA Research"), is_organisation("NVIDIA speech recognition")
+    (True, True, False)
+    """
+    words = [word for word in text.split() if word not in _SMALL_WORDS]
+    if not words or len(words) > _MOST_WORDS or ":" in text:
+        return False
+    return _COMPANY_ALONE.fullmatch(text) is not None or (_STRONG.search(text) is not None and all(word[0].isupper() for word in words))
 
 
 def split_plain_list(text: str) -> list[str] | None:

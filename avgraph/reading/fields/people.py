@@ -183,12 +183,16 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
     start = 0
     for match in _BRACKET.finditer(text.string):
         parts.append(text.cut(start, match.start()))
-        if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in parts[-1].string.strip(" ,;"):
+        if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in _last_part(parts[-1].string):
             parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.end() - 1]] * 2))
         inside.append(text.cut(*match.span("inside")).strip())
         start = match.end()
     rest = text.cut(start)
     return join_texts("", [*parts, rest.sub(_OPEN_BRACKET, "")]), inside
+
+
+def _last_part(text: str) -> str:
+    return re.split(r"[,;]|\band\b", text)[-1].strip()
 
 
 def _with_commas(text: LocatedText) -> LocatedText:

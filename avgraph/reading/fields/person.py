@@ -20,6 +20,7 @@ _INNER_CAPITALS = re.compile(
     r"['\u2019]|\.[A-Z]|(?:Mc|Mac|Mc|De|Di|Du|La|Le|Van|Von|Fitz|El|Al|Ben|Da|Del|Des|Dos|Lo|San|St|O)[A-Z]|^[A-Z]{2,}$|^(?:[A-Z]\.?-?){1,4}$|-|^[A-Z][a-z]{1,6}[A-Z][a-z]{1,6}$"
 )
 HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff\u30fb]{2,10}")
+_ANY_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _LONGEST_NAME = 60
 
 
@@ -49,7 +50,9 @@ def _are_name_words(words: Sequence[str]) -> bool:
     for place, word in enumerate(words):
         if word.islower() and (word in PARTICLES or (len(word) <= 3 and 0 < place < len(words) - 1 and word not in _NO_NAMES)):
             continue
-        if _NAME_WORD.fullmatch(word) is None:
+        if _NAME_WORD.fullmatch(word) is None or (_ANY_HAN.search(word) and not _ANY_HAN.fullmatch(word)):
+            return False
+        if "-" in word and any(part in _NO_NAMES and part not in _ALSO_NAMES for part in word.lower().split("-")):
             return False
         lower = word.lower().strip(".")
         if lower in _NO_NAMES and len(word.strip(".")) != 1:
@@ -76,12 +79,9 @@ def is_alien(text: str) -> bool:
     if is_person(text):
         return False
     words = text.split()
-    return (
-        len(words) >= 4
-        or ":" in text
-        or (len(words) == 1 and text.islower())
-        or any(word.lower().strip(".,") in _NO_NAMES - _ALSO_NAMES for word in words if len(word) > 2)
-    )
+    aliens = sum(word.lower().strip(".,") in _NO_NAMES - _ALSO_NAMES for word in words if len(word) > 2)
+    is_short = len(words) == 2 and aliens == 1 and words[-1][0].isupper()
+    return len(words) >= 4 or ":" in text or (len(words) == 1 and text.islower()) or (aliens > 0 and not is_short)
 
 
 def is_single_name(name: str) -> bool:
@@ -90,4 +90,10 @@ def is_single_name(name: str) -> bool:
     if len(words) > 1:
         return is_person(name)
     lower = name.lower().strip(".")
-    return _NAME_WORD.fullmatch(name) is not None and name[0].isupper() and lower not in _NO_NAMES and not is_known_venue(name)
+    return (
+        _NAME_WORD.fullmatch(name) is not None
+        and name[0].isupper()
+        and lower not in _NO_NAMES
+        and not is_known_venue(name)
+        and not is_institution(name)
+    )

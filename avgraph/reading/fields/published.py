@@ -15,7 +15,9 @@ from avgraph.reading.words import load_words
 _REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
 _REMARK = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _REMARKS))})(?![\w-])", re.IGNORECASE)
 _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?!\w|[.:,-]\d|%|\s?[(:])")
+_SHORT_YEAR = re.compile(
+    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?!\w|[.:,-]\d|%)(?P<number>\s?[(:])?"
+)
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
     r"(?<=xiv)(?:\s+(?:preprint|e-prints?))?[\s:,]*(?:(?:arxiv|abs)[\s:/]*)?(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?:\s?\[[\w.-]{2,12}\])?"
@@ -193,7 +195,7 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
     for match in _SHORT_YEAR.finditer(string):
         if not match.start() or not (string[match.start() - 1].isalpha() or string[match.start() - 1] in ")&@"):
             continue
-        if _overlaps(match.span(), [(date.start, date.end) for date in dates]):
+        if _overlaps(match.span(), [(date.start, date.end) for date in dates]) or (match["number"] and not (match["mark"] or "").strip()):
             continue
         before = string[max(0, match.start() - 40) : match.start()]
         acronym = strip_year_mark(_last_words(before, _LAST_WORD))
@@ -205,7 +207,7 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
         )
         if is_marked or known or (is_labelled and mark):
             number = int(match["year"])
-            dates.append(PrintedDate(match.start(), match.end(), number + (2000 if number < 50 else 1900)))
+            dates.append(PrintedDate(match.start(), match.end("year"), number + (2000 if number < 50 else 1900)))
     return sorted(dates, key=lambda date: date.start)
 
 

@@ -22,6 +22,8 @@ _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
 _OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*\w|and\s|et\s+al)")
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
+_PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _LONGEST_LABEL = 60
 
 
@@ -186,14 +188,12 @@ def _bare(text: LocatedText) -> LocatedText:
     for _ in range(6):
         string = text.string
         if (
-            string[:1] in "[(]),.\u3010\u3011"
-            and string
-            and (string[0] not in "[(" or string.count(string[0]) > string.count({"[": "]", "(": ")"}[string[0]]))
+            string[:1] == "."
+            or string[:1] in _CLOSING
+            or (string[:1] in _PAIRS and string.count(string[0]) > string.count(_PAIRS[string[0]]))
         ):
             text = text.cut(1).strip(_EDGE)
-        elif string[-1:] in ("[", "(", "]", ")", "\u3010", "\u3011") and (
-            string[-1] not in "])" or string.count(string[-1]) > string.count({"]": "[", ")": "("}[string[-1]])
-        ):
+        elif string[-1:] in _PAIRS or (string[-1:] in _CLOSING and string.count(string[-1]) > string.count(_CLOSING[string[-1]])):
             text = text.cut(0, len(string) - 1).strip(_EDGE)
         else:
             break

@@ -128,7 +128,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     if is_link_word(text) and " of " not in text:
         return False
     first = re.split(r"[,;]\s|[.:]\s+(?=[A-Z])", text, maxsplit=1)[0] if has_date or is_labelled or "," in text else text
-    if _IN.search(text):
+    if _IN.search(text) or ";" in text or words[0] in ("a", "an", "A", "An"):
         return False
     lower = [word.lower().strip(".") for word in words]
     return (
@@ -157,6 +157,11 @@ def may_open_venue(text: str, start: int) -> bool:
     ):
         return True
     return _BEFORE.match(text, start) is not None or _FIRST_PART.match(text, start) is not None
+
+
+def is_short_institution(text: str) -> bool:
+    """Tell whether a text is made of short names of institutions alone (``CMU & Princeton``)."""
+    return all(part in _INSTITUTIONS for part in re.split(r"\s*(?:[,&+/-]|\band\b)\s*", text.strip(" .").casefold()))
 
 
 def is_institution(text: str) -> bool:
@@ -189,7 +194,7 @@ def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool)
     if added is not None and is_known_venue(added["host"].strip()):
         return True
     start = _START.match(text)
-    if start is None or len(words) > 10 or (capitals < len(words) and not (has_date and " " in start[0])):
+    if start is None or "," in text or len(words) > 10 or (capitals < len(words) and not (has_date and " " in start[0])):
         return False
     return has_date or (len(words) > 1 and words[1].lower() not in ("of", "is", "and"))
 

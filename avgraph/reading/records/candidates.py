@@ -1,7 +1,7 @@
 """Find the stretches of a record that can be its title, each by the source that names it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,6 @@ from avgraph.reading.fields.links import holds_only_link_words, is_link_word, li
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import FUNCTION_WORDS, is_name, is_venue_or_date, looks_like_names, title_likeness
-from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
 
 
@@ -62,6 +61,7 @@ _HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 
@@ -99,30 +99,6 @@ def label_end(text: str) -> int:
     return found.end() if found else 0
 
 
-def find_candidates(record: Record, rows: Sequence[RowText]) -> list[Candidate]:
-    """Return the candidates of a record, at most one a source and row."""
-    candidates: list[Candidate] = []
-    if record.kind is RecordKind.ROW:
-        for row in rows:
-            candidates += (replace_source(each, f"{row.row.header}\t{each.source}") for each in row_candidates(row, is_cell=True))
-        return candidates
-    for number, row in enumerate(rows[:6]):
-        place = "" if number == 0 else "nested " if row.row.depth else "next "
-        label = row_label(row)
-        if label == "title":
-            start = label_end(row.text)
-            candidates += (replace_source(each, f"label {each.source}") for each in row_candidates(row, start))
-        elif label is None or (number == 0 and label in ("link", "paper")):
-            candidates += (replace_source(each, place + each.source) for each in row_candidates(row))
-    return candidates
-
-
-def replace_source(candidate: Candidate, source: str) -> Candidate:
-    """Return a candidate under another source."""
-    candidate.source = source
-    return candidate
-
-
 def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> Iterator[Candidate]:
     """Yield the candidates of a row, the text before `start` left out."""
     link = _linked(row, start)
@@ -132,7 +108,7 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         if longer is not None:
             yield longer
     for source, flag in (("bold", "is_bold"), ("italic", "is_italic")):
-        styled = _styled(row, start, source, flag)
+        styled = _styled(row, start, source, flag) if any(getattr(run, flag) for run in row.runs) else None
         if styled is not None:
             yield styled
     quoted = _QUOTED.search(row.text, start)
@@ -269,6 +245,8 @@ def _is_tag(text: str | None) -> bool:
 def _leading_slot(text: str, place: int) -> int:
     """Return where the text goes on after a venue and year that open it (``CVPR'23 Title``, ``20181113 NIPS-18 …``)."""
     end = place
+    if not _DIGIT.search(text, place, place + 40):
+        return end
     stop = text.find(BREAK, place)
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):

@@ -65,6 +65,8 @@ class Cutter:
         self.definitions = definitions
         self.records: list[CutRecord] = []
         self.sections: list[Section] = []
+        self._shapes: dict[Part, Shape] = {}
+        """The rows that were read, by their parts."""
         self._section: Section | None = None
         self._groups: list[str] = []
         self._caption = ""
@@ -100,13 +102,17 @@ class Cutter:
         if self._section is not None:
             self._section.has_text = True
 
-    def row(self, part: Part, depth: int = 0) -> Row:
+    def row(self, part: Part) -> Row:
         """Return the runs of a paragraph or heading."""
         runs = scan_runs(self.structure.text, part.start, part.end, self.definitions)
-        return Row(runs, depth, "", part.first + 1, part.last + 1)
+        return Row(runs, 0, "", part.first + 1, part.last + 1)
 
     def _shape(self, part: Part, depth: int = 0) -> Shape:
-        return Shape(RowText(self.row(part, depth)))
+        shape = self._shapes.get(part)
+        if shape is None:
+            shape = self._shapes[part] = Shape(RowText(self.row(part)))
+        shape.row.row.depth = depth
+        return shape
 
     def _new(
         self, kind: RecordKind, shapes: Sequence[Shape], part: Part, groups: tuple[str, ...], headers: tuple[str, ...] = ()

@@ -1,15 +1,20 @@
 """What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.candidates import Candidate, row_candidates, row_label
+from avgraph.reading.records.candidates import Candidate, label_end, row_candidates, row_label
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
+from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import PICTURE, RowText
 
 _TITLE_LIKE = 0.35
+_MOST_ROWS = 6
+"""Rows of a record in which its title is looked for."""
 _MARKS = " \t\n\x1f[](){}|,;:.*_/-\u2013\u2014\u2022<>"
 
 
@@ -38,6 +43,11 @@ class Shape:
     def candidates(self) -> list[Candidate]:
         """What can be the title in it."""
         return list(row_candidates(self.row))
+
+    @cached_property
+    def cell_candidates(self) -> list[Candidate]:
+        """What can be the title in it, if it is a cell."""
+        return list(row_candidates(self.row, is_cell=True))
 
     @cached_property
     def likeness(self) -> float:
@@ -101,3 +111,20 @@ class Shape:
             if 0 <= start < end and any(map(str.isdigit, text[start:end])) and is_venue_or_date(text[start + 1 : end]):
                 return True
         return False
+
+
+def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate]:
+    """Return what can be the title of a record, by source and place: the header of a cell, or where the row stands."""
+    candidates: list[Candidate] = []
+    if kind is RecordKind.ROW:
+        for shape in shapes:
+            candidates += (replace(each, source=f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
+        return candidates
+    for number, shape in enumerate(shapes[:_MOST_ROWS]):
+        place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
+        if shape.label == "title":
+            start = label_end(shape.row.text)
+            candidates += (replace(each, source=f"label {each.source}") for each in row_candidates(shape.row, start))
+        elif shape.label is None or (number == 0 and shape.label in ("link", "paper")):
+            candidates += (replace(each, source=place + each.source) for each in shape.candidates) if place else shape.candidates
+    return candidates
