@@ -40,7 +40,7 @@ _NOTE_LIMIT = 2_000
 _TOPIC_SEPARATOR = re.compile(r"\s*[;；|]\s*")
 _PATH_SEPARATOR = re.compile(r"\s*(?:>|›|»|→|::)\s*|\s+/\s+")
 _LONGEST_TITLE = 1_000
-_NUMBER_OF_PREPRINT = re.compile(r"\s*arxiv\s*:?\s*\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
+_NUMBER_OF_PREPRINT = re.compile(r"\s*(?:arxiv\s*:?\s*|abs/)\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 _TAGS_OF_PREPRINT = frozenset(("archiveprefix", "eprinttype"))
 
 
