@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from avgraph.assembly import build_graph
@@ -13,12 +14,14 @@ from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report, check_list, repair_list
 from avgraph.errors import AvgraphError
 from avgraph.model.entries import Entry, ReadingList, Source
+from avgraph.reading.labels import nearest_field
 from avgraph.reading.read import parse_reading_list
+from avgraph.resolution.authority import Authority, load_authority
 from avgraph.resolution.resolve import resolve
 
 BUNDLED = Path(__file__).parents[1] / "avgraph" / "data" / "audio-visual-learning.md"
 SOURCE = Source("list", "list.md", "", "list")
-_LINES = 80
+_LINES = 40
 _CHARACTERS = ",;:、，；. \t\u200b\u00a0\u200c\u202e\u3000*_[]()<>&`$-|#!\r\n\\\x1b\x00\ufeffé中"
 _PIECES = (
     "<!--", "-->", "```", "~~~", "    ", "<br>", "**", "[", "](", "](https://e.org/x)", "&#", "&amp;", "&#x110000;", "<a name='x'>", "\n\n", "| a | b |\n",
@@ -29,6 +32,12 @@ _NO_WORDS = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>|\]\([^()\s]*(?:\([
 """What says no words: comments, elements, the targets of links, code, entities."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LABELS = frozenset(("author", "authors", "institution", "institutions", "university", "https", "http", "heading"))
+
+
+@cache
+def authority() -> Authority:
+    """Return the bundled authority, read once."""
+    return load_authority(())
 
 
 def spoil(text: str, chance: random.Random) -> str:
@@ -71,14 +80,14 @@ def find_faults(text: str, *, is_fixed: bool) -> Iterator[str]:
     """Yield what is wrong with how a list is read, checked and, where that is asked, repaired; a traceback is raised."""
     try:
         listed = parse_reading_list(text, SOURCE)
-        report = check_list(text, SOURCE)
+        report = check_list(text, SOURCE, authority())
     except AvgraphError as error:
         if "\n" in str(error):
             yield f"an error of several lines: {error}"
         return
     if parse_reading_list(text, SOURCE) != listed:
         yield "read twice, it says two things"
-    build_graph(listed, resolve(listed))
+    build_graph(listed, resolve(listed, authority()))
     yield from _find_lost_words(listed, report)
     if is_fixed:
         yield from _find_faults_of_repairs(text, listed)
@@ -86,17 +95,17 @@ def find_faults(text: str, *, is_fixed: bool) -> Iterator[str]:
 
 def _find_faults_of_repairs(text: str, before: ReadingList) -> Iterator[str]:
     """Yield what a repair changed without naming it, changes again, or lost."""
-    mended, count = repair_list(text, SOURCE)
+    mended, count = repair_list(text, SOURCE, authority())
     replayed, named = text, 0
     while True:
-        fixes = [fix for each in check_list(replayed, SOURCE).diagnostics for fix in each.fixes]
+        fixes = [fix for each in check_list(replayed, SOURCE, authority()).diagnostics for fix in each.fixes]
         replayed, applied = apply_fixes(replayed, fixes)
         named += applied
         if not applied:
             break
     if (replayed, named) != (mended, count):
         yield "a change that no finding names"
-    if repair_list(mended, SOURCE) != (mended, 0):
+    if repair_list(mended, SOURCE, authority()) != (mended, 0):
         yield "a second repair changes more"
     after = parse_reading_list(mended, SOURCE)
     if list(map(_counts, before.entries)) != list(map(_counts, after.entries)):
@@ -121,7 +130,7 @@ def _find_lost_words(listed: ReadingList, report: Report) -> Iterator[str]:
     for number, line in enumerate(text.split("\n"), 1):
         if number not in accounted:
             for word in _WORD.findall(_plain(line)):
-                if word not in said and word not in _LABELS:
+                if word not in said and word not in _LABELS and nearest_field(word) is None:
                     yield f"line {number}: {word!r} is lost: {report.lines[number - 1][:200]!r}"
 
 
