@@ -9,7 +9,8 @@ from avgraph.cli.options import open_graph, output_option, profile_option, sourc
 from avgraph.cli.output import print_json, terminal_width, write_output
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.reading.source import load_example
-from avgraph.text.columns import lay_out, visible
+from avgraph.text.columns import lay_out
+from avgraph.text.visible import visible
 
 EPILOG = """\b
 Examples:
