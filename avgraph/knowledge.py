@@ -258,8 +258,9 @@ class KnowledgeGraph:
         """
         from avgraph.export.files import choose_format, export_graph
 
-        name = choose_format(path, format, inputs=[self.source.path], materialize=options.get("materialize", False))
-        return export_graph(self.graph, path, name, self.base_iri, **options)
+        inputs = [self.source.path, *self.source.authorities]
+        name = choose_format(path, format, inputs=inputs, materialize=options.get("materialize", False))
+        return export_graph(self.graph, path, name, self.base_iri, inputs=inputs, **options)
 
     def __repr__(self) -> str:
         """Return a line with the name and the counts."""
@@ -279,16 +280,18 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
     store: str | Path | None = None,
     graph: str | None = None,
     base_iri: str | None = None,
+    profile: str | None = None,
     **more: Any,
 ) -> KnowledgeGraph:
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
     `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, and `graph` the IRI of
     its named graph (with `user`, `password`, `token`); `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
-    dump says itself. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
+    dump says itself; `profile` is an entry as the list writes it, with the words Title, Author, Venue, Year, Institution, Paper, Code in
+    their places, where the list is not read right without it. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
     cannot be read. Raises UsageError for what does not go together.
     """
-    more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri}
+    more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri, "profile": profile}
     return KnowledgeGraph(open_source(source, **more))
 
 

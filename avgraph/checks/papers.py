@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from avgraph.checks.context import Context, has_field
-from avgraph.model.entries import Entry
+from avgraph.model.entries import Entry, FileFormat
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.resolution.entities import Named
@@ -146,8 +146,9 @@ def check_likeness(context: Context) -> Iterator[Diagnostic]:
 
 def check_unread(context: Context) -> Iterator[Diagnostic]:
     """Yield the items with a link to a paper that were not read."""
+    what = "item links to a paper and" if context.listed.file_format is FileFormat.MARKDOWN else "record"
     for item in context.listed.unread:
-        yield Diagnostic(item.span, "AVG118", f"the item links to a paper and is not read: {item.reason}")
+        yield Diagnostic(item.span, "AVG118", f"the {what} is not read: {item.reason}")
 
 
 @cache

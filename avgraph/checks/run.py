@@ -49,8 +49,8 @@ CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
 )
 """Every check."""
 ON_ANY_FORMAT = frozenset(
-    (check_venues, check_links, check_shared_links, check_copies, check_titles, check_author_forms, check_author_variants, check_one_name,
-     check_institution_forms, check_near_institutions, check_characters)
+    (check_venues, check_links, check_shared_links, check_copies, check_titles, check_same_words, check_likeness, check_unread,
+     check_author_forms, check_author_variants, check_one_name, check_institution_forms, check_near_institutions, check_characters)
 )  # fmt: skip
 """The checks that hold for files of records as well: those on what is said, not on how Markdown prints it."""
 
@@ -100,7 +100,7 @@ def check_list(
     settled = read_baseline(baseline) if isinstance(baseline, str | Path) else baseline
 
     def examine(text: str) -> Examined:
-        return _examine(text, source, authority)
+        return _examine(text, source, authority, settings.profile)
 
     examined = examine(text)
     context = examined.context
@@ -126,8 +126,8 @@ def repair_list(
     return repair(text, lambda text: check_list(text, source, authority, settings, Counter(settled), **changes).diagnostics)
 
 
-def _examine(text: str, source: Source, authority: Authority | None) -> Examined:
-    listed = parse_reading_list(text, source)
+def _examine(text: str, source: Source, authority: Authority | None, profile: str | None) -> Examined:
+    listed = parse_reading_list(text, source, profile=profile)
     papers = replace(listed, entries=tuple(entry for entry in listed.entries if entry.is_paper))
     others = tuple(entry for entry in listed.entries if not entry.is_paper)
     context = Context(papers, resolve(papers, authority), tuple(split_lines(text)[0]), others)

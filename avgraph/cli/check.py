@@ -13,12 +13,12 @@ from avgraph.checks.rules import explain_rules
 from avgraph.checks.run import Report
 from avgraph.checks.settings import FailOn, Settings, find_settings
 from avgraph.cli.completion import complete_files
-from avgraph.cli.options import WritingCommand, authority_option, output_option
-from avgraph.cli.output import print_bytes, write_output
+from avgraph.cli.options import WritingCommand, authority_option, output_option, profile_option, read_profile
+from avgraph.cli.output import print_bytes, print_message, write_output
 from avgraph.errors import AvgraphError, UsageError
 from avgraph.files import refuse_input_as_output, write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
-from avgraph.text.visible import visible, without_commands
+from avgraph.text.visible import visible
 
 EPILOG = """\b
 Examples:
@@ -54,8 +54,9 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.option("--write-baseline", "new_baseline", metavar="FILE", help="Write what is found now as settled.")
 @click.option("--explain", metavar="CODE", help="Print what a rule says, with examples; all for every rule.")
 @click.option("--show-settings", is_flag=True, help="Print what is in force, and where it comes from.")
+@profile_option
 @authority_option
-def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[str, ...], **options: Any) -> None:
+def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[str, ...], profile: str | None, **options: Any) -> None:
     """Name every defect of each SOURCE with its line; exit with 1 where there are errors, or what --fail-on says."""
     if explain:
         print_bytes(explain_rules(explain).encode())
@@ -63,7 +64,11 @@ def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[st
     if sources.count("-") > 1:
         message = "standard input can be read once"
         raise UsageError(message)
-    changes = {"authority": authorities, **{name: options.pop(name) for name in ("select", "ignore", "fail_on")}}
+    changes = {
+        "authority": authorities,
+        "profile": read_profile(profile, None),
+        **{name: options.pop(name) for name in ("select", "ignore", "fail_on")},
+    }
     settings = [find_settings(source).updated("command line", **changes) for source in sources or (None,)]
     if options["show_settings"]:
         for source, each in zip(sources or (None,), settings, strict=True):
@@ -91,28 +96,28 @@ def _check(
         except AvgraphError as error:
             if len(sources) == 1:
                 raise
-            click.echo(without_commands(visible(f"avgraph: {error}")), err=True)
+            print_message(f"avgraph: {error}")
     if new_baseline:
         findings = [(each, report.lines) for report in reports for each in report.diagnostics]
         write_bytes(new_baseline, generate_baseline(findings).encode())
-        click.echo(f"wrote {new_baseline}: {len(findings)} findings settled", err=True)
+        print_message(f"wrote {new_baseline}: {len(findings)} findings settled")
     else:
         result = (
             generate_diff(reports) if options["is_diff"] else _result(reports, options["form"], has_statistics=options["has_statistics"])
         )
         write_output(output, result.encode("utf-8", "backslashreplace"))
         for report in reports:
-            click.echo(summary(report), err=True)
+            print_message(summary(report))
     if len(reports) < len(sources):
         sys.exit(2)
     sys.exit(0 if new_baseline or not any(report.is_failed for report in reports) else 1)
 
 
 def _check_one(source: str | None, settings: Settings, settled: Counter[str] | None, *, is_fixing: bool) -> Report:
-    kg = open_knowledge_graph(source, authorities=settings.authority)
+    kg = open_knowledge_graph(source, authorities=settings.authority, profile=settings.profile)
     if is_fixing:
         count = kg.fix(settings, baseline=settled)
-        click.echo(without_commands(visible(f"avgraph: {count} repairs in {source}")), err=True)
+        print_message(f"avgraph: {count} repairs in {source}")
     return kg.check(settings, baseline=settled)
 
 

@@ -4,6 +4,7 @@ import math
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,7 @@ from click.core import ParameterSource
 
 from avgraph.cli.completion import complete_files, complete_names
 from avgraph.cli.output import report_diagnostics
-from avgraph.errors import UsageError
+from avgraph.errors import UsageError, one_line
 from avgraph.files import refuse_input_as_output
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback, no_progress
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from avgraph.views.filters import Filters
 
 _READ = ("source", "sources", "dump", "view", "query", "baseline", "authorities")
+_LONGEST_PATH = 1_000
 _WRITTEN = ("output", "new_baseline")
 
 
@@ -55,6 +57,12 @@ authority_option = click.option(
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
     help="An authority file of your own (Turtle), in force beside the bundled ones. May be repeated.",
+)
+profile_option = click.option(
+    "--profile",
+    metavar="EXAMPLE",
+    help="An entry as the list writes it, with the words Title, Author, Venue, Year, Institution, Paper, Code in their places, or a file that "
+    "holds one; of a file of records its keys (title=KEY).  [default: what avgraph.toml says, else what most entries are like]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
@@ -148,12 +156,32 @@ def read_filters(options: dict[str, Any]) -> "Filters":
     return Filters.of(**{name: options.pop(name) or None if name == "years" else options.pop(name) for name in OPTIONS})
 
 
+def read_profile(given: str | None, source: str | None) -> str | None:
+    """Return the profile of an option, which can name a file, or that of the configuration of a list; None where there is none.
+
+    Raises ConfigurationError for a configuration that cannot be read, UsageError for a file that cannot.
+    """
+    if given is None:
+        from avgraph.checks.settings import find_settings
+
+        given = find_settings(source).profile if source not in (None, "-") else None
+    if given is None or "\n" in given or len(given) > _LONGEST_PATH or not Path(given).is_file():
+        return given
+    try:
+        return Path(given).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        message = f"--profile {given}: cannot be read: {one_line(error)}"
+        raise UsageError(message) from None
+
+
 def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress, **more: Any) -> "KnowledgeGraph":
     """Take what names the source out of the options and return its graph; what cannot be read of a list is printed once it is read."""
     from avgraph.knowledge import open as open_knowledge_graph
 
     names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri") if name in options]
     values = {name: options.pop(name) for name in names}
+    if not values.get("endpoint"):
+        more["profile"] = read_profile(options.pop("profile", None), values.get("source"))
     if values.get("endpoint"):
         more |= credentials()
     return open_knowledge_graph(**values, **more, progress=progress, on_read=report_diagnostics)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_names, complete_questions
-from avgraph.cli.options import Seconds, WritingCommand, authority_option, endpoint_options, open_graph, source_argument
-from avgraph.cli.output import terminal_width, write_output
+from avgraph.cli.options import Seconds, WritingCommand, authority_option, endpoint_options, open_graph, profile_option, source_argument
+from avgraph.cli.output import print_message, terminal_width, write_output
 from avgraph.errors import LimitError, QueryError
 from avgraph.model.vocabulary import NodeType
 from avgraph.sparql.questions import load_query, load_shipped
@@ -55,6 +55,7 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--store", metavar="FOLDER", help="Keep the graph on disk here, for a large SOURCE that is asked again and again.")
 @endpoint_options
 @_parameter_options
+@profile_option
 @authority_option
 def command(query: str | None, output: str | None, *, is_listing: bool, **options: Any) -> None:
     """Answer a SPARQL QUERY over SOURCE, a list or a dump: its text, a .rq or .sparql file, - for standard input, or a shipped query's name.
@@ -93,7 +94,7 @@ def _advise(error: LimitError) -> str:
 
 
 def _end_process(error: LimitError) -> None:
-    click.echo(f"avgraph: {_advise(error)}", err=True)
+    print_message(f"avgraph: {_advise(error)}")
     sys.stderr.flush()
     os._exit(2)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from avgraph.cli.options import WritingCommand, authority_option, open_graph, output_option, source_argument
-from avgraph.cli.output import write_output
-from avgraph.text.columns import visible
+from avgraph.cli.options import WritingCommand, authority_option, open_graph, output_option, profile_option, source_argument
+from avgraph.cli.output import print_message, write_output
+from avgraph.text.visible import visible
 
 EPILOG = """\b
 Examples:
@@ -20,6 +20,7 @@ Examples:
 @source_argument
 @click.option("--suggest", is_flag=True, help="Write likely merges that rules alone cannot decide, as an authority file to review.")
 @output_option("")
+@profile_option
 @authority_option
 def command(output: str, *, suggest: bool, **options: Any) -> None:
     """Print which forms SOURCE has for one entity, and why; or suggest what to decide."""
@@ -30,5 +31,5 @@ def command(output: str, *, suggest: bool, **options: Any) -> None:
         merges = kg.merges()
         text = "".join(f"{kind.kind}: {visible(str(merge))}\n" for kind, merge in merges)
         counts = Counter(kind.kind for kind, _ in merges)
-        click.echo("avgraph: forms joined: " + (", ".join(f"{kind} {count}" for kind, count in counts.items()) or "none"), err=True)
+        print_message("avgraph: forms joined: " + (", ".join(f"{kind} {count}" for kind, count in counts.items()) or "none"))
     write_output(output, text.encode())

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_files
-from avgraph.cli.options import Seconds, authority_option, base_iri_option, open_graph
-from avgraph.cli.output import open_page
+from avgraph.cli.options import Seconds, authority_option, base_iri_option, open_graph, profile_option
+from avgraph.cli.output import open_page, print_message
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.rdf.dump_file import is_dump
 from avgraph.reading.source import BUNDLED_NAME
@@ -56,6 +56,7 @@ _MIB = 2**20
 @click.option("--answer-limit", type=click.IntRange(1), default=1024, show_default=True, help="MiB of an answer.")
 @click.option("--no-cors", is_flag=True, help="Let no page of another site ask.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Queries at a time.  [default: one for each core, two at least]")
+@profile_option
 @authority_option
 @base_iri_option
 def command(source: str | None, host: str, port: int, *, is_opening: bool, no_cors: bool, **options: Any) -> None:
@@ -81,9 +82,9 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
 
 def _announce(name: str, is_opening: bool, started: "Started") -> None:  # noqa: FBT001  (in a partial)
     bound, at = f"{started.memory / 2**30:.1f} GiB", started.address
-    click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
+    print_message(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it")
     if started.is_public:
-        click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
+        print_message("avgraph: everybody on the network can ask; without --host only this machine can")
     if is_opening:
         open_page(at)
 

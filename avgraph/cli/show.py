@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_names
-from avgraph.cli.options import authority_option, endpoint_options, json_option, open_graph, source_argument
+from avgraph.cli.options import authority_option, endpoint_options, json_option, open_graph, profile_option, source_argument
 from avgraph.cli.output import console, print_json
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 
 if TYPE_CHECKING:
     from avgraph.resolution.explain import Explanation
@@ -27,6 +27,7 @@ Examples:
 @source_argument
 @click.option("--why", nargs=2, metavar="A B", help="Say instead why two forms are, or are not, one entity.")
 @click.option("--all", "show_all", is_flag=True, help="Print every paper and line.")
+@profile_option
 @authority_option
 @endpoint_options
 @json_option

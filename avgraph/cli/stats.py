@@ -5,7 +5,16 @@ from typing import Any
 
 import click
 
-from avgraph.cli.options import authority_option, endpoint_options, filter_options, json_option, open_graph, read_filters, source_argument
+from avgraph.cli.options import (
+    authority_option,
+    endpoint_options,
+    filter_options,
+    json_option,
+    open_graph,
+    profile_option,
+    read_filters,
+    source_argument,
+)
 from avgraph.cli.output import console, print_json
 
 EPILOG = """\b
@@ -24,6 +33,7 @@ Of a server:
 @source_argument
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Rows in each ranking.")
 @filter_options
+@profile_option
 @authority_option
 @endpoint_options
 @json_option

@@ -1,94 +1,111 @@
-"""Turn a source's text into a reading list: the template of tagged entries under headings."""
+"""Turn the text of a source into a reading list, whatever its form."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
-from avgraph.model.entries import DatasetRow, Entry, FileFormat, LinkKind, Mention, ReadingList, Source
-from avgraph.model.rules import Diagnostic, Fix, Span
+from avgraph.model.entries import FileFormat, ReadingList, Source
+from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.formats import file_format
-from avgraph.reading.markdown.inline import plain_text
-from avgraph.reading.markdown.lines import FURNITURE, BlockKind
-from avgraph.reading.markdown.located import LineTable, LocatedText, line_span
-from avgraph.reading.markdown.raw_blocks import Definitions, RawBlocks
-from avgraph.reading.outline import Outline
+from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.source import load_source, split_lines
-from avgraph.reading.tagged.blocks import Block, cut_blocks
-from avgraph.reading.tagged.fields import Fields, read_fields
 from avgraph.reading.tagged.form import is_tagged
-from avgraph.reading.tagged.glued import part_glued
-from avgraph.reading.tagged.pieces import cut_pieces
-from avgraph.reading.tagged.tables import read_table
-from avgraph.reading.tagged.tags import read_tag
+from avgraph.reading.tagged.reader import read_tagged
 
-LENGTH_LIMIT = 100_000
-"""Longest entry that is read, in characters. A paper of 3,000 authors has about 60,000."""
-_PROGRESS_STEP = 2_000
-"""Lines."""
-_CONTENTS_ITEM = re.compile(r"^\s*[-*+]\s+\[(?P<text>[^\]]*)\]\(#[^)]*\)")
+_UNREAD_SHOWN = 3
+"""Lines of a list that is refused."""
 
 
-def read_reading_list(path: str | Path | None = None, progress: ProgressCallback = no_progress) -> ReadingList:
+def read_reading_list(path: str | Path | None = None, progress: ProgressCallback = no_progress, profile: str | None = None) -> ReadingList:
     """Return what the reading list at `path` says; None is the bundled list, ``-`` standard input. `progress` is told of each line.
 
-    Raises UnreadableSourceError where the source cannot be opened or decoded, or holds no entry.
+    `profile` is how the list writes an entry, see `parse_reading_list`.
+    Raises UnreadableSourceError where the source cannot be opened or decoded, holds no entry, or could mostly not be read.
 
     >>> len(read_reading_list().entries)
     467
     """
     source, text = load_source(path)
-    return parse_reading_list(text, source, progress)
+    return parse_reading_list(text, source, progress, profile)
 
 
-def parse_reading_list(text: str, source: Source, progress: ProgressCallback = no_progress) -> ReadingList:
+def parse_reading_list(text: str, source: Source, progress: ProgressCallback = no_progress, profile: str | None = None) -> ReadingList:
     """Return what `text` says; `source` is where it comes from.
 
-    Every line ends up in an entry, a dataset row, a heading, the furniture or a diagnostic.
-    Raises UnreadableSourceError where there is neither an entry nor a dataset row.
+    `profile` is an entry as the list writes it, with the words Title, Author, Venue, Year, Institution, Paper, Code in their places; without
+    it the list is read as most of its entries are alike. For a file of records it names keys, ``title=KEY``.
+    Every line ends up in an entry, a dataset row, a heading, the furniture, an unread item or a diagnostic.
+    Raises UnreadableSourceError where there is nothing to read, or less than half of the items with a link to a paper could be read.
     """
     lines, control_characters = split_lines(text)
     format_of_file = file_format(text, source.path)
     if format_of_file is not FileFormat.MARKDOWN:
+        from avgraph.reading.structured.columns import parse_mapping
         from avgraph.reading.structured.read import read_file_records
 
-        return read_file_records(lines, source, format_of_file, progress=progress)
+        listed = read_file_records(lines, source, format_of_file, parse_mapping(profile) if profile else None, progress)
+        return _with_control_characters(listed, control_characters)
     raw = RawBlocks(lines)
-    if not is_tagged(raw.lines):
-        return _read_records(raw, source, text, lines, control_characters)
-    reader = _Reader(raw.definitions())
-    advance, reported = progress("reading", len(lines)), 0
-    for block in cut_blocks(raw):
-        reader.add(block)
-        if block.first - reported > _PROGRESS_STEP:
-            advance(block.first - reported)
-            reported = block.first
-    if not reader.entries and not reader.rows:
+    if is_tagged(raw.lines) and not profile:
+        listed = _with_other_records(read_tagged(raw, source, progress), raw)
+    else:
+        from avgraph.reading.records.reader import read_records
+
+        listed = read_records(raw, source, profile, progress)
+    if not any(entry.is_paper for entry in listed.entries) and not listed.dataset_rows and not listed.unread:
         message = f"{source.path}: {_why_empty(text, lines)}"
         raise UnreadableSourceError(message)
-    for span in control_characters:
-        reader.report("AVG401", span, "the line holds control characters; remove them")
-    return reader.reading_list(source)
+    _refuse_mostly_unread(listed)
+    return _with_control_characters(listed, control_characters)
 
 
-def _read_records(raw: RawBlocks, source: Source, text: str, lines: Sequence[str], control_characters: Sequence[Span]) -> ReadingList:
-    """Return what a list of any other form says."""
+def _with_control_characters(listed: ReadingList, spans: Sequence[Span]) -> ReadingList:
+    """Return a list with a finding for each line that holds control characters."""
+    found = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in spans]
+    return replace(listed, diagnostics=tuple(sorted([*listed.diagnostics, *found]))) if found else listed
+
+
+def _with_other_records(listed: ReadingList, raw: RawBlocks) -> ReadingList:
+    """Return a tagged list with the entries of other forms that stand in it: what is no tagged entry and holds a link is read as they are."""
+    if not any(each.code == "AVG402" and "](" in raw.lines[each.line - 1] for each in listed.diagnostics):
+        return listed
     from avgraph.reading.records.reader import read_records
 
-    read = read_records(raw)
-    if not read.entries:
-        message = f"{source.path}: {_why_empty(text, lines)}"
-        raise UnreadableSourceError(message)
-    found = tuple(Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in control_characters)
-    return ReadingList(
-        source, read.entries, (), read.headings, read.furniture, found, read.sections, (), read.profile, read.unread,
-    )  # fmt: skip
+    lines = list(raw.lines)
+    stretches = [(entry.first_line, entry.last_line) for entry in listed.entries] + [(row.line, row.line) for row in listed.dataset_rows]
+    for first, last in stretches:
+        lines[first - 1 : last] = [""] * (last - first + 1)
+    others = read_records(RawBlocks(lines), listed.source)
+    read = {line for entry in others.entries for line in range(entry.first_line, entry.last_line + 1)}
+    read.update(item.span.line for item in others.unread)
+    paths = {heading.path for heading in listed.headings}
+    return replace(
+        listed,
+        entries=tuple(sorted([*listed.entries, *others.entries], key=lambda entry: entry.first_line)),
+        headings=tuple(
+            sorted([*listed.headings, *(each for each in others.headings if each.path not in paths)], key=lambda heading: heading.line)
+        ),
+        diagnostics=tuple(each for each in listed.diagnostics if each.code != "AVG402" or each.line not in read),
+        unread=others.unread,
+    )
+
+
+def _refuse_mostly_unread(listed: ReadingList) -> None:
+    """Raise UnreadableSourceError where less than half of the items with a link to a paper were read."""
+    read = sum(entry.is_paper for entry in listed.entries) + len(listed.dataset_rows)
+    if len(listed.unread) <= read:
+        return
+    tried = f"read as {listed.profile.text}" if listed.profile else "read as tagged paragraphs"
+    lines = "; ".join(f"line {item.span.line}: {item.text!r} ({item.reason})" for item in listed.unread[:_UNREAD_SHOWN])
+    count = f"{len(listed.unread):,} of {read + len(listed.unread):,} items with a link to a paper could not be read"
+    message = f"{listed.source.path}: {count}; {tried}; {lines}; write one entry with the words Title, Author, Venue, Year, Paper in their places as --profile"
+    raise UnreadableSourceError(message)
 
 
 def _why_empty(text: str, lines: Sequence[str]) -> str:
-    expected = "looked for entries that open with a tag such as **[CVPR-2016]**"
+    expected = "looked for entries: tagged paragraphs such as **[CVPR-2016]**, items, table rows, paragraphs or headings that name a paper"
     if not text.strip():
         return f"empty file; {expected}"
     start = text[:4096].lstrip().lower()
@@ -96,137 +113,4 @@ def _why_empty(text: str, lines: Sequence[str]) -> str:
         return f"a binary file; {expected}"
     if start.startswith(("<!doctype", "<html", "<?xml")):
         return f"an HTML or XML page, not Markdown; {expected}"
-    return f"no entry in {len(lines):,} lines; {expected}"
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Takes block after block, and holds what each says."""
-
-    definitions: Definitions
-    entries: list[Entry] = field(default_factory=list)
-    located: dict[int, tuple[list[LocatedText], LineTable]] = field(default_factory=dict)
-    """By the index of an entry, its institutions where some are not printed as they read."""
-    rows: list[DatasetRow] = field(default_factory=list)
-    furniture: list[tuple[int, int, str]] = field(default_factory=list)
-    contents: list[Mention] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    outline: Outline = field(default_factory=Outline)
-
-    def add(self, block: Block) -> None:
-        """Read one block."""
-        first = block.first + 1
-        if block.kind is BlockKind.HEADING:
-            self.outline.add_heading(block)
-            return
-        self.outline.add_block(block.kind)
-        if block.kind is BlockKind.ENTRY:
-            self._add_entry(block, first)
-        elif block.kind is BlockKind.TABLE:
-            self._add_table(block, first)
-        elif block.kind in FURNITURE:
-            if block.kind is BlockKind.CONTENTS:
-                self.contents += _contents_items(block)
-            self.furniture.append((first, first + len(block.lines) - 1, block.kind.value))
-        else:
-            text = block.lines[0].strip()
-            shown = text if len(text) <= 60 else text[:57] + "..."
-            message = f"text outside any entry: {shown!r}; put it into an entry or a comment"
-            self.report("AVG402", line_span(block.lines[0], first), message)
-
-    def report(self, code: str, span: Span, message: str, *fixes: Fix) -> None:
-        """Note a finding."""
-        self.diagnostics.append(Diagnostic(span, code, message, fixes))
-
-    def reading_list(self, source: Source) -> ReadingList:
-        """Return everything that was read, the headings above the tasks left out."""
-        above = self.outline.headings_above_tasks(self.entries)
-        headings = (replace(heading, path=heading.path[above:]) for heading in self.outline.task_headings())
-        entries = part_glued(self.entries, self.located)
-        return ReadingList(
-            source,
-            tuple(replace(entry, heading=entry.heading[above:]) for entry in entries) if above else entries,
-            tuple(replace(row, heading=row.heading[above:]) for row in self.rows),
-            tuple(heading for heading in headings if heading.path),
-            tuple(self.furniture),
-            tuple(sorted(self.diagnostics)),
-            self.outline.sections,
-            tuple(self.contents),
-        )
-
-    def _add_table(self, block: Block, line: int) -> None:
-        table = read_table(block.lines, line, self.outline.path, self.definitions)
-        if table is None:
-            message = "a table that is no dataset table; its header needs a column Dataset and one more such as Year"
-            self.report("AVG305", _block_span(block), message)
-            self.furniture.append((line, line + len(block.lines) - 1, "table"))
-            return
-        rows, diagnostics = table
-        self.rows += rows
-        self.diagnostics += diagnostics
-        self.furniture.append((line, line + 1, "table header"))
-
-    def _add_entry(self, block: Block, line: int) -> None:
-        lines = LineTable(block.lines, line)
-        length = sum(map(len, block.lines))
-        if length > LENGTH_LIMIT:
-            message = f"the entry has {length:,} characters; the limit for one entry is {LENGTH_LIMIT:,}"
-            self.report("AVG101", _block_span(block), message)
-            return
-        fields = read_fields(cut_pieces(block.lines, block.tag, self.definitions), lines, self.definitions)
-        tag = Mention(block.tag.text, *lines.span(block.tag.start, block.tag.end)) if block.tag else Mention("", line, 1, line, 1)
-        venue, year = read_tag(tag.form)
-        if fields.title is None or not fields.title.form:
-            message = f"the entry {tag.form!r} has no title; write [Title](link) under its tag"
-            self.report("AVG102", _block_span(block), message)
-            return
-        self.outline.add_entry()
-        if fields.located_institutions is not None:
-            self.located[len(self.entries)] = (fields.located_institutions, lines)
-        stated, last = fields.stated, line + len(block.lines) - 1
-        links = [(LinkKind.PAPER, fields.link)] if fields.link else []
-        links += stated.links
-        entry = Entry(
-            tag, stated.venue or venue, stated.year or year, fields.title, tuple(link for _, link in links), fields.authors, fields.institutions,
-            self.outline.path, line, last, tuple(stated.notes), tuple(kind for kind, _ in links) if stated.links else (),
-            stated.date, stated.summary, stated.keywords, fields.affiliations, stated.is_paper,
-        )  # fmt: skip
-        self.entries.append(entry)
-        if entry.is_paper:
-            self._check_entry(block, entry, fields)
-
-    def _check_entry(self, block: Block, entry: Entry, fields: Fields) -> None:
-        tag, span = entry.tag.form, entry.tag.span
-        if block.tag is None:
-            span = line_span(block.lines[0], entry.first_line)
-            self.report("AVG103", span, "the entry has no tag; open it with **[VENUE-YEAR]**")
-        elif entry.year is None:
-            self.report("AVG104", span, f"the tag {tag!r} names no year from 1900 to 2099; write **[VENUE-YEAR]**")
-        elif not block.tag.is_well_formed:
-            message = f"the tag {tag!r} lacks a bracket or asterisks; write **[{tag}]**"
-            whole = line_span(block.lines[0], entry.first_line)
-            is_alone = block.lines[0].strip().strip("*[]_ ") == tag and not block.lines[0].lstrip().startswith("* ")
-            self.report("AVG105", whole if is_alone else span, message, *([Fix(whole, f"**[{tag}]**")] if is_alone else []))
-        if not entry.links:
-            self.report("AVG106", span, "the title has no link; write [Title](link)")
-        if not entry.authors:
-            self.report("AVG107", span, "the entry names no authors; write **Authors:** First Last, First Last")
-        if not entry.institutions:
-            self.report("AVG108", span, "the entry names no institution; write **Institution:** Name; Name")
-        if fields.is_cut_off:
-            self.report("AVG109", span, 'the author list is cut off ("et al."); name everybody')
-        if fields.has_spilt_authors:
-            self.report("AVG110", span, "authors stand under the institutions' label; move them up")
-
-
-def _block_span(block: Block) -> Span:
-    """Return the span of a block, from the first word to the last."""
-    first, last = line_span(block.lines[0], block.first + 1), line_span(block.lines[-1], block.first + len(block.lines))
-    return replace(first, end_line=last.end_line, end_column=last.end_column)
-
-
-def _contents_items(block: Block) -> Iterator[Mention]:
-    for number, line in enumerate(block.lines, block.first + 1):
-        item = _CONTENTS_ITEM.match(line)
-        if item:
-            yield Mention(plain_text(item["text"]), number, item.start("text") + 1, number, item.end("text") + 1)
+    return f"no entry in {len(lines):,} lines that lists a paper; {expected}"

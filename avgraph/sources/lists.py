@@ -41,6 +41,7 @@ class ListSource(OpenSource):
         base_iri: str | None,
         progress: ProgressCallback,
         on_read: Callable[[ReadingList], None],
+        profile: str | None = None,
     ) -> None:
         """Read the text. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
         if str(path) == "-" and store is not None:
@@ -50,8 +51,10 @@ class ListSource(OpenSource):
         super().__init__(base_iri, progress)
         self.path = Path(path) if path is not None and str(path) != "-" else None
         self.store = None if store is None else Path(store)
-        self._authorities = authorities
+        self.authorities = authorities
         self.on_read = on_read
+        self.profile = profile
+        """How the list writes an entry, where the user says so."""
         self._is_worth_saving = False
 
     @cached_property
@@ -59,7 +62,7 @@ class ListSource(OpenSource):
         """The bundled authority and the authority files of the curator."""
         from avgraph.resolution.authority import load_authority
 
-        return load_authority(tuple(self._authorities))
+        return load_authority(tuple(self.authorities))
 
     @property
     def name(self) -> str:
@@ -77,7 +80,7 @@ class ListSource(OpenSource):
         from avgraph.reading.read import parse_reading_list
 
         _ = self.authority  # whose errors come first
-        reading_list = parse_reading_list(self.text, self.source, self.progress)
+        reading_list = parse_reading_list(self.text, self.source, self.progress, self.profile)
         self.on_read(reading_list)
         return reading_list
 
@@ -101,7 +104,7 @@ class ListSource(OpenSource):
     def _key(self) -> bytes:
         from avgraph.sparql.dump_cache import cache_key
 
-        return cache_key(self.source, self._authorities, self.base_iri)
+        return cache_key(self.source, self.authorities, self.base_iri, self.profile)
 
     @cached_property
     def engine(self) -> "Engine":

@@ -20,10 +20,11 @@ from avgraph.export.formats import FORMATS
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 from avgraph.reading.markdown.lines import BlockKind
-from avgraph.reading.read import LENGTH_LIMIT, parse_reading_list
+from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.reading.tagged.pieces import cut_pieces
+from avgraph.reading.tagged.reader import LENGTH_LIMIT
 from avgraph.sources.lists import build_from
 from tests.conftest import SAMPLE
 

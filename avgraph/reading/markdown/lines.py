@@ -1,8 +1,11 @@
 """What a single line can be: heading, rule, row of a table, furniture."""
 
 import re
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
+from avgraph.model.entries import Mention
+from avgraph.reading.markdown.inline import plain_text
 from avgraph.reading.markdown.raw_blocks import find_definition
 
 
@@ -35,6 +38,7 @@ _ATTRIBUTES = re.compile(r"(?<=\S)\s*\{:?\s?[#.][^{}]*\}$|(?<=\S)\s+\{-\}$")
 _SETEXT = re.compile(r"^ {0,3}(?:=+|-+)[ \t\x1f]*$")
 _BLOCK_START = re.compile(r"^ {0,3}(?:[-*+>]|\d{1,9}[.)])(?:\s|$)|^ {0,3}[<|]")
 _CONTENTS = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[^\n]*\]\(#[^\s()]*\)\s*$")
+_CONTENTS_ITEM = re.compile(r"^\s*[-*+]\s+\[(?P<text>[^\]]*)\]\(#[^)]*\)")
 _BACK_LINK = re.compile(r"^\s*(?:<[^<>]*>\s*)*\**\[[^\[\]\n]*\]\(#[^\s()]*\)\**(?:\s*<[^<>]*>)*\s*$")
 _HTML_BACK_LINK = re.compile(r"^\s*(?:<[^<>]*>\s*)*<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>(?:\s*<[^<>]*>)*\s*$", re.IGNORECASE)
 _ANCHOR = re.compile(r"^(?:<a\s+(?:name|id)\s*=[^<>]*>(?:\s*</a>)?\s*)+$", re.IGNORECASE)
@@ -106,6 +110,14 @@ def furniture_kind(line: str, first: str) -> BlockKind | None:
     if first == "<" and _MARKUP.match(stripped):
         return BlockKind.MARKUP
     return None
+
+
+def contents_items(lines: Sequence[str], first_line: int) -> Iterator[Mention]:
+    """Yield the headings that the lines of a contents list name, each with its place."""
+    for number, line in enumerate(lines, first_line):
+        item = _CONTENTS_ITEM.match(line)
+        if item:
+            yield Mention(plain_text(item["text"]), number, item.start("text") + 1, number, item.end("text") + 1)
 
 
 def is_rule(line: str) -> bool:

@@ -1,7 +1,7 @@
 """Find the stretches of a record that can be its title, each by the source that names it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,6 @@ from avgraph.reading.fields.links import holds_only_link_words, is_link_word, li
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import FUNCTION_WORDS, is_name, is_venue_or_date, looks_like_names, title_likeness
-from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
 
 
@@ -62,6 +61,11 @@ _HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_DIGIT = re.compile(r"\d")
+_OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
+_CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
+_QUOTES = ('"', "\u201c")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 
@@ -99,30 +103,6 @@ def label_end(text: str) -> int:
     return found.end() if found else 0
 
 
-def find_candidates(record: Record, rows: Sequence[RowText]) -> list[Candidate]:
-    """Return the candidates of a record, at most one a source and row."""
-    candidates: list[Candidate] = []
-    if record.kind is RecordKind.ROW:
-        for row in rows:
-            candidates += (replace_source(each, f"{row.row.header}\t{each.source}") for each in row_candidates(row, is_cell=True))
-        return candidates
-    for number, row in enumerate(rows[:6]):
-        place = "" if number == 0 else "nested " if row.row.depth else "next "
-        label = row_label(row)
-        if label == "title":
-            start = label_end(row.text)
-            candidates += (replace_source(each, f"label {each.source}") for each in row_candidates(row, start))
-        elif label is None or (number == 0 and label in ("link", "paper")):
-            candidates += (replace_source(each, place + each.source) for each in row_candidates(row))
-    return candidates
-
-
-def replace_source(candidate: Candidate, source: str) -> Candidate:
-    """Return a candidate under another source."""
-    candidate.source = source
-    return candidate
-
-
 def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> Iterator[Candidate]:
     """Yield the candidates of a row, the text before `start` left out."""
     link = _linked(row, start)
@@ -132,7 +112,7 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         if longer is not None:
             yield longer
     for source, flag in (("bold", "is_bold"), ("italic", "is_italic")):
-        styled = _styled(row, start, source, flag)
+        styled = _styled(row, start, source, flag) if any(getattr(run, flag) for run in row.runs) else None
         if styled is not None:
             yield styled
     quoted = _QUOTED.search(row.text, start)
@@ -263,12 +243,19 @@ def _is_tag(text: str | None) -> bool:
     if text is None:
         return False
     first = re.split(r"[,;|]\s", text, maxsplit=1)[0]
-    return len(text.split()) <= 3 or is_venue_or_date(text) or (first != text and any(map(str.isdigit, first)) and is_venue_or_date(first))
+    return (
+        len(text.split()) <= 3
+        or is_venue_or_date(text)
+        or _YEAR_FIRST.match(text) is not None
+        or (first != text and any(map(str.isdigit, first)) and is_venue_or_date(first))
+    )
 
 
 def _leading_slot(text: str, place: int) -> int:
     """Return where the text goes on after a venue and year that open it (``CVPR'23 Title``, ``20181113 NIPS-18 …``)."""
     end = place
+    if not _DIGIT.search(text, place, place + 40):
+        return end
     stop = text.find(BREAK, place)
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):
@@ -292,6 +279,11 @@ def _is_certain(head: str) -> bool:
 def _plain_end(row: RowText, begin: int) -> int:
     """Return where a plain title ends: before links, a bracket with a venue, a bar, names, a venue."""
     text = row.text
+    opening = _OPENING_QUOTE.match(text, begin)
+    if opening:
+        closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
+        if closing and not text[closing.end() : closing.end() + 1].isalnum():
+            return closing.end()
     first_link = next(
         (
             row.bounds[index]
@@ -395,7 +387,7 @@ def _names_end(row: RowText, begin: int) -> int:
         printed, mark = found["piece"].strip(), found["end"]
         piece = _AND.sub("", printed)
         if not piece:
-            if not mark:
+            if not mark or mark in _QUOTES:
                 break
             position = found.end()
             continue
@@ -408,6 +400,9 @@ def _names_end(row: RowText, begin: int) -> int:
             break
         names += 2 if _CITED.fullmatch(piece) or _are_two_names(piece) or "." in piece or piece != printed else 1
         position = found.end()
+        if mark in _QUOTES:
+            position = found.start("end")
+            break
         has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or _are_two_names(piece)
     if names < 2 or position >= len(text):
         return begin

@@ -17,6 +17,7 @@ _EMOJI = re.compile(
 )
 _COUNT = re.compile(r"\s*[(\[\uff08]\s*(?:total\s*)?\d[\d,]*\s*(?:papers?|entries|items|\u7bc7)?\s*[)\]\uff09]\s*$", re.IGNORECASE)
 _BACK = re.compile(r"\s*[(\[]?\s*(?:back to (?:the )?(?:top|contents?)|\u2191|top)\s*[)\]]?\s*$", re.IGNORECASE)
+_EMPTY = re.compile(r"\s*(?:\[\s*\]|\(\s*\))")
 _SPACES = re.compile(r"\s+")
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
 
@@ -28,7 +29,7 @@ def topic_name(text: str) -> str:
     >>> topic_name("\U0001f50a Sound Models (12)"), topic_name("Speech [\u2191]")
     ('Sound Models', 'Speech')
     """
-    bare = _BACK.sub("", _COUNT.sub("", _EMOJI.sub("", text)))
+    bare = _EMPTY.sub("", _BACK.sub("", _COUNT.sub("", _EMOJI.sub("", text))))
     return _SPACES.sub(" ", bare).strip(" \t\n*_\x1f")
 
 

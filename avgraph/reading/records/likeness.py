@@ -31,6 +31,10 @@ _VENUE = re.compile(
 )
 """How the full names of venues begin."""
 _LONGEST_SLOT = 100
+_HINT = re.compile(
+    r"\d\d|\b(?:acm|ai|annals|archives|bulletin|conf|ieee|j\.|jour|lett|mag|nature|pattern|proc|review|sci|symp|trans|work)", re.IGNORECASE
+)
+"""What a long text has that is a venue."""
 MOST_WORDS = 45
 """A title has no more words than this."""
 
@@ -88,7 +92,7 @@ def is_sentence(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_venue_or_date(text: str) -> bool:
     """Tell whether a text is nothing but a venue, a year, a date or remarks on them."""
-    return len(text) < _LONGEST_SLOT and is_slot(text, is_alone=False)
+    return len(text) < _LONGEST_SLOT and (text.count(" ") < 5 or _HINT.search(text) is not None) and is_slot(text, is_alone=False)
 
 
 @lru_cache(maxsize=1 << 14)

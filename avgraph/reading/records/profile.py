@@ -15,8 +15,8 @@ _SHARE = 0.1
 """A form or field of fewer entries than this is not worth a word."""
 
 
-def infer_profile(entries: Sequence[Entry], records: Sequence[Record], titles: Sequence[Candidate]) -> Profile:
-    """Return the profile of the entries that were read."""
+def infer_profile(entries: Sequence[Entry], records: Sequence[Record], titles: Sequence[Candidate], given: str | None = None) -> Profile:
+    """Return the profile of the entries that were read; `given` is the example that was followed."""
     least = _SHARE * len(entries)
     kinds = Counter(record.kind.value for record in records)
     sources = Counter(title.source for title in titles)
@@ -24,7 +24,9 @@ def infer_profile(entries: Sequence[Entry], records: Sequence[Record], titles: S
     words += [f"title = {_source_words(source)}" for source, count in sources.most_common(3) if count >= least]
     fields = frozenset(name for name, count in _field_counts(entries).items() if count >= least and count)
     words += sorted(fields)
-    return Profile(tuple(word for word in words if word), fields)
+    if given:
+        words.append(f"as in {' '.join(given.split())!r}")
+    return Profile(tuple(word for word in words if word), fields, given is not None)
 
 
 def _source_words(source: str) -> str:

@@ -2,92 +2,136 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from avgraph.model.entries import Entry, Heading, Mention, Profile, Section, UnreadItem
+from avgraph.model.entries import Entry, Heading, Mention, ReadingList, Section, Source, UnreadItem
 from avgraph.model.rules import Span
+from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
+from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
-from avgraph.reading.markdown.structure import Structure
+from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records import cut as cutting
-from avgraph.reading.records.candidates import Candidate, find_candidates
+from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import CutRecord, Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
+from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, topic_name
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import RecordKind
+from avgraph.reading.records.shape import find_candidates
 from avgraph.reading.records.vote import choose_titles
 from avgraph.text.links import paper_keys
-from avgraph.text.titles import read_title
 
 _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
+_PART_NAMES = {PartKind.FURNITURE: "", PartKind.TABLE: "table", PartKind.OPENING: "group", PartKind.CLOSING: "group"}
+"""What stretches are called that hold no entry; furniture has a name of its own."""
 _SHOWN = 100
 """Characters of an unread item that are shown."""
 
 
-@dataclass(slots=True)
-class RecordsRead:
-    """What a list of any form says."""
+def read_records(raw: RawBlocks, source: Source, profile: str | None = None, progress: ProgressCallback = no_progress) -> ReadingList:
+    """Return what the records of a list say; `profile` is an entry as the list writes it. `progress` is told of the records.
 
-    entries: tuple[Entry, ...]
-    headings: tuple[Heading, ...]
-    sections: tuple[Section, ...]
-    furniture: tuple[tuple[int, int, str], ...]
-    profile: Profile
-    unread: tuple[UnreadItem, ...]
-
-
-def read_records(raw: RawBlocks) -> RecordsRead:
-    """Return what the records of a list say."""
+    Raises UsageError for a profile that cannot be read.
+    """
+    example = read_example(profile) if profile else None
     structure = Structure(raw)
     cutter = Cutter(structure, raw.definitions())
     lines = LineTable(structure.lines, 1)
     records = [cut for cut in cutter.records if not _is_in_furniture(cut)]
-    candidates = [find_candidates(cut.record, cut.rows) for cut in records]
-    titles = _titles(records, candidates)
+    if example:
+        _name_columns(records, example)
     drafts: list[DraftEntry] = []
     unread: list[UnreadItem] = []
     sources: list[Candidate] = []
-    for cut, title in zip(records, titles, strict=True):
-        draft = draft_entry(cut, title, lines) if title is not None else None
-        if draft is None or not draft.title.string or _is_prose(cut, title):
-            if any(shape.has_paper_link for shape in cut.shapes):
-                unread.append(_unread(cut, structure, title))
-            continue
-        drafts.append(draft)
-        sources.append(title)
-    papers = are_papers(drafts)
+    advance = progress("reading", len(records))
+    for cut, title in zip(records, _titles(records, example), strict=True):
+        advance(1)
+        draft = draft_entry(cut, title, lines) if title is not None and not _is_prose(cut, title) else None
+        if draft is not None and title is not None and draft.title.string:
+            drafts.append(draft)
+            sources.append(title)
+        elif any(shape.has_paper_link for shape in cut.shapes):
+            unread.append(_unread(cut, structure, title))
     root = list_title(cutter.sections, {id(draft.cut.section) for draft in drafts})
     entries = []
-    for draft, is_paper in zip(drafts, papers, strict=True):
+    for draft, is_paper in zip(drafts, are_papers(drafts), strict=True):
         path, above = _path(draft.cut, root)
         entries.append(finish_entry(draft, path, above, lines, is_paper=is_paper))
-    read = {draft.cut.record.first_line for draft in drafts}
-    furniture = tuple((cut.record.first_line, cut.record.last_line, "text") for cut in cutter.records if cut.record.first_line not in read)
-    return RecordsRead(
-        tuple(entries), _headings(cutter.sections, entries, root), _sections(cutter.sections, lines), furniture,
-        infer_profile(entries, [draft.cut.record for draft in drafts], sources), tuple(unread),
+    return ReadingList(
+        source, tuple(entries), (), _headings(cutter.sections, entries, root), _furniture(structure, cutter.sections, drafts), (),
+        _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, [draft.cut.record for draft in drafts], sources, profile),
+        tuple(unread),
     )  # fmt: skip
 
 
-def _titles(records: Sequence[CutRecord], candidates: list[list[Candidate]]) -> list[Candidate | None]:
+def _name_columns(records: Sequence[CutRecord], example: Example) -> None:
+    """Give the cells of tables the headers that an example says they should have."""
+    for cut in records:
+        if cut.record.kind is RecordKind.ROW and len(cut.rows) == len(example.columns):
+            for row, header in zip(cut.rows, example.columns, strict=True):
+                row.row.header = header or row.row.header
+
+
+def _furniture(structure: Structure, sections: Sequence[cutting.Section], drafts: Sequence[DraftEntry]) -> tuple[tuple[int, int, str], ...]:
+    """Return the stretches that hold neither an entry nor a heading, with what they are; together they account for every line."""
+    kinds: dict[int, str] = {}
+    for part in structure.parts:
+        if part.kind in _PART_NAMES:
+            kinds |= dict.fromkeys(range(part.first, part.last + 1), _PART_NAMES[part.kind] or part.marker)
+    read = {line for draft in drafts for line in range(draft.cut.record.first_line - 1, draft.cut.record.last_line)}
+    read.update(line for section in sections for line in range(section.part.first, section.part.last + 1))
+    stretches: list[tuple[int, int, str]] = []
+    for number, line in enumerate(structure.lines):
+        if number in read:
+            continue
+        kind = "blank" if not line or (line.isspace() and number not in kinds) else kinds.get(number, "text")
+        if stretches and stretches[-1][1] == number and stretches[-1][2] == kind:
+            stretches[-1] = (stretches[-1][0], number + 1, kind)
+        else:
+            stretches.append((number + 1, number + 1, kind))
+    return tuple(stretches)
+
+
+def _contents(structure: Structure) -> tuple[Mention, ...]:
+    """Return the lines of the contents list, each with the heading that it names."""
+    return tuple(
+        item
+        for part in structure.parts
+        if part.kind is PartKind.FURNITURE and part.marker == BlockKind.CONTENTS
+        for item in contents_items(structure.lines[part.first : part.last + 1], part.first + 1)
+    )
+
+
+def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candidate | None]:
     """Return the titles that the vote gives; a text that titles papers of several links is none, and the vote is taken without it."""
+    candidates = [find_candidates(cut.record.kind, cut.shapes) for cut in records]
     for _ in range(3):
-        titles = choose_titles([cut.record for cut in records], candidates)
-        links: defaultdict[str, set[object]] = defaultdict(set)
-        for cut, title in zip(records, titles, strict=True):
-            if title is not None:
-                keys = {key for row in cut.rows for run in row.runs if run.is_link for key in paper_keys(run.target)[:1]}
-                links[read_title(title.text).letters].add(min(keys, default=None))
-        repeated = {letters for letters, keys in links.items() if len(keys) > _MOST_LINKS_OF_A_TITLE}
+        titles = choose_titles([cut.record for cut in records], candidates, example)
+        repeated = _texts_of_many(records, titles)
         if not repeated:
             return titles
-        candidates = [[each for each in own if read_title(each.text).letters not in repeated] for own in candidates]
+        candidates = [[each for each in own if each.text.strip().casefold() not in repeated] for own in candidates]
     return titles
+
+
+def _texts_of_many(records: Sequence[CutRecord], titles: Sequence[Candidate | None]) -> set[str]:
+    """Return the texts that title records with links to several papers."""
+    by_text: defaultdict[str, list[CutRecord]] = defaultdict(list)
+    for cut, title in zip(records, titles, strict=True):
+        if title is not None:
+            by_text[title.text.strip().casefold()].append(cut)
+    repeated = set()
+    for text, same in by_text.items():
+        if len(same) > _MOST_LINKS_OF_A_TITLE:
+            keys = [{key for row in cut.rows for run in row.runs if run.is_link for key in paper_keys(run.target)[:1]} for cut in same]
+            if len({min(each) for each in keys if each}) > _MOST_LINKS_OF_A_TITLE:
+                repeated.add(text)
+    return repeated
 
 
 def _is_in_furniture(cut: CutRecord) -> bool:

@@ -1,15 +1,22 @@
 """What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.candidates import Candidate, row_candidates, row_label
+from avgraph.reading.records.candidates import Candidate, label_end, row_candidates, row_label
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
+from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import PICTURE, RowText
 
 _TITLE_LIKE = 0.35
+_LONGEST_SLOT = 8
+"""Words of a venue with its year and remarks."""
+_MOST_ROWS = 6
+"""Rows of a record in which its title is looked for."""
 _MARKS = " \t\n\x1f[](){}|,;:.*_/-\u2013\u2014\u2022<>"
 
 
@@ -40,6 +47,11 @@ class Shape:
         return list(row_candidates(self.row))
 
     @cached_property
+    def cell_candidates(self) -> list[Candidate]:
+        """What can be the title in it, if it is a cell."""
+        return list(row_candidates(self.row, is_cell=True))
+
+    @cached_property
     def likeness(self) -> float:
         """How much the best of it is like a title."""
         return max((each.likeness for each in self.candidates), default=0.0)
@@ -55,11 +67,13 @@ class Shape:
         """Whether it holds nothing but links whose texts are words, and pictures."""
         texts = [run.text for run in self.row.runs if run.is_link]
         has_links = bool(texts) or PICTURE in self.row.text
-        return (
-            has_links
-            and all(holds_only_link_words(text) or not text.strip() for text in texts)
-            and (not self.free_text or holds_only_link_words(self.free_text) or is_venue_or_date(self.free_text))
-        )
+        if not has_links or not all(holds_only_link_words(text) or not text.strip() for text in texts):
+            return False
+        return not self.free_text or holds_only_link_words(self.free_text) or (self._is_slot(self.free_text) and not self.has_marked_title)
+
+    @staticmethod
+    def _is_slot(text: str) -> bool:
+        return len(text.split()) <= _LONGEST_SLOT and is_venue_or_date(text)
 
     @property
     def starts_with_link_word(self) -> bool:
@@ -77,7 +91,7 @@ class Shape:
         if self.label not in (None, "title"):
             return True
         text = self.row.text.strip(_MARKS)
-        return self.is_links or not text or is_venue_or_date(text) or (looks_like_names(text) and not self.has_marked_title)
+        return self.is_links or not text or ((self._is_slot(text) or looks_like_names(text)) and not self.has_marked_title)
 
     @property
     def has_marked_title(self) -> bool:
@@ -101,3 +115,20 @@ class Shape:
             if 0 <= start < end and any(map(str.isdigit, text[start:end])) and is_venue_or_date(text[start + 1 : end]):
                 return True
         return False
+
+
+def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate]:
+    """Return what can be the title of a record, by source and place: the header of a cell, or where the row stands."""
+    candidates: list[Candidate] = []
+    if kind is RecordKind.ROW:
+        for shape in shapes:
+            candidates += (replace(each, source=f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
+        return candidates
+    for number, shape in enumerate(shapes[:_MOST_ROWS]):
+        place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
+        if shape.label == "title":
+            start = label_end(shape.row.text)
+            candidates += (replace(each, source=f"label {each.source}") for each in row_candidates(shape.row, start))
+        elif shape.label is None or (number == 0 and shape.label in ("link", "paper")):
+            candidates += (replace(each, source=place + each.source) for each in shape.candidates) if place else shape.candidates
+    return candidates

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.records.candidates import Candidate
+from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import Record, RecordKind
 
 _OWN = 0.35
@@ -25,15 +26,17 @@ Standing = Mapping[str, float]
 """By source, how much it names titles, on average over all records."""
 
 
-def choose_titles(records: Sequence[Record], candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | None]:
-    """Return the title of each record, or None where it has none."""
+def choose_titles(
+    records: Sequence[Record], candidates: Sequence[Sequence[Candidate]], example: Example | None = None
+) -> list[Candidate | None]:
+    """Return the title of each record, or None where it has none; what `example` says where titles stand wins over the vote."""
     groups: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, record in enumerate(records):
         groups[_group(record)].append(index)
     titles: list[Candidate | None] = [None] * len(records)
     for members in groups.values():
         whole = _standing(candidates, members)
-        if records[members[0]].headers and not _has_titles(whole):
+        if records[members[0]].headers and not _has_titles(whole) and not (example and example.columns):
             continue
         sections: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for index in members:
@@ -42,8 +45,19 @@ def choose_titles(records: Sequence[Record], candidates: Sequence[Sequence[Candi
             own = _standing(candidates, section)
             share = len(section) / (len(section) + _SECTION_WEIGHT)
             for index in section:
-                titles[index] = _best(candidates[index], whole, own, share)
+                given = _given(records[index], candidates[index], example) if example else None
+                titles[index] = given or _best(candidates[index], whole, own, share)
     return titles
+
+
+def _given(record: Record, candidates: Sequence[Candidate], example: Example) -> Candidate | None:
+    """Return the candidate that stands where an example has the title."""
+    if record.kind is not RecordKind.ROW:
+        return next((each for each in candidates if each.source == example.source), None)
+    if len(example.columns) != len(record.rows) or "title" not in example.columns:
+        return None
+    cell = record.rows[example.columns.index("title")]
+    return max((each for each in candidates if each.row.row is cell), key=lambda each: each.likeness, default=None)
 
 
 def _has_titles(standing: Standing) -> bool:

@@ -8,17 +8,21 @@ from typing import Any
 
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.structured.latex import decode_address, decode_latex
-from avgraph.reading.structured.nodes import Fields, FileContent, FileRecord, Items, Node, Scalar
+from avgraph.reading.structured.nodes import Fields, FileContent, FileRecord, FileSyntaxError, Items, Node, Scalar
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PIECE = re.compile(r'\s*(?:(?P<brace>\{)|(?P<quote>")|(?P<bare>[^\s{}"#,]+))\s*(?P<joint>#)?')
 _MARK = re.compile(r'(?<!\\)[{}"]')
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_GIVEN_FIRST = re.compile(r"[A-Z\u00c0-\u00de][^\s,]*(?:\s[^\s,]+){1,4}")
+_INITIAL = re.compile(r"[A-Z\u00c0-\u00de]\.")
 _ADDRESSES = frozenset(("link", "paper", "doi", "arxiv", "pubmed", "code", "project", "video", "slides"))
 _PEOPLE = frozenset(("author",))
 _OWN_MEANING = {"organization": "series note", "address": "place", "eventtitle": "event", "journal": "journal", "data": "note"}
 """Keys that mean something else in BibTeX than the word does as a header."""
+_MOST_EXPANDED = 1_000_000
+"""Characters that strings may stand for in a file, beside four times its length."""
 _BLOCKS = frozenset(("comment", "preamble", "string"))
 
 
@@ -31,7 +35,7 @@ def parse_bibtex(text: str) -> FileContent:
     """
     blocks = _split(text)
     places = _Places(text)
-    strings = {month: month for month in _MONTHS}
+    strings = _Strings(len(text))
     content = FileContent([], form="BibTeX records")
     by_key: dict[str, FileRecord] = {}
     for block in blocks:
@@ -40,7 +44,7 @@ def parse_bibtex(text: str) -> FileContent:
         whole = getattr(block, "ignore_error_block", None) or block
         name = type(whole).__name__
         if name == "String":
-            strings[whole.key.lower()] = _value(whole.value, strings)[0]
+            strings.values[whole.key.lower()] = _value(whole.value, strings)[0]
         elif name == "Entry":
             record = FileRecord([], start, end, kind=whole.entry_type.lower())
             for field in whole.fields:
@@ -70,6 +74,23 @@ def _split(text: str) -> list[Any]:
         logger.setLevel(level)
 
 
+class _Strings:
+    """The strings that a file defines, months among them."""
+
+    def __init__(self, length: int) -> None:
+        self.values = {month: month for month in _MONTHS}
+        self._left = _MOST_EXPANDED + 4 * length
+
+    def expand(self, name: str) -> str:
+        """Return what a name stands for, or the name. Raises FileSyntaxError where strings make much of little."""
+        value = self.values.get(name.lower(), name)
+        self._left -= len(value)
+        if self._left < 0:
+            reason = "its strings (@string) grow without bound; write them out"
+            raise FileSyntaxError(0, reason)
+        return value
+
+
 class _Places:
     """Offsets of the lines of a text."""
 
@@ -90,7 +111,7 @@ def _kind_of(raw: str) -> str:
     return match[1].lower() if match else ""
 
 
-def _add_field(record: FileRecord, key: str, printed: str, start: int, strings: dict[str, str]) -> None:
+def _add_field(record: FileRecord, key: str, printed: str, start: int, strings: "_Strings") -> None:
     """Add a field, and those that follow it without a comma."""
     while True:
         value, rest = _value(printed, strings)
@@ -102,12 +123,12 @@ def _add_field(record: FileRecord, key: str, printed: str, start: int, strings: 
         key, printed = following[1], rest[following.end() :]
 
 
-def _value(printed: str, strings: dict[str, str]) -> tuple[str, str]:
+def _value(printed: str, strings: "_Strings") -> tuple[str, str]:
     """Return what a value says, its delimiters gone and its strings put in, and what stands after it."""
     parts, place = [], 0
     while match := _PIECE.match(printed, place):
         if match["bare"]:
-            parts.append(strings.get(match["bare"].lower(), match["bare"]))
+            parts.append(strings.expand(match["bare"]))
             place = match.end()
         else:
             opening = match.end("brace") if match["brace"] else match.end("quote")
@@ -146,6 +167,8 @@ def split_people(value: str) -> list[str]:
 
     >>> split_people("Byron, Ada and {Bells and Whistles Inc.} and others")
     ['Byron, Ada', '{Bells and Whistles Inc.}', 'others']
+    >>> split_people("A. Byron, A. Tring and C. Ring")
+    ['A. Byron', 'A. Tring', 'C. Ring']
     """
     names, start, depth, place = [], 0, 0, 0
     flat = " ".join(value.split())
@@ -155,7 +178,17 @@ def split_people(value: str) -> list[str]:
         if depth <= 0:
             names.append(flat[start : joint.start()])
             start = joint.end()
-    return [name for name in (*names, flat[start:]) if name.strip(" ,")]
+    names = [name for name in (*names, flat[start:]) if name.strip(" ,")]
+    return [part for name in names for part in _apart(name, is_alone=len(names) == 1)]
+
+
+def _apart(name: str, *, is_alone: bool) -> list[str]:
+    """Return the names that a comma parts where "and" should: given names stand before each family name."""
+    parts = [part.strip() for part in name.split(",")]
+    if "{" in name or len(parts) == 1 or not all(map(_GIVEN_FIRST.fullmatch, parts)):
+        return [name]
+    has_initials = all(_INITIAL.match(part) for part in parts)
+    return parts if has_initials or (is_alone and len(parts) > 2) else [name]
 
 
 def _person(name: str, start: int) -> Node:

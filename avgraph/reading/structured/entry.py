@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from avgraph.model.entries import Entry, LinkKind, Mention, Mentions
+from avgraph.model.rules import Span
 from avgraph.reading.fields.headers import fold_header
 from avgraph.reading.fields.organisations import locate_glued, locate_organisations
 from avgraph.reading.markdown.located import LocatedText
@@ -25,6 +26,7 @@ from avgraph.reading.structured.values import (
     title_of,
 )
 from avgraph.reading.structured.venues import Group, split_group, venue_and_year
+from avgraph.reading.words import is_nothing
 from avgraph.text.links import fold_url
 
 _LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "video", "slides", "data")
@@ -38,7 +40,7 @@ _NOTE_LIMIT = 2_000
 _TOPIC_SEPARATOR = re.compile(r"\s*[;；|]\s*")
 _PATH_SEPARATOR = re.compile(r"\s*(?:>|›|»|→|::)\s*|\s+/\s+")
 _LONGEST_TITLE = 1_000
-_NUMBER_OF_PREPRINT = re.compile(r"\s*arxiv\s*:?\s*\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
+_NUMBER_OF_PREPRINT = re.compile(r"\s*(?:arxiv\s*:?\s*|abs/)\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 _TAGS_OF_PREPRINT = frozenset(("archiveprefix", "eprinttype"))
 
 
@@ -70,6 +72,8 @@ class EntryReader:
     """Whether the format is one of citations, where a publisher is no venue."""
     used: dict[str, dict[str, None]] = field(default_factory=dict)
     """By field of an entry, the keys that it was read from."""
+    cut_off: list[Span] = field(default_factory=list)
+    """Where a list of authors ends with "others"."""
     known: frozenset[str] = frozenset()
     """The institutions that stand alone in the file, folded."""
 
@@ -143,7 +147,7 @@ class EntryReader:
         for key in self.columns.title_keys:
             for scalar in texts(by_key.get(key)):
                 title = title_of(scalar.text)
-                if chosen is None and any(map(str.isalnum, title)) and len(title) <= _LONGEST_TITLE and is_said(title):
+                if chosen is None and any(map(str.isalnum, title)) and len(title) <= _LONGEST_TITLE and not is_nothing(title):
                     self.used.setdefault("title", {})[key] = None
                     start = scalar.start
                     chosen = self.places.mention(title, start, max(scalar.end, record.end))
@@ -209,6 +213,8 @@ class EntryReader:
         first = dict(reversed(people.names))
         if names:
             self._use("authors", stated, "authors")
+        if people.is_cut_off:
+            self.cut_off.append(self.places.span(record.start, record.start))
         listed: list[tuple[str, int]] = []
         for _, node in stated.by_field["institutions"]:
             listed += self._institutions(node)

@@ -56,15 +56,15 @@ def read_file_records(
         raise UnreadableSourceError(message)
     entries, headings = _with_topics(entries, reader)
     profile = Profile(tuple(_words(content, reader, mapping)), frozenset(set(reader.used) - {"title", "topic"}), bool(mapping))
-    diagnostics = (Diagnostic(item.span, "AVG102", f"the record was not read: {item.reason}") for item in unread)
     furniture = tuple((*reader.places.lines(start, end), "comment") for start, end in content.comments if end > start)
+    cut_off = (Diagnostic(span, "AVG109", 'the author list is cut off ("others"); name everybody') for span in reader.cut_off)
     return ReadingList(
         source,
         tuple(entries),
         (),
         headings,
         furniture,
-        tuple(sorted(diagnostics)),
+        tuple(sorted(cut_off)),
         profile=profile,
         unread=tuple(unread),
         file_format=file_format,

@@ -83,7 +83,8 @@ class _Finder:
 
     def _walk_fields(self, node: Fields, group: tuple[str, ...]) -> Iterator[FileRecord]:
         nested = self.nested(node)
-        known = {self.columns.field(key.text) for key, value in node.pairs if not any(value is each for _, each in nested)}
+        inner = {id(value) for _, value in nested}
+        known = {self.columns.field(key.text) for key, value in node.pairs if id(value) not in inner}
         if self.is_record(node) and (not nested or not _FACTS.isdisjoint(filter(None, known))):
             yield self._record(node, group, nested)
             for _, value in nested:
