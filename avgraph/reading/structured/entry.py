@@ -33,7 +33,8 @@ _LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "v
 _TYPE_KEYS = frozenset(("type", "entrytype", "itemtype", "kind", "typeofwork"))
 _NO_PAPERS = frozenset(
     ("software", "dataset", "data", "comp", "video", "sound", "blog", "webpage", "post", "postweblog", "tool", "tools", "course", "courses",
-     "tutorial", "website", "library", "repository", "repo", "blogpost", "computerprogram", "videorecording", "podcast", "proceedings", "code")
+     "tutorial", "website", "library", "repository", "repo", "blogpost", "computerprogram", "videorecording", "podcast", "proceedings", "code",
+     "author", "authorship", "institution", "venue", "task", "entry")
 )  # fmt: skip
 """What a record says of its type where it is no paper, folded as headers are."""
 _NOTE_LIMIT = 2_000
@@ -89,7 +90,12 @@ class EntryReader:
         people, institutions, affiliations = self._people(record, stated)
         headings = self._headings(group.topics, stated)
         keywords = dict.fromkeys(word for _, node in stated.by_field["keywords"] for word in _keywords(node))
-        summaries = [plain(scalar.text) for _, node in stated.by_field["summary"] for scalar in texts(node) if is_said(scalar.text)]
+        summaries = [
+            plain(scalar.text)
+            for _, node in stated.by_field["summary"]
+            for scalar in texts(node)
+            if any(map(str.isalpha, scalar.text)) and is_said(scalar.text)
+        ]
         first, last = self.places.lines(record.start, record.end)
         notes = [*stated.notes, *summaries[1:]]
         for name, is_there in (("keywords", keywords), ("summary", summaries)):
