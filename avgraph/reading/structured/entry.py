@@ -37,6 +37,8 @@ _NO_PAPERS = frozenset(
      "author", "authorship", "institution", "venue", "task", "entry")
 )  # fmt: skip
 """What a record says of its type where it is no paper, folded as headers are."""
+_ABOUT_PAPER = frozenset((LinkKind.PAPER, LinkKind.PROJECT, LinkKind.OTHER))
+"""Kinds of links that a paper has and a bare repository or video has not."""
 _NOTE_LIMIT = 2_000
 _TOPIC_SEPARATOR = re.compile(r"\s*[;；|]\s*")
 _PATH_SEPARATOR = re.compile(r"\s*(?:>|›|»|→|::)\s*|\s+/\s+")
@@ -270,8 +272,8 @@ class EntryReader:
         kinds_stated = [record.kind, *(stated_text(node) for key, node in record.pairs if fold_header(key) in _TYPE_KEYS)]
         if any(fold_header(each) in _NO_PAPERS for each in kinds_stated):
             return False
-        has_facts = has_people or bool(venue) or self.is_citation or LinkKind.PAPER in kinds
-        return has_facts or not kinds
+        has_facts = has_people or bool(venue) or self.is_citation
+        return has_facts or not kinds or not _ABOUT_PAPER.isdisjoint(kinds)
 
 
 def stated_text(node: Node) -> str:
