@@ -29,6 +29,7 @@ _MARK = re.compile(
 _ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _ONE_CUT_OFF = re.compile(r"\W*(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-])*)[*\u2020]?,? et\.? al\W*", re.IGNORECASE)
+_END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
@@ -38,9 +39,10 @@ _FAMILY = re.compile(
     r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
 )
 _LETTER = r"[^\W\d_]"
+_NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
-_PLAIN_LIST = re.compile(rf"(?!.*\b(?:et al|others)\b){_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
+_PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
 _PAIR = re.compile(rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*)")
 _PAIR_LIST = re.compile(
     rf"[\s-]*{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}(?:,? (?:& |and )?(?:{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}))*\s*"
@@ -107,13 +109,13 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
     bare, brackets = _without_brackets(bare)
     bare, marks = _without_marks(_with_commas(bare))
-    bare = bare.cut(0, len(bare.string.rstrip(" ._*")) + bool(re.search(r"\w[.][ _*]*$", bare.string)))
+    bare = bare.cut(0, len(_END.sub("", bare.string)))
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
-    names = [_turned_medline(name) for name in names] if _are_medline(names) else names
+    names = [_turned_medline(name) for name in names] if all(_MEDLINE.fullmatch(name.string) for name in names) else names
     parts = [_without_stop(name) for name in names if any(map(str.isalpha, name.string))]
     names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
-    if 2 * len(names) <= len(parts) and not is_labelled:
+    if 2 * len(names) < len(parts) and not is_labelled:
         return None
     is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
     if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_certain):
@@ -123,11 +125,19 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     return Names(names, text.strip(), is_cut_off, _by_name(names, marks), list(_institutions(names, brackets)))
 
 
+def plain_names(text: LocatedText) -> Names | None:
+    """Return the names of a text that is nothing but two and more names without marks; the cheap half of `read_names`."""
+    if _ANY_MARK.search(text.string):
+        return None
+    names = _plain_names(text)
+    return Names(names, text.strip(), is_cut_off=False, marks=[frozenset()] * len(names)) if names is not None and len(names) > 1 else None
+
+
 def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if not _PLAIN_LIST.fullmatch(string, 0, end):
+    if not _PLAIN_LIST.fullmatch(string, 0, end) or "et al" in string or "others" in string:
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):
@@ -153,7 +163,7 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
 def _may_be_names(string: str) -> bool:
     """Tell cheaply that a text is no list of names: no capital, a sentence, or words of links."""
     head = string[:160]
-    if not any(map(str.isupper, head)) and not HAN.search(head):
+    if (not any(map(str.isupper, head)) and not HAN.search(head)) or _NO_LIST.search(head):
         return False
     words = head.split()
     small = sum(word.islower() and word.isalpha() and len(word) > 3 and word not in PARTICLES for word in words)
@@ -248,10 +258,6 @@ def _turned_first(text: LocatedText) -> LocatedText:
 def _without_stop(name: LocatedText) -> LocatedText:
     """Return a name without the full stop of the list after it; that of an initial or a suffix stays."""
     return name.cut(0, len(name.string) - 1) if _STOP.search(name.string) else name
-
-
-def _are_medline(names: Sequence[LocatedText]) -> bool:
-    return len(names) > 0 and all(_MEDLINE.fullmatch(name.string) for name in names)
 
 
 def _turned_medline(name: LocatedText) -> LocatedText:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import is_slot
-from avgraph.reading.fields.venues import is_institution, is_known_venue
+from avgraph.reading.fields.venues import is_institution, is_known_venue, is_listed_venue
 from avgraph.reading.words import load_words
 
 _TITLES, _PEOPLE = load_words("titles"), load_words("people")
@@ -37,11 +37,13 @@ def is_person(text: str) -> bool:
     if HAN.fullmatch(bare.replace(" ", "")):
         return len(bare) <= 12
     words = bare.replace("\u00a0", " ").split()
+    if sum(len(word) > 3 and word[-1] == "." for word in words) > 1:
+        return False
     return (
         2 <= len(words) <= 6
         and sum(word.lower() not in PARTICLES for word in words) <= 5
         and _are_name_words(words)
-        and not is_known_venue(bare)
+        and not is_listed_venue(bare)
     )
 
 
