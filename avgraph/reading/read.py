@@ -6,7 +6,7 @@ from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import FileFormat, ReadingList, Source
-from avgraph.model.rules import Diagnostic
+from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.formats import file_format
 from avgraph.reading.markdown.raw_blocks import RawBlocks
@@ -45,7 +45,8 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
         from avgraph.reading.structured.columns import parse_mapping
         from avgraph.reading.structured.read import read_file_records
 
-        return read_file_records(lines, source, format_of_file, parse_mapping(profile) if profile else None, progress)
+        listed = read_file_records(lines, source, format_of_file, parse_mapping(profile) if profile else None, progress)
+        return _with_control_characters(listed, control_characters)
     raw = RawBlocks(lines)
     if is_tagged(raw.lines) and not profile:
         listed = _with_other_records(read_tagged(raw, source, progress), raw)
@@ -57,7 +58,12 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
         message = f"{source.path}: {_why_empty(text, lines)}"
         raise UnreadableSourceError(message)
     _refuse_mostly_unread(listed)
-    found = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in control_characters]
+    return _with_control_characters(listed, control_characters)
+
+
+def _with_control_characters(listed: ReadingList, spans: Sequence[Span]) -> ReadingList:
+    """Return a list with a finding for each line that holds control characters."""
+    found = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in spans]
     return replace(listed, diagnostics=tuple(sorted([*listed.diagnostics, *found]))) if found else listed
 
 

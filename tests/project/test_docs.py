@@ -86,6 +86,7 @@ def files_of_a_person(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = SAMPLE.read_text(encoding="utf-8")
     for name in ("my-list.md", "my-large-list.md"):
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "my-papers.bib").write_text("@article{a, title = {On Bells}, author = {Byron, Ada}, year = 2021}\n", encoding="utf-8")
     for name in ("my-dump.ttl", "my-dump.nt"):
         avgraph.build().write(folder / name)
     avgraph_in(folder, "check", "--write-baseline", "my-known.json")
