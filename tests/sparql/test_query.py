@@ -964,7 +964,7 @@ def test_extensions(tmp_path: Path) -> None:
     for extension in ("rq", "sparql"):
         (tmp_path / f"q.{extension}").write_text(QUESTION, encoding="utf-8")
         assert run(str(tmp_path / f"q.{extension}")).exit_code == 0
-    for extension in ("xml", "n3", "json", "ttl.gz"):
+    for extension in ("xml", "n3", "ttl.gz"):
         done = run(QUESTION, f"x.{extension}")
         assert (done.exit_code, done.stderr) == (
             2,
