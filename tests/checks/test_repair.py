@@ -87,6 +87,7 @@ def facts(text: str) -> list[object]:
     return [*map(of_entry, listed.entries), *((row.names, row.years, row.heading, len(row.tasks)) for row in listed.dataset_rows)]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(text=lists())
 def test_repairs_say_the_same_and_touch_nothing_else(text: str) -> None:

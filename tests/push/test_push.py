@@ -295,6 +295,7 @@ def test_what_may_pass_is_tried_again() -> None:
         assert done.stderr.startswith(f"avgraph: {server.url}: answers 503 Service Unavailable: no , not now; nothing was changed")
 
 
+@pytest.mark.slow
 def test_who_pushes() -> None:
     """Basic where the store asks for it, a token, no password unasked; wrong ones and a redirect are one line."""
     with Scripted(challenge='Basic realm="x"') as server:

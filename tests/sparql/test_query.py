@@ -670,6 +670,7 @@ def run(*arguments: str, given: str | None = None) -> Result:
 QUESTION = "SELECT ?title { ?paper avg:year 2015 ; rdfs:label ?title } ORDER BY ?title"
 
 
+@pytest.mark.slow
 def test_formats_of_results(bundled: KnowledgeGraph) -> None:
     """Rows as table, CSV, TSV, JSON and XML are the same; triples are Turtle; a wrong format is named."""
     titles = [row[0] for row in bundled.query(QUESTION)]
@@ -690,6 +691,7 @@ def test_formats_of_results(bundled: KnowledgeGraph) -> None:
         assert "written as" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_sources_of_queries(tmp_path: Path) -> None:
     """A text, a file, standard input, a name; a list, a dump."""
     path = tmp_path / "q.rq"
