@@ -124,3 +124,15 @@ def test_whatever_titles_and_addresses_hold(values: list[dict[str, object]]) -> 
         return {fact for fact in facts(graph) if fact[1] not in skipped}
 
     assert said(graph) == said(again)
+
+
+def test_an_entry_under_several_headings() -> None:
+    """Further topics of an entry stand in a line of its own, each with the headings above it."""
+    topics = (("Seeing: Colours, Shapes", "Red > Blue"), ("Hearing", "Music"))
+    entry = make_entry("A Paper of Many Things", 1, (LinkKind.PAPER, "https://example.org/many"), heading=("Hearing",), topics=topics, year=2020)
+    others = [
+        make_entry(f"Paper number {line}x", line, (LinkKind.PAPER, f"https://example.org/{line}"), heading=path)
+        for line, path in enumerate((topics[0], topics[1]), 2)
+    ]
+    graph = build_from(make_list(entry, *others))
+    assert_same(graph, read_back(graph))

@@ -685,7 +685,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("Author", _without("Author", AVG.hasAuthor)), ("Institution", _without("Institution", AVG.listsInstitution)),
     ("Venue", _without("Venue", AVG.publishedIn)), ("Dataset", _dataset_from_nowhere),
     ("Authorship", _second("Authorship", AVG.author)), ("Authorship", _second("Authorship", AVG.ofPaper)),
-    ("Task", _second("Task", SKOS.broader)), ("Task", _two_schemes), ("Entry", _second("Entry", AVG.listsPaper)), ("Entry", _second("Entry", AVG.underHeading)),
+    ("Task", _second("Task", SKOS.broader)), ("Task", _two_schemes), ("Entry", _second("Entry", AVG.listsPaper)),
     ("Entry", _second("Entry", PROV.hadPrimarySource)),
     ("NoBlankNode", _blank_node), ("Paper", _blank_paper), ("KnownTerms", _unknown_property), ("KnownTerms", _unknown_class),
     ("EntryOfWhat", _of_nothing), ("Candidates", _stated_beside_candidates), ("StatedAffiliation", _stated_elsewhere),

@@ -29,6 +29,7 @@ _MARK = re.compile(
 _ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _ONE_CUT_OFF = re.compile(r"\W*(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-])*)[*\u2020]?,? et\.? al\W*", re.IGNORECASE)
+_END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
@@ -108,13 +109,13 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
     bare, brackets = _without_brackets(bare)
     bare, marks = _without_marks(_with_commas(bare))
-    bare = bare.cut(0, len(bare.string.rstrip(" ._*")) + bool(re.search(r"\w[.][ _*]*$", bare.string)))
+    bare = bare.cut(0, len(_END.sub("", bare.string)))
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
-    names = [_turned_medline(name) for name in names] if _are_medline(names) else names
+    names = [_turned_medline(name) for name in names] if all(_MEDLINE.fullmatch(name.string) for name in names) else names
     parts = [_without_stop(name) for name in names if any(map(str.isalpha, name.string))]
     names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
-    if 2 * len(names) <= len(parts) and not is_labelled:
+    if 2 * len(names) < len(parts) and not is_labelled:
         return None
     is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
     if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_certain):
@@ -257,10 +258,6 @@ def _turned_first(text: LocatedText) -> LocatedText:
 def _without_stop(name: LocatedText) -> LocatedText:
     """Return a name without the full stop of the list after it; that of an initial or a suffix stays."""
     return name.cut(0, len(name.string) - 1) if _STOP.search(name.string) else name
-
-
-def _are_medline(names: Sequence[LocatedText]) -> bool:
-    return len(names) > 0 and all(_MEDLINE.fullmatch(name.string) for name in names)
 
 
 def _turned_medline(name: LocatedText) -> LocatedText:

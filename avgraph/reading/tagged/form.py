@@ -19,7 +19,8 @@ def is_tagged(lines: Sequence[str]) -> bool:
 
     A tag stands alone on its line, or labels of authors and institutions stand below.
     """
-    alone = followed = labels = other = 0
+    alone = followed = other = 0
+    labelled: list[str] = []
     is_of_datasets = is_row = False
     for line in lines:
         was_row, is_row = is_row, line.lstrip().startswith("|")
@@ -36,7 +37,13 @@ def is_tagged(lines: Sequence[str]) -> bool:
                 continue
         if _OTHER_ENTRY.match(line[:500]):
             other += 1
-        elif any(label.is_exact and label.field in _LABELS for label in find_labels(line[:_LABEL_LENGTH], 0)):
-            labels += 1
+        elif ":" in line[:_LABEL_LENGTH] or "\uff1a" in line[:_LABEL_LENGTH]:
+            labelled.append(line[:_LABEL_LENGTH])
+    labels = sum(map(_is_labelled, labelled)) if followed or not other else 0
     tagged = alone + (followed if 2 * labels >= followed else 0)
     return (tagged > 0 and tagged >= other) or (not other and labels > 0)
+
+
+def _is_labelled(line: str) -> bool:
+    """Tell whether a line has the label of authors or institutions."""
+    return any(label.is_exact and label.field in _LABELS for label in find_labels(line, 0))
