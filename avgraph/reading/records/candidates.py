@@ -60,6 +60,8 @@ _AFTER_NAMES = 0.5
 _HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
+_IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")
+"""The word before the venue that follows a title."""
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -136,8 +138,10 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
 def _candidate(source: str, row: RowText, start: int, end: int, link: int | None = None) -> Iterator[Candidate]:
     """Yield a stretch without the marks at its ends, where it is anything like a title."""
     text = row.text
-    while start < end and (text[start] in _EDGE and not (text[start] in "\"'" and False)):
+    while start < end and text[start] in _EDGE:
         start += 1
+    before_venue = _IN_END.search(text, max(start, end - 8), end)
+    end = before_venue.start() if before_venue else end
     while end > start and text[end - 1] in _EDGE:
         end -= 1
     shown = _SPACES.sub(" ", text[start:end].replace(PICTURE, ""))
