@@ -258,8 +258,9 @@ class KnowledgeGraph:
         """
         from avgraph.export.files import choose_format, export_graph
 
-        name = choose_format(path, format, inputs=[self.source.path], materialize=options.get("materialize", False))
-        return export_graph(self.graph, path, name, self.base_iri, **options)
+        inputs = [self.source.path, *self.source.authorities]
+        name = choose_format(path, format, inputs=inputs, materialize=options.get("materialize", False))
+        return export_graph(self.graph, path, name, self.base_iri, inputs=inputs, **options)
 
     def __repr__(self) -> str:
         """Return a line with the name and the counts."""

@@ -2,16 +2,21 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 from avgraph.checks.context import Context
+from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.entries import Mention
 from avgraph.model.rules import Diagnostic, Fix
 from avgraph.resolution.person_names import is_common_family, read_name
 from avgraph.text.folding import fold
 
+_MOST_TOGETHER = 100
+"""Authors of a paper that says who works with whom."""
+_MOST_NEIGHBOURS = 500
+"""Co-authors of somebody of whom they say something."""
 _LOST = re.compile(r"\w\?\w|\w\?$|\ufffd")
 _INITIAL_WITHOUT_DOT = re.compile(r"(?:^|\s)[A-Z](?=\s|$)")
 _DOT_WITHOUT_SPACE = re.compile(r"\b([A-Z]\.)(?=[A-Z][a-z])")
@@ -119,19 +124,23 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
 def check_one_name(context: Context) -> Iterator[Diagnostic]:
     """Yield names whose papers fall into parts that share no co-author, no institution and no neighbour in the co-author graph.
 
-    Only names with a family name so common that this says something are reported.
+    Only names with a family name so common that this says something are reported, and none of a paper that half the field has written.
     """
     resolved = context.resolved
     entries_of: defaultdict[str, list[int]] = defaultdict(list)
     for index, ids in enumerate(resolved.authors.by_entry):
         for identifier in dict.fromkeys(ids):
             entries_of[identifier].append(index)
-    neighbours: dict[str, set[str]] = {
-        identifier: {other for index in indices for other in resolved.authors.by_entry[index]} for identifier, indices in entries_of.items()
-    }
+
+    @cache
+    def neighbours(identifier: str) -> frozenset[str]:
+        others = frozenset(other for index in entries_of[identifier] for other in resolved.authors.by_entry[index][:_MOST_TOGETHER])
+        return others if len(others) <= _MOST_NEIGHBOURS else frozenset()
+
     for identifier, indices in entries_of.items():
         several = len({resolved.paper_of_entry[index] for index in indices}) > 1
-        if not several or not is_common_family(read_name(resolved.authors.entities[identifier].label)):
+        is_together = any(len(resolved.authors.by_entry[index]) > _MOST_TOGETHER for index in indices)
+        if not several or is_together or not is_common_family(read_name(resolved.authors.entities[identifier].label)):
             continue
         parts = _parts(context, identifier, indices, neighbours)
         if len(parts) > 1:
@@ -144,14 +153,23 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
             yield context.about("AVG605", entry.authors[ids.index(identifier)], message)
 
 
-def _parts(context: Context, identifier: str, indices: list[int], neighbours: dict[str, set[str]]) -> list[list[int]]:
-    """Return the entries of a name in parts that nothing connects."""
-    parts: list[tuple[list[int], set[str]]] = []
+def _parts(context: Context, identifier: str, indices: list[int], neighbours: Callable[[str], frozenset[str]]) -> list[list[int]]:
+    """Return the entries of a name in parts that nothing connects: no co-author, co-author's co-author, institution or paper."""
+    resolved = context.resolved
+    ties = {
+        index: {*resolved.authors.by_entry[index], *resolved.institutions.by_entry[index], resolved.paper_of_entry[index]} - {identifier}
+        for index in indices
+    }
+    mates = dict.fromkeys(mate for index in indices for mate in resolved.authors.by_entry[index] if mate != identifier)
+    near = {mate: neighbours(mate) - {identifier} for mate in mates}
+    connected = DisjointSets(dict.fromkeys((*map(str, indices), *(tie for each in (*ties.values(), *near.values()) for tie in each))))
     for index in indices:
-        mates = set(context.resolved.authors.by_entry[index]) - {identifier}
-        near = {other for mate in mates for other in neighbours[mate]} - {identifier}
-        ties = mates | near | set(context.resolved.institutions.by_entry[index]) | {context.resolved.paper_of_entry[index]}
-        joined = [part for part in parts if part[1] & ties]
-        parts = [part for part in parts if not part[1] & ties]
-        parts.append((sorted({index, *(i for part in joined for i in part[0])}), ties.union(*(part[1] for part in joined))))
-    return sorted(part for part, _ in parts)
+        for tie in ties[index]:
+            connected.join(str(index), tie)
+    for mate, others in near.items():
+        for other in others:
+            connected.join(mate, other)
+    parts: defaultdict[str, list[int]] = defaultdict(list)
+    for index in indices:
+        parts[connected.find(str(index))].append(index)
+    return sorted(map(sorted, parts.values()))

@@ -12,7 +12,7 @@ from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report
 from avgraph.checks.sarif import generate_sarif, relative_path
 from avgraph.model.rules import Fix, Severity, Span, load_rules
-from avgraph.text.visible import visible, without_commands
+from avgraph.text.visible import escape_json, visible, without_commands
 
 _WIDTH = 100
 
@@ -98,20 +98,10 @@ def _property(text: str) -> str:
     return visible(_data(text).replace(":", "%3A").replace(",", "%2C"))
 
 
-def _escaped(generate: Callable[[Sequence[Report]], str]) -> Callable[[Sequence[Report]], str]:
-    """Return what writes JSON in which no letter steers a terminal and no text is a command of a CI runner."""
-
-    def generate_escaped(reports: Sequence[Report]) -> str:
-        steering = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]|#(?=#)")
-        return steering.sub(lambda match: f"\\u{ord(match[0]):04x}", generate(reports))
-
-    return generate_escaped
-
-
 OUTPUTS: dict[str, Callable[[Sequence[Report]], str]] = {
     "text": generate_text,
-    "json": _escaped(generate_json),
-    "sarif": _escaped(generate_sarif),
+    "json": lambda reports: escape_json(generate_json(reports)),
+    "sarif": lambda reports: escape_json(generate_sarif(reports)),
     "github": generate_github,
 }
 """Every form in which the findings of one or more lists are written."""

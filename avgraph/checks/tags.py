@@ -28,6 +28,8 @@ _YEAR_IN_LINK = (
 )  # fmt: skip
 _VENUE_AND_YEAR = re.compile(r"(?P<between>[\s\-\u2010-\u2015\u2212_,.:/'\u2019`]*)(?P<year>(?:19|20)?\d\d)(?P<more>(?!\d).*)")
 _OPENS_WITH_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_LABEL_WORDS = re.compile(r"(?<![<a-zA-Z/])[^\W\d_](?:[^<>]*[^\W\d_])?")
+"""From the first letter of a label to the last, tags left out."""
 _PREPRINT = frozenset(("arxiv", "corr", "preprint", "biorxiv"))
 
 
@@ -95,20 +97,23 @@ def check_venues(context: Context) -> Iterator[Diagnostic]:
     for entry, ids in zip(context.listed.entries, venues.by_entry, strict=True):
         if ids and entry.venue:
             printed[ids[0]][entry.venue] += 1
+    usual_of = {
+        # Of several the first.
+        each: max(counts, key=lambda form: (counts[form], bool(venues.entities[each].reviewed_in) and form == venues.entities[each].label))
+        for each, counts in printed.items()
+    }
+    reviewed = [(other.label, fold(other.label)) for other in venues.entities.values() if other.reviewed_in]
     for entry, ids in zip(context.listed.entries, venues.by_entry, strict=True):
         if not ids or not entry.venue:
             continue
-        venue = venues.entities[ids[0]]
-        counts = printed[ids[0]]
-        usual = max(counts, key=lambda form: (counts[form], bool(venue.reviewed_in) and form == venue.label))  # of several the first
+        venue, usual = venues.entities[ids[0]], usual_of[ids[0]]
         if entry.venue in venue.misprints:
             message = f"{entry.venue!r} is a misprint; write {venue.label!r}"
             yield Diagnostic(entry.tag.span, "AVG202", message, _venue_fix(context, entry, venue.label))
         elif not venue.reviewed_in and (context.is_tagged or ids[0] not in reported):
             reported.add(ids[0])
-            known = [
-                other.label for other in venues.entities.values() if other.reviewed_in and is_one_slip(fold(other.label), fold(entry.venue))
-            ]
+            folded = fold(entry.venue)
+            known = [label for label, form in reviewed if is_one_slip(form, folded)]
             hint = f"; did you mean {known[0]!r}?" if known else "; check the spelling, or add it to an authority file"
             yield context.about("AVG201", entry.tag, f"the venue {entry.venue!r} is unknown{hint}")
         if entry.venue != usual and entry.venue not in venue.misprints:
@@ -127,7 +132,7 @@ def check_labels(context: Context) -> Iterator[Diagnostic]:
     for entry in context.listed.entries:
         for field in (entry.authors, entry.institutions):
             printed = context.text(field.label) if field.label.line else ""
-            match = re.search(r"[^\W\d_]+", printed)
+            match = _LABEL_WORDS.search(printed)
             right = misprinted_label(match[0]) if match and not is_known_label(printed) else None
             if match and right:
                 span = field.label.part(*match.span())

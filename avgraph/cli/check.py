@@ -14,11 +14,11 @@ from avgraph.checks.run import Report
 from avgraph.checks.settings import FailOn, Settings, find_settings
 from avgraph.cli.completion import complete_files
 from avgraph.cli.options import WritingCommand, authority_option, output_option, profile_option, read_profile
-from avgraph.cli.output import print_bytes, write_output
+from avgraph.cli.output import print_bytes, print_message, write_output
 from avgraph.errors import AvgraphError, UsageError
 from avgraph.files import refuse_input_as_output, write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
-from avgraph.text.visible import visible, without_commands
+from avgraph.text.visible import visible
 
 EPILOG = """\b
 Examples:
@@ -96,18 +96,18 @@ def _check(
         except AvgraphError as error:
             if len(sources) == 1:
                 raise
-            click.echo(without_commands(visible(f"avgraph: {error}")), err=True)
+            print_message(f"avgraph: {error}")
     if new_baseline:
         findings = [(each, report.lines) for report in reports for each in report.diagnostics]
         write_bytes(new_baseline, generate_baseline(findings).encode())
-        click.echo(f"wrote {new_baseline}: {len(findings)} findings settled", err=True)
+        print_message(f"wrote {new_baseline}: {len(findings)} findings settled")
     else:
         result = (
             generate_diff(reports) if options["is_diff"] else _result(reports, options["form"], has_statistics=options["has_statistics"])
         )
         write_output(output, result.encode("utf-8", "backslashreplace"))
         for report in reports:
-            click.echo(summary(report), err=True)
+            print_message(summary(report))
     if len(reports) < len(sources):
         sys.exit(2)
     sys.exit(0 if new_baseline or not any(report.is_failed for report in reports) else 1)
@@ -117,7 +117,7 @@ def _check_one(source: str | None, settings: Settings, settled: Counter[str] | N
     kg = open_knowledge_graph(source, authorities=settings.authority, profile=settings.profile)
     if is_fixing:
         count = kg.fix(settings, baseline=settled)
-        click.echo(without_commands(visible(f"avgraph: {count} repairs in {source}")), err=True)
+        print_message(f"avgraph: {count} repairs in {source}")
     return kg.check(settings, baseline=settled)
 
 

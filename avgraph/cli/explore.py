@@ -16,7 +16,7 @@ from avgraph.cli.options import (
     read_filters,
     source_argument,
 )
-from avgraph.cli.output import open_page, print_bytes
+from avgraph.cli.output import open_page, print_bytes, print_message
 from avgraph.files import file_name, refuse_input_as_output, write_bytes
 from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
@@ -69,6 +69,6 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
         print_bytes(content)
         return
     write_bytes(path, content)
-    click.echo(f"wrote {path} ({name}, {len(content) / 1e3:,.0f} kB): {len(shown.nodes):,} nodes, {len(shown.edges):,} edges", err=True)
+    print_message(f"wrote {path} ({name}, {len(content) / 1e3:,.0f} kB): {len(shown.nodes):,} nodes, {len(shown.edges):,} edges")
     if is_opening:
         open_page(path)

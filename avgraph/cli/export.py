@@ -17,7 +17,7 @@ from avgraph.cli.options import (
     read_filters,
     source_argument,
 )  # fmt: skip
-from avgraph.cli.output import size_of
+from avgraph.cli.output import print_message, size_of
 from avgraph.export.files import choose_format
 from avgraph.export.formats import FORMATS
 from avgraph.progress import progress_bars
@@ -69,4 +69,4 @@ def command(format_name: str | None, output: str | None, view: str | None, *, ma
             what = f"{name}, {size_of(path)}): {len(part):,} nodes, {part.graph.edge_count():,} edges" if path else ""
     sys.stdout.flush()
     if path:
-        click.echo(f"wrote {path} ({what}", err=True)
+        print_message(f"wrote {path} ({what}")

@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 import click
 
 from avgraph import __version__
+from avgraph.cli.output import print_message
 from avgraph.errors import AvgraphError, UnknownEntityError, UsageError, one_line
-from avgraph.text.columns import visible
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("avgraph.cli.check", "Name every defect of a list with its line, and repair what is certain."),
@@ -70,10 +70,10 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            _report(f"avgraph: {error} (see 'avgraph {ctx.invoked_subcommand} --help')")
+            print_message(f"avgraph: {error} (see 'avgraph {ctx.invoked_subcommand} --help')")
             sys.exit(2)
         except AvgraphError as error:
-            _report(f"avgraph: {error}")
+            print_message(f"avgraph: {error}")
             sys.exit(1 if isinstance(error, UnknownEntityError) else 2)
         except BrokenPipeError:
             # The reader of the pipe has seen enough.
@@ -81,11 +81,6 @@ class LazyGroup(click.Group):
             sys.exit(0)
         except OSError as error:
             _refuse_output(error)
-
-
-def _report(message: str) -> None:
-    """Print a message as one line in which nothing steers the terminal, whatever it quotes."""
-    click.echo(visible(message).replace("\n", "\\n").replace("\t", "\\t"), err=True)
 
 
 class _Closed(io.RawIOBase):
@@ -107,7 +102,7 @@ def _write_nowhere() -> None:
 def _refuse_output(error: OSError) -> NoReturn:
     """Say that the system does not do what is asked, mostly that standard output takes no more, and exit with 2."""
     what = f"{error.filename}: " if error.filename else "standard output cannot be written: "
-    _report(f"avgraph: {what}{error.strerror or error}")
+    print_message(f"avgraph: {what}{error.strerror or error}")
     _write_nowhere()
     if not isinstance(sys.stdout, io.StringIO):
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until the end of the process)
@@ -182,10 +177,10 @@ def _run() -> None:
         sys.exit(0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "avgraph"
-        _report(f"avgraph: {error.format_message().rstrip('.')} (see '{command} --help')")
+        print_message(f"avgraph: {error.format_message().rstrip('.')} (see '{command} --help')")
         sys.exit(2)
     except click.ClickException as error:
-        _report(f"avgraph: {error.format_message()}")
+        print_message(f"avgraph: {error.format_message()}")
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("avgraph: interrupted", err=True)
@@ -196,7 +191,7 @@ def _run() -> None:
     except Exception as error:
         if "AVGRAPH_TRACEBACK" in os.environ:
             raise
-        _report(
+        print_message(
             f"avgraph: a fault of avgraph, please report it: {type(error).__name__}: {one_line(error)} (AVGRAPH_TRACEBACK=1 shows where)"
         )
         sys.exit(2)

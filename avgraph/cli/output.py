@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import click
 
 from avgraph.files import write_bytes
+from avgraph.text.visible import escape_json, visible, without_commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,7 +47,7 @@ def terminal_width() -> int | None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON in UTF-8, whatever the locale."""
-    print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
+    print_bytes(escape_json(json.dumps(value, ensure_ascii=False, indent=2)).encode() + b"\n")
 
 
 def print_bytes(content: bytes) -> None:
@@ -63,7 +64,12 @@ def write_output(output: str | None, content: bytes, *, message: bool = True) ->
         return
     write_bytes(str(output), content)
     if message:
-        click.echo(f"wrote {output}", err=True)
+        print_message(f"wrote {output}")
+
+
+def print_message(message: str) -> None:
+    """Print a message to standard error as one line in which nothing steers a terminal or a CI runner, whatever it quotes."""
+    click.echo(without_commands(visible(message)), err=True)
 
 
 def open_page(path: Path | str) -> None:
@@ -72,7 +78,7 @@ def open_page(path: Path | str) -> None:
 
     address = path.resolve().as_uri() if isinstance(path, Path) else path
     if not webbrowser.open(address):
-        click.echo(f"avgraph: no browser can be started here; open {path} in one", err=True)
+        print_message(f"avgraph: no browser can be started here; open {path} in one")
 
 
 def size_of(path: Path) -> str:
@@ -86,10 +92,10 @@ def report_diagnostics(reading_list: "ReadingList") -> None:
     path = reading_list.source.path
     errors = [each for each in reading_list.diagnostics if each.is_unread]
     for each in errors:
-        click.echo(f"{path}:{each.line}: {each.code} {each.message}", err=True)
+        print_message(f"{path}:{each.line}: {each.code} {each.message}")
     if reading_list.unread and not errors:
         unread, total = len(reading_list.unread), reading_list.coverage[1]
-        click.echo(f"avgraph: {unread:,} of {total:,} items were not read in {path}; avgraph read names them", err=True)
+        print_message(f"avgraph: {unread:,} of {total:,} items were not read in {path}; avgraph read names them")
     rest = len(reading_list.diagnostics) - len(errors)
     if errors:
-        click.echo(f"avgraph: {len(errors)} errors and {rest} warnings in {path}; what could be read is in the graph", err=True)
+        print_message(f"avgraph: {len(errors)} errors and {rest} warnings in {path}; what could be read is in the graph")

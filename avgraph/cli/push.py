@@ -8,6 +8,7 @@ import click
 
 from avgraph.cli.completion import complete_files
 from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, profile_option, user_option
+from avgraph.cli.output import print_message
 from avgraph.progress import Advance, ProgressCallback, progress_bars
 
 EPILOG = """\b
@@ -43,11 +44,9 @@ def command(url: str, graph: str | None, **options: Any) -> None:
     with progress_bars() as progress:
         kg = open_graph(options, progress)
         result = kg.push(url, graph, progress=_ending_between_batches(progress), **credentials(), **options)
-    click.echo(f"pushed {result.triples:,} triples to <{result.graph}> at {result.url}", err=True)
+    print_message(f"pushed {result.triples:,} triples to <{result.graph}> at {result.url}")
     if not result.is_atomic:
-        click.echo(
-            "avgraph: in one request, as no address for updates is known (--update-url); readers may have seen a part of it", err=True
-        )
+        print_message("avgraph: in one request, as no address for updates is known (--update-url); readers may have seen a part of it")
 
 
 def _ending_between_batches(progress: ProgressCallback) -> ProgressCallback:
@@ -61,7 +60,7 @@ def _ending_between_batches(progress: ProgressCallback) -> ProgressCallback:
         if signals:
             signal.default_int_handler(number, frame)
         signals.append(number)
-        click.echo("avgraph: ending after this batch", err=True)
+        print_message("avgraph: ending after this batch")
 
     def start_stage(name: str, total: int | None = None) -> Advance:
         advance = progress(name, total)

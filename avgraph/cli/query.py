@@ -9,7 +9,7 @@ import click
 
 from avgraph.cli.completion import complete_names, complete_questions
 from avgraph.cli.options import Seconds, WritingCommand, authority_option, endpoint_options, open_graph, profile_option, source_argument
-from avgraph.cli.output import terminal_width, write_output
+from avgraph.cli.output import print_message, terminal_width, write_output
 from avgraph.errors import LimitError, QueryError
 from avgraph.model.vocabulary import NodeType
 from avgraph.sparql.questions import load_query, load_shipped
@@ -94,7 +94,7 @@ def _advise(error: LimitError) -> str:
 
 
 def _end_process(error: LimitError) -> None:
-    click.echo(f"avgraph: {_advise(error)}", err=True)
+    print_message(f"avgraph: {_advise(error)}")
     sys.stderr.flush()
     os._exit(2)
 

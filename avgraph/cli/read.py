@@ -1,5 +1,6 @@
 """The command ``avgraph read``."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -7,12 +8,15 @@ import click
 from avgraph.cli.options import open_graph, output_option, profile_option, source_argument
 from avgraph.cli.output import print_json, terminal_width, write_output
 from avgraph.model.entries import Entry, ReadingList
-from avgraph.text.columns import lay_out, visible
+from avgraph.reading.source import load_example
+from avgraph.text.columns import lay_out
+from avgraph.text.visible import visible
 
 EPILOG = """\b
 Examples:
   avgraph read
   avgraph read my-list.md --format table
+  avgraph read --init -o my-new-list.md
   avgraph read my-list.md --profile "- **Title**, Author, Venue Year. [Paper](url)"
 """
 
@@ -30,10 +34,14 @@ _COLUMNS = ("line", "title", "authors", "venue", "year", "links", "heading")
     show_default=True,
     help="Say how the list is read, or give the entries as read.",
 )
+@click.option("--init", "is_init", is_flag=True, help="Write an example list to start from instead.")
 @profile_option
 @output_option("")
-def command(form: str, output: str, **options: Any) -> None:
+def command(form: str, output: str, *, is_init: bool, **options: Any) -> None:
     """Say how SOURCE, a reading list, is read: its profile, how many of its items, and which lines are not, with the reason."""
+    if is_init:
+        _write_example(options["source"], output)
+        return
     listed = open_graph({**options, "authorities": ()}).reading_list
     if form == "json":
         content = _json(listed)
@@ -46,6 +54,17 @@ def command(form: str, output: str, **options: Any) -> None:
     else:
         text = _table(listed) if form == "table" else _profile(listed)
     write_output(output, text.encode("utf-8", "backslashreplace"))
+
+
+def _write_example(source: str | None, output: str) -> None:
+    """Print an example list, or write it to a path where nothing is yet."""
+    if source is not None:
+        message = f"--init reads no list; give the path for the example with -o {source}"
+        raise click.UsageError(message)
+    if output != "-" and Path(output).exists():
+        message = f"{output} exists; --init replaces no file"
+        raise click.UsageError(message)
+    write_output(output, load_example().encode("utf-8"))
 
 
 def _profile(listed: ReadingList) -> str:

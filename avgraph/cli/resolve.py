@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from avgraph.cli.options import WritingCommand, authority_option, open_graph, output_option, profile_option, source_argument
-from avgraph.cli.output import write_output
-from avgraph.text.columns import visible
+from avgraph.cli.output import print_message, write_output
+from avgraph.text.visible import visible
 
 EPILOG = """\b
 Examples:
@@ -31,5 +31,5 @@ def command(output: str, *, suggest: bool, **options: Any) -> None:
         merges = kg.merges()
         text = "".join(f"{kind.kind}: {visible(str(merge))}\n" for kind, merge in merges)
         counts = Counter(kind.kind for kind, _ in merges)
-        click.echo("avgraph: forms joined: " + (", ".join(f"{kind} {count}" for kind, count in counts.items()) or "none"), err=True)
+        print_message("avgraph: forms joined: " + (", ".join(f"{kind} {count}" for kind, count in counts.items()) or "none"))
     write_output(output, text.encode())

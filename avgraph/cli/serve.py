@@ -11,7 +11,7 @@ import click
 
 from avgraph.cli.completion import complete_files
 from avgraph.cli.options import Seconds, authority_option, base_iri_option, open_graph, profile_option
-from avgraph.cli.output import open_page
+from avgraph.cli.output import open_page, print_message
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.rdf.dump_file import is_dump
 from avgraph.reading.source import BUNDLED_NAME
@@ -82,9 +82,9 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
 
 def _announce(name: str, is_opening: bool, started: "Started") -> None:  # noqa: FBT001  (in a partial)
     bound, at = f"{started.memory / 2**30:.1f} GiB", started.address
-    click.echo(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it", err=True)
+    print_message(f"avgraph: {name} at {at} (SPARQL at {at}sparql); takes at most {bound} of memory; Ctrl+C ends it")
     if started.is_public:
-        click.echo("avgraph: everybody on the network can ask; without --host only this machine can", err=True)
+        print_message("avgraph: everybody on the network can ask; without --host only this machine can")
     if is_opening:
         open_page(at)
 

@@ -9,7 +9,7 @@ import click
 from avgraph.cli.completion import complete_names
 from avgraph.cli.options import authority_option, endpoint_options, json_option, open_graph, profile_option, source_argument
 from avgraph.cli.output import console, print_json
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 
 if TYPE_CHECKING:
     from avgraph.resolution.explain import Explanation

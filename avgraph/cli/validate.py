@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from avgraph.cli.completion import complete_files
-from avgraph.cli.output import print_bytes, print_json
+from avgraph.cli.output import print_bytes, print_json, print_message
 
 EPILOG = """\b
 Examples:
@@ -47,6 +47,6 @@ def command(dump: str | None, form: str) -> None:
     else:
         lines = (format_violation(each, name, base, source) + "\n" for each in violations)
         print_bytes("".join(lines).encode("utf-8", "replace"))
-    click.echo(f"avgraph: {len(violations)} violations in {name}" if violations else f"avgraph: {name} is valid", err=True)
+    print_message(f"avgraph: {len(violations)} violations in {name}" if violations else f"avgraph: {name} is valid")
     if violations:
         sys.exit(1)

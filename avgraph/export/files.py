@@ -105,9 +105,13 @@ def export_graph(
     base: str,
     progress: ProgressCallback = no_progress,
     *,
+    inputs: Iterable[str | Path | None] = (),
     materialize: bool = False,
 ) -> Path | None:
-    """Write the graph to a path, by default that of the list and the format, and return the path; or to a binary file."""
+    """Write the graph to a path, by default that of the list and the format, and return the path; or to a binary file.
+
+    Raises WriteError where the path is one of the `inputs`.
+    """
     form = FORMATS[format_name]
     if path is not None and not isinstance(path, str | Path):
         if form.is_folder:
@@ -116,5 +120,6 @@ def export_graph(
         form.write(graph, path, base, materialize=materialize)
         return None
     target = default_path(graph, format_name) if path is None else Path(path)
+    refuse_input_as_output(target, inputs)
     write_graph(graph, target, format_name, base, progress, materialize=materialize)
     return target

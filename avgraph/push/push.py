@@ -3,6 +3,7 @@
 They go in batches into a graph that nobody reads yet, which then takes the place of the one they read (``MOVE``).
 """
 
+import contextlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, RDF, VOID
 from avgraph.progress import Advance, ProgressCallback, no_progress
 from avgraph.push.store import Store
-from avgraph.rdf.description import graph_id, loading_iri
+from avgraph.rdf.description import delete_abandoned, graph_id, loading_iri
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import count_triples
 from avgraph.sparql.http.client import IF_NOT_STARTED, NEVER, Client
@@ -121,6 +122,10 @@ def _push_and_move(store: Store, graph: str, batches: Iterator[Batch], advance: 
     except (HttpError, KeyboardInterrupt) as error:
         message = f"{_reason(error)}; all {count:,} triples have arrived, and either <{graph}> holds them or <{loading}> does: look, or push again"
         raise PushError(message) from None
+    abandoned = delete_abandoned(graph)
+    if abandoned:
+        with contextlib.suppress(HttpError):
+            store.update(abandoned, NEVER)
     return count
 
 

@@ -160,6 +160,8 @@ _NODE_KINDS = {
     SH + "Literal": ("Literal",),
     SH + "BlankNode": ("BlankNode",),
     SH + "BlankNodeOrIRI": ("BlankNode", "NamedNode"),
+    SH + "IRIOrLiteral": ("NamedNode", "Literal"),
+    SH + "BlankNodeOrLiteral": ("BlankNode", "Literal"),
 }
 
 

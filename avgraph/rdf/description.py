@@ -1,9 +1,14 @@
 """Describe the dump itself: what it is made from, what it holds, who may use it (VoID, DCAT)."""
 
+import contextlib
+import os
+import platform
 import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
@@ -28,8 +33,33 @@ def dump_iri(source: Source, base: str = BASE_IRI) -> str:
 
 
 def loading_iri(graph: str) -> str:
-    """Return the IRI of a new graph in which another one is loaded that then takes the place of `graph`."""
-    return f"{graph}.loading-{secrets.token_hex(8)}"
+    """Return the IRI of a new graph in which another one is loaded that then takes the place of `graph`: it names machine and process."""
+    return f"{graph}.loading-{_machine()}{os.getpid():06x}{secrets.token_hex(2)}"
+
+
+def delete_abandoned(graph: str) -> str | None:
+    """Return the update that removes what pushes of this machine into `graph` left that are no longer running; None where that is not known.
+
+    Those of other machines may still be running.
+    """
+    try:
+        running = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdecimal()]
+    except OSError:
+        return None
+    start = f"{graph}.loading-{_machine()}"
+    processes = ", ".join(f'"{each:06x}"' for each in sorted(running))
+    return (
+        f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ {{ SELECT DISTINCT ?g {{ GRAPH ?g {{ ?dump <{VOID}vocabulary> <{AVG}> }} "
+        f'FILTER(STRSTARTS(STR(?g), "{start}") && SUBSTR(STR(?g), {len(start) + 1}, 6) NOT IN ({processes})) }} }} GRAPH ?g {{ ?s ?p ?o }} }}'
+    )
+
+
+def _machine() -> str:
+    """Return six letters that stand for this machine, since when it runs, and where processes are numbered of their own."""
+    parts = [platform.node()]
+    with contextlib.suppress(OSError):
+        parts += [Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii"), str(Path("/proc/self/ns/pid").stat().st_ino)]
+    return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:6]
 
 
 def is_loading(graph: str) -> bool:

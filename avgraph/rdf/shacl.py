@@ -6,9 +6,9 @@ hold every result against pySHACL's.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +19,13 @@ from avgraph.rdf.constraints import Evaluation, TripleIndex
 from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_file import read_dump as read_triples
 from avgraph.rdf.shapes import Query, Shape, Shapes, Term, load_shapes
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 _LONGEST_VALUE = 200
 """Characters of a value that are shown."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,17 @@ def as_dump(triples: "Iterable[Triple]", name: str) -> "list[Triple]":
     return dump
 
 
+FindLine = Callable[[Term], int | None]
+"""Returns the line of the list that a node is from."""
+
+
 def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progress) -> tuple[Violation, ...]:
     """Return what breaks the shapes, by line; nothing for a valid dump. `progress` is told of each shape."""
     triples = list(triples)
     index = TripleIndex(triples)
     shapes = load_shapes()
     evaluation = Evaluation(index)
+    find_line = cache(partial(_find_line, index))
     is_part = _is_part(index)
     violations: set[Violation] = set()
     advance = progress("validating", len(shapes.shapes))
@@ -90,15 +94,15 @@ def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progre
             for node in index.targets(shape):
                 for focus, broken, (predicate, value) in evaluation.results(node, shape):
                     path = predicate or (broken.path.iri if broken.path is not None and broken.path.kind == "predicate" else "")
-                    violations.add(_violation(index, focus, broken.name, path, broken.message, value))
-            violations.update(each for query in shape.queries for each in store.violations(index, shape, query))
+                    violations.add(_violation(find_line, focus, broken.name, path, broken.message, value))
+            violations.update(each for query in shape.queries for each in store.violations(find_line, shape, query))
         advance(1)
     return tuple(sorted(violations, key=lambda each: (each.line is None, each.line or 0, *astuple(each)[:-1])))
 
 
-def _violation(index: TripleIndex, node: Term | None, shape: str, path: str, message: str, value: Term | None) -> Violation:
+def _violation(find_line: FindLine, node: Term | None, shape: str, path: str, message: str, value: Term | None) -> Violation:
     shown = "" if value is None or value == node else _written(value)
-    return Violation(_text(node), shape, path, one_line(message), shown, None if node is None else _find_line(index, node))
+    return Violation(_text(node), shape, path, one_line(message), shown, None if node is None else find_line(node))
 
 
 def _text(term: Term | None) -> str:
@@ -123,7 +127,7 @@ class _Queries:
         self._prefixes = dict(shapes.prefixes)
         self._store: Any = None
 
-    def violations(self, index: TripleIndex, shape: Shape, query: Query) -> Iterator[Violation]:
+    def violations(self, find_line: FindLine, shape: Shape, query: Query) -> Iterator[Violation]:
         """Yield a violation for each solution; ?value is the node that breaks the shape, the other variables complete the message."""
         from pyoxigraph import Quad, Store
 
@@ -135,7 +139,7 @@ class _Queries:
         for solution in solutions:
             values = {name: solution[name] for name in names}
             message = re.sub(r"\{[?$](\w+)\}", partial(_fill, values), query.message)
-            yield _violation(index, values.get("value"), shape.name, _text(values.get("path")), message, None)
+            yield _violation(find_line, values.get("value"), shape.name, _text(values.get("path")), message, None)
 
 
 def _fill(values: Mapping[str, Term | None], match: re.Match[str]) -> str:
@@ -204,4 +208,4 @@ def format_violation(violation: Violation, name: str, base: str, source: str) ->
     value = re.sub(rf"<{re.escape(XSD)}(\w+)>$", r"xsd:\1", violation.value)
     actual = f"; found {value[:_LONGEST_VALUE]}" if value else ""
     line = f"{place}: {' '.join(about)}: {violation.message.replace(base, '')}{actual}"
-    return _CONTROL.sub(lambda mark: f"\\u{ord(mark[0]):04x}", visible(line))
+    return visible(line)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import FileFormat, ReadingList, Source
-from avgraph.model.rules import Diagnostic
+from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.formats import file_format
 from avgraph.reading.markdown.raw_blocks import RawBlocks
@@ -45,10 +45,11 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
         from avgraph.reading.structured.columns import parse_mapping
         from avgraph.reading.structured.read import read_file_records
 
-        return read_file_records(lines, source, format_of_file, parse_mapping(profile) if profile else None, progress)
+        listed = read_file_records(lines, source, format_of_file, parse_mapping(profile) if profile else None, progress)
+        return _with_control_characters(listed, control_characters)
     raw = RawBlocks(lines)
     if is_tagged(raw.lines) and not profile:
-        listed = read_tagged(raw, source, progress)
+        listed = _with_other_records(read_tagged(raw, source, progress), raw)
     else:
         from avgraph.reading.records.reader import read_records
 
@@ -57,8 +58,38 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
         message = f"{source.path}: {_why_empty(text, lines)}"
         raise UnreadableSourceError(message)
     _refuse_mostly_unread(listed)
-    found = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in control_characters]
+    return _with_control_characters(listed, control_characters)
+
+
+def _with_control_characters(listed: ReadingList, spans: Sequence[Span]) -> ReadingList:
+    """Return a list with a finding for each line that holds control characters."""
+    found = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in spans]
     return replace(listed, diagnostics=tuple(sorted([*listed.diagnostics, *found]))) if found else listed
+
+
+def _with_other_records(listed: ReadingList, raw: RawBlocks) -> ReadingList:
+    """Return a tagged list with the entries of other forms that stand in it: what is no tagged entry and holds a link is read as they are."""
+    if not any(each.code == "AVG402" and "](" in raw.lines[each.line - 1] for each in listed.diagnostics):
+        return listed
+    from avgraph.reading.records.reader import read_records
+
+    lines = list(raw.lines)
+    stretches = [(entry.first_line, entry.last_line) for entry in listed.entries] + [(row.line, row.line) for row in listed.dataset_rows]
+    for first, last in stretches:
+        lines[first - 1 : last] = [""] * (last - first + 1)
+    others = read_records(RawBlocks(lines), listed.source)
+    read = {line for entry in others.entries for line in range(entry.first_line, entry.last_line + 1)}
+    read.update(item.span.line for item in others.unread)
+    paths = {heading.path for heading in listed.headings}
+    return replace(
+        listed,
+        entries=tuple(sorted([*listed.entries, *others.entries], key=lambda entry: entry.first_line)),
+        headings=tuple(
+            sorted([*listed.headings, *(each for each in others.headings if each.path not in paths)], key=lambda heading: heading.line)
+        ),
+        diagnostics=tuple(each for each in listed.diagnostics if each.code != "AVG402" or each.line not in read),
+        unread=others.unread,
+    )
 
 
 def _refuse_mostly_unread(listed: ReadingList) -> None:

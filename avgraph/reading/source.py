@@ -60,6 +60,11 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
     return Source(name, shown, sha256(raw).hexdigest(), title), text
 
 
+def load_example() -> str:
+    """Return the text of an example list that a new keeper can start from."""
+    return (Path(__file__).parents[1] / "data" / "example.md").read_text(encoding="utf-8")
+
+
 def _name_of(path: Path, text: str) -> tuple[str, str]:
     """Return the name of a list and its title: those of the file, or those of its first heading or its folder where the file has a name of many."""
     stem = _printable(path.stem) or "list"

@@ -33,7 +33,7 @@ def resolve_papers(entries: Sequence[Entry], authors: Named, venues: Named) -> t
     clusters = _Clusters(entries, authors, venues)
     clusters.join_by_link()
     clusters.join_by_title()
-    papers = _tell_apart(clusters.papers(), entries)
+    papers = _tell_apart(clusters.papers(), entries, venues)
     paper_of = {index: paper.id for paper in papers for index in paper.entries}
     return tuple(sorted(papers, key=lambda paper: paper.id)), tuple(paper_of.get(index, "") for index in range(len(entries)))
 
@@ -141,7 +141,7 @@ class _Clusters:
             title = preferred_form(titles)
             alternatives = tuple(sorted(titles.keys() - {title}))
             urls = tuple(sorted({url for entry in listed for url in entry.paper_urls}))
-            identifiers = tuple(sorted({pair for index in members for pair in self.identifiers[index].items()}))
+            identifiers = tuple(sorted({pair for url in urls for pair in read_identifiers(url).items()}))
             why = tuple(sorted(reasons.get(root, ())))
             papers.append(PaperEntity("", title, alternatives, _year(listed), urls, identifiers, tuple(members), why))
         return papers
@@ -189,8 +189,8 @@ def _year(listed: list[Entry]) -> int | None:
     return max(years, key=lambda year: (years[year], year), default=None)
 
 
-def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry]) -> list[PaperEntity]:
-    """Give every paper its id: title and year; where two would share one, also a hash of what tells them apart."""
+def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry], venues: Named) -> list[PaperEntity]:
+    """Give every paper its id: title and year; where two would share one, also a hash of what tells them apart, however it is printed."""
 
     def readable(paper: PaperEntity) -> str:
         year = f"-{paper.year}" if paper.year else ""
@@ -201,8 +201,9 @@ def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry]) -> list[Pap
     ids, contents = [], []
     for paper, identifier in zip(papers, readable_ids, strict=True):
         links = sorted({*(f"{scheme}:{value}" for scheme, value in paper.identifiers), *paper.urls})
-        listed = [entries[index] for index in paper.entries]
-        printed = sorted({f"{entry.title.form}|{entry.tag.form}|{entry.authors.as_listed}" for entry in listed})
+        printed = sorted(
+            {"|".join((entries[index].title.form, *venues.by_entry[index], *entries[index].author_forms)) for index in paper.entries}
+        )
         ids.append(f"{identifier}-{short_hash(*links, *printed)}" if frequency[identifier] > 1 else identifier)
         contents.append("\n".join((*links, *printed)))
     return [replace(paper, id=identifier) for paper, identifier in zip(papers, tell_ids_apart(ids, contents), strict=True)]

@@ -51,7 +51,7 @@ class ListSource(OpenSource):
         super().__init__(base_iri, progress)
         self.path = Path(path) if path is not None and str(path) != "-" else None
         self.store = None if store is None else Path(store)
-        self._authorities = authorities
+        self.authorities = authorities
         self.on_read = on_read
         self.profile = profile
         """How the list writes an entry, where the user says so."""
@@ -62,7 +62,7 @@ class ListSource(OpenSource):
         """The bundled authority and the authority files of the curator."""
         from avgraph.resolution.authority import load_authority
 
-        return load_authority(tuple(self._authorities))
+        return load_authority(tuple(self.authorities))
 
     @property
     def name(self) -> str:
@@ -104,7 +104,7 @@ class ListSource(OpenSource):
     def _key(self) -> bytes:
         from avgraph.sparql.dump_cache import cache_key
 
-        return cache_key(self.source, self._authorities, self.base_iri, self.profile)
+        return cache_key(self.source, self.authorities, self.base_iri, self.profile)
 
     @cached_property
     def engine(self) -> "Engine":

@@ -1,6 +1,6 @@
 """Define what every source of a knowledge graph gives: the graph, the engine that answers SPARQL, entities, triples."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,8 @@ class OpenSource:
     """The file or folder, where it is one."""
     store: Path | None = None
     """The folder with the triples, where they are on disk."""
+    authorities: Sequence[str | Path] = ()
+    """The authority files of a list, besides the bundled ones."""
     on_read: Callable[[ReadingList], None] = staticmethod(lambda _: None)
     """Called with a list once it is read."""
 
@@ -118,4 +120,4 @@ class PartSource(OpenSource):
         """Hold the part and where it comes from."""
         super().__init__(whole.base_iri, whole.progress)
         self.graph = graph
-        self.path = whole.path
+        self.path, self.authorities = whole.path, whole.authorities

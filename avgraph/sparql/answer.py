@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import XSD
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 
 if TYPE_CHECKING:
     import pandas

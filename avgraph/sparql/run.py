@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 _NO_TIME_LIMIT = 86_400.0
 _NO_MEMORY_LIMIT = 2**46
+_MOST_SECONDS, _MOST_MEMORY = 10**7, 2**26
+"""Limits that can be set, the second in MiB."""
 
 
 class Queryable(Protocol):
@@ -96,7 +98,7 @@ def run_query(
     which must end this process, is called once the time is over. Raises QueryError for what cannot be asked, LimitError, and
     QueryError where the store of the source is damaged.
     """
-    check_arguments(query, limit, parameters)
+    check_arguments(query, limit, parameters, time_limit, memory_limit)
     question = load_query(query) if isinstance(query, str) else query
 
     is_limited = (time_limit, memory_limit) != (None, None)
@@ -144,11 +146,18 @@ def _discarding_damaged(store: Path | None) -> Iterator[None]:
         raise QueryError(message) from None
 
 
-def check_arguments(query: object, limit: object, parameters: Mapping[str, object]) -> None:
+def check_arguments(
+    query: object, limit: object, parameters: Mapping[str, object], time_limit: object = None, memory_limit: object = None
+) -> None:
     """Raise QueryError where the arguments of a query are of the wrong kind."""
     if not isinstance(query, str | ShippedQuery):
         message = f"a query is a text, not {type(query).__name__}"
         raise QueryError(message)
+    for name, value, most in (("time_limit", time_limit, _MOST_SECONDS), ("memory_limit", memory_limit, _MOST_MEMORY)):
+        kinds = int | float if name == "time_limit" else int
+        if value is not None and (isinstance(value, bool) or not isinstance(value, kinds) or not 0 < value <= most):
+            message = f"{name} is {value!r}; a {'number of seconds' if name == 'time_limit' else 'whole number of MiB'} above 0, or None for no limit"
+            raise QueryError(message)
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
         message = f"limit is {limit!r}; a number from 0, or None for all rows"
         raise QueryError(message)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from avgraph.errors import QueryError
 from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.sparql.engine import Engine
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 from avgraph.views.statistics import Ranked, Statistics, sizes_of_components, span_of_years
 
 MAX_AUTHORSHIPS = 500_000

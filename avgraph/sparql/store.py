@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _MARKER, _LOCK = "avgraph-store.json", "avgraph-store.lock"
 _TYPE = "avgraph store"
 _SMALL = 1 << 22
-"""Bytes of a file whose checksum is compared whenever the store is opened."""
+"""Bytes of a file whose checksum is compared whenever the store is opened; blocks of larger ones have checksums of the engine."""
+_MOST_COUNTED = 200_000
+"""Triples that are counted whenever the store is opened, which takes a tenth of a second."""
 _OURS = re.compile(r"data-[0-9a-f]{16}|building-[0-9a-f]{12}")
 
 
@@ -45,16 +47,12 @@ def is_store(folder: Path) -> bool:
 
 def open_built_store(folder: Path) -> "pyoxigraph.Store":
     """Return the store that a folder holds, to be read only. Raises QueryError where it is damaged or was never finished."""
-    from pyoxigraph import Store
-
     key = str(_read_key(folder))
     data = folder / f"data-{key[:16]}"
-    try:
+    with contextlib.suppress(OSError, RuntimeError, ValueError):
         if _is_whole(folder, data, key):
             _keep_from_removal(data)
-            return Store.read_only(str(data))
-    except (OSError, RuntimeError, ValueError):
-        pass
+            return _open_whole(folder, data)
     message = f"{folder}: the store is damaged or unfinished; build it anew from its list with --store"
     raise QueryError(message)
 
@@ -63,14 +61,12 @@ def discard_store(folder: Path) -> None:
     """Have the store in a folder built anew when it is opened next."""
     with contextlib.suppress(OSError), _locked(folder):
         if _read_marker(folder) is not None:
-            _write_marker(folder, "", {})
+            _write_marker(folder, "", 0, {})
 
 
 def _open_or_build(
     folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]", *, is_kept: bool = False
 ) -> "pyoxigraph.Store":
-    from pyoxigraph import Store
-
     key = sha256(content).hexdigest()
     data = folder / f"data-{key[:16]}"
     try:
@@ -80,11 +76,11 @@ def _open_or_build(
             if not _is_whole(folder, data, key):
                 _build(folder, data, key, fill)
             try:
-                store = Store.read_only(str(data))
+                store = _open_whole(folder, data)
             except (OSError, RuntimeError, ValueError):
-                # Damage that sizes do not show.
+                # Damage that sizes and checksums do not show.
                 _build(folder, data, key, fill)
-                store = Store.read_only(str(data))
+                store = _open_whole(folder, data)
             if is_kept:
                 _keep_from_removal(data)
             return store
@@ -97,19 +93,20 @@ def _build(folder: Path, data: Path, key: str, fill: "Callable[[pyoxigraph.Store
     from pyoxigraph import Store
 
     if _read_marker(folder) is None:
-        _write_marker(folder, "", {})
+        _write_marker(folder, "", 0, {})
     building = folder / f"building-{os.urandom(6).hex()}"
     try:
         store = Store(str(building))
         fill(store)
         store.flush()
         store.optimize()
+        triples = len(store)
         del store
         if data.exists():
             # Damaged, and of the same source: nothing that is worth keeping.
             data.replace(folder / f"building-{os.urandom(6).hex()}")
         building.replace(data)
-        _write_marker(folder, key, _states(data))
+        _write_marker(folder, key, triples, _states(data))
     finally:
         for path in folder.iterdir():
             is_left = path.name.startswith("building-") or _read_key(folder) == key
@@ -146,13 +143,26 @@ def _read_key(folder: Path) -> object:
     return (_read_marker(folder) or {}).get("key")
 
 
-def _write_marker(folder: Path, key: str, files: dict[str, str]) -> None:
-    write_bytes(folder / _MARKER, json.dumps({"type": _TYPE, "key": key, "files": files}, indent=1).encode() + b"\n")
+def _write_marker(folder: Path, key: str, triples: int, files: dict[str, str]) -> None:
+    content = {"type": _TYPE, "key": key, "triples": triples, "files": files}
+    write_bytes(folder / _MARKER, json.dumps(content, indent=1).encode() + b"\n")
 
 
 def _is_whole(folder: Path, data: Path, key: str) -> bool:
     marker = _read_marker(folder)
     return marker is not None and marker.get("key") == key and marker.get("files") == _states(data)
+
+
+def _open_whole(folder: Path, data: Path) -> "pyoxigraph.Store":
+    """Return a store with as many triples as were written. Raises ValueError where there are others."""
+    from pyoxigraph import Store
+
+    store = Store.read_only(str(data))
+    triples = (_read_marker(folder) or {}).get("triples")
+    if not isinstance(triples, int) or (triples <= _MOST_COUNTED and len(store) != triples):
+        message = f"{folder}: the store does not hold the {triples!r} triples that were written"
+        raise ValueError(message)
+    return store
 
 
 def _states(data: Path) -> dict[str, str]:

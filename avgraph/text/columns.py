@@ -1,23 +1,9 @@
 """Lay out rows as aligned text for a terminal, with control characters made visible."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-_DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
-
-
-def visible(text: str) -> str:
-    """Return text with control characters, and marks that turn the direction of a terminal's line, written as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(
-        _escaped(char) if char in _DIRECTION_MARKS or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text
-    )
-
-
-def _escaped(char: str) -> str:
-    return char if char in "\n\t" else f"\\u{ord(char):04x}"
+from avgraph.text.visible import visible
 
 
 def lay_out(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None = None) -> str:
@@ -25,9 +11,11 @@ def lay_out(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | 
 
     Thousands of rows are laid out in milliseconds, which a rich table needs a second for.
     """
-    cells = [["" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else visible(str(cell)) for cell in row] for row in rows]
+    cells = [
+        ["" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else _on_one_line(str(cell)) for cell in row] for row in rows
+    ]
     is_number = [bool(rows) and all(isinstance(row[place], int | float) for row in rows) for place in range(len(columns))]
-    table = [[" ".join(cell.split()) if "\n" in cell else cell for cell in row] for row in (list(columns), *cells)]
+    table = [list(columns), *cells]
     widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
     if width is not None:
         _shrink(widths, width - 2 * (len(widths) - 1))
@@ -42,6 +30,10 @@ def lay_out(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | 
                 parts.append(blank + piece if goes_right else piece + blank)
             lines.append("  ".join(parts).rstrip() + "\n")
     return "".join(lines)
+
+
+def _on_one_line(text: str) -> str:
+    return visible(" ".join(text.split()) if "\n" in text else text)
 
 
 def _shrink(widths: list[int], room: int) -> None:

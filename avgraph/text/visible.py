@@ -3,6 +3,7 @@
 import re
 
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERING_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]|#(?=#)")
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 _LOG_COMMAND = re.compile(r"#(?=#(?:\[|vso\[|teamcity\[))", re.IGNORECASE)
 
@@ -26,3 +27,12 @@ def without_commands(text: str) -> str:
         \uff1a:add-mask::secret \uff03#[group]
     """
     return _LOG_COMMAND.sub("\uff03", _COMMAND.sub("\\1\uff1a", text))
+
+
+def escape_json(text: str) -> str:
+    r"""Return a JSON text that says the same, in which no letter steers a terminal and nothing is a command of a CI runner.
+
+    >>> print(escape_json('"a\u202eb ##[group]"'))
+    "a\u202eb \u0023#[group]"
+    """
+    return _STEERING_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

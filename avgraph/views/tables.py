@@ -7,7 +7,7 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 from avgraph.views.describe import Description
 from avgraph.views.statistics import Ranked, Statistics
 from avgraph.views.wording import list_absent
@@ -87,7 +87,7 @@ def _by_year(statistics: Statistics, width: int, none: str) -> Table:
 
 def print_description(screen: "Console", description: Description, *, show_all: bool) -> None:
     """Print what is known about an entity; with `show_all` every paper, line and reason."""
-    screen.print(Text.assemble((visible(description.label), "bold"), f"  {description.type}", (f"  {description.iri}", "dim")))
+    screen.print(Text.assemble((visible(description.label), "bold"), f"  {description.type}", (visible(f"  {description.iri}"), "dim")))
     facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
@@ -96,13 +96,13 @@ def print_description(screen: "Console", description: Description, *, show_all: 
     most = len(description.lines) if show_all else _MOST_LINES
     more = f" and {len(description.lines) - most} more" if len(description.lines) > most else ""
     if description.lines:
-        facts.add_row("Listed at", ", ".join(description.lines[:most]) + more)
+        facts.add_row("Listed at", visible(", ".join(description.lines[:most]) + more))
     screen.print(facts)
     if description.papers:
         papers = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
         shown = description.papers if show_all else description.papers[:_MOST_PAPERS]
         for title, year, venue in shown:
-            papers.add_row(str(year or ""), venue, visible(title))
+            papers.add_row(str(year or ""), visible(venue), visible(title))
         screen.print(f"\n{len(description.papers)} paper{'s' if len(description.papers) > 1 else ''}", style="dim")
         screen.print(papers)
         if len(shown) < len(description.papers):

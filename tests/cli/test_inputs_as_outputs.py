@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import avgraph
 from avgraph.cli.main import group
+from avgraph.errors import WriteError
 from tests.conftest import SAMPLE
 
 AUTHORITY = (
@@ -69,6 +71,33 @@ def test_an_output_that_is_read_is_refused(command: str, output: str, folder: Pa
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+LISTED = "sample-of-a-reading-list.ttl"
+"""Where list.md goes by default."""
+
+
+def test_a_default_output_that_is_read_is_refused(folder: Path) -> None:
+    """A dump or an authority file that stands where the result goes by default is not overwritten, from the shell or from Python."""
+    exports = folder / "exports"
+    exports.mkdir()
+    for name, command in (
+        ("sample.nt", "export exports/sample.nt -f ntriples"),
+        ("sample.ttl", "export exports/sample.ttl"),
+        ("sample.ttl", "export exports/sample.ttl --task Speech"),
+        (LISTED, f"export list.md --authority exports/{LISTED}"),
+        ("coauthors.html", "explore list.md --authority exports/coauthors.html -o exports/coauthors.html"),
+    ):
+        content = AUTHORITY.encode() if name in (LISTED, "coauthors.html") else (folder / "dump.nt").read_bytes()
+        (exports / name).write_bytes(content)
+        result = CliRunner().invoke(group, command.split())
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1), (command, result.stderr)
+        assert f"exports/{name}: is read by this command" in result.stderr
+        assert (exports / name).read_bytes() == content
+    with pytest.raises(WriteError, match="is read by this command"):
+        avgraph.open("exports/sample.ttl").write()
+    with pytest.raises(WriteError, match="is read by this command"):
+        avgraph.open("list.md", authorities=[f"exports/{LISTED}"]).write()
+
+
 ODD = "\x1b[31m\x07\x9b31m\u202e\u2066\u2028\n\r\t\x7f\u200f"
 NAME = f"a{ODD}b"
 
@@ -97,6 +126,40 @@ def test_messages_steer_no_terminal(arguments: tuple[str, ...], folder: Path) ->
     assert message.startswith("avgraph: ")
     assert message.count("\n") == 1
     assert not set(message[:-1]) & set(ODD) - set("[31m")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (("export", f"{NAME}.md", "-o", f"{NAME}.ttl"), "wrote a\\x1b[31m"),
+        (("explore", f"{NAME}.md", "-o", f"{NAME}.html"), "wrote a\\x1b[31m"),
+        (("check", f"{NAME}.md", "--write-baseline", f"{NAME}.json"), "wrote a\\x1b[31m"),
+        (("check", f"{NAME}.md", "list.md"), ""),
+        (("check", f"{NAME}.md", "--fix"), "avgraph: "),
+        (("stats", f"{NAME}.md", "--json"), ""),
+        (("stats", f"{NAME}.md"), ""),
+        (("show", "Ada Byron", f"{NAME}.md"), ""),
+        (("show", "Ada Byron", f"{NAME}.md", "--json"), ""),
+        (("resolve", f"{NAME}.md"), "avgraph: forms joined"),
+        (("query", "SELECT * { ?s ?p ?o } LIMIT 500", f"{NAME}.md"), ""),
+        (("validate", "odd.nt"), "avgraph: "),
+        (("show", "Ada Byron", "odd.nt"), ""),
+        (("query", "SELECT * { ?s ?p ?o } LIMIT 500", "odd.nt"), ""),
+    ],
+)
+def test_what_goes_well_steers_no_terminal_either(arguments: tuple[str, ...], part: str, folder: Path) -> None:
+    """Echoes of paths, reports of what could not be read, tables and JSON: what a list, a dump or a path holds is shown."""
+    text = f"# Odd {ODD} title\n\n## Speech\n\n**[CVPR-2020]**\n[A {NAME} title](https://example.org/1)\n\n**Authors:** Ada Byron, Bo{ODD}b Roe\n\n**Institution:** Yale{ODD}\n\nstray {ODD} text\n\n**[x\u202ey\u009b]**\n"
+    (folder / f"{NAME}.md").write_text(text, encoding="utf-8")
+    escaped = "".join(f"\\u{ord(char):04X}" for char in ODD)
+    dump = (folder / "dump.nt").read_text(encoding="utf-8").replace("Ada Lovelace", f"Ada Byron{escaped}").replace("@", "@")
+    (folder / "odd.nt").write_text(dump, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "avgraph", *arguments], capture_output=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    assert part in done.stderr.decode()
+    shown = (done.stderr + done.stdout).decode()
+    assert not set(shown) & (set(ODD) - set("[31m\n"))
 
 
 def test_a_loop_of_links_is_one_line(folder: Path) -> None:

@@ -103,8 +103,8 @@ ENTRIES: st.SearchStrategy[dict[str, object]] = st.builds(
 
 
 def listed(values: list[dict[str, object]]) -> ReadingList:
-    """Return a list of entries with these values; each title is another."""
-    entries = []
+    """Return a list of entries with these values, and one of a paper; each title is another."""
+    entries = [make_entry("A Paper That Is There", 100, (LinkKind.PAPER, "https://example.org/there"), heading=("There",), year=2020)]
     for line, each in enumerate(values, 1):
         value = dict(each)
         links = [(LinkKind.PAPER, str(value.pop("url"))), *((LinkKind.CODE, url) for url in value.pop("code"))]  # type: ignore[attr-defined]

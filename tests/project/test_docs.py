@@ -26,13 +26,21 @@ DOCUMENTS = [
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
 BLOCKS = [(name, *block) for name, text in TEXTS.items() for block in re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)]
 EXAMPLES = sorted(
-    {line for _, kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line.startswith(("avgraph ", "curl "))}
+    {
+        line.partition("  #")[0].rstrip()
+        for _, kind, block in BLOCKS
+        if kind == "sh"
+        for line in block.splitlines()
+        if line.startswith(("avgraph ", "curl "))
+    }
 )
 ELSEWHERE = ("my-server", "my-dataset")
 """Servers that are not started here."""
 SERVING = [line for line in EXAMPLES if line.startswith("avgraph serve")]
 AT_A_SERVER = [line for line in EXAMPLES if "localhost:" in line and line not in SERVING and not any(name in line for name in ELSEWHERE)]
-COMMAND_LINES = [line for line in EXAMPLES if line not in (*AT_A_SERVER, *SERVING) and not any(name in line for name in ELSEWHERE)]
+COMMAND_LINES = sorted(
+    {line.partition(" | ")[0] for line in EXAMPLES if line not in (*AT_A_SERVER, *SERVING) and not any(name in line for name in ELSEWHERE)}
+)
 LINKS = [
     (name, link)
     for name, text in TEXTS.items()
@@ -78,6 +86,7 @@ def files_of_a_person(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = SAMPLE.read_text(encoding="utf-8")
     for name in ("my-list.md", "my-large-list.md"):
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "my-papers.bib").write_text("@article{a, title = {On Bells}, author = {Byron, Ada}, year = 2021}\n", encoding="utf-8")
     for name in ("my-dump.ttl", "my-dump.nt"):
         avgraph.build().write(folder / name)
     avgraph_in(folder, "check", "--write-baseline", "my-known.json")
@@ -94,7 +103,7 @@ def files_of_a_person(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("line", COMMAND_LINES)
 def test_command_examples_run(line: str, files_of_a_person: Path, tmp_path: Path) -> None:
     """Each example works as it stands, in a folder that holds at most files of the person who types it."""
-    arguments = shlex.split(line.partition("  #")[0].partition(" | ")[0])[1:]
+    arguments = shlex.split(line)[1:]
     for name in sorted(path.name for path in files_of_a_person.iterdir()):
         if name in line:
             (tmp_path / name).write_bytes((files_of_a_person / name).read_bytes())
@@ -114,6 +123,8 @@ def avgraph_in(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[st
 def addresses() -> Iterator[dict[str, str]]:
     """Return where the servers of the examples are."""
     with avgraph_server() as ours, oxigraph_server() as oxigraph, ExitStack() as stack:
+        pushed = [sys.executable, "-m", "avgraph", "push", oxigraph.url + "/store"]
+        subprocess.run(pushed, check=True, capture_output=True)
         found = {"http://localhost:8000/": ours.url, "http://localhost:7878/": oxigraph.url + "/"}
         if has_virtuoso():
             found["http://localhost:8890/"] = stack.enter_context(virtuoso_server()).url + "/"
@@ -129,12 +140,9 @@ def test_examples_with_a_server_run(line: str, addresses: dict[str, str], tmp_pa
     if "localhost:8890" in line:
         pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin)")
     assert "localhost:" not in line
-    program, *arguments = shlex.split(line.split("  #")[0].split(" # ")[0])
+    program, *arguments = shlex.split(line.split(" # ")[0])
     command = ["curl", "-sf", *arguments] if program == "curl" else [sys.executable, "-m", "avgraph", *arguments]
     environment = {**os.environ, "AVGRAPH_PASSWORD": "dba"}
-    if "--endpoint" in arguments:
-        pushed = [sys.executable, "-m", "avgraph", "push", addresses["http://localhost:7878/"] + "store"]
-        subprocess.run(pushed, check=True, capture_output=True)
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment, timeout=120)
     assert done.returncode == 0, done.stderr
     assert done.stdout or done.stderr

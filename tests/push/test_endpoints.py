@@ -190,6 +190,21 @@ def test_a_graph_that_is_too_large_or_cut(bundled: KnowledgeGraph, monkeypatch: 
 
 
 @pytest.mark.server
+@pytest.mark.parametrize("options", [(), ("--union-default-graph",)])
+def test_what_a_push_has_not_finished_is_passed_over(options: tuple[str, ...]) -> None:
+    """Whether or not the default graph holds the named ones; where there is nothing else, the error says so."""
+    count = "SELECT (COUNT(*) AS ?n) { ?p a avg:Paper }"
+    with oxigraph_server(*options) as server:
+        asked = server.url + "/query"
+        run("push", server.url + "/store", "--graph", f"http://example.org/a.loading-{'0' * 16}", "--in-place")
+        done = CliRunner().invoke(group, ["query", count, "--endpoint", asked])
+        assert (done.exit_code, "holds only what a push has not finished" in done.stderr) == (2, True)
+        run("push", server.url + "/store", str(SAMPLE), "--graph", "http://example.org/a")
+        sample = run("query", count, str(SAMPLE), "--format", "csv").stdout
+        assert run("query", count, "--endpoint", asked, "--format", "csv").stdout == sample
+
+
+@pytest.mark.server
 def test_the_graph_of_an_endpoint() -> None:
     """Two dumps in named graphs: one is named or the error lists them; a query with graphs of its own is asked as it is."""
     with oxigraph_server() as server:

@@ -23,6 +23,7 @@ from avgraph.errors import PushError, QueryError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.push.push import push
+from avgraph.rdf.description import loading_iri
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.sparql.endpoint import EndpointEngine
 from tests.conftest import SAMPLE
@@ -172,6 +173,26 @@ def test_an_interrupted_push_changes_nothing(store: Store, sample: Graph, how: s
     assert len(said.splitlines()) == 2
     assert store.read(graph) == dump_of(sample)
     assert not [name for name in store.graphs_held() if "loading" in name]
+
+
+def test_what_a_killed_push_left_goes_with_the_next(store: Store) -> None:
+    """A push that was killed leaves a graph, which the next push of this machine removes; no other's is touched."""
+    graph = "http://example.org/killed"
+    command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "50"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "AVGRAPH_PASSWORD": "dba"})
+    end = time.monotonic() + 60
+    while not any("loading" in name for name in store.graphs_held()) and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.01)
+    process.kill()
+    process.wait(timeout=60)
+    [left] = [name for name in store.graphs_held() if "loading" in name]
+    running = loading_iri(graph)  # as this process would name it
+    elsewhere = f"{graph}.loading-{'0' * 16}"
+    for name in (running, elsewhere):
+        assert store.push(str(SAMPLE), "--graph", name, "--in-place").exit_code == 0
+    assert store.push(str(SAMPLE), "--graph", graph).exit_code == 0
+    assert left not in store.graphs_held()
+    assert {running, elsewhere, graph} <= store.graphs_held()
 
 
 @pytest.mark.server

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph
+import pyshacl
 import pytest
 import rdflib
 from click.testing import CliRunner, Result
@@ -27,7 +28,7 @@ from rdflib.term import Node
 from avgraph.cli.main import group
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import KnowledgeGraph, build
-from avgraph.model.ontology import load_ontology
+from avgraph.model.ontology import load_ontology, ontology_file
 from avgraph.model.vocabulary import BASE_IRI, Attribute
 from avgraph.rdf import shacl
 from avgraph.rdf.shacl import Violation, parse_dump, read_dump
@@ -910,7 +911,7 @@ def test_the_command(tmp_path: Path, dump: rdflib.Graph) -> None:
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
         "sample.md:35: Paper paper/nobody-knows-where-2020 avg:year: at most one year, an xsd:integer from 1800 to 2200",
-        'sample.md:35: Paper paper/nobody-knows-where-2020 avg:year: at most one year, an xsd:integer from 1800 to 2200; found "in\\u001b[31m\\u202e1999"',
+        'sample.md:35: Paper paper/nobody-knows-where-2020 avg:year: at most one year, an xsd:integer from 1800 to 2200; found "in\\x1b[31m\\u202e1999"',
         f"{bad}: Counts graph/sample: void:entities 3, but the dump holds 45 nodes",
     ]
     assert done.stderr == f"avgraph: 3 violations in {bad}\n"
@@ -938,3 +939,41 @@ def test_a_part_is_valid_and_says_that_it_is_one(arguments: tuple[str, ...], tmp
     assert (done.exit_code, done.stdout) == (0, "")
     assert CliRunner().invoke(group, ["export", str(part), "-o", str(again)]).exit_code == 0
     assert again.read_bytes() == part.read_bytes()
+
+
+def beside_the_ontology(dump: rdflib.Graph, way: str, inference: str) -> set[str]:
+    """Return the shapes that pySHACL finds broken in a dump, with the ontology given, merged or left out, and with inference or not."""
+    ontology = rdflib.Graph().parse(data=ontology_file("avgraph.ttl").read_bytes(), format="turtle")
+    graph = rdflib.Graph() + dump + (ontology if way == "merged" else rdflib.Graph())
+    _, report, _ = pyshacl.validate(graph, shacl_graph=load_shapes(), inference=inference, ont_graph=ontology if way == "given" else None)
+    broken = {report.value(result, SH.sourceShape) for result in report.objects(None, SH.result)}
+    return {str(each).rpartition("#")[2] for each in broken if isinstance(each, URIRef)} | (
+        {"property"} if any(isinstance(each, BNode) for each in broken) else set()
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inference", ["none", "rdfs"])
+@pytest.mark.parametrize("way", ["left out", "given", "merged"])
+def test_a_dump_conforms_beside_the_ontology_and_with_inference(way: str, inference: str, dump: rdflib.Graph) -> None:
+    """As any SHACL engine may have it; what is broken is found all the same."""
+    assert beside_the_ontology(dump, way, inference) == set()
+    paper = some(dump, "Paper")
+    for shape, wrong in (
+        ("property", (paper, AVG.year, Literal("twenty"))),
+        ("Paper", (paper, AVG.sector, Literal("company"))),
+        ("NoBlankNode", (BNode(), RDFS.label, Literal("nobody"))),
+        ("KnownTerms", (paper, AVG.yeer, Literal(2020))),
+        ("NamesAgree", (some(dump, "Entry"), AVG.names, ID["author/nobody"])),
+    ):
+        broken = copy_of(dump)
+        broken.add(wrong)
+        assert shape in beside_the_ontology(broken, way, inference)
+
+
+def test_our_own_engine_takes_the_ontology_beside_a_dump(dump: rdflib.Graph) -> None:
+    """Merged into one file, as `avgraph validate` reads it."""
+    merged = copy_of(dump)
+    for triple in rdflib.Graph().parse(data=ontology_file("avgraph.ttl").read_bytes(), format="turtle"):
+        merged.add(triple)
+    assert shacl.validate(triples_of(merged)) == ()

@@ -149,6 +149,7 @@ def test_bibtex() -> None:
         (21, "not BibTeX"),
     ]
     assert listed.coverage == (6, 8)
+    assert [(each.line, each.code) for each in listed.diagnostics] == [(4, "AVG109")]
     assert listed.profile is not None
     assert listed.profile.text.startswith(
         "BibTeX records; title = Title or title; authors = Author or author; venue = booktitle or journal"

@@ -19,7 +19,7 @@ from avgraph.errors import AvgraphError, HttpError, QueryError
 from avgraph.sparql.endpoint_results import read_rows, read_triples, read_yes_or_no
 from avgraph.sparql.http.credentials import Credentials
 from avgraph.sparql.http.transfer import Response
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 
 ROWS = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"one"}}]}}'
 TRIPLES = b'<http://x/a> <http://x/b> "one" .\n<http://x/a> <http://x/b> "two" .\n'

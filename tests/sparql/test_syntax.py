@@ -253,6 +253,10 @@ def test_an_answer_to_ask_is_its_value(bundled: KnowledgeGraph) -> None:
     assert not bundled.query("SELECT ?a { ?a avg:year 1 }")
 
 
+NO_SECONDS: tuple[object, ...] = (float("nan"), float("inf"), float("-inf"), -1, 0, -0.0, 1e300, True, "5", b"5", [5])
+"""What is no limit of time."""
+
+
 def test_arguments_of_the_wrong_kind(bundled: KnowledgeGraph) -> None:
     """A misspelt name, parameters that nothing takes, numbers that are none: QueryError that says so."""
     wrong: list[tuple[Any, dict[str, Any], str]] = [
@@ -263,6 +267,8 @@ def test_arguments_of_the_wrong_kind(bundled: KnowledgeGraph) -> None:
         ("top-authors", {"task": None}, "task is None"),
         ("top-authors", {"task": b"x"}, "task is b'x'"),
         (b"SELECT * { ?a ?b ?c }", {}, "a query is a text, not bytes"),
+        *(("top-authors", {"time_limit": each}, f"time_limit is {each!r}") for each in NO_SECONDS),
+        *(("top-authors", {"memory_limit": each}, f"memory_limit is {each!r}") for each in (*NO_SECONDS, 0.5, 2**80)),
     ]
     for query, given, said in wrong:
         with pytest.raises(QueryError, match=re.escape(said)):

@@ -104,9 +104,13 @@ class _Writer:
             yield "Authors", names.print_authors(str(entry.value(Attribute.AUTHORS_AS_LISTED) or ""))
         if names.institutions:
             yield "Institution", names.print_institutions(str(entry.value(Attribute.INSTITUTIONS_AS_LISTED) or ""))
-        elif any(map(_ORGANISATION.fullmatch, names.authors)):
+        elif any(map(_may_be_organisation, names.authors)):
             # The label says that what stands before it is people, whatever they are called.
             yield "Institution", ""
+
+
+def _may_be_organisation(name: str) -> bool:
+    return _ORGANISATION.fullmatch(name) is not None or any(word.isupper() and word.isalpha() and len(word) > 1 for word in name.split())
 
 
 def _title_and_urls(entry: Node, paper: Node | None, tag: str) -> tuple[str, list[str]]:

@@ -63,16 +63,18 @@ def _in_order(ships: Sequence[Node], listed: str) -> list[tuple[Node, str]]:
     of_author: dict[str, list[Node]] = {}
     for ship in sorted(ships, key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id)):
         of_author.setdefault(ship.edges[Relation.AUTHOR][0], []).append(ship)
-    places = {form: place for place, form in reversed(list(enumerate(_BETWEEN_AUTHORS.split(listed))))}
-    printed: list[tuple[int, Node, str]] = []
+    pieces = _BETWEEN_AUTHORS.split(listed)
+    known: dict[str, Node] = {}
+    in_order: list[tuple[Node, str]] = []
     for own in of_author.values():
         forms = [(str(form), ship) for ship in own for form in ship.attributes.get(Attribute.NAME_AS_LISTED, ())]
-        exact = [(places[form], ship, form) for form, ship in forms if form in places]
-        # Who is printed in two forms is printed in both; whose form is printed otherwise has the first.
-        printed += list({place: (place, ship, form) for place, ship, form in exact}.values()) or [(-1, forms[0][1], forms[0][0])]
-    if all(place >= 0 for place, _, _ in printed):
-        printed.sort(key=lambda each: each[0])
-    return [(ship, form) for _, ship, form in printed]
+        printed = [(form, ship) for form, ship in forms if form in pieces]
+        known.update(printed)
+        in_order += [(ship, form) for form, ship in printed or forms[:1]]
+    if all(form in known for _, form in in_order):
+        # As it is printed: who stands there twice, or in two forms, does so here.
+        return [(known[piece], piece) for piece in pieces if piece in known]
+    return in_order
 
 
 def _institutions(entry: Node, graph: Graph, named: set[str]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from avgraph.reading.fields.names import strip_marks
 from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
 from avgraph.reading.fields.people import RAISED, RAISED_END, Names, read_marks
-from avgraph.reading.fields.venues import is_institution, is_short_institution, is_venue
+from avgraph.reading.fields.venues import is_institution, is_short_institution, is_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing
 from avgraph.text.folding import fold
@@ -51,6 +51,8 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     if len(text.string) > (_LONGEST if is_labelled else _LONGEST_FREE) or (
         not is_labelled and not any(map(str.isupper, text.string[:200]))
     ):
+        return None
+    if not is_labelled and not mentions_institution(text.string):
         return None
     found = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
     found = [each for each in found if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]

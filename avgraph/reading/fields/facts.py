@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from avgraph.reading.fields.affiliations import Institution, read_institutions, tie
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.people import RAISED, RAISED_END, Names, read_names
+from avgraph.reading.fields.people import RAISED, RAISED_END, Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badge, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import split_head, split_tail, year_alone
@@ -120,6 +120,9 @@ class _Reader:
 
     def free(self, segment: Segment) -> None:
         """Read a segment that no label explains."""
+        if not self.names and (names := plain_names(segment.text)) is not None:
+            self.names.append(names)
+            return
         if (slot := read_slot(segment.text)) is not None:
             self._publish(segment, slot)
             return

@@ -38,9 +38,10 @@ _FAMILY = re.compile(
     r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
 )
 _LETTER = r"[^\W\d_]"
+_NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
-_PLAIN_LIST = re.compile(rf"(?!.*\b(?:et al|others)\b){_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
+_PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
 _PAIR = re.compile(rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*)")
 _PAIR_LIST = re.compile(
     rf"[\s-]*{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}(?:,? (?:& |and )?(?:{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}))*\s*"
@@ -123,11 +124,19 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     return Names(names, text.strip(), is_cut_off, _by_name(names, marks), list(_institutions(names, brackets)))
 
 
+def plain_names(text: LocatedText) -> Names | None:
+    """Return the names of a text that is nothing but two and more names without marks; the cheap half of `read_names`."""
+    if _ANY_MARK.search(text.string):
+        return None
+    names = _plain_names(text)
+    return Names(names, text.strip(), is_cut_off=False, marks=[frozenset()] * len(names)) if names is not None and len(names) > 1 else None
+
+
 def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if not _PLAIN_LIST.fullmatch(string, 0, end):
+    if not _PLAIN_LIST.fullmatch(string, 0, end) or "et al" in string or "others" in string:
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):
@@ -153,7 +162,7 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
 def _may_be_names(string: str) -> bool:
     """Tell cheaply that a text is no list of names: no capital, a sentence, or words of links."""
     head = string[:160]
-    if not any(map(str.isupper, head)) and not HAN.search(head):
+    if (not any(map(str.isupper, head)) and not HAN.search(head)) or _NO_LIST.search(head):
         return False
     words = head.split()
     small = sum(word.islower() and word.isalpha() and len(word) > 3 and word not in PARTICLES for word in words)

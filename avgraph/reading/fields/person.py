@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import is_slot
-from avgraph.reading.fields.venues import is_institution, is_known_venue
+from avgraph.reading.fields.venues import is_institution, is_known_venue, is_listed_venue
 from avgraph.reading.words import load_words
 
 _TITLES, _PEOPLE = load_words("titles"), load_words("people")
@@ -41,7 +41,7 @@ def is_person(text: str) -> bool:
         2 <= len(words) <= 6
         and sum(word.lower() not in PARTICLES for word in words) <= 5
         and _are_name_words(words)
-        and not is_known_venue(bare)
+        and not is_listed_venue(bare)
     )
 
 

@@ -17,6 +17,7 @@ _YEAR_HINT = re.compile(r"(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)
 _BREAK = re.compile(
     r"(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
 )
+_QUOTE_END = re.compile(r"[.,]?[\"\u201d][.,]?\s+(?=[A-Za-z])")
 _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
 _NEXT_WORD = re.compile(r"[\w&@/*-]+")
@@ -41,6 +42,10 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
         if slot is None:
             break
         title, found = shorter, merge(found, slot)
+    if found.venue is None and (quote := _QUOTE_END.search(title.string)) is not None:
+        slot = read_slot(title.cut(quote.end()))
+        if slot is not None:
+            title, found = title.cut(0, quote.start()), merge(found, slot)
     if found.venue is None:
         if _YEAR_HINT.search(title.string):
             title, slot = split_head(title)

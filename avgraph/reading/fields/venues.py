@@ -76,6 +76,11 @@ def is_known_venue(text: str) -> bool:
     return (folded in _NAMES and folded not in _TOPICS and not text[:2].islower()) or folded in _PREPRINTS or _is_acronym_of_list(text)
 
 
+def is_listed_venue(text: str) -> bool:
+    """Tell whether a text is the name of a venue, or of a subject that is one as well (``Remote Sensing``)."""
+    return text.casefold() in _NAMES or is_known_venue(text)
+
+
 def _is_acronym_of_list(text: str) -> bool:
     if text in _ACRONYMS:
         return True
@@ -157,6 +162,11 @@ def may_open_venue(text: str, start: int) -> bool:
     ):
         return True
     return _BEFORE.match(text, start) is not None or _FIRST_PART.match(text, start) is not None
+
+
+def mentions_institution(text: str) -> bool:
+    """Tell cheaply whether a text holds a word that institutions have, or a short name of one."""
+    return names_organisation(text) or not _INSTITUTIONS.isdisjoint(re.findall(r"[\w@]+", text.casefold()))
 
 
 def is_short_institution(text: str) -> bool:

@@ -64,6 +64,10 @@ _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")
 """The word before the venue that follows a title."""
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _DIGIT = re.compile(r"\d")
+_OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
+_CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
+_QUOTES = ('"', "\u201c")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 
@@ -243,7 +247,12 @@ def _is_tag(text: str | None) -> bool:
     if text is None:
         return False
     first = re.split(r"[,;|]\s", text, maxsplit=1)[0]
-    return len(text.split()) <= 3 or is_venue_or_date(text) or (first != text and any(map(str.isdigit, first)) and is_venue_or_date(first))
+    return (
+        len(text.split()) <= 3
+        or is_venue_or_date(text)
+        or _YEAR_FIRST.match(text) is not None
+        or (first != text and any(map(str.isdigit, first)) and is_venue_or_date(first))
+    )
 
 
 def _leading_slot(text: str, place: int) -> int:
@@ -274,6 +283,11 @@ def _is_certain(head: str) -> bool:
 def _plain_end(row: RowText, begin: int) -> int:
     """Return where a plain title ends: before links, a bracket with a venue, a bar, names, a venue."""
     text = row.text
+    opening = _OPENING_QUOTE.match(text, begin)
+    if opening:
+        closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
+        if closing and not text[closing.end() : closing.end() + 1].isalnum():
+            return closing.end()
     first_link = next(
         (
             row.bounds[index]
@@ -377,7 +391,7 @@ def _names_end(row: RowText, begin: int) -> int:
         printed, mark = found["piece"].strip(), found["end"]
         piece = _AND.sub("", printed)
         if not piece:
-            if not mark:
+            if not mark or mark in _QUOTES:
                 break
             position = found.end()
             continue
@@ -390,6 +404,9 @@ def _names_end(row: RowText, begin: int) -> int:
             break
         names += 2 if _CITED.fullmatch(piece) or _are_two_names(piece) or "." in piece or piece != printed else 1
         position = found.end()
+        if mark in _QUOTES:
+            position = found.start("end")
+            break
         has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or _are_two_names(piece)
     if names < 2 or position >= len(text):
         return begin

@@ -1,8 +1,10 @@
 """Cut the parts of a list into records: table rows, items with what is nested in them, paragraphs, headings with what follows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.links import link_kind
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
@@ -186,7 +188,10 @@ class Cutter:
         if self._open is not None and self._belongs_to_open(own, nested):
             self._attach([*own, *self._nested_shapes(nested)], part.last)
             return
-        if nested and self._are_entries(own, nested):
+        if own and len(nested) > 1 and own[0].has_paper_link and (citations := self._citations(nested)):
+            for number, (child, shape) in enumerate(citations):
+                self._new(RecordKind.ITEM, [shape, *self._shared_links(own[0], number, len(citations))], child, groups)
+        elif nested and self._are_entries(own, nested):
             group = own[0].row.text.strip() if own else ""
             if own and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP):
                 self._new(RecordKind.ITEM, own, part, groups)
@@ -225,6 +230,23 @@ class Cutter:
             return False
         has_links = sum(bool(shape.link_kinds) and not shape.is_rest for shape in firsts)
         return 2 * has_links > len(firsts) or (deeper > 0 and 2 * deeper >= len(nested))
+
+    def _citations(self, nested: Sequence[Part]) -> list[tuple[Part, Shape]]:
+        """Return the items nested in one with links, where all are citations of papers."""
+        firsts = [(child, shape) for child in nested[:_MOST_ROWS] if (shape := self._first_shape(child)) is not None]
+        are_citations = all(
+            any(each.source in ("citation", "quoted") and each.likeness >= 0.3 for each in shape.candidates) and shape.label is None
+            for _, shape in firsts
+        )
+        return firsts if are_citations else []
+
+    @staticmethod
+    def _shared_links(own: Shape, number: int, count: int) -> Iterator[Shape]:
+        """Yield the links to papers of an item for one of the citations nested in it: its own, where there are as many as citations."""
+        links = [run for run in own.row.runs if run.is_link and link_kind(run.target, run.text) is LinkKind.PAPER]
+        chosen = [links[number]] if len(links) == count else links[:1]
+        if chosen:
+            yield Shape(RowText(replace(own.row.row, runs=chosen)))
 
     def _nested_shapes(self, nested: Sequence[Part], depth: int = 1) -> Iterator[Shape]:
         for child in nested[:_MOST_ROWS]:

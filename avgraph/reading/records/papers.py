@@ -10,8 +10,8 @@ from avgraph.reading.records.record import RecordKind
 from avgraph.text.links import paper_keys
 
 _HALF = 0.5
-_SHORT = 0.35
-"""What is less like a title can be the short name of a model."""
+_SHORTER = 0.15
+"""What is so much less like a title than another of the same link can be the short name of a model."""
 
 
 def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
@@ -30,15 +30,20 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
 
 def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
     """Return the entries that only give a short name to the link of another entry, which has the title."""
-    whole: set[tuple[str, str]] = set()
-    short: dict[int, set[tuple[str, str]]] = {}
+    titles: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
-        keys = {key for mention, kind in draft.links if kind is LinkKind.PAPER for key in paper_keys(mention.form)}
-        if draft.likeness >= _HALF:
-            whole |= keys
-        elif draft.likeness < _SHORT:
-            short[index] = keys
-    return {index for index, keys in short.items() if keys & whole}
+        for key in {key for mention, kind in draft.links if kind is LinkKind.PAPER for key in paper_keys(mention.form)}:
+            titles[key].append(index)
+    short = set()
+    for same in titles.values():
+        best = max(drafts[index].likeness for index in same)
+        longest = max(len(drafts[index].title.string) for index in same)
+        short.update(
+            index
+            for index in same
+            if best >= _HALF and drafts[index].likeness <= best - _SHORTER and 2 * len(drafts[index].title.string) < longest
+        )
+    return short
 
 
 def _is_strong(draft: DraftEntry) -> bool:
@@ -66,10 +71,10 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> 
     section = draft.cut.section
     others = section is not None and is_of_others(section.text)
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
-    if draft.cut.record.kind is RecordKind.PARAGRAPH and not strong:
+    if draft.cut.record.kind is RecordKind.PARAGRAPH and not has_paper_link and not (_has_names(draft) and (_venue(draft) or _year(draft))):
         return False
     if others:
-        return has_paper_link or (strong and (_has_names(draft) or (_venue(draft) and _year(draft) and draft.likeness >= _HALF)))
+        return has_paper_link or (strong and (_venue(draft) or _year(draft)) and (_has_names(draft) or draft.likeness >= _HALF))
     if strong:
         return True
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}

@@ -89,7 +89,7 @@ def _furniture(structure: Structure, sections: Sequence[cutting.Section], drafts
     for number, line in enumerate(structure.lines):
         if number in read:
             continue
-        kind = "blank" if not line or line.isspace() and number not in kinds else kinds.get(number, "text")
+        kind = "blank" if not line or (line.isspace() and number not in kinds) else kinds.get(number, "text")
         if stretches and stretches[-1][1] == number and stretches[-1][2] == kind:
             stretches[-1] = (stretches[-1][0], number + 1, kind)
         else:

@@ -13,6 +13,8 @@ from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import PICTURE, RowText
 
 _TITLE_LIKE = 0.35
+_LONGEST_SLOT = 8
+"""Words of a venue with its year and remarks."""
 _MOST_ROWS = 6
 """Rows of a record in which its title is looked for."""
 _MARKS = " \t\n\x1f[](){}|,;:.*_/-\u2013\u2014\u2022<>"
@@ -65,11 +67,13 @@ class Shape:
         """Whether it holds nothing but links whose texts are words, and pictures."""
         texts = [run.text for run in self.row.runs if run.is_link]
         has_links = bool(texts) or PICTURE in self.row.text
-        return (
-            has_links
-            and all(holds_only_link_words(text) or not text.strip() for text in texts)
-            and (not self.free_text or holds_only_link_words(self.free_text) or is_venue_or_date(self.free_text))
-        )
+        if not has_links or not all(holds_only_link_words(text) or not text.strip() for text in texts):
+            return False
+        return not self.free_text or holds_only_link_words(self.free_text) or (self._is_slot(self.free_text) and not self.has_marked_title)
+
+    @staticmethod
+    def _is_slot(text: str) -> bool:
+        return len(text.split()) <= _LONGEST_SLOT and is_venue_or_date(text)
 
     @property
     def starts_with_link_word(self) -> bool:
@@ -87,7 +91,7 @@ class Shape:
         if self.label not in (None, "title"):
             return True
         text = self.row.text.strip(_MARKS)
-        return self.is_links or not text or is_venue_or_date(text) or (looks_like_names(text) and not self.has_marked_title)
+        return self.is_links or not text or ((self._is_slot(text) or looks_like_names(text)) and not self.has_marked_title)
 
     @property
     def has_marked_title(self) -> bool:

@@ -15,6 +15,8 @@ _PIECE = re.compile(r'\s*(?:(?P<brace>\{)|(?P<quote>")|(?P<bare>[^\s{}"#,]+))\s*
 _MARK = re.compile(r'(?<!\\)[{}"]')
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_GIVEN_FIRST = re.compile(r"[A-Z\u00c0-\u00de][^\s,]*(?:\s[^\s,]+){1,4}")
+_INITIAL = re.compile(r"[A-Z\u00c0-\u00de]\.")
 _ADDRESSES = frozenset(("link", "paper", "doi", "arxiv", "pubmed", "code", "project", "video", "slides"))
 _PEOPLE = frozenset(("author",))
 _OWN_MEANING = {"organization": "series note", "address": "place", "eventtitle": "event", "journal": "journal", "data": "note"}
@@ -165,6 +167,8 @@ def split_people(value: str) -> list[str]:
 
     >>> split_people("Byron, Ada and {Bells and Whistles Inc.} and others")
     ['Byron, Ada', '{Bells and Whistles Inc.}', 'others']
+    >>> split_people("A. Byron, A. Tring and C. Ring")
+    ['A. Byron', 'A. Tring', 'C. Ring']
     """
     names, start, depth, place = [], 0, 0, 0
     flat = " ".join(value.split())
@@ -174,7 +178,17 @@ def split_people(value: str) -> list[str]:
         if depth <= 0:
             names.append(flat[start : joint.start()])
             start = joint.end()
-    return [name for name in (*names, flat[start:]) if name.strip(" ,")]
+    names = [name for name in (*names, flat[start:]) if name.strip(" ,")]
+    return [part for name in names for part in _apart(name, is_alone=len(names) == 1)]
+
+
+def _apart(name: str, *, is_alone: bool) -> list[str]:
+    """Return the names that a comma parts where "and" should: given names stand before each family name."""
+    parts = [part.strip() for part in name.split(",")]
+    if "{" in name or len(parts) == 1 or not all(map(_GIVEN_FIRST.fullmatch, parts)):
+        return [name]
+    has_initials = all(_INITIAL.match(part) for part in parts)
+    return parts if has_initials or (is_alone and len(parts) > 2) else [name]
 
 
 def _person(name: str, start: int) -> Node:

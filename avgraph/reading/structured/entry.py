@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from avgraph.model.entries import Entry, LinkKind, Mention, Mentions
+from avgraph.model.rules import Span
 from avgraph.reading.fields.headers import fold_header
 from avgraph.reading.fields.organisations import locate_glued, locate_organisations
 from avgraph.reading.markdown.located import LocatedText
@@ -39,7 +40,7 @@ _NOTE_LIMIT = 2_000
 _TOPIC_SEPARATOR = re.compile(r"\s*[;；|]\s*")
 _PATH_SEPARATOR = re.compile(r"\s*(?:>|›|»|→|::)\s*|\s+/\s+")
 _LONGEST_TITLE = 1_000
-_NUMBER_OF_PREPRINT = re.compile(r"\s*arxiv\s*:?\s*\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
+_NUMBER_OF_PREPRINT = re.compile(r"\s*(?:arxiv\s*:?\s*|abs/)\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 _TAGS_OF_PREPRINT = frozenset(("archiveprefix", "eprinttype"))
 
 
@@ -71,6 +72,8 @@ class EntryReader:
     """Whether the format is one of citations, where a publisher is no venue."""
     used: dict[str, dict[str, None]] = field(default_factory=dict)
     """By field of an entry, the keys that it was read from."""
+    cut_off: list[Span] = field(default_factory=list)
+    """Where a list of authors ends with "others"."""
     known: frozenset[str] = frozenset()
     """The institutions that stand alone in the file, folded."""
 
@@ -210,6 +213,8 @@ class EntryReader:
         first = dict(reversed(people.names))
         if names:
             self._use("authors", stated, "authors")
+        if people.is_cut_off:
+            self.cut_off.append(self.places.span(record.start, record.start))
         listed: list[tuple[str, int]] = []
         for _, node in stated.by_field["institutions"]:
             listed += self._institutions(node)

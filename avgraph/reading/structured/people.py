@@ -13,6 +13,7 @@ _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _REST = re.compile(r"(?:and\s+)?(?:others?|et\.?\s?al\.?|et\s+alii|\.\.\.|…|等)\.?", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _ORGANISATION = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|co)\.?$", re.IGNORECASE)
+_FULL_STOP = re.compile(r"(?<=[a-z][a-z])(?<!\b[JS]r)(?<!\bal)\.\s*$")
 _NAME_LIMIT = 120
 _LONGEST_TEXT = 20_000
 """Characters of a text from which the style is told."""
@@ -124,6 +125,7 @@ def _add_text(people: People, scalar: Scalar, style: NameStyle) -> None:
         for part in parts:
             _add_name(people, part, scalar.start)
         return
+    text = _FULL_STOP.sub("", text)
     plain_names = split_plain_names(text)
     names, is_cut_off = (plain_names, False) if plain_names else split_names(text)
     people.names += [(name, scalar.start) for name in names]

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import Entry, FileFormat, Heading, Profile, ReadingList, Source, UnreadItem
-from avgraph.model.rules import Span
+from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.organisations import known_alone
 from avgraph.reading.structured.bibtex import parse_bibtex
@@ -57,13 +57,14 @@ def read_file_records(
     entries, headings = _with_topics(entries, reader)
     profile = Profile(tuple(_words(content, reader, mapping)), frozenset(set(reader.used) - {"title", "topic"}), bool(mapping))
     furniture = tuple((*reader.places.lines(start, end), "comment") for start, end in content.comments if end > start)
+    cut_off = (Diagnostic(span, "AVG109", 'the author list is cut off ("others"); name everybody') for span in reader.cut_off)
     return ReadingList(
         source,
         tuple(entries),
         (),
         headings,
         furniture,
-        (),
+        tuple(sorted(cut_off)),
         profile=profile,
         unread=tuple(unread),
         file_format=file_format,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from avgraph.model.entries import Mention, Mentions, pack_spans
+from avgraph.model.rules import Span
 from avgraph.reading.fields.names import locate_names, split_plain_names
 from avgraph.reading.fields.organisations import locate_organisations, split_plain_list
 from avgraph.reading.markdown.inline import BREAK, find_link, link_spans, locate_field_text, plain_text
@@ -36,6 +37,8 @@ class Fields:
     """What it says besides title and names."""
     affiliations: tuple[tuple[int, int], ...] = ()
     """Which author belongs to which institution, where superscripts say so."""
+    broken_link: Span | None = None
+    """The title with its link, where that is a misprint of one."""
     is_cut_off: bool = False
     """Whether the author list ends with "et al."."""
     has_spilt_authors: bool = False
@@ -75,6 +78,8 @@ def _read_title(fields: Fields, piece: Piece, lines: LineTable, definitions: Def
     if url:
         printed = link.definition.span if link.definition else lines.span(*(piece.start + place for place in link.url_span))
         fields.link = Mention(url, *printed)
+        if not link.is_well_formed:
+            fields.broken_link = Span(*lines.span(piece.start + link.start, piece.start + link.end))
 
 
 def _read_authors(fields: Fields, pieces: list[Piece], label: Piece | None, lines: LineTable) -> list[LocatedText]:

@@ -144,6 +144,8 @@ class _Reader:
             self.report("AVG105", whole if is_alone else span, message, *([Fix(whole, f"**[{tag}]**")] if is_alone else []))
         if not entry.links:
             self.report("AVG106", span, "the title has no link; write [Title](link)")
+        elif fields.broken_link:
+            self.report("AVG407", fields.broken_link, "the link does not close, or holds more than an address; write [Title](https://…)")
         if not entry.authors:
             self.report("AVG107", span, "the entry names no authors; write **Authors:** First Last, First Last")
         if not entry.institutions:

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from avgraph.errors import HttpError, one_line
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 
 
 def check_url(url: str) -> str:

@@ -9,7 +9,7 @@ from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from avgraph.errors import HttpError
-from avgraph.text.columns import visible
+from avgraph.text.visible import visible
 
 _PARAMETER = r'[\w-]{1,40}\s{0,9}=\s{0,9}(?:"(?:[^"\\]|\\.){0,2000}"|[^\s,"]{1,2000})'
 _CHALLENGE = re.compile(rf"([A-Za-z][\w-]{{0,40}})(?:\s{{1,9}}({_PARAMETER}(?:\s{{0,9}},\s{{0,9}}{_PARAMETER}){{0,20}}))?")
