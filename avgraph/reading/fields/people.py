@@ -32,7 +32,9 @@ _ONE_CUT_OFF = re.compile(r"\W*(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-])*)[*\u202
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
-_MEDLINE = re.compile(r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?P<given>[A-Z]\.|(?:[A-Z]-?){1,3})\.?")
+_MEDLINE = re.compile(
+    r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
+)
 _GIVEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}")
 _FAMILY = re.compile(
     r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
@@ -49,6 +51,8 @@ _PAIR_LIST = re.compile(
 _PAIR_WITHOUT_COMMA = re.compile(
     rf"(?:(?<=[.,;&] )|(?<=^))(?P<family>{_LETTER}{{2,}}(?:-{_LETTER}+)?)(?= (?:[A-Z]\.-? ?){{1,3}}(?:,|&|and|$|\s))"
 )
+_GIVEN_AFTER = re.compile(rf" ?{_LETTER}{{2,}}")
+"""After an initial: it opens a name of its own (``Ada M. Byron, J. Alan Tring``)."""
 _TWO_FAMILIES = re.compile(rf"\W*{_LETTER}(?:{_LETTER}|['\u2019-])*(?: (?:and|&) |, ){_LETTER}(?:{_LETTER}|['\u2019-])*\W*")
 _OPEN_BRACKET = re.compile(r"\s*[(\[\uff08][^()\[\]\uff08\uff09]{0,200}$")
 _PLAIN_SEPARATOR = re.compile(r",? (?:and|&) |, ")
@@ -109,9 +113,10 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare, brackets = _without_brackets(bare)
     bare, marks = _without_marks(_with_commas(bare))
     bare = bare.cut(0, len(bare.string.rstrip(" ._*")) + bool(re.search(r"\w[.][ _*]*$", bare.string)))
+    bare = bare.cut(0, len(bare.string) - 1) if _STOP.search(bare.string) and not _ET_AL.search(bare.string) else bare
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
-    names = [_turned_medline(name) for name in names] if _are_medline(names) else names
+    names = _turned_all(names) if _are_medline(names) else names
     parts = [_without_stop(name) for name in names if any(map(str.isalpha, name.string))]
     names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
     if 2 * len(names) <= len(parts) and not is_labelled:
@@ -147,7 +152,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     people = sum(is_person(string[first:last]) for first, last in names)
     if people == len(names):
         return [text.cut(first, last) for first, last in names]
-    if 3 * people < 2 * len(names) or any(is_no_person(string[first:last]) for first, last in names):
+    if 3 * people < 2 * len(names) or string[:1].islower() or any(is_no_person(string[first:last]) for first, last in names):
         return None
     return [text.cut(first, last) for first, last in names if not is_alien(string[first:last])]
 
@@ -206,7 +211,10 @@ def _last_part(text: str) -> str:
 
 def _with_commas(text: LocatedText) -> LocatedText:
     """Return a list of pairs (``Byron, A., Tring B.``) with a comma in every pair."""
-    if not (_PAIR.search(text.string) and _PAIR_WITHOUT_COMMA.search(text.string)):
+    if not (
+        any(not _GIVEN_AFTER.match(text.string, pair.end()) for pair in _PAIR.finditer(text.string))
+        and _PAIR_WITHOUT_COMMA.search(text.string)
+    ):
         return text
     parts, start = [], 0
     for match in _PAIR_WITHOUT_COMMA.finditer(text.string):
@@ -261,6 +269,13 @@ def _without_stop(name: LocatedText) -> LocatedText:
 
 def _are_medline(names: Sequence[LocatedText]) -> bool:
     return len(names) > 0 and all(_MEDLINE.fullmatch(name.string) for name in names)
+
+
+def _turned_all(names: Sequence[LocatedText]) -> list[LocatedText]:
+    """Return names with initials before families; where the last initial alone has a full stop, that ends the list."""
+    if len(names) > 1 and names[-1].string.endswith(".") and not any(name.string.endswith(".") for name in names[:-1]):
+        names = [*names[:-1], names[-1].cut(0, len(names[-1].string) - 1)]
+    return [_turned_medline(name) for name in names]
 
 
 def _turned_medline(name: LocatedText) -> LocatedText:
