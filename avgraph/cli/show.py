@@ -49,7 +49,7 @@ def command(name: str | None, why: tuple[str, str] | None, *, show_all: bool, as
         return
     descriptions = kg.describe(_decode(name or ""))
     if as_json:
-        print_json([{**asdict(each), "facts": dict(each.facts)} for each in descriptions])
+        print_json([each.to_dict() for each in descriptions])
         return
     from avgraph.views.tables import print_description
 

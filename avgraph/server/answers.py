@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict
 from itertools import chain, islice
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
@@ -114,8 +113,7 @@ class GraphAnswerer:
         node = graph.nodes.get(request["iri"].removeprefix(base))
         if node is None or node.type not in NAMED_TYPES:
             return 406, "JSON is given of people, papers, institutions, tasks, datasets and venues"
-        description = describe(graph, node, base)
-        content = [{**asdict(description), "facts": dict(description.facts), "merges": (), "near_misses": ()}]
+        content = [describe(graph, node, base).to_dict()]
         file.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
         return 200, "application/json"
 

@@ -1,7 +1,7 @@
 """The pages of the server (Jinja2): where people ask, errors, and what is known of one entity and refers to it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -132,8 +132,10 @@ class _Predicate:
     """Link to the query for all values, where there are more than are shown."""
 
 
-def entity_page(iri: str, settings: Settings, about: Sequence[Row], references: Sequence[Row]) -> str:
-    """Return the page of an entity from the rows of `outgoing` and `incoming`."""
+def entity_page(
+    iri: str, settings: Settings, about: Sequence[Row], references: Sequence[Row], description: Mapping[str, Any] | None = None
+) -> str:
+    """Return the page of an entity from the rows of `outgoing` and `incoming`, and what `avgraph show` says of it."""
     base = settings.base
     label = next((row["value"]["value"] for row in about if row["predicate"]["value"] == RDFS + "label"), shorten(iri.removeprefix(base)))
     types = [row["value"]["value"] for row in about if row["predicate"]["value"] == RDF + "type"]
@@ -152,6 +154,7 @@ def entity_page(iri: str, settings: Settings, about: Sequence[Row], references: 
         query=_query_link(f"SELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}"),
         in_explorer=view and f"/explore/{view}#node={quote(iri.removeprefix(base))}",
         about=_table(main, iri, base),
+        derived=_derived(description, {name_value(row["predicate"]["value"]).casefold() for row in about}) if description else [],
         references=_table(others, iri, base, is_reference=True),
         details=[_table(details, iri, base), _table(details_of_others, iri, base, is_reference=True)],
         summary=", ".join(f"{name}: {count:,}" for name, count in _count([(details, name_value), (details_of_others, name_subject)])),
@@ -206,6 +209,22 @@ def _table(rows: Iterable[Row], iri: str, base: str, *, is_reference: bool = Fal
             )
         )
     return table
+
+
+def _derived(description: Mapping[str, Any], stated: Collection[str]) -> list[_Predicate]:
+    """Return the facts of a description that no statement says alone: co-authors, tasks of the papers, and their like."""
+    facts = [(name, texts, description["ids"][name]) for name, texts in description["facts"].items() if name.casefold() not in stated]
+    return [
+        _Predicate(
+            name,
+            "counted over its papers",
+            tuple(_Value(text, f"/id/{quote(node)}" if node else None, is_local=True) for text, node in zip(texts, nodes, strict=True)),
+            1,
+            None,
+        )
+        for name, texts, nodes in facts
+        if any(nodes)
+    ]
 
 
 def _value(row: Row, base: str) -> _Value:

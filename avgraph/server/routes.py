@@ -41,6 +41,8 @@ _ENTITY_FORMATS = {
     "json": "application/json",
 }
 """Of an entity, by the name in ``?format=``."""
+_MOST_ROWS_DESCRIBED = 1_000
+"""Of an entity with more statements the page shows these alone: what follows from its papers takes long."""
 _EXPLORER_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'none'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -199,7 +201,8 @@ class Routes:
         if not about and not references:
             raise HTTPException(404, f"no entity {request.path_params['path'][:200]!r} in {self.settings.name}")
         if media_type == "text/html":
-            return html_response(entity_page(iri, self.settings, about, references))
+            description = await self._describe(request, iri) if len(about) + len(references) <= _MOST_ROWS_DESCRIBED else None
+            return html_response(entity_page(iri, self.settings, about, references, description))
         if media_type == "application/json":
             return await self._answer(request, {"kind": "description", "iri": iri})
         return await self._answer(request, {"kind": "query", "text": f"DESCRIBE {node}", "accept": media_type})
@@ -215,6 +218,16 @@ class Routes:
         query = {"kind": "query", "text": text, "accept": "application/json"}
         with await until_disconnect(request.receive, self.workers.ask(query, self.settings.limits)) as reply:
             return list(json.loads(reply.read(0, reply.size))["results"]["bindings"])
+
+    async def _describe(self, request: Request, iri: str) -> dict[str, Any] | None:
+        """Return what `avgraph show` says of an entity, or nothing where it knows none of that kind."""
+        work = {"kind": "description", "iri": iri}
+        try:
+            with await until_disconnect(request.receive, self.workers.ask(work, self.settings.limits)) as reply:
+                [description] = json.loads(reply.read(0, reply.size))
+        except RefusedError:
+            return None
+        return dict(description)
 
     async def _answer(self, request: Request, work: dict[str, Any]) -> Response:
         reply = await until_disconnect(request.receive, self.workers.ask(work, self.settings.limits))

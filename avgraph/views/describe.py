@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import load_ontology
@@ -14,6 +14,14 @@ from avgraph.views.wording import name_fact
 
 if TYPE_CHECKING:
     from avgraph.resolution.entities import Resolved
+
+
+class Value(NamedTuple):
+    """One value of a fact."""
+
+    text: str
+    id: str | None = None
+    """Of the entity that it names, where it names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,19 @@ class Description:
     """Why its forms are held to be one, where the list is at hand."""
     near_misses: tuple[str, ...] = ()
     """The forms that look like its own and were kept apart."""
+    ids: tuple[tuple[str | None, ...], ...] = ()
+    """For each value of `facts` the id of the entity that it names, or None."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what JSON writes of it: facts, and the ids of the entities that they name, by the name of the fact."""
+        names = [name for name, _ in self.facts]
+        return {**asdict(self), "facts": dict(self.facts), "ids": dict(zip(names, self.ids, strict=True))}
 
 
 def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved | None" = None) -> Description:
     """Return what the graph knows about one node, and with what the list was resolved to, why its forms are one."""
     papers = papers_of(graph, node)
-    facts = [(name, tuple(values)) for name, values in _facts(graph, node, papers) if values]
+    facts = [(name, values) for name, values in _facts(graph, node, papers) if values]
     rows = [
         (paper.label, year_of(paper), ", ".join(graph.nodes[venue].label for venue in paper.edges.get(Relation.PUBLISHED_IN, ())))
         for paper in papers
@@ -47,12 +62,17 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved
     if node.type is NodeType.PAPER:
         rows = []
     label = node.venue_kind.value if node.venue_kind else node.type.value
-    reasons: tuple[tuple[str, ...], ...] = ((), ())
+    merges: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
     if resolved:
         from avgraph.resolution.explain import merges_of, near_misses_of
 
-        reasons = (merges_of(resolved, node.id), near_misses_of(resolved, node.id))
-    return Description(node.id, base + node.id, label, node.label, tuple(facts), tuple(rows), _lines(graph, node, papers), *reasons)
+        merges, near_misses = merges_of(resolved, node.id), near_misses_of(resolved, node.id)
+    texts = tuple((name, tuple(value.text for value in values)) for name, values in facts)
+    ids = tuple(tuple(value.id for value in values) for _, values in facts)
+    return Description(
+        node.id, base + node.id, label, node.label, texts, tuple(rows), _lines(graph, node, papers), merges, near_misses, ids
+    )
 
 
 def papers_of(graph: Graph, node: Node) -> list[Node]:
@@ -70,18 +90,18 @@ def papers_of(graph: Graph, node: Node) -> list[Node]:
     return sorted(papers, key=lambda paper: (-(year_of(paper) or 0), paper.label, paper.id))
 
 
-def _labels(graph: Graph, ids: Iterable[str]) -> list[str]:
-    return [graph.nodes[node].label for node in ids]
+def _labels(graph: Graph, ids: Iterable[str]) -> list[Value]:
+    return [Value(graph.nodes[node].label, node) for node in ids]
 
 
-def _counted(counts: Counter[str], graph: Graph, most: int = 12) -> list[str]:
+def _counted(counts: Counter[str], graph: Graph, most: int = 12) -> list[Value]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], graph.nodes[item[0]].label))
-    shown = [f"{graph.nodes[node].label} ({count})" for node, count in ordered[:most]]
-    return [*shown, f"and {len(ordered) - most} more"] if len(ordered) > most else shown
+    shown = [Value(f"{graph.nodes[node].label} ({count})", node) for node, count in ordered[:most]]
+    return [*shown, Value(f"and {len(ordered) - most} more")] if len(ordered) > most else shown
 
 
-def _texts(node: Node, attribute: Attribute) -> list[str]:
-    return [str(value) for value in node.attributes.get(attribute, ())]
+def _texts(node: Node, attribute: Attribute) -> list[Value]:
+    return [Value(str(value)) for value in node.attributes.get(attribute, ())]
 
 
 _ELSEWHERE = frozenset(
@@ -94,7 +114,7 @@ _ELSEWHERE = frozenset(
 """What is the label, or has a place and a name of its own; all other attributes come by the labels of the ontology."""
 
 
-def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
+def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[Value]]]:
     yield name_fact(Attribute.ALT_LABEL), [*_texts(node, Attribute.ALT_LABEL), *_texts(node, Attribute.ALTERNATIVE)]
     yield name_fact(Attribute.HIDDEN_LABEL), _texts(node, Attribute.HIDDEN_LABEL)
     for attribute in node.attributes:
@@ -123,7 +143,7 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         partners = Counter(other for paper in papers for other in paper.edges[Relation.LISTS_INSTITUTION] if other != node.id)
         yield "Listed with", _counted(partners, graph)
     elif node.type is NodeType.TASK:
-        yield "Path", [task_path(graph, node.id)]
+        yield "Path", [Value(task_path(graph, node.id))]
         yield "Subtasks", _labels(graph, (task for task in with_subtasks(graph, node.id) if task != node.id))
         yield "Authors", _counted(Counter(author for paper in papers for author in paper.edges.get(Relation.HAS_AUTHOR, ())), graph)
     elif node.type is NodeType.DATASET:
@@ -136,14 +156,14 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         )
 
 
-def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[str]]]:
+def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[Value]]]:
     ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
     ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
     yield name_fact(Attribute.YEAR), _texts(paper, Attribute.YEAR)
     yield name_fact(Relation.PUBLISHED_IN), _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
-    yield name_fact(Relation.HAS_AUTHOR), list(dict.fromkeys(graph.nodes[ship.edges[Relation.AUTHOR][0]].label for ship in ships))
+    yield name_fact(Relation.HAS_AUTHOR), _labels(graph, dict.fromkeys(ship.edges[Relation.AUTHOR][0] for ship in ships))
     yield name_fact(Relation.LISTS_INSTITUTION), _labels(graph, paper.edges.get(Relation.LISTS_INSTITUTION, ()))
-    yield name_fact(Relation.ADDRESSES_TASK), [task_path(graph, task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
+    yield name_fact(Relation.ADDRESSES_TASK), [Value(task_path(graph, task), task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
     yield name_fact(Relation.INTRODUCES_DATASET), _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
     yield name_fact(Relation.MENTIONS_DATASET), _labels(graph, paper.edges.get(Relation.MENTIONS_DATASET, ()))
     for scheme in IDENTIFIER_SCHEMES:
@@ -154,15 +174,21 @@ def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[str]]]:
         yield name_fact(attribute), list(dict.fromkeys(value for entry in entries for value in _texts(entry, attribute)))
 
 
-def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[str]]]:
+def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[Value]]]:
     more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
     yield name_fact(Attribute.YEAR), _texts(dataset, Attribute.YEAR)
-    yield name_fact(Attribute.VIDEO_COUNT), [f"{int(value):,}{more}" for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
-    yield name_fact(Attribute.DURATION_HOURS), [f"{value.removesuffix('.0')}{more}" for value in _texts(dataset, Attribute.DURATION_HOURS)]
+    yield name_fact(Attribute.VIDEO_COUNT), [Value(f"{int(value):,}{more}") for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
+    yield (
+        name_fact(Attribute.DURATION_HOURS),
+        [Value(f"{hours.text.removesuffix('.0')}{more}") for hours in _texts(dataset, Attribute.DURATION_HOURS)],
+    )
     yield name_fact(Attribute.DATA_FORM), _texts(dataset, Attribute.DATA_FORM)
     yield name_fact(Attribute.VIDEO_SOURCE), _texts(dataset, Attribute.VIDEO_SOURCE)
     yield name_fact(Attribute.TASK_AS_LISTED), _texts(dataset, Attribute.TASK_AS_LISTED)
-    yield "Introduced by", [paper.label for paper in papers if dataset.id in paper.edges.get(Relation.INTRODUCES_DATASET, ())]
+    yield (
+        "Introduced by",
+        [Value(paper.label, paper.id) for paper in papers if dataset.id in paper.edges.get(Relation.INTRODUCES_DATASET, ())],
+    )
     yield name_fact(Attribute.DESCRIPTION), _texts(dataset, Attribute.DESCRIPTION)
     yield name_fact(Attribute.URL), _texts(dataset, Attribute.URL)
 

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -548,6 +549,20 @@ def test_an_entity_as_json_is_what_show_prints(server: Server, tmp_path: Path) -
     path = entry["results"]["bindings"][0]["entry"]["value"].partition("/id/")[2]
     assert Answered(server, "GET", f"/id/{path}?format=json").status == 406
     assert Answered(server, "GET", "/id/author/nobody?format=json").status == 404
+
+
+@pytest.mark.parametrize("path", ["author/di_hu", "institution/renmin_university_of_china", "venue/cvpr"])
+def test_the_page_of_an_entity_says_what_show_says(server: Server, path: str) -> None:
+    """Every fact stands there, the entities it names as links; and every paper."""
+    [shown] = json.loads(Answered(server, "GET", f"/id/{path}?format=json").text)
+    markup = Answered(server, "GET", f"/id/{path}", Accept="text/html").text
+    text = " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+    assert shown["facts"]
+    for name, values in shown["facts"].items():
+        for value, node in zip(values, shown["ids"][name], strict=True):
+            assert value in text
+            assert node is None or f'href="/id/{quote(node)}"' in markup
+    assert all(title in text for title, _, _ in shown["papers"])
 
 
 def test_assets_are_scripts_and_styles(server: Server) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from avgraph.reading.fields.footnotes import read_marks
 from avgraph.reading.fields.names import strip_marks
 from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
-from avgraph.reading.fields.people import RAISED, RAISED_END, Names, read_marks
+from avgraph.reading.fields.people import RAISED, RAISED_END, Names
 from avgraph.reading.fields.venues import is_institution, is_short_institution, is_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing
@@ -26,6 +27,7 @@ _UNIT = re.compile(
     r"(?:the\s+)?(?:institutes?|school|departments?|dept\.?|faculty|college|division|cent(?:er|re)|laborator(?:y|ies)|lab|group)\b(?!\s+of\s+technology)",
     re.IGNORECASE,
 )
+_PUBLISHER = re.compile(r"\b(?:press|publishers?|publishing|verlag|books)\W*$", re.IGNORECASE)
 _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
 _EDGE = " \t\n,;.:*|&"
 _LONGEST, _LONGEST_FREE = 4_000, 400
@@ -52,7 +54,7 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
         not is_labelled and not any(map(str.isupper, text.string[:200]))
     ):
         return None
-    if not is_labelled and not mentions_institution(text.string):
+    if not is_labelled and (_PUBLISHER.search(text.string) or not mentions_institution(text.string)):
         return None
     found = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
     found = [each for each in found if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]

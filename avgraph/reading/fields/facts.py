@@ -11,7 +11,7 @@ from avgraph.reading.fields.people import RAISED, RAISED_END, Names, plain_names
 from avgraph.reading.fields.published import Published, read_badge, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import is_institution, may_open_venue
+from avgraph.reading.fields.venues import holds_noun, is_institution, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row, RunKind
 from avgraph.reading.words import is_nothing
@@ -57,6 +57,8 @@ class _Reader:
         self.institutions: list[Institution] = []
         self.institutions_text: list[LocatedText] = []
         self.published: list[tuple[int, Published]] = []
+        self.slanted: list[LocatedText] = []
+        """Stretches in italics that can be the name of a journal, if a year stands elsewhere."""
         self.summary: list[str] = []
         self.keywords: list[str] = []
         self.notes: list[str] = []
@@ -126,7 +128,7 @@ class _Reader:
         if (slot := read_slot(segment.text)) is not None:
             self._publish(segment, slot)
             return
-        rest = self._without_brackets(segment) if _BRACKET.search(segment.text.string) else segment.text
+        rest = self._bracketed(segment) if _BRACKET.search(segment.text.string) else segment.text
         rest = rest.strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
             return
@@ -163,6 +165,8 @@ class _Reader:
             return
         if segment.is_before and (year := year_alone(text)) is not None:
             self.published.append((6, year))
+        if segment.is_italic and holds_noun(text.string):
+            self.slanted.append(text)
         if not holds_only_link_words(text.string):
             self.notes.append(_plain(text))
 
@@ -174,13 +178,25 @@ class _Reader:
         return False
 
     def _link(self, segment: Segment, text: LocatedText) -> None:
-        names = read_names(text)
-        if names is not None and not self.names and segment.row == 0 and len(names.names) > 1:
+        """Read names, or a citation, out of the text of a link."""
+        shorter, slot = split_tail(text)
+        names = read_names(shorter, has_venue=slot is not None) if shorter.string else None
+        if names is not None and not self.names and segment.row == 0 and (len(names.names) > 1 or slot is not None):
             self.names.append(names)
+            if slot is not None:
+                self._publish(segment, slot)
 
     def _publish(self, segment: Segment, slot: Published) -> None:
         rank = 2 + (segment.row > 0) + 2 * segment.is_link
         self.published.append((rank, slot))
+
+    def _bracketed(self, segment: Segment) -> LocatedText:
+        """Return a segment without the venue that it ends with, whose year is in a bracket, or without its brackets that say something."""
+        shorter, slot = split_tail(segment.text)
+        if slot is None or slot.venue is None or shorter.string.count("(") > shorter.string.count(")"):
+            return self._without_brackets(segment)
+        self._publish(segment, slot)
+        return shorter
 
     def _without_brackets(self, segment: Segment) -> LocatedText:
         """Return a segment without the brackets that hold venue, year, or names with them; these are read."""
@@ -264,4 +280,16 @@ def _facts(reader: _Reader) -> Facts:
             facts.year = slot.year or facts.year
         facts.year = facts.year or slot.year
         facts.date = facts.date or slot.date
+    if facts.venue is None and facts.year is not None:
+        _read_slanted(facts, reader.slanted)
     return facts
+
+
+def _read_slanted(facts: Facts, texts: Sequence[LocatedText]) -> None:
+    """Take the name of a journal in italics, whose year stands apart, out of the notes."""
+    for text in texts:
+        slot = read_slot(text, is_dated=True)
+        if slot is not None and slot.venue is not None:
+            facts.venue = slot.venue
+            facts.notes = [note for note in facts.notes if note != _plain(text)]
+            return

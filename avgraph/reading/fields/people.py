@@ -1,11 +1,11 @@
 """Find names of people in a stretch of text that may hold none: which stretch is names, whose institution stands in a bracket, which marks they bear."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from avgraph.reading.fields.footnotes import read_marks
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
@@ -26,10 +26,12 @@ _MARK = re.compile(
     r"|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079*\u2020\u2021\u00a7\u00b6\u2709\u2605\u2606\u2217\u204e\u2660-\u2667\u25b3\u25c7\u25c6\U0001f4e7]+\ufe0f?)"
     r"|(?<=[^\W\d_])(?P<digit>\d(?:\s?,\s?\d)*)(?![\w.])"
 )
-_ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _ONE_CUT_OFF = re.compile(r"\W*(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-])*)[*\u2020]?,? et\.? al\W*", re.IGNORECASE)
+_END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
+_LIST_END = re.compile(rf"{_STOP.pattern}|^(?=.*,)[^.]*[A-Z]\.$")
+"""A full stop that ends a list: after a small letter, or the only one in a list of initials without stops."""
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
 _MEDLINE = re.compile(
@@ -44,15 +46,15 @@ _NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
 _PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
-_PAIR = re.compile(rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*)")
+_PAIR = re.compile(
+    rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*+)(?! ?[A-Z]{_LETTER})"
+)
 _PAIR_LIST = re.compile(
     rf"[\s-]*{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}(?:,? (?:& |and )?(?:{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}))*\s*"
 )
 _PAIR_WITHOUT_COMMA = re.compile(
     rf"(?:(?<=[.,;&] )|(?<=^))(?P<family>{_LETTER}{{2,}}(?:-{_LETTER}+)?)(?= (?:[A-Z]\.-? ?){{1,3}}(?:,|&|and|$|\s))"
 )
-_GIVEN_AFTER = re.compile(rf" ?{_LETTER}{{2,}}")
-"""After an initial: it opens a name of its own (``Ada M. Byron, J. Alan Tring``)."""
 _TWO_FAMILIES = re.compile(rf"\W*{_LETTER}(?:{_LETTER}|['\u2019-])*(?: (?:and|&) |, ){_LETTER}(?:{_LETTER}|['\u2019-])*\W*")
 _OPEN_BRACKET = re.compile(r"\s*[(\[\uff08][^()\[\]\uff08\uff09]{0,200}$")
 _PLAIN_SEPARATOR = re.compile(r",? (?:and|&) |, ")
@@ -112,14 +114,14 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
     bare, brackets = _without_brackets(bare)
     bare, marks = _without_marks(_with_commas(bare))
-    bare = bare.cut(0, len(bare.string.rstrip(" ._*")) + bool(re.search(r"\w[.][ _*]*$", bare.string)))
-    bare = bare.cut(0, len(bare.string) - 1) if _STOP.search(bare.string) and not _ET_AL.search(bare.string) else bare
+    bare = bare.cut(0, len(_END.sub("", bare.string)))
+    bare = bare.cut(0, len(bare.string) - 1) if _LIST_END.search(bare.string) and not _ET_AL.search(bare.string) else bare
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
-    names = _turned_all(names) if _are_medline(names) else names
+    names = [_turned_medline(name) for name in names] if all(_MEDLINE.fullmatch(name.string) for name in names) else names
     parts = [_without_stop(name) for name in names if any(map(str.isalpha, name.string))]
     names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
-    if 2 * len(names) <= len(parts) and not is_labelled:
+    if 2 * len(names) < len(parts) and not is_labelled:
         return None
     is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
     if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_certain):
@@ -211,10 +213,7 @@ def _last_part(text: str) -> str:
 
 def _with_commas(text: LocatedText) -> LocatedText:
     """Return a list of pairs (``Byron, A., Tring B.``) with a comma in every pair."""
-    if not (
-        any(not _GIVEN_AFTER.match(text.string, pair.end()) for pair in _PAIR.finditer(text.string))
-        and _PAIR_WITHOUT_COMMA.search(text.string)
-    ):
+    if not (_PAIR.search(text.string) and _PAIR_WITHOUT_COMMA.search(text.string)):
         return text
     parts, start = [], 0
     for match in _PAIR_WITHOUT_COMMA.finditer(text.string):
@@ -267,17 +266,6 @@ def _without_stop(name: LocatedText) -> LocatedText:
     return name.cut(0, len(name.string) - 1) if _STOP.search(name.string) else name
 
 
-def _are_medline(names: Sequence[LocatedText]) -> bool:
-    return len(names) > 0 and all(_MEDLINE.fullmatch(name.string) for name in names)
-
-
-def _turned_all(names: Sequence[LocatedText]) -> list[LocatedText]:
-    """Return names with initials before families; where the last initial alone has a full stop, that ends the list."""
-    if len(names) > 1 and names[-1].string.endswith(".") and not any(name.string.endswith(".") for name in names[:-1]):
-        names = [*names[:-1], names[-1].cut(0, len(names[-1].string) - 1)]
-    return [_turned_medline(name) for name in names]
-
-
 def _turned_medline(name: LocatedText) -> LocatedText:
     match = _MEDLINE.fullmatch(name.string)
     return join_texts(" ", [name.cut(*match.span("given")), name.cut(*match.span("family"))]) if match else name
@@ -292,15 +280,6 @@ def _by_name(names: Sequence[LocatedText], marks: Sequence[tuple[int, str]]) -> 
         if index is not None:
             own[index].update(read_marks(shown))
     return [frozenset(each) for each in own]
-
-
-def read_marks(text: str) -> list[str]:
-    """Return the single marks of a footnote: numbers, letters, symbols.
-
-    >>> read_marks("1,2*"), read_marks("\u00b9\u2020")
-    (['1', '2', '*'], ['1', '\u2020'])
-    """
-    return _ONE_MARK.findall(unicodedata.normalize("NFKC", text))
 
 
 def _institutions(names: Sequence[LocatedText], brackets: Sequence[LocatedText]) -> Iterator[tuple[int, LocatedText]]:

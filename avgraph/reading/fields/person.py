@@ -39,6 +39,8 @@ def is_person(text: str) -> bool:
     if _ANY_HAN.search(bare):
         return False
     words = bare.replace("\u00a0", " ").split()
+    if sum(len(word) > 3 and word[-1] == "." for word in words) > 1:
+        return False
     return (
         2 <= len(words) <= 6
         and sum(word.lower() not in PARTICLES for word in words) <= 5

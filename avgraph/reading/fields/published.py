@@ -16,14 +16,14 @@ _REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
 _REMARK = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _REMARKS))})(?![\w-])", re.IGNORECASE)
 _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
-    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?!\w|[.:,-]\d|%)(?P<number>\s?[(:])?"
+    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:])?"
 )
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
     r"(?<=xiv)(?:\s+(?:preprint|e-prints?))?[\s:,]*(?:(?:arxiv|abs)[\s:/]*)?(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?:\s?\[[\w.-]{2,12}\])?"
     r"|(?<=xiv)[\s:]+preprint\b|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\babs/\d{4}\.\d{4,5}(?:v\d)?"
     r"|\b(?:vol(?:ume)?|no|issue|number|pp?|pages?|art(?:icle)?|id)[.:]?\s?\d[\d\u2013-]{0,12}"
-    r"|\b\d{1,4}(?=\s?\((?:19|20)\d\d\))|\b\d{1,4}\s?\(\s?\d{1,4}(?:[\u2013/-]\d{1,3})?\s?\)(?:\s?[:,]\s?[A-Za-z]?\d{1,7}(?:\s?[\u2013-]\s?[A-Za-z]?\d{1,7})?)?"
+    r"|\b\d{1,4}(?=\s?\((?:19|20)\d\d\))|\b\d{1,4}\s?\(\s?\d{1,4}(?:[\u2013/-]\d{1,3})?\s?\)(?:\s?[:,]\s?(?!(?:19|20)\d\d(?!\d))[A-Za-z]?\d{1,7}(?:\s?[\u2013-]\s?[A-Za-z]?\d{1,7})?)?"
     r"|\b\d{1,4}\s?:\s?[A-Za-z]?\d{1,7}(?:\s?[\u2013-]\s?\d{1,7})?|:\s?\d{1,6}\s?[\u2013-]\s?\d{1,6}|\b\d{1,6}\s?[\u2013-]\s?\d{1,6}\b|(?<=[\s,])\d{1,6}(?=[\s,;.)]|$)",
     re.IGNORECASE,
 )
@@ -67,16 +67,16 @@ class _Slot(NamedTuple):
     date: str | None = None
 
 
-def read_slot(text: LocatedText, *, is_labelled: bool = False) -> Published | None:
+def read_slot(text: LocatedText, *, is_labelled: bool = False, is_dated: bool = False) -> Published | None:
     """Return what a text states that is nothing but venue, year and remarks: a bracket, a cell, a group, a heading; None for any other.
 
-    With a header or label that says so (`is_labelled`), any short text is a venue.
+    With a header or label that says so (`is_labelled`), any short text is a venue; `is_dated` says that a year stands beside it.
 
     >>> found = read_slot(LocatedText.at("CVPR'23 Oral", 0))
     >>> found.venue.string, found.year
     ('CVPR', 2023)
     """
-    slot = _parse(text.string, is_labelled=is_labelled)
+    slot = _parse(text.string, is_labelled=is_labelled, is_dated=is_dated)
     return None if slot is None else _located(slot, text)
 
 
@@ -97,14 +97,14 @@ def _located(slot: _Slot, text: LocatedText) -> Published:
 
 
 @lru_cache(maxsize=1 << 13)
-def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | None:
+def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: bool = False) -> _Slot | None:
     if not string or len(string) > _LONGEST or not (is_labelled or may_open_venue(string, 0) or _FIRST_REMARK.match(string)):
         return None
     dates = _dates(string, is_labelled=is_labelled)
     covered = [(date.start, date.end) for date in dates]
     if any(map(str.isdigit, string)) or "reprint" in string:
         covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
-    has_date = bool(dates)
+    has_date = bool(dates) or is_dated
     has_day = any(date.day for date in dates)
     remarks = [match.span() for match in _REMARK.finditer(string)]
     covered += [span for span in remarks if not _overlaps(span, covered)]
@@ -127,7 +127,7 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True) -> _Slot | 
             or _is_beside(string, spans[0], (start, end), has_date=has_date)
         ):
             return None
-    if not spans and not has_date and not remarks:
+    if not spans and not dates and not remarks:
         return None
     date = _chosen(dates, spans)
     return _Slot(tuple(spans), date.year if date else None, next((each.iso for each in dates if each.iso), None))
@@ -216,7 +216,10 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
         )
         if is_marked or known or (is_labelled and mark):
             number = int(match["year"])
-            dates.append(PrintedDate(match.start(), match.end("year"), number + (2000 if number < 50 else 1900)))
+            month = int(match["month"]) if match["month"] else None
+            dates.append(
+                PrintedDate(match.start(), match.end("month" if month else "year"), number + (2000 if number < 50 else 1900), month)
+            )
     return sorted(dates, key=lambda date: date.start)
 
 

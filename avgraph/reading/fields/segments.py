@@ -8,7 +8,7 @@ from functools import lru_cache
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import RAISED, RAISED_END
-from avgraph.reading.fields.venues import is_known_venue
+from avgraph.reading.fields.venues import is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
 
@@ -206,7 +206,9 @@ def _joined(segments: list[Segment]) -> Iterator[Segment]:
     for segment in segments:
         if current is None:
             current = segment
-        elif not current.text.string.endswith(")") and (_OPEN_END.search(current.text.string) or _OPEN_START.match(segment.text.string)):
+        elif _OPEN_START.match(segment.text.string) or (
+            _OPEN_END.search(current.text.string) and not may_open_venue(segment.text.string, 0)
+        ):
             current.text = join_texts(" ", [current.text, segment.text])
             current.is_link = False
         else:

@@ -178,6 +178,12 @@ def is_short_institution(text: str) -> bool:
     return all(part in _INSTITUTIONS for part in re.split(r"\s*(?:[,&+/-]|\band\b)\s*", text.strip(" .").casefold()))
 
 
+def holds_noun(text: str) -> bool:
+    """Tell whether a text holds one of the nouns that name venues (journal, review, letters, workshop), or two words as journals abbreviate them."""
+    words = _WORDS_OF.findall(text.casefold())
+    return not _NOUNS.isdisjoint(words) or sum(word in _ABBREVIATIONS for word in words) > 1
+
+
 def is_institution(text: str) -> bool:
     """Tell whether a text names an institution: a university, a company, a laboratory, in words or short."""
     if len(text) > _LONGEST:

@@ -65,11 +65,8 @@ def _likeness(text: str) -> float:
     ):
         return 0.0
     words = _WORD.findall(text.casefold())
-    if _HAN.search(text):
-        # A word of these scripts has no spaces around it.
-        count = len(words) + len(_HAN.findall(text)) // 3
-    else:
-        count = len(words)
+    # A word of these scripts has no spaces around it.
+    count = len(words) + len(_HAN.findall(text)) // 3
     if not count or (count == 1 and len(text) < 3 and not text[-1].isdigit()):
         return 0.0
     functions = sum(word in FUNCTION_WORDS for word in words)

@@ -33,9 +33,12 @@ _LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "v
 _TYPE_KEYS = frozenset(("type", "entrytype", "itemtype", "kind", "typeofwork"))
 _NO_PAPERS = frozenset(
     ("software", "dataset", "data", "comp", "video", "sound", "blog", "webpage", "post", "postweblog", "tool", "tools", "course", "courses",
-     "tutorial", "website", "library", "repository", "repo", "blogpost", "computerprogram", "videorecording", "podcast", "proceedings", "code")
+     "tutorial", "website", "library", "repository", "repo", "blogpost", "computerprogram", "videorecording", "podcast", "proceedings", "code",
+     "author", "authorship", "institution", "venue", "task", "entry")
 )  # fmt: skip
 """What a record says of its type where it is no paper, folded as headers are."""
+_ABOUT_PAPER = frozenset((LinkKind.PAPER, LinkKind.PROJECT, LinkKind.OTHER))
+"""Kinds of links that a paper has and a bare repository or video has not."""
 _NOTE_LIMIT = 2_000
 _TOPIC_SEPARATOR = re.compile(r"\s*[;；|]\s*")
 _PATH_SEPARATOR = re.compile(r"\s*(?:>|›|»|→|::)\s*|\s+/\s+")
@@ -89,7 +92,12 @@ class EntryReader:
         people, institutions, affiliations = self._people(record, stated)
         headings = self._headings(group.topics, stated)
         keywords = dict.fromkeys(word for _, node in stated.by_field["keywords"] for word in _keywords(node))
-        summaries = [plain(scalar.text) for _, node in stated.by_field["summary"] for scalar in texts(node) if is_said(scalar.text)]
+        summaries = [
+            plain(scalar.text)
+            for _, node in stated.by_field["summary"]
+            for scalar in texts(node)
+            if any(map(str.isalpha, scalar.text)) and is_said(scalar.text)
+        ]
         first, last = self.places.lines(record.start, record.end)
         notes = [*stated.notes, *summaries[1:]]
         for name, is_there in (("keywords", keywords), ("summary", summaries)):
@@ -264,8 +272,8 @@ class EntryReader:
         kinds_stated = [record.kind, *(stated_text(node) for key, node in record.pairs if fold_header(key) in _TYPE_KEYS)]
         if any(fold_header(each) in _NO_PAPERS for each in kinds_stated):
             return False
-        has_facts = has_people or bool(venue) or self.is_citation or LinkKind.PAPER in kinds
-        return has_facts or not kinds
+        has_facts = has_people or bool(venue) or self.is_citation
+        return has_facts or not kinds or not _ABOUT_PAPER.isdisjoint(kinds)
 
 
 def stated_text(node: Node) -> str:

@@ -14,6 +14,7 @@ _REST = re.compile(r"(?:and\s+)?(?:others?|et\.?\s?al\.?|et\s+alii|\.\.\.|â€¦|ç­
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _ORGANISATION = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|co)\.?$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<=[a-z][a-z])(?<!\b[JS]r)(?<!\bal)\.\s*$")
+_FAMILY_AND_INITIALS = re.compile(r"([^\W\d_][^\s.,]+(?: [^\W\d_][^\s.,]+){0,2}) ((?:[A-Z\u00c0-\u00de]\.-?)+)")
 _NAME_LIMIT = 120
 _LONGEST_TEXT = 20_000
 """Characters of a text from which the style is told."""
@@ -146,9 +147,11 @@ def _add_name(people: People, text: str, start: int) -> None:
 def turn_name(name: str) -> str:
     """Return a name with the given names first.
 
-    >>> turn_name("van den Oord, A."), turn_name("Downey, Jr., Robert"), turn_name("Downey, Robert, Jr."), turn_name("Bells, Inc.")
-    ('A. van den Oord', 'Robert Downey Jr.', 'Robert Downey Jr.', 'Bells, Inc.')
+    >>> turn_name("van den Oord, A."), turn_name("Downey, Jr., Robert"), turn_name("Downey, Robert, Jr."), turn_name("Bells, Inc."), turn_name("Byron A.")
+    ('A. van den Oord', 'Robert Downey Jr.', 'Robert Downey Jr.', 'Bells, Inc.', 'A. Byron')
     """
+    if match := _FAMILY_AND_INITIALS.fullmatch(name):
+        return f"{match[2]} {match[1]}"
     parts = [part.strip() for part in name.split(",")]
     if not 2 <= len(parts) <= 3 or not all(parts) or _ORGANISATION.search(name):
         return name

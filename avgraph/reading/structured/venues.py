@@ -18,6 +18,7 @@ _TRACK = re.compile(
     re.IGNORECASE,
 )
 """Parts of a conference that are no venue of their own."""
+_SPACE_BEFORE = re.compile(r"\s([,;:])")
 _LONGEST_ACRONYM = 60
 _ACRONYM = re.compile(r"[A-Z][\w&/-]{1,12} (?:19|20)\d\d\b")
 
@@ -35,7 +36,7 @@ def venue_and_year(printed: str) -> tuple[str, int | None]:
     if match is None:
         return venue or printed, None
     rest = f"{venue[: match.start()]} {venue[match.end() :]}".strip(" ,;:-")
-    bare = _TRACK.sub(r"\1", " ".join(rest.split()))
+    bare = _TRACK.sub(r"\1", _SPACE_BEFORE.sub(r"\1", " ".join(rest.split())))
     # Within a long name the year is part of how it is printed: "Proceedings of the 2015 Conference on …".
     is_name = (len(venue) <= _LONGEST_ACRONYM or _ACRONYM.match(venue) is not None) and any(map(str.isalpha, bare))
     return (bare if is_name else venue), int(match[1])
