@@ -21,6 +21,7 @@ from avgraph.files import file_name, refuse_input_as_output, write_bytes
 from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
 from avgraph.views.projections import VIEWS
+from avgraph.views.statistics import has_few_authors
 
 EPILOG = """\b
 Examples:
@@ -56,9 +57,9 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
     inputs = [options["source"], *options["authorities"]]
     kg = open_graph(options)
     shown = kg.view(name, filters)
-    if view is None and not shown.nodes and not kg.authors:
-        name = "knowledge"
-        click.echo("avgraph: the list states no authors; this is the view knowledge, of papers with their venues and tasks", err=True)
+    if view is None and has_few_authors(shown.graph):
+        name, number = "knowledge", "hardly any" if shown.nodes else "no"
+        click.echo(f"avgraph: the list states {number} authors; this is the view knowledge, of papers with their venues and tasks", err=True)
         shown = kg.view(name, filters)
     list_name = shown.source.name
     default = Path("exports") / (f"{name}.html" if list_name == BUNDLED_NAME else file_name(list_name, f".{name}.html"))

@@ -21,11 +21,12 @@ def is_tagged(lines: Sequence[str]) -> bool:
     """
     alone = followed = other = 0
     labelled: list[str] = []
-    is_of_datasets = is_row = False
+    has_datasets = is_of_datasets = is_row = False
     for number, line in enumerate(lines):
         was_row, is_row = is_row, line.lstrip().startswith("|")
         is_of_datasets = is_row and (is_of_datasets if was_row else is_dataset_header(line))
         if is_of_datasets:
+            has_datasets = True
             continue
         tag = find_tag(line) if "[" in line or "\u3010" in line or "**" in line or "]" in line or "`" in line else None
         if tag is not None and not (tag.text.isdigit() and len(tag.text) < 4):
@@ -41,7 +42,7 @@ def is_tagged(lines: Sequence[str]) -> bool:
             labelled.append(line[:_LABEL_LENGTH])
     labels = sum(map(_is_labelled, labelled)) if followed or not other else 0
     tagged = alone + (followed if 2 * labels >= followed else 0)
-    return (tagged > 0 and tagged >= other) or (not other and labels > 0)
+    return (tagged > 0 and tagged >= other) or (not other and (labels > 0 or has_datasets))
 
 
 def _leads_items(lines: Sequence[str], number: int) -> bool:
