@@ -42,6 +42,8 @@ _BESIDE = 3
 """Characters: a text that opens with a link is named by the link."""
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
+_IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")
+"""The word before the venue that follows a title."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -90,8 +92,10 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
 def _candidate(source: str, row: RowText, start: int, end: int, link: int | None = None) -> Iterator[Candidate]:
     """Yield a stretch without the marks at its ends, where it is anything like a title."""
     text = row.text
-    while start < end and (text[start] in EDGE and not (text[start] in "\"'" and False)):
+    while start < end and text[start] in EDGE:
         start += 1
+    before_venue = _IN_END.search(text, max(start, end - 8), end)
+    end = before_venue.start() if before_venue else end
     while end > start and text[end - 1] in EDGE:
         end -= 1
     shown = _SPACES.sub(" ", text[start:end].replace(PICTURE, ""))
