@@ -287,8 +287,7 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 
     `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, and `graph` the IRI of
     its named graph (with `user`, `password`, `token`); `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
-    dump says itself; `profile` is an entry as the list writes it, with the words Title, Author, Venue, Year, Institution, Paper, Code in
-    their places, where the list is not read right without it. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
+    dump says itself; `profile` is an entry as the list writes it, see `avgraph.read_reading_list`. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
     cannot be read. Raises UsageError for what does not go together.
     """
     more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri, "profile": profile}

@@ -76,6 +76,7 @@ def opened(request: pytest.FixtureRequest, dump: Path, tmp_path_factory: pytest.
     return avgraph.open(folder)
 
 
+@pytest.mark.slow
 def test_sources_that_hold_one_graph_give_one_graph(kg: KnowledgeGraph, opened: KnowledgeGraph) -> None:
     """A dump, a store and an endpoint give the nodes, figures, answers, descriptions and views of the list."""
     assert same(opened.graph, kg.graph)
@@ -278,6 +279,7 @@ def test_queries_within_limits(bundled: KnowledgeGraph, tmp_path: Path) -> None:
             bundled.serialize_query(query, form)
 
 
+@pytest.mark.slow
 def test_a_limited_query_is_the_first_thing_that_happens(tmp_path: Path) -> None:
     """In a process that has loaded nothing yet, rows, letters of other scripts and hints come through the wall against new files."""
     for query, status, text in (

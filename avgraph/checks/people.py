@@ -20,6 +20,7 @@ _MOST_NEIGHBOURS = 500
 _LOST = re.compile(r"\w\?\w|\w\?$|\ufffd")
 _INITIAL_WITHOUT_DOT = re.compile(r"(?:^|\s)[A-Z](?=\s|$)")
 _DOT_WITHOUT_SPACE = re.compile(r"\b([A-Z]\.)(?=[A-Z][a-z])")
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?)+")
 _FAMILY_FIRST = re.compile(r"\w+, (?:[A-Z]\.?[ -]?)+;")
 
 
@@ -60,6 +61,7 @@ def check_author_fields(context: Context) -> Iterator[Diagnostic]:
 
 def check_author_forms(context: Context) -> Iterator[Diagnostic]:
     """Yield forms of names that are damaged or unusual in themselves."""
+    writes_initials = not context.is_tagged and _writes_initials(context)
     for index, entry in enumerate(context.listed.entries):
         ids = context.resolved.authors.by_entry[index]
         forms: dict[str, str] = {}
@@ -70,7 +72,19 @@ def check_author_forms(context: Context) -> Iterator[Diagnostic]:
                 yield context.about("AVG608", mention, f"{form!r} stands twice in the entry{other}")
             forms.setdefault(identifier, form)
             label = context.resolved.authors.entities[identifier].label
-            yield from _check_form(context, mention, label, is_alone=len(entry.authors) == 1)
+            for each in _check_form(context, mention, label, is_alone=len(entry.authors) == 1):
+                if each.code != "AVG611" or not writes_initials:
+                    yield each
+
+
+def _writes_initials(context: Context) -> bool:
+    """Tell whether the list gives most people initials, which is then its way and no defect of an entry."""
+    forms = [form for entry in context.listed.entries for form in entry.author_forms]
+    return 2 * sum(_has_initials_only(form.split()[:-1]) for form in forms) > len(forms)
+
+
+def _has_initials_only(given: list[str]) -> bool:
+    return bool(given) and all(_INITIALS.fullmatch(word) for word in given)
 
 
 def _check_form(context: Context, mention: Mention, label: str, *, is_alone: bool) -> Iterator[Diagnostic]:
@@ -90,7 +104,7 @@ def _check_form(context: Context, mention: Mention, label: str, *, is_alone: boo
     elif len(words) > 1 and any(_INITIAL_WITHOUT_DOT.search(word) for word in words[:-1]):
         yield context.about("AVG610", mention, f"an initial of {form!r} lacks its dot")
     given = words[:-1]
-    if given and all(re.fullmatch(r"(?:[A-Z]\.?-?)+", word) for word in given):
+    if _has_initials_only(given):
         yield context.about("AVG611", mention, f"the given names of {form!r} are initials only; write them out")
 
 

@@ -1,7 +1,7 @@
 """The command ``avgraph explore``."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,12 @@ from avgraph.files import file_name, refuse_input_as_output, write_bytes
 from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
 from avgraph.views.projections import VIEWS
+from avgraph.views.statistics import has_few_authors
+
+if TYPE_CHECKING:
+    from avgraph.export.views import View
+    from avgraph.knowledge import KnowledgeGraph
+    from avgraph.views.filters import Filters
 
 EPILOG = """\b
 Examples:
@@ -51,16 +57,10 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
     """
     if view and view not in VIEWS and options["source"] is None and (view == "-" or Path(view).suffix or Path(view).exists()):
         view, options["source"] = None, view
-    name = view or "coauthors"
     filters = read_filters(options)
     inputs = [options["source"], *options["authorities"]]
-    kg = open_graph(options)
-    shown = kg.view(name, filters)
-    if view is None and not shown.nodes and not kg.authors:
-        name = "knowledge"
-        click.echo("avgraph: the list states no authors; this is the view knowledge, of papers with their venues and tasks", err=True)
-        shown = kg.view(name, filters)
-    list_name = shown.source.name
+    shown = _choose_view(open_graph(options), view, filters)
+    name, list_name = shown.name, shown.source.name
     default = Path("exports") / (f"{name}.html" if list_name == BUNDLED_NAME else file_name(list_name, f".{name}.html"))
     path = Path(output) if output else default
     refuse_input_as_output(path, inputs)
@@ -72,3 +72,13 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
     print_message(f"wrote {path} ({name}, {len(content) / 1e3:,.0f} kB): {len(shown.nodes):,} nodes, {len(shown.edges):,} edges")
     if is_opening:
         open_page(path)
+
+
+def _choose_view(kg: "KnowledgeGraph", name: str | None, filters: "Filters") -> "View":
+    """Return the view of a name; without one the co-authors, or where few papers have authors the typed graph."""
+    shown = kg.view(name or "coauthors", filters)
+    if name is not None or not has_few_authors(shown.graph):
+        return shown
+    number = "hardly any" if shown.nodes else "no"
+    click.echo(f"avgraph: the list states {number} authors; this is the view knowledge, of papers with their venues and tasks", err=True)
+    return kg.view("knowledge", filters)

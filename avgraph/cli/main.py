@@ -128,7 +128,8 @@ Examples:
   avgraph stats
   avgraph show "Kristen Grauman"
 
-SOURCE is a Markdown file; without it the bundled audio-visual learning list is read, - is standard input."""
+SOURCE is a list in Markdown, BibTeX, CSV, YAML, JSON or RIS; without it the bundled audio-visual learning list is read,
+- is standard input."""
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -62,7 +62,7 @@ profile_option = click.option(
     "--profile",
     metavar="EXAMPLE",
     help="An entry as the list writes it, with the words Title, Author, Venue, Year, Institution, Paper, Code in their places, or a file that "
-    "holds one; of a file of records its keys (title=KEY).  [default: what avgraph.toml says, else what most entries are like]",
+    "holds one; of a file of records its keys (title=KEY); tagged is the form of the bundled list.  [default: what avgraph.toml says, else what most entries are like]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 

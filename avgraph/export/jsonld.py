@@ -29,6 +29,10 @@ _LATER = frozenset((
 """Terms that came later: the context has them where they are used, so that dumps without them stay the same to the byte."""
 
 
+_MOSTLY_ONE = frozenset((Relation.UNDER_HEADING,))
+"""Terms that nearly always have one value: an array only where there are several."""
+
+
 def context(base: str, used: Container[Attribute | Relation]) -> dict[str, object]:
     """Return the JSON-LD context: short ids against `base`, a plain name for every term, of the later ones for those that are `used`.
 
@@ -51,13 +55,16 @@ def context(base: str, used: Container[Attribute | Relation]) -> dict[str, objec
     return terms
 
 
+_ONE_IRIS = frozenset(term.iri for term in _MOSTLY_ONE)
+
+
 @cache
 def _web_addresses() -> frozenset[str]:
     return frozenset(attribute.iri for attribute in Attribute if datatype_of(attribute) == WEB_ADDRESS)
 
 
 def _container(term: Attribute | Relation) -> dict[str, str]:
-    return {} if is_single(term) else {"@container": "@set"}
+    return {} if is_single(term) or term in _MOSTLY_ONE else {"@container": "@set"}
 
 
 def write_jsonld(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
@@ -84,7 +91,7 @@ def _object(subject: str, statements: list[tuple[str, list[Value]]], base: str) 
             fields["type"] = types[0] if len(types) == 1 else types
             continue
         items = [_json(predicate, value, base) for value in values]
-        is_array = len(items) > 1 or (predicate in _TERMS and predicate not in single_valued())
+        is_array = len(items) > 1 or (predicate in _TERMS and predicate not in single_valued() and predicate not in _ONE_IRIS)
         fields[_TERMS.get(predicate) or _compact(predicate)] = items if is_array else items[0]
     return fields
 

@@ -14,6 +14,8 @@ from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.form import is_tagged
 from avgraph.reading.tagged.reader import read_tagged
 
+TAGGED = "tagged"
+"""The profile of the bundled list: paragraphs that open with a tag."""
 _UNREAD_SHOWN = 3
 """Lines of a list that is refused."""
 
@@ -35,7 +37,7 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     """Return what `text` says; `source` is where it comes from.
 
     `profile` is an entry as the list writes it, with the words Title, Author, Venue, Year, Institution, Paper, Code in their places; without
-    it the list is read as most of its entries are alike. For a file of records it names keys, ``title=KEY``.
+    it the list is read as most of its entries are alike; ``tagged`` is the form of the bundled list. For a file of records it names keys, ``title=KEY``.
     Every line ends up in an entry, a dataset row, a heading, the furniture, an unread item or a diagnostic.
     Raises UnreadableSourceError where there is nothing to read, or less than half of the items with a link to a paper could be read.
     """
@@ -48,7 +50,7 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
         listed = read_file_records(lines, source, format_of_file, parse_mapping(profile) if profile else None, progress)
         return _with_control_characters(listed, control_characters)
     raw = RawBlocks(lines)
-    if is_tagged(raw.lines) and not profile:
+    if profile == TAGGED or (is_tagged(raw.lines) and not profile):
         listed = _with_other_records(read_tagged(raw, source, progress), raw)
     else:
         from avgraph.reading.records.reader import read_records

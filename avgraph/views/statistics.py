@@ -80,6 +80,12 @@ def count_stated(graph: Graph) -> dict[str, int]:
     return {**counts, "years": sum(Attribute.YEAR in paper.attributes for paper in papers)}
 
 
+def has_few_authors(graph: Graph) -> bool:
+    """Tell whether there are papers, and less than a tenth of them has authors, so that who wrote with whom says nothing of the list."""
+    papers = graph.of_type(NodeType.PAPER)
+    return 10 * sum(Relation.HAS_AUTHOR in paper.edges for paper in papers) < len(papers)
+
+
 def _count_types(graph: Graph) -> dict[NodeType, int]:
     counts = Counter(node.type for node in graph.nodes.values())
     return {node_type: counts[node_type] for node_type in NodeType}

@@ -214,6 +214,7 @@ def test_repairs_of_the_bundled_list_keep_the_graph(bundled: KnowledgeGraph) -> 
     assert [set(ids) for ids in before.institutions.by_entry] == [set(ids) for ids in after.institutions.by_entry]
 
 
+@pytest.mark.slow
 def test_the_bundled_list() -> None:
     """At least 250 findings, each on the line that holds its words; what misleads a reader is an error, and every entry can be read."""
     path = Path(__file__).parents[2] / "avgraph" / "data" / "audio-visual-learning.md"

@@ -93,3 +93,8 @@ def test_copies_that_say_less_do_not_disagree() -> None:
     """A copy that states no year beside one that does is no contradiction in a list where that is usual."""
     text = DATED + "\n## Again\n\n- [Learning Sound from Unlabelled Recordings](https://arxiv.org/abs/2101.00001)\n"
     assert "AVG503" not in codes(text)
+
+
+def test_initials_are_the_way_of_a_list() -> None:
+    """Where most people have initials alone, that is no finding in each entry."""
+    assert "AVG611" not in codes(items("- [Learning {w} from Recordings](https://arxiv.org/abs/{n}), A. Lovelace, A. Turing, ICML 2021"))

@@ -87,13 +87,18 @@ def facts(text: str) -> list[object]:
     return [*map(of_entry, listed.entries), *((row.names, row.years, row.heading, len(row.tasks)) for row in listed.dataset_rows)]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(text=lists())
 def test_repairs_say_the_same_and_touch_nothing_else(text: str) -> None:
     """Every change is a reported one, a second run changes nothing, the list says what it said, and what must stay is there."""
-    fixes = [fix for each in check_list(text, SOURCE).diagnostics for fix in each.fixes]
     mended, count = repair_list(text, SOURCE)
-    assert apply_fixes(text, fixes) == (mended, count)
+    reported, applied = text, 0
+    # A repair can show another: a label that is put right has a field behind it.
+    while fixes := [fix for each in check_list(reported, SOURCE).diagnostics for fix in each.fixes]:
+        reported, more = apply_fixes(reported, fixes)
+        applied += more
+    assert (reported, applied) == (mended, count)
     assert repair_list(mended, SOURCE) == (mended, 0)
     assert facts(mended) == facts(text)
     assert {piece: mended.count(piece) for piece in KEPT} == {piece: text.count(piece) for piece in KEPT}

@@ -20,7 +20,7 @@ from avgraph.export.formats import FORMATS
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 from avgraph.reading.markdown.lines import BlockKind
-from avgraph.reading.read import parse_reading_list
+from avgraph.reading.read import parse_reading_list, read_reading_list
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.reading.tagged.pieces import cut_pieces
@@ -192,6 +192,8 @@ def test_hostile_text_is_harmless_in_every_format(name: str, tmp_path: Path) -> 
     elif name == "ris":
         rispy = pytest.importorskip("rispy")
         assert len(rispy.loads(path.read_text(encoding="utf-8"))) == 2
+    elif name == "markdown":
+        assert len([entry for entry in read_reading_list(path).entries if entry.is_paper]) == 2
     else:
         from bibtexparser.entrypoint import parse_string
 

@@ -140,6 +140,7 @@ def complete(*words: str) -> list[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_the_shell_completes_what_can_be_typed() -> None:
     """Files, formats, views, questions, tasks and names are completed; names with blanks are escaped."""
     assert complete("explore", "co") == ["plain,coauthors"]
@@ -196,6 +197,7 @@ def test_the_page_on_standard_output() -> None:
     assert done.stdout.startswith("<!doctype html>")
 
 
+@pytest.mark.slow
 def test_nothing_shows_itself_with_a_megabyte() -> None:
     """What a person has in a console shows a few lines."""
     kg = build()

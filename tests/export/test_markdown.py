@@ -3,6 +3,7 @@
 import io
 import string
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def test_the_sample() -> None:
     assert_same(graph, read_back(graph))
 
 
+@pytest.mark.slow
 def test_the_bundled_list(bundled: KnowledgeGraph) -> None:
     """The bundled list comes back with papers, authors in order, institutions, venues, years, tasks, links and datasets."""
     text = markdown_of(bundled.graph)
@@ -112,6 +114,7 @@ def listed(values: list[dict[str, object]]) -> ReadingList:
     return make_list(*entries)
 
 
+@pytest.mark.slow
 @given(st.lists(ENTRIES, min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None)
 def test_whatever_titles_and_addresses_hold(values: list[dict[str, object]]) -> None:
@@ -124,3 +127,17 @@ def test_whatever_titles_and_addresses_hold(values: list[dict[str, object]]) -> 
         return {fact for fact in facts(graph) if fact[1] not in skipped}
 
     assert said(graph) == said(again)
+
+
+def test_an_entry_under_several_headings() -> None:
+    """Further topics of an entry stand in a line of its own, each with the headings above it."""
+    topics = (("Seeing: Colours, Shapes", "Red > Blue"), ("Hearing", "Music"))
+    entry = make_entry(
+        "A Paper of Many Things", 1, (LinkKind.PAPER, "https://example.org/many"), heading=("Hearing",), topics=topics, year=2020
+    )
+    others = [
+        make_entry(f"Paper number {line}x", line, (LinkKind.PAPER, f"https://example.org/{line}"), heading=path)
+        for line, path in enumerate((topics[0], topics[1]), 2)
+    ]
+    graph = build_from(make_list(entry, *others))
+    assert_same(graph, read_back(graph))

@@ -156,6 +156,7 @@ def test_any_text_is_xml(texts: list[str]) -> None:
             assert not plain or shown == text
 
 
+@pytest.mark.slow
 def test_two_exports_into_one_folder_do_not_mix(sample: Graph, tmp_path: Path) -> None:
     """The second waits for the first: nodes.csv and edges.csv are of one list, whoever comes last."""
     from threading import Thread

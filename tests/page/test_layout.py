@@ -19,6 +19,7 @@ def test_pairs_by_the_grid_are_all_pairs(count: int, spread: float) -> None:
     assert pairs == [(a, b) for a in range(count) for b in range(a + 1, count) if squared[a, b] <= 81.0]
 
 
+@pytest.mark.slow
 def test_a_community_of_more_than_a_thousand_nodes(sample: Graph) -> None:
     """The same places every time, and no circle on another."""
     count = 1_200

@@ -262,6 +262,7 @@ def test_a_network_of_pyvis_holds_ten_thousand_nodes() -> None:
     assert page.count('"shape": "dot"') == 10_000
 
 
+@pytest.mark.slow
 def test_graph_and_views_show_themselves_in_a_notebook(bundled: KnowledgeGraph) -> None:
     """A cell gets one frame that holds the whole page and nothing that leaves it."""
     for shown in (bundled.view("tasks")._repr_html_(), bundled._repr_html_(), bundled.view("tasks").to_pyvis()._repr_html_()):
@@ -279,6 +280,7 @@ def test_a_drawing_that_is_not_there(bundled: KnowledgeGraph) -> None:
     assert view.to_html() == view.to_html("canvas")
 
 
+@pytest.mark.slow
 def test_export_as_html(tmp_path: Path) -> None:
     """The page of the typed graph, or of a view, is a format like any other."""
     for more in ([], ["--view", "tasks"]):

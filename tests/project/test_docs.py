@@ -157,6 +157,7 @@ def test_serve_examples_start(tmp_path: Path) -> None:
     del tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({name for name, kind, _ in BLOCKS if kind == "pycon"}))
 def test_python_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Python of a document prints what it says."""

@@ -157,6 +157,7 @@ def test_dumps_as_sources(tmp_path: Path, bundled: KnowledgeGraph) -> None:
     assert run("query", "ASK { author:di_hu a avg:Author }", dump).stdout.split()[-1].casefold() in ("true", "yes")
 
 
+@pytest.mark.slow
 def test_figures_are_counted_alike(bundled: KnowledgeGraph, sample: Graph) -> None:
     """SPARQL and Python count the same, however many rows a ranking has."""
     for graph in (bundled.graph, sample):

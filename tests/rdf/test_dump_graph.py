@@ -27,6 +27,7 @@ def triples_of(graph: Graph, base: str = "https://w3id.org/avgraph/id/") -> list
     return list(generate_terms(graph, pyoxigraph.Triple, base))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", ["https://w3id.org/avgraph/id/", "https://example.org/kg/"])
 def test_a_dump_read_back_is_the_graph(bundled: KnowledgeGraph, sample: Graph, base: str) -> None:
     """Every node with its attributes, edges, lines and kind, and the source; written again, the same bytes."""
@@ -60,6 +61,7 @@ def test_a_part_of_a_dump(sample: Graph) -> None:
     assert not [edge for edge in found.edges() if edge.target.startswith("author/")]
 
 
+@pytest.mark.slow
 def test_what_is_no_dump(sample: Graph) -> None:
     """Triples without a description, of two lists, or with a year that is none."""
     with pytest.raises(DumpError, match="no description"):

@@ -108,6 +108,7 @@ def run(*arguments: str, given: bytes | None = None) -> Result:
 # What avgraph writes
 
 
+@pytest.mark.slow
 def test_what_avgraph_writes_is_valid(dump: rdflib.Graph, bundled: KnowledgeGraph) -> None:
     """The sample and the bundled list break nothing, and the shapes look at something."""
     assert validate(dump) == ()
@@ -115,6 +116,7 @@ def test_what_avgraph_writes_is_valid(dump: rdflib.Graph, bundled: KnowledgeGrap
     assert len(load_shapes()) > 200
 
 
+@pytest.mark.slow
 def test_a_generated_list_is_valid(tmp_path: Path) -> None:
     """What holds of a list by hand holds of any."""
     path = tmp_path / "generated.md"
@@ -685,7 +687,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("Author", _without("Author", AVG.hasAuthor)), ("Institution", _without("Institution", AVG.listsInstitution)),
     ("Venue", _without("Venue", AVG.publishedIn)), ("Dataset", _dataset_from_nowhere),
     ("Authorship", _second("Authorship", AVG.author)), ("Authorship", _second("Authorship", AVG.ofPaper)),
-    ("Task", _second("Task", SKOS.broader)), ("Task", _two_schemes), ("Entry", _second("Entry", AVG.listsPaper)), ("Entry", _second("Entry", AVG.underHeading)),
+    ("Task", _second("Task", SKOS.broader)), ("Task", _two_schemes), ("Entry", _second("Entry", AVG.listsPaper)),
     ("Entry", _second("Entry", PROV.hadPrimarySource)),
     ("NoBlankNode", _blank_node), ("Paper", _blank_paper), ("KnownTerms", _unknown_property), ("KnownTerms", _unknown_class),
     ("EntryOfWhat", _of_nothing), ("Candidates", _stated_beside_candidates), ("StatedAffiliation", _stated_elsewhere),
@@ -818,6 +820,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
         assert run(str(tmp_path / name)).exit_code == 2
 
 
+@pytest.mark.slow
 def test_nodes_that_nest_deep(broken: rdflib.Graph) -> None:
     """A long chain is followed to its end."""
     for number in range(2000):
@@ -927,6 +930,7 @@ def test_the_command(tmp_path: Path, dump: rdflib.Graph) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [("--task", "Speech Recognition"), ("--year", "2020:"), ("--min-papers", "3"), ("--ego", "Di Hu"), ("--author", "Di Hu")]
 )

@@ -46,6 +46,7 @@ def places(text: str) -> list[int]:
     return [found.start() for found in re.finditer(r"(?<=\S)(?=\s)|(?<=\n)(?=\S)", text)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [SAMPLE.read_text(encoding="utf-8"), "".join(generate_list(12)) + TABLE], ids=("sample", "generated"))
 def test_a_word_at_any_place(text: str) -> None:
     """A word put at a random place is never lost: between tag and title, in a cell of another header, anywhere."""

@@ -80,6 +80,7 @@ def seconds(text: str) -> float:
     return min(times)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_calls_grow_with_the_list(shape: str) -> None:
     """Four times the list, at most about four times the calls."""

@@ -427,6 +427,7 @@ def test_whatever_a_file_holds(text: str, name: str) -> None:
     assert all(1 <= item.span.line <= last for item in listed.unread)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(

@@ -670,6 +670,7 @@ def run(*arguments: str, given: str | None = None) -> Result:
 QUESTION = "SELECT ?title { ?paper avg:year 2015 ; rdfs:label ?title } ORDER BY ?title"
 
 
+@pytest.mark.slow
 def test_formats_of_results(bundled: KnowledgeGraph) -> None:
     """Rows as table, CSV, TSV, JSON and XML are the same; triples are Turtle; a wrong format is named."""
     titles = [row[0] for row in bundled.query(QUESTION)]
@@ -690,6 +691,7 @@ def test_formats_of_results(bundled: KnowledgeGraph) -> None:
         assert "written as" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_sources_of_queries(tmp_path: Path) -> None:
     """A text, a file, standard input, a name; a list, a dump."""
     path = tmp_path / "q.rq"
@@ -964,7 +966,7 @@ def test_extensions(tmp_path: Path) -> None:
     for extension in ("rq", "sparql"):
         (tmp_path / f"q.{extension}").write_text(QUESTION, encoding="utf-8")
         assert run(str(tmp_path / f"q.{extension}")).exit_code == 0
-    for extension in ("xml", "n3", "json", "ttl.gz"):
+    for extension in ("xml", "n3", "ttl.gz"):
         done = run(QUESTION, f"x.{extension}")
         assert (done.exit_code, done.stderr) == (
             2,

@@ -72,6 +72,7 @@ def test_filters_against_a_plain_count(bundled: KnowledgeGraph) -> None:
     assert {node.label for node in busy.nodes if len(node.papers) < 5} == set()
 
 
+@pytest.mark.slow
 def test_ego_networks(bundled: KnowledgeGraph) -> None:
     """One hop are the co-authors; two hops are networkx's ego graph of radius two."""
     whole = bundled.view("coauthors").to_networkx("")
@@ -107,6 +108,7 @@ def test_communities_are_the_same_every_time_and_named(bundled: KnowledgeGraph) 
     assert set(central) == {"degree", "strength", "betweenness"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("form", ["graphml", "gexf", "csv"])
 def test_views_are_read_back(name: str, form: str, tmp_path: Path, bundled: KnowledgeGraph) -> None:

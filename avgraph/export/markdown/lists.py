@@ -95,8 +95,19 @@ class _Writer:
         elif paper.id not in self.listed:
             self.listed.add(paper.id)
             lines += _paper_lines(paper, urls[1:])
+        topics = [self._path(task) for task in entry.edges.get(Relation.UNDER_HEADING, ())[1:]]
+        lines += [f"**Topics:** {', '.join(topics)}"] if topics else []
         lines += _entry_lines(entry)
         return "\n<br>\n".join(lines) + "\n"
+
+    def _path(self, task: str) -> str:
+        """Return a task and those above it, as a topic is written."""
+        steps: list[str] = []
+        above: str | None = task
+        while above is not None:
+            steps.append(escape_item(self.graph.nodes[above].label))
+            above = next(iter(self.graph.nodes[above].edges.get(Relation.BROADER, ())), None)
+        return " > ".join(reversed(steps))
 
     def _names(self, entry: Node) -> Iterator[tuple[str, str]]:
         names = names_of(entry, self.graph)

@@ -10,7 +10,7 @@ from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relat
 
 _BETWEEN_AUTHORS = re.compile(r"\s*[,;]\s*|\s+and\s+")
 _BETWEEN_INSTITUTIONS = re.compile(r"\s*;\s*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PRINTABLE_TAG = re.compile(r"[^\[\]\u3010\u3011\s*_](?:[^\[\]\u3010\u3011\s]| (?! )){0,78}")
 _VENUE = re.compile(r"[^\W_](?:[\w&/+.'@ -]{0,68}[^\W_])?")
 
@@ -103,7 +103,8 @@ def tag_and_labels(entry: Node, graph: Graph) -> tuple[str, Mapping[str, str]]:
     papers = [graph.nodes[paper] for paper in entry.edges.get(Relation.LISTS_PAPER, ())]
     venue = next((graph.nodes[each] for each in entry.edges.get(Relation.NAMES, ()) if graph.nodes[each].type is NodeType.VENUE), None)
     year = next((str(value) for paper in papers for value in paper.attributes.get(Attribute.YEAR, ())), "")
-    if _PRINTABLE_TAG.fullmatch(tag) and _says(tag, venue, year):
+    has_copies = any(len(paper.edges.get(Relation.HAS_ENTRY, ())) > 1 for paper in papers)
+    if _PRINTABLE_TAG.fullmatch(tag) and _says(tag, venue, year) and (has_copies or not year or year in tag):
         return tag, {}
     if venue is None:
         return year, {}

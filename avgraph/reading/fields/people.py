@@ -1,12 +1,12 @@
 """Find names of people in a stretch of text that may hold none: which stretch is names, whose institution stands in a bracket, which marks they bear."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from avgraph.reading.fields.footnotes import read_marks
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
@@ -27,14 +27,17 @@ _MARK = re.compile(
     r"|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079*\u2020\u2021\u00a7\u00b6\u2709\u2605\u2606\u2217\u204e\u2660-\u2667\u25b3\u25c7\u25c6\U0001f4e7]+\ufe0f?)"
     r"|(?<=[^\W\d_])(?P<digit>\d(?:\s?,\s?\d)*)(?![\w.])"
 )
-_ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _ONE_CUT_OFF = re.compile(r"\W{0,9}(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-]){0,40})[*\u2020]?,? et\.? al\W{0,9}", re.IGNORECASE)
 _END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
+_LIST_END = re.compile(rf"{_STOP.pattern}|^(?=.*,)[^.]*[A-Z]\.$")
+"""A full stop that ends a list: after a small letter, or the only one in a list of initials without stops."""
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
-_MEDLINE = re.compile(r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?P<given>[A-Z]\.|(?:[A-Z]-?){1,3})\.?")
+_MEDLINE = re.compile(
+    r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
+)
 _GIVEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}")
 _FAMILY = re.compile(
     r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
@@ -47,7 +50,9 @@ _PLAIN_WORD = rf"(?!and\b){_LETTER}(?:{_LETTER}|['\u2019-])*+\.?"
 _PLAIN_NAME = rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})++"
 _PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:, and|, &|,| and| &) {_PLAIN_NAME})*+")
 _PLAIN_END = re.compile(rf"{_LETTER}(?:{_LETTER}|['\u2019-])$")
-_FAMILY_AND_INITIALS = rf"(?<!\w)(?!and\b){_LETTER}(?:{_LETTER}|[ '\u2019-]){{0,40}}{_LETTER}, [A-Z]\.(?:[ -]?[A-Z]\.){{0,4}}"
+_FAMILY_AND_INITIALS = (
+    rf"(?<!\w)(?!and\b){_LETTER}(?:{_LETTER}|[ '\u2019-]){{0,40}}{_LETTER}, [A-Z]\.(?:[ -]?[A-Z]\.){{0,4}}+(?! ?[A-Z]{_LETTER})"
+)
 _PAIR = re.compile(_FAMILY_AND_INITIALS)
 _PAIR_LIST = re.compile(rf"[\s-]{{0,9}}{_FAMILY_AND_INITIALS}(?:,? (?:& |and )?{_FAMILY_AND_INITIALS})*\s{{0,9}}")
 _PAIR_WITHOUT_COMMA = re.compile(
@@ -111,6 +116,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare, brackets = _without_brackets(bare)
     bare, marks = _without_marks(_with_commas(bare))
     bare = bare.cut(0, len(_END.sub("", bare.string)))
+    bare = bare.cut(0, len(bare.string) - 1) if _LIST_END.search(bare.string) and not _ET_AL.search(bare.string) else bare
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
     names = [_turned_medline(name) for name in names] if all(_MEDLINE.fullmatch(name.string) for name in names) else names
@@ -152,7 +158,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     people = sum(is_person(string[first:last]) for first, last in names)
     if people == len(names):
         return [text.cut(first, last) for first, last in names]
-    if 3 * people < 2 * len(names) or any(is_no_person(string[first:last]) for first, last in names):
+    if 3 * people < 2 * len(names) or string[:1].islower() or any(is_no_person(string[first:last]) for first, last in names):
         return None
     return [text.cut(first, last) for first, last in names if not is_alien(string[first:last])]
 
@@ -278,15 +284,6 @@ def _by_name(names: Sequence[LocatedText], marks: Sequence[tuple[int, str]]) -> 
 def _ends(names: Sequence[LocatedText]) -> list[tuple[int, int]]:
     """Return where each name ends, and its index, in the order of the text."""
     return sorted((max(name.ends), index) for index, name in enumerate(names))
-
-
-def read_marks(text: str) -> list[str]:
-    """Return the single marks of a footnote: numbers, letters, symbols.
-
-    >>> read_marks("1,2*"), read_marks("\u00b9\u2020")
-    (['1', '2', '*'], ['1', '\u2020'])
-    """
-    return _ONE_MARK.findall(unicodedata.normalize("NFKC", text))
 
 
 def _institutions(names: Sequence[LocatedText], brackets: Sequence[LocatedText]) -> Iterator[tuple[int, LocatedText]]:

@@ -36,6 +36,8 @@ def is_person(text: str) -> bool:
         return False
     if HAN.fullmatch(bare.replace(" ", "")):
         return len(bare) <= 12
+    if _ANY_HAN.search(bare):
+        return False
     words = bare.replace("\u00a0", " ").split()
     if sum(len(word) > 3 and word[-1] == "." for word in words) > 1:
         return False
@@ -52,7 +54,7 @@ def _are_name_words(words: Sequence[str]) -> bool:
     for place, word in enumerate(words):
         if word.islower() and (word in PARTICLES or (len(word) <= 3 and 0 < place < len(words) - 1 and word not in _NO_NAMES)):
             continue
-        if _NAME_WORD.fullmatch(word) is None or (_ANY_HAN.search(word) and not _ANY_HAN.fullmatch(word)):
+        if _NAME_WORD.fullmatch(word) is None:
             return False
         if "-" in word and any(part in _NO_NAMES and part not in _ALSO_NAMES for part in word.lower().split("-")):
             return False

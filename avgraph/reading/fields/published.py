@@ -41,6 +41,10 @@ _FIRST_WORD = re.compile(r"\W*([\w&@/*-]+)\s+")
 _ORDINAL = re.compile(r"\s*\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\s([{\u3010,;|]*$")
 _LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
+_BRACKET_BEFORE = re.compile(r"[^\[\]]{0,80}\]\s*(?=\w)")
+"""What stands before a text is in a bracket of its own (``FM] Machines of Factors``)."""
+_MOST_BESIDE = 5
+"""Words beside a venue and its date that can be a second name of it."""
 _LONGEST = 220
 
 
@@ -107,6 +111,8 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
     spans: list[tuple[int, int]] = []
     for start, end in _uncovered(string, sorted(covered)):
         stretch = string[start:end]
+        if (bracketed := _BRACKET_BEFORE.match(stretch)) and not _WORKSHOP_AFTER.match(stretch, bracketed.end()):
+            return None
         if not spans:
             if not is_venue(stretch, has_date=has_date, is_labelled=is_labelled or (has_day and _DATED.fullmatch(stretch) is not None)):
                 return None
@@ -116,7 +122,10 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
         elif part := _WORKSHOP_AFTER.fullmatch(stretch):
             if "workshop" not in string[slice(*spans[0])].lower():
                 spans.append((start + part.start("part"), start + part.end("part")))
-        elif not is_alone or not (is_venue(stretch, has_date=True) or _is_beside(string, spans[0], (start, end), has_date=has_date)):
+        elif not is_alone or not (
+            (is_venue(stretch, has_date=True) and (len(stretch.split()) <= _MOST_BESIDE or _NOUN.search(stretch)))
+            or _is_beside(string, spans[0], (start, end), has_date=has_date)
+        ):
             return None
     if not spans and not dates and not remarks:
         return None

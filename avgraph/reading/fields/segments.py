@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"(?:[^\w\[(]|(?<!\w)\d{1,2}[.)]\s)*(?P<label>[^\W\d_][\w./&-]*(?:[ ][\w./&-]+){0,3}(?:\s?\([^\W\d_]{1,3}\))?)[\s*_]*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)[\s*_]*"
 )
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|\s\u2022\s|\u3011[-\s]*\u3010?")
-_EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|-\u2013\u2014\u2022~\u200b\ufe0f'
+_EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|-\u2013\u2014\u2022~<>\u200b\ufe0f'
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")

@@ -38,6 +38,10 @@ _FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60
 _YEAR_START = re.compile(r"[:'\u2019\d-]")
 _FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
 _WORDS_OF = re.compile(r"[^\W\d_]+")
+_PERSON = re.compile(
+    r"[A-Z][^\W\d_]{2,20}(?<!IEEE) (?:[A-Z]\. ){1,2}(?:[A-Z][a-z]{2,20}|[A-Z]{4,20})|(?:[A-Z][^\W\d_.]{1,20}\.? ){2,3}(?:I{2,3}|IV|Jr\.?|Sr\.?)"
+)
+"""A name with initials in its middle, or with a suffix."""
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
 _LONGEST = 160
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
@@ -130,7 +134,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     words = _WORD.findall(text)
     if not words or len(words) > 18 or is_institution(text) or (not is_labelled and text[0].islower() and not has_date):
         return False
-    if is_link_word(text) and " of " not in text:
+    if (is_link_word(text) and " of " not in text) or _PERSON.fullmatch(text):
         return False
     first = re.split(r"[,;]\s|[.:]\s+(?=[A-Z])", text, maxsplit=1)[0] if has_date or is_labelled or "," in text else text
     if _IN.search(text) or ";" in text or words[0] in ("a", "an", "A", "An"):

@@ -82,42 +82,47 @@ class Structure:
         self._raw = raw
         self._items: list[_OpenItem] = []
         self._paragraph: Part | None = None
-        self._details = 0
-        """How many elements of an item are open that hide what they hold."""
         index = 0
         while index < len(self.lines):
             index = self._read(index)
 
     def _read(self, index: int) -> int:
         """Read the part, or the line of one, that starts at a line; return the line after it."""
-        raw = self._raw
+        raw, line = self._raw, self.lines[index]
         if index < raw.front_matter:
             return self._furniture(index, raw.front_matter, BlockKind.FRONT_MATTER)
         if index in raw.code:
             return self._furniture(index, raw.code[index], BlockKind.CODE)
-        line = self.lines[index]
         if not line or line.isspace():
             self._paragraph = None
-            if MASK in line and raw.is_comment(index):
-                return self._furniture(index, index + 1, BlockKind.COMMENT)
-            return index + 1
+            return self._furniture(index, index + 1, BlockKind.COMMENT) if MASK in line and raw.is_comment(index) else index + 1
         if len(line) > LINE_LIMIT:
             return self._furniture(index, index + 1, BlockKind.STRAY)
+        return self._heading_or_group(index, line) or self._line_furniture(index, line) or self._content(index, line)
+
+    def _heading_or_group(self, index: int, line: str) -> int:
+        """Read a heading, or a line with the tags of a group; return 0 where there is none."""
         first = line.lstrip()[0]
-        if first in "#<":
-            heading = line_heading(line.replace(MASK, " ") if MASK in line[:8] else line)
-            if heading:
-                return self._heading(index, index + 1, heading)
-            if first == "<" and _DETAILS.search(line[:300]):
-                return self._group(index, line)
-        if is_rule(line) and self._paragraph is None:
-            self._close(index)
+        heading = line_heading(line.replace(MASK, " ") if MASK in line[:8] else line) if first in "#<" else None
+        if heading:
+            return self._heading(index, index + 1, heading)
+        return self._group(index, line) if first == "<" and _DETAILS.search(line[:300]) else 0
+
+    def _line_furniture(self, index: int, line: str) -> int:
+        """Read a line that holds no fact; return 0 where it is none."""
+        if self._paragraph is None and is_rule(line):
+            self._close()
             return self._furniture(index, index + 1, BlockKind.RULE)
+        first = line.lstrip()[0]
         kind = furniture_kind(line, first) if first in "[<!" or (first in "-*+0123456789" and "](#" in line) else None
-        if kind is not None and (kind is not BlockKind.IMAGE or (self._paragraph is None and not self._items)):
-            if kind is BlockKind.MARKUP and "<br" in line.lower() and self._paragraph is not None:
-                return self._text(index, line)
-            return self._furniture(index, index + 1, kind)
+        if kind is None or (kind is BlockKind.IMAGE and (self._paragraph is not None or self._items)):
+            return 0
+        if kind is BlockKind.MARKUP and "<br" in line.lower() and self._paragraph is not None:
+            return self._text(index, line)
+        return self._furniture(index, index + 1, kind)
+
+    def _content(self, index: int, line: str) -> int:
+        """Read a table, an item, a heading that is underlined, or a line of text."""
         if "|" in line and self._is_table_start(index):
             return self._table(index)
         item = _ITEM.match(line)
@@ -140,17 +145,16 @@ class Structure:
         self.parts.append(Part(PartKind.FURNITURE, index, end - 1, self.starts[index], self._line_end(end - 1), marker=kind.value))
         return end
 
-    def _close(self, index: int) -> None:
-        del index
+    def _close(self) -> None:
+        """Close the items and the paragraph that are open."""
         self._items.clear()
         self._paragraph = None
-        self._details = 0
 
     def _line_end(self, index: int) -> int:
         return self.starts[index] + len(self.lines[index])
 
     def _heading(self, index: int, end: int, heading: tuple[int, str, int]) -> int:
-        self._close(index)
+        self._close()
         level, text, column = heading
         start = self.starts[index] + column
         self.parts.append(Part(PartKind.HEADING, index, end - 1, start, start + len(text), level))
@@ -161,7 +165,7 @@ class Structure:
         indent = _columns(line)
         if self._items and indent >= min(2, self._items[-1].content) and (indent or self._paragraph is None):
             return self._text(index, line)
-        self._close(index)
+        self._close()
         closing = _DETAILS_END.search(line)
         summary = _SUMMARY.search(line)
         start = self.starts[index]
@@ -191,7 +195,7 @@ class Structure:
             end += 1
         indent = _columns(self.lines[index])
         if not indent:
-            self._close(index)
+            self._close()
         self._paragraph = None
         self._add(Part(PartKind.TABLE, index, end - 1, self.starts[index], self._line_end(end - 1)))
         return end

@@ -1,7 +1,7 @@
 """Cut the parts of a list into records: table rows, items with what is nested in them, paragraphs, headings with what follows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import link_kind
@@ -12,6 +12,7 @@ from avgraph.reading.markdown.structure import Part, PartKind, Structure
 from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.section import CutRecord, Section
 from avgraph.reading.records.shape import Shape
 from avgraph.reading.records.tables import table_rows
 
@@ -23,39 +24,6 @@ _LONGEST_REMARK = 60
 """Characters of a line of links other than to a paper."""
 _MOST_ROWS = 60
 """Rows of a record that are looked at."""
-
-
-@dataclass(slots=True, eq=False)
-class Section:
-    """A heading with its place among the others."""
-
-    level: int
-    text: str
-    part: Part
-    parent: "Section | None"
-    is_record: bool = False
-    """Whether it is the title of a paper."""
-    has_records: bool = False
-    """Whether records stand directly under it."""
-    has_text: bool = False
-
-    def path(self) -> "tuple[Section, ...]":
-        """Return it and those above it, outermost first."""
-        path, section = [], self
-        while section is not None:
-            path.append(section)
-            section = section.parent
-        return tuple(reversed(path))
-
-
-@dataclass(slots=True, eq=False)
-class CutRecord:
-    """A record as it is cut, with the text of its rows."""
-
-    record: Record
-    rows: list[RowText]
-    section: Section | None
-    shapes: list[Shape] = field(default_factory=list)
 
 
 class Cutter:
@@ -120,7 +88,8 @@ class Cutter:
         self, kind: RecordKind, shapes: Sequence[Shape], part: Part, groups: tuple[str, ...], headers: tuple[str, ...] = ()
     ) -> CutRecord:
         rows = [shape.row for shape in shapes]
-        record = Record(kind, tuple(row.row for row in rows), (), part.first + 1, part.last + 1, groups, headers, part.marker)
+        heading = tuple(section.text for section in self._section.path()) if self._section else ()
+        record = Record(kind, tuple(row.row for row in rows), heading, part.first + 1, part.last + 1, groups, headers, part.marker)
         cut = CutRecord(record, rows, self._section, list(shapes))
         self.records.append(cut)
         if self._section is not None:

@@ -12,8 +12,8 @@ from avgraph.reading.fields.splits import cut_title
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
 from avgraph.reading.records.candidates import Candidate
-from avgraph.reading.records.cut import CutRecord
 from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.section import CutRecord
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'

@@ -8,9 +8,10 @@ from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.markdown.structure import Structure
-from avgraph.reading.records.cut import CutRecord, Cutter
+from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.section import CutRecord
 
 _TITLE = re.compile(r"\b(?:paper\s+)?title\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\bauthors?\b", re.IGNORECASE)

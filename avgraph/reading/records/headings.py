@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from avgraph.reading.records.cut import Section
 from avgraph.reading.records.likeness import is_venue_or_date
+from avgraph.reading.records.section import Section
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("titles")

@@ -24,6 +24,10 @@ _NAME_WORD = re.compile(
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|we|our|this|these|they|it|you|please|here|has|have|provides?|proposes?|contains?|introduces?)\b", re.IGNORECASE
 )
+_QUESTION = re.compile(r"(?:What|How|Why|When|Where|Who|Which|Whose|Is|Are|Can|Do|Does|Should|Will|Could)\b")
+"""How titles that ask begin."""
+_MOST_SENTENCE = 3
+"""As many words of sentences count."""
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S")
 _VENUE = re.compile(
     r"^(?:in\s)?(?:\d{1,3}(?:st|nd|rd|th)\s|proceedings\b|(?:ieee|acm|springer|elsevier)\b|(?:the\s)?international (?:conference|journal|workshop)|transactions on|(?:european |annual |asian )?conference|journal of|advances in)",
@@ -61,11 +65,8 @@ def _likeness(text: str) -> float:
     ):
         return 0.0
     words = _WORD.findall(text.casefold())
-    if _HAN.search(text):
-        # A word of these scripts has no spaces around it.
-        count = len(words) + len(_HAN.findall(text)) // 3
-    else:
-        count = len(words)
+    # A word of these scripts has no spaces around it.
+    count = len(words) + len(_HAN.findall(text)) // 3
     if not count or (count == 1 and len(text) < 3 and not text[-1].isdigit()):
         return 0.0
     functions = sum(word in FUNCTION_WORDS for word in words)
@@ -79,8 +80,8 @@ def _likeness(text: str) -> float:
     if text[0].islower():
         score -= 0.1
     sentence = len(_SENTENCE.findall(text))
-    if sentence and (text[-1] == "." or sentence > 1 or count > 20) and "?" not in text:
-        score -= 0.15 * sentence
+    if sentence and (text[-1] == "." or sentence > 1 or count > 20) and "?" not in text and not _QUESTION.match(text):
+        score -= 0.15 * min(sentence, _MOST_SENTENCE)
     return max(0.0, min(1.0, score))
 
 

@@ -11,9 +11,9 @@ from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
-from avgraph.reading.records import cut as cutting
+from avgraph.reading.records import section as sections_of
 from avgraph.reading.records.candidates import Candidate
-from avgraph.reading.records.cut import CutRecord, Cutter
+from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, topic_name
@@ -21,6 +21,7 @@ from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import RecordKind
+from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.shape import find_candidates
 from avgraph.reading.records.vote import choose_titles
 from avgraph.text.links import paper_keys
@@ -77,7 +78,9 @@ def _name_columns(records: Sequence[CutRecord], example: Example) -> None:
                 row.row.header = header or row.row.header
 
 
-def _furniture(structure: Structure, sections: Sequence[cutting.Section], drafts: Sequence[DraftEntry]) -> tuple[tuple[int, int, str], ...]:
+def _furniture(
+    structure: Structure, sections: Sequence[sections_of.Section], drafts: Sequence[DraftEntry]
+) -> tuple[tuple[int, int, str], ...]:
     """Return the stretches that hold neither an entry nor a heading, with what they are; together they account for every line."""
     kinds: dict[int, str] = {}
     for part in structure.parts:
@@ -157,7 +160,7 @@ def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> Un
     return UnreadItem(Span(cut.record.first_line, 1, cut.record.first_line, len(line) + 1), shown, reason)
 
 
-def _path(cut: CutRecord, root: cutting.Section | None) -> tuple[tuple[str, ...], Published]:
+def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, ...], Published]:
     """Return the topics above a record, and what groups and headings say of venue and year."""
     sections = [section for section in (cut.section.path() if cut.section else ()) if section is not root]
     topics = tuple(topic_name(section.text) for section in sections if is_topic(section.text))
@@ -168,7 +171,7 @@ def _path(cut: CutRecord, root: cutting.Section | None) -> tuple[tuple[str, ...]
     return topics, group_published(slots)
 
 
-def _headings(sections: Sequence[cutting.Section], entries: Sequence[Entry], root: cutting.Section | None) -> tuple[Heading, ...]:
+def _headings(sections: Sequence[sections_of.Section], entries: Sequence[Entry], root: sections_of.Section | None) -> tuple[Heading, ...]:
     """Return the headings that name topics of entries."""
     counts = Counter(entry.heading[:depth] for entry in entries for depth in range(1, len(entry.heading) + 1))
     headings: dict[tuple[str, ...], Heading] = {}
@@ -179,7 +182,7 @@ def _headings(sections: Sequence[cutting.Section], entries: Sequence[Entry], roo
     return tuple(headings.values())
 
 
-def _sections(sections: Sequence[cutting.Section], lines: LineTable) -> tuple[Section, ...]:
+def _sections(sections: Sequence[sections_of.Section], lines: LineTable) -> tuple[Section, ...]:
     return tuple(
         Section(Mention(section.text or "(untitled)", *lines.span(section.part.start, section.part.end)), section.level, section.has_text)
         for section in sections

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.candidates import Candidate, label_end, row_candidates, row_label
+from avgraph.reading.records.candidates import Candidate, row_candidates
+from avgraph.reading.records.labels import label_end, row_label
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import PICTURE, RowText
@@ -117,11 +119,25 @@ class Shape:
         return False
 
 
+NO_TITLES = -1.0
+"""Bonus of a column that holds no titles."""
+_BONUSES = {"title": 1.0, "name": 0.2, "paper": -0.05, "link": -0.05, "notes": -0.05, "project": -0.05}
+
+
+@lru_cache(maxsize=1 << 10)
+def header_bonus(header: str) -> float:
+    """Return what the header of a column says of its cells: a column Title holds titles, a column Venue none."""
+    field = field_of_header(header)
+    return 0.0 if field is None else _BONUSES.get(field, NO_TITLES)
+
+
 def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate]:
     """Return what can be the title of a record, by source and place: the header of a cell, or where the row stands."""
     candidates: list[Candidate] = []
     if kind is RecordKind.ROW:
         for shape in shapes:
+            if header_bonus(shape.row.row.header) <= NO_TITLES:
+                continue
             candidates += (replace(each, source=f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
         return candidates
     for number, shape in enumerate(shapes[:_MOST_ROWS]):

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import Record, RecordKind
+from avgraph.reading.records.shape import header_bonus
 
 _OWN = 0.35
 """Weight of how much a candidate is like a title itself, beside the standing of its source."""
@@ -63,7 +63,9 @@ def _given(record: Record, candidates: Sequence[Candidate], example: Example) ->
 def _has_titles(standing: Standing) -> bool:
     """Tell whether any column of a table holds titles, and not the names of models or datasets alone."""
     return any(
-        likeness >= _LEAST_OF_TABLE or _header_bonus(source) == 1 for source, likeness in standing.items() if _header_bonus(source) >= -0.1
+        likeness >= _LEAST_OF_TABLE or header_bonus(source.partition("\t")[0]) == 1
+        for source, likeness in standing.items()
+        if header_bonus(source.partition("\t")[0]) >= -0.1
     )
 
 
@@ -116,13 +118,5 @@ def _prior(source: str) -> float:
 
 def _place_bonus(place: str) -> float:
     if place.endswith("\t"):
-        return _header_bonus(place)
+        return header_bonus(place.rstrip("\t"))
     return 1.0 if place == "label " else _LATER if place != " " else 0.0
-
-
-def _header_bonus(source: str) -> float:
-    """Return what the header of a column says of its cells: a column Title holds titles, a column Venue none."""
-    field = field_of_header(source.partition("\t")[0])
-    if field is None:
-        return 0.0
-    return {"title": 1.0, "name": 0.2, "paper": -0.05, "link": -0.05, "notes": -0.05, "project": -0.05}.get(field, -1.0)

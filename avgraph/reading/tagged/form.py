@@ -17,26 +17,40 @@ _LABEL_LENGTH = 40
 def is_tagged(lines: Sequence[str]) -> bool:
     """Tell whether more entries of a list are tagged paragraphs than anything else.
 
-    A tag stands alone on its line, or labels of authors and institutions stand below.
+    A tag stands alone on its line, or labels of authors and institutions stand below. What items follow at once is the name of their group.
     """
-    alone = followed = labels = other = 0
-    is_of_datasets = is_row = False
-    for line in lines:
+    alone = followed = other = 0
+    labelled: list[str] = []
+    has_datasets = is_of_datasets = is_row = False
+    for number, line in enumerate(lines):
         was_row, is_row = is_row, line.lstrip().startswith("|")
         is_of_datasets = is_row and (is_of_datasets if was_row else is_dataset_header(line))
         if is_of_datasets:
+            has_datasets = True
             continue
         tag = find_tag(line) if "[" in line or "\u3010" in line or "**" in line or "]" in line or "`" in line else None
         if tag is not None and not (tag.text.isdigit() and len(tag.text) < 4):
             if not tag.rest:
-                alone += 1
+                alone += not _leads_items(lines, number)
                 continue
             if not _BULLET.match(line):
                 followed += 1
                 continue
         if _OTHER_ENTRY.match(line[:500]):
             other += 1
-        elif any(label.is_exact and label.field in _LABELS for label in find_labels(line[:_LABEL_LENGTH], 0)):
-            labels += 1
+        elif ":" in line[:_LABEL_LENGTH] or "\uff1a" in line[:_LABEL_LENGTH]:
+            labelled.append(line[:_LABEL_LENGTH])
+    labels = sum(map(_is_labelled, labelled)) if followed or not other else 0
     tagged = alone + (followed if 2 * labels >= followed else 0)
-    return (tagged > 0 and tagged >= other) or (not other and labels > 0)
+    return (tagged > 0 and tagged >= other) or (not other and (labels > 0 or has_datasets))
+
+
+def _leads_items(lines: Sequence[str], number: int) -> bool:
+    """Tell whether the next line that is not blank is an item, so that what stands on this one names a group of them."""
+    following = next((line for line in lines[number + 1 : number + 3] if line.strip()), "")
+    return _BULLET.match(following) is not None
+
+
+def _is_labelled(line: str) -> bool:
+    """Tell whether a line has the label of authors or institutions."""
+    return any(label.is_exact and label.field in _LABELS for label in find_labels(line, 0))

@@ -43,6 +43,7 @@ class Stated:
     date: str | None = None
     summary: str | None = None
     keywords: tuple[str, ...] = ()
+    topics: tuple[tuple[str, ...], ...] = ()
     is_paper: bool = True
     notes: list[str] = field(default_factory=list)
     """Whatever else it says, as printed."""
@@ -112,6 +113,8 @@ def _read_value(stated: Stated, name: str, text: str) -> bool:
         stated.summary = value
     elif name == "keywords" and value:
         stated.keywords = tuple(dict.fromkeys(filter(None, map(plain_text, _ITEMS.findall(raw)))))
+    elif name == "topic" and value:
+        stated.topics = tuple(tuple(map(plain_text, item.split(" > "))) for item in _ITEMS.findall(raw) if plain_text(item))
     elif name == "notes" and value:
         stated.notes.append(value)
     elif name == "type" and value.lower() == _NO_PAPER:

@@ -124,7 +124,7 @@ class _Reader:
         entry = Entry(
             tag, stated.venue or venue, stated.year or year, fields.title, tuple(link for _, link in links), fields.authors, fields.institutions,
             self.outline.path, line, last, tuple(stated.notes), tuple(kind for kind, _ in links) if stated.links else (),
-            stated.date, stated.summary, stated.keywords, fields.affiliations, stated.is_paper,
+            stated.date, stated.summary, stated.keywords, fields.affiliations, stated.is_paper, stated.topics,
         )  # fmt: skip
         self.entries.append(entry)
         if entry.is_paper:

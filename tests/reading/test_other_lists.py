@@ -1,0 +1,66 @@
+"""Forms of lists met after the reader was made: each case is one trap, in words of its own."""
+
+import pytest
+
+from avgraph.model.entries import Entry, Source
+from avgraph.reading.fields.people import read_names
+from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.read import parse_reading_list
+
+SOURCE = Source("case", "case.md", "", "case")
+
+
+def read(text: str) -> list[Entry]:
+    """Return the entries of a list that name papers."""
+    return [entry for entry in parse_reading_list(text, SOURCE).entries if entry.is_paper]
+
+
+def titles(text: str) -> list[str]:
+    """Return the titles of a list."""
+    return [entry.title.form for entry in read(text)]
+
+
+def test_names_of_groups_are_no_tags() -> None:
+    """Bold brackets above items part them into groups; no tagged entry has items for its fields."""
+    text = """
+# Networks of Ears
+
+**[Outer Ears]**
+- Hearing at a Distance: A Study of Ears (SIGCOMM 2019) [[pdf](https://arxiv.org/abs/1901.00001)]
+- Ears that Turn towards Sound (NSDI 2020) [[pdf](https://arxiv.org/abs/2001.00001)]
+
+**[Inner Ears]**
+- Canals and their Balance (OSDI 2021) [[pdf](https://arxiv.org/abs/2101.00001)]
+"""
+    assert titles(text) == ["Hearing at a Distance: A Study of Ears", "Ears that Turn towards Sound", "Canals and their Balance"]
+
+
+def test_word_before_a_venue() -> None:
+    """``Title. In *COLT 2016*.``: the word belongs to the venue."""
+    text = """
+- Descent to the bottom of a well. In *COLT 2016*. [[pdf](https://arxiv.org/abs/1601.00001)]
+- When does a bucket leave the well? In *ICML 2018*. [[pdf](https://arxiv.org/abs/1801.00001)]
+"""
+    assert titles(text) == ["Descent to the bottom of a well", "When does a bucket leave the well?"]
+    assert [(entry.venue, entry.year) for entry in read(text)] == [("COLT", 2016), ("ICML", 2018)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "What is a sound, what is it not, how we use it in rooms and how it moves you",
+        "The Northern Technical Report for Interspeech 2024 Speech Processing Using Tiny Speech Unit Challenge",
+        "[2010][SM] Sounding Machines",
+        "[2016][Somewhere] Deep Neural Networks for Sound Recommendations",
+    ],
+)
+def test_titles_like_sentences_and_venues(title: str) -> None:
+    """A link to a paper whose words are those of sentences or venues as well is a title."""
+    text = f"- [Hearing with Machines](https://arxiv.org/abs/1901.00001)\n- [{title}](https://arxiv.org/abs/1901.00002)\n"
+    assert len(read(text)) == 2
+
+
+@pytest.mark.parametrize("text", ["声音模型（ABC），做声音转可编辑 ABC 代码任务", "将 ABC 特征和 DE 特征合并使用", "ABC 能读入"])
+def test_remarks_in_another_script_are_no_names(text: str) -> None:
+    """Words of Chinese with Latin ones between them name nobody."""
+    assert read_names(LocatedText.at(text, 0)) is None
