@@ -61,7 +61,7 @@ def _likeness(text: str) -> float:
         not text
         or _ADDRESS.match(text)
         or holds_only_link_words(text)
-        or is_slot(text)
+        or is_venue_or_date(text)
         or _BRACKET.sub("", text).casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
     ):
         return 0.0
@@ -78,6 +78,8 @@ def _likeness(text: str) -> float:
     score += 0.12 * min(functions, 2) + 0.08 * min(technical, 3) + (0.08 if ":" in text[1:-1] else 0.0)
     if _VENUE.search(text):
         score *= 0.3
+    if words and words[-1] in ("a", "an", "and", "at", "by", "of", "the", "see"):
+        score -= 0.4
     if text[0].islower():
         score -= 0.1
     sentence = len(_SENTENCE.findall(text))
