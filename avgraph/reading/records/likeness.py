@@ -34,6 +34,7 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 """How the full names of venues begin."""
+_BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
 _LONGEST_SLOT = 100
 _HINT = re.compile(
     r"\d\d|\b(?:acm|ai|annals|archives|bulletin|conf|ieee|j\.|jour|lett|mag|nature|pattern|proc|review|sci|symp|trans|work)", re.IGNORECASE
@@ -61,7 +62,7 @@ def _likeness(text: str) -> float:
         or _ADDRESS.match(text)
         or holds_only_link_words(text)
         or is_slot(text)
-        or text.casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
+        or _BRACKET.sub("", text).casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
     ):
         return 0.0
     words = _WORD.findall(text.casefold())
@@ -87,7 +88,7 @@ def _likeness(text: str) -> float:
 
 def is_sentence(text: str) -> bool:
     """Tell whether a text is a sentence and no title: it has a verb or pronoun of running text, and is long or ends as a sentence does."""
-    return _SENTENCE.search(text) is not None and ("?" not in text) and len(text.split()) >= 8
+    return _SENTENCE.search(text) is not None and ("?" not in text) and len(text.split()) >= 6
 
 
 @lru_cache(maxsize=1 << 14)

@@ -34,7 +34,7 @@ def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
     for index, draft in enumerate(drafts):
         for key in {key for mention, kind in draft.links if kind is LinkKind.PAPER for key in paper_keys(mention.form)}:
             titles[key].append(index)
-    short = set()
+    short: set[int] = set()
     for same in titles.values():
         best = max(drafts[index].likeness for index in same)
         longest = max(len(drafts[index].title.string) for index in same)
