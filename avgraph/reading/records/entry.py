@@ -17,7 +17,7 @@ from avgraph.reading.records.section import CutRecord
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
-_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[\d{1,4}\]\s*|#\d{1,4}\s+)")
+_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
 
 @dataclass(slots=True, eq=False)
