@@ -1,6 +1,7 @@
 """Find names of people in a stretch of text that may hold none: which stretch is names, whose institution stands in a bracket, which marks they bear."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,7 +28,7 @@ _MARK = re.compile(
     r"|(?<=[^\W\d_])(?P<digit>\d(?:\s?,\s?\d)*)(?![\w.])"
 )
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
-_ONE_CUT_OFF = re.compile(r"\W*(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-])*)[*\u2020]?,? et\.? al\W*", re.IGNORECASE)
+_ONE_CUT_OFF = re.compile(r"\W{0,9}(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-]){0,40})[*\u2020]?,? et\.? al\W{0,9}", re.IGNORECASE)
 _END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
 _LIST_END = re.compile(rf"{_STOP.pattern}|^(?=.*,)[^.]*[A-Z]\.$")
@@ -44,21 +45,25 @@ _FAMILY = re.compile(
 _LETTER = r"[^\W\d_]"
 _NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
-_PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|['\u2019-])*\.?(?: {_LETTER}(?:{_LETTER}|['\u2019-])*\.?)* {_LETTER}(?:{_LETTER}|['\u2019-])+"
-_PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:,| and| &|, and|, &) {_PLAIN_NAME})*")
-_PAIR = re.compile(
-    rf"(?<!\w)(?!and\b)(?P<family>{_LETTER}(?:{_LETTER}|[ '\u2019-])*{_LETTER}), (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*+)(?! ?[A-Z]{_LETTER})"
+# Each repetition is possessive or bounded, so that no text is tried twice: a word is taken whole, and "and" is none.
+_PLAIN_WORD = rf"(?!and\b){_LETTER}(?:{_LETTER}|['\u2019-])*+\.?"
+_PLAIN_NAME = rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})++"
+_PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:, and|, &|,| and| &) {_PLAIN_NAME})*+")
+_PLAIN_END = re.compile(rf"{_LETTER}(?:{_LETTER}|['\u2019-])$")
+_FAMILY_AND_INITIALS = (
+    rf"(?<!\w)(?!and\b){_LETTER}(?:{_LETTER}|[ '\u2019-]){{0,40}}{_LETTER}, [A-Z]\.(?:[ -]?[A-Z]\.){{0,4}}+(?! ?[A-Z]{_LETTER})"
 )
-_PAIR_LIST = re.compile(
-    rf"[\s-]*{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}(?:,? (?:& |and )?(?:{_PAIR.pattern.replace('?P<family>', '?:').replace('?P<given>', '?:')}))*\s*"
-)
+_PAIR = re.compile(_FAMILY_AND_INITIALS)
+_PAIR_LIST = re.compile(rf"[\s-]{{0,9}}{_FAMILY_AND_INITIALS}(?:,? (?:& |and )?{_FAMILY_AND_INITIALS})*\s{{0,9}}")
 _PAIR_WITHOUT_COMMA = re.compile(
-    rf"(?:(?<=[.,;&] )|(?<=^))(?P<family>{_LETTER}{{2,}}(?:-{_LETTER}+)?)(?= (?:[A-Z]\.-? ?){{1,3}}(?:,|&|and|$|\s))"
+    rf"(?:(?<=[.,;&] )|(?<=^))(?P<family>{_LETTER}{{2,40}}(?:-{_LETTER}{{1,40}})?)(?= (?:[A-Z]\.-? ?){{1,3}}(?:,|&|and|$|\s))"
 )
-_TWO_FAMILIES = re.compile(rf"\W*{_LETTER}(?:{_LETTER}|['\u2019-])*(?: (?:and|&) |, ){_LETTER}(?:{_LETTER}|['\u2019-])*\W*")
+_TWO_FAMILIES = re.compile(
+    rf"\W{{0,9}}{_LETTER}(?:{_LETTER}|['\u2019-]){{0,40}}(?: (?:and|&) |, ){_LETTER}(?:{_LETTER}|['\u2019-]){{0,40}}\W{{0,9}}"
+)
 _OPEN_BRACKET = re.compile(r"\s*[(\[\uff08][^()\[\]\uff08\uff09]{0,200}$")
 _PLAIN_SEPARATOR = re.compile(r",? (?:and|&) |, ")
-_LONGEST_LIST = 20_000
+_LONGEST_LIST, _LONGEST_SAMPLE = 20_000, 2_000
 
 
 @dataclass(slots=True, eq=False)
@@ -75,18 +80,14 @@ class Names:
     """What stands in a bracket after a name, with the index of the name."""
 
 
+@lru_cache(maxsize=1 << 13)
 def looks_like_names(text: str) -> bool:
     """Tell whether a text is a list of names of people, or one name cut off with "et al.".
 
     >>> looks_like_names("Ada Byron, Di Hu and J. van den Berg"), looks_like_names("Hearing, Seeing and Speaking"), looks_like_names("Byron et al.")
     (True, False, True)
     """
-    return _looks_like_names(text) if len(text) <= 2_000 else _looks_like_names(text[:2_000].rpartition(",")[0])
-
-
-@lru_cache(maxsize=1 << 13)
-def _looks_like_names(text: str) -> bool:
-    found = read_names(LocatedText.at(text, 0))
+    found = read_names(LocatedText.at(text if len(text) <= _LONGEST_SAMPLE else text[:_LONGEST_SAMPLE].rpartition(",")[0], 0))
     return found is not None and (len(found.names) > 1 or found.is_cut_off)
 
 
@@ -119,7 +120,8 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
     names = [_turned_medline(name) for name in names] if all(_MEDLINE.fullmatch(name.string) for name in names) else names
-    parts = [_without_stop(name) for name in names if any(map(str.isalpha, name.string))]
+    # The full stop of the list goes; that of an initial or a suffix stays.
+    parts = [name.cut(0, len(name.string) - bool(_STOP.search(name.string))) for name in names if any(map(str.isalpha, name.string))]
     names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
     if 2 * len(names) < len(parts) and not is_labelled:
         return None
@@ -143,7 +145,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if not _PLAIN_LIST.fullmatch(string, 0, end) or "et al" in string or "others" in string:
+    if "et al" in string or "others" in string or not _PLAIN_LIST.fullmatch(string, 0, end):
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):
@@ -151,6 +153,8 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
             names.append((start, match.start()))
         start = match.end()
     names.append((start, end))
+    if not all(_PLAIN_END.search(string, first, last) for first, last in names):
+        return None
     people = sum(is_person(string[first:last]) for first, last in names)
     if people == len(names):
         return [text.cut(first, last) for first, last in names]
@@ -163,7 +167,8 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
     """Return the names, initials first, of a text that is nothing but ``Family, I., Family, I., & Family, I.``, else None."""
     if not _PAIR_LIST.fullmatch(text.string):
         return None
-    return [join_texts(" ", [text.cut(*match.span("given")), text.cut(*match.span("family"))]) for match in _PAIR.finditer(text.string)]
+    commas = [(match.start(), text.string.index(",", match.start()), match.end()) for match in _PAIR.finditer(text.string)]
+    return [join_texts(" ", [text.cut(comma + 2, end), text.cut(start, comma)]) for start, comma, end in commas]
 
 
 def _may_be_names(string: str) -> bool:
@@ -261,11 +266,6 @@ def _turned_first(text: LocatedText) -> LocatedText:
     return join_texts("", [join_texts(" ", [name, family]), text.cut(match.start("rest"))])
 
 
-def _without_stop(name: LocatedText) -> LocatedText:
-    """Return a name without the full stop of the list after it; that of an initial or a suffix stays."""
-    return name.cut(0, len(name.string) - 1) if _STOP.search(name.string) else name
-
-
 def _turned_medline(name: LocatedText) -> LocatedText:
     match = _MEDLINE.fullmatch(name.string)
     return join_texts(" ", [name.cut(*match.span("given")), name.cut(*match.span("family"))]) if match else name
@@ -273,23 +273,25 @@ def _turned_medline(name: LocatedText) -> LocatedText:
 
 def _by_name(names: Sequence[LocatedText], marks: Sequence[tuple[int, str]]) -> list[frozenset[str]]:
     """Return the marks of each name: those that stand after it and before the next."""
-    ends = [max(name.ends) for name in names]
     own: list[set[str]] = [set() for _ in names]
+    ends = _ends(names)
     for place, shown in marks:
-        index = max((i for i, end in enumerate(ends) if end <= place + 1), key=lambda i: ends[i], default=None)
-        if index is not None:
-            own[index].update(read_marks(shown))
+        if index := bisect_right(ends, (place + 1, len(names))):
+            own[ends[index - 1][1]].update(read_marks(shown))
     return [frozenset(each) for each in own]
+
+
+def _ends(names: Sequence[LocatedText]) -> list[tuple[int, int]]:
+    """Return where each name ends, and its index, in the order of the text."""
+    return sorted((max(name.ends), index) for index, name in enumerate(names))
 
 
 def _institutions(names: Sequence[LocatedText], brackets: Sequence[LocatedText]) -> Iterator[tuple[int, LocatedText]]:
     """Yield each bracket that names an institution, with the index of the name before it."""
-    ends = [max(name.ends) for name in names]
+    ends = _ends(names)
     for inside in brackets:
         string = inside.string
         if not (names_organisation(string) or is_institution(string)) or is_slot(string):
             continue
-        place = inside.span[0]
-        index = max((i for i, end in enumerate(ends) if end <= place), key=lambda i: ends[i], default=None)
-        if index is not None:
-            yield index, inside
+        if index := bisect_right(ends, (inside.span[0], len(names))):
+            yield ends[index - 1][1], inside

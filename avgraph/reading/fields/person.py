@@ -90,6 +90,8 @@ def is_alien(text: str) -> bool:
 
 def is_single_name(name: str) -> bool:
     """Tell whether one word can be the name of a person whose list is cut off (``Zhao et al.``), or that a label names."""
+    if len(name) > _LONGEST_NAME:
+        return False
     words = name.split()
     if len(words) > 1:
         return is_person(name)
