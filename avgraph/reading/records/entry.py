@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from avgraph.model.entries import Entry, LinkKind, Mention, Mentions, pack_spans
+from avgraph.model.entries import Entry, LinkKind
+from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import link_kind
 from avgraph.reading.fields.published import Published, read_slot
@@ -19,7 +20,7 @@ _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 """What no title ends with, so that a venue behind it is part of the title."""
-_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[\d{1,4}\]\s*|#\d{1,4}\s+)")
+_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
 
 @dataclass(slots=True, eq=False)
