@@ -9,7 +9,7 @@ from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
 
 _STOP = re.compile(
-    rf"(?P<bar>\s[|\u2016\u00a6]\s?|\|(?=\s)|\s[-\u2013\u2014]{{1,3}}\s|[\[\u3010]|[(\uff08]|{BREAK}|{PICTURE}|(?<!\b[A-Z])\.\s|[,;\u3002\uff0c!?]\s|\s/\s)"
+    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s"
 )
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
 _HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
