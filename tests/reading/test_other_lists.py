@@ -64,3 +64,52 @@ def test_titles_like_sentences_and_venues(title: str) -> None:
 def test_remarks_in_another_script_are_no_names(text: str) -> None:
     """Words of Chinese with Latin ones between them name nobody."""
     assert read_names(LocatedText.at(text, 0)) is None
+
+
+def test_years_in_brackets_of_their_own() -> None:
+    """``[[2009][SM] Title](link)``: the number in brackets is the year, not that of the entry."""
+    text = "- [[2009][SM] Ranking of Sounds from Implicit Feedback](rank/a.pdf)\n- [[2010] Sounds and their Machines](rank/b.pdf)\n"
+    assert [entry.year for entry in read(text)] == [2009, 2010]
+
+
+def test_names_with_a_date_alone() -> None:
+    """A line, or the tag before a title, that holds a name in capitals and a date names the venue; no person, no remark."""
+    text = """
+**Ears and the evolution of sound.**
+Ada Byron, Alan Tring.
+*Biochemistry, March 2022.*
+[[10.1021/aa](https://doi.org/10.1021/aa)]
+
+**Sounds and the evolution of ears.**
+Ada Byron, Di Hu.
+*Emerging topics in sound sciences, April 2021.*
+[[10.1021/ab](https://doi.org/10.1021/ab)]
+"""
+    assert [(entry.venue, entry.date) for entry in read(text)] == [
+        ("Biochemistry", "2022-03"),
+        ("Emerging topics in sound sciences", "2021-04"),
+    ]
+    assert [
+        (entry.venue, entry.year)
+        for entry in read("- [Restraints'2017] [Hearing under many constraints](https://arxiv.org/abs/1701.00001)\n")
+    ] == [("Restraints", 2017)]
+
+
+def test_running_text_names_no_paper() -> None:
+    """Text that a link goes on with is no title."""
+    text = """
+We recently released a [review](https://arxiv.org/abs/1811.00001) of hearing machines.
+
+- [Hearing with Machines: A Study](https://arxiv.org/abs/1901.00001)
+- [Machines that Hear: A Study](https://arxiv.org/abs/1901.00002)
+"""
+    assert titles(text) == ["Hearing with Machines: A Study", "Machines that Hear: A Study"]
+
+
+def test_short_names_before_a_title() -> None:
+    """``**Attentive Ears**: "Title"``: two words in capitals name a method here and nobody."""
+    text = """
+* **Attentive Ears**: "Listening to Groups of Robots with Language Models", *arXiv, Mar 2024*. [[Paper](https://arxiv.org/abs/2403.00001)]
+* **Turned Ears**: "Planning of Robot Actions by Sound", *ICRA, 2024*. [[Paper](https://arxiv.org/abs/2310.00001)]
+"""
+    assert [len(entry.authors) for entry in read(text)] == [0, 0]

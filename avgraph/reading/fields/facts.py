@@ -10,7 +10,7 @@ from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import RAISED, RAISED_END, Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badge, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
-from avgraph.reading.fields.splits import split_head, split_tail, year_alone
+from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import holds_noun, is_institution, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row, RunKind
@@ -143,7 +143,7 @@ class _Reader:
         self._text(segment, rest)
 
     def _text(self, segment: Segment, text: LocatedText) -> None:
-        """Read names, with the venue after them, institutions, or a remark."""
+        """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
         shorter, slot = split_tail(text)
         if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
             shorter, slot = split_head(text)
@@ -151,6 +151,8 @@ class _Reader:
         if slot is not None and (names is not None or not shorter.string or segment.row == 0):
             self._publish(segment, slot)
             text = shorter
+        if names is not None and segment.is_before and segment.is_bold and len(names.names) == 1 and not names.is_cut_off:
+            return
         if names is not None and self._takes(names):
             self.names.append(names)
         elif names is None and any(map(str.isalnum, text.string)):
@@ -167,6 +169,9 @@ class _Reader:
             self.published.append((6, year))
         if segment.is_italic and holds_noun(text.string):
             self.slanted.append(text)
+        elif (dated := dated_venue(text)) is not None:
+            self.published.append((6, dated))
+            return
         if not holds_only_link_words(text.string):
             self.notes.append(_plain(text))
 

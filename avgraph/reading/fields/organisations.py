@@ -39,7 +39,7 @@ _LEGAL_ONLY = re.compile(rf"^{_LEGAL}\.?(?:[\s,]+{_LEGAL}\.?)*[\s,]*$", re.IGNOR
 _LEGAL_END = re.compile(rf"(?:^|[\s,.]){_LEGAL}\.?$", re.IGNORECASE)
 _SCHOOL = r"(?:uc(?=\s[A-Z])|universit\w*|univeristy|unviersity|univ\.?|college|polytechni\w*|politecnico|politehnica|hochschule|academy|academia|[e\u00e9]cole|eth|mit|kaist|usc|ucla|nyu)"
 _STRONG = re.compile(
-    rf"\b(?:{_SCHOOL}|institut\w*|istituto|laborator\w*|labs?|school|hospital|foundation|consortium|research|academ\w+|"
+    rf"\b(?:{_SCHOOL}|institut\w*|istituto|laborator\w*|labs?|school|hospital|foundation|consortium|research|academ(?:y|ies|ia|ics?|ies?|i[ae]|icians?|iya)|"
     r"cent(?:er|re|rum|ro)s?|corporation|corp|inc|ltd|gmbh|company|technologies|observatory|society|council|agency|ministry|consiglio|group)\b",
     re.IGNORECASE,
 )

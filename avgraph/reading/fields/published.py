@@ -43,6 +43,7 @@ _LAST_WORD = re.compile(r"[^\s([{\u3010,;|]*$")
 _LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
 _BRACKET_BEFORE = re.compile(r"[^\[\]]{0,80}\]\s*(?=\w)")
 """What stands before a text is in a bracket of its own (``FM] Machines of Factors``)."""
+_SECOND = re.compile(r"\b(?:proceedings|journal|transactions|conference|symposium|workshops?|track)\b", re.IGNORECASE)
 _MOST_BESIDE = 5
 """Words beside a venue and its date that can be a second name of it."""
 _LONGEST = 220
@@ -123,7 +124,7 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
             if "workshop" not in string[slice(*spans[0])].lower():
                 spans.append((start + part.start("part"), start + part.end("part")))
         elif not is_alone or not (
-            (is_venue(stretch, has_date=True) and (len(stretch.split()) <= _MOST_BESIDE or _NOUN.search(stretch)))
+            (is_venue(stretch, has_date=True) and (len(stretch.split()) <= _MOST_BESIDE or _SECOND.search(stretch)))
             or _is_beside(string, spans[0], (start, end), has_date=has_date)
         ):
             return None

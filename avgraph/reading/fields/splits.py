@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from avgraph.reading.fields.dates import find_dates
+from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import Published, is_slot, read_slot
-from avgraph.reading.fields.venues import is_known_venue, may_open_venue
+from avgraph.reading.fields.venues import is_institution, is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import load_words
 
@@ -23,6 +24,10 @@ _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
 _NEXT_WORD = re.compile(r"[\w&@/*-]+")
 _YEAR_END = re.compile(r"['\u2019-]?\d{2,4}$")
 _LAST_ACRONYM = re.compile(r"(?:\.\s+|\s*[|\uff5c]\s*)([^.|\s]{2,20})\s*$")
+_DATED_NAME = re.compile(
+    r"(?P<name>[A-Z][\w.-]+(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]+)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
+)
+_NO_VENUES = frozenset(load_words("venues")["no_names"])
 _TASKS = frozenset(load_words("venues")["tasks"])
 _LONGEST_SLOT = 200
 _TRIALS = 9
@@ -90,6 +95,26 @@ def year_alone(text: LocatedText) -> Published | None:
         return None
     is_end = not text.string[dates[0].end :].strip(" .,") or not text.string[: dates[0].start].strip(" .,")
     return Published(None, dates[0].year, dates[0].iso) if is_end else None
+
+
+def dated_venue(text: LocatedText) -> Published | None:
+    """Return a short name in capitals and the date at its end that are all a text holds (``Constraints'2017``, ``Biochemistry, March 2022``).
+
+    Two words and more are a name of a venue where an abbreviation, an "and" or a month tells them from a person's.
+
+    >>> dated_venue(LocatedText.at("Expert Syst. Appl., 2017", 0)).venue.string, dated_venue(LocatedText.at("Ada Byron, 2017", 0))
+    ('Expert Syst. Appl.', None)
+    """
+    text = text.strip(" []()\u3010\u3011\uff08\uff09")
+    match = _DATED_NAME.fullmatch(text.string)
+    dates = find_dates(text.string) if match else []
+    if match is None or len(dates) != 1 or dates[0].start < match.end("name") or is_institution(match["name"]):
+        return None
+    name, words = match["name"], match["name"].split()
+    is_marked = dates[0].month is not None or name.endswith(".") or any(word in ("&", "and", "of") for word in words)
+    if (len(words) > 1 and not is_marked) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
+        return None
+    return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
 
 
 def _opening(string: str) -> int:

@@ -42,6 +42,7 @@ _BESIDE = 3
 """Characters: a text that opens with a link is named by the link."""
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
+_OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|by|from|is|of|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")
 """The word before the venue that follows a title."""
 _SPACES = re.compile(r"\s+")
@@ -71,6 +72,9 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         if plain.end <= after_names:
             return
         plain.likeness *= _AFTER_NAMES
+    if plain is not None and _OPEN_END.search(plain.text):
+        # Running text that a link goes on with.
+        return
     if plain is not None and (link is None or link.start - plain.start > _BESIDE):
         yield plain
 

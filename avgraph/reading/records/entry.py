@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from avgraph.model.entries import Entry, LinkKind, Mention, Mentions, pack_spans
+from avgraph.model.entries import Entry, LinkKind
+from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import link_kind
 from avgraph.reading.fields.published import Published, read_slot
@@ -17,7 +18,9 @@ from avgraph.reading.records.section import CutRecord
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
-_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[\d{1,4}\]\s*|#\d{1,4}\s+)")
+_NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+"""What no title ends with, so that a venue behind it is part of the title."""
+_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
 
 @dataclass(slots=True, eq=False)
@@ -35,8 +38,11 @@ class DraftEntry:
 def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable) -> DraftEntry:
     """Return the entry of a record."""
     row = candidate.row
-    title, in_title = cut_title(_clean(row.located(candidate.start, candidate.end)))
+    whole = _clean(row.located(candidate.start, candidate.end))
+    title, in_title = cut_title(whole)
     title = _clean(title)
+    if title.string.rpartition(" ")[2] in _NO_LAST_WORDS:
+        title, in_title = whole, Published()
     others = [each.row for each in cut.rows if each is not row]
     before, after = _part(row, 0, candidate.start), _part(row, candidate.end, len(row.text))
     facts = read_facts(before, after, others)

@@ -34,6 +34,7 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 """How the full names of venues begin."""
+_BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
 _LONGEST_SLOT = 100
 _HINT = re.compile(
     r"\d\d|\b(?:acm|ai|annals|archives|bulletin|conf|ieee|j\.|jour|lett|mag|nature|pattern|proc|review|sci|symp|trans|work)", re.IGNORECASE
@@ -60,8 +61,8 @@ def _likeness(text: str) -> float:
         not text
         or _ADDRESS.match(text)
         or holds_only_link_words(text)
-        or is_slot(text)
-        or text.casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
+        or is_venue_or_date(text)
+        or _BRACKET.sub("", text).casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
     ):
         return 0.0
     words = _WORD.findall(text.casefold())
@@ -77,6 +78,8 @@ def _likeness(text: str) -> float:
     score += 0.12 * min(functions, 2) + 0.08 * min(technical, 3) + (0.08 if ":" in text[1:-1] else 0.0)
     if _VENUE.search(text):
         score *= 0.3
+    if words and words[-1] in ("a", "an", "and", "at", "by", "of", "the", "see"):
+        score -= 0.4
     if text[0].islower():
         score -= 0.1
     sentence = len(_SENTENCE.findall(text))
@@ -87,7 +90,7 @@ def _likeness(text: str) -> float:
 
 def is_sentence(text: str) -> bool:
     """Tell whether a text is a sentence and no title: it has a verb or pronoun of running text, and is long or ends as a sentence does."""
-    return _SENTENCE.search(text) is not None and ("?" not in text) and len(text.split()) >= 8
+    return _SENTENCE.search(text) is not None and ("?" not in text) and len(text.split()) >= 6
 
 
 @lru_cache(maxsize=1 << 14)

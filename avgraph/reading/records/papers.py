@@ -34,7 +34,7 @@ def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
     for index, draft in enumerate(drafts):
         for key in {key for mention, kind in draft.links if kind is LinkKind.PAPER for key in paper_keys(mention.form)}:
             titles[key].append(index)
-    short = set()
+    short: set[int] = set()
     for same in titles.values():
         best = max(drafts[index].likeness for index in same)
         longest = max(len(drafts[index].title.string) for index in same)
@@ -72,7 +72,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> 
     others = section is not None and is_of_others(section.text)
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
     if draft.cut.record.kind is RecordKind.PARAGRAPH and not has_paper_link and not (_has_names(draft) and (_venue(draft) or _year(draft))):
-        return False
+        return share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
     if others:
         return has_paper_link or (strong and (_venue(draft) or _year(draft)) and (_has_names(draft) or draft.likeness >= _HALF))
     if strong:

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from avgraph.model.entries import Entry, Heading, Mention, ReadingList, Section, Source, UnreadItem
+from avgraph.model.entries import Entry, Heading, ReadingList, Section, Source, UnreadItem
+from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
@@ -50,8 +51,9 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     unread: list[UnreadItem] = []
     sources: list[Candidate] = []
     advance = progress("reading", len(records))
-    for cut, title in zip(records, _titles(records, example), strict=True):
+    for cut, chosen in zip(records, _titles(records, example), strict=True):
         advance(1)
+        title = chosen or _name_of_other(cut)
         draft = draft_entry(cut, title, lines) if title is not None and not _is_prose(cut, title) else None
         if draft is not None and title is not None and draft.title.string:
             drafts.append(draft)
@@ -135,6 +137,13 @@ def _texts_of_many(records: Sequence[CutRecord], titles: Sequence[Candidate | No
             if len({min(each) for each in keys if each}) > _MOST_LINKS_OF_A_TITLE:
                 repeated.add(text)
     return repeated
+
+
+def _name_of_other(cut: CutRecord) -> Candidate | None:
+    """Return the linked name of what is no paper, such as a tool, however little it is like a title."""
+    if cut.record.kind is not RecordKind.ITEM or any(shape.has_paper_link for shape in cut.shapes):
+        return None
+    return next((each for each in cut.shapes[0].candidates if each.source == "link"), None)
 
 
 def _is_in_furniture(cut: CutRecord) -> bool:

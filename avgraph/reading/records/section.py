@@ -24,7 +24,8 @@ class Section:
 
     def path(self) -> "tuple[Section, ...]":
         """Return it and those above it, outermost first."""
-        path, section = [], self
+        path: list[Section] = []
+        section: Section | None = self
         while section is not None:
             path.append(section)
             section = section.parent
