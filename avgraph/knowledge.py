@@ -285,10 +285,10 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 ) -> KnowledgeGraph:
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
-    `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, and `graph` the IRI of
-    its named graph (with `user`, `password`, `token`); `store` is a folder that keeps the triples of a large source; `base_iri` is the namespace of the resources, which a
-    dump says itself; `profile` is an entry as the list writes it, see `avgraph.read_reading_list`. All is read when it is needed; then UnreadableSourceError, AuthorityError, DumpError or QueryError says what
-    cannot be read. Raises UsageError for what does not go together.
+    `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, `graph` the IRI of its named
+    graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of the
+    resources, which a dump says itself; `profile` is an entry as the list writes it, see `avgraph.read_reading_list`. What cannot be read
+    raises UnreadableSourceError, AuthorityError, DumpError or QueryError when it is needed, what does not go together UsageError at once.
     """
     more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri, "profile": profile}
     return KnowledgeGraph(open_source(source, **more))

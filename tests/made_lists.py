@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from avgraph.model.entries import Entry, Heading, LinkKind, Mention, Mentions, Profile, ReadingList, Source
+from avgraph.model.entries import Entry, Heading, LinkKind, Profile, ReadingList, Source
+from avgraph.model.mentions import Mention, Mentions
 from avgraph.sources.lists import build_from
 
 SOURCE = Source("made", "made.md", "0" * 64, "Made")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
 from avgraph.checks.context import Context, Examined
-from avgraph.model.entries import DatasetRow, Entry, Mention, Mentions
+from avgraph.model.entries import DatasetRow, Entry
+from avgraph.model.mentions import Mention, Mentions
 from avgraph.model.rules import Diagnostic, Fix, Span
 
 EVERYWHERE = 0

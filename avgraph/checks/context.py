@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from avgraph.model.entries import Entry, Mention, Mentions, ReadingList
+from avgraph.model.entries import Entry, ReadingList
+from avgraph.model.mentions import Mention, Mentions
 from avgraph.model.rules import Diagnostic, Fix, Rule, Span
 from avgraph.resolution.entities import Resolved
 

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from avgraph.checks.context import Context
-from avgraph.model.entries import Entry, Mention
+from avgraph.model.entries import Entry
+from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.model.vocabulary import IdentityStatus
 from avgraph.resolution.entities import NamedEntity

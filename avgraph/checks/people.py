@@ -8,7 +8,7 @@ from pathlib import Path
 
 from avgraph.checks.context import Context
 from avgraph.model.disjoint_sets import DisjointSets
-from avgraph.model.entries import Mention
+from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix
 from avgraph.resolution.person_names import is_common_family, read_name
 from avgraph.text.folding import fold

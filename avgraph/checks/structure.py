@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from avgraph.checks.context import Context
-from avgraph.model.entries import Mention
+from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.resolution.tasks import TaskIndex
 from avgraph.text.folding import fold, slug

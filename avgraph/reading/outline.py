@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from avgraph.model.entries import Entry, Heading, Mention, Section
+from avgraph.model.entries import Entry, Heading, Section
+from avgraph.model.mentions import Mention
 from avgraph.reading.markdown.inline import plain_text
 from avgraph.reading.markdown.lines import BlockKind
 from avgraph.reading.tagged.blocks import Block

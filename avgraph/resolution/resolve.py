@@ -8,7 +8,8 @@ decisions is left to `avgraph.assembly`, which sees the entities and the ids of 
 
 from dataclasses import replace
 
-from avgraph.model.entries import Entry, Mentions, ReadingList
+from avgraph.model.entries import Entry, ReadingList
+from avgraph.model.mentions import Mentions
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.resolution.authority import Authority, load_authority
 from avgraph.resolution.authors import resolve_authors

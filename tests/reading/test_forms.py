@@ -52,7 +52,7 @@ def test_damaged_lists_lose_no_line(title: str, given: str, expected: str) -> No
         for _ in range(chance.randint(1, 4)):
             at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
             cut = chance.randint(0, len(lines[at]))
-            damaged = (
+            damaged: tuple[list[str], ...] = (
                 [lines[at][:cut]], [lines[at][cut:]], [lines[at], lines[other]], [lines[at] + lines[other]], [], [lines[at][:cut], lines[at][cut:]],
             )  # fmt: skip
             lines[at : at + 1] = chance.choice(damaged)

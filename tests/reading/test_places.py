@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from avgraph.model.entries import Entry, Mention, ReadingList, Source
+from avgraph.model.entries import Entry, ReadingList, Source
+from avgraph.model.mentions import Mention
 from avgraph.reading.markdown.inline import BREAK, field_text, plain_text
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import load_source, split_lines

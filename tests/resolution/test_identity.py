@@ -9,7 +9,8 @@ import pytest
 
 from avgraph.errors import AuthorityError, UnknownEntityError
 from avgraph.knowledge import KnowledgeGraph
-from avgraph.model.entries import Entry, Mention, Mentions
+from avgraph.model.entries import Entry
+from avgraph.model.mentions import Mention, Mentions
 from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.reading.read import read_reading_list
 from avgraph.resolution.authority import NO_AUTHORITY, load_authority

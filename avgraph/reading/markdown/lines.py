@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from avgraph.model.entries import Mention
+from avgraph.model.mentions import Mention
 from avgraph.reading.markdown.inline import plain_text
 from avgraph.reading.markdown.raw_blocks import find_definition
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from avgraph.model.entries import Entry, LinkKind, Mention, Mentions, pack_spans
+from avgraph.model.entries import Entry, LinkKind
+from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import link_kind
 from avgraph.reading.fields.published import Published, read_slot

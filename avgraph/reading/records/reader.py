@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from avgraph.model.entries import Entry, Heading, Mention, ReadingList, Section, Source, UnreadItem
+from avgraph.model.entries import Entry, Heading, ReadingList, Section, Source, UnreadItem
+from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from avgraph.model.entries import Entry, LinkKind, Mention, Mentions
+from avgraph.model.entries import Entry, LinkKind
+from avgraph.model.mentions import Mention, Mentions
 from avgraph.model.rules import Span
 from avgraph.reading.fields.headers import fold_header
 from avgraph.reading.fields.organisations import locate_glued, locate_organisations

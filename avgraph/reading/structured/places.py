@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from avgraph.model.entries import Mention, Mentions, pack_spans
+from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.model.rules import Span
 
 

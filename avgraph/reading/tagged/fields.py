@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from avgraph.model.entries import Mention, Mentions, pack_spans
+from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.model.rules import Span
 from avgraph.reading.fields.names import locate_names, split_plain_names
 from avgraph.reading.fields.organisations import locate_organisations, split_plain_list

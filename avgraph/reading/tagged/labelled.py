@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from avgraph.model.entries import LinkKind, Mention
+from avgraph.model.entries import LinkKind
+from avgraph.model.mentions import Mention
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word, link_kind
 from avgraph.reading.markdown.inline import BREAK, find_link, plain_text

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from avgraph.model.entries import DatasetRow, Entry, LinkKind, Mention, ReadingList, Source
+from avgraph.model.entries import DatasetRow, Entry, LinkKind, ReadingList, Source
+from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.markdown.lines import FURNITURE, BlockKind, contents_items

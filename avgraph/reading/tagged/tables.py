@@ -6,7 +6,8 @@ from dataclasses import astuple, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from avgraph.model.entries import DatasetRow, Mention
+from avgraph.model.entries import DatasetRow
+from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.reading.markdown.inline import BREAK, Link, find_link, locate_field_text, plain_text
 from avgraph.reading.markdown.located import LocatedText, line_span
