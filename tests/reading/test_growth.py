@@ -15,6 +15,7 @@ from avgraph.reading.read import parse_reading_list
 
 SOURCE = Source("case", "case.md", "", "case")
 ENTRY = "**[CVPR-2020]**\n[A](https://a.org/1)\n"
+PAPER = "- [Hearing the Shape of Rooms](https://arxiv.org/abs/1901.00001), CVPR 2020\n"
 SHAPES: dict[str, Callable[[int], str]] = {
     "rules and blanks": lambda n: "-" * 3 + " " * n + "x\n",
     "many rules and blanks": lambda n: ("- - - " + " " * 20 + "x\n") * n,
@@ -52,6 +53,15 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "images": lambda n: "![a](b) " * n + "y\n",
     "breaks": lambda n: ENTRY + "**Authors:** " + "<br> " * n + "y\n",
     "spaces in names": lambda n: ENTRY + "**Authors:** Ada" + " " * n + "Lovelace\n",
+    "items of links": lambda n: PAPER + "- " + "[a](b) " * n + "\n",
+    "an item of open brackets": lambda n: PAPER + "- " + "[" * n + "\n",
+    "an item of open emphasis": lambda n: PAPER + "- " + "**a *b " * n + "\n",
+    "an item of breaks": lambda n: PAPER + "- a" + "<br>b" * n + "\n",
+    "lines that are entries": lambda n: "[A Title of Rooms](https://arxiv.org/abs/1901.00001) CVPR 2020\n" * n,
+    "rows of papers": lambda n: "| Title | Link |\n|---|---|\n" + "| A Title of Rooms | [pdf](https://arxiv.org/abs/1901.00001) |\n" * n,
+    "cells of papers": lambda n: "| Title |\n|---|\n|" + " a |" * n + "\n",
+    "open groups": lambda n: PAPER + "<details><summary>x\n" * n,
+    "open quotes": lambda n: PAPER + '- "' + 'a "' * n + "\n",
 }
 """Lists that grow in one way each."""
 

@@ -42,6 +42,7 @@ _PERSON = re.compile(
     r"[A-Z][^\W\d_]{2,20}(?<!IEEE) (?:[A-Z]\. ){1,2}(?:[A-Z][a-z]{2,20}|[A-Z]{4,20})|(?:[A-Z][^\W\d_.]{1,20}\.? ){2,3}(?:I{2,3}|IV|Jr\.?|Sr\.?)"
 )
 """A name with initials in its middle, or with a suffix."""
+_TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
 _LONGEST = 160
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
@@ -204,7 +205,7 @@ def is_institution(text: str) -> bool:
 
 def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool) -> bool:
     """Tell whether a stretch is a name in words: with the noun of a venue before its first comma (`first`), or as journals and conferences begin."""
-    lower = [word.strip(".") for word in first]
+    lower = [word.strip(".") for word in first if word != "transactions" or _TRANSACTIONS.search(text)]
     capitals = sum(word[0].isupper() or word.lower() in _SMALL_WORDS or not word[0].isalpha() for word in words)
     if not _STRONG_NOUNS.isdisjoint(lower) and (has_date or capitals == len(words)) and len(words) > 1:
         return True
