@@ -165,3 +165,27 @@ OSDI 2020, [A Framework for Fine Ears and their Hearing](https://www.usenix.org/
 NSDI 2021, [Scaling of Ears with an Online Approach](https://ieeexplore.ieee.org/document/8818401)
 """
     assert len(read(text)) == 3
+
+
+def test_entries_below_an_entry() -> None:
+    """An item with a paper and papers below it is an entry itself, though one of those below leads to a page."""
+    text = """
+1. **The Shared Ear of Time**. [Byron, Tring (1974)](https://ears.example.edu/time.pdf).
+    * A Structure of Many Ears. [Tring (1968)](https://ears.example.edu/many.pdf).
+    * An Experimental Ear System. [Hu (1962)](https://ears.example.edu/experiment/).
+    * Reflections on Trusting Ears. [Byron (1984)](https://ears.example.edu/trust.pdf).
+1. **The Mythical Ear of Months**. [Hu (1975)](https://ears.example.edu/months.pdf).
+    * How do ears invent? [Hu (1968)](https://ears.example.edu/invent.pdf).
+"""
+    assert titles(text)[:2] == ["The Shared Ear of Time", "A Structure of Many Ears"]
+    assert "The Mythical Ear of Months" in titles(text)
+
+
+def test_reports_of_institutions() -> None:
+    """``Title, NAME Tech Report 2018``: the report is where it was published."""
+    text = """
+1. (EAR) Improving Hearing by Generative Listening, SomeLab Tech Report 2018. [[Paper](https://ears.example.org/a.pdf)]
+2. Ears are Unsupervised Listeners, NAACL 2019. [[Paper](https://arxiv.org/pdf/1901.00001.pdf)]
+"""
+    assert titles(text)[0] == "Improving Hearing by Generative Listening"
+    assert read(text)[0].year == 2018

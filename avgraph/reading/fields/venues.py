@@ -43,6 +43,7 @@ _PERSON = re.compile(
 )
 """A name with initials in its middle, or with a suffix."""
 _TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
+_REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? Report")
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
 _LONGEST = 160
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
@@ -131,6 +132,8 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     if is_known_venue(text) or (has_date and is_acronym(text)):
         return True
     if (has_date or is_labelled) and (text in ("ACM", "IEEE") or (text.casefold() in _NAMES and not text[:2].islower())):
+        return True
+    if has_date and _REPORT.fullmatch(text):
         return True
     words = _WORD.findall(text)
     if not words or len(words) > 18 or is_institution(text) or (not is_labelled and text[0].islower() and not has_date):
