@@ -24,13 +24,13 @@ _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
 
 @lru_cache(maxsize=1 << 12)
 def topic_name(text: str) -> str:
-    """Return the words of a heading without emoji, counts and links back.
+    """Return the words of a heading without emoji, counts, links back and a colon at the end.
 
-    >>> topic_name("\U0001f50a Sound Models (12)"), topic_name("Speech [\u2191]")
-    ('Sound Models', 'Speech')
+    >>> topic_name("\U0001f50a Sound Models (12)"), topic_name("Speech [\u2191]"), topic_name("**Rooms:**")
+    ('Sound Models', 'Speech', 'Rooms')
     """
     bare = _EMPTY.sub("", _BACK.sub("", _COUNT.sub("", _EMOJI.sub("", text))))
-    return _SPACES.sub(" ", bare).strip(" \t\n*_\x1f")
+    return _SPACES.sub(" ", bare).strip(" \t\n*_\x1f").rstrip(" :\uff1a*_")
 
 
 @lru_cache(maxsize=1 << 12)
