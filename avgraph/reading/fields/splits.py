@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.people import looks_like_names
+from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.published import Published, is_slot, read_slot
 from avgraph.reading.fields.venues import is_institution, is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
@@ -28,8 +30,11 @@ _DATED_NAME = re.compile(
     r"(?P<name>[A-Z][\w.-]+(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]+)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
 )
 _NO_VENUES = frozenset(load_words("venues")["no_names"])
+_LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
+_SHORT_HEAD = re.compile(r"(?P<year>[012]\d)-(?P<venue>[A-Z][A-Za-z&]{1,9})-\s?(?=\w)")
 _TASKS = frozenset(load_words("venues")["tasks"])
 _LONGEST_SLOT = 200
+_SHORTEST_ACRONYM = 3
 _TRIALS = 9
 """How many places at most are tried as the start or end of a venue."""
 
@@ -42,6 +47,9 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
     ('Seeing Sounds', 'CVPR', 2023)
     """
     found = Published()
+    head = _SHORT_HEAD.match(title.string)
+    if head and (is_known_venue(head["venue"]) or (head["venue"].isupper() and len(head["venue"]) >= _SHORTEST_ACRONYM)):
+        return title.cut(head.end()).strip(), Published(title.cut(*head.span("venue")), 2000 + int(head["year"]))
     for _ in range(4):
         shorter, slot = _without_bracket(title)
         if slot is None:
@@ -110,8 +118,13 @@ def dated_venue(text: LocatedText) -> Published | None:
     dates = find_dates(text.string) if match else []
     if match is None or len(dates) != 1 or dates[0].start < match.end("name") or is_institution(match["name"]):
         return None
+    around = text.string[match.end("name") : dates[0].start] + text.string[dates[0].end :]
     name, words = match["name"], match["name"].split()
+    if around.strip(" ,.'\u2019-"):
+        return None
     is_marked = dates[0].month is not None or name.endswith(".") or any(word in ("&", "and", "of") for word in words)
+    if looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2):
+        return None
     if (len(words) > 1 and not is_marked) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
         return None
     return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)

@@ -192,7 +192,9 @@ class Cutter:
         entries = sum(shape.is_entry for shape in firsts)
         deeper = sum(1 for child in nested[:40] if any(each.kind is PartKind.ITEM for each in child.children))
         if own and own[0].is_entry:
-            return entries > 0 and 2 * entries >= len(firsts) and all(shape.has_paper_link for shape in firsts if shape.is_entry)
+            return (
+                entries > 0 and 2 * entries >= len(firsts) and 2 * sum(shape.has_paper_link for shape in firsts if shape.is_entry) > entries
+            )
         if entries:
             return 2 * entries >= len(firsts) or entries >= 3
         if own and (own[0].has_paper_link or own[0].link_kinds):

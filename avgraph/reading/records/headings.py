@@ -19,6 +19,11 @@ _COUNT = re.compile(r"\s*[(\[\uff08]\s*(?:total\s*)?\d[\d,]*\s*(?:papers?|entrie
 _BACK = re.compile(r"\s*[(\[]?\s*(?:back to (?:the )?(?:top|contents?)|\u2191|top)\s*[)\]]?\s*$", re.IGNORECASE)
 _EMPTY = re.compile(r"\s*(?:\[\s*\]|\(\s*\))")
 _SPACES = re.compile(r"\s+")
+_SPAN = re.compile(
+    r"^(?:before|until|up to|prior to|pre|since|after|from)[\s-]*(?:19|20)\d\d$|^(?:19|20)\d\d\s*(?:and|&|or)\s*(?:before|earlier|older|prior|later)$",
+    re.IGNORECASE,
+)
+"""``Before 2022``, ``2018 and earlier``."""
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
 
 
@@ -49,7 +54,7 @@ def is_of_others(text: str) -> bool:
 def is_topic(text: str) -> bool:
     """Tell whether a heading names a topic: no year, date, venue or week."""
     name = topic_name(text)
-    return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and any(map(str.isalpha, name))
+    return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and not _SPAN.match(name) and any(map(str.isalpha, name))
 
 
 def list_title(sections: Sequence[Section], holding_entries: AbstractSet[int]) -> Section | None:
