@@ -53,13 +53,14 @@ def check_contents(context: Context) -> Iterator[Diagnostic]:
         headings.setdefault(fold(section.title.form), section.title)
     if not contents:
         return
-    titles = {fold(entry.title.form) for entry in context.listed.entries}
+    titles = {fold(entry.title.form): entry.title.line for entry in context.listed.entries}
+    entry_lines = set(titles.values())
     for text, item in contents.items():
         if text not in headings and text not in titles:
             yield context.about("AVG803", item, f"the contents list names {text!r}, which is no heading")
     first = min(item.line for item in contents.values())
     for text, title in headings.items():
-        if text not in contents and title.line > first:
+        if text not in contents and title.line > first and title.line not in entry_lines:
             yield context.about("AVG803", title, f"the contents list lacks the heading {context.text(title.span)!r}")
 
 
