@@ -189,3 +189,15 @@ def test_reports_of_institutions() -> None:
 """
     assert titles(text)[0] == "Improving Hearing by Generative Listening"
     assert read(text)[0].year == 2018
+
+
+def test_sections_of_remarks_and_open_years() -> None:
+    """Survey is a topic though beside a venue it is a remark; "2020 and before" is none, and a colon is no part of a name."""
+    text = "# L\n\n" + "\n".join(
+        f"## {heading}\n\n- [{title}](https://arxiv.org/abs/1901.0000{number}), CVPR 2021\n"
+        for number, (heading, title) in enumerate(
+            [("Survey", "A Survey of Bells"), ("2020 and before", "Towards Bronze from Noise"), ("Tuning:", "Learning to Tune a Bell")]
+        )
+    )
+    listed = parse_reading_list(text, Source("case", "case.md", "", "case"))
+    assert [entry.heading for entry in listed.entries] == [("Survey",), (), ("Tuning",)]

@@ -180,12 +180,18 @@ def _opens(head: str, slot: Published) -> bool:
     return (" " not in slot.venue.string or is_known_venue(slot.venue.string)) and slot.venue.string not in _TASKS
 
 
+_RANK = re.compile(r"\b(?:ranked|winners?|winning|(?:\d{1,2}(?:st|nd|rd|th)|first|second|third) place)\b", re.IGNORECASE)
+"""What stands before a competition, whose year is not that of the paper."""
+
+
 def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedText, Published | None]:
     """Return a text without the venue and year that it ends with, and what they state.
 
     >>> rest, found = split_tail(LocatedText.at("Mo, S., & Tian, Y. In Proc. of the Workshop on Hearing, 2021", 0))
     >>> rest.string, found.venue.string, found.year
     ('Mo, S., & Tian, Y.', 'Proc. of the Workshop on Hearing', 2021)
+    >>> split_tail(LocatedText.at("2nd ranked in VOC2012", 0))[1] is None
+    True
     """
     string = text.string
     offset = max(0, len(string) - _LONGEST_SLOT)
@@ -195,6 +201,8 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
         if (begin == 0 and not may_be_all) or not may_open_venue(string, begin):
             continue
         slot = read_slot(text.cut(begin))
+        if slot is not None and _RANK.search(string, offset, start):
+            return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):
             return text.cut(0, start).strip(" \t\n,;:|([-\u2013\u2014\uff5c"), slot
     return text, None

@@ -18,6 +18,8 @@ from avgraph.reading.records.tables import table_rows
 
 _LONGEST_GROUP = 12
 """Words of a text that groups items."""
+_NO_TEXT = ("blank", "anchor", "back link", "rule", "comment")
+"""Furniture that is no text of the section where it stands."""
 _LOOK_AHEAD = 6
 """Parts below a heading that tell whether it is the title of a paper."""
 _LONGEST_REMARK = 60
@@ -65,8 +67,11 @@ class Cutter:
         elif part.kind is PartKind.PARAGRAPH:
             self._note_text()
             self._paragraph(part, following)
-        elif part.marker in ("rule", "code block"):
-            self._open = None
+        else:
+            if part.marker not in _NO_TEXT:
+                self._note_text()
+            if part.marker in ("rule", "code block"):
+                self._open = None
 
     def _note_text(self) -> None:
         if self._section is not None:
