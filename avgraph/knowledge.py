@@ -287,8 +287,7 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 
     `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, `graph` the IRI of its named
     graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of the
-    resources, which a dump says itself; `profile` is an entry as the list writes it, see `avgraph.read_reading_list`. What cannot be read
-    raises UnreadableSourceError, AuthorityError, DumpError or QueryError when it is needed, what does not go together UsageError at once.
+    resources; `profile` is an entry as the list writes it, see `avgraph.read_reading_list`. Raises UsageError for what does not go together.
     """
     more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri, "profile": profile}
     return KnowledgeGraph(open_source(source, **more))

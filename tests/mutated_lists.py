@@ -14,6 +14,7 @@ from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report, check_list, repair_list
 from avgraph.errors import AvgraphError
 from avgraph.model.entries import Entry, ReadingList, Source
+from avgraph.reading.fields.links import is_link_word
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.tagged.labels import nearest_field
 from avgraph.resolution.authority import Authority, load_authority
@@ -130,7 +131,7 @@ def _find_lost_words(listed: ReadingList, report: Report) -> Iterator[str]:
     for number, line in enumerate(text.split("\n"), 1):
         if number not in accounted:
             for word in _WORD.findall(_plain(line)):
-                if word not in said and word not in _LABELS and nearest_field(word) is None:
+                if word not in said and word not in _LABELS and nearest_field(word) is None and not is_link_word(word):
                     yield f"line {number}: {word!r} is lost: {report.lines[number - 1][:200]!r}"
 
 
@@ -141,6 +142,7 @@ def _plain(text: str) -> str:
 def _texts(listed: ReadingList) -> Iterator[str]:
     for entry in listed.entries:
         yield from (entry.tag.form, entry.title.form, *(link.form for link in entry.links), *entry.heading, *entry.notes)
+        yield from (entry.venue or "", str(entry.year), entry.date or "", entry.summary or "", *entry.keywords)
         yield from (entry.authors.as_listed, entry.institutions.as_listed, *entry.author_forms, *entry.institution_forms)
     for row in listed.dataset_rows:
         yield from (*row.names, row.url or "", row.data_form or "", row.video_source or "", *row.task_forms)

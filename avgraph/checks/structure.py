@@ -27,13 +27,14 @@ def check_headings(context: Context) -> Iterator[Diagnostic]:
     sections = context.listed.sections
     lines: dict[tuple[str, ...], int] = {}
     path: list[str] = []
+    entry_lines = {entry.title.line for entry in context.listed.entries}
     for index, section in enumerate(sections):
         title, level = section.title, section.level
         below = sections[index + 1].level if index + 1 < len(sections) else 0
         if not section.has_text and below <= level:
             yield context.about("AVG802", title, f"nothing stands under the heading {title.form!r}")
         above = sections[index - 1].level if index else level
-        if level > above + 1:
+        if level > above + 1 and title.line not in entry_lines:
             message = f"the heading {title.form!r} is {level - above} levels below the one above; write {'#' * (above + 1)}"
             yield context.about("AVG801", title, message)
         path = [*path[: level - 1], *[""] * (level - 1 - len(path)), fold(title.form)]
@@ -43,7 +44,7 @@ def check_headings(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_contents(context: Context) -> Iterator[Diagnostic]:
-    """Yield lines of the contents list without a heading, and headings over entries without a line."""
+    """Yield lines of the contents list without a heading or entry, and headings over entries without a line."""
     contents: dict[str, Mention] = {}
     headings: dict[str, Mention] = {}
     for item in context.listed.contents:
@@ -52,12 +53,14 @@ def check_contents(context: Context) -> Iterator[Diagnostic]:
         headings.setdefault(fold(section.title.form), section.title)
     if not contents:
         return
+    titles = {fold(entry.title.form): entry.title.line for entry in context.listed.entries}
+    entry_lines = set(titles.values())
     for text, item in contents.items():
-        if text not in headings:
+        if text not in headings and text not in titles:
             yield context.about("AVG803", item, f"the contents list names {text!r}, which is no heading")
     first = min(item.line for item in contents.values())
     for text, title in headings.items():
-        if text not in contents and title.line > first:
+        if text not in contents and title.line > first and title.line not in entry_lines:
             yield context.about("AVG803", title, f"the contents list lacks the heading {context.text(title.span)!r}")
 
 

@@ -77,6 +77,8 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
 def _choose_view(kg: "KnowledgeGraph", name: str | None, filters: "Filters") -> "View":
     """Return the view of a name; without one the co-authors, or where few papers have authors the typed graph."""
     shown = kg.view(name or "coauthors", filters)
+    if name is not None and not shown.nodes:
+        click.echo(f"avgraph: the list states nothing that the view {name} shows; avgraph stats says what there is", err=True)
     if name is not None or not has_few_authors(shown.graph):
         return shown
     number = "hardly any" if shown.nodes else "no"

@@ -67,13 +67,15 @@ def command(query: str | None, output: str | None, *, is_listing: bool, **option
         return
     kg = open_graph(options, timeout=options["time_limit"])
     try:
-        content = _answer(kg, query, **options)
+        content = _answer(kg, query, None if output not in (None, "-") else terminal_width(), **options)
     except LimitError as error:
         raise QueryError(_advise(error)) from None
     write_output(output, content, message=False)
 
 
-def _answer(kg: "KnowledgeGraph", query: str, format_name: str | None, limit: int | None, *, is_explaining: bool, **options: Any) -> bytes:
+def _answer(
+    kg: "KnowledgeGraph", query: str, width: int | None, format_name: str | None, limit: int | None, *, is_explaining: bool, **options: Any
+) -> bytes:
     question = load_query(query)
     parameters = {name.removeprefix("given_"): value for name, value in options.items() if name.startswith("given_") and value is not None}
     if not question.name and (parameters or limit):
@@ -82,7 +84,7 @@ def _answer(kg: "KnowledgeGraph", query: str, format_name: str | None, limit: in
     limits = {"limit": limit, "time_limit": options["time_limit"], "memory_limit": options["memory_limit"], "on_timeout": _end_process}
     if is_explaining:
         return kg.explain_query(question, **limits, **parameters).encode("utf-8", "replace")
-    return kg.serialize_query(question, format_name, width=terminal_width(), on_absent=_say_absent, **limits, **parameters)
+    return kg.serialize_query(question, format_name, width=width, on_absent=_say_absent, **limits, **parameters)
 
 
 def _say_absent(names: tuple[str, ...]) -> None:

@@ -52,7 +52,7 @@ def command(form: str, output: str, *, is_init: bool, **options: Any) -> None:
 
         text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     else:
-        text = _table(listed) if form == "table" else _profile(listed)
+        text = _table(listed, terminal_width() if output == "-" else None) if form == "table" else _profile(listed)
     write_output(output, text.encode("utf-8", "backslashreplace"))
 
 
@@ -82,7 +82,7 @@ def _profile(listed: ReadingList) -> str:
     return "\n".join(map(visible, lines)) + "\n"
 
 
-def _table(listed: ReadingList) -> str:
+def _table(listed: ReadingList, width: int | None) -> str:
     rows = [
         (
             entry.first_line, entry.title.form, ", ".join(entry.author_forms), entry.venue, entry.year,
@@ -90,7 +90,7 @@ def _table(listed: ReadingList) -> str:
         )
         for entry in listed.entries
     ]  # fmt: skip
-    return lay_out(_COLUMNS, rows, terminal_width()) + "\n"
+    return lay_out(_COLUMNS, rows, width)
 
 
 def _json(listed: ReadingList) -> dict[str, Any]:

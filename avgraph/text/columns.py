@@ -5,6 +5,9 @@ from typing import Any
 
 from avgraph.text.visible import visible
 
+_WIDEST = 120
+"""Cells of a column that is not folded; a longer text does not widen the other rows, so that output grows with its content."""
+
 
 def lay_out(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None = None) -> str:
     """Return rows as aligned text, numbers to the right, folded to the `width` of a terminal where one is given.
@@ -17,11 +20,13 @@ def lay_out(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | 
     is_number = [bool(rows) and all(isinstance(row[place], int | float) for row in rows) for place in range(len(columns))]
     table = [list(columns), *cells]
     widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
-    if width is not None:
+    if width is None:
+        widths = [min(each, _WIDEST) for each in widths]
+    else:
         _shrink(widths, width - 2 * (len(widths) - 1))
     lines = []
     for row in table:
-        folded = [_fold(cell, room) for cell, room in zip(row, widths, strict=True)]
+        folded = [[cell] if width is None else _fold(cell, room) for cell, room in zip(row, widths, strict=True)]
         for number in range(max(map(len, folded))):
             parts = []
             for pieces, room, goes_right in zip(folded, widths, is_number, strict=True):

@@ -10,6 +10,8 @@ from avgraph.views.view import ViewGraph
 SEED = 1
 """Seed of the Louvain method, so that one graph has one partition."""
 _LEAST_COMMON = 2
+_MOST_COMMON = 0.5
+"""What more than this share of all papers have tells no community from the others."""
 _NAMED_BY = (Relation.ADDRESSES_TASK, Relation.LISTS_INSTITUTION)
 
 
@@ -44,6 +46,8 @@ def partition(view: ViewGraph) -> tuple[tuple[str, ...], ...]:
 def name_communities(view: ViewGraph, groups: Iterable[tuple[str, ...]]) -> tuple[Community, ...]:
     """Return the groups with names: what their papers address and list, weighed by how much more often than in the whole view."""
     totals = [_count_targets(view, tuple(view.by_id), relation) for relation in _NAMED_BY]
+    most = _MOST_COMMON * len({paper for node in view.nodes for paper in node.papers})
+    totals = [Counter({each: count for each, count in total.items() if count <= most}) for total in totals]
     return tuple(Community(_name(view, group, totals), group) for group in groups)
 
 
@@ -58,7 +62,11 @@ def _name(view: ViewGraph, members: tuple[str, ...], totals: list[Counter[str]])
     labels = []
     for relation, total in zip(_NAMED_BY, totals, strict=True):
         counts = _count_targets(view, members, relation)
-        typical = {each: count * count / total[each] for each, count in counts.items() if count >= _LEAST_COMMON and each not in members}
+        typical = {
+            each: count * count / total[each]
+            for each, count in counts.items()
+            if count >= _LEAST_COMMON and each in total and each not in members
+        }
         if typical:
             labels.append(view.graph.nodes[min(typical, key=lambda each: (-typical[each], each))].label)
     if labels:

@@ -34,7 +34,7 @@ def print_statistics(screen: "Console", title: str, statistics: Statistics) -> N
     screen.print(visible(title), style="bold")
     screen.print()
     rankings = (("Authors", statistics.authors), ("Institutions", statistics.institutions), ("Venues", statistics.venues))
-    tables = [counts] + [_ranking(name, rows) for name, rows in rankings]
+    tables = [counts] + [_ranking(name, rows) for name, rows in rankings if rows]
     screen.print(Columns(tables, padding=(0, 4)))
     screen.print()
     screen.print(_by_year(statistics, screen.width, "·" if screen.encoding.startswith("utf") else "."))
@@ -54,7 +54,7 @@ def print_statistics(screen: "Console", title: str, statistics: Statistics) -> N
         screen.print("Co-author graph: components are not counted in a graph of this size")
         return
     largest = f"; the largest has {sizes[0]:,} of {sum(sizes):,} authors" if sizes else ""
-    screen.print(f"Co-author graph: {len(sizes):,} components{largest}")
+    screen.print(f"Co-author graph: {len(sizes):,} component{'s' if len(sizes) != 1 else ''}{largest}")
 
 
 def _ranking(name: str, rows: tuple[Ranked, ...]) -> Table:

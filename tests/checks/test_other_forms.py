@@ -98,3 +98,24 @@ def test_copies_that_say_less_do_not_disagree() -> None:
 def test_initials_are_the_way_of_a_list() -> None:
     """Where most people have initials alone, that is no finding in each entry."""
     assert "AVG611" not in codes(items("- [Learning {w} from Recordings](https://arxiv.org/abs/{n}), A. Lovelace, A. Turing, ICML 2021"))
+
+
+def test_entries_in_the_contents_are_no_missing_headings() -> None:
+    """A contents list may name papers or leave them out, a heading that is a paper jumps no level, and a contents list is text."""
+    text = """# Contents
+
+- [Tuning](#tuning)
+  - [A Bell That Learns to Listen](#a-bell)
+
+# Tuning
+
+### A Bell That Learns to Listen (ICASSP 2021)
+
+* [Paper](https://arxiv.org/abs/2101.00001)
+
+### Why Towers Sing in the Wind (ECCV 2022)
+
+* [Paper](https://arxiv.org/abs/2303.00003)
+"""
+    codes = {each.code for each in check_list(text, Source("case", "case.md", "", "case")).diagnostics}
+    assert not codes & {"AVG801", "AVG802", "AVG803"}

@@ -11,17 +11,18 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import avgraph
 from avgraph import errors
-from avgraph.cli.main import COMMANDS
+from avgraph.cli.main import COMMANDS, group
 from avgraph.export.formats import FORMATS
 from tests.conftest import ROOT, SAMPLE
 from tests.servers import avgraph_server, has_virtuoso, oxigraph_server, virtuoso_server
 
 DOCUMENTS = [
     *sorted(ROOT.glob("*.md")),
-    *(path for name in ("avgraph", "ontology", "exports", "tests") for path in sorted((ROOT / name).glob("*.md"))),
+    *(path for name in ("avgraph", "avgraph/reading", "ontology", "exports", "tests") for path in sorted((ROOT / name).glob("*.md"))),
 ]
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
 BLOCKS = [(name, *block) for name, text in TEXTS.items() for block in re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)]
@@ -34,6 +35,8 @@ EXAMPLES = sorted(
         if line.startswith(("avgraph ", "curl "))
     }
 )
+LISTS = [(kind, block) for name, kind, block in BLOCKS if name == "avgraph/reading/README.md" and kind != "toml"]
+"""The example lists of the page on reading, each with what is typed and printed below it."""
 ELSEWHERE = ("my-server", "my-dataset")
 """Servers that are not started here."""
 SERVING = [line for line in EXAMPLES if line.startswith("avgraph serve")]
@@ -84,9 +87,11 @@ def files_of_a_person(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the files that the examples call ``my-…``."""
     folder = tmp_path_factory.mktemp("files")
     text = SAMPLE.read_text(encoding="utf-8")
-    for name in ("my-list.md", "my-large-list.md"):
+    for name in ("my-list.md", "my-large-list.md", "my-tagged-list.md"):
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "my-papers.bib").write_text("@article{a, title = {On Bells}, author = {Byron, Ada}, year = 2021}\n", encoding="utf-8")
+    (folder / "my-papers.csv").write_text("Name,Who,Year\nOn Bells,Ada Byron,2021\n", encoding="utf-8")
+    (folder / "my-example.md").write_text("**[Venue-Year]**\n[Title](url)\n", encoding="utf-8")
     for name in ("my-dump.ttl", "my-dump.nt"):
         avgraph.build().write(folder / name)
     avgraph_in(folder, "check", "--write-baseline", "my-known.json")
@@ -129,6 +134,22 @@ def addresses() -> Iterator[dict[str, str]]:
         if has_virtuoso():
             found["http://localhost:8890/"] = stack.enter_context(virtuoso_server()).url + "/"
         yield found
+
+
+def test_example_lists_are_read_as_their_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown below an example list is printed for it; every other example list is read whole."""
+    monkeypatch.chdir(tmp_path)
+    command = "avgraph read my-list.md"
+    for (kind, block), (following, _) in zip(LISTS, [*LISTS[1:], ("", "")], strict=True):
+        if kind in ("markdown", "yaml"):
+            command = f"avgraph read my-list.{kind.replace('markdown', 'md')}"
+            (tmp_path / command.rpartition(" ")[2]).write_text(block, encoding="utf-8")
+        elif kind == "sh":
+            command = block.splitlines()[0]
+        if kind == "text" or (kind != "sh" and following not in ("sh", "text")):
+            done = CliRunner().invoke(group, shlex.split(command)[1:])
+            printed = " ".join(done.output.split())
+            assert printed == " ".join(block.split()) if kind == "text" else "(100.0 %)" in printed
 
 
 @pytest.mark.server

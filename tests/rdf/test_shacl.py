@@ -963,6 +963,7 @@ def test_a_dump_conforms_beside_the_ontology_and_with_inference(way: str, infere
     """As any SHACL engine may have it; what is broken is found all the same."""
     assert beside_the_ontology(dump, way, inference) == set()
     paper = some(dump, "Paper")
+    broken, shapes = copy_of(dump), set()
     for shape, wrong in (
         ("property", (paper, AVG.year, Literal("twenty"))),
         ("Paper", (paper, AVG.sector, Literal("company"))),
@@ -970,9 +971,9 @@ def test_a_dump_conforms_beside_the_ontology_and_with_inference(way: str, infere
         ("KnownTerms", (paper, AVG.yeer, Literal(2020))),
         ("NamesAgree", (some(dump, "Entry"), AVG.names, ID["author/nobody"])),
     ):
-        broken = copy_of(dump)
         broken.add(wrong)
-        assert shape in beside_the_ontology(broken, way, inference)
+        shapes.add(shape)
+    assert shapes <= beside_the_ontology(broken, way, inference)
 
 
 def test_our_own_engine_takes_the_ontology_beside_a_dump(dump: rdflib.Graph) -> None:

@@ -28,6 +28,7 @@ LISTS = [
     ("by Ada Byron, Alan M. Tring, J. Otto Hu", ["Ada Byron", "Alan M. Tring", "J. Otto Hu"], False),
     ("by Alan Tring III", ["Alan Tring III"], False),
     ("Byron, Ada and Tring, Alan and Hu, Otto.", ["Ada Byron", "Alan Tring", "Otto Hu"], False),
+    ("Byron, Ada and Tring, Alan and Hu, Otto S.", ["Ada Byron", "Alan Tring", "Otto S. Hu"], False),
     ("Byron A, Tring A B, Hu O.", ["A Byron", "A B Tring", "O Hu"], False),
     ("Ada Byron, alan tring, Di Hu", ["Ada Byron", "alan tring", "Di Hu"], False),
     ("Bo An, Yang You, Long Chen", ["Bo An", "Yang You", "Long Chen"], False),

@@ -105,7 +105,7 @@ def test_calls_grow_with_the_list(shape: str) -> None:
 def test_patterns_take_no_more_than_linear_time(shape: str) -> None:
     """Patterns that backtrack make no calls, so their time is compared: sixteen times the list may take 64 times as long, and not 256."""
     make = SHAPES[shape]
-    small, large = seconds(make(1_000)), seconds(make(16_000))
+    small, large = seconds(make(500)), seconds(make(8_000))
     assert large < 64 * max(small, 0.002)
 
 

@@ -113,3 +113,91 @@ def test_short_names_before_a_title() -> None:
 * **Turned Ears**: "Planning of Robot Actions by Sound", *ICRA, 2024*. [[Paper](https://arxiv.org/abs/2310.00001)]
 """
     assert [len(entry.authors) for entry in read(text)] == [0, 0]
+
+
+def test_year_and_venue_with_dashes_before_a_title() -> None:
+    """``18-SIGCOMM-Title``, without any link."""
+    text = """
+# Reading
+## Basics
+- 18-SIGCOMM-Revisiting the Support of Ears
+- 19-NSDI-Ears can be General: Fast, Scalable and Simple Distributed Transactions with Two-Sided (SND) Messages
+- **20-OSDI-A Simpler Model of Ears for Network Functions**
+"""
+    assert [(entry.title.form, entry.venue, entry.year) for entry in read(text)] == [
+        ("Revisiting the Support of Ears", "SIGCOMM", 2018),
+        ("Ears can be General: Fast, Scalable and Simple Distributed Transactions with Two-Sided (SND) Messages", "NSDI", 2019),
+        ("A Simpler Model of Ears for Network Functions", "OSDI", 2020),
+    ]
+
+
+def test_abbreviated_journals_are_nobody() -> None:
+    """``Expert Syst. Appl., 2017`` beside a title, with names below."""
+    text = """
+1. **Ears in many rooms: a survey of hearing.** Expert Syst. Appl., 2017. [paper](https://arxiv.org/abs/1701.00001)
+
+   *Ada Byron, Alan Tring*
+
+2. **Rooms for many ears: a study of halls.** BigData, 2019. [paper](https://arxiv.org/abs/1901.00001)
+
+   *Ada Byron, Di Hu*
+"""
+    assert [(entry.venue, entry.year, entry.authors.forms) for entry in read(text)] == [
+        ("Expert Syst. Appl.", 2017, ("Ada Byron", "Alan Tring")),
+        ("BigData", 2019, ("Ada Byron", "Di Hu")),
+    ]
+
+
+def test_headings_of_years_are_no_topics() -> None:
+    """``Before 2022`` parts a topic by time."""
+    text = "## Ears\n### Before 2022\n- [Hearing with Machines: A Study](https://arxiv.org/abs/1901.00001)\n- [Ears of Machines: A Study](https://arxiv.org/abs/1901.00002)\n"
+    assert [entry.heading[-1] for entry in read(text)] == ["Ears", "Ears"]
+    assert [entry.year for entry in read(text)] == [None, None]
+
+
+def test_paragraphs_with_venue_and_project_page() -> None:
+    """``VENUE 2019, [Title](page)`` among its like lists a paper."""
+    text = """
+SIGCOMM 2019, [Scheduling of Many Ears in Clusters](https://ears.example.org/many/)
+
+OSDI 2020, [A Framework for Fine Ears and their Hearing](https://www.usenix.org/conference/osdi20/presentation/ears)
+
+NSDI 2021, [Scaling of Ears with an Online Approach](https://ieeexplore.ieee.org/document/8818401)
+"""
+    assert len(read(text)) == 3
+
+
+def test_entries_below_an_entry() -> None:
+    """An item with a paper and papers below it is an entry itself, though one of those below leads to a page."""
+    text = """
+1. **The Shared Ear of Time**. [Byron, Tring (1974)](https://ears.example.edu/time.pdf).
+    * A Structure of Many Ears. [Tring (1968)](https://ears.example.edu/many.pdf).
+    * An Experimental Ear System. [Hu (1962)](https://ears.example.edu/experiment/).
+    * Reflections on Trusting Ears. [Byron (1984)](https://ears.example.edu/trust.pdf).
+1. **The Mythical Ear of Months**. [Hu (1975)](https://ears.example.edu/months.pdf).
+    * How do ears invent? [Hu (1968)](https://ears.example.edu/invent.pdf).
+"""
+    assert titles(text)[:2] == ["The Shared Ear of Time", "A Structure of Many Ears"]
+    assert "The Mythical Ear of Months" in titles(text)
+
+
+def test_reports_of_institutions() -> None:
+    """``Title, NAME Tech Report 2018``: the report is where it was published."""
+    text = """
+1. (EAR) Improving Hearing by Generative Listening, SomeLab Tech Report 2018. [[Paper](https://ears.example.org/a.pdf)]
+2. Ears are Unsupervised Listeners, NAACL 2019. [[Paper](https://arxiv.org/pdf/1901.00001.pdf)]
+"""
+    assert titles(text)[0] == "Improving Hearing by Generative Listening"
+    assert read(text)[0].year == 2018
+
+
+def test_sections_of_remarks_and_open_years() -> None:
+    """Survey is a topic though beside a venue it is a remark; "2020 and before" is none, and a colon is no part of a name."""
+    text = "# L\n\n" + "\n".join(
+        f"## {heading}\n\n- [{title}](https://arxiv.org/abs/1901.0000{number}), CVPR 2021\n"
+        for number, (heading, title) in enumerate(
+            [("Survey", "A Survey of Bells"), ("2020 and before", "Towards Bronze from Noise"), ("Tuning:", "Learning to Tune a Bell")]
+        )
+    )
+    listed = parse_reading_list(text, Source("case", "case.md", "", "case"))
+    assert [entry.heading for entry in listed.entries] == [("Survey",), (), ("Tuning",)]

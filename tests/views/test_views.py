@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from avgraph.cli.main import group
 from avgraph.errors import FilterError, UnknownEntityError
-from avgraph.knowledge import KnowledgeGraph
+from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.resolution.resolve import resolve
 from avgraph.views.communities import find_communities, measure_centrality
@@ -106,6 +106,17 @@ def test_communities_are_the_same_every_time_and_named(bundled: KnowledgeGraph) 
     assert all(community.name for community in communities)
     central = measure_centrality(build_view(bundled.graph, "tasks"))
     assert set(central) == {"degree", "strength", "betweenness"}
+
+
+def test_a_task_of_nearly_all_papers_names_no_community(tmp_path: Path) -> None:
+    """Communities are named by what tells them from each other."""
+    text = "# L\n\n## Papers\n\n" + "".join(
+        f"- [Learning to Tune the Bells of Towers, Part {number}](https://arxiv.org/abs/1901.0000{number}). {names}. CVPR 2021\n"
+        for number, names in enumerate(["Ada Byron, Carl Dorn", "Ada Byron, Carl Dorn", "Eva Erde, Frank Ford", "Eva Erde, Frank Ford"])
+    )
+    (tmp_path / "bells.md").write_text(text, encoding="utf-8")
+    graph = build(tmp_path / "bells.md").graph
+    assert {each.name for each in find_communities(build_view(graph, "coauthors"))} == {"Ada Byron", "Eva Erde"}
 
 
 @pytest.mark.slow

@@ -144,6 +144,9 @@ class _Reader:
 
     def _text(self, segment: Segment, text: LocatedText) -> None:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
+        if (dated := dated_venue(text)) is not None:
+            self.published.append((6, dated))
+            return
         shorter, slot = split_tail(text)
         if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
             shorter, slot = split_head(text)
@@ -169,9 +172,6 @@ class _Reader:
             self.published.append((6, year))
         if segment.is_italic and holds_noun(text.string):
             self.slanted.append(text)
-        elif (dated := dated_venue(text)) is not None:
-            self.published.append((6, dated))
-            return
         if not holds_only_link_words(text.string):
             self.notes.append(_plain(text))
 

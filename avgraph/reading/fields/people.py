@@ -31,8 +31,8 @@ _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)
 _ONE_CUT_OFF = re.compile(r"\W{0,9}(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-]){0,40})[*\u2020]?,? et\.? al\W{0,9}", re.IGNORECASE)
 _END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
-_LIST_END = re.compile(rf"{_STOP.pattern}|^(?=.*,)[^.]*[A-Z]\.$")
-"""A full stop that ends a list: after a small letter, or the only one in a list of initials without stops."""
+_LIST_END = re.compile(rf"{_STOP.pattern}|^(?:[^,.]{{2,40}} [A-Z]{{1,3}}, )+[^,.]{{2,40}} [A-Z]\.$")
+"""A full stop that ends a list: after a small letter, or after the last of initials without stops."""
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
 _MEDLINE = re.compile(

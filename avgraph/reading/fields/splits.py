@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.people import looks_like_names
+from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.published import Published, is_slot, read_slot
 from avgraph.reading.fields.venues import is_institution, is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
@@ -29,8 +31,11 @@ _DATED_NAME = re.compile(
     r"(?P<name>[A-Z][\w.-]+(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]+)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
 )
 _NO_VENUES = frozenset(load_words("venues")["no_names"])
+_LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
+_SHORT_HEAD = re.compile(r"(?P<year>[012]\d)-(?P<venue>[A-Z][A-Za-z&]{1,9})-\s?(?=\w)")
 _TASKS = frozenset(load_words("venues")["tasks"])
 _LONGEST_SLOT = 200
+_SHORTEST_ACRONYM = 3
 _TRIALS = 9
 """How many places at most are tried as the start or end of a venue."""
 
@@ -43,6 +48,9 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
     ('Seeing Sounds', 'CVPR', 2023)
     """
     found = Published()
+    head = _SHORT_HEAD.match(title.string)
+    if head and (is_known_venue(head["venue"]) or (head["venue"].isupper() and len(head["venue"]) >= _SHORTEST_ACRONYM)):
+        return title.cut(head.end()).strip(), Published(title.cut(*head.span("venue")), 2000 + int(head["year"]))
     for _ in range(4):
         shorter, slot = _without_bracket(title)
         if slot is None:
@@ -111,8 +119,13 @@ def dated_venue(text: LocatedText) -> Published | None:
     dates = find_dates(text.string) if match else []
     if match is None or len(dates) != 1 or dates[0].start < match.end("name") or is_institution(match["name"]):
         return None
+    around = text.string[match.end("name") : dates[0].start] + text.string[dates[0].end :]
     name, words = match["name"], match["name"].split()
+    if around.strip(" ,.'\u2019-"):
+        return None
     is_marked = dates[0].month is not None or name.endswith(".") or any(word in ("&", "and", "of") for word in words)
+    if looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2):
+        return None
     if (len(words) > 1 and not is_marked) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
         return None
     return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
@@ -168,12 +181,18 @@ def _opens(head: str, slot: Published) -> bool:
     return (" " not in slot.venue.string or is_known_venue(slot.venue.string)) and slot.venue.string not in _TASKS
 
 
+_RANK = re.compile(r"\b(?:ranked|winners?|winning|(?:\d{1,2}(?:st|nd|rd|th)|first|second|third) place)\b", re.IGNORECASE)
+"""What stands before a competition, whose year is not that of the paper."""
+
+
 def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedText, Published | None]:
     """Return a text without the venue and year that it ends with, and what they state.
 
     >>> rest, found = split_tail(LocatedText.at("Mo, S., & Tian, Y. In Proc. of the Workshop on Hearing, 2021", 0))
     >>> rest.string, found.venue.string, found.year
     ('Mo, S., & Tian, Y.', 'Proc. of the Workshop on Hearing', 2021)
+    >>> split_tail(LocatedText.at("2nd ranked in VOC2012", 0))[1] is None
+    True
     """
     string = text.string
     offset = max(0, len(string) - _LONGEST_SLOT)
@@ -183,6 +202,8 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
         if (begin == 0 and not may_be_all) or not may_open_venue(string, begin):
             continue
         slot = read_slot(text.cut(begin))
+        if slot is not None and _RANK.search(string, offset, start):
+            return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):
             return text.cut(0, start).strip(" \t\n,;:|([-\u2013\u2014\uff5c"), slot
     return text, None

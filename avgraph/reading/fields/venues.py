@@ -45,6 +45,8 @@ _PERSON = re.compile(
     r"[A-Z][^\W\d_]{2,20}(?<!IEEE) (?:[A-Z]\. ){1,2}(?:[A-Z][a-z]{2,20}|[A-Z]{4,20})|(?:[A-Z][^\W\d_.]{1,20}\.? ){2,3}(?:I{2,3}|IV|Jr\.?|Sr\.?)"
 )
 """A name with initials in its middle, or with a suffix."""
+_TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
+_REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? Report")
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
 _LONGEST = 160
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
@@ -134,6 +136,8 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
         return True
     if (has_date or is_labelled) and (text in ("ACM", "IEEE") or (text.casefold() in _NAMES and not text[:2].islower())):
         return True
+    if has_date and _REPORT.fullmatch(text):
+        return True
     words = _WORD.findall(text)
     if not words or len(words) > 18 or is_institution(text) or (not is_labelled and text[0].islower() and not has_date):
         return False
@@ -215,7 +219,7 @@ def is_institution(text: str) -> bool:
 
 def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool) -> bool:
     """Tell whether a stretch is a name in words: with the noun of a venue before its first comma (`first`), or as journals and conferences begin."""
-    lower = [word.strip(".") for word in first]
+    lower = [word.strip(".") for word in first if word != "transactions" or _TRANSACTIONS.search(text)]
     capitals = sum(word[0].isupper() or word.lower() in _SMALL_WORDS or not word[0].isalpha() for word in words)
     if not _STRONG_NOUNS.isdisjoint(lower) and (has_date or capitals == len(words)) and len(words) > 1:
         return True

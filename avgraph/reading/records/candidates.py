@@ -147,6 +147,14 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     return next(_candidate("link+", row, link.start, stop, link.link), None)
 
 
+def _goes_on_below(row: RowText, last: int, flag: str) -> bool:
+    """Tell whether a stretch of one style goes on in the next line, with a small letter."""
+    following = [run for run in row.runs[last + 1 : last + 4] if run.text.strip() or run.kind in BREAKS][:2]
+    if len(following) < 2 or following[0].kind is not RunKind.SOFT_BREAK:
+        return False
+    return bool(getattr(following[1], flag)) and following[1].text[:1].islower()
+
+
 def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | None:
     """Return the first stretch in bold or italics that is no tag, name or word of links."""
     index, count = 0, len(row.runs)
@@ -162,6 +170,7 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
                 and not row.runs[last + 1].text.strip(" \"'\u201c\u201d")
                 and row.runs[last + 1].kind not in BREAKS
             )
+            or _goes_on_below(row, last, flag)
         ):
             last += 1
         first, end = row.bounds[index], row.bounds[last + 1]

@@ -18,6 +18,8 @@ from avgraph.reading.records.tables import table_rows
 
 _LONGEST_GROUP = 12
 """Words of a text that groups items."""
+_NO_TEXT = ("blank", "anchor", "back link", "rule", "comment")
+"""Furniture that is no text of the section where it stands."""
 _LOOK_AHEAD = 6
 """Parts below a heading that tell whether it is the title of a paper."""
 _LONGEST_REMARK = 60
@@ -65,8 +67,11 @@ class Cutter:
         elif part.kind is PartKind.PARAGRAPH:
             self._note_text()
             self._paragraph(part, following)
-        elif part.marker in ("rule", "code block"):
-            self._open = None
+        else:
+            if part.marker not in _NO_TEXT:
+                self._note_text()
+            if part.marker in ("rule", "code block"):
+                self._open = None
 
     def _note_text(self) -> None:
         if self._section is not None:
@@ -192,7 +197,9 @@ class Cutter:
         entries = sum(shape.is_entry for shape in firsts)
         deeper = sum(1 for child in nested[:40] if any(each.kind is PartKind.ITEM for each in child.children))
         if own and own[0].is_entry:
-            return entries > 0 and 2 * entries >= len(firsts) and all(shape.has_paper_link for shape in firsts if shape.is_entry)
+            return (
+                entries > 0 and 2 * entries >= len(firsts) and 2 * sum(shape.has_paper_link for shape in firsts if shape.is_entry) > entries
+            )
         if entries:
             return 2 * entries >= len(firsts) or entries >= 3
         if own and (own[0].has_paper_link or own[0].link_kinds):

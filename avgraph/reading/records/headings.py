@@ -12,6 +12,7 @@ from avgraph.reading.words import load_words
 _WORDS = load_words("titles")
 _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
+_TOPICS = frozenset(_WORDS["topic_sections"])
 _EMOJI = re.compile(
     r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\ufffc]|:[a-z0-9_+-]{2,40}:"
 )
@@ -19,18 +20,28 @@ _COUNT = re.compile(r"\s*[(\[\uff08]\s*(?:total\s*)?\d[\d,]*\s*(?:papers?|entrie
 _BACK = re.compile(r"\s*[(\[]?\s*(?:back to (?:the )?(?:top|contents?)|\u2191|top)\s*[)\]]?\s*$", re.IGNORECASE)
 _EMPTY = re.compile(r"\s*(?:\[\s*\]|\(\s*\))")
 _SPACES = re.compile(r"\s+")
+_SPAN = re.compile(
+    r"^(?:before|until|up to|prior to|pre|since|after|from)[\s-]*(?:19|20)\d\d$|^(?:19|20)\d\d\s*(?:and|&|or)\s*(?:before|earlier|older|prior|later)$",
+    re.IGNORECASE,
+)
+"""``Before 2022``, ``2018 and earlier``."""
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
+_YEARS = re.compile(
+    r"^(?:(?:before|until|pre|since|after|up to)[\s-]*(?:19|20)\d\d|(?:19|20)\d\ds?\s*(?:and|&|or)?\s*(?:before|earlier|older|later|after|onwards?))$",
+    re.IGNORECASE,
+)
+"""Years without an end, which say no year of a paper."""
 
 
 @lru_cache(maxsize=1 << 12)
 def topic_name(text: str) -> str:
-    """Return the words of a heading without emoji, counts and links back.
+    """Return the words of a heading without emoji, counts, links back and a colon at the end.
 
-    >>> topic_name("\U0001f50a Sound Models (12)"), topic_name("Speech [\u2191]")
-    ('Sound Models', 'Speech')
+    >>> topic_name("\U0001f50a Sound Models (12)"), topic_name("Speech [\u2191]"), topic_name("**Rooms:**")
+    ('Sound Models', 'Speech', 'Rooms')
     """
     bare = _EMPTY.sub("", _BACK.sub("", _COUNT.sub("", _EMOJI.sub("", text))))
-    return _SPACES.sub(" ", bare).strip(" \t\n*_\x1f")
+    return _SPACES.sub(" ", bare).strip(" \t\n*_\x1f").rstrip(" :\uff1a*_")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -47,9 +58,15 @@ def is_of_others(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def is_topic(text: str) -> bool:
-    """Tell whether a heading names a topic: no year, date, venue or week."""
+    """Tell whether a heading names a topic: no year, date, venue or week.
+
+    >>> is_topic("Sound Models"), is_topic("Survey"), is_topic("CVPR 2023"), is_topic("2020 and before")
+    (True, True, False, False)
+    """
     name = topic_name(text)
-    return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and any(map(str.isalpha, name))
+    if name.casefold() in _TOPICS:
+        return True
+    return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and not _SPAN.match(name) and any(map(str.isalpha, name))
 
 
 def list_title(sections: Sequence[Section], holding_entries: AbstractSet[int]) -> Section | None:
