@@ -9,8 +9,7 @@ from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import is_venue_or_date, title_likeness
 from avgraph.reading.records.row_text import PICTURE, RowText
-from avgraph.reading.records.title_end import title_end
-from avgraph.reading.records.title_start import EDGE, names_end, title_start
+from avgraph.reading.records.title_bounds import EDGE, names_end, title_end, title_start
 
 
 @dataclass(slots=True, eq=False)

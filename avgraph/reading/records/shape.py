@@ -8,10 +8,9 @@ from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.candidates import Candidate, row_candidates
-from avgraph.reading.records.labels import label_end, row_label
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import RecordKind
-from avgraph.reading.records.row_text import PICTURE, RowText
+from avgraph.reading.records.row_text import PICTURE, RowText, label_end, row_label
 
 _TITLE_LIKE = 0.35
 _LONGEST_SLOT = 8
