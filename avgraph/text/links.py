@@ -45,7 +45,7 @@ def _split(url: str) -> tuple[str, str, str, str] | None:
 def _target(path: str, query: str) -> str:
     """Return path and query as the forms of address have them: percent-encoding undone in the path, slashes single."""
     decoded = _DELIMITER.sub(lambda match: quote(match[0]), unquote(path))
-    return _SLASHES.sub("/", decoded) + (f"?{query}" if query else "")
+    return (_SLASHES.sub("/", decoded) if "//" in decoded else decoded) + (f"?{query}" if query else "")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -67,11 +67,13 @@ class LocatedText:
 
     def split(self, pattern: re.Pattern[str]) -> "list[LocatedText]":
         """Return the parts between the matches of `pattern`."""
+        if pattern.search(self.string) is None:
+            return [self]
         parts, start = [], 0
         for match in pattern.finditer(self.string):
             parts.append(self.cut(start, match.start()))
             start = match.end()
-        return [*parts, self.cut(start)] if parts else [self]
+        return [*parts, self.cut(start)]
 
     def sub(self, pattern: re.Pattern[str], new: str) -> "LocatedText":
         r"""Return the text with `new` for each match of `pattern`; ``\1`` keeps the first group."""
@@ -89,6 +91,8 @@ class LocatedText:
 
     def fold_spaces(self) -> "LocatedText":
         """Return the text with one space for each run of white space, and none at its ends."""
+        if " ".join(self.string.split()) == self.string:
+            return self
         return (self.sub(_SPACES, " ") if _UNEVEN_SPACES.search(self.string) else self).strip()
 
     def unescape(self) -> "LocatedText":
@@ -117,6 +121,8 @@ def join_texts(separator: str, texts: "Iterable[LocatedText]") -> LocatedText:
     texts = list(texts)
     if len(texts) == 1:
         return texts[0]
+    if not separator and (whole := _unbroken(texts)) is not None:
+        return whole
     string: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -130,6 +136,17 @@ def join_texts(separator: str, texts: "Iterable[LocatedText]") -> LocatedText:
         starts += text.starts
         ends += text.ends
     return LocatedText("".join(string), starts, ends)
+
+
+def _unbroken(texts: "Sequence[LocatedText]") -> LocatedText | None:
+    """Return as one the texts that are printed as they are, each where the one before it ends; None for any others."""
+    texts = [text for text in texts if text.string]
+    for index, text in enumerate(texts):
+        if not isinstance(text.starts, range) or not isinstance(text.ends, range):
+            return None
+        if index and text.starts[0] != texts[index - 1].ends[-1]:
+            return None
+    return LocatedText.at("".join(text.string for text in texts), texts[0].starts[0]) if texts else None
 
 
 class LineTable:
