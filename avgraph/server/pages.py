@@ -154,7 +154,9 @@ def entity_page(
         query=_query_link(f"SELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}"),
         in_explorer=view and f"/explore/{view}#node={quote(iri.removeprefix(base))}",
         about=_table(main, iri, base),
-        derived=_derived(description, {name_value(row["predicate"]["value"]).casefold() for row in about}) if description else [],
+        derived=_derived(description, {name_value(row["predicate"]["value"]).casefold() for row in about})
+        if description and description["papers"]
+        else [],
         references=_table(others, iri, base, is_reference=True),
         details=[_table(details, iri, base), _table(details_of_others, iri, base, is_reference=True)],
         summary=", ".join(f"{name}: {count:,}" for name, count in _count([(details, name_value), (details_of_others, name_subject)])),

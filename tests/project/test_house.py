@@ -1,7 +1,9 @@
-"""The measures of the house: one version, no path of anybody's machine, a drawing that is true."""
+"""The measures of the house: small modules and functions, one version, no path of anybody's machine, a drawing that is true."""
 
+import ast
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,18 @@ from typing import Any
 import avgraph
 from tests.conftest import ROOT
 
+MODULE_LINES = 300
+FUNCTION_LINES = 40
+FOLDER_MODULES = 16
+
+MODULES = sorted((ROOT / "avgraph").rglob("*.py"))
 WRITTEN = {".cff", ".css", ".js", ".md", ".mjs", ".py", ".rq", ".toml", ".yaml", ".yml"}
 """Extensions of what people write."""
+
+
+def count_lines(path: Path) -> int:
+    """Return how many lines a file has."""
+    return path.read_text(encoding="utf-8").count("\n")
 
 
 def name_of(path: Path) -> str:
@@ -26,6 +38,31 @@ def written_files() -> Iterator[Path]:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in WRITTEN and not {"data", "golden", "__pycache__"} & set(path.relative_to(ROOT).parts):
                 yield path
+
+
+def test_modules_are_small() -> None:
+    """No module of the package has more than 300 lines."""
+    sizes = {name_of(path): count_lines(path) for path in MODULES}
+    assert {name: lines for name, lines in sizes.items() if lines > MODULE_LINES} == {}
+
+
+def test_functions_are_small() -> None:
+    """No function of the package, its decorators and docstring included, has more than 40 lines."""
+    large = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+                lines = (node.end_lineno or first) - first + 1
+                if lines > FUNCTION_LINES:
+                    large[f"{name_of(path)}:{node.lineno} {node.name}"] = lines
+    assert large == {}
+
+
+def test_folders_are_small() -> None:
+    """No folder of the package has more than 16 modules."""
+    counts = Counter(name_of(path.parent) for path in MODULES)
+    assert {name: count for name, count in counts.items() if count > FOLDER_MODULES} == {}
 
 
 def test_the_drawing_of_the_architecture_is_true() -> None:
