@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from avgraph.model.vocabulary import Attribute
 
@@ -165,11 +165,17 @@ def _by_host(forms: tuple[AddressForm, ...]) -> Mapping[str, list[tuple[int, Add
 
 def matching_forms(forms: tuple[AddressForm, ...], host: str, target: str) -> Iterator[tuple[AddressForm, re.Match[str]]]:
     """Yield the forms that an address has, in the order of `forms`; `target` is its path and query."""
+    for form in _forms_of_host(forms, host):
+        if match := form.pattern.match(target):
+            yield form, match
+
+
+@lru_cache(maxsize=1 << 12)
+def _forms_of_host(forms: tuple[AddressForm, ...], host: str) -> tuple[AddressForm, ...]:
+    """Return the forms that an address at a host can have."""
     by_host = _by_host(forms)
     candidates = list(by_host.get("", ()))
     while host:
         candidates += by_host.get(host, ())
         host = host.partition(".")[2]
-    for _, form in sorted(candidates, key=lambda each: each[0]):
-        if match := form.pattern.match(target):
-            yield form, match
+    return tuple(form for _, form in sorted(candidates, key=lambda each: each[0]))

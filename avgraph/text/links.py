@@ -28,6 +28,7 @@ _LONGEST = 4_000
 """Longest address that identifies a paper, in characters."""
 
 
+@lru_cache(maxsize=1 << 10)
 def _split(url: str) -> tuple[str, str, str, str] | None:
     """Return host, path, query and fragment of a web address, or None for what is none."""
     try:
@@ -81,6 +82,7 @@ def _normal(scheme: str, value: str) -> str:
     return value if scheme in ("openreview", "cvf") else value.lower()
 
 
+@lru_cache(maxsize=1 << 12)
 def is_container(url: str) -> bool:
     """Tell whether an address is of what holds or accompanies papers: proceedings, a book, a group, a repository, a project's page.
 

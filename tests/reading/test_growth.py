@@ -29,6 +29,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "nested quotes": lambda n: ">" * n + " a\n",
     "nested list items": lambda n: "- " * n + "a\n",
     "deeper and deeper items": lambda n: "".join("  " * min(i, 60) + "- a\n" for i in range(n)),
+    "deeply indented papers": lambda n: "".join("  " * min(i, 150) + PAPER for i in range(n // 10)),
+    "empty headings": lambda n: "#\n" * n,
     "nested headings": lambda n: "".join("#" * (1 + i % 6) + f" h{i}\n" for i in range(n)),
     "a heading of open images": lambda n: "# " + "![](" * n + "\n",
     "headings of open images": lambda n: ("# " + "![](" * 100 + "\n") * (n // 100),

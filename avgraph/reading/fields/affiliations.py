@@ -126,6 +126,8 @@ def _joins(left: str, right: str) -> bool:
 
 def tie(names: Sequence[Names], institutions: list[Institution]) -> tuple[list[LocatedText], list[tuple[int, int]]]:
     """Return the institutions, those in brackets after names included, and which name belongs to which by their indices."""
+    if not institutions and not any(group.institutions for group in names):
+        return [], []
     texts = [each.name for each in institutions]
     pairs: list[tuple[int, int]] = []
     places: dict[str, int] = {}

@@ -16,6 +16,7 @@ _BESIDE = frozenset(_WORDS["beside"]["words"])
 _ALONE = frozenset(_WORDS["beside"]["alone"])
 _HOSTS = {host: LinkKind(kind) for kind, hosts in _WORDS["hosts"].items() for host in hosts}
 _LONGEST_PHRASE = max(word.count(" ") + 1 for word in chain(_KINDS, _ALONE))
+_FIRST_WORDS = frozenset(phrase.partition(" ")[0] for phrase in chain(_KINDS, _ALONE, _BESIDE))
 _TOKEN = re.compile(r"c\+\+|[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AND = re.compile("[\u4e0e\u53ca\u548c]")
@@ -71,6 +72,10 @@ def _kinds_of_words(text: str) -> frozenset[LinkKind] | None:
     """Return the kinds that the words of a text name; none where it holds no such word, and None where it holds others."""
     if len(text) > _LONGEST_TEXT:
         return None
+    folded = text.casefold()
+    tokens = _TOKEN.findall(folded if folded.isascii() else _AND.sub(" ", folded))
+    if not tokens or (tokens[0] not in _FIRST_WORDS and "://" not in folded and "www." not in folded):
+        return None if tokens else frozenset()
     tokens = _TOKEN.findall(_AND.sub(" ", _ADDRESS.sub(" ", text)).casefold())
     kinds, beside = set(), []
     place = 0
@@ -108,7 +113,7 @@ def link_kind(url: str, text: str = "") -> LinkKind | None:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return by_word or LinkKind.OTHER
-    by_file = next((kind for pattern, kind in _FILES if pattern.search(parts.path)), None)
+    by_file = next((kind for pattern, kind in _FILES if pattern.search(parts.path)), None) if "." in parts.path[-8:] else None
     if not host:
         return by_word or by_file or LinkKind.OTHER
     by_host = _host_kind(host, parts.path)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
@@ -61,6 +62,7 @@ _ORGANISATION = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def names_organisation(text: str) -> bool:
     """Tell whether `text` holds a word that organisations have and people have not.
 

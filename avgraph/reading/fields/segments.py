@@ -104,7 +104,11 @@ def _text(runs: Sequence[Run], *, keeps_links: bool) -> LocatedText:
         for run in runs
         if run.kind is not RunKind.IMAGE and (keeps_links or not (run.is_link and holds_only_link_words(run.text)))
     ]
-    return join_texts("", texts).sub(_SHORTCODE, " ") if texts else LocatedText.at("", 0)
+    return _without_shortcodes(join_texts("", texts)) if texts else LocatedText.at("", 0)
+
+
+def _without_shortcodes(text: LocatedText) -> LocatedText:
+    return text.sub(_SHORTCODE, " ") if text.string.count(":") > 1 else text
 
 
 @lru_cache(maxsize=1 << 12)
@@ -173,11 +177,11 @@ def _is_in_list(texts: Sequence[LocatedText]) -> bool:
 def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: bool) -> Iterator[Segment]:
     if not texts:
         return
-    text = join_texts("", texts).sub(_SHORTCODE, " ")
+    text = _without_shortcodes(join_texts("", texts))
     if is_before and (match := _TO_HAN.search(text.string)):
         yield from _parted([text.cut(0, match.start())], style, number, is_before=True)
         text = text.cut(match.start())
-    for part in text.split(_PARTS) if _PARTS.search(text.string) else [text]:
+    for part in text.split(_PARTS):
         if part.string.strip():
             yield Segment(part, number, is_before=is_before, is_italic=style.is_italic, is_bold=style.is_bold)
 

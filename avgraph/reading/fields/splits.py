@@ -16,6 +16,7 @@ _PAIRS = {")": "(", "]": "[", "\uff09": "\uff08", "\u3011": "\u3010"}
 _OPENING = {opening: closing for closing, opening in _PAIRS.items()}
 _AROUND = " \t\n.,;:|\u00b7*_~`\u2728\U0001f525\u2b50\ufe0f-\u2013\u2014"
 _YEAR_HINT = re.compile(r"(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)")
+_TWO_DIGITS = re.compile(r"\d\d")
 # Places where a venue can begin within a text: after a mark, before a bracket, after "in" and "et al.".
 _BREAK = re.compile(
     r"(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
@@ -60,7 +61,7 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
         if slot is not None:
             title, found = title.cut(0, quote.start()), merge(found, slot)
     if found.venue is None:
-        if _YEAR_HINT.search(title.string):
+        if _TWO_DIGITS.search(title.string) and _YEAR_HINT.search(title.string):
             title, slot = split_head(title)
             if slot is None:
                 title, slot = split_tail(title, may_be_all=False)
@@ -195,7 +196,7 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
     """
     string = text.string
     offset = max(0, len(string) - _LONGEST_SLOT)
-    if not _YEAR_HINT.search(string, offset) and not _ends_in_venue(string):
+    if not (_TWO_DIGITS.search(string, offset) and _YEAR_HINT.search(string, offset)) and not _ends_in_venue(string):
         return text, None
     for start, begin in _starts(string, offset):
         if (begin == 0 and not may_be_all) or not may_open_venue(string, begin):

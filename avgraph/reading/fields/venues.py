@@ -37,6 +37,9 @@ _STRONG_NOUNS = frozenset(_WORDS["strong_nouns"])
 _FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60})")
 _YEAR_START = re.compile(r"[:'\u2019\d-]")
 _FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
+_FIRST_NOUNS = frozenset(noun.partition(" ")[0] for noun in _NOUNS)
+_UP_TO_MARK = re.compile(r"[^,;.]{0,120}")
+_WHOLE_WORDS = re.compile(r"\w+")
 _WORDS_OF = re.compile(r"[^\W\d_]+")
 _PERSON = re.compile(
     r"[A-Z][^\W\d_]{2,20}(?<!IEEE) (?:[A-Z]\. ){1,2}(?:[A-Z][a-z]{2,20}|[A-Z]{4,20})|(?:[A-Z][^\W\d_.]{1,20}\.? ){2,3}(?:I{2,3}|IV|Jr\.?|Sr\.?)"
@@ -151,6 +154,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     )
 
 
+@lru_cache(maxsize=1 << 13)
 def may_open_venue(text: str, start: int) -> bool:
     """Tell cheaply whether a venue can begin at a place in a text: with an acronym, as names of journals begin, before a noun of venues or a year."""
     word = _FIRST.match(text, start)
@@ -169,7 +173,14 @@ def may_open_venue(text: str, start: int) -> bool:
         or _START.match(text, word.start("word"))
     ):
         return True
-    return _BEFORE.match(text, start) is not None or _FIRST_PART.match(text, start) is not None
+    return _BEFORE.match(text, start) is not None or _opens_with_noun(text, start)
+
+
+def _opens_with_noun(text: str, start: int) -> bool:
+    """Tell whether a noun of venues stands in the first part of a text, up to a comma or full stop."""
+    part = _UP_TO_MARK.match(text, start)
+    words = _WHOLE_WORDS.findall(text[start : part.end() + 24 if part else start].casefold())
+    return not _FIRST_NOUNS.isdisjoint(words) and _FIRST_PART.match(text, start) is not None
 
 
 def mentions_institution(text: str) -> bool:

@@ -35,6 +35,8 @@ Piece = Run | LocatedText | Delimiter
 
 def style_pieces(pieces: Sequence[Piece]) -> list[Run]:
     """Return the runs of a row: text joined where nothing parts it, marks that style it gone, marks that match nothing kept as text."""
+    if len(pieces) == 1 and isinstance(pieces[0], LocatedText):
+        return [Run(RunKind.TEXT, pieces[0], *pieces[0].span)]
     bold, italic = _matched(pieces) if any(isinstance(piece, Delimiter) for piece in pieces) else (None, None)
     runs: list[Run] = []
     texts: list[LocatedText] = []

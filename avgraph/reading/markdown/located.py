@@ -50,6 +50,9 @@ class LocatedText:
 
     def strip(self, characters: str | None = None) -> "LocatedText":
         """Return the text without these characters, or white space, at both ends."""
+        bare = self.string.strip(characters)
+        if len(bare) == len(self.string):
+            return self
         start = len(self.string) - len(self.string.lstrip(characters))
         return self.cut(start, max(start, len(self.string.rstrip(characters))))
 

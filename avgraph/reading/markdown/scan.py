@@ -13,6 +13,8 @@ _TOKEN = re.compile(
     r"|(?P<marks>\*+|_+|~~+)|(?P<math>\$\{?\}?\^[^$\n]{1,40}\$|\$[^$\n]{1,200}\$)|(?P<url>https?://[^\s<>\"'`|()\[\]{}*,;]++(?:\([^\s()]*+\)[^\s<>\"'`|()\[\]{}*,;]*+)*+)"
     r"|(?P<newline>\\?\n)|(?P<entity>&(?:#?\w{1,32};))"
 )
+_PLAIN = re.compile(r"[^\\`!\[<*_~$&\nh]*+(?:h(?!ttps?://)[^\\`!\[<*_~$&\nh]*+)*+")
+"""What no token begins in."""
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TARGET = re.compile(
     r"(?P<gap>[ \t]{0,2})\((?:[ \t]*+(?:<(?P<angled>[^<>\n]*+)>|\(?\[[^\[\]\s]*+\]\((?P<nested>[^\s()]*+)\)\)?|\((?P<double>https?://[^\s()]*+)\)"
@@ -46,6 +48,17 @@ def scan_runs(text: str, start: int, end: int, definitions: Definitions) -> list
     return _Scanner(text, start, end, definitions).runs()
 
 
+def _next_token(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first token of ``text[start:end]``."""
+    while start < end:
+        plain = _PLAIN.match(text, start, end)
+        place = plain.end() if plain else start
+        if place < end and (found := _TOKEN.match(text, place, end)) is not None:
+            return found
+        start = place + 1
+    return None
+
+
 class _Scanner:
     """Holds what one pass over a text needs to know to stay linear."""
 
@@ -58,10 +71,7 @@ class _Scanner:
 
     def runs(self) -> list[Run]:
         position, end, text = self.start, self.end, self.text
-        while True:
-            found = _TOKEN.search(text, position, end)
-            if found is None:
-                break
+        while (found := _next_token(text, position, end)) is not None:
             if found.start() > position:
                 self.pieces.append(LocatedText.at(text[position : found.start()], position))
             position = getattr(self, f"_{found.lastgroup}")(found)

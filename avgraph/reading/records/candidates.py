@@ -9,8 +9,7 @@ from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import is_venue_or_date, title_likeness
 from avgraph.reading.records.row_text import PICTURE, RowText
-from avgraph.reading.records.title_end import title_end
-from avgraph.reading.records.title_start import EDGE, names_end, title_start
+from avgraph.reading.records.title_bounds import EDGE, names_end, title_end, title_start
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +30,10 @@ class Candidate:
         """The text as it stands in the row."""
         return self.row.text[self.start : self.end]
 
+    def named(self, source: str) -> "Candidate":
+        """Return it under another source."""
+        return Candidate(source, self.row, self.start, self.end, self.likeness, self.link)
+
 
 _QUOTED = re.compile(r"[\"\u201c\u201d\u201e\u00ab](?P<title>[^\"\u201c\u201d\u201e\u00bb]{6,300}?)[,.]?[\"\u201d\u201c\u00bb]")
 _BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
@@ -45,7 +48,6 @@ _AFTER_NAMES = 0.5
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|by|from|is|of|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")
 """The word before the venue that follows a title."""
-_SPACES = re.compile(r"\s+")
 
 
 def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> Iterator[Candidate]:
@@ -72,7 +74,7 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         if plain.end <= after_names:
             return
         plain.likeness *= _AFTER_NAMES
-    if plain is not None and _OPEN_END.search(plain.text):
+    if plain is not None and _OPEN_END.search(plain.text[-12:]):
         # Running text that a link goes on with.
         return
     if plain is not None and (link is None or link.start - plain.start > _BESIDE):
@@ -102,7 +104,7 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
     end = before_venue.start() if before_venue else end
     while end > start and text[end - 1] in EDGE:
         end -= 1
-    shown = _SPACES.sub(" ", text[start:end].replace(PICTURE, ""))
+    shown = " ".join(text[start:end].replace(PICTURE, "").split())
     likeness = title_likeness(shown)
     if likeness > 0:
         yield Candidate(source, row, start, end, likeness, link)

@@ -18,6 +18,9 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PIECES = re.compile(r"\s*[,;\uff0c\uff1b\u3001\u00b7|]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _ET_AL = re.compile(r"[\s,(]*\bet[\s.,]{0,3}al\b[.,)]*\s*$", re.IGNORECASE)
+_ET_AL_HINT = re.compile(r"\bet[\s.,]{0,3}al\b", re.IGNORECASE)
+_PIECES_HINT = re.compile(r"[,;&|\uff0c\uff1b\u3001\u00b7]|\band\s")
+"""What stands between the pieces of every list."""
 _NAME_WORD = re.compile(
     r"(?:[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]*(?:['\u2019-][^\W\d_]+)*\.?|(?:[A-Z]\.-?){1,4}|[A-Z]{1,3})[\d*\u2020\u2021\u00a7^]*"
 )
@@ -62,18 +65,18 @@ def _likeness(text: str) -> float:
         or _ADDRESS.match(text)
         or holds_only_link_words(text)
         or is_venue_or_date(text)
-        or _BRACKET.sub("", text).casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
+        or (_BRACKET.sub("", text) if text[-1] in ")]" else text).casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
     ):
         return 0.0
     words = _WORD.findall(text.casefold())
     # A word of these scripts has no spaces around it.
-    count = len(words) + len(_HAN.findall(text)) // 3
+    count = len(words) if text.isascii() else len(words) + len(_HAN.findall(text)) // 3
     if not count or (count == 1 and len(text) < 3 and not text[-1].isdigit()):
         return 0.0
-    functions = sum(word in FUNCTION_WORDS for word in words)
-    technical = sum(word in _TECHNICAL_WORDS for word in words)
     if looks_like_names(text):
         return 0.05
+    functions = sum(map(FUNCTION_WORDS.__contains__, words))
+    technical = sum(map(_TECHNICAL_WORDS.__contains__, words))
     score = (0.0, 0.15, 0.3, 0.45, 0.55)[count] if count < 5 else 0.6 if count <= 25 else 0.4 if count <= MOST_WORDS else 0.0
     score += 0.12 * min(functions, 2) + 0.08 * min(technical, 3) + (0.08 if ":" in text[1:-1] else 0.0)
     if _VENUE.search(text):
@@ -106,9 +109,12 @@ def looks_like_names(text: str) -> bool:
     >>> looks_like_names("Ada Lovelace, Di Hu and J. van den Berg"), looks_like_names("Hearing, Seeing and Speaking")
     (True, False)
     """
-    bare = _ET_AL.sub("", text[:2000]).strip(" .*()[]")
+    head = text[:2000]
+    bare = (_ET_AL.sub("", head) if _ET_AL_HINT.search(head) else head).strip(" .*()[]")
     cut_off = len(bare) < len(text.strip(" .*()[]"))
     if not bare or not any(map(str.isupper, bare[:60])):
+        return False
+    if not cut_off and not _PIECES_HINT.search(bare):
         return False
     pieces = [piece for piece in _PIECES.split(bare) if piece]
     if len(pieces) <= 4 and any(word in FUNCTION_WORDS for piece in pieces for word in piece.split()):

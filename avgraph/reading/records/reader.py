@@ -16,11 +16,10 @@ from avgraph.reading.records import section as sections_of
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
-from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, topic_name
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
-from avgraph.reading.records.profile import infer_profile
+from avgraph.reading.records.profile import Example, infer_profile, read_example
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.shape import find_candidates

@@ -1,7 +1,6 @@
 """What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from avgraph.model.entries import LinkKind
@@ -9,10 +8,9 @@ from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.candidates import Candidate, row_candidates
-from avgraph.reading.records.labels import label_end, row_label
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import RecordKind
-from avgraph.reading.records.row_text import PICTURE, RowText
+from avgraph.reading.records.row_text import PICTURE, RowText, label_end, row_label
 
 _TITLE_LIKE = 0.35
 _LONGEST_SLOT = 8
@@ -138,13 +136,13 @@ def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate
         for shape in shapes:
             if header_bonus(shape.row.row.header) <= NO_TITLES:
                 continue
-            candidates += (replace(each, source=f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
+            candidates += (each.named(f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
         return candidates
     for number, shape in enumerate(shapes[:_MOST_ROWS]):
         place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
         if shape.label == "title":
             start = label_end(shape.row.text)
-            candidates += (replace(each, source=f"label {each.source}") for each in row_candidates(shape.row, start))
+            candidates += (each.named(f"label {each.source}") for each in row_candidates(shape.row, start))
         elif shape.label is None or (number == 0 and shape.label in ("link", "paper")):
-            candidates += (replace(each, source=place + each.source) for each in shape.candidates) if place else shape.candidates
+            candidates += (each.named(place + each.source) for each in shape.candidates) if place else shape.candidates
     return candidates

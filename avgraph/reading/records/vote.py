@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from avgraph.reading.records.candidates import Candidate
-from avgraph.reading.records.example import Example
+from avgraph.reading.records.profile import Example
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.shape import header_bonus
 
@@ -87,6 +88,7 @@ def _standing(candidates: Sequence[Sequence[Candidate]], members: Sequence[int])
     return {name: total / len(members) for name, total in sums.items()}
 
 
+@lru_cache(maxsize=1 << 12)
 def _place(source: str) -> str:
     """Return the header of a cell, or the place of a row."""
     header, tab, _ = source.partition("\t")
@@ -112,6 +114,7 @@ def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share
     return max(places[best], key=lambda each: standing(each.source) + _OWN * each.likeness + _prior(each.source))
 
 
+@lru_cache(maxsize=1 << 12)
 def _prior(source: str) -> float:
     return _PRIOR[source.rpartition("\t")[2].rpartition(" ")[2]]
 

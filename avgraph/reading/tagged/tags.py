@@ -8,14 +8,14 @@ from avgraph.reading.tagged.labels import load_labels
 _BULLET = re.compile(r"^(?:[ \t]{0,12}\x1f+)*\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
 _YEAR = r"(?:19|20)\d\d"
 _STRONG = re.compile(
-    r"(?P<mark>\*{1,3}|_{1,3}|<b>|<strong>)\s*[\[\u3010]\s*(?P<tag>[^\[\]\u3010\u3011\n]{0,80}?)\s*[\]\u3011]\s*"
+    r"(?P<mark>\*{1,3}|_{1,3}|<b>|<strong>)\s*+[\[\u3010]\s*+(?P<tag>[^\[\]\u3010\u3011\n]{0,80}?)\s*[\]\u3011]\s*"
     r"(?:(?P=mark)|</b>|</strong>|\*{1,3}|(?=\s|$))(?!\()[:.]?\s*(?P<rest>.*)$"
 )
 _STRONG_INSIDE = re.compile(r"\[\s*(?P<mark>\*{1,3}|_{1,3})\s*(?P<tag>[^\[\]*\n]{0,80}?)\s*(?P=mark)\s*\](?!\()[:.]?\s*(?P<rest>.*)$")
 _BRACKETED = re.compile(
     rf"[\[\u3010`]+\s*(?P<tag>(?=[^\[\]`\n]{{0,60}}{_YEAR})[^\[\]`\n]{{1,60}}?)\s*[\]\u3011`]+(?!\()[:.]?\s*(?P<rest>(?:\[|\*\*|<br|$).*)$"
 )
-_TORN = re.compile(rf"(?=[^\n]*(?:\*\*|\[|\]))(?:\*\*)?\s*\[?\s*(?P<tag>[^\[\]*()\n]{{0,60}}?{_YEAR})\s*\]?\s*(?:\*\*)?(?P<rest>)\s*$")
+_TORN = re.compile(rf"(?=[^\n]*(?:\*\*|\[|\]))(?:\*\*)?\s*+\[?\s*+(?P<tag>[^\[\]*()\n]{{0,60}}?{_YEAR})\s*+\]?\s*+(?:\*\*)?(?P<rest>)\s*+$")
 _FORMS: tuple[re.Pattern[str], ...] = (_STRONG, _STRONG_INSIDE, _BRACKETED, _TORN)
 _VENUE_YEAR = re.compile(rf"^(?P<venue>.*?)[\s\-\u2010-\u2015\u2212_,.:/'\u2019]*(?<!\d)(?P<year>{_YEAR})(?!\d)(?P<after>.*)$")
 _YEAR_VENUE = re.compile(rf"^(?P<year>{_YEAR})(?!\d)[\s\-\u2010-\u2015_,.:/]+(?P<venue>\S.*)$")

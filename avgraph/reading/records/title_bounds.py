@@ -1,0 +1,241 @@
+"""Find where a title starts in the text of a row (after its number, tags, dates and marks, or after the names of a citation) and where it ends (before links, a venue, a bar, names)."""
+
+import re
+
+from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.venues import is_known_venue
+from avgraph.reading.markdown.runs import RunKind
+from avgraph.reading.records.likeness import FUNCTION_WORDS, is_name, is_venue_or_date, looks_like_names
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, text_label
+
+EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
+"""What is no part of a title at its ends."""
+_TAG = re.compile(
+    r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
+)
+_NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z]))")
+_NAME_PIECE = re.compile(
+    rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*+)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
+)
+_AND = re.compile(r"^(?:and|&)\s+")
+_CITED = re.compile(r"(?:and |& )?et\.? al|others|\(?(?:19|20)\d\d[a-z]?\)?")
+_CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
+_FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_DIGIT = re.compile(r"\d")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
+_QUOTES = ('"', "\u201c")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def title_start(row: RowText, start: int) -> int:
+    """Return where the text of a row starts after its leading number, tags, dates and marks."""
+    text, place = row.text, start
+    found = _NUMBER.match(text, place)
+    place = found.end() if found else place
+    for _ in range(8):
+        while place < len(text) and text[place] in f" \t\x1f{BREAK}{PICTURE}":
+            place += 1
+        run = row.runs[row.run_at(place)] if row.runs else None
+        if (
+            run is not None
+            and run.kind is RunKind.LINK
+            and row.bounds[row.run_at(place)] == place
+            and (holds_only_link_words(run.text) or is_venue_or_date(run.text))
+        ):
+            place = row.bounds[row.run_at(place) + 1]
+            continue
+        found = _TAG.match(text, place)
+        if found and (found["date"] or found["mark"] is not None or _is_tag(found["tag"])) and text[found.end() :].strip(EDGE):
+            place = found.end()
+            continue
+        slot = _leading_slot(text, place)
+        if slot == place:
+            break
+        place = slot
+    return place
+
+
+def _is_tag(text: str | None) -> bool:
+    if text is None:
+        return False
+    first = re.split(r"[,;|]\s", text, maxsplit=1)[0]
+    return (
+        len(text.split()) <= 3
+        or is_venue_or_date(text)
+        or _YEAR_FIRST.match(text) is not None
+        or (first != text and any(map(str.isdigit, first)) and is_venue_or_date(first))
+    )
+
+
+def _leading_slot(text: str, place: int) -> int:
+    """Return where the text goes on after a venue and year that open it (``CVPR'23 Title``, ``20181113 NIPS-18 …``)."""
+    end = place
+    if not _DIGIT.search(text, place, place + 40):
+        return end
+    stop = text.find(BREAK, place)
+    words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
+    for count in range(min(4, len(words) - 1), 0, -1):
+        head = text[place : place + words[count - 1].end()]
+        if _is_certain(head.rstrip(":|,.-")):
+            end = place + words[count - 1].end()
+            break
+    return end
+
+
+def _is_certain(head: str) -> bool:
+    """Tell whether a text that opens a row is surely a venue with its year, or a date."""
+    words = _LETTERS.findall(head)
+    if not any(map(str.isdigit, head)) or (len(words) > 2 and not is_known_venue(" ".join(words))):
+        return False
+    if words and words[0].lower() in FUNCTION_WORDS:
+        return False
+    return is_venue_or_date(head)
+
+
+def names_end(row: RowText, begin: int) -> int:
+    """Return where the names end that a citation string starts with, or `begin` where there are none."""
+    text = row.text[begin : begin + 1500]
+    position = names = 0
+    has_ended = False
+    for found in _NAME_PIECE.finditer(text):
+        printed, mark = found["piece"].strip(), found["end"]
+        piece = _AND.sub("", printed)
+        if not piece:
+            if not mark or mark in _QUOTES:
+                break
+            position = found.end()
+            continue
+        if has_ended and not _INITIALS.fullmatch(piece):
+            break
+        if mark == ":" and not found[0].endswith(BREAK):
+            # ``A B, C D, Short Name: Title``
+            break
+        if not (_CITED.fullmatch(piece) or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece)) or _are_two_names(piece)):
+            break
+        names += 2 if _CITED.fullmatch(piece) or _are_two_names(piece) or "." in piece or piece != printed else 1
+        position = found.end()
+        if mark in _QUOTES:
+            position = found.start("end")
+            break
+        has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or _are_two_names(piece)
+    if names < 2 or position >= len(text):
+        return begin
+    year = _CITED_YEAR.match(text, position)
+    return begin + (year.end() if year else position)
+
+
+def _are_two_names(piece: str) -> bool:
+    first, _, second = piece.replace(" & ", " and ").partition(" and ")
+    return bool(second) and is_name(first) and is_name(second)
+
+
+_STOP = re.compile(
+    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s"
+)
+_BRACKET_END = re.compile(r"[\])\u3011\uff09]")
+_HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
+_SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
+_CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
+
+
+def title_end(row: RowText, begin: int) -> int:
+    """Return where a plain title ends: before links, a bracket with a venue, a bar, names, a venue."""
+    text = row.text
+    opening = _OPENING_QUOTE.match(text, begin)
+    if opening:
+        closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
+        if closing and not text[closing.end() : closing.end() + 1].isalnum():
+            return closing.end()
+    limit = min(_first_link(row, begin), begin + 600, _style_end(row, begin))
+    position = begin
+    for _ in range(40):
+        found = _STOP.search(text, position, limit)
+        if found is None:
+            break
+        mark = found[0].strip() or found[0]
+        rest = text[found.end() : limit]
+        if mark in (BREAK, PICTURE):
+            if mark == PICTURE or _is_break_end(row, found.start(), rest):
+                return found.start()
+        elif mark in ("|", "\u2016", "\u00a6"):
+            return found.start()
+        elif mark in ("[", "\u3010", "(", "\uff08"):
+            if found.end() >= limit or _ends_at_bracket(mark, rest):
+                return found.start()
+        elif _is_rest(rest) and (mark != "," or _are_surely_names(rest)):
+            return found.start()
+        position = found.end()
+    return limit
+
+
+def _ends_at_bracket(mark: str, rest: str) -> bool:
+    """Tell whether a title ends at a bracket: one with a venue or date, or a square one with words of links or nothing."""
+    inside = _BRACKET_END.split(rest, maxsplit=1)[0]
+    if mark in ("[", "\u3010") and (not inside.strip() or holds_only_link_words(inside)):
+        return True
+    return is_venue_or_date(inside) or _ends_in_slot(inside)
+
+
+def _first_link(row: RowText, begin: int) -> int:
+    """Return where the first picture or link stands that is no title itself."""
+    for index, run in enumerate(row.runs):
+        place = row.bounds[index]
+        if place >= begin and (
+            run.kind is RunKind.IMAGE or (run.is_link and (place > begin or holds_only_link_words(run.text) or is_venue_or_date(run.text)))
+        ):
+            return place
+    return len(row.text)
+
+
+def _style_end(row: RowText, begin: int) -> int:
+    """Return where a stretch in another style starts that is names, a venue or a sentence and no part of a title."""
+    start = row.run_at(begin) if row.runs else 0
+    for index in range(start + 1, len(row.runs)):
+        run, place = row.runs[index], row.bounds[index]
+        if place <= begin or not run.is_italic or run.is_bold or row.runs[index - 1].is_italic:
+            continue
+        before = row.text[max(begin, place - 40) : place].rstrip()
+        text = run.text.strip()
+        if before[-1:] in '.,;:"\u201d?!)|' or looks_like_names(text) or is_venue_or_date(text):
+            return place
+    return len(row.text)
+
+
+def _ends_in_slot(text: str) -> bool:
+    """Tell whether the last part of a bracket is a venue with a year (``Zhao et al., ICML 2021``)."""
+    parts = re.split(r"[,;]\s*", text)
+    return len(parts) > 1 and any(re.search(r"\d\d", part) and is_venue_or_date(part) for part in (parts[0], parts[-1]))
+
+
+def _is_break_end(row: RowText, place: int, rest: str) -> bool:
+    """Tell whether a title ends at a break: a hard one, or one before names, a venue or links."""
+    run = row.runs[row.run_at(place)]
+    if run.kind is RunKind.HARD_BREAK:
+        return True
+    line = rest.split(BREAK, 1)[0].strip()
+    if _HAN.match(line) and not _HAN.search(row.text, max(0, place - 80), place):
+        # A remark in another script.
+        return True
+    return _is_rest(line) or not line or text_label(line[:80]) is not None
+
+
+def _are_surely_names(text: str) -> bool:
+    """Tell whether what follows a comma are names or a venue and no part of a title: three names and more, initials, et al."""
+    head = _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
+    return not looks_like_names(head) or head.count(",") >= 2 or _SURE.search(text[:160]) is not None
+
+
+def _is_rest(text: str) -> bool:
+    """Tell whether a text starts with names or a venue, so that a title has ended before it."""
+    head = _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
+    if not head:
+        return False
+    return (
+        is_venue_or_date(head)
+        or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
+        or looks_like_names(head)
+        or bool(re.match(r"(?:In|in) [A-Z]", head) and len(head) > 12 and False)
+    )
