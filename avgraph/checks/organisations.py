@@ -71,7 +71,8 @@ def _check_form(context: Context, mention: Mention, entity: NamedEntity, counts:
     if entity.status is IdentityStatus.NO_ORGANISATION:
         yield context.about("AVG704", mention, f"{form!r} is no organisation; write the institution")
         return
-    usual = entity.label if entity.reviewed_in else max(counts, key=counts.__getitem__)  # of several the first
+    # Of several forms the first. What authority files prefer binds lists of the bundled form; others may have a way of their own.
+    usual = entity.label if entity.reviewed_in and context.is_tagged else max(counts, key=counts.__getitem__)
     misprint = misprinted_word(form)
     if form in entity.misprints:
         yield context.about("AVG702", mention, f"{form!r} is a misprint; write {entity.label!r}", entity.label)

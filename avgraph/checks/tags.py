@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from avgraph.checks.context import Context
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Fix
+from avgraph.reading.fields.venues import is_listed_venue
 from avgraph.reading.tagged.labels import is_known_label, misprinted_label
 from avgraph.text.folding import fold
 from avgraph.text.likeness import is_one_slip
@@ -31,6 +32,8 @@ _OPENS_WITH_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _LABEL_WORDS = re.compile(r"(?<![<a-zA-Z/])[^\W\d_](?:[^<>]*[^\W\d_])?")
 """From the first letter of a label to the last, tags left out."""
 _PREPRINT = frozenset(("arxiv", "corr", "preprint", "biorxiv"))
+_LONG_ACRONYM = 6
+"""Letters of a venue from which one letter off another is a misprint, though lists print it often."""
 
 
 def check_tags(context: Context) -> Iterator[Diagnostic]:
@@ -115,7 +118,8 @@ def check_venues(context: Context) -> Iterator[Diagnostic]:
             folded = fold(entry.venue)
             known = [label for label, form in reviewed if is_one_slip(form, folded)]
             hint = f"; did you mean {known[0]!r}?" if known else "; check the spelling, or add it to an authority file"
-            yield context.about("AVG201", entry.tag, f"the venue {entry.venue!r} is unknown{hint}")
+            if context.is_tagged or (known and (len(folded) >= _LONG_ACRONYM or not is_listed_venue(entry.venue))):
+                yield context.about("AVG201", entry.tag, f"the venue {entry.venue!r} is unknown{hint}")
         if entry.venue != usual and entry.venue not in venue.misprints:
             yield context.about("AVG203", entry.tag, f"{entry.venue!r} is written {usual!r} in most places")
 

@@ -48,11 +48,13 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
     shown = "<stdin>" if str(path) == "-" else _printable(str(path))
     raw = _read_bytes(path, shown)
     try:
-        # UTF-16 is told by its mark alone; without one there is no telling.
-        text = raw.decode("utf-16" if raw.startswith(_MARKS_OF_UTF16) else "utf-8-sig")
+        # Spreadsheets write tables in UTF-16, with a mark; a list in Markdown is UTF-8.
+        is_table = raw.startswith(_MARKS_OF_UTF16) and file_format("", shown) is not FileFormat.MARKDOWN
+        text = raw.decode("utf-16" if is_table else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = f"{shown}:{line}: not {error.encoding.upper()} (byte {raw[error.start]:#04x}); save the list as UTF-8"
+        encoding = "UTF-16" if error.encoding.startswith("utf-16") else "UTF-8"
+        message = f"{shown}:{line}: not {encoding} (byte {raw[error.start]:#04x}); save the list as UTF-8"
         raise UnreadableSourceError(message) from None
     if shown == "<stdin>":
         return Source("stdin", shown, sha256(raw).hexdigest(), "stdin"), text

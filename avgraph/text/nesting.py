@@ -2,6 +2,7 @@
 
 import mmap
 import re
+from itertools import accumulate
 
 DEEPEST = 500
 """Elements, objects or arrays within each other; no dump needs more than some ten."""
@@ -21,12 +22,16 @@ _XML_MARKUP = re.compile(
     )""",
     re.DOTALL | re.VERBOSE,
 )
+_STEP = {ord("["): 1, ord("("): 1, ord("]"): -1, ord(")"): -1}
+_NO_BRACKETS = bytes(set(range(256)) - set(_STEP))
+_CHUNK = 1 << 24
+"""Bytes that are looked at in one go."""
 _NAMESPACE = re.compile(rb"\sxmlns[:=]")
 _TURTLE_MARKUP = re.compile(
     rb"""
       \"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3})? | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3})?
     | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'? | \#[^\n]*+ | <[^<>\s"{}|^`]*+> | \\.
-    | (?P<start><<) | (?P<end>>>)
+    | (?P<start><<) | (?P<end>>>) | (?P<open>[\[(]) | (?P<close>[\])])
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -74,15 +79,31 @@ def _problem_of_xml(content: "bytes | mmap.mmap") -> str:
 
 
 def _problem_of_turtle(content: "bytes | mmap.mmap") -> str:
-    """Return what is wrong with Turtle and its like, or nothing: the depth of triple terms."""
-    depth = 0
-    if content.find(b"<<") < 0:
+    """Return what is wrong with Turtle and its like, or nothing: the depth of triple terms, and of nodes and lists in brackets."""
+    triples = brackets = 0
+    if content.find(b"<<") < 0 and _most_open_brackets(content) <= DEEPEST:
         return ""
     for markup in _TURTLE_MARKUP.finditer(content):
-        if markup["start"]:
-            depth += 1
-            if depth > _DEEPEST_TRIPLES:
+        kind = markup.lastgroup
+        if kind == "start":
+            triples += 1
+            if triples > _DEEPEST_TRIPLES:
                 return _too_deep("triple terms", _DEEPEST_TRIPLES)
-        elif markup["end"]:
-            depth = max(0, depth - 1)
+        elif kind == "open":
+            brackets += 1
+            if brackets > DEEPEST:
+                return _too_deep("brackets")
+        elif kind == "end":
+            triples = max(0, triples - 1)
+        elif kind == "close":
+            brackets = max(0, brackets - 1)
     return ""
+
+
+def _most_open_brackets(content: "bytes | mmap.mmap") -> int:
+    """Return how many brackets are open at once at most; those in texts, which close as a rule, count as well."""
+    most = depth = 0
+    for start in range(0, len(content), _CHUNK):
+        depths = list(accumulate((_STEP[byte] for byte in content[start : start + _CHUNK].translate(None, _NO_BRACKETS)), initial=depth))
+        most, depth = max(most, *depths), depths[-1]
+    return most

@@ -119,3 +119,22 @@ def test_entries_in_the_contents_are_no_missing_headings() -> None:
 """
     codes = {each.code for each in check_list(text, Source("case", "case.md", "", "case")).diagnostics}
     assert not codes & {"AVG801", "AVG802", "AVG803"}
+
+
+def test_venues_and_institutions_are_measured_by_the_list_itself() -> None:
+    """Of another form only what is a letter off a known venue is a misprint, and an institution is called what the list calls it."""
+    text = """# L
+
+## Tuning
+
+| Title | Institution | Venue | Year |
+| --- | --- | --- | --- |
+| [A Bell That Learns to Listen](https://arxiv.org/abs/2101.00001) | Google | NeurlPS | 2021 |
+| [Why Towers Sing in the Wind](https://arxiv.org/abs/2303.00003) | Google | SIGMOD | 2022 |
+| [Towards Bronze from Noise](https://arxiv.org/abs/2304.00004) | Google | Journal of Bells | 2023 |
+| [Listening to Alloys at Night](https://arxiv.org/abs/2404.00005) | Google | NeurIPS | 2023 |
+"""
+    found = [(each.code, each.message) for each in check_list(text, Source("case", "case.md", "", "case")).diagnostics]
+    assert [message for code, message in found if code in ("AVG201", "AVG202", "AVG701")] == [
+        "the venue 'NeurlPS' is unknown; did you mean 'NeurIPS'?"
+    ]

@@ -1,4 +1,4 @@
-"""The work of reading and validating a dump grows with it and no faster, whatever its shape; brackets in Turtle may be as deep as they like."""
+"""The work of reading and validating a dump grows with it and no faster, whatever its shape; brackets beyond some depth are refused."""
 
 import time
 from collections.abc import Callable
