@@ -33,7 +33,8 @@ LINTERS = (
     ("ruff format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
     ("import-linter", ["-c", LINT_IMPORTS]),
 )
-PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
+# Four processes also on two cores: many tests wait for servers and browsers.
+PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
 QUICK = ["-m", "not browser and not server and not slow"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
