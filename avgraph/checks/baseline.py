@@ -15,7 +15,7 @@ from avgraph.model.entries import ReadingList
 from avgraph.model.rules import Diagnostic
 
 # Each run is taken whole or not at all, so that no text is looked at twice.
-_SUPPRESSION = re.compile(r"<!--\s*+avgraph:\s*+ignore(?P<file>-file)?+(?P<codes>[A-Za-z0-9,\s]*+)-->")
+_SUPPRESSION = re.compile(r"<!--\s*+avgraph:\s*+ignore(?P<file>-file)?(?P<codes>[A-Za-z0-9,\s]*+)-->")
 
 
 @dataclass(frozen=True, slots=True)

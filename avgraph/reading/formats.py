@@ -13,13 +13,13 @@ _EXTENSIONS = {
 }  # fmt: skip
 _MARKDOWN = frozenset(("md", "markdown", "mdown", "mkd", "mkdn", "rmd", "qmd", "mdx"))
 _BIBTEX = re.compile(
-    r"(?:\s|%[^\n]*\n)*+@(?:article|book|booklet|comment|conference|in\w+|manual|mastersthesis|misc|online|phdthesis|preamble|proceedings|report|software|string|techreport|thesis|unpublished)\s*[{(]",
+    r"(?:\s++|%[^\n]*+\n)*@(?:article|book|booklet|comment|conference|in\w+|manual|mastersthesis|misc|online|phdthesis|preamble|proceedings|report|software|string|techreport|thesis|unpublished)\s*[{(]",
     re.IGNORECASE,
 )
 _RIS = re.compile(r"\s*TY {1,3}-(?: |$)", re.MULTILINE)
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{])')
 _YAML = re.compile(
-    r"(?:---[^\n]*\n|%YAML[^\n]*\n|\s*#[^\n]*\n|\s*\n)*+(?P<mark>-\s+)?(?P<key>[\w \"'-]{1,40}?)\s*:(?:\s[^\n]*)?\n(?P<space>[ ]*)(?P<rest>[^\n]*)"
+    r"(?:---[^\n]*+\n|%YAML[^\n]*+\n|[^\S\n]*+(?:#[^\n]*+)?\n)*(?P<mark>-\s+)?(?P<key>[\w \"'-]{1,40}?)\s*:(?:\s[^\n]*)?\n(?P<space>[ ]*)(?P<rest>[^\n]*)"
 )
 _KEY = re.compile(r"(?:-\s+)?[\"']?([\w -]{1,40}?)[\"']?\s*:(?:\s|$)|-\s+\S")
 _LOOKED_AT = 1 << 16

@@ -10,7 +10,7 @@ _DEEPEST_TRIPLES = 64
 """Triple terms within triple terms; the parser overflows the stack from some thousands on."""
 _MOST_NAMESPACES = 1000
 """Declarations of namespaces in force at one place; the parser looks through all of them for each name."""
-_JSON_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_JSON_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\\?\Z)', re.DOTALL)
 _XML_MARKUP = re.compile(
     rb"""<(?:
         !--.*?(?:-->|\Z)
@@ -18,7 +18,7 @@ _XML_MARKUP = re.compile(
       | \?.*?(?:\?>|\Z)
       | (?P<declaration>![A-Za-z])
       | (?P<end>/)[^>]*+>?
-      | (?P<start>(?:[^<>"'/]|"[^"]*+"|'[^']*+'|/(?!>))++)(?P<empty>/)?
+      | (?P<start>(?:[^<>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))+)(?P<empty>/)?
     )""",
     re.DOTALL | re.VERBOSE,
 )
@@ -29,8 +29,8 @@ _CHUNK = 1 << 24
 _NAMESPACE = re.compile(rb"\sxmlns[:=]")
 _TURTLE_MARKUP = re.compile(
     rb"""
-      \"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3})? | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3})?
-    | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'? | \#[^\n]*+ | <[^<>\s"{}|^`]*+> | \\.
+      \"{3}(?:[^"\\]++|\\.|"(?!""))*(?:\"{3})? | '{3}(?:[^'\\]++|\\.|'(?!''))*(?:'{3})?
+    | "(?:[^"\\\n]++|\\.)*"? | '(?:[^'\\\n]++|\\.)*'? | \#[^\n]*+ | <[^<>\s"{}|^`]*+> | \\.
     | (?P<start><<) | (?P<end>>>) | (?P<open>[\[(]) | (?P<close>[\])])
     """,
     re.DOTALL | re.VERBOSE,

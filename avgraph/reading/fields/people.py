@@ -46,13 +46,11 @@ _LETTER = r"[^\W\d_]"
 _NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 # Each repetition is possessive or bounded, so that no text is tried twice: a word is taken whole, and "and" is none.
-_PLAIN_WORD = rf"(?!and\b){_LETTER}(?:{_LETTER}|['\u2019-])*+\.?"
-_PLAIN_NAME = rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})++"
-_PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:, and|, &|,| and| &) {_PLAIN_NAME})*+")
+_PLAIN_WORD = rf"(?!and\b){_LETTER}(?:{_LETTER}++|['\u2019-])*\.?"
+_PLAIN_NAME = rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})+"
+_PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:, and|, &|,| and| &) {_PLAIN_NAME})*")
 _PLAIN_END = re.compile(rf"{_LETTER}(?:{_LETTER}|['\u2019-])$")
-_FAMILY_AND_INITIALS = (
-    rf"(?<!\w)(?!and\b){_LETTER}(?:{_LETTER}|[ '\u2019-]){{0,40}}{_LETTER}, [A-Z]\.(?:[ -]?[A-Z]\.){{0,4}}+(?! ?[A-Z]{_LETTER})"
-)
+_FAMILY_AND_INITIALS = rf"(?<!\w)(?!and\b){_LETTER}(?:{_LETTER}|[ '\u2019-]){{0,40}}{_LETTER}, [A-Z]\.(?:[ -]?[A-Z]\.){{0,4}}(?![ -]?[A-Z]\.)(?! ?[A-Z]{_LETTER})"
 _PAIR = re.compile(_FAMILY_AND_INITIALS)
 _PAIR_LIST = re.compile(rf"[\s-]{{0,9}}{_FAMILY_AND_INITIALS}(?:,? (?:& |and )?{_FAMILY_AND_INITIALS})*\s{{0,9}}")
 _PAIR_WITHOUT_COMMA = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 from avgraph.reading.structured.nodes import DEEPEST, Fields, FileSyntaxError, Items, Node, Scalar
 from avgraph.text.controls import show_controls
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
 
 
 def parse_json(text: str) -> Node:

@@ -42,7 +42,7 @@ _NO_DEFINITIONS: Definitions = {}
 # Each run of spaces is tried once only, from its start.
 _BR_OR_LINE = re.compile(r"((?<!\s)\s*(?:</?br\b[^<>]{0,100}>\s*)+|(?:(?<![ \t\\])|(?<=\\))\\?[ \t]*\n)", re.IGNORECASE)
 NOTHING = re.compile(
-    r"(?:[\s,;.:*_|\-\u00b7>/\\]++|<(?:/?(?:p|div|details|summary|center|span|ul|ol|li|b)\b[^<>]{0,100}>)?)*+", re.IGNORECASE
+    r"(?:[\s,;.:*_|\-\u00b7>/\\]++|<(?:/?(?:p|div|details|summary|center|span|ul|ol|li|b)\b[^<>]{0,100}>)?)*", re.IGNORECASE
 )
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\S|$)|[ \t]*<li>")
 _NOTE_LINE = re.compile(r"[ \t]*(?:>|</?(?:details|summary|p|div|table|blockquote|hr|h\d|figure|iframe|video)\b|\|)", re.IGNORECASE)
