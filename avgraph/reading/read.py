@@ -8,7 +8,7 @@ from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import FileFormat, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
-from avgraph.reading.formats import file_format
+from avgraph.reading.formats import file_format, is_web_page
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.form import is_tagged
@@ -113,9 +113,8 @@ def _why_empty(text: str, lines: Sequence[str]) -> str:
     expected = "looked for entries: tagged paragraphs such as **[CVPR-2016]**, items, table rows, paragraphs or headings that name a paper"
     if not text.strip():
         return f"empty file; {expected}"
-    start = text[:4096].lstrip().lower()
     if "\x00" in text[:65536]:
         return f"a binary file; {expected}"
-    if start.startswith(("<!doctype", "<html", "<?xml")):
+    if is_web_page(text):
         return f"an HTML or XML page, not Markdown; {expected}"
     return f"no entry in {len(lines):,} lines that lists a paper; {expected}"

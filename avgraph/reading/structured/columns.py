@@ -12,6 +12,8 @@ from avgraph.reading.words import load_words
 
 FIELDS = tuple(load_words("headers"))
 """The fields that a key can name."""
+LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "video", "slides", "data")
+"""The fields that hold addresses, in the order in which an entry links to them."""
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.|doi\.org/)\S+\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _SAMPLE = 500

@@ -11,7 +11,7 @@ from avgraph.model.rules import Span
 from avgraph.reading.fields.headers import fold_header
 from avgraph.reading.fields.organisations import locate_glued, locate_organisations
 from avgraph.reading.markdown.located import LocatedText
-from avgraph.reading.structured.columns import Columns
+from avgraph.reading.structured.columns import LINK_FIELDS, Columns
 from avgraph.reading.structured.nodes import FileRecord, Items, Node, Scalar, texts
 from avgraph.reading.structured.people import NameStyle, People, institution_names, read_people
 from avgraph.reading.structured.places import Places
@@ -30,7 +30,6 @@ from avgraph.reading.structured.venues import Group, split_group, venue_and_year
 from avgraph.reading.words import is_nothing
 from avgraph.text.links import fold_url
 
-_LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "video", "slides", "data")
 _TYPE_KEYS = frozenset(("type", "entrytype", "itemtype", "kind", "typeofwork"))
 _NO_PAPERS = frozenset(
     ("software", "dataset", "data", "comp", "video", "sound", "blog", "webpage", "post", "postweblog", "tool", "tools", "course", "courses",
@@ -119,7 +118,7 @@ class EntryReader:
             folded = fold_header(key)
             if folded in _TAGS_OF_PREPRINT and "arxiv" in stated_text(node).casefold():
                 stated.has_preprint_tag = True
-            if name in _LINK_FIELDS and key not in self.columns.title_keys:
+            if name in LINK_FIELDS and key not in self.columns.title_keys:
                 self._state_link(stated, name, key, node)
             elif name == "name" and key not in self.columns.title_keys:
                 self._state_link(stated, "paper", key, node)
@@ -192,7 +191,7 @@ class EntryReader:
     def _links(self, record: FileRecord, stated: _Stated) -> tuple[list[Mention], list[LinkKind]]:
         """Return the links, those to the paper first, each page once."""
         found: list[tuple[Mention, LinkKind]] = []
-        for name in _LINK_FIELDS:
+        for name in LINK_FIELDS:
             for key, node in stated.by_field.get(name, ()):
                 for scalar in texts(node):
                     for address in addresses(scalar.text, name):
@@ -202,7 +201,7 @@ class EntryReader:
         if preprint:
             found.append((self.places.mention(preprint, record.start, record.end), LinkKind.PAPER))
         if found:
-            self._use("links", stated, *_LINK_FIELDS)
+            self._use("links", stated, *LINK_FIELDS)
         if len(found) > 1:
             # An identifier leads to a page that a link may lead to as well.
             papers = {fold_url(each[0].form): each for each in reversed(found) if each[1] is LinkKind.PAPER}

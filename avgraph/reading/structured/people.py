@@ -10,6 +10,7 @@ from avgraph.reading.structured.nodes import Fields, Items, Node, Scalar, texts
 from avgraph.reading.words import is_nothing
 
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_SEMICOLON = re.compile(r"\s*;\s*")
 _REST = re.compile(r"(?:and\s+)?(?:others?|et\.?\s?al\.?|et\s+alii|\.\.\.|…|等)\.?", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _ORGANISATION = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|co)\.?$", re.IGNORECASE)
@@ -121,7 +122,7 @@ def _add_text(people: People, scalar: Scalar, style: NameStyle) -> None:
     """Add the names of a text that holds several."""
     text = decode_latex(scalar.text) if has_accents(scalar.text) else scalar.text
     if style.is_bibtex or style.has_semicolons:
-        separator = _AND if style.is_bibtex and ";" not in text else re.compile(r"\s*;\s*")
+        separator = _AND if style.is_bibtex and ";" not in text else _SEMICOLON
         parts = [part for part in separator.split(text) if part.strip(" ,")]
         for part in parts:
             _add_name(people, part, scalar.start)

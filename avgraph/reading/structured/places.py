@@ -24,6 +24,10 @@ class Places:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def line_start(self, line: int) -> int:
+        """Return the offset where a line starts, counted from 0; of one before or after the text that of the nearest."""
+        return self._starts[min(max(line, 0), len(self._starts) - 1)]
+
     def lines(self, start: int, end: int) -> tuple[int, int]:
         """Return the first and the last line of a stretch that is not empty lines at its end."""
         text = self.text[start:end].rstrip()
