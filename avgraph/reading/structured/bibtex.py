@@ -165,10 +165,10 @@ def split_people(value: str) -> list[str]:
             names.append(flat[start : joint.start()])
             start = joint.end()
     names = [name for name in (*names, flat[start:]) if name.strip(" ,")]
-    return [part for name in names for part in _apart(name, is_alone=len(names) == 1)]
+    return [part for name in names for part in _split_at_commas(name, is_alone=len(names) == 1)]
 
 
-def _apart(name: str, *, is_alone: bool) -> list[str]:
+def _split_at_commas(name: str, *, is_alone: bool) -> list[str]:
     """Return the names that a comma parts where "and" should: given names stand before each family name."""
     parts = [part.strip() for part in name.split(",")]
     if "{" in name or len(parts) == 1 or not all(map(_GIVEN_FIRST.fullmatch, parts)):

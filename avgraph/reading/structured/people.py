@@ -47,14 +47,14 @@ class NameStyle:
     """Byron, Ada; Tring, Alan."""
 
 
-def name_style(held: Iterable[str]) -> NameStyle:
+def name_style(column: Iterable[str]) -> NameStyle:
     """Return how the texts of a column part names, as most of those do that tell.
 
     >>> name_style(["Byron, Ada and Tring, Alan", "Lewis, J. P."])
     NameStyle(is_bibtex=True, has_semicolons=False)
     """
     pairs = plain = semicolons = commas = 0
-    for text in held:
+    for text in column:
         parts = _AND.split(text) if len(text) < _LONGEST_TEXT else [text]
         named = [part for part in parts if not _REST.fullmatch(part.strip())]
         if len(parts) > 1:
@@ -166,9 +166,9 @@ def _add_mapping(people: People, node: Fields) -> None:
     """Add a person that is a mapping: a whole name, or its parts; and where it belongs."""
     whole = node.get(*_WHOLE)
     if isinstance(whole, Fields):
-        given_place = len(people.names)
+        place = len(people.names)
         _add_mapping(people, whole)
-        _add_institutions(people, node, given_place)
+        _add_institutions(people, node, place)
         return
     parts = [part.text.strip() if isinstance(part := node.get(*keys), Scalar) else "" for keys in (_GIVEN, _FAMILY)]
     particle = node.get("non-dropping-particle", "dropping-particle", "prefix", "middle", "middlename", "middle_name")
