@@ -12,7 +12,6 @@ from avgraph.reading.formats import file_format, is_web_page
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.form import is_tagged
-from avgraph.reading.tagged.labels import find_labels
 from avgraph.reading.tagged.reader import read_tagged
 
 TAGGED = "tagged"
@@ -75,14 +74,15 @@ def _with_other_records(listed: ReadingList, raw: RawBlocks) -> ReadingList:
     if not any(each.code == "AVG402" and "](" in raw.lines[each.line - 1] for each in listed.diagnostics):
         return listed
     from avgraph.reading.records.reader import read_records
+    from avgraph.reading.records.record import RecordKind
 
     lines = list(raw.lines)
     stretches = [(entry.first_line, entry.last_line) for entry in listed.entries] + [(row.line, row.line) for row in listed.dataset_rows]
     for first, last in stretches:
         # A rule, so that what stands before and after is never one entry.
         lines[first - 1 : last] = ["***", *[""] * (last - first)]
-    others = read_records(RawBlocks(lines), listed.source)
-    others = replace(others, entries=tuple(entry for entry in others.entries if entry.links and not any(find_labels(entry.title.form, 0))))
+    # In a tagged list a paragraph without a tag is text.
+    others = read_records(RawBlocks(lines), listed.source, kinds=(RecordKind.ITEM, RecordKind.ROW))
     read = {line for entry in others.entries for line in range(entry.first_line, entry.last_line + 1)}
     read.update(item.span.line for item in others.unread)
     paths = {heading.path for heading in listed.headings}
