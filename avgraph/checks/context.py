@@ -1,14 +1,15 @@
 """What every check looks at: the list as read, its entities, and its lines."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.mentions import Mention, Mentions
 from avgraph.model.rules import Diagnostic, Fix, Rule, Span
-from avgraph.resolution.entities import Resolved
+from avgraph.resolution.entities import NearMiss, Resolved
+from avgraph.text.folding import fold
 
 _MARKS = r"(?P<marks>[ \t]*[,;\u3001\uff0c\uff1b][ \t,;\u3001\uff0c\uff1b]*)"
 _CLOSING = r"(?:\]\([^()\s]*\)|\*\*|__)*"
@@ -51,8 +52,7 @@ class Context:
 
     def separators(self, field: Mentions) -> Iterator[tuple[Span, str]]:
         """Yield what parts the names of a field that stand on one line: where it is printed, and the marks with the spaces around them."""
-        spans = sorted((*(mention.span for mention in field), *field.repeats))
-        for left, right in pairwise(spans):
+        for left, right in pairwise(field.spans):
             if left.end_line == right.line and left.end_column <= right.column:
                 between = Span(left.end_line, left.end_column, right.line, right.column)
                 match = _SEPARATOR.fullmatch(self.text(between))
@@ -61,7 +61,7 @@ class Context:
 
     def last_separator(self, entry: Entry, field: Mentions) -> Span | None:
         """Return where a separator stands after the last name of a field, which goes on neither on its line nor below."""
-        spans = sorted((*(mention.span for mention in field), *field.repeats))
+        spans = field.spans
         if not spans or field.text.end_line != spans[-1].end_line:
             return None
         line = self.lines[spans[-1].end_line - 1]
@@ -89,6 +89,13 @@ class Context:
     def fix(self, mention: Mention, new: str) -> tuple[Fix, ...]:
         """Return the repair of a mention; none where it is not printed as it reads, as markup would be lost."""
         return (Fix(mention.span, new),) if self.text(mention.span) == mention.form else ()
+
+    def about_near_miss(self, code: str, near: NearMiss, first: Mapping[str, Mention]) -> Diagnostic:
+        """Return a finding about two forms that may be one entity; `first` is where each folded form is printed first."""
+        # The one that was printed later is the new one.
+        later = max((first[fold(form)] for form in (near.form, near.other) if fold(form) in first), key=lambda mention: mention.span)
+        message = f"{near.form!r} may be {near.other!r}: {near.likeness} ({near.evidence}); an authority file can decide"
+        return self.about(code, later, message)
 
     def about(self, code: str, mention: Mention, message: str, new: str | None = None) -> Diagnostic:
         """Return a finding about a mention; `new` is what shall stand there, where that is certain."""

@@ -31,7 +31,7 @@ def check_institution_fields(context: Context) -> Iterator[Diagnostic]:
 
 def _glued(context: Context, entry: Entry) -> Iterator[Diagnostic]:
     groups: list[list[Span]] = []
-    for span in sorted((*(mention.span for mention in entry.institutions), *entry.institutions.repeats)):
+    for span in entry.institutions.spans:
         before = groups[-1][-1] if groups else span
         between = context.text(Span(before.end_line, before.end_column, span.line, span.column))
         if not groups or ";" in between or "\uff1b" in between:
@@ -94,7 +94,4 @@ def check_near_institutions(context: Context) -> Iterator[Diagnostic]:
                 first[fold(form)] = entry.institutions[index]
     for near in context.resolved.institutions.near_misses:
         if near.score >= 0.4 and fold(near.form) in first:
-            message = f"{near.form!r} may be {near.other!r}: {near.likeness} ({near.evidence}); an authority file can decide"
-            # The one that was printed later is the new one.
-            later = max((first[fold(form)] for form in (near.form, near.other) if fold(form) in first), key=lambda mention: mention.span)
-            yield context.about("AVG708", later, message)
+            yield context.about_near_miss("AVG708", near, first)

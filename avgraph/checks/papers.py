@@ -102,7 +102,7 @@ def check_same_words(context: Context) -> Iterator[Diagnostic]:
     for index, entry in enumerate(entries):
         title = entry.title.form
         heads = [title, title.partition(":")[0]] if ":" in title else [title]
-        for words in {frozenset(content_words(head)) for head in heads}:
+        for words in {content_words(head) for head in heads}:
             if len(words) >= _LEAST_WORDS:
                 by_words[words].append(index)
     reported: set[int] = set()

@@ -128,10 +128,7 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
                 yield context.about("AVG606", mention, f"{form!r} is known as {label!r}")
     for near in authors.near_misses:
         if near.score >= 0.3:
-            message = f"{near.form!r} may be {near.other!r}: {near.likeness} ({near.evidence}); an authority file can decide"
-            # The one that was printed later is the new one.
-            later = max((first[fold(form)] for form in (near.form, near.other) if fold(form) in first), key=lambda mention: mention.span)
-            yield context.about("AVG607", later, message)
+            yield context.about_near_miss("AVG607", near, first)
 
 
 def check_one_name(context: Context) -> Iterator[Diagnostic]:

@@ -69,6 +69,11 @@ class Mentions(Sequence[Mention]):
         """Where a name is printed that the field names before; it counts as one mention."""
         return tuple(map(self._span, range(2 + len(self), len(self.places) // _SPAN_BYTES)))
 
+    @property
+    def spans(self) -> list[Span]:
+        """Where each name is printed, repeats included, as they stand."""
+        return sorted((*(mention.span for mention in self), *self.repeats))
+
     def replaced(self, spans: Mapping[str, tuple[int, ...]], repeats: Iterable[tuple[int, ...]]) -> "Mentions":
         """Return the field with other mentions, a form and its span each."""
         return Mentions(tuple(spans), self.as_listed, self.places[: 2 * _SPAN_BYTES] + pack_spans(chain(*spans.values(), *repeats)))
