@@ -115,17 +115,14 @@ def _value(printed: str, strings: "_Strings") -> tuple[str, str]:
     while match := _PIECE.match(printed, place):
         if match["bare"]:
             parts.append(strings.expand(match["bare"]))
-            place = match.end()
+            has_joint, place = bool(match["joint"]), match.end()
         else:
             opening = match.end("brace") if match["brace"] else match.end("quote")
             end = _closing(printed, opening, '"' if match["quote"] else "}")
             parts.append(printed[opening:end])
             joint = _JOINT.match(printed, end + 1)
-            place = joint.end() if joint else end + 1
-            if not (joint and joint[1]):
-                break
-            continue
-        if not match["joint"]:
+            has_joint, place = (bool(joint[1]), joint.end()) if joint else (False, end + 1)
+        if not has_joint:
             break
     return "".join(parts), printed[place:]
 

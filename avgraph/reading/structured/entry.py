@@ -181,12 +181,13 @@ class EntryReader:
         stated_year, date_of_year = read_date(stated.first("year"))
         if stated_year is not None and (date is None or not date.startswith(str(stated_year))):
             date = date_of_year or iso_date(stated_year, stated.first("month"), stated.first("day"))
-        for name, value in (("venue", venue), ("year", stated_year or year or year_of_venue), ("date", date)):
+        year = stated_year or year or year_of_venue
+        if venue:
+            self._use("venue", stated, "venue" if stated.by_field["venue"] else "publisher")
+        for name, value in (("year", year), ("date", date)):
             if value:
-                self._use(
-                    name, stated, *((names[0] if stated.by_field["venue"] else "publisher",) if name == "venue" else ("year", "date"))
-                )
-        return venue, printed, stated_year or year or year_of_venue, date
+                self._use(name, stated, "year", "date")
+        return venue, printed, year, date
 
     def _links(self, record: FileRecord, stated: _Stated) -> tuple[list[Mention], list[LinkKind]]:
         """Return the links, those to the paper first, each page once."""

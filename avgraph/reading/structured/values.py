@@ -19,15 +19,14 @@ _HOST = re.compile(r"(?:[\w-]+\.)+(?:org|com|net|io|edu|gov|ai|de|fr|cn|uk|jp|ch
 _LOCAL = re.compile(r"[^\s:]+\.(?:pdf|ps|djvu)", re.IGNORECASE)
 _TRAILING = ".,;)"
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
-ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\d.]*\d)")
-_NAMED_ARXIV = re.compile(rf"\b(?:arxiv|corr|abs)\W{{0,3}}(?:preprint\W{{0,3}}arxiv\W{{0,3}})?(?:abs/)?{ARXIV.pattern}", re.IGNORECASE)
+_ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\d.]*\d)")
+_NAMED_ARXIV = re.compile(rf"\b(?:arxiv|corr|abs)\W{{0,3}}(?:preprint\W{{0,3}}arxiv\W{{0,3}})?(?:abs/)?{_ARXIV.pattern}", re.IGNORECASE)
 _SEPARATORS = (re.compile(r"\s*[;；]\s*"), re.compile(r"\s*\|\s*"), re.compile(r"\s*[,，、\n]\s*"))
 _NO = frozenset(("no", "yes", "none", "false", "true", "x", "✓", "✔", "✗", "✘", "无", "有", "nan", "y", "n"))
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
 _TIME_OF_DAY = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*", re.DOTALL)
-ROLE_KINDS = {
+_ROLE_KINDS = {
     "code": LinkKind.CODE, "project": LinkKind.PROJECT, "video": LinkKind.VIDEO, "slides": LinkKind.SLIDES, "data": LinkKind.DATA,
-    "paper": LinkKind.PAPER, "doi": LinkKind.PAPER, "arxiv": LinkKind.PAPER, "pubmed": LinkKind.PAPER,
 }  # fmt: skip
 """What the key of a link says that it leads to."""
 
@@ -100,7 +99,7 @@ def _identifier(text: str, role: str) -> Iterator[str]:
     elif role == "pubmed":
         if text.strip().isdigit():
             yield f"https://pubmed.ncbi.nlm.nih.gov/{text.strip()}/"
-    elif match := ARXIV.search(text):
+    elif match := _ARXIV.search(text):
         yield f"https://arxiv.org/abs/{match[1]}"
     elif address := _ADDRESS.search(text):
         yield address[0]
@@ -123,7 +122,7 @@ def kind_of(address: str, key: str, role: str) -> LinkKind:
         return kind if kind in (LinkKind.CODE, LinkKind.VIDEO) else LinkKind.PAPER
     if role == "link":
         return LinkKind.PAPER if kind in (None, LinkKind.OTHER) else kind
-    return ROLE_KINDS.get(role) or kind or LinkKind.OTHER
+    return _ROLE_KINDS.get(role) or kind or LinkKind.OTHER
 
 
 def split_keywords(text: str) -> list[str]:
@@ -160,10 +159,8 @@ def iso_date(year: int, month: str, day: str = "") -> str | None:
     ('2021-05-03', '2021-05', None)
     """
     month, day = month.strip().strip("."), day.strip()
-    parts = [month.zfill(2), day.zfill(2)] if month.isdecimal() else [day, month]
-    text = (
-        "-".join([str(year), *filter(lambda part: part.strip("0"), parts)])
-        if month.isdecimal()
-        else " ".join([*filter(None, parts), str(year)])
-    )
+    if month.isdecimal():
+        text = "-".join([str(year), *(part.zfill(2) for part in (month, day) if part.strip("0"))])
+    else:
+        text = " ".join(filter(None, (day, month, str(year))))
     return read_date(text)[1] if month and len(month) < 20 and len(day) < 3 else None
