@@ -34,9 +34,6 @@ _ADDRESS = re.compile(
 )
 _BRACKETED_MARK = rf"(?:[a-z]|\d{{1,3}}[^\w\s()\[\]{{}},]{{0,3}}|[^\w\s()\[\]{{}},]{{1,3}}|[{_SUPERSCRIPT}]{{1,3}})"
 _MARKS_IN_BRACKETS = re.compile(rf"[(\[{{\uff08]\s*(?:{_BRACKETED_MARK}(?:\s*[,\s]\s*{_BRACKETED_MARK}){{0,11}})?\s*[)\]}}\uff09]")
-_BRACKETS = re.compile(
-    rf"[(\[{{\uff08](?:\s*(?:[a-z]|\d{{1,3}}|[^\w\s()\[\]{{}}]{{1,3}}|[{_SUPERSCRIPT}])[\s,]*){{1,12}}[)\]}}\uff09]|\[\s*\]|\(\s*\)"
-)
 _BRACKETS = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _REMARKS = frozenset(WORDS["remarks"])
 _SUFFIX = re.compile(r"^(?:jr|jnr|sr|snr|ii|iii|iv|2nd|3rd|4th)\.?$", re.IGNORECASE)

@@ -170,7 +170,7 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
 
 
 def _may_be_names(string: str) -> bool:
-    """Tell cheaply that a text is no list of names: no capital, a sentence, or words of links."""
+    """Tell cheaply whether a text may be a list of names: it has a capital, and is no sentence and no words of links."""
     head = string[:160]
     if (not any(map(str.isupper, head)) and not HAN.search(head)) or _NO_LIST.search(head):
         return False

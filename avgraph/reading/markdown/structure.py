@@ -1,7 +1,6 @@
 """Part the lines of any list into blocks: headings, items with what is nested in them, paragraphs, tables, groups, furniture."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -236,18 +235,6 @@ class Structure:
         self._paragraph = Part(PartKind.PARAGRAPH, index, index, self.starts[index], self._line_end(index))
         self._add(self._paragraph)
         return index + 1
-
-
-def walk_parts(parts: list[Part]) -> Iterator[Part]:
-    """Yield every part and those nested in it, in list order."""
-    stack = [iter(parts)]
-    while stack:
-        part = next(stack[-1], None)
-        if part is None:
-            stack.pop()
-            continue
-        yield part
-        stack.append(iter(part.children))
 
 
 def _columns(line: str) -> int:

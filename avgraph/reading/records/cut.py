@@ -94,11 +94,9 @@ class Cutter:
     ) -> CutRecord:
         rows = [shape.row for shape in shapes]
         heading = tuple(section.text for section in self._section.path()) if self._section else ()
-        record = Record(kind, tuple(row.row for row in rows), heading, part.first + 1, part.last + 1, groups, headers, part.marker)
+        record = Record(kind, tuple(row.row for row in rows), heading, part.first + 1, part.last + 1, groups, headers)
         cut = CutRecord(record, rows, self._section, list(shapes))
         self.records.append(cut)
-        if self._section is not None:
-            self._section.has_records = True
         return cut
 
     def _attach(self, shapes: Sequence[Shape], last: int) -> None:
@@ -119,7 +117,6 @@ class Cutter:
         self._groups, self._caption, self._open = [], "", None
         if shape.likeness >= 0.3 and (shape.has_paper_link or self._is_followed_by_paper(following)):
             self._section.is_record = True
-            self._section.has_records = False
             section, self._section = self._section, parent
             self._open = self._new(RecordKind.HEADING, [shape], part, ())
             self._section = section

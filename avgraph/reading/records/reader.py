@@ -149,9 +149,9 @@ def _is_in_furniture(cut: CutRecord) -> bool:
     return cut.section is not None and is_furniture(cut.section.text)
 
 
-def _is_prose(cut: CutRecord, title: Candidate | None) -> bool:
+def _is_prose(cut: CutRecord, title: Candidate) -> bool:
     """Tell whether the title is a word in running text."""
-    if title is None or title.row is not cut.rows[0]:
+    if title.row is not cut.rows[0]:
         return False
     if cut.record.kind is RecordKind.PARAGRAPH and title.source == "plain" and is_sentence(title.text):
         return True

@@ -18,8 +18,6 @@ class Section:
     parent: "Section | None"
     is_record: bool = False
     """Whether it is the title of a paper."""
-    has_records: bool = False
-    """Whether records stand directly under it."""
     has_text: bool = False
 
     def path(self) -> "tuple[Section, ...]":

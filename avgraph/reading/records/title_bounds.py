@@ -237,5 +237,4 @@ def _is_rest(text: str) -> bool:
         is_venue_or_date(head)
         or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)
-        or bool(re.match(r"(?:In|in) [A-Z]", head) and len(head) > 12 and False)
     )

@@ -30,7 +30,6 @@ class Block:
 
 _QUOTE_MARKS = re.compile(r"^(?: {0,3}>)+")
 _LINK_LINE = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?\**\[")
-_BLANK_START = ("", " ", "\t")
 
 
 def cut_blocks(lines: Sequence[str] | RawBlocks) -> Iterator[Block]:
