@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from avgraph.reading.fields.footnotes import read_marks
+from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.fields.names import strip_marks
 from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
-from avgraph.reading.fields.people import RAISED, RAISED_END, Names
+from avgraph.reading.fields.people import Names
 from avgraph.reading.fields.venues import is_institution, is_short_institution, is_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from avgraph.reading.fields.affiliations import Institution, read_institutions, tie
 from avgraph.reading.fields.dates import find_dates
+from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.people import RAISED, RAISED_END, Names, plain_names, read_names
+from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badge, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import holds_noun, is_institution, may_open_venue
-from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import Row, RunKind
 from avgraph.reading.words import is_nothing
 
@@ -222,14 +223,7 @@ class _Reader:
                 self._publish(segment, slot)
             kept.append(text.cut(start, match.start()))
             start = match.end()
-        return _join([*kept, text.cut(start)]) if kept else text
-
-
-def _join(texts: Sequence[LocatedText]) -> LocatedText:
-    string = "".join(text.string for text in texts)
-    starts = [place for text in texts for place in text.starts]
-    ends = [place for text in texts for place in text.ends]
-    return LocatedText(string, starts, ends)
+        return join_texts("", [*kept, text.cut(start)]) if kept else text
 
 
 def _plain(text: LocatedText) -> str:
@@ -251,15 +245,19 @@ def read_facts(before: Row | None, after: Row | None, others: Sequence[Row]) -> 
         if segment.field is None:
             reader.free(segment)
     for row in (before, after, *others):
-        for run in row.runs if row is not None else ():
-            for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
-                if "/badge/" in address and (found := read_badge(address)):
-                    if found.venue is not None:
-                        found.venue = LocatedText(
-                            found.venue.string, [run.start] * len(found.venue.string), [run.end] * len(found.venue.string)
-                        )
-                    reader.published.append((5, found))
+        if row is not None:
+            reader.published += ((5, badge) for badge in _badges(row))
     return _facts(reader)
+
+
+def _badges(row: Row) -> Iterator[Published]:
+    """Yield what the badges of a row state, each venue where its badge stands."""
+    for run in row.runs:
+        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
+            if "/badge/" in address and (badge := read_badge(address)):
+                if badge.venue is not None:
+                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
+                yield badge
 
 
 def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> Iterator[Segment]:

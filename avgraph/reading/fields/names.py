@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from avgraph.reading.fields.footnotes import SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
 
@@ -26,13 +27,12 @@ _CUT_OFF = re.compile(
     r"|\bu\.\s?a\.|\by otros\b|\be outros\b|\bi\s+in\.|\u0438\s+\u0434\u0440\b|\.\.\.|\u2026|\u7b49\u4eba?|\u307b\u304b|\s\u4ed6|\s\uc678)[\s.,;)\]]*$",
     re.IGNORECASE,
 )
-_SUPERSCRIPT = r"\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u2070-\u209c\u2460-\u24ff\u2776-\u2793"
 _ADDRESS = re.compile(
     r"[<(\[\uff08]?\s*(?:e-?mail:?\s*|mailto:)?[\w.+{},-]{0,100}[\w}]@[\w-]+(?:\.[\w-]+)+\s*[>)\]\uff09]?|<?\bhttps?://[^\s,;<>()]+>?"
     r"|[<(\[\uff08]?\s*(?:orcid:?\s*)?\b\d{4}-\d{4}(?:-\d{4}-\d{3}[\dX])?\b\s*[>)\]\uff09]?",
     re.IGNORECASE,
 )
-_BRACKETED_MARK = rf"(?:[a-z]|\d{{1,3}}[^\w\s()\[\]{{}},]{{0,3}}|[^\w\s()\[\]{{}},]{{1,3}}|[{_SUPERSCRIPT}]{{1,3}})"
+_BRACKETED_MARK = rf"(?:[a-z]|\d{{1,3}}[^\w\s()\[\]{{}},]{{0,3}}|[^\w\s()\[\]{{}},]{{1,3}}|[{SUPERSCRIPTS}]{{1,3}})"
 _MARKS_IN_BRACKETS = re.compile(rf"[(\[{{\uff08]\s*(?:{_BRACKETED_MARK}(?:\s*[,\s]\s*{_BRACKETED_MARK}){{0,11}})?\s*[)\]}}\uff09]")
 _BRACKETS = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _REMARKS = frozenset(WORDS["remarks"])
@@ -53,7 +53,7 @@ _NAME_LIMIT = 120
 # means anything else, and no name is made of initials.
 _LETTER = r"[^\W\d_]"
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|[.'\u2019-])*(?: {_LETTER}(?:{_LETTER}|[.'\u2019-])*)* {_LETTER}{_LETTER}(?:{_LETTER}|['\u2019-])*"
-_PLAIN = re.compile(rf"(?!.*[{_SUPERSCRIPT}])(?!.*\u7b49\u4eba?$){_PLAIN_NAME}(?:, {_PLAIN_NAME})*")
+_PLAIN = re.compile(rf"(?!.*[{SUPERSCRIPTS}])(?!.*\u7b49\u4eba?$){_PLAIN_NAME}(?:, {_PLAIN_NAME})*")
 _NO_NAMES = (
     _GRADES | _TITLES | {"and", "al", "alii", "et", "others", "colleagues", "more", "co-workers", "coworkers", "unknown", "anonymous"}
 )

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from avgraph.reading.fields.footnotes import RAISED, SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
 from avgraph.text.folding import fold
 
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
-_SUPERSCRIPT = r"\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u2070-\u209c\u2460-\u24ff\u2776-\u2793\ue000"
+_SUPERSCRIPT = f"{SUPERSCRIPTS}{RAISED}"
 _FOOTNOTE_START = re.compile(rf"^(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"(\[&]|\[\w{{1,2}}\]|\(\w{{1,2}}\)|\d{{1,2}}[.):]\s+|(?:and|&)\s+)+")
 _FOOTNOTE_END = re.compile(
     rf"(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"()\[\]{{}}\"'!?+%&/\u2019\u201d\u00bb]|\[\w{{1,2}}\]|\(\d{{1,2}}\)|\(\s*\))+$"
@@ -21,7 +22,7 @@ _NUMBERED = tuple(sorted(WORDS["numbered"]))
 _PARTING_MARK = re.compile(rf"(?:(?<=^)|(?<=[\s,;]))[{_SUPERSCRIPT}]+\s?(?=\w)")
 _MARK = re.compile(rf"(?:[{_SUPERSCRIPT}][\s,]*)+(?=[^\s,]|$)")
 _LAST_MARK = re.compile(rf"[{_SUPERSCRIPT}]\s*$")
-_INNER_MARK = re.compile("\ue000")
+_INNER_MARK = re.compile(RAISED)
 _ORDINAL = re.compile(
     r"(?:(?<=^)|(?<=[\s,;]))(?P<open>[(\[]?)(?P<number>\d{1,2}|[a-z])(?P<close>[)\].:]?)(?P<gap>\s?)(?=[A-Z\u00c0-\u00de])"
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from avgraph.reading.fields.footnotes import read_marks
+from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
@@ -16,8 +16,6 @@ from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
-RAISED, RAISED_END = "\ue000", "\ue001"
-"""Stand around the text of a footnote mark, so that it is told from the name before it."""
 _BEFORE = re.compile(
     rf"[\s\W]*(?:\b(?:{'|'.join(sorted(map(re.escape, load_words('people')['before']), key=len, reverse=True))})\b\s*[:\uff1a]?\s+)?(?=[\w({RAISED}\[])",
     re.IGNORECASE,
@@ -203,7 +201,7 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
     for match in _BRACKET.finditer(text.string):
         parts.append(text.cut(start, match.start()))
         if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in _last_part(parts[-1].string):
-            parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.end() - 1]] * 2))
+            parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.end() - 1]))
         inside.append(text.cut(*match.span("inside")).strip())
         start = match.end()
     rest = text.cut(start)
@@ -221,7 +219,7 @@ def _with_commas(text: LocatedText) -> LocatedText:
     parts, start = [], 0
     for match in _PAIR_WITHOUT_COMMA.finditer(text.string):
         place = match.end("family")
-        parts += [text.cut(start, place), LocatedText(",", [text.starts[place]], [text.starts[place]])]
+        parts += [text.cut(start, place), LocatedText.over(",", text.starts[place], text.starts[place])]
         start = place
     return join_texts("", [*parts, text.cut(start)])
 
@@ -238,7 +236,7 @@ def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]
         parts.append(text.cut(start, match.start()))
         following = string[match.end() : match.end() + 3].lstrip(f" {RAISED}")
         if following[:1].isupper() and (any(map(str.isdigit, shown)) or shown.isalpha()) and parts[-1].string.strip()[-1:].isalpha():
-            parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.start()]] * 2))
+            parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.start()]))
         start = match.end()
     return (join_texts("", [*parts, text.cut(start)]), marks) if marks else (text, marks)
 

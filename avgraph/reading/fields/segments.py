@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.people import RAISED, RAISED_END
 from avgraph.reading.fields.venues import is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
@@ -94,7 +94,7 @@ def _goes_on(line: Sequence[Run]) -> bool:
 def _located(run: Run) -> LocatedText:
     if run.kind is not RunKind.RAISED:
         return run.located
-    return join_texts("", [LocatedText(RAISED, [run.start], [run.start]), run.located, LocatedText(RAISED_END, [run.end], [run.end])])
+    return join_texts("", [LocatedText.over(RAISED, run.start, run.start), run.located, LocatedText.over(RAISED_END, run.end, run.end)])
 
 
 def _text(runs: Sequence[Run], *, keeps_links: bool) -> LocatedText:

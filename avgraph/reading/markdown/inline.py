@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from avgraph.reading.markdown.located import LocatedText, unescape
-from avgraph.reading.markdown.raw_blocks import Definition, Definitions, fold_label
+from avgraph.reading.markdown.raw_blocks import NO_DEFINITIONS, Definition, Definitions, fold_label
 from avgraph.text.controls import show_controls
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ class Link:
     """Where its target is defined, if not here."""
 
 
-_NO_DEFINITIONS: Definitions = {}
 BREAK = re.compile(r"</?br\b[^<>]{0,100}>|\\(?=\n|\Z)|(?<! ) {2,}(?=\n)", re.IGNORECASE)
 """A line break that the list asks for: ``<br>`` in any form, a backslash or two spaces at the end of a line."""
 
@@ -59,7 +58,7 @@ _HTML_LINK = re.compile(
 _IMAGES = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
 
 
-def find_link(text: str, start: int, end: int, definitions: Definitions = _NO_DEFINITIONS) -> Link | None:
+def find_link(text: str, start: int, end: int, definitions: Definitions = NO_DEFINITIONS) -> Link | None:
     """Return the first link in ``text[start:end]`` that has words, or None; a linked image has none.
 
     `definitions` are the targets of reference links.
@@ -277,6 +276,11 @@ def locate_field_text(markdown: LocatedText, mark: str = " ") -> LocatedText:
         return markdown
     text = markdown.sub(_NUMBER_NOTE, mark).sub(_FOOTNOTE, " ").sub(_FIELD_LINK, r"\1").sub(_BOLD, "").sub(_TAG, "")
     return text.sub(_ESCAPE, r"\1").unescape()
+
+
+def on_one_line(markdown: str) -> str:
+    """Return a text as it is printed, but on one line: breaks and runs of white space are single spaces."""
+    return _SPACES.sub(" ", BREAK.sub(" ", markdown)).strip()
 
 
 def link_spans(text: str) -> list[tuple[int, int, int, int]]:

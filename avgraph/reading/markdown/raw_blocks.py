@@ -37,6 +37,7 @@ class Definition(NamedTuple):
 
 Definitions = Mapping[str, Definition]
 """Link definitions by their folded label."""
+NO_DEFINITIONS: Definitions = {}
 
 
 class RawBlocks:
@@ -94,7 +95,7 @@ class RawBlocks:
             return index + 1
         quotes = _QUOTES.match(line)
         offset, base = self._open_items(line, quotes.end() if quotes else 0)
-        indent = _columns(line[offset:]) if offset else _columns(line)
+        indent = indent_columns(line[offset:]) if offset else indent_columns(line)
         if not self._is_in_paragraph and indent - (0 if offset else base) >= 4 and not quotes:
             return self._indented(index, base + 4)
         if indent - (0 if offset else base) < 4:
@@ -107,14 +108,14 @@ class RawBlocks:
 
     def _open_items(self, line: str, offset: int) -> tuple[int, int]:
         """Return where the text of a line starts after its quote and list marks, 0 without any, and the column of its list item."""
-        columns = _columns(line)
+        columns = indent_columns(line)
         found = _ITEM.match(line, offset)
         starts_block = found is not None or line.lstrip()[0] in "#`~<>"
         if not self._is_in_paragraph or starts_block:
             while self._items and columns < self._items[-1]:
                 self._items.pop()
         base = self._items[-1] if self._items else 0
-        while found is not None and _columns(found["indent"]) - (base if not offset else 0) < 4 and len(self._items) < 50:
+        while found is not None and indent_columns(found["indent"]) - (base if not offset else 0) < 4 and len(self._items) < 50:
             gap = len(found["gap"])
             offset = found.end("gap") if gap <= 4 else found.end("gap") - gap + 1
             base = len(line[:offset].expandtabs(4)) if line[offset:].strip() else found.start("gap") + 1
@@ -125,7 +126,7 @@ class RawBlocks:
 
     def _indented(self, index: int, column: int) -> int:
         end = last = index + 1
-        while end < len(self.lines) and (not self._original[end].strip() or _columns(self._original[end]) >= column):
+        while end < len(self.lines) and (not self._original[end].strip() or indent_columns(self._original[end]) >= column):
             end += 1
             last = end if self._original[end - 1].strip() else last
         self.code[index] = last
@@ -148,7 +149,7 @@ class RawBlocks:
             line = self._original[end]
             if is_quoted and not _QUOTE.match(line):
                 return end
-            if not is_quoted and line.strip() and _columns(line) < base:
+            if not is_quoted and line.strip() and indent_columns(line) < base:
                 return end
             bare = line.strip(" \t>") if is_quoted else line.strip()
             end += 1
@@ -207,9 +208,9 @@ class RawBlocks:
         return column
 
 
-def _columns(line: str) -> int:
+def indent_columns(line: str, white_space: str = " \t") -> int:
     """Return how far a line is indented, tabs at every fourth column."""
-    blank = line[: len(line) - len(line.lstrip(" \t"))]
+    blank = line[: len(line) - len(line.lstrip(white_space))]
     return len(blank.expandtabs(4)) if "\t" in blank else len(blank)
 
 

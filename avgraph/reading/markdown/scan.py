@@ -5,7 +5,7 @@ import re
 from avgraph.reading.markdown.emphasis import Delimiter, style_pieces
 from avgraph.reading.markdown.located import LocatedText, join_texts, unescape
 from avgraph.reading.markdown.raw_blocks import Definitions, fold_label
-from avgraph.reading.markdown.runs import Run, RunKind
+from avgraph.reading.markdown.runs import Run, RunKind, join_runs
 from avgraph.text.controls import show_controls
 
 _TOKEN = re.compile(
@@ -217,16 +217,10 @@ class _Scanner:
 
     def _add_link(self, whole: tuple[int, int], inside: tuple[int, int], address: str, span: tuple[int, int]) -> int:
         inner = scan_runs(self.text, *inside, {})
-        texts = []
-        for run in inner:
-            if run.kind in (RunKind.SOFT_BREAK, RunKind.HARD_BREAK):
-                texts.append(LocatedText(" ", [run.start], [run.end]))
-            elif run.kind is not RunKind.IMAGE:
-                texts.append(run.located)
         words = [run for run in inner if run.kind is not RunKind.IMAGE and run.text.strip()]
         self.pieces.append(
             Run(
-                RunKind.LINK, join_texts("", texts) if texts else LocatedText.at("", inside[0]), *whole,
+                RunKind.LINK, join_runs(inner), *whole,
                 bool(words) and all(run.is_bold for run in words), bool(words) and all(run.is_italic for run in words),
                 show_controls(address), span, tuple(run.target for run in inner if run.kind is RunKind.IMAGE),
             )

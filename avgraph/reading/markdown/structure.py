@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from avgraph.reading.markdown.lines import BlockKind, furniture_kind, is_delimiter_row, is_rule, line_heading, underlined_heading
-from avgraph.reading.markdown.raw_blocks import LINE_LIMIT, MASK, RawBlocks
+from avgraph.reading.markdown.raw_blocks import LINE_LIMIT, MASK, RawBlocks, indent_columns
 
 
 class PartKind(StrEnum):
@@ -49,6 +49,7 @@ _QUOTE_MARKS = re.compile(r"^(?:[ \x1f]{0,3}>)+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<text>.*?)(?:</summary\s*>|$)", re.IGNORECASE)
 _DETAILS_END = re.compile(r"</details\s*>", re.IGNORECASE)
 _DETAILS = re.compile(r"</?(?:details|summary)\b", re.IGNORECASE)
+_INDENT = f" \t{MASK}"
 _DEEPEST = 40
 """Items nested deeper stand beside each other."""
 
@@ -161,7 +162,7 @@ class Structure:
 
     def _group(self, index: int, line: str) -> int:
         """Read a line with ``<details>``, ``<summary>`` or their ends: a group at the top level, hidden text in an item."""
-        indent = _columns(line)
+        indent = indent_columns(line, _INDENT)
         if self._items and indent >= min(2, self._items[-1].content) and (indent or self._paragraph is None):
             return self._text(index, line)
         self._close()
@@ -192,7 +193,7 @@ class Structure:
         end = index + 2
         while end < len(self.lines) and "|" in self.lines[end] and len(self.lines[end]) <= LINE_LIMIT:
             end += 1
-        indent = _columns(self.lines[index])
+        indent = indent_columns(self.lines[index], _INDENT)
         if not indent:
             self._close()
         self._paragraph = None
@@ -200,7 +201,7 @@ class Structure:
         return end
 
     def _item(self, index: int, line: str, found: re.Match[str]) -> int:
-        column = _columns(found["indent"])
+        column = indent_columns(found["indent"], _INDENT)
         mark = found["mark"] or found["tight"]
         gap = len((found["gap"] or "").expandtabs(4))
         content = column + len(mark) + (gap if 1 <= gap <= 4 else 1 if gap else 0)
@@ -229,15 +230,9 @@ class Structure:
             for each in self._items:
                 each.part.last = index
             return index + 1
-        column = _columns(line)
+        column = indent_columns(line, _INDENT)
         while self._items and column < self._items[-1].content and not self._items[-1].mark + 1 < column:
             self._items.pop()
         self._paragraph = Part(PartKind.PARAGRAPH, index, index, self.starts[index], self._line_end(index))
         self._add(self._paragraph)
         return index + 1
-
-
-def _columns(line: str) -> int:
-    """Return how far a line is indented, tabs at every fourth column."""
-    blank = line[: len(line) - len(line.lstrip(" \t\x1f"))]
-    return len(blank.expandtabs(4)) if "\t" in blank else len(blank)

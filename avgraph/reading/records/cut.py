@@ -63,7 +63,7 @@ class Cutter:
             self._table(part)
         elif part.kind is PartKind.ITEM:
             self._note_text()
-            self._item(part, tuple(self._groups) + ((self._caption,) if self._caption else ()))
+            self._item(part, self._captioned_groups())
         elif part.kind is PartKind.PARAGRAPH:
             self._note_text()
             self._paragraph(part, following)
@@ -72,6 +72,10 @@ class Cutter:
                 self._note_text()
             if part.marker in ("rule", "code block"):
                 self._open = None
+
+    def _captioned_groups(self) -> tuple[str, ...]:
+        """Return the groups that are open, and the caption of the items that follow."""
+        return (*self._groups, self._caption) if self._caption else tuple(self._groups)
 
     def _note_text(self) -> None:
         if self._section is not None:
@@ -237,7 +241,7 @@ class Cutter:
         pieces = self._lines_of_entries(part, shape)
         if pieces:
             for piece in pieces:
-                self._new(RecordKind.PARAGRAPH, [self._shape(piece)], piece, (*self._groups, *([self._caption] if self._caption else [])))
+                self._new(RecordKind.PARAGRAPH, [self._shape(piece)], piece, self._captioned_groups())
             self._open = None
             return
         text = shape.row.text.strip()
@@ -253,8 +257,7 @@ class Cutter:
         if is_venue_or_date(text) and not shape.link_kinds:
             self._caption, self._open = text, None
             return
-        groups = (*self._groups, *([self._caption] if self._caption else []))
-        self._open = self._new(RecordKind.PARAGRAPH, [shape], part, groups)
+        self._open = self._new(RecordKind.PARAGRAPH, [shape], part, self._captioned_groups())
 
     def _leads(self, following: Part) -> bool:
         """Tell whether an item only goes on with what stands before it."""

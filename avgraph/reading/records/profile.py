@@ -16,13 +16,13 @@ from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.section import CutRecord
+from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE = re.compile(r"\b(?:paper\s+)?title\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\bauthors?\b", re.IGNORECASE)
 _CELLS = re.compile(r"(?<!\\)\|")
 _TARGET = re.compile(r"(?<=\])\([^()]*\)")
 _MARKS = re.compile(r"[\W_]+")
-_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _source(row: RowText, start: int, end: int) -> str:
         return "link+" if after.startswith((":", "\uff1a")) else "link"
     if run.is_bold:
         return "bold"
-    if before[-1:] in tuple(_QUOTES) and after[:1] in tuple(_QUOTES):
+    if before[-1:] in tuple(QUOTES) and after[:1] in tuple(QUOTES):
         return "quoted"
     if run.is_italic:
         return "italic"

@@ -8,7 +8,7 @@ from enum import StrEnum
 from avgraph.reading.fields.names import split_names
 from avgraph.reading.fields.organisations import names_organisation
 from avgraph.reading.markdown.inline import BREAK, find_link
-from avgraph.reading.markdown.raw_blocks import Definitions
+from avgraph.reading.markdown.raw_blocks import NO_DEFINITIONS, Definitions
 from avgraph.reading.tagged.labels import Field, find_labels
 from avgraph.reading.tagged.tags import Tag
 from avgraph.reading.words import WORDS
@@ -38,7 +38,6 @@ class Piece:
     """Where it starts in the entry's text."""
 
 
-_NO_DEFINITIONS: Definitions = {}
 # Each run of spaces is tried once only, from its start.
 _BR_OR_LINE = re.compile(r"((?<!\s)\s*(?:</?br\b[^<>]{0,100}>\s*)+|(?:(?<![ \t\\])|(?<=\\))\\?[ \t]*\n)", re.IGNORECASE)
 NOTHING = re.compile(
@@ -61,7 +60,7 @@ _ADDRESS_OR_ENTITY = re.compile(r"\]\([^()\s]*\)|&\w+;|https?://\S+|<[^<>]*>")
 _FUNCTION_WORDS = frozenset(("and", "des", "della", "der", "for", "the", "und", "van", "von"))
 
 
-def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions = _NO_DEFINITIONS) -> list[Piece]:
+def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions = NO_DEFINITIONS) -> list[Piece]:
     """Return the pieces of an entry; joined, their texts are the entry's lines joined by line feeds.
 
     The link that holds the title comes before the first label, or under a label of its own;
