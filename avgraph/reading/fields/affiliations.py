@@ -74,13 +74,10 @@ def _marked(text: LocatedText, pattern: re.Pattern[str]) -> list[Institution]:
         return []
     marks = [frozenset(read_marks(next(group for group in match.groups() if group is not None))) for match in matches]
     is_before = not text.string[: matches[0].start()].strip(_EDGE)
-    bounds = [match.start() for match in matches[1:]] + [len(text.string)] if is_before else [match.start() for match in matches]
+    ends = [match.start() for match in matches[1:]] + [len(text.string)] if is_before else [match.start() for match in matches]
     starts = [match.end() for match in matches] if is_before else [0] + [match.end() for match in matches[:-1]]
-    return [
-        Institution(_bare(text.cut(start, end)), own)
-        for start, end, own in zip(starts, bounds, marks, strict=True)
-        if _bare(text.cut(start, end)).string
-    ]
+    names = [_bare(text.cut(start, end)) for start, end in zip(starts, ends, strict=True)]
+    return [Institution(name, own) for name, own in zip(names, marks, strict=True) if name.string]
 
 
 def _numbered(text: LocatedText) -> list[Institution]:

@@ -36,10 +36,9 @@ _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$",
 _MEDLINE = re.compile(
     r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
 )
-_GIVEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}")
-_FAMILY = re.compile(
-    r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
-)
+_GIVEN = r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}"
+_FAMILY = r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
+_FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})(?P<rest>\s*(?:,|\.?$|\band\b|&|;).*)$", re.DOTALL)
 _LETTER = r"[^\W\d_]"
 _NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
@@ -244,9 +243,7 @@ def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]
 def _turned_first(text: LocatedText) -> LocatedText:
     """Return a list whose first name alone has the family name first (``Byron, Ada, Alan Tring and Di Hu``) with that name turned."""
     string = text.string
-    match = re.match(
-        rf"(?P<family>{_FAMILY.pattern}),\s+(?P<given>{_GIVEN.pattern})(?P<rest>\s*(?:,|\.?$|\band\b|&|;).*)$", string, re.DOTALL
-    )
+    match = _FAMILY_FIRST.match(string)
     if match is None:
         return text
     rest = match["rest"].strip(" ,.&")

@@ -43,6 +43,7 @@ _BRACKET = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
 _TARGET_END = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}\(")
 _TARGET = re.compile(r"\s*(?:<(?P<bracketed>[^<>\n]*)>|(?P<bare>\S+))")
+_LOST_BRACKET = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]{0,4}\(([a-z]+://[^\s()]+)\)?")
 _SPACES = re.compile(r"\s+")
 _MOST_PARSED = 2_000
 """Longest text that is read as CommonMark has it, in characters; of longer ones, tags and entities are resolved."""
@@ -171,7 +172,7 @@ def _endless_link(text: str, opening: int, closing: int, target: int, end: int) 
 
 def _unclosed_link(text: str, opening: int, end: int) -> Link | None:
     """Read ``[Title(https://...)``, a link that lost its bracket."""
-    match = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]{0,4}\(([a-z]+://[^\s()]+)\)?").match(text, opening, end)
+    match = _LOST_BRACKET.match(text, opening, end)
     if match is None:
         return None
     return Link(plain_text(match[1]), match[2], opening, match.end(), _trimmed(text, *match.span(1)), match.span(2), is_well_formed=False)

@@ -95,7 +95,7 @@ class RawBlocks:
             return index + 1
         quotes = _QUOTES.match(line)
         offset, base = self._open_items(line, quotes.end() if quotes else 0)
-        indent = indent_columns(line[offset:]) if offset else indent_columns(line)
+        indent = indent_columns(line[offset:])
         if not self._is_in_paragraph and indent - (0 if offset else base) >= 4 and not quotes:
             return self._indented(index, base + 4)
         if indent - (0 if offset else base) < 4:

@@ -113,14 +113,15 @@ def names_end(row: RowText, begin: int) -> int:
         if mark == ":" and not found[0].endswith(BREAK):
             # ``A B, C D, Short Name: Title``
             break
-        if not (_CITED.fullmatch(piece) or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece)) or _are_two_names(piece)):
+        is_cited, are_two = _CITED.fullmatch(piece) is not None, _are_two_names(piece)
+        if not (is_cited or are_two or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece))):
             break
-        names += 2 if _CITED.fullmatch(piece) or _are_two_names(piece) or "." in piece or piece != printed else 1
+        names += 2 if is_cited or are_two or "." in piece or piece != printed else 1
         position = found.end()
         if mark in _OPENING_QUOTES:
             position = found.start("end")
             break
-        has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or _are_two_names(piece)
+        has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or are_two
     if names < 2 or position >= len(text):
         return begin
     year = _CITED_YEAR.match(text, position)
