@@ -66,8 +66,8 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
 
 def _with_control_characters(listed: ReadingList, spans: Sequence[Span]) -> ReadingList:
     """Return a list with a finding for each line that holds control characters."""
-    found = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in spans]
-    return replace(listed, diagnostics=tuple(sorted([*listed.diagnostics, *found]))) if found else listed
+    diagnostics = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in spans]
+    return replace(listed, diagnostics=tuple(sorted([*listed.diagnostics, *diagnostics]))) if diagnostics else listed
 
 
 def _with_other_records(listed: ReadingList, raw: RawBlocks) -> ReadingList:

@@ -56,15 +56,15 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
         return None
     if not is_labelled and (_PUBLISHER.search(text.string) or not mentions_institution(text.string)):
         return None
-    found = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
-    found = [each for each in found if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]
-    if not found:
+    institutions = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
+    institutions = [each for each in institutions if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]
+    if not institutions:
         return None
     if is_labelled:
-        return found
-    certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in found)
-    no_venue = not any(is_venue(each.name.string) for each in found)
-    return found if 3 * certain >= 2 * len(found) and no_venue and len(text.string) <= 100 * len(found) else None
+        return institutions
+    certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in institutions)
+    no_venue = not any(is_venue(each.name.string) for each in institutions)
+    return institutions if 3 * certain >= 2 * len(institutions) and no_venue and len(text.string) <= 100 * len(institutions) else None
 
 
 def _marked(text: LocatedText, pattern: re.Pattern[str]) -> list[Institution]:

@@ -82,9 +82,9 @@ class _Reader:
             self.names.append(names)
 
     def _institutions(self, segment: Segment) -> None:
-        found = read_institutions(segment.text, is_labelled=True)
-        if found:
-            self.institutions += found
+        institutions = read_institutions(segment.text, is_labelled=True)
+        if institutions:
+            self.institutions += institutions
             self.institutions_text.append(segment.text)
 
     def _venue(self, segment: Segment) -> None:
@@ -164,9 +164,9 @@ class _Reader:
 
     def _rest(self, segment: Segment, text: LocatedText) -> None:
         """Read institutions, a year beside other words, or a remark."""
-        found = read_institutions(text)
-        if found is not None and not segment.is_before:
-            self.institutions += found
+        institutions = read_institutions(text)
+        if institutions is not None and not segment.is_before:
+            self.institutions += institutions
             self.institutions_text.append(text)
             return
         if segment.is_before and (year := year_alone(text)) is not None:
@@ -207,7 +207,7 @@ class _Reader:
     def _without_brackets(self, segment: Segment) -> LocatedText:
         """Return a segment without the brackets that hold venue, year, or names with them; these are read."""
         text = segment.text
-        kept, start = [], 0
+        parts, start = [], 0
         for match in _BRACKET.finditer(text.string):
             inside = text.cut(*match.span(1))
             slot = read_slot(inside)
@@ -221,9 +221,9 @@ class _Reader:
                     self.names.append(names)
             if slot is not None:
                 self._publish(segment, slot)
-            kept.append(text.cut(start, match.start()))
+            parts.append(text.cut(start, match.start()))
             start = match.end()
-        return join_texts("", [*kept, text.cut(start)]) if kept else text
+        return join_texts("", [*parts, text.cut(start)]) if parts else text
 
 
 def _plain(text: LocatedText) -> str:

@@ -103,21 +103,21 @@ def _without_remarks(flat: LocatedText) -> LocatedText:
         return flat
     flat = flat.sub(_MARKS_IN_BRACKETS, " ")
     parts, start = [], 0
-    for found in _BRACKETS.finditer(flat.string):
-        if not _REMARKS.isdisjoint(re.findall(r"[\w.-]*\w", found[1].lower())) or is_nothing(found[1]):
-            parts.append(flat.cut(start, found.start()))
-            start = found.end()
+    for match in _BRACKETS.finditer(flat.string):
+        if not _REMARKS.isdisjoint(re.findall(r"[\w.-]*\w", match[1].lower())) or is_nothing(match[1]):
+            parts.append(flat.cut(start, match.start()))
+            start = match.end()
     return join_texts(" ", [*parts, flat.cut(start)]) if parts else flat
 
 
 def _without_rest(flat: LocatedText) -> tuple[LocatedText, bool]:
     """Return a list of names without its "et al.", and whether it has one."""
     string = flat.string
-    found = _ET_AL.search(string)
-    if found:
+    match = _ET_AL.search(string)
+    if match:
         flat = flat.sub(_ET_AL, ", ").strip(" ,;")
     last = _CUT_OFF.search(flat.string)
-    return (flat.cut(0, last.start()) if last else flat), bool(found or last)
+    return (flat.cut(0, last.start()) if last else flat), bool(match or last)
 
 
 def _from_semicolons(text: LocatedText) -> list[LocatedText]:

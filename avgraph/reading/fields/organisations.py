@@ -112,20 +112,20 @@ def _part_numbered(text: LocatedText) -> list[LocatedText]:
     """Part ``(1) MIT (2) Yale``: marks in their order, the first of them at the start."""
     marks, expected = [], {"1", "a"}
     if _ORDINAL.match(text.string.lstrip()):
-        for found in _ORDINAL.finditer(text.string):
-            number = found["number"]
+        for match in _ORDINAL.finditer(text.string):
+            number = match["number"]
             if (
                 number not in expected
-                or _is_numbered_name(text.string[found.start() :])
-                or (number.isalpha() and not found["gap"] + found["close"])
+                or _is_numbered_name(text.string[match.start() :])
+                or (number.isalpha() and not match["gap"] + match["close"])
             ):
                 continue
-            marks.append(found)
+            marks.append(match)
             expected = {str(int(number) + 1)} if number.isdigit() else {chr(ord(number) + 1)}
     if len(marks) < 2:
         return [text]
-    ends = [*(found.start() for found in marks[1:]), len(text.string)]
-    return [text.cut(found.end(), end) for found, end in zip(marks, ends, strict=True)]
+    ends = [*(match.start() for match in marks[1:]), len(text.string)]
+    return [text.cut(match.end(), end) for match, end in zip(marks, ends, strict=True)]
 
 
 def _is_numbered_name(text: str) -> bool:
@@ -134,12 +134,12 @@ def _is_numbered_name(text: str) -> bool:
 
 def _without_number(name: LocatedText, *, is_numbered: bool) -> LocatedText:
     """Return a name without the number of an affiliation before it; 4Paradigm and 3M begin with one."""
-    found = _NUMBER_START.match(name.string)
-    if not found or _is_numbered_name(name.string):
+    match = _NUMBER_START.match(name.string)
+    if not match or _is_numbered_name(name.string):
         return name
-    rest = name.string[found.end() :]
-    is_mark = is_numbered or (names_organisation(rest) and rest[1:2].islower()) or found.end() > len(found["number"])
-    return name.cut(found.end()) if is_mark and not re.match(r"[A-Z]\b", rest) else name
+    rest = name.string[match.end() :]
+    is_mark = is_numbered or (names_organisation(rest) and rest[1:2].islower()) or match.end() > len(match["number"])
+    return name.cut(match.end()) if is_mark and not re.match(r"[A-Z]\b", rest) else name
 
 
 def _clean_all(parts: Iterable[LocatedText]) -> list[LocatedText]:
@@ -182,13 +182,13 @@ def locate_glued(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText
 
 def _split_after_campus(part: LocatedText) -> list[LocatedText]:
     """Part ``University of California, Berkeley and Stanford University``: "and" after a campus, before another school."""
-    for found in re.finditer(r"\s*,?\s+(?:and|&)\s+", part.string):
-        segments = part.string[: found.start()].split(",")
-        right = part.string[found.end() :].split(",")[0]
+    for match in re.finditer(r"\s*,?\s+(?:and|&)\s+", part.string):
+        segments = part.string[: match.start()].split(",")
+        right = part.string[match.end() :].split(",")[0]
         is_school = _SCHOOL_WORD.search(right) is not None or _COMPANY_ALONE.fullmatch(right.strip()) is not None
         has_campus = len(segments) > 1 and not _STRONG.search(segments[-1]) and _SCHOOL_WORD.search(segments[-2]) is not None
         if has_campus and is_school and len(segments[-1].split()) <= 3 and not _UNIT_START.match(right):
-            return [part.cut(0, found.start()), *_split_after_campus(part.cut(found.end()))]
+            return [part.cut(0, match.start()), *_split_after_campus(part.cut(match.end()))]
     return [part]
 
 

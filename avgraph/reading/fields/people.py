@@ -82,8 +82,8 @@ def looks_like_names(text: str) -> bool:
     >>> looks_like_names("Ada Byron, Di Hu and J. van den Berg"), looks_like_names("Hearing, Seeing and Speaking"), looks_like_names("Byron et al.")
     (True, False, True)
     """
-    found = read_names(LocatedText.at(text if len(text) <= _LONGEST_SAMPLE else text[:_LONGEST_SAMPLE].rpartition(",")[0], 0))
-    return found is not None and (len(found.names) > 1 or found.is_cut_off)
+    names = read_names(LocatedText.at(text if len(text) <= _LONGEST_SAMPLE else text[:_LONGEST_SAMPLE].rpartition(",")[0], 0))
+    return names is not None and (len(names.names) > 1 or names.is_cut_off)
 
 
 def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool = False) -> Names | None:
@@ -230,11 +230,11 @@ def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]
     start = 0
     string = text.string
     for match in _MARK.finditer(string):
-        shown = match[match.lastgroup or 0]
-        marks.append((text.starts[match.start()], shown))
+        mark = match[match.lastgroup or 0]
+        marks.append((text.starts[match.start()], mark))
         parts.append(text.cut(start, match.start()))
         following = string[match.end() : match.end() + 3].lstrip(f" {RAISED}")
-        if following[:1].isupper() and (any(map(str.isdigit, shown)) or shown.isalpha()) and parts[-1].string.strip()[-1:].isalpha():
+        if following[:1].isupper() and (any(map(str.isdigit, mark)) or mark.isalpha()) and parts[-1].string.strip()[-1:].isalpha():
             parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.start()]))
         start = match.end()
     return (join_texts("", [*parts, text.cut(start)]), marks) if marks else (text, marks)
@@ -268,9 +268,9 @@ def _by_name(names: Sequence[LocatedText], marks: Sequence[tuple[int, str]]) -> 
     """Return the marks of each name: those that stand after it and before the next."""
     own: list[set[str]] = [set() for _ in names]
     ends = _ends(names)
-    for place, shown in marks:
+    for place, mark in marks:
         if index := bisect_right(ends, (place + 1, len(names))):
-            own[ends[index - 1][1]].update(read_marks(shown))
+            own[ends[index - 1][1]].update(read_marks(mark))
     return [frozenset(each) for each in own]
 
 

@@ -59,9 +59,9 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
     label, name = header, row.header
     for line in _lines(row.runs):
         text = _text(line, keeps_links=header in ("venue", "publisher", "year", "date"))
-        found = None if header else _label(text.string)
-        if found is not None:
-            label, name, end = found
+        line_label = None if header else _label(text.string)
+        if line_label is not None:
+            label, name, end = line_label
             value = text.cut(end).strip()
             if value.string:
                 yield Segment(value, number, is_before=is_before, field=label, label=name)

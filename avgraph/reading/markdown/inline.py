@@ -66,12 +66,12 @@ def find_link(text: str, start: int, end: int, definitions: Definitions = NO_DEF
     """
     link = _find_markdown_link(text, start, end, definitions)
     if "<a" in text or "<A" in text:
-        for found in _HTML_LINK.finditer(text, start, link.start if link else end):
-            if _IMAGES.sub("", found["text"]).strip():
-                name = next(name for name in ("double", "single", "bare") if found[name] is not None)
+        for match in _HTML_LINK.finditer(text, start, link.start if link else end):
+            if _IMAGES.sub("", match["text"]).strip():
+                name = next(name for name in ("double", "single", "bare") if match[name] is not None)
                 return Link(
-                    plain_text(_TAG.sub("", found["text"])), unescape(found[name]), *found.span(),
-                    _trimmed(text, *found.span("text")), found.span(name),
+                    plain_text(_TAG.sub("", match["text"])), unescape(match[name]), *match.span(),
+                    _trimmed(text, *match.span("text")), match.span(name),
                 )  # fmt: skip
     return link
 
@@ -286,4 +286,4 @@ def on_one_line(markdown: str) -> str:
 
 def link_spans(text: str) -> list[tuple[int, int, int, int]]:
     """Return where each link in a list of names starts and ends, and where its text does."""
-    return [(*found.span(), *found.span(1)) for found in _FIELD_LINK.finditer(text)] if "](" in text or "][" in text else []
+    return [(*match.span(), *match.span(1)) for match in _FIELD_LINK.finditer(text)] if "](" in text or "][" in text else []

@@ -105,9 +105,9 @@ class LocatedText:
             return self
         parts: list[LocatedText] = []
         start = 0
-        for found in _ENTITY.finditer(self.string):
-            parts += (self.cut(start, found.start()), self._replaced(found, unescape(found[0])))
-            start = found.end()
+        for match in _ENTITY.finditer(self.string):
+            parts += (self.cut(start, match.start()), self._replaced(match, unescape(match[0])))
+            start = match.end()
         return join_texts("", [*parts, self.cut(start)])
 
 
@@ -117,7 +117,7 @@ def unescape(text: str) -> str:
     >>> unescape("&eacute;&#129;&#123456789;")
     'é\ufffd&#123456789;'
     """
-    return show_controls(_ENTITY.sub(lambda found: html.unescape(found[0]), text)) if "&" in text else text
+    return show_controls(_ENTITY.sub(lambda match: html.unescape(match[0]), text)) if "&" in text else text
 
 
 def join_texts(separator: str, texts: "Iterable[LocatedText]") -> LocatedText:

@@ -73,11 +73,11 @@ class RawBlocks:
         code_end = 0
         for index, line in enumerate(self.lines):
             code_end = self.code.get(index, code_end)
-            found = find_definition(line) if line[:4].lstrip(" ")[:1] == "[" and index >= code_end else None
-            if found:
-                name = "bracketed" if found["bare"] is None else "bare"
-                span = (index + 1, found.start(name) + 1, index + 1, found.end(name) + 1)
-                definitions.setdefault(fold_label(found["label"]), Definition(unescape(found[name]), span))
+            match = find_definition(line) if line[:4].lstrip(" ")[:1] == "[" and index >= code_end else None
+            if match:
+                name = "bracketed" if match["bare"] is None else "bare"
+                span = (index + 1, match.start(name) + 1, index + 1, match.end(name) + 1)
+                definitions.setdefault(fold_label(match["label"]), Definition(unescape(match[name]), span))
         return definitions
 
     def is_comment(self, index: int) -> bool:
@@ -109,19 +109,19 @@ class RawBlocks:
     def _open_items(self, line: str, offset: int) -> tuple[int, int]:
         """Return where the text of a line starts after its quote and list marks, 0 without any, and the column of its list item."""
         columns = indent_columns(line)
-        found = _ITEM.match(line, offset)
-        starts_block = found is not None or line.lstrip()[0] in "#`~<>"
+        match = _ITEM.match(line, offset)
+        starts_block = match is not None or line.lstrip()[0] in "#`~<>"
         if not self._is_in_paragraph or starts_block:
             while self._items and columns < self._items[-1]:
                 self._items.pop()
         base = self._items[-1] if self._items else 0
-        while found is not None and indent_columns(found["indent"]) - (base if not offset else 0) < 4 and len(self._items) < 50:
-            gap = len(found["gap"])
-            offset = found.end("gap") if gap <= 4 else found.end("gap") - gap + 1
-            base = len(line[:offset].expandtabs(4)) if line[offset:].strip() else found.start("gap") + 1
+        while match is not None and indent_columns(match["indent"]) - (base if not offset else 0) < 4 and len(self._items) < 50:
+            gap = len(match["gap"])
+            offset = match.end("gap") if gap <= 4 else match.end("gap") - gap + 1
+            base = len(line[:offset].expandtabs(4)) if line[offset:].strip() else match.start("gap") + 1
             self._items.append(base)
             self._is_in_paragraph = False
-            found = _ITEM.match(line, offset)
+            match = _ITEM.match(line, offset)
         return offset, base
 
     def _indented(self, index: int, column: int) -> int:
@@ -159,10 +159,10 @@ class RawBlocks:
 
     def _raw_html(self, index: int) -> int:
         """Return the line after an element whose content is no text (``<pre>``); 0 where none starts, or it never ends."""
-        found = _RAW_HTML.match(self._original[index])
-        if found is None:
+        match = _RAW_HTML.match(self._original[index])
+        if match is None:
             return 0
-        closing = f"</{found['name'].lower()}>"
+        closing = f"</{match['name'].lower()}>"
         first = bisect_left(self._html_ends, index)
         for place in self._html_ends[first : first + 1000]:
             if closing in self._original[place].lower():

@@ -69,7 +69,7 @@ class Structure:
     def __init__(self, raw: RawBlocks) -> None:
         """Part the lines; each is looked at a bounded number of times."""
         self.lines = [
-            _QUOTE_MARKS.sub(lambda found: found[0].replace(">", MASK), line) if line.lstrip()[:1] == ">" else line for line in raw.lines
+            _QUOTE_MARKS.sub(lambda match: match[0].replace(">", MASK), line) if line.lstrip()[:1] == ">" else line for line in raw.lines
         ]
         self.text = "\n".join(self.lines)
         self.starts: list[int] = []
@@ -200,20 +200,20 @@ class Structure:
         self._add(Part(PartKind.TABLE, index, end - 1, self.starts[index], self._line_end(end - 1)))
         return end
 
-    def _item(self, index: int, line: str, found: re.Match[str]) -> int:
-        column = indent_columns(found["indent"], _INDENT)
-        mark = found["mark"] or found["tight"]
-        gap = len((found["gap"] or "").expandtabs(4))
+    def _item(self, index: int, line: str, match: re.Match[str]) -> int:
+        column = indent_columns(match["indent"], _INDENT)
+        mark = match["mark"] or match["tight"]
+        gap = len((match["gap"] or "").expandtabs(4))
         content = column + len(mark) + (gap if 1 <= gap <= 4 else 1 if gap else 0)
         while self._items and column < self._items[-1].content and column < self._items[-1].mark + 2:
             self._items.pop()
         if len(self._items) >= _DEEPEST:
             self._items.pop()
-        part = Part(PartKind.ITEM, index, index, self.starts[index] + found.end(), self._line_end(index), column, mark)
+        part = Part(PartKind.ITEM, index, index, self.starts[index] + match.end(), self._line_end(index), column, mark)
         self._add(part)
         self._items.append(_OpenItem(column, content, part))
         self._paragraph = None
-        rest = line[found.end() :]
+        rest = line[match.end() :]
         if rest.strip():
             inner = _ITEM.match(rest)
             if inner and inner["mark"] and inner["gap"] and rest[inner.end() :].strip() and mark in "*-+":

@@ -133,7 +133,7 @@ def group_published(texts: Sequence[LocatedText]) -> Published:
     """Return what the texts that group an entry say of venue and year, the innermost first."""
     result = Published()
     for text in reversed(texts):
-        found = read_slot(text)
-        if found is not None:
-            result.venue, result.year, result.date = result.venue or found.venue, result.year or found.year, result.date or found.date
+        slot = read_slot(text)
+        if slot is not None:
+            result.venue, result.year, result.date = result.venue or slot.venue, result.year or slot.year, result.date or slot.date
     return result

@@ -33,8 +33,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def title_start(row: RowText, start: int) -> int:
     """Return where the text of a row starts after its leading number, tags, dates and marks."""
     text, place = row.text, start
-    found = _NUMBER.match(text, place)
-    place = found.end() if found else place
+    match = _NUMBER.match(text, place)
+    place = match.end() if match else place
     for _ in range(8):
         while place < len(text) and text[place] in f" \t\x1f{BREAK}{PICTURE}":
             place += 1
@@ -47,9 +47,9 @@ def title_start(row: RowText, start: int) -> int:
         ):
             place = row.bounds[row.run_at(place) + 1]
             continue
-        found = _TAG.match(text, place)
-        if found and (found["date"] or found["mark"] is not None or _is_tag(found["tag"])) and text[found.end() :].strip(EDGE):
-            place = found.end()
+        match = _TAG.match(text, place)
+        if match and (match["date"] or match["mark"] is not None or _is_tag(match["tag"])) and text[match.end() :].strip(EDGE):
+            place = match.end()
             continue
         slot = _leading_slot(text, place)
         if slot == place:
@@ -100,26 +100,26 @@ def names_end(row: RowText, begin: int) -> int:
     text = row.text[begin : begin + 1500]
     position = names = 0
     has_ended = False
-    for found in _NAME_PIECE.finditer(text):
-        printed, mark = found["piece"].strip(), found["end"]
+    for match in _NAME_PIECE.finditer(text):
+        printed, mark = match["piece"].strip(), match["end"]
         piece = _AND.sub("", printed)
         if not piece:
             if not mark or mark in _OPENING_QUOTES:
                 break
-            position = found.end()
+            position = match.end()
             continue
         if has_ended and not _INITIALS.fullmatch(piece):
             break
-        if mark == ":" and not found[0].endswith(BREAK):
+        if mark == ":" and not match[0].endswith(BREAK):
             # ``A B, C D, Short Name: Title``
             break
         is_cited, are_two = _CITED.fullmatch(piece) is not None, _are_two_names(piece)
         if not (is_cited or are_two or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece))):
             break
         names += 2 if is_cited or are_two or "." in piece or piece != printed else 1
-        position = found.end()
+        position = match.end()
         if mark in _OPENING_QUOTES:
-            position = found.start("end")
+            position = match.start("end")
             break
         has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or are_two
     if names < 2 or position >= len(text):
@@ -154,22 +154,22 @@ def title_end(row: RowText, begin: int) -> int:
     limit = min(_first_link(row, begin), begin + 600, _style_end(row, begin))
     position = begin
     for _ in range(40):
-        found = _STOP.search(text, position, limit)
-        if found is None:
+        match = _STOP.search(text, position, limit)
+        if match is None:
             break
-        mark = found[0].strip() or found[0]
-        rest = text[found.end() : limit]
+        mark = match[0].strip() or match[0]
+        rest = text[match.end() : limit]
         if mark in (BREAK, PICTURE):
-            if mark == PICTURE or _is_break_end(row, found.start(), rest):
-                return found.start()
+            if mark == PICTURE or _is_break_end(row, match.start(), rest):
+                return match.start()
         elif mark in ("|", "\u2016", "\u00a6"):
-            return found.start()
+            return match.start()
         elif mark in ("[", "\u3010", "(", "\uff08"):
-            if found.end() >= limit or _ends_at_bracket(mark, rest):
-                return found.start()
+            if match.end() >= limit or _ends_at_bracket(mark, rest):
+                return match.start()
         elif _is_rest(rest) and (mark != "," or _are_surely_names(rest)):
-            return found.start()
-        position = found.end()
+            return match.start()
+        position = match.end()
     return limit
 
 

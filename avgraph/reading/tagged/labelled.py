@@ -144,12 +144,12 @@ def _read_links(stated: Stated, kind: LinkKind | None, piece: Piece, start: int,
 def _find_links(text: str, start: int, definitions: Definitions) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
     """Yield the text of each link, its address, and where link and address stand; addresses that stand by themselves are links too."""
     for _ in range(_MOST_LINKS):
-        found = find_link(text, start, len(text), definitions)
-        end = found.start if found else len(text)
+        link = find_link(text, start, len(text), definitions)
+        end = link.start if link else len(text)
         for bare in _ADDRESS.finditer(text, start, end):
             yield "link", bare["url"].rstrip(".,;"), bare.span(), bare.span("url")
-        if found is None:
+        if link is None:
             return
-        if found.url.strip():
-            yield found.text, found.url.strip(), (found.start, found.end), found.url_span
-        start = found.end
+        if link.url.strip():
+            yield link.text, link.url.strip(), (link.start, link.end), link.url_span
+        start = link.end

@@ -113,12 +113,12 @@ def _without_notes(piece: Piece) -> Iterator[Piece]:
         return
     end = _names_end(text, is_of_people=piece.kind is PieceKind.AUTHORS)
     start = 0
-    for found in _ASIDE.finditer(text, 0, end):
-        shown = found["text"] or found["shown"]
+    for match in _ASIDE.finditer(text, 0, end):
+        shown = match["text"] or match["shown"]
         if shown is None or shown.strip(" *_`").lower() in _LINK_WORDS:
-            yield Piece(piece.kind, text[start : found.start()])
-            yield Piece(PieceKind.NOTE, found[0])
-            start = found.end()
+            yield Piece(piece.kind, text[start : match.start()])
+            yield Piece(PieceKind.NOTE, match[0])
+            start = match.end()
     yield Piece(piece.kind, text[start:end])
     yield Piece(PieceKind.NOTE, text[end:])
 
@@ -161,11 +161,11 @@ def _tag_end(line: str, tag: Tag) -> int:
 
 def _labelled(text: str, where: Field, definitions: Definitions, *, has_institutions: bool) -> Iterator[Piece]:
     if where is Field.TITLE:
-        found = find_link(text, 0, len(text), definitions)
-        if found is not None:
-            yield Piece(PieceKind.NOTE, text[: found.start])
-            yield Piece(PieceKind.TITLE, text[found.start : found.end])
-            yield Piece(PieceKind.NOTE, text[found.end :])
+        link = find_link(text, 0, len(text), definitions)
+        if link is not None:
+            yield Piece(PieceKind.NOTE, text[: link.start])
+            yield Piece(PieceKind.TITLE, text[link.start : link.end])
+            yield Piece(PieceKind.NOTE, text[link.end :])
         else:
             yield Piece(PieceKind.TITLE, text)
     elif where is Field.INSTITUTIONS:
