@@ -50,11 +50,7 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     >>> read_institutions(LocatedText.at("Ada Byron, Di Hu", 0)) is None
     True
     """
-    if len(text.string) > (_LONGEST if is_labelled else _LONGEST_FREE) or (
-        not is_labelled and not any(map(str.isupper, text.string[:200]))
-    ):
-        return None
-    if not is_labelled and (_PUBLISHER.search(text.string) or not mentions_institution(text.string)):
+    if not (len(text.string) <= _LONGEST if is_labelled else _may_list(text.string)):
         return None
     institutions = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
     institutions = [each for each in institutions if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]
@@ -65,6 +61,12 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in institutions)
     no_venue = not any(is_venue(each.name.string) for each in institutions)
     return institutions if 3 * certain >= 2 * len(institutions) and no_venue and len(text.string) <= 100 * len(institutions) else None
+
+
+def _may_list(text: str) -> bool:
+    """Tell cheaply whether a text without label may list institutions: it is short, mentions one, and names no publisher."""
+    has_capital = len(text) <= _LONGEST_FREE and any(map(str.isupper, text[:200]))
+    return has_capital and _PUBLISHER.search(text) is None and mentions_institution(text)
 
 
 def _marked(text: LocatedText, pattern: re.Pattern[str]) -> list[Institution]:

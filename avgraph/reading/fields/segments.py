@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.headers import field_of_header
@@ -47,8 +48,7 @@ class Segment:
     """The label as printed."""
 
 
-@dataclass(slots=True)
-class _Style:
+class _Style(NamedTuple):
     is_italic: bool
     is_bold: bool
 
@@ -143,12 +143,7 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
             continue
-        if (
-            run.text.strip()
-            and texts
-            and run.kind is not RunKind.RAISED
-            and (run.is_italic, run.is_bold) != (style.is_italic, style.is_bold)
-        ):
+        if run.text.strip() and texts and run.kind is not RunKind.RAISED and _Style(run.is_italic, run.is_bold) != style:
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
         if run.is_link and not _is_in_list(texts):

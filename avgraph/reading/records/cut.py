@@ -96,10 +96,9 @@ class Cutter:
     def _new(
         self, kind: RecordKind, shapes: Sequence[Shape], part: Part, groups: tuple[str, ...], headers: tuple[str, ...] = ()
     ) -> CutRecord:
-        rows = [shape.row for shape in shapes]
         heading = tuple(section.text for section in self._section.path()) if self._section else ()
-        record = Record(kind, tuple(row.row for row in rows), heading, part.first + 1, part.last + 1, groups, headers)
-        cut = CutRecord(record, rows, self._section, list(shapes))
+        record = Record(kind, tuple(shape.row.row for shape in shapes), heading, part.first + 1, part.last + 1, groups, headers)
+        cut = CutRecord(record, self._section, list(shapes))
         self.records.append(cut)
         return cut
 
@@ -107,8 +106,7 @@ class Cutter:
         """Give rows to the open record."""
         if self._open is not None:
             self._open.shapes += shapes
-            self._open.rows += [shape.row for shape in shapes]
-            self._open.record.rows = tuple(row.row for row in self._open.rows)
+            self._open.record.rows = tuple(shape.row.row for shape in self._open.shapes)
             self._open.record.last_line = max(self._open.record.last_line, last + 1)
 
     def _heading(self, part: Part, following: Sequence[Part]) -> None:

@@ -115,6 +115,8 @@ def _hints_at_venue(text: str) -> bool:
 def looks_like_names(text: str) -> bool:
     """Tell whether a text is a list of names of people: two thirds of its pieces and more are two to five words with capitals.
 
+    This tells names from titles, by the words of titles alone; `fields.people` reads names, and knows venues and institutions as well.
+
     >>> looks_like_names("Ada Lovelace, Di Hu and J. van den Berg"), looks_like_names("Hearing, Seeing and Speaking")
     (True, False)
     """
