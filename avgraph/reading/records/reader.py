@@ -25,6 +25,7 @@ from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.shape import find_candidates
 from avgraph.reading.records.vote import choose_titles
 from avgraph.text.links import paper_keys
+from avgraph.text.visible import shorten
 
 _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
@@ -162,10 +163,8 @@ def _is_prose(cut: CutRecord, title: Candidate) -> bool:
 
 def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> UnreadItem:
     line = structure.lines[cut.record.first_line - 1]
-    shown = line.strip()
-    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 3] + "..."
     reason = "running text" if title is not None else "nothing in it is like a title"
-    return UnreadItem(Span(cut.record.first_line, 1, cut.record.first_line, len(line) + 1), shown, reason)
+    return UnreadItem(Span(cut.record.first_line, 1, cut.record.first_line, len(line) + 1), shorten(line.strip(), _SHOWN), reason)
 
 
 def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, ...], Published]:
