@@ -105,7 +105,7 @@ def _datasets_of_papers(datasets: Sequence[DatasetEntity]) -> Mapping[str, dict[
         for relation, papers in ((Relation.INTRODUCES_DATASET, dataset.introduced_by), (Relation.MENTIONS_DATASET, dataset.mentioned_by)):
             for paper in papers:
                 by_paper[paper].setdefault(relation, []).append(dataset.id)
-    return {paper: dict(sorted(found.items(), key=lambda item: list(Relation).index(item[0]))) for paper, found in by_paper.items()}
+    return {paper: dict(sorted(targets.items(), key=lambda item: list(Relation).index(item[0]))) for paper, targets in by_paper.items()}
 
 
 def _paper_nodes(

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from avgraph.checks.context import Context
 from avgraph.model.rules import Diagnostic, Fix
-from avgraph.text.links import fold_url, read_identifiers, web_iri
+from avgraph.text.links import TRACKING, fold_url, read_identifiers, web_iri
 from avgraph.text.titles import are_alike
 
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src)=", re.IGNORECASE)
 _LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:)[\w./#%-]", re.IGNORECASE)
 """What an address within the repository of a list begins with."""
 _VERSION = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(v\d+)")
@@ -47,7 +46,7 @@ def _find_tracking(url: str) -> Iterator[tuple[int, int]]:
     if not 0 < start < end:
         return
     parts = url[start:end].split("&")
-    are_tracking = [bool(_TRACKING.match(part)) for part in parts]
+    are_tracking = ["=" in part and TRACKING.fullmatch(part.partition("=")[0]) is not None for part in parts]
     if all(are_tracking):
         yield start - 1, end
         return

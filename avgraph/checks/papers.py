@@ -165,7 +165,7 @@ def check_templates(context: Context) -> Iterator[Diagnostic]:
     places = {entry.title.span: entry.title.form for entry in (*context.listed.entries, *context.others)}
     for number, line in enumerate(context.lines, 1):
         if "](" in line and number - 1 not in hidden and not raw.is_comment(number - 1):
-            places |= {Span(number, found.start(1) + 1, number, found.end(1) + 1): found[1] for found in _LINK_TEXT.finditer(line)}
+            places |= {Span(number, match.start(1) + 1, number, match.end(1) + 1): match[1] for match in _LINK_TEXT.finditer(line)}
     for span, title in places.items():
         if fold_title(title) in load_template_titles():
             yield Diagnostic(span, "AVG119", f"{title!r} is the title of a template; write that of a paper, or leave the entry out")

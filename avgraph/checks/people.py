@@ -83,8 +83,8 @@ def _writes_initials(context: Context) -> bool:
     return 2 * sum(_has_initials_only(form.split()[:-1]) for form in forms) > len(forms)
 
 
-def _has_initials_only(given: list[str]) -> bool:
-    return bool(given) and all(_INITIALS.fullmatch(word) for word in given)
+def _has_initials_only(given_names: list[str]) -> bool:
+    return bool(given_names) and all(_INITIALS.fullmatch(word) for word in given_names)
 
 
 def _check_form(context: Context, mention: Mention, label: str, *, is_alone: bool) -> Iterator[Diagnostic]:
@@ -103,8 +103,7 @@ def _check_form(context: Context, mention: Mention, label: str, *, is_alone: boo
         yield context.about("AVG610", mention, f"a space is missing after an initial; write {right!r}", right)
     elif len(words) > 1 and any(_INITIAL_WITHOUT_DOT.search(word) for word in words[:-1]):
         yield context.about("AVG610", mention, f"an initial of {form!r} lacks its dot")
-    given = words[:-1]
-    if _has_initials_only(given):
+    if _has_initials_only(words[:-1]):
         yield context.about("AVG611", mention, f"the given names of {form!r} are initials only; write them out")
 
 

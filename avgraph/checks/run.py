@@ -134,7 +134,7 @@ def _examine(text: str, source: Source, authority: Authority | None, profile: st
     if listed.file_format is FileFormat.MARKDOWN:
         findings = {*listed.diagnostics, *(each for check in CHECKS for each in check(context))}
     else:
-        found = (each for check in CHECKS if check in ON_ANY_FORMAT for each in check(context))
+        findings_of_checks = (each for check in CHECKS if check in ON_ANY_FORMAT for each in check(context))
         # A repair of text in Markdown would break quotes, escapes and braces.
-        findings = {replace(each, fixes=()) for each in (*listed.diagnostics, *found)}
+        findings = {replace(each, fixes=()) for each in (*listed.diagnostics, *findings_of_checks)}
     return Examined(context, tuple(sorted(each for each in findings if context.holds(each.rule))))

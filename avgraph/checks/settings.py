@@ -51,7 +51,7 @@ class Settings:
         <FailOn.WARNING: 'warning'>
         """
         stated = {name: value for name, value in values.items() if value not in (None, (), [], {})}
-        read = {name: _READERS[name](f"{origin}: {_shown_name(name)}", value) for name, value in stated.items()}
+        read = _read_values(origin, stated)
         return replace(self, **read, origins={**self.origins, **dict.fromkeys(read, origin)})
 
     def includes(self, code: str) -> bool:
@@ -133,11 +133,15 @@ def _settings_of(path: Path, table: Mapping[str, Any]) -> Settings:
     if unknown:
         message = f"{path}: no setting {unknown[0]!r}; settings are {', '.join(names)}"
         raise ConfigurationError(message)
-    values = {names[key]: value for key, value in table.items()}
-    read = {name: _READERS[name](f"{path}: {_shown_name(name)}", value) for name, value in values.items()}
+    read = _read_values(path, {names[key]: value for key, value in table.items()})
     if "authority" in read:
         read["authority"] = tuple(str(path.parent / each) for each in read["authority"])
     return Settings(**read, origins=dict.fromkeys(read, str(path)))
+
+
+def _read_values(origin: object, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of settings. Raises ConfigurationError, which says where they come from, for a value that cannot be."""
+    return {name: _READERS[name](f"{origin}: {_shown_name(name)}", value) for name, value in values.items()}
 
 
 def _shown_name(name: str) -> str:

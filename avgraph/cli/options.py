@@ -149,28 +149,28 @@ def read_filters(options: dict[str, Any]) -> "Filters":
     """Take the filters out of the options of a command. Raises FilterError for years that cannot be read."""
     from avgraph.views.filters import OPTIONS, Filters
 
-    is_given = click.get_current_context().get_parameter_source("hops") is not ParameterSource.DEFAULT
-    if is_given and options.get("hops") is not None and not options.get("ego"):
+    has_hops = click.get_current_context().get_parameter_source("hops") is not ParameterSource.DEFAULT
+    if has_hops and options.get("hops") is not None and not options.get("ego"):
         message = "--hops counts the steps from an entity; name it with --ego"
         raise UsageError(message)
     return Filters.of(**{name: options.pop(name) or None if name == "years" else options.pop(name) for name in OPTIONS})
 
 
-def read_profile(given: str | None, source: str | None) -> str | None:
+def read_profile(profile: str | None, source: str | None) -> str | None:
     """Return the profile of an option, which can name a file, or that of the configuration of a list; None where there is none.
 
     Raises ConfigurationError for a configuration that cannot be read, UsageError for a file that cannot.
     """
-    if given is None:
+    if profile is None:
         from avgraph.checks.settings import find_settings
 
-        given = find_settings(source).profile if source not in (None, "-") else None
-    if given is None or "\n" in given or len(given) > _LONGEST_PATH or not Path(given).is_file():
-        return given
+        profile = find_settings(source).profile if source not in (None, "-") else None
+    if profile is None or "\n" in profile or len(profile) > _LONGEST_PATH or not Path(profile).is_file():
+        return profile
     try:
-        return Path(given).read_text(encoding="utf-8-sig")
+        return Path(profile).read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        message = f"--profile {given}: cannot be read: {one_line(error)}"
+        message = f"--profile {profile}: cannot be read: {one_line(error)}"
         raise UsageError(message) from None
 
 

@@ -38,7 +38,7 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for name in sorted(users, reverse=True):
         more: dict[str, Any] = {"shell_complete": complete_names(NodeType(kinds[name]))} if kinds[name] in tuple(NodeType) else {}
         help_text = f"Of {', '.join(users[name])}."
-        function = click.option(f"--{name}", f"given_{name}", metavar="VALUE", help=help_text, **more)(function)
+        function = click.option(f"--{name}", f"parameter_{name}", metavar="VALUE", help=help_text, **more)(function)
     return function
 
 
@@ -77,17 +77,19 @@ def _answer(
     kg: "KnowledgeGraph", query: str, width: int | None, format_name: str | None, limit: int | None, *, is_explaining: bool, **options: Any
 ) -> bytes:
     question = load_query(query)
-    parameters = {name.removeprefix("given_"): value for name, value in options.items() if name.startswith("given_") and value is not None}
+    parameters = {
+        name.removeprefix("parameter_"): value for name, value in options.items() if name.startswith("parameter_") and value is not None
+    }
     if not question.name and (parameters or limit):
         message = "parameters and --limit are for shipped queries; write them into the query"
         raise click.UsageError(message)
     limits = {"limit": limit, "time_limit": options["time_limit"], "memory_limit": options["memory_limit"], "on_timeout": _end_process}
     if is_explaining:
         return kg.explain_query(question, **limits, **parameters).encode("utf-8", "replace")
-    return kg.serialize_query(question, format_name, width=width, on_absent=_say_absent, **limits, **parameters)
+    return kg.serialize_query(question, format_name, width=width, on_absent=_print_absent, **limits, **parameters)
 
 
-def _say_absent(names: tuple[str, ...]) -> None:
+def _print_absent(names: tuple[str, ...]) -> None:
     click.echo(f"avgraph: the list states {list_absent(dict.fromkeys(names, 0))}, which this question asks about", err=True)
 
 

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import IO
+from functools import cache
+from typing import IO, TYPE_CHECKING
 
 from avgraph.export.citations import Citation, CitationKind, PersonName, list_citations
 from avgraph.model.graph import Graph
+
+if TYPE_CHECKING:
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 _ENTRY_TYPES = {CitationKind.ARTICLE: "article", CitationKind.PROCEEDINGS: "inproceedings", CitationKind.PREPRINT: "misc"}
 _VENUE_FIELDS = {CitationKind.ARTICLE: "journal", CitationKind.PROCEEDINGS: "booktitle", CitationKind.PREPRINT: "howpublished"}
@@ -105,9 +109,14 @@ _BRACES = {"{": "{\\textbraceleft}", "}": "{\\textbraceright}"}
 
 
 def _latex_pieces(text: str) -> Iterator[str]:
-    from pylatexenc.latexencode import UnicodeToLatexEncoder
-
-    encoder = UnicodeToLatexEncoder(replacement_latex_protection="braces-all", unknown_char_policy="keep", unknown_char_warning=False)
     # Plain text needs no encoder; a run of anything else goes through it.
     for plain, brace, other in re.findall(r"([A-Za-z0-9 .,:;!?()'/+=*\[\]@|-]+)|([{}])|([^A-Za-z0-9 .,:;!?()'/+=*\[\]@|{}-]+)", text):
-        yield plain or _BRACES.get(brace) or encoder.unicode_to_latex(other)
+        yield plain or _BRACES.get(brace) or _encoder().unicode_to_latex(other)
+
+
+@cache
+def _encoder() -> "UnicodeToLatexEncoder":
+    """Return the encoder, which takes longer to make than most names to encode."""
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+    return UnicodeToLatexEncoder(replacement_latex_protection="braces-all", unknown_char_policy="keep", unknown_char_warning=False)

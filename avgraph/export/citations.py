@@ -83,12 +83,12 @@ def list_citations(graph: Graph) -> list[Citation]:
     return sorted((_cite(keys[each], papers[each], authors[each], graph) for each in papers), key=lambda citation: citation.key)
 
 
-def _unique_keys(wished: dict[str, str]) -> dict[str, str]:
-    """Return a key for each id: the wished one where nobody else wishes it, else with as much of a hash as tells it apart."""
-    keys = wished
+def _unique_keys(preferred: dict[str, str]) -> dict[str, str]:
+    """Return a key for each id: the preferred one where no other paper has it, else with as much of a hash as tells it apart."""
+    keys = preferred
     for length in (4, 8):
         counts = Counter(keys.values())
-        keys = {each: key if counts[key] == 1 else f"{wished[each]}{short_hash(each)[:length]}" for each, key in keys.items()}
+        keys = {each: key if counts[key] == 1 else f"{preferred[each]}{short_hash(each)[:length]}" for each, key in keys.items()}
     taken: set[str] = set()
     for each in sorted(keys):
         while keys[each] in taken:

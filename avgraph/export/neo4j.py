@@ -67,11 +67,12 @@ def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation
 
 
 def _delimiter(graph: Graph) -> str:
+    several = frozenset(attribute for attribute in Attribute if not is_single(attribute))
     texts = {
         value
         for node in graph.nodes.values()
         for attribute, values in node.attributes.items()
-        if not is_single(attribute)
+        if attribute in several
         for value in values
         if isinstance(value, str)
     }

@@ -37,6 +37,15 @@ def file_format(text: str, path: str) -> FileFormat:
     return FileFormat.MARKDOWN if extension in _MARKDOWN else _by_content(text[:_LOOKED_AT])
 
 
+def is_web_page(text: str) -> bool:
+    """Tell whether a text is a page of HTML or another document of XML.
+
+    >>> is_web_page("<!DOCTYPE html><title>Bells</title>"), is_web_page("<p>A list in Markdown</p>")
+    (True, False)
+    """
+    return text[:4096].lstrip().lower().startswith(("<!doctype", "<html", "<?xml"))
+
+
 def _by_content(start: str) -> FileFormat:
     if _BIBTEX.match(start):
         return FileFormat.BIBTEX

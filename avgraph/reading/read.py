@@ -8,11 +8,10 @@ from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import FileFormat, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
-from avgraph.reading.formats import file_format
+from avgraph.reading.formats import file_format, is_web_page
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.form import is_tagged
-from avgraph.reading.tagged.labels import find_labels
 from avgraph.reading.tagged.reader import read_tagged
 
 TAGGED = "tagged"
@@ -66,8 +65,8 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
 
 def _with_control_characters(listed: ReadingList, spans: Sequence[Span]) -> ReadingList:
     """Return a list with a finding for each line that holds control characters."""
-    diagnostics = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in spans]
-    return replace(listed, diagnostics=tuple(sorted([*listed.diagnostics, *diagnostics]))) if diagnostics else listed
+    findings = [Diagnostic(span, "AVG401", "the line holds control characters; remove them") for span in spans]
+    return replace(listed, diagnostics=tuple(sorted([*listed.diagnostics, *findings]))) if findings else listed
 
 
 def _with_other_records(listed: ReadingList, raw: RawBlocks) -> ReadingList:
@@ -75,14 +74,15 @@ def _with_other_records(listed: ReadingList, raw: RawBlocks) -> ReadingList:
     if not any(each.code == "AVG402" and "](" in raw.lines[each.line - 1] for each in listed.diagnostics):
         return listed
     from avgraph.reading.records.reader import read_records
+    from avgraph.reading.records.record import RecordKind
 
     lines = list(raw.lines)
     stretches = [(entry.first_line, entry.last_line) for entry in listed.entries] + [(row.line, row.line) for row in listed.dataset_rows]
     for first, last in stretches:
         # A rule, so that what stands before and after is never one entry.
         lines[first - 1 : last] = ["***", *[""] * (last - first)]
-    others = read_records(RawBlocks(lines), listed.source)
-    others = replace(others, entries=tuple(entry for entry in others.entries if entry.links and not any(find_labels(entry.title.form, 0))))
+    # In a tagged list a paragraph without a tag is text.
+    others = read_records(RawBlocks(lines), listed.source, kinds=(RecordKind.ITEM, RecordKind.ROW))
     read = {line for entry in others.entries for line in range(entry.first_line, entry.last_line + 1)}
     read.update(item.span.line for item in others.unread)
     paths = {heading.path for heading in listed.headings}
@@ -113,9 +113,8 @@ def _why_empty(text: str, lines: Sequence[str]) -> str:
     expected = "looked for entries: tagged paragraphs such as **[CVPR-2016]**, items, table rows, paragraphs or headings that name a paper"
     if not text.strip():
         return f"empty file; {expected}"
-    start = text[:4096].lstrip().lower()
     if "\x00" in text[:65536]:
         return f"a binary file; {expected}"
-    if start.startswith(("<!doctype", "<html", "<?xml")):
+    if is_web_page(text):
         return f"an HTML or XML page, not Markdown; {expected}"
     return f"no entry in {len(lines):,} lines that lists a paper; {expected}"

@@ -10,10 +10,6 @@ from pathlib import Path
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Span
-from avgraph.reading.formats import file_format
-from avgraph.reading.markdown.inline import plain_text
-from avgraph.reading.markdown.lines import BlockKind
-from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash
@@ -49,7 +45,7 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
     raw = _read_bytes(path, shown)
     try:
         # Spreadsheets write tables in UTF-16, with a mark; a list in Markdown is UTF-8.
-        is_table = raw.startswith(_MARKS_OF_UTF16) and file_format("", shown) is not FileFormat.MARKDOWN
+        is_table = raw.startswith(_MARKS_OF_UTF16) and not _is_markdown("", shown)
         text = raw.decode("utf-16" if is_table else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
@@ -72,16 +68,26 @@ def _name_of(path: Path, text: str) -> tuple[str, str]:
     stem = _printable(path.stem) or "list"
     if stem.casefold().partition(".")[0] not in _GENERIC_NAMES:
         return stem, stem
-    is_markdown = file_format(text, path.name) is FileFormat.MARKDOWN
-    title = (_first_heading(text) if is_markdown else None) or _printable(path.absolute().parent.name) or stem
+    title = (_first_heading(text) if _is_markdown(text, path.name) else None) or _printable(path.absolute().parent.name) or stem
     words = slug(title)
     # What a slug cannot say tells two lists apart as well.
     is_whole = words == re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
     return (words if is_whole else f"{words}-{short_hash(title)}".strip("-")), title
 
 
+def _is_markdown(text: str, path: str) -> bool:
+    # Imported where it is needed, as what follows here: a list whose dump is cached is opened without being read.
+    from avgraph.reading.formats import file_format
+
+    return file_format(text, path) is FileFormat.MARKDOWN
+
+
 def _first_heading(text: str) -> str | None:
     """Return the first heading of a list, unless it is one that many lists have."""
+    from avgraph.reading.markdown.inline import plain_text
+    from avgraph.reading.markdown.lines import BlockKind
+    from avgraph.reading.tagged.blocks import cut_blocks
+
     heading = next((block for block in cut_blocks(split_lines(text)[0]) if block.kind is BlockKind.HEADING), None)
     title = plain_text(heading.text) if heading else ""
     return None if not title or slug(title).replace("-", " ") in _GENERIC_TITLES else title

@@ -127,8 +127,8 @@ class _Rules:
             undecided = [pair for pair in undecided if not self._join(pair)]
             if len(undecided) == before:
                 break
-        apart = [pair for pair in candidates if self.clusters.judgement(pair.a, pair.b) is not Judgement.SAME]
-        return tuple(sorted(set(map(self._near_miss, apart))))
+        near_misses = [pair for pair in candidates if self.clusters.judgement(pair.a, pair.b) is not Judgement.SAME]
+        return tuple(sorted(set(map(self._near_miss, near_misses))))
 
     def _join(self, pair: Pair) -> bool:
         """Join a pair where everything speaks for it; tell whether the names are one."""

@@ -55,11 +55,11 @@ def resolve_datasets(
     datasets = {key: _describe(key, printed[key], rows_of[key], links[key], (task_ids, together)) for key in rows_of}
     datasets |= _introduced_by_titles(papers, rows_of)
     ids = tell_ids_apart([dataset.id for dataset in datasets.values()], list(datasets))
-    apart = [
+    unique = [
         dataset if dataset.id == identifier else replace(dataset, id=identifier)
         for dataset, identifier in zip(datasets.values(), ids, strict=True)
     ]
-    return tuple(sorted(apart, key=lambda dataset: dataset.id))
+    return tuple(sorted(unique, key=lambda dataset: dataset.id))
 
 
 def _describe(

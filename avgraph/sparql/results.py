@@ -1,18 +1,20 @@
 """Write the results of a query: as an aligned table, CSV, TSV, JSON, XML, or triples as Turtle."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import QueryError, one_line
 from avgraph.model.vocabulary import shorten
 from avgraph.sparql.answer import collect, write_triples
-from avgraph.sparql.engine import Engine
 from avgraph.text.columns import lay_out
+
+if TYPE_CHECKING:
+    from avgraph.sparql.engine import Engine
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 """The formats; turtle is for the triples of CONSTRUCT and DESCRIBE, the others for the rows of SELECT and ASK."""
 
 
-def write_results(engine: Engine, results: Any, format_name: str | None, width: int | None = None) -> bytes:
+def write_results(engine: "Engine", results: Any, format_name: str | None, width: int | None = None) -> bytes:
     """Return what an engine answered in a format: rows by default as a table, folded to `width`, triples as Turtle.
 
     Raises QueryError for a format that the answer has not, and where the engine fails on the way.

@@ -64,11 +64,11 @@ def tell_ids_apart(ids: Sequence[str], contents: Sequence[str]) -> list[str]:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, identifier in enumerate(ids):
         places[identifier].append(place)
-    apart = list(ids)
+    unique = list(ids)
     for identifier, same in places.items():
         seen: Counter[str] = Counter()
         for place in sorted(same, key=lambda place: (contents[place], place))[1:] if len(same) > 1 else ():
             own = f"{identifier}.{long_hash(contents[place])}"
             seen[own] += 1
-            apart[place] = own if seen[own] == 1 else f"{own}-{seen[own]}"
-    return apart
+            unique[place] = own if seen[own] == 1 else f"{own}-{seen[own]}"
+    return unique

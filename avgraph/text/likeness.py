@@ -1,11 +1,10 @@
 """Compare spellings: how many slips of the pen make one word of another."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from avgraph.text.folding import fold, slug
+from avgraph.text.folding import fold, slug, without_diacritics
 
 
 def misprint_distance(a: str, b: str) -> int:
@@ -128,5 +127,5 @@ def _words(text: str) -> frozenset[str]:
     """Return the words of a text, folded, without accents."""
     folded = fold(text)
     if not folded.isascii():
-        folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+        folded = without_diacritics(folded)
     return frozenset(re.findall(r"\w+", folded))

@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from avgraph.text.identifiers import ADDRESS_FORMS, CONTAINERS, IDENTIFIER_SCHEMES, IDENTIFIERS_IN_DOIS, LISTING, PAGE, matching_forms
 
-__all__ = ["IDENTIFIER_SCHEMES", "fold_url", "is_container", "paper_keys", "read_identifiers", "web_iri"]
+__all__ = ["IDENTIFIER_SCHEMES", "TRACKING", "fold_url", "is_container", "paper_keys", "read_identifiers", "web_iri"]
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src", re.IGNORECASE)
-"""Fields of a query that name no page."""
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|spm|ref_src", re.IGNORECASE)
+"""Names of fields of a query that name no page."""
 _REFERRER = re.compile(r"ref|source|from|share", re.IGNORECASE)
 """Fields of a query that name no page where their value is an address."""
 _ADDRESS = re.compile(r"(?:https?:|[\w-]+\.)\S+", re.IGNORECASE)
@@ -145,7 +145,7 @@ def fold_url(url: str) -> str:
 
 
 def _is_tracking(name: str, value: str) -> bool:
-    return _TRACKING.fullmatch(name) is not None or (_REFERRER.fullmatch(name) is not None and _ADDRESS.fullmatch(value) is not None)
+    return TRACKING.fullmatch(name) is not None or (_REFERRER.fullmatch(name) is not None and _ADDRESS.fullmatch(value) is not None)
 
 
 def _unquote_unreserved(match: re.Match[str]) -> str:

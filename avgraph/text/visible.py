@@ -44,4 +44,4 @@ def escape_json(text: str) -> str:
     >>> print(escape_json('"a\u202eb ##[group]"'))
     "a\u202eb \u0023#[group]"
     """
-    return _STEERING_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _STEERING_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -136,14 +136,14 @@ class Paper(Entity):
     @property
     def summary(self) -> str | None:
         """What the list says it is about, the longest of its entries' summaries, or None."""
-        return max(self._said(Attribute.SUMMARY_AS_LISTED), key=len, default=None)
+        return max(self._values_of_entries(Attribute.SUMMARY_AS_LISTED), key=len, default=None)
 
     @property
     def keywords(self) -> list[str]:
         """The keywords of its entries."""
-        return self._said(Attribute.KEYWORD)
+        return self._values_of_entries(Attribute.KEYWORD)
 
-    def _said(self, attribute: Attribute) -> list[str]:
+    def _values_of_entries(self, attribute: Attribute) -> list[str]:
         return list(dict.fromkeys(str(each) for entry in self.targets(Relation.HAS_ENTRY) for each in entry.attributes.get(attribute, ())))
 
     @property

@@ -18,9 +18,13 @@ _MARKS_OF_ADDRESSES = re.compile(r"[\s<>\\&()\[\]|*`\"'\x00-\x1f\x7f]|^#")
 def _escaper(marks: re.Pattern[str]) -> Callable[[str], str]:
     def escape(text: str) -> str:
         folded = _SPACES.sub(" ", text).strip()
-        return marks.sub(lambda found: "".join(f"&#{ord(char)};" for char in found[0]), folded)
+        return marks.sub(_entities, folded)
 
     return escape
+
+
+def _entities(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(char)};" for char in match[0])
 
 
 escape_text = _escaper(_MARKS)
@@ -41,4 +45,4 @@ def link(text: str, address: str) -> str:
     """
     if not address or _PLAIN_ADDRESS.fullmatch(address):
         return f"[{text}]({address})"
-    return f"[{text}](<{_MARKS_OF_ADDRESSES.sub(lambda found: f'&#{ord(found[0])};', address)}>)"
+    return f"[{text}](<{_MARKS_OF_ADDRESSES.sub(_entities, address)}>)"

@@ -80,7 +80,7 @@ def _in_order(ships: Sequence[Node], listed: str) -> list[tuple[Node, str]]:
 def _institutions(entry: Node, graph: Graph, named: set[str]) -> list[tuple[str, str]]:
     listed = str(entry.value(Attribute.INSTITUTIONS_AS_LISTED) or "")
     pieces = set(_BETWEEN_INSTITUTIONS.split(listed))
-    found = []
+    by_place = []
     for each in sorted(named):
         node = graph.nodes[each]
         if node.type is NodeType.INSTITUTION:
@@ -88,8 +88,8 @@ def _institutions(entry: Node, graph: Graph, named: set[str]) -> list[tuple[str,
                 (form for form in forms_of(node) if form in listed), key=lambda form: (form in pieces, len(form)), default=node.label
             )
             place = listed.find(form)
-            found.append((place if place >= 0 else len(listed), each, form))
-    return [(each, form) for _, each, form in sorted(found)]
+            by_place.append((place if place >= 0 else len(listed), each, form))
+    return [(each, form) for _, each, form in sorted(by_place)]
 
 
 def forms_of(node: Node) -> tuple[str, ...]:

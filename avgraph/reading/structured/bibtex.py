@@ -2,16 +2,17 @@
 
 import logging
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.structured.latex import decode_address, decode_latex
 from avgraph.reading.structured.nodes import Fields, FileContent, FileRecord, FileSyntaxError, Items, Node, Scalar
+from avgraph.reading.structured.places import Places
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PIECE = re.compile(r'\s*(?:(?P<brace>\{)|(?P<quote>")|(?P<bare>[^\s{}"#,]+))\s*(?P<joint>#)?')
+_JOINT = re.compile(r"\s*(#)?")
 _MARK = re.compile(r'(?<!\\)[{}"]')
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -34,12 +35,12 @@ def parse_bibtex(text: str) -> FileContent:
     [('title', 'On Bells'), ('author', '')]
     """
     blocks = _split(text)
-    places = _Places(text)
+    places = Places(text)
     strings = _Strings(len(text))
     content = FileContent([], form="BibTeX records")
     by_key: dict[str, FileRecord] = {}
     for block in blocks:
-        start = places.start(block.start_line)
+        start = places.line_start(block.start_line)
         end = start + len((block.raw or "").rstrip())
         whole = getattr(block, "ignore_error_block", None) or block
         name = type(whole).__name__
@@ -48,7 +49,7 @@ def parse_bibtex(text: str) -> FileContent:
         elif name == "Entry":
             record = FileRecord([], start, end, kind=whole.entry_type.lower())
             for field in whole.fields:
-                _add_field(record, field.key, field.value, places.start(field.start_line), strings)
+                _add_field(record, field.key, field.value, places.line_start(field.start_line), strings)
             content.records.append(record)
             by_key.setdefault(whole.key.lower(), record)
         elif name == "ParsingFailedBlock" and _kind_of(block.raw or "") not in _BLOCKS:
@@ -91,21 +92,6 @@ class _Strings:
         return value
 
 
-class _Places:
-    """Offsets of the lines of a text."""
-
-    def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def start(self, line: int) -> int:
-        """Return where a line starts, counted from 0."""
-        return self.starts[min(max(line, 0), len(self.starts) - 1)]
-
-    def line(self, offset: int) -> int:
-        """Return the line of an offset, counted from 0."""
-        return bisect_right(self.starts, offset) - 1
-
-
 def _kind_of(raw: str) -> str:
     match = re.match(r"@\s*(\w+)", raw)
     return match[1].lower() if match else ""
@@ -134,7 +120,7 @@ def _value(printed: str, strings: "_Strings") -> tuple[str, str]:
             opening = match.end("brace") if match["brace"] else match.end("quote")
             end = _closing(printed, opening, '"' if match["quote"] else "}")
             parts.append(printed[opening:end])
-            joint = re.compile(r"\s*(#)?").match(printed, end + 1)
+            joint = _JOINT.match(printed, end + 1)
             place = joint.end() if joint else end + 1
             if not (joint and joint[1]):
                 break
@@ -179,10 +165,10 @@ def split_people(value: str) -> list[str]:
             names.append(flat[start : joint.start()])
             start = joint.end()
     names = [name for name in (*names, flat[start:]) if name.strip(" ,")]
-    return [part for name in names for part in _apart(name, is_alone=len(names) == 1)]
+    return [part for name in names for part in _split_at_commas(name, is_alone=len(names) == 1)]
 
 
-def _apart(name: str, *, is_alone: bool) -> list[str]:
+def _split_at_commas(name: str, *, is_alone: bool) -> list[str]:
     """Return the names that a comma parts where "and" should: given names stand before each family name."""
     parts = [part.strip() for part in name.split(",")]
     if "{" in name or len(parts) == 1 or not all(map(_GIVEN_FIRST.fullmatch, parts)):

@@ -12,6 +12,8 @@ from avgraph.reading.words import load_words
 
 FIELDS = tuple(load_words("headers"))
 """The fields that a key can name."""
+LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "video", "slides", "data")
+"""The fields that hold addresses, in the order in which an entry links to them."""
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.|doi\.org/)\S+\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _SAMPLE = 500
@@ -67,33 +69,33 @@ class Columns:
 
     def _guess(self, values: Mapping[str, list[str]]) -> None:
         """Take the column of long texts that differ as titles; those of addresses, years and names for what they hold."""
-        unknown = {key: held for key, held in values.items() if self.field(key) is None and held}
+        unknown = {key: samples for key, samples in values.items() if self.field(key) is None and samples}
         taken = {name for name in map(self.field, values) if name}
         for name, pattern in (("link", _ADDRESS), ("year", _YEAR)):
             best = max(unknown, key=lambda key: _share(pattern, unknown[key]), default=None)
             if best is not None and name not in taken and _share(pattern, unknown[best]) >= 0.8:
                 self._fields[best] = name
                 unknown.pop(best)
-        people = {key: sum(map(_are_names, held)) / len(held) for key, held in unknown.items()}
+        people = {key: sum(map(_are_names, samples)) / len(samples) for key, samples in unknown.items()}
         best = max(people, key=lambda key: people[key], default=None)
         if best is not None and "authors" not in taken and people[best] >= 0.6:
             self._fields[best] = "authors"
             unknown.pop(best)
-        titles = [key for key, held in unknown.items() if 3 <= _mean_words(held) <= 30 and len(set(held)) >= 0.9 * len(held)]
+        titles = [key for key, samples in unknown.items() if 3 <= _mean_words(samples) <= 30 and len(set(samples)) >= 0.9 * len(samples)]
         if titles:
             self._fields[max(titles, key=lambda key: _mean_words(unknown[key]))] = "title"
 
 
-def _share(pattern: re.Pattern[str], held: Sequence[str]) -> float:
-    return sum(pattern.fullmatch(text) is not None for text in held) / len(held) if held else 0.0
+def _share(pattern: re.Pattern[str], values: Sequence[str]) -> float:
+    return sum(pattern.fullmatch(text) is not None for text in values) / len(values) if values else 0.0
 
 
-def _mean_length(held: Sequence[str]) -> float:
-    return sum(map(len, held)) / len(held) if held else 0.0
+def _mean_length(values: Sequence[str]) -> float:
+    return sum(map(len, values)) / len(values) if values else 0.0
 
 
-def _mean_words(held: Sequence[str]) -> float:
-    return sum(len(text.split()) for text in held) / len(held)
+def _mean_words(values: Sequence[str]) -> float:
+    return sum(len(text.split()) for text in values) / len(values)
 
 
 def _are_names(text: str) -> bool:

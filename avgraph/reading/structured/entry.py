@@ -11,13 +11,13 @@ from avgraph.model.rules import Span
 from avgraph.reading.fields.headers import fold_header
 from avgraph.reading.fields.organisations import locate_glued, locate_organisations
 from avgraph.reading.markdown.located import LocatedText
-from avgraph.reading.structured.columns import Columns
+from avgraph.reading.structured.columns import LINK_FIELDS, Columns
 from avgraph.reading.structured.nodes import FileRecord, Items, Node, Scalar, texts
 from avgraph.reading.structured.people import NameStyle, People, institution_names, read_people
 from avgraph.reading.structured.places import Places
 from avgraph.reading.structured.values import (
     addresses,
-    is_said,
+    has_content,
     iso_date,
     kind_of,
     plain,
@@ -30,7 +30,6 @@ from avgraph.reading.structured.venues import Group, split_group, venue_and_year
 from avgraph.reading.words import is_nothing
 from avgraph.text.links import fold_url
 
-_LINK_FIELDS = ("link", "paper", "doi", "arxiv", "pubmed", "project", "code", "video", "slides", "data")
 _TYPE_KEYS = frozenset(("type", "entrytype", "itemtype", "kind", "typeofwork"))
 _NO_PAPERS = frozenset(
     ("software", "dataset", "data", "comp", "video", "sound", "blog", "webpage", "post", "postweblog", "tool", "tools", "course", "courses",
@@ -97,7 +96,7 @@ class EntryReader:
             plain(scalar.text)
             for _, node in stated.by_field["summary"]
             for scalar in texts(node)
-            if any(map(str.isalpha, scalar.text)) and is_said(scalar.text)
+            if any(map(str.isalpha, scalar.text)) and has_content(scalar.text)
         ]
         first, last = self.places.lines(record.start, record.end)
         notes = [*stated.notes, *summaries[1:]]
@@ -119,7 +118,7 @@ class EntryReader:
             folded = fold_header(key)
             if folded in _TAGS_OF_PREPRINT and "arxiv" in stated_text(node).casefold():
                 stated.has_preprint_tag = True
-            if name in _LINK_FIELDS and key not in self.columns.title_keys:
+            if name in LINK_FIELDS and key not in self.columns.title_keys:
                 self._state_link(stated, name, key, node)
             elif name == "name" and key not in self.columns.title_keys:
                 self._state_link(stated, "paper", key, node)
@@ -135,13 +134,13 @@ class EntryReader:
         if any(True for scalar in texts(node) for _ in addresses(scalar.text, name)):
             stated.by_field[name].append((key, node))
         else:
-            stated.notes += [f"{key}: {plain(scalar.text)}" for scalar in texts(node) if is_said(scalar.text)][:1]
+            stated.notes += [f"{key}: {plain(scalar.text)}" for scalar in texts(node) if has_content(scalar.text)][:1]
 
     def _state_note(self, stated: _Stated, name: str | None, key: str, node: Node) -> None:
         text = stated_text(node)
         if _NUMBER_OF_PREPRINT.fullmatch(text) and stated_arxiv(text):
             stated.by_field["arxiv"].append((key, node))
-        elif name != "nothing" and text and len(text) <= _NOTE_LIMIT and is_said(text):
+        elif name != "nothing" and text and len(text) <= _NOTE_LIMIT and has_content(text):
             stated.notes.append(plain(text) if name == "notes" else f"{key}: {plain(text)}")
 
     def _use(self, name: str, stated: _Stated, *fields: str) -> None:
@@ -170,7 +169,7 @@ class EntryReader:
     def _published(self, stated: _Stated, group: Group) -> tuple[str, str, int | None, str | None]:
         """Return venue, venue as printed, year and date."""
         names = ["venue"] if self.is_citation else ["venue", "publisher"]
-        printed = plain(next((text for name in names if is_said(text := stated.first(name))), ""))
+        printed = plain(next((text for name in names if has_content(text := stated.first(name))), ""))
         publisher = plain(stated.first("publisher"))
         if not printed and self.is_citation and re.search(r"\b\w{2,5}xiv\b|preprint|\bssrn\b", publisher, re.IGNORECASE):
             printed = publisher
@@ -191,24 +190,24 @@ class EntryReader:
 
     def _links(self, record: FileRecord, stated: _Stated) -> tuple[list[Mention], list[LinkKind]]:
         """Return the links, those to the paper first, each page once."""
-        found: list[tuple[Mention, LinkKind]] = []
-        for name in _LINK_FIELDS:
+        links: list[tuple[Mention, LinkKind]] = []
+        for name in LINK_FIELDS:
             for key, node in stated.by_field.get(name, ()):
                 for scalar in texts(node):
                     for address in addresses(scalar.text, name):
                         mention = self.places.mention(address, scalar.start, max(scalar.end, record.end))
-                        found.append((mention, kind_of(address, key, name)))
+                        links.append((mention, kind_of(address, key, name)))
         preprint = stated_arxiv(stated.first("venue")) or stated_arxiv(stated.first("publisher"))
         if preprint:
-            found.append((self.places.mention(preprint, record.start, record.end), LinkKind.PAPER))
-        if found:
-            self._use("links", stated, *_LINK_FIELDS)
-        if len(found) > 1:
+            links.append((self.places.mention(preprint, record.start, record.end), LinkKind.PAPER))
+        if links:
+            self._use("links", stated, *LINK_FIELDS)
+        if len(links) > 1:
             # An identifier leads to a page that a link may lead to as well.
-            papers = {fold_url(each[0].form): each for each in reversed(found) if each[1] is LinkKind.PAPER}
-            found = [each for each in found if each[1] is not LinkKind.PAPER or papers[fold_url(each[0].form)] is each]
-            found = list({each[0].form: each for each in reversed(found)}.values())[::-1]
-        ordered = sorted(found, key=lambda each: each[1] is not LinkKind.PAPER)
+            papers = {fold_url(each[0].form): each for each in reversed(links) if each[1] is LinkKind.PAPER}
+            links = [each for each in links if each[1] is not LinkKind.PAPER or papers[fold_url(each[0].form)] is each]
+            links = list({each[0].form: each for each in reversed(links)}.values())[::-1]
+        ordered = sorted(links, key=lambda each: each[1] is not LinkKind.PAPER)
         return [mention for mention, _ in ordered], [kind for _, kind in ordered]
 
     def _people(self, record: FileRecord, stated: _Stated) -> tuple[Mentions, Mentions, tuple[tuple[int, int], ...]]:
@@ -254,7 +253,7 @@ class EntryReader:
         has_topic = False
         for key, node in stated.by_field["topic"]:
             below = [
-                tuple(step for step in map(plain, _PATH_SEPARATOR.split(part)) if step and is_said(step))
+                tuple(step for step in map(plain, _PATH_SEPARATOR.split(part)) if step and has_content(step))
                 for scalar in texts(node)
                 for part in _TOPIC_SEPARATOR.split(scalar.text)
             ]
@@ -284,7 +283,7 @@ def stated_text(node: Node) -> str:
 
 def _keywords(node: Node) -> list[str]:
     if isinstance(node, Items):
-        return [" ".join(plain(scalar.text).split()) for scalar in texts(node) if is_said(scalar.text)]
+        return [" ".join(plain(scalar.text).split()) for scalar in texts(node) if has_content(scalar.text)]
     return split_keywords(plain(node.text)) if isinstance(node, Scalar) else []
 
 

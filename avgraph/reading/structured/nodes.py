@@ -92,3 +92,8 @@ def texts(node: Node | None) -> Iterator[Scalar]:
     elif isinstance(node, Items):
         for each in node.items:
             yield from texts(each)
+
+
+def has_text(node: Node | None) -> bool:
+    """Tell whether a value holds a text."""
+    return any(True for _ in texts(node))

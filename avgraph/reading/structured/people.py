@@ -10,6 +10,7 @@ from avgraph.reading.structured.nodes import Fields, Items, Node, Scalar, texts
 from avgraph.reading.words import is_nothing
 
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_SEMICOLON = re.compile(r"\s*;\s*")
 _REST = re.compile(r"(?:and\s+)?(?:others?|et\.?\s?al\.?|et\s+alii|\.\.\.|…|等)\.?", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _ORGANISATION = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|co)\.?$", re.IGNORECASE)
@@ -46,14 +47,14 @@ class NameStyle:
     """Byron, Ada; Tring, Alan."""
 
 
-def name_style(held: Iterable[str]) -> NameStyle:
+def name_style(column: Iterable[str]) -> NameStyle:
     """Return how the texts of a column part names, as most of those do that tell.
 
     >>> name_style(["Byron, Ada and Tring, Alan", "Lewis, J. P."])
     NameStyle(is_bibtex=True, has_semicolons=False)
     """
     pairs = plain = semicolons = commas = 0
-    for text in held:
+    for text in column:
         parts = _AND.split(text) if len(text) < _LONGEST_TEXT else [text]
         named = [part for part in parts if not _REST.fullmatch(part.strip())]
         if len(parts) > 1:
@@ -121,7 +122,7 @@ def _add_text(people: People, scalar: Scalar, style: NameStyle) -> None:
     """Add the names of a text that holds several."""
     text = decode_latex(scalar.text) if has_accents(scalar.text) else scalar.text
     if style.is_bibtex or style.has_semicolons:
-        separator = _AND if style.is_bibtex and ";" not in text else re.compile(r"\s*;\s*")
+        separator = _AND if style.is_bibtex and ";" not in text else _SEMICOLON
         parts = [part for part in separator.split(text) if part.strip(" ,")]
         for part in parts:
             _add_name(people, part, scalar.start)
@@ -165,9 +166,9 @@ def _add_mapping(people: People, node: Fields) -> None:
     """Add a person that is a mapping: a whole name, or its parts; and where it belongs."""
     whole = node.get(*_WHOLE)
     if isinstance(whole, Fields):
-        given_place = len(people.names)
+        place = len(people.names)
         _add_mapping(people, whole)
-        _add_institutions(people, node, given_place)
+        _add_institutions(people, node, place)
         return
     parts = [part.text.strip() if isinstance(part := node.get(*keys), Scalar) else "" for keys in (_GIVEN, _FAMILY)]
     particle = node.get("non-dropping-particle", "dropping-particle", "prefix", "middle", "middlename", "middle_name")

@@ -24,6 +24,10 @@ class Places:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def line_start(self, line: int) -> int:
+        """Return the offset where a line starts, counted from 0; of one before or after the text that of the nearest."""
+        return self._starts[min(max(line, 0), len(self._starts) - 1)]
+
     def lines(self, start: int, end: int) -> tuple[int, int]:
         """Return the first and the last line of a stretch that is not empty lines at its end."""
         text = self.text[start:end].rstrip()
@@ -40,8 +44,8 @@ class Places:
 
     def mention(self, form: str, start: int, end: int) -> Mention:
         """Return the mention of a form that is printed between two offsets."""
-        found = self.find(form, start, end)
-        return Mention(form, *self.position(found[0]), *self.position(found[1]))
+        first, last = self.find(form, start, end)
+        return Mention(form, *self.position(first), *self.position(last))
 
     def mentions(self, forms: list[tuple[str, int]], as_listed: str, end: int) -> Mentions:
         """Return the mentions of a field: each form with the offset from which it is looked for, up to `end`. It has no label."""
@@ -49,11 +53,11 @@ class Places:
         last = 0
         first = None
         for form, start in forms:
-            found = self.find(form, max(start, last), end)
-            if found[0] == found[1]:
-                found = (max(start, last),) * 2 if start >= last else (start, start)
-            last = max(last, found[1])
-            first = found[0] if first is None else first
-            numbers += (*self.position(found[0]), *self.position(found[1]))
+            begin, stop = self.find(form, max(start, last), end)
+            if begin == stop:
+                begin = stop = start
+            last = max(last, stop)
+            first = begin if first is None else first
+            numbers += (*self.position(begin), *self.position(stop))
         whole = (*self.position(first), *self.position(last)) if first is not None else (0, 0, 0, 0)
         return Mentions(tuple(form for form, _ in forms), as_listed, pack_spans([0, 0, 0, 0, *whole, *numbers]))

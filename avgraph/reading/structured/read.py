@@ -9,12 +9,13 @@ from avgraph.model.entries import Entry, FileFormat, Heading, Profile, ReadingLi
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.organisations import known_alone
+from avgraph.reading.formats import is_web_page
 from avgraph.reading.structured.bibtex import parse_bibtex
 from avgraph.reading.structured.columns import Columns, common_keys
 from avgraph.reading.structured.delimited import parse_delimited
 from avgraph.reading.structured.entry import EntryReader, known_institutions
 from avgraph.reading.structured.json_nodes import parse_json
-from avgraph.reading.structured.nodes import Fields, FileContent, FileRecord, FileSyntaxError, Node, Scalar, texts
+from avgraph.reading.structured.nodes import Fields, FileContent, FileRecord, FileSyntaxError, Node, Scalar, has_text
 from avgraph.reading.structured.people import name_style
 from avgraph.reading.structured.places import Places
 from avgraph.reading.structured.ris import parse_ris
@@ -84,12 +85,11 @@ def _content(text: str, source: Source, file_format: FileFormat, columns: Column
 
 def _no_records(text: str) -> str:
     """Return what a file is that holds no records whatever its format, or nothing."""
-    start = text[:4096].lstrip().lower()
     if not text.strip():
         return "empty file"
     if "\u2400" in text[:65536]:
         return "a binary file"
-    return "an HTML or XML page" if start.startswith(("<!doctype", "<html", "<?xml")) else ""
+    return "an HTML or XML page" if is_web_page(text) else ""
 
 
 def _parse(text: str, file_format: FileFormat, columns: Columns) -> FileContent:
@@ -144,7 +144,7 @@ def _unread(record: FileRecord, reader: EntryReader, problem: str) -> UnreadItem
     start, end = reader.places.lines(record.start, record.end)
     printed = reader.places.text[record.start : record.end].strip()
     shown = shorten(printed.partition("\n")[0], _SHOWN)
-    keys = ", ".join(dict.fromkeys(key for key, node in record.pairs if any(True for _ in texts(node))))
+    keys = ", ".join(dict.fromkeys(key for key, node in record.pairs if has_text(node)))
     span = Span(start, 1, end, 1 + len(printed.rpartition("\n")[2]))
     return UnreadItem(span, shown, problem or f"no title among its fields ({keys[:_SHOWN] or 'it has none'})")
 

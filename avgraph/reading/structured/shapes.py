@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from avgraph.reading.fields.headers import fold_header
-from avgraph.reading.structured.columns import Columns
-from avgraph.reading.structured.nodes import Fields, FileRecord, Items, Node, Scalar, texts
+from avgraph.reading.structured.columns import LINK_FIELDS, Columns
+from avgraph.reading.structured.nodes import Fields, FileRecord, Items, Node, Scalar, has_text, texts
 from avgraph.reading.words import load_words
 
 _CONTAINERS = frozenset(fold_header(word) for word in load_words("containers")["containers"])
@@ -13,7 +13,6 @@ _FACTS = frozenset(("authors", "venue", "year", "date", "link", "paper", "doi", 
 _NAME_KEYS = ("name", "title", "display_name", "displayname", "label", "text", "value", "literal", "raw", "tag", "term", "keyword", "topic")
 _ADDRESS_KEYS = ("url", "href", "link", "uri", "value", "pdf", "text")
 _TEXT_FIELDS = frozenset(("title", "name", "venue", "publisher", "summary", "topic", "keywords", "notes"))
-_LINK_FIELDS = frozenset(("link", "paper", "doi", "arxiv", "pubmed", "code", "project", "video", "slides", "data"))
 _WHOLE_FIELDS = frozenset(("authors", "institutions", "nothing"))
 
 
@@ -55,9 +54,9 @@ class _Finder:
     def is_record(self, node: Fields) -> bool:
         """Tell whether a mapping says of itself what a paper is called."""
         names = {self.columns.field(key.text): value for key, value in node.pairs}
-        if any(True for _ in texts(names.get("title"))):
+        if has_text(names.get("title")):
             return True
-        return any(True for _ in texts(names.get("name"))) and not _FACTS.isdisjoint(filter(None, names))
+        return has_text(names.get("name")) and not _FACTS.isdisjoint(filter(None, names))
 
     def _holds_records(self, node: Node) -> bool:
         if isinstance(node, Scalar):
@@ -132,7 +131,7 @@ class _Finder:
         elif name in ("date", "year"):
             yield key, _date(value)
         elif isinstance(value, Fields):
-            inner = value.get(*(_ADDRESS_KEYS if name in _LINK_FIELDS else _NAME_KEYS)) if name in _LINK_FIELDS | _TEXT_FIELDS else None
+            inner = value.get(*(_ADDRESS_KEYS if name in LINK_FIELDS else _NAME_KEYS)) if name in _TEXT_FIELDS.union(LINK_FIELDS) else None
             if isinstance(inner, Scalar) and inner.text:
                 yield key, inner
                 if name not in ("title", "name"):
@@ -152,8 +151,8 @@ class _Finder:
                 continue
             label = each.get("name", "type", "label", "title", "kind", "text")
             address = each.get("url", "href", "link", "uri")
-            if isinstance(address, Scalar) and isinstance(label, Scalar) and (name in _LINK_FIELDS or name is None):
-                yield label.text if self.columns.field(label.text) in _LINK_FIELDS else key, address
+            if isinstance(address, Scalar) and isinstance(label, Scalar) and (name in LINK_FIELDS or name is None):
+                yield label.text if self.columns.field(label.text) in LINK_FIELDS else key, address
             elif isinstance(inner := each.get(*_NAME_KEYS), Scalar):
                 plain.append(inner)
         if plain:
@@ -168,7 +167,7 @@ def _date(value: Fields | Items) -> Node:
             parts = Items(
                 [each for each in (value.get("year"), value.get("month"), value.get("day")) if each is not None], value.start, value.end
             )
-        if not any(True for _ in texts(parts)):
+        if not has_text(parts):
             return value.get("raw", "literal", "date", "value", "$date") or Scalar("", value.start, value.end)
         value = parts if isinstance(parts, Items) else Items([parts], value.start, value.end)
     inner = value.items[0] if value.items and isinstance(value.items[0], Items) else value

@@ -61,7 +61,7 @@ def title_of(text: str) -> str:
     return bare[:-1].rstrip() if bare.endswith(".") and not bare.endswith(("..", " al.")) and " " in bare else bare
 
 
-def is_said(text: str) -> bool:
+def has_content(text: str) -> bool:
     """Tell whether a value says something: it is no "No", dash or "n/a"."""
     return text.strip().casefold() not in _NO and not is_nothing(text)
 

@@ -1,0 +1,80 @@
+"""Show how a list was read: its profile and what of it is not read, its entries as a table, and all of it as plain values."""
+
+import json
+from typing import Any
+
+from avgraph.model.entries import Entry, ReadingList
+from avgraph.text.columns import lay_out
+from avgraph.text.visible import visible
+
+_COLUMNS = ("line", "title", "authors", "venue", "year", "links", "heading")
+
+
+def describe_reading(listed: ReadingList) -> str:
+    """Return the profile in words, the coverage, and the lines that are not read, a line each."""
+    read, total = listed.coverage
+    papers = sum(entry.is_paper for entry in listed.entries)
+    words = listed.profile.text if listed.profile else "tagged paragraphs: the title is the link below the tag, fields have labels"
+    lines = [f"{listed.source.path}: {words}"]
+    lines.append(
+        f"read {read:,} of {total:,} items ({100 * read / total if total else 0:.1f} %): {papers:,} list papers, {read - papers:,} do not"
+    )
+    if listed.dataset_rows:
+        lines.append(f"{len(listed.dataset_rows):,} dataset rows")
+    lines += [f"{listed.source.path}:{item.span.line}: not read: {item.reason}: {item.text}" for item in listed.unread]
+    return "\n".join(map(visible, lines)) + "\n"
+
+
+def lay_out_entries(listed: ReadingList, width: int | None = None) -> str:
+    """Return the entries as an aligned table, folded to the `width` of a terminal where one is given."""
+    rows = [
+        (
+            entry.first_line, entry.title.form, ", ".join(entry.author_forms), entry.venue, entry.year,
+            " ".join(dict.fromkeys(entry.link_kinds)), " / ".join(entry.heading),
+        )
+        for entry in listed.entries
+    ]  # fmt: skip
+    return lay_out(_COLUMNS, rows, width)
+
+
+def generate_json(listed: ReadingList) -> str:
+    """Return `reading_to_dict` as JSON."""
+    return json.dumps(reading_to_dict(listed), ensure_ascii=False, indent=2) + "\n"
+
+
+def reading_to_dict(listed: ReadingList) -> dict[str, Any]:
+    """Return profile, coverage, entries and unread items as plain values."""
+    read, total = listed.coverage
+    profile = None
+    if listed.profile:
+        profile = {"words": list(listed.profile.words), "fields": sorted(listed.profile.fields), "is_given": listed.profile.is_given}
+    return {
+        "source": listed.source.path,
+        "profile": profile,
+        "coverage": {"read": read, "items": total},
+        "entries": [entry_to_dict(entry) for entry in listed.entries],
+        "unread": [{"line": item.span.line, "text": item.text, "reason": item.reason} for item in listed.unread],
+    }
+
+
+def entry_to_dict(entry: Entry) -> dict[str, Any]:
+    """Return what an entry says as plain values."""
+    kinds = entry.link_kinds or (None,) * len(entry.links)
+    return {
+        "line": entry.first_line,
+        "last_line": entry.last_line,
+        "is_paper": entry.is_paper,
+        "tag": entry.tag.form or None,
+        "title": entry.title.form,
+        "authors": list(entry.author_forms),
+        "institutions": list(entry.institution_forms),
+        "affiliations": [list(pair) for pair in entry.affiliations],
+        "venue": entry.venue,
+        "year": entry.year,
+        "date": entry.date,
+        "links": [{"url": link.form, "kind": kind} for link, kind in zip(entry.links, kinds, strict=True)],
+        "heading": list(entry.heading),
+        "summary": entry.summary,
+        "keywords": list(entry.keywords),
+        "notes": list(entry.notes),
+    }
