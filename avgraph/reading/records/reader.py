@@ -67,10 +67,8 @@ def read_records(
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
     root = list_title(cutter.sections, {id(draft.cut.section) for draft in drafts})
-    entries = []
-    for draft, is_paper in zip(drafts, are_papers(drafts), strict=True):
-        path, above = _path(draft.cut, root)
-        entries.append(finish_entry(draft, path, above, lines, is_paper=is_paper))
+    papers = zip(drafts, are_papers(drafts), strict=True)
+    entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=is_paper) for draft, is_paper in papers]
     return ReadingList(
         source, tuple(entries), (), _headings(cutter.sections, entries, root), _furniture(structure, cutter.sections, drafts), (),
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, [draft.cut.record for draft in drafts], sources, profile),
