@@ -1,4 +1,4 @@
-"""Show text of others so that neither a terminal nor the runner of a CI service obeys it."""
+"""Show text of others: short, and so that neither a terminal nor the runner of a CI service obeys it."""
 
 import re
 
@@ -15,6 +15,15 @@ def visible(text: str) -> str:
     a\x1b[31mb\u202ec
     """
     return text if text.isascii() and text.isprintable() else _STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+def shorten(text: str, length: int) -> str:
+    """Return `text` in at most `length` characters, with three dots for what is left out.
+
+    >>> shorten("Hearing Colours", 10), shorten("Hearing", 10)
+    ('Hearing...', 'Hearing')
+    """
+    return text if len(text) <= length else text[: length - 3] + "..."
 
 
 def without_commands(text: str) -> str:

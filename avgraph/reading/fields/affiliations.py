@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from avgraph.reading.fields.footnotes import read_marks
+from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.fields.names import strip_marks
 from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
-from avgraph.reading.fields.people import RAISED, RAISED_END, Names
+from avgraph.reading.fields.people import Names
 from avgraph.reading.fields.venues import is_institution, is_short_institution, is_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing
@@ -50,21 +50,23 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     >>> read_institutions(LocatedText.at("Ada Byron, Di Hu", 0)) is None
     True
     """
-    if len(text.string) > (_LONGEST if is_labelled else _LONGEST_FREE) or (
-        not is_labelled and not any(map(str.isupper, text.string[:200]))
-    ):
+    if not (len(text.string) <= _LONGEST if is_labelled else _may_list(text.string)):
         return None
-    if not is_labelled and (_PUBLISHER.search(text.string) or not mentions_institution(text.string)):
-        return None
-    found = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
-    found = [each for each in found if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]
-    if not found:
+    institutions = _marked(text, _RAISED) or _numbered(text) or [Institution(name) for name in _listed(text)]
+    institutions = [each for each in institutions if any(map(str.isalpha, each.name.string)) and not is_nothing(each.name.string)]
+    if not institutions:
         return None
     if is_labelled:
-        return found
-    certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in found)
-    no_venue = not any(is_venue(each.name.string) for each in found)
-    return found if 3 * certain >= 2 * len(found) and no_venue and len(text.string) <= 100 * len(found) else None
+        return institutions
+    certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in institutions)
+    no_venue = not any(is_venue(each.name.string) for each in institutions)
+    return institutions if 3 * certain >= 2 * len(institutions) and no_venue and len(text.string) <= 100 * len(institutions) else None
+
+
+def _may_list(text: str) -> bool:
+    """Tell cheaply whether a text without label may list institutions: it is short, mentions one, and names no publisher."""
+    has_capital = len(text) <= _LONGEST_FREE and any(map(str.isupper, text[:200]))
+    return has_capital and _PUBLISHER.search(text) is None and mentions_institution(text)
 
 
 def _marked(text: LocatedText, pattern: re.Pattern[str]) -> list[Institution]:
@@ -74,13 +76,10 @@ def _marked(text: LocatedText, pattern: re.Pattern[str]) -> list[Institution]:
         return []
     marks = [frozenset(read_marks(next(group for group in match.groups() if group is not None))) for match in matches]
     is_before = not text.string[: matches[0].start()].strip(_EDGE)
-    bounds = [match.start() for match in matches[1:]] + [len(text.string)] if is_before else [match.start() for match in matches]
+    ends = [match.start() for match in matches[1:]] + [len(text.string)] if is_before else [match.start() for match in matches]
     starts = [match.end() for match in matches] if is_before else [0] + [match.end() for match in matches[:-1]]
-    return [
-        Institution(_bare(text.cut(start, end)), own)
-        for start, end, own in zip(starts, bounds, marks, strict=True)
-        if _bare(text.cut(start, end)).string
-    ]
+    names = [_bare(text.cut(start, end)) for start, end in zip(starts, ends, strict=True)]
+    return [Institution(name, own) for name, own in zip(names, marks, strict=True) if name.string]
 
 
 def _numbered(text: LocatedText) -> list[Institution]:

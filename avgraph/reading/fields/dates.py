@@ -112,7 +112,7 @@ def _month_before(head: str, start: int, end: int, year: int) -> PrintedDate | N
 
 
 def _numbers_before(head: str, text: str, start: int, end: int, year: int) -> PrintedDate | None:
-    found = _NUMBERS_BEFORE.search(head)
-    if found is None or text[end : end + 1].isdigit() or text[end : end + 2][:1] == ".":
+    match = _NUMBERS_BEFORE.search(head)
+    if match is None or text[end : end + 1].isdigit() or text[end : end + 2][:1] == ".":
         return None
-    return PrintedDate(start - len(head) + found.start(), end, year, int(found["month"]), int(found["day"]) if found["day"] else None)
+    return PrintedDate(start - len(head) + match.start(), end, year, int(match["month"]), int(match["day"]) if match["day"] else None)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from avgraph.reading.fields.affiliations import Institution, read_institutions, tie
 from avgraph.reading.fields.dates import find_dates
+from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.people import RAISED, RAISED_END, Names, plain_names, read_names
+from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badge, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import holds_noun, is_institution, may_open_venue
-from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import Row, RunKind
 from avgraph.reading.words import is_nothing
 
@@ -81,9 +82,9 @@ class _Reader:
             self.names.append(names)
 
     def _institutions(self, segment: Segment) -> None:
-        found = read_institutions(segment.text, is_labelled=True)
-        if found:
-            self.institutions += found
+        institutions = read_institutions(segment.text, is_labelled=True)
+        if institutions:
+            self.institutions += institutions
             self.institutions_text.append(segment.text)
 
     def _venue(self, segment: Segment) -> None:
@@ -163,9 +164,9 @@ class _Reader:
 
     def _rest(self, segment: Segment, text: LocatedText) -> None:
         """Read institutions, a year beside other words, or a remark."""
-        found = read_institutions(text)
-        if found is not None and not segment.is_before:
-            self.institutions += found
+        institutions = read_institutions(text)
+        if institutions is not None and not segment.is_before:
+            self.institutions += institutions
             self.institutions_text.append(text)
             return
         if segment.is_before and (year := year_alone(text)) is not None:
@@ -206,7 +207,7 @@ class _Reader:
     def _without_brackets(self, segment: Segment) -> LocatedText:
         """Return a segment without the brackets that hold venue, year, or names with them; these are read."""
         text = segment.text
-        kept, start = [], 0
+        parts, start = [], 0
         for match in _BRACKET.finditer(text.string):
             inside = text.cut(*match.span(1))
             slot = read_slot(inside)
@@ -220,16 +221,9 @@ class _Reader:
                     self.names.append(names)
             if slot is not None:
                 self._publish(segment, slot)
-            kept.append(text.cut(start, match.start()))
+            parts.append(text.cut(start, match.start()))
             start = match.end()
-        return _join([*kept, text.cut(start)]) if kept else text
-
-
-def _join(texts: Sequence[LocatedText]) -> LocatedText:
-    string = "".join(text.string for text in texts)
-    starts = [place for text in texts for place in text.starts]
-    ends = [place for text in texts for place in text.ends]
-    return LocatedText(string, starts, ends)
+        return join_texts("", [*parts, text.cut(start)]) if parts else text
 
 
 def _plain(text: LocatedText) -> str:
@@ -251,15 +245,19 @@ def read_facts(before: Row | None, after: Row | None, others: Sequence[Row]) -> 
         if segment.field is None:
             reader.free(segment)
     for row in (before, after, *others):
-        for run in row.runs if row is not None else ():
-            for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
-                if "/badge/" in address and (found := read_badge(address)):
-                    if found.venue is not None:
-                        found.venue = LocatedText(
-                            found.venue.string, [run.start] * len(found.venue.string), [run.end] * len(found.venue.string)
-                        )
-                    reader.published.append((5, found))
+        if row is not None:
+            reader.published += ((5, badge) for badge in _badges(row))
     return _facts(reader)
+
+
+def _badges(row: Row) -> Iterator[Published]:
+    """Yield what the badges of a row state, each venue where its badge stands."""
+    for run in row.runs:
+        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
+            if "/badge/" in address and (badge := read_badge(address)):
+                if badge.venue is not None:
+                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
+                yield badge
 
 
 def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> Iterator[Segment]:

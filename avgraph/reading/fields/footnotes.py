@@ -3,6 +3,10 @@
 import re
 import unicodedata
 
+SUPERSCRIPTS = r"\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u2070-\u209c\u2460-\u24ff\u2776-\u2793"
+"""Characters that are printed raised or in circles, as a class of a pattern."""
+RAISED, RAISED_END = "\ue000", "\ue001"
+"""Stand around the text of a footnote mark, so that it is told from the name before it; the first alone stands for a whole mark."""
 _ONE_MARK = re.compile(r"\d+|[^\W\d_]|[^\w\s,;.\ufe0f]")
 
 

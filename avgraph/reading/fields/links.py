@@ -73,10 +73,11 @@ def _kinds_of_words(text: str) -> frozenset[LinkKind] | None:
     if len(text) > _LONGEST_TEXT:
         return None
     folded = text.casefold()
+    if "://" in folded or "www." in folded:
+        folded = _ADDRESS.sub(" ", folded)
     tokens = _TOKEN.findall(folded if folded.isascii() else _AND.sub(" ", folded))
-    if not tokens or (tokens[0] not in _FIRST_WORDS and "://" not in folded and "www." not in folded):
+    if not tokens or tokens[0] not in _FIRST_WORDS:
         return None if tokens else frozenset()
-    tokens = _TOKEN.findall(_AND.sub(" ", _ADDRESS.sub(" ", text)).casefold())
     kinds, beside = set(), []
     place = 0
     while place < len(tokens):

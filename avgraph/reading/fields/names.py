@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from avgraph.reading.fields.footnotes import SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
 
@@ -26,17 +27,13 @@ _CUT_OFF = re.compile(
     r"|\bu\.\s?a\.|\by otros\b|\be outros\b|\bi\s+in\.|\u0438\s+\u0434\u0440\b|\.\.\.|\u2026|\u7b49\u4eba?|\u307b\u304b|\s\u4ed6|\s\uc678)[\s.,;)\]]*$",
     re.IGNORECASE,
 )
-_SUPERSCRIPT = r"\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u2070-\u209c\u2460-\u24ff\u2776-\u2793"
 _ADDRESS = re.compile(
     r"[<(\[\uff08]?\s*(?:e-?mail:?\s*|mailto:)?[\w.+{},-]{0,100}[\w}]@[\w-]+(?:\.[\w-]+)+\s*[>)\]\uff09]?|<?\bhttps?://[^\s,;<>()]+>?"
     r"|[<(\[\uff08]?\s*(?:orcid:?\s*)?\b\d{4}-\d{4}(?:-\d{4}-\d{3}[\dX])?\b\s*[>)\]\uff09]?",
     re.IGNORECASE,
 )
-_BRACKETED_MARK = rf"(?:[a-z]|\d{{1,3}}[^\w\s()\[\]{{}},]{{0,3}}|[^\w\s()\[\]{{}},]{{1,3}}|[{_SUPERSCRIPT}]{{1,3}})"
+_BRACKETED_MARK = rf"(?:[a-z]|\d{{1,3}}[^\w\s()\[\]{{}},]{{0,3}}|[^\w\s()\[\]{{}},]{{1,3}}|[{SUPERSCRIPTS}]{{1,3}})"
 _MARKS_IN_BRACKETS = re.compile(rf"[(\[{{\uff08]\s*(?:{_BRACKETED_MARK}(?:\s*[,\s]\s*{_BRACKETED_MARK}){{0,11}})?\s*[)\]}}\uff09]")
-_BRACKETS = re.compile(
-    rf"[(\[{{\uff08](?:\s*(?:[a-z]|\d{{1,3}}|[^\w\s()\[\]{{}}]{{1,3}}|[{_SUPERSCRIPT}])[\s,]*){{1,12}}[)\]}}\uff09]|\[\s*\]|\(\s*\)"
-)
 _BRACKETS = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _REMARKS = frozenset(WORDS["remarks"])
 _SUFFIX = re.compile(r"^(?:jr|jnr|sr|snr|ii|iii|iv|2nd|3rd|4th)\.?$", re.IGNORECASE)
@@ -56,7 +53,7 @@ _NAME_LIMIT = 120
 # means anything else, and no name is made of initials.
 _LETTER = r"[^\W\d_]"
 _PLAIN_NAME = rf"{_LETTER}(?:{_LETTER}|[.'\u2019-])*(?: {_LETTER}(?:{_LETTER}|[.'\u2019-])*)* {_LETTER}{_LETTER}(?:{_LETTER}|['\u2019-])*"
-_PLAIN = re.compile(rf"(?!.*[{_SUPERSCRIPT}])(?!.*\u7b49\u4eba?$){_PLAIN_NAME}(?:, {_PLAIN_NAME})*")
+_PLAIN = re.compile(rf"(?!.*[{SUPERSCRIPTS}])(?!.*\u7b49\u4eba?$){_PLAIN_NAME}(?:, {_PLAIN_NAME})*")
 _NO_NAMES = (
     _GRADES | _TITLES | {"and", "al", "alii", "et", "others", "colleagues", "more", "co-workers", "coworkers", "unknown", "anonymous"}
 )
@@ -106,21 +103,21 @@ def _without_remarks(flat: LocatedText) -> LocatedText:
         return flat
     flat = flat.sub(_MARKS_IN_BRACKETS, " ")
     parts, start = [], 0
-    for found in _BRACKETS.finditer(flat.string):
-        if not _REMARKS.isdisjoint(re.findall(r"[\w.-]*\w", found[1].lower())) or is_nothing(found[1]):
-            parts.append(flat.cut(start, found.start()))
-            start = found.end()
+    for match in _BRACKETS.finditer(flat.string):
+        if not _REMARKS.isdisjoint(re.findall(r"[\w.-]*\w", match[1].lower())) or is_nothing(match[1]):
+            parts.append(flat.cut(start, match.start()))
+            start = match.end()
     return join_texts(" ", [*parts, flat.cut(start)]) if parts else flat
 
 
 def _without_rest(flat: LocatedText) -> tuple[LocatedText, bool]:
     """Return a list of names without its "et al.", and whether it has one."""
     string = flat.string
-    found = _ET_AL.search(string)
-    if found:
+    match = _ET_AL.search(string)
+    if match:
         flat = flat.sub(_ET_AL, ", ").strip(" ,;")
     last = _CUT_OFF.search(flat.string)
-    return (flat.cut(0, last.start()) if last else flat), bool(found or last)
+    return (flat.cut(0, last.start()) if last else flat), bool(match or last)
 
 
 def _from_semicolons(text: LocatedText) -> list[LocatedText]:

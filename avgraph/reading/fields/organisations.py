@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from avgraph.reading.fields.footnotes import RAISED, SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
 from avgraph.text.folding import fold
 
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
-_SUPERSCRIPT = r"\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u2070-\u209c\u2460-\u24ff\u2776-\u2793\ue000"
+_SUPERSCRIPT = f"{SUPERSCRIPTS}{RAISED}"
 _FOOTNOTE_START = re.compile(rf"^(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"(\[&]|\[\w{{1,2}}\]|\(\w{{1,2}}\)|\d{{1,2}}[.):]\s+|(?:and|&)\s+)+")
 _FOOTNOTE_END = re.compile(
     rf"(?:[\s*#^{_SUPERSCRIPT}]|[^\w\s.'\"()\[\]{{}}\"'!?+%&/\u2019\u201d\u00bb]|\[\w{{1,2}}\]|\(\d{{1,2}}\)|\(\s*\))+$"
@@ -21,7 +22,7 @@ _NUMBERED = tuple(sorted(WORDS["numbered"]))
 _PARTING_MARK = re.compile(rf"(?:(?<=^)|(?<=[\s,;]))[{_SUPERSCRIPT}]+\s?(?=\w)")
 _MARK = re.compile(rf"(?:[{_SUPERSCRIPT}][\s,]*)+(?=[^\s,]|$)")
 _LAST_MARK = re.compile(rf"[{_SUPERSCRIPT}]\s*$")
-_INNER_MARK = re.compile("\ue000")
+_INNER_MARK = re.compile(RAISED)
 _ORDINAL = re.compile(
     r"(?:(?<=^)|(?<=[\s,;]))(?P<open>[(\[]?)(?P<number>\d{1,2}|[a-z])(?P<close>[)\].:]?)(?P<gap>\s?)(?=[A-Z\u00c0-\u00de])"
 )
@@ -111,20 +112,20 @@ def _part_numbered(text: LocatedText) -> list[LocatedText]:
     """Part ``(1) MIT (2) Yale``: marks in their order, the first of them at the start."""
     marks, expected = [], {"1", "a"}
     if _ORDINAL.match(text.string.lstrip()):
-        for found in _ORDINAL.finditer(text.string):
-            number = found["number"]
+        for match in _ORDINAL.finditer(text.string):
+            number = match["number"]
             if (
                 number not in expected
-                or _is_numbered_name(text.string[found.start() :])
-                or (number.isalpha() and not found["gap"] + found["close"])
+                or _is_numbered_name(text.string[match.start() :])
+                or (number.isalpha() and not match["gap"] + match["close"])
             ):
                 continue
-            marks.append(found)
+            marks.append(match)
             expected = {str(int(number) + 1)} if number.isdigit() else {chr(ord(number) + 1)}
     if len(marks) < 2:
         return [text]
-    ends = [*(found.start() for found in marks[1:]), len(text.string)]
-    return [text.cut(found.end(), end) for found, end in zip(marks, ends, strict=True)]
+    ends = [*(match.start() for match in marks[1:]), len(text.string)]
+    return [text.cut(match.end(), end) for match, end in zip(marks, ends, strict=True)]
 
 
 def _is_numbered_name(text: str) -> bool:
@@ -133,12 +134,12 @@ def _is_numbered_name(text: str) -> bool:
 
 def _without_number(name: LocatedText, *, is_numbered: bool) -> LocatedText:
     """Return a name without the number of an affiliation before it; 4Paradigm and 3M begin with one."""
-    found = _NUMBER_START.match(name.string)
-    if not found or _is_numbered_name(name.string):
+    match = _NUMBER_START.match(name.string)
+    if not match or _is_numbered_name(name.string):
         return name
-    rest = name.string[found.end() :]
-    is_mark = is_numbered or (names_organisation(rest) and rest[1:2].islower()) or found.end() > len(found["number"])
-    return name.cut(found.end()) if is_mark and not re.match(r"[A-Z]\b", rest) else name
+    rest = name.string[match.end() :]
+    is_mark = is_numbered or (names_organisation(rest) and rest[1:2].islower()) or match.end() > len(match["number"])
+    return name.cut(match.end()) if is_mark and not re.match(r"[A-Z]\b", rest) else name
 
 
 def _clean_all(parts: Iterable[LocatedText]) -> list[LocatedText]:
@@ -181,13 +182,13 @@ def locate_glued(part: LocatedText, known: AbstractSet[str]) -> list[LocatedText
 
 def _split_after_campus(part: LocatedText) -> list[LocatedText]:
     """Part ``University of California, Berkeley and Stanford University``: "and" after a campus, before another school."""
-    for found in re.finditer(r"\s*,?\s+(?:and|&)\s+", part.string):
-        segments = part.string[: found.start()].split(",")
-        right = part.string[found.end() :].split(",")[0]
+    for match in re.finditer(r"\s*,?\s+(?:and|&)\s+", part.string):
+        segments = part.string[: match.start()].split(",")
+        right = part.string[match.end() :].split(",")[0]
         is_school = _SCHOOL_WORD.search(right) is not None or _COMPANY_ALONE.fullmatch(right.strip()) is not None
         has_campus = len(segments) > 1 and not _STRONG.search(segments[-1]) and _SCHOOL_WORD.search(segments[-2]) is not None
         if has_campus and is_school and len(segments[-1].split()) <= 3 and not _UNIT_START.match(right):
-            return [part.cut(0, found.start()), *_split_after_campus(part.cut(found.end()))]
+            return [part.cut(0, match.start()), *_split_after_campus(part.cut(match.end()))]
     return [part]
 
 

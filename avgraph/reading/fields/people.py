@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from avgraph.reading.fields.footnotes import read_marks
+from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
@@ -16,8 +16,6 @@ from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
-RAISED, RAISED_END = "\ue000", "\ue001"
-"""Stand around the text of a footnote mark, so that it is told from the name before it."""
 _BEFORE = re.compile(
     rf"[\s\W]*(?:\b(?:{'|'.join(sorted(map(re.escape, load_words('people')['before']), key=len, reverse=True))})\b\s*[:\uff1a]?\s+)?(?=[\w({RAISED}\[])",
     re.IGNORECASE,
@@ -38,10 +36,9 @@ _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$",
 _MEDLINE = re.compile(
     r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
 )
-_GIVEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}")
-_FAMILY = re.compile(
-    r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
-)
+_GIVEN = r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}"
+_FAMILY = r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
+_FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})(?P<rest>\s*(?:,|\.?$|\band\b|&|;).*)$", re.DOTALL)
 _LETTER = r"[^\W\d_]"
 _NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
@@ -85,8 +82,8 @@ def looks_like_names(text: str) -> bool:
     >>> looks_like_names("Ada Byron, Di Hu and J. van den Berg"), looks_like_names("Hearing, Seeing and Speaking"), looks_like_names("Byron et al.")
     (True, False, True)
     """
-    found = read_names(LocatedText.at(text if len(text) <= _LONGEST_SAMPLE else text[:_LONGEST_SAMPLE].rpartition(",")[0], 0))
-    return found is not None and (len(found.names) > 1 or found.is_cut_off)
+    names = read_names(LocatedText.at(text if len(text) <= _LONGEST_SAMPLE else text[:_LONGEST_SAMPLE].rpartition(",")[0], 0))
+    return names is not None and (len(names.names) > 1 or names.is_cut_off)
 
 
 def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool = False) -> Names | None:
@@ -170,7 +167,7 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
 
 
 def _may_be_names(string: str) -> bool:
-    """Tell cheaply that a text is no list of names: no capital, a sentence, or words of links."""
+    """Tell cheaply whether a text may be a list of names: it has a capital, and is no sentence and no words of links."""
     head = string[:160]
     if (not any(map(str.isupper, head)) and not HAN.search(head)) or _NO_LIST.search(head):
         return False
@@ -203,7 +200,7 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
     for match in _BRACKET.finditer(text.string):
         parts.append(text.cut(start, match.start()))
         if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in _last_part(parts[-1].string):
-            parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.end() - 1]] * 2))
+            parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.end() - 1]))
         inside.append(text.cut(*match.span("inside")).strip())
         start = match.end()
     rest = text.cut(start)
@@ -221,7 +218,7 @@ def _with_commas(text: LocatedText) -> LocatedText:
     parts, start = [], 0
     for match in _PAIR_WITHOUT_COMMA.finditer(text.string):
         place = match.end("family")
-        parts += [text.cut(start, place), LocatedText(",", [text.starts[place]], [text.starts[place]])]
+        parts += [text.cut(start, place), LocatedText.over(",", text.starts[place], text.starts[place])]
         start = place
     return join_texts("", [*parts, text.cut(start)])
 
@@ -233,12 +230,12 @@ def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]
     start = 0
     string = text.string
     for match in _MARK.finditer(string):
-        shown = match[match.lastgroup or 0]
-        marks.append((text.starts[match.start()], shown))
+        mark = match[match.lastgroup or 0]
+        marks.append((text.starts[match.start()], mark))
         parts.append(text.cut(start, match.start()))
         following = string[match.end() : match.end() + 3].lstrip(f" {RAISED}")
-        if following[:1].isupper() and (any(map(str.isdigit, shown)) or shown.isalpha()) and parts[-1].string.strip()[-1:].isalpha():
-            parts.append(LocatedText(", ", [text.starts[match.start()]] * 2, [text.ends[match.start()]] * 2))
+        if following[:1].isupper() and (any(map(str.isdigit, mark)) or mark.isalpha()) and parts[-1].string.strip()[-1:].isalpha():
+            parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.start()]))
         start = match.end()
     return (join_texts("", [*parts, text.cut(start)]), marks) if marks else (text, marks)
 
@@ -246,9 +243,7 @@ def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]
 def _turned_first(text: LocatedText) -> LocatedText:
     """Return a list whose first name alone has the family name first (``Byron, Ada, Alan Tring and Di Hu``) with that name turned."""
     string = text.string
-    match = re.match(
-        rf"(?P<family>{_FAMILY.pattern}),\s+(?P<given>{_GIVEN.pattern})(?P<rest>\s*(?:,|\.?$|\band\b|&|;).*)$", string, re.DOTALL
-    )
+    match = _FAMILY_FIRST.match(string)
     if match is None:
         return text
     rest = match["rest"].strip(" ,.&")
@@ -273,9 +268,9 @@ def _by_name(names: Sequence[LocatedText], marks: Sequence[tuple[int, str]]) -> 
     """Return the marks of each name: those that stand after it and before the next."""
     own: list[set[str]] = [set() for _ in names]
     ends = _ends(names)
-    for place, shown in marks:
+    for place, mark in marks:
         if index := bisect_right(ends, (place + 1, len(names))):
-            own[ends[index - 1][1]].update(read_marks(shown))
+            own[ends[index - 1][1]].update(read_marks(mark))
     return [frozenset(each) for each in own]
 
 

@@ -12,6 +12,7 @@ from avgraph.reading.words import load_words
 _TITLES, _PEOPLE = load_words("titles"), load_words("people")
 _NO_NAMES = frozenset(_TITLES["function_words"]) | frozenset(_TITLES["technical_words"]) | frozenset(_PEOPLE["no_names"])
 _ALSO_NAMES = frozenset(_PEOPLE["also_names"])
+_NEVER_NAMES = _NO_NAMES - _ALSO_NAMES
 PARTICLES = frozenset(_PEOPLE["particles"])
 _NAME_WORD = re.compile(
     r"[^\W\d_]+(?:['\u2019\u02bc`\u00b7\u2010-][^\W\d_]*)*\.?(?:-?[^\W\d_]+\.?)*|(?:[^\W\d_]\.-?){1,4}(?:[^\W\d_]+)?|\d{4}"
@@ -56,7 +57,7 @@ def _are_name_words(words: Sequence[str]) -> bool:
             continue
         if _NAME_WORD.fullmatch(word) is None:
             return False
-        if "-" in word and any(part in _NO_NAMES and part not in _ALSO_NAMES for part in word.lower().split("-")):
+        if "-" in word and any(part in _NEVER_NAMES for part in word.lower().split("-")):
             return False
         lower = word.lower().strip(".")
         if lower in _NO_NAMES and len(word.strip(".")) != 1:
@@ -83,7 +84,7 @@ def is_alien(text: str) -> bool:
     if is_person(text):
         return False
     words = text.split()
-    aliens = sum(word.lower().strip(".,") in _NO_NAMES - _ALSO_NAMES for word in words if len(word) > 2)
+    aliens = sum(word.lower().strip(".,") in _NEVER_NAMES for word in words if len(word) > 2)
     is_short = len(words) == 2 and aliens == 1 and words[-1][0].isupper()
     return len(words) >= 4 or ":" in text or (len(words) == 1 and text.islower()) or (aliens > 0 and not is_short)
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.people import RAISED, RAISED_END
 from avgraph.reading.fields.venues import is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
@@ -47,8 +48,7 @@ class Segment:
     """The label as printed."""
 
 
-@dataclass(slots=True)
-class _Style:
+class _Style(NamedTuple):
     is_italic: bool
     is_bold: bool
 
@@ -59,9 +59,9 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
     label, name = header, row.header
     for line in _lines(row.runs):
         text = _text(line, keeps_links=header in ("venue", "publisher", "year", "date"))
-        found = None if header else _label(text.string)
-        if found is not None:
-            label, name, end = found
+        line_label = None if header else _label(text.string)
+        if line_label is not None:
+            label, name, end = line_label
             value = text.cut(end).strip()
             if value.string:
                 yield Segment(value, number, is_before=is_before, field=label, label=name)
@@ -94,7 +94,7 @@ def _goes_on(line: Sequence[Run]) -> bool:
 def _located(run: Run) -> LocatedText:
     if run.kind is not RunKind.RAISED:
         return run.located
-    return join_texts("", [LocatedText(RAISED, [run.start], [run.start]), run.located, LocatedText(RAISED_END, [run.end], [run.end])])
+    return join_texts("", [LocatedText.over(RAISED, run.start, run.start), run.located, LocatedText.over(RAISED_END, run.end, run.end)])
 
 
 def _text(runs: Sequence[Run], *, keeps_links: bool) -> LocatedText:
@@ -143,12 +143,7 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
             continue
-        if (
-            run.text.strip()
-            and texts
-            and run.kind is not RunKind.RAISED
-            and (run.is_italic, run.is_bold) != (style.is_italic, style.is_bold)
-        ):
+        if run.text.strip() and texts and run.kind is not RunKind.RAISED and _Style(run.is_italic, run.is_bold) != style:
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
         if run.is_link and not _is_in_list(texts):

@@ -47,7 +47,7 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
     >>> title.string, found.venue.string, found.year
     ('Seeing Sounds', 'CVPR', 2023)
     """
-    found = Published()
+    published = Published()
     head = _SHORT_HEAD.match(title.string)
     if head and (is_known_venue(head["venue"]) or (head["venue"].isupper() and len(head["venue"]) >= _SHORTEST_ACRONYM)):
         return title.cut(head.end()).strip(), Published(title.cut(*head.span("venue")), 2000 + int(head["year"]))
@@ -55,20 +55,20 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
         shorter, slot = _without_bracket(title)
         if slot is None:
             break
-        title, found = shorter, merge(found, slot)
-    if found.venue is None and (quote := _QUOTE_END.search(title.string)) is not None:
+        title, published = shorter, merge(published, slot)
+    if published.venue is None and (quote := _QUOTE_END.search(title.string)) is not None:
         slot = read_slot(title.cut(quote.end()))
         if slot is not None:
-            title, found = title.cut(0, quote.start()), merge(found, slot)
-    if found.venue is None:
+            title, published = title.cut(0, quote.start()), merge(published, slot)
+    if published.venue is None:
         if _TWO_DIGITS.search(title.string) and _YEAR_HINT.search(title.string):
             title, slot = split_head(title)
             if slot is None:
                 title, slot = split_tail(title, may_be_all=False)
         else:
             title, slot = _known_tail(title)
-        found = merge(found, slot)
-    return title.strip(" \t\n,;|"), found
+        published = merge(published, slot)
+    return title.strip(" \t\n,;|"), published
 
 
 def merge(first: Published, second: Published | None) -> Published:

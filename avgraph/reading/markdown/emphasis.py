@@ -83,8 +83,6 @@ def _matched(pieces: Sequence[Piece]) -> tuple[list[int], list[int]]:
             place = own[-1]
             opener = pieces[stack[place]]
             assert isinstance(opener, Delimiter)  # noqa: S101  (only such are on the stack)
-            if piece.mark in "*_" and min(piece.count, opener.count) == 1 and max(piece.count, opener.count) == 2 and not piece.can_close:
-                break
             count = 2 if min(piece.count, opener.count) >= 2 else 1
             changes[count][stack[place]] += 1
             changes[count][index] -= 1

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from avgraph.reading.markdown.located import LocatedText, unescape
-from avgraph.reading.markdown.raw_blocks import Definition, Definitions, fold_label
+from avgraph.reading.markdown.raw_blocks import NO_DEFINITIONS, Definition, Definitions, fold_label
 from avgraph.text.controls import show_controls
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ class Link:
     """Where its target is defined, if not here."""
 
 
-_NO_DEFINITIONS: Definitions = {}
 BREAK = re.compile(r"</?br\b[^<>]{0,100}>|\\(?=\n|\Z)|(?<! ) {2,}(?=\n)", re.IGNORECASE)
 """A line break that the list asks for: ``<br>`` in any form, a backslash or two spaces at the end of a line."""
 
@@ -44,6 +43,7 @@ _BRACKET = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
 _TARGET_END = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}\(")
 _TARGET = re.compile(r"\s*(?:<(?P<bracketed>[^<>\n]*)>|(?P<bare>\S+))")
+_LOST_BRACKET = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]{0,4}\(([a-z]+://[^\s()]+)\)?")
 _SPACES = re.compile(r"\s+")
 _MOST_PARSED = 2_000
 """Longest text that is read as CommonMark has it, in characters; of longer ones, tags and entities are resolved."""
@@ -59,19 +59,19 @@ _HTML_LINK = re.compile(
 _IMAGES = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
 
 
-def find_link(text: str, start: int, end: int, definitions: Definitions = _NO_DEFINITIONS) -> Link | None:
+def find_link(text: str, start: int, end: int, definitions: Definitions = NO_DEFINITIONS) -> Link | None:
     """Return the first link in ``text[start:end]`` that has words, or None; a linked image has none.
 
     `definitions` are the targets of reference links.
     """
     link = _find_markdown_link(text, start, end, definitions)
     if "<a" in text or "<A" in text:
-        for found in _HTML_LINK.finditer(text, start, link.start if link else end):
-            if _IMAGES.sub("", found["text"]).strip():
-                name = next(name for name in ("double", "single", "bare") if found[name] is not None)
+        for match in _HTML_LINK.finditer(text, start, link.start if link else end):
+            if _IMAGES.sub("", match["text"]).strip():
+                name = next(name for name in ("double", "single", "bare") if match[name] is not None)
                 return Link(
-                    plain_text(_TAG.sub("", found["text"])), unescape(found[name]), *found.span(),
-                    _trimmed(text, *found.span("text")), found.span(name),
+                    plain_text(_TAG.sub("", match["text"])), unescape(match[name]), *match.span(),
+                    _trimmed(text, *match.span("text")), match.span(name),
                 )  # fmt: skip
     return link
 
@@ -172,7 +172,7 @@ def _endless_link(text: str, opening: int, closing: int, target: int, end: int) 
 
 def _unclosed_link(text: str, opening: int, end: int) -> Link | None:
     """Read ``[Title(https://...)``, a link that lost its bracket."""
-    match = re.compile(r"\[([^\[\]\n]+?)\]?[ \t]{0,4}\(([a-z]+://[^\s()]+)\)?").match(text, opening, end)
+    match = _LOST_BRACKET.match(text, opening, end)
     if match is None:
         return None
     return Link(plain_text(match[1]), match[2], opening, match.end(), _trimmed(text, *match.span(1)), match.span(2), is_well_formed=False)
@@ -279,6 +279,11 @@ def locate_field_text(markdown: LocatedText, mark: str = " ") -> LocatedText:
     return text.sub(_ESCAPE, r"\1").unescape()
 
 
+def on_one_line(markdown: str) -> str:
+    """Return a text as it is printed, but on one line: breaks and runs of white space are single spaces."""
+    return _SPACES.sub(" ", BREAK.sub(" ", markdown)).strip()
+
+
 def link_spans(text: str) -> list[tuple[int, int, int, int]]:
     """Return where each link in a list of names starts and ends, and where its text does."""
-    return [(*found.span(), *found.span(1)) for found in _FIELD_LINK.finditer(text)] if "](" in text or "][" in text else []
+    return [(*match.span(), *match.span(1)) for match in _FIELD_LINK.finditer(text)] if "](" in text or "][" in text else []

@@ -56,10 +56,10 @@ def line_heading(line: str) -> tuple[int, str, int] | None:
     if line.lstrip()[0] == "#":
         heading = read_heading(line)
         return heading if heading and len(heading[1]) <= HEADING_LIMIT else None
-    found = _HTML_HEADING.match(line) if line.lstrip()[:2] in ("<h", "<H") else None
-    if found and found["text"].strip() and len(found["text"]) <= HEADING_LIMIT:
-        column = found.start("text") + len(found["text"]) - len(found["text"].lstrip())
-        return int(found["level"]), found["text"].strip(), column
+    match = _HTML_HEADING.match(line) if line.lstrip()[:2] in ("<h", "<H") else None
+    if match and match["text"].strip() and len(match["text"]) <= HEADING_LIMIT:
+        column = match.start("text") + len(match["text"]) - len(match["text"].lstrip())
+        return int(match["level"]), match["text"].strip(), column
     return None
 
 

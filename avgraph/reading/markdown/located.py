@@ -33,6 +33,11 @@ class LocatedText:
         """Return a string that is printed as it is, from the offset `start` on."""
         return cls(string, range(start, start + len(string)), range(start + 1, start + len(string) + 1))
 
+    @classmethod
+    def over(cls, string: str, start: int, end: int) -> "LocatedText":
+        """Return a string each of whose characters stands for the whole stretch from `start` to `end`."""
+        return cls(string, [start] * len(string), [end] * len(string))
+
     @property
     def span(self) -> tuple[int, int]:
         """The offset of the first printed character, and that after the last; names can be printed in another order."""
@@ -86,8 +91,7 @@ class LocatedText:
         return join_texts("", [*parts, self.cut(start)]) if parts else self
 
     def _replaced(self, match: re.Match[str], new: str) -> "LocatedText":
-        start, end = min(self.starts[match.start() : match.end()]), max(self.ends[match.start() : match.end()])
-        return LocatedText(new, [start] * len(new), [end] * len(new))
+        return LocatedText.over(new, min(self.starts[slice(*match.span())]), max(self.ends[slice(*match.span())]))
 
     def fold_spaces(self) -> "LocatedText":
         """Return the text with one space for each run of white space, and none at its ends."""
@@ -101,9 +105,9 @@ class LocatedText:
             return self
         parts: list[LocatedText] = []
         start = 0
-        for found in _ENTITY.finditer(self.string):
-            parts += (self.cut(start, found.start()), self._replaced(found, unescape(found[0])))
-            start = found.end()
+        for match in _ENTITY.finditer(self.string):
+            parts += (self.cut(start, match.start()), self._replaced(match, unescape(match[0])))
+            start = match.end()
         return join_texts("", [*parts, self.cut(start)])
 
 
@@ -113,7 +117,7 @@ def unescape(text: str) -> str:
     >>> unescape("&eacute;&#129;&#123456789;")
     'é\ufffd&#123456789;'
     """
-    return show_controls(_ENTITY.sub(lambda found: html.unescape(found[0]), text)) if "&" in text else text
+    return show_controls(_ENTITY.sub(lambda match: html.unescape(match[0]), text)) if "&" in text else text
 
 
 def join_texts(separator: str, texts: "Iterable[LocatedText]") -> LocatedText:

@@ -37,6 +37,7 @@ class Definition(NamedTuple):
 
 Definitions = Mapping[str, Definition]
 """Link definitions by their folded label."""
+NO_DEFINITIONS: Definitions = {}
 
 
 class RawBlocks:
@@ -72,11 +73,11 @@ class RawBlocks:
         code_end = 0
         for index, line in enumerate(self.lines):
             code_end = self.code.get(index, code_end)
-            found = find_definition(line) if line[:4].lstrip(" ")[:1] == "[" and index >= code_end else None
-            if found:
-                name = "bracketed" if found["bare"] is None else "bare"
-                span = (index + 1, found.start(name) + 1, index + 1, found.end(name) + 1)
-                definitions.setdefault(fold_label(found["label"]), Definition(unescape(found[name]), span))
+            match = find_definition(line) if line[:4].lstrip(" ")[:1] == "[" and index >= code_end else None
+            if match:
+                name = "bracketed" if match["bare"] is None else "bare"
+                span = (index + 1, match.start(name) + 1, index + 1, match.end(name) + 1)
+                definitions.setdefault(fold_label(match["label"]), Definition(unescape(match[name]), span))
         return definitions
 
     def is_comment(self, index: int) -> bool:
@@ -94,7 +95,7 @@ class RawBlocks:
             return index + 1
         quotes = _QUOTES.match(line)
         offset, base = self._open_items(line, quotes.end() if quotes else 0)
-        indent = _columns(line[offset:]) if offset else _columns(line)
+        indent = indent_columns(line[offset:])
         if not self._is_in_paragraph and indent - (0 if offset else base) >= 4 and not quotes:
             return self._indented(index, base + 4)
         if indent - (0 if offset else base) < 4:
@@ -107,25 +108,25 @@ class RawBlocks:
 
     def _open_items(self, line: str, offset: int) -> tuple[int, int]:
         """Return where the text of a line starts after its quote and list marks, 0 without any, and the column of its list item."""
-        columns = _columns(line)
-        found = _ITEM.match(line, offset)
-        starts_block = found is not None or line.lstrip()[0] in "#`~<>"
+        columns = indent_columns(line)
+        match = _ITEM.match(line, offset)
+        starts_block = match is not None or line.lstrip()[0] in "#`~<>"
         if not self._is_in_paragraph or starts_block:
             while self._items and columns < self._items[-1]:
                 self._items.pop()
         base = self._items[-1] if self._items else 0
-        while found is not None and _columns(found["indent"]) - (base if not offset else 0) < 4 and len(self._items) < 50:
-            gap = len(found["gap"])
-            offset = found.end("gap") if gap <= 4 else found.end("gap") - gap + 1
-            base = len(line[:offset].expandtabs(4)) if line[offset:].strip() else found.start("gap") + 1
+        while match is not None and indent_columns(match["indent"]) - (base if not offset else 0) < 4 and len(self._items) < 50:
+            gap = len(match["gap"])
+            offset = match.end("gap") if gap <= 4 else match.end("gap") - gap + 1
+            base = len(line[:offset].expandtabs(4)) if line[offset:].strip() else match.start("gap") + 1
             self._items.append(base)
             self._is_in_paragraph = False
-            found = _ITEM.match(line, offset)
+            match = _ITEM.match(line, offset)
         return offset, base
 
     def _indented(self, index: int, column: int) -> int:
         end = last = index + 1
-        while end < len(self.lines) and (not self._original[end].strip() or _columns(self._original[end]) >= column):
+        while end < len(self.lines) and (not self._original[end].strip() or indent_columns(self._original[end]) >= column):
             end += 1
             last = end if self._original[end - 1].strip() else last
         self.code[index] = last
@@ -148,7 +149,7 @@ class RawBlocks:
             line = self._original[end]
             if is_quoted and not _QUOTE.match(line):
                 return end
-            if not is_quoted and line.strip() and _columns(line) < base:
+            if not is_quoted and line.strip() and indent_columns(line) < base:
                 return end
             bare = line.strip(" \t>") if is_quoted else line.strip()
             end += 1
@@ -158,10 +159,10 @@ class RawBlocks:
 
     def _raw_html(self, index: int) -> int:
         """Return the line after an element whose content is no text (``<pre>``); 0 where none starts, or it never ends."""
-        found = _RAW_HTML.match(self._original[index])
-        if found is None:
+        match = _RAW_HTML.match(self._original[index])
+        if match is None:
             return 0
-        closing = f"</{found['name'].lower()}>"
+        closing = f"</{match['name'].lower()}>"
         first = bisect_left(self._html_ends, index)
         for place in self._html_ends[first : first + 1000]:
             if closing in self._original[place].lower():
@@ -207,9 +208,9 @@ class RawBlocks:
         return column
 
 
-def _columns(line: str) -> int:
+def indent_columns(line: str, white_space: str = " \t") -> int:
     """Return how far a line is indented, tabs at every fourth column."""
-    blank = line[: len(line) - len(line.lstrip(" \t"))]
+    blank = line[: len(line) - len(line.lstrip(white_space))]
     return len(blank.expandtabs(4)) if "\t" in blank else len(blank)
 
 

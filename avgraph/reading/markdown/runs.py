@@ -84,7 +84,7 @@ def join_runs(runs: Iterable[Run]) -> LocatedText:
     texts = []
     for run in runs:
         if run.kind in BREAKS:
-            texts.append(LocatedText(" ", [run.start], [run.start]))
+            texts.append(LocatedText.over(" ", run.start, run.start))
         elif run.kind is not RunKind.IMAGE:
             texts.append(run.located)
     return join_texts("", texts) if texts else LocatedText.at("", 0)

@@ -5,7 +5,7 @@ import re
 from avgraph.reading.markdown.emphasis import Delimiter, style_pieces
 from avgraph.reading.markdown.located import LocatedText, join_texts, unescape
 from avgraph.reading.markdown.raw_blocks import Definitions, fold_label
-from avgraph.reading.markdown.runs import Run, RunKind
+from avgraph.reading.markdown.runs import Run, RunKind, join_runs
 from avgraph.text.controls import show_controls
 
 _TOKEN = re.compile(
@@ -53,8 +53,8 @@ def _next_token(text: str, start: int, end: int) -> re.Match[str] | None:
     while start < end:
         plain = _PLAIN.match(text, start, end)
         place = plain.end() if plain else start
-        if place < end and (found := _TOKEN.match(text, place, end)) is not None:
-            return found
+        if place < end and (token := _TOKEN.match(text, place, end)) is not None:
+            return token
         start = place + 1
     return None
 
@@ -71,10 +71,10 @@ class _Scanner:
 
     def runs(self) -> list[Run]:
         position, end, text = self.start, self.end, self.text
-        while (found := _next_token(text, position, end)) is not None:
-            if found.start() > position:
-                self.pieces.append(LocatedText.at(text[position : found.start()], position))
-            position = getattr(self, f"_{found.lastgroup}")(found)
+        while (token := _next_token(text, position, end)) is not None:
+            if token.start() > position:
+                self.pieces.append(LocatedText.at(text[position : token.start()], position))
+            position = getattr(self, f"_{token.lastgroup}")(token)
         if position < end:
             self.pieces.append(LocatedText.at(text[position:end], position))
         return style_pieces(self.pieces)
@@ -83,67 +83,67 @@ class _Scanner:
         self.pieces.append(LocatedText.at(self.text[start:end], start))
         return end
 
-    def _escape(self, found: re.Match[str]) -> int:
-        self.pieces.append(LocatedText(found["escape"], [found.start()], [found.end()]))
-        return found.end()
+    def _escape(self, token: re.Match[str]) -> int:
+        self.pieces.append(LocatedText(token["escape"], [token.start()], [token.end()]))
+        return token.end()
 
-    def _entity(self, found: re.Match[str]) -> int:
-        self.pieces.append(LocatedText.at(found[0], found.start()).unescape())
-        return found.end()
+    def _entity(self, token: re.Match[str]) -> int:
+        self.pieces.append(LocatedText.at(token[0], token.start()).unescape())
+        return token.end()
 
-    def _newline(self, found: re.Match[str]) -> int:
-        place = found.start()
-        is_hard = found[0][0] == "\\" or self.text.startswith("  ", max(place - 2, self.start))
-        self.pieces.append(Run(RunKind.HARD_BREAK if is_hard else RunKind.SOFT_BREAK, LocatedText.at("", place), place, found.end()))
-        return found.end()
+    def _newline(self, token: re.Match[str]) -> int:
+        place = token.start()
+        is_hard = token[0][0] == "\\" or self.text.startswith("  ", max(place - 2, self.start))
+        self.pieces.append(Run(RunKind.HARD_BREAK if is_hard else RunKind.SOFT_BREAK, LocatedText.at("", place), place, token.end()))
+        return token.end()
 
-    def _code(self, found: re.Match[str]) -> int:
-        mark = found[0]
-        closing = None if mark in self.missing else re.compile(rf"(?<!`){mark}(?!`)").search(self.text, found.end(), self.end)
+    def _code(self, token: re.Match[str]) -> int:
+        mark = token[0]
+        closing = None if mark in self.missing else re.compile(rf"(?<!`){mark}(?!`)").search(self.text, token.end(), self.end)
         if closing is None:
             self.missing.add(mark)
-            return self._add_text(*found.span())
-        inside = LocatedText.at(self.text[found.end() : closing.start()], found.end())
-        self.pieces.append(Run(RunKind.CODE, inside, found.start(), closing.end()))
+            return self._add_text(*token.span())
+        inside = LocatedText.at(self.text[token.end() : closing.start()], token.end())
+        self.pieces.append(Run(RunKind.CODE, inside, token.start(), closing.end()))
         return closing.end()
 
-    def _marks(self, found: re.Match[str]) -> int:
-        mark = found[0]
+    def _marks(self, token: re.Match[str]) -> int:
+        mark = token[0]
         if mark[0] != "~":
-            before = self.text[found.start() - 1] if found.start() > self.start else " "
-            after = self.text[found.end()] if found.end() < self.end else " "
-            self.pieces.append(Delimiter.between(before, mark, after, LocatedText.at(mark, found.start())))
-        return found.end()
+            before = self.text[token.start() - 1] if token.start() > self.start else " "
+            after = self.text[token.end()] if token.end() < self.end else " "
+            self.pieces.append(Delimiter.between(before, mark, after, LocatedText.at(mark, token.start())))
+        return token.end()
 
-    def _math(self, found: re.Match[str]) -> int:
-        if found[0].lstrip("${}").startswith("^"):
-            inside = LocatedText.at(found[0], found.start()).strip("${}^")
-            self.pieces.append(Run(RunKind.RAISED, inside, *found.span()))
-            return found.end()
-        if found[0][1].isspace() or found[0][-2].isspace() or "](" in found[0]:
-            return self._add_text(found.start(), found.start() + 1)
-        return self._add_text(*found.span())
+    def _math(self, token: re.Match[str]) -> int:
+        if token[0].lstrip("${}").startswith("^"):
+            inside = LocatedText.at(token[0], token.start()).strip("${}^")
+            self.pieces.append(Run(RunKind.RAISED, inside, *token.span()))
+            return token.end()
+        if token[0][1].isspace() or token[0][-2].isspace() or "](" in token[0]:
+            return self._add_text(token.start(), token.start() + 1)
+        return self._add_text(*token.span())
 
-    def _url(self, found: re.Match[str]) -> int:
-        end = found.start() + len(found[0].rstrip(".:!?"))
-        located = LocatedText.at(self.text[found.start() : end], found.start())
+    def _url(self, token: re.Match[str]) -> int:
+        end = token.start() + len(token[0].rstrip(".:!?"))
+        located = LocatedText.at(self.text[token.start() : end], token.start())
         self.pieces.append(
-            Run(RunKind.LINK, located, found.start(), end, target=unescape(located.string), target_span=(found.start(), end))
+            Run(RunKind.LINK, located, token.start(), end, target=unescape(located.string), target_span=(token.start(), end))
         )
         return end
 
-    def _image(self, found: re.Match[str]) -> int:
-        closing = self._closing(found.end() - 1)
+    def _image(self, token: re.Match[str]) -> int:
+        closing = self._closing(token.end() - 1)
         target = _TARGET.match(self.text, closing + 1, self.end) if closing is not None else None
         if closing is None or target is None or target["gap"]:
-            return self._add_text(*found.span())
-        inside = LocatedText.at(self.text[found.end() : closing], found.end())
+            return self._add_text(*token.span())
+        inside = LocatedText.at(self.text[token.end() : closing], token.end())
         address, span = self._address(target)
-        self.pieces.append(Run(RunKind.IMAGE, inside, found.start(), target.end(), target=address, target_span=span))
+        self.pieces.append(Run(RunKind.IMAGE, inside, token.start(), target.end(), target=address, target_span=span))
         return target.end()
 
-    def _open(self, found: re.Match[str]) -> int:
-        opening = found.start()
+    def _open(self, token: re.Match[str]) -> int:
+        opening = token.start()
         closing = self._closing(opening)
         if closing is None or closing - opening > _LONGEST_LINK:
             lost = _LOST_BRACKET.match(self.text, opening, self.end)
@@ -166,31 +166,31 @@ class _Scanner:
         stop = following.end() if following else closing + 1
         return self._add_link((opening, stop), (opening + 1, closing), definition.url, (opening, stop))
 
-    def _html(self, found: re.Match[str]) -> int:
-        tag = found[0]
+    def _html(self, token: re.Match[str]) -> int:
+        tag = token[0]
         match = _TAG_NAME.match(tag)
         name = match[1].lower() if match else ""
         if name == "br":
-            self.pieces.append(Run(RunKind.HARD_BREAK, LocatedText.at("", found.start()), *found.span()))
-            return found.end()
+            self.pieces.append(Run(RunKind.HARD_BREAK, LocatedText.at("", token.start()), *token.span()))
+            return token.end()
         if name in _STYLES:
-            located = LocatedText.at(tag, found.start())
+            located = LocatedText.at(tag, token.start())
             self.pieces.append(Delimiter(_STYLES[name], 2 if _STYLES[name] == "b" else 1, located, tag[1] != "/", tag[1] == "/"))
-            return found.end()
+            return token.end()
         if name == "img":
             source, alt = _SRC.search(tag), _ALT.search(tag)
             located = (
-                LocatedText.at(alt[alt.lastindex or 0], found.start() + alt.start(alt.lastindex or 0))
+                LocatedText.at(alt[alt.lastindex or 0], token.start() + alt.start(alt.lastindex or 0))
                 if alt
-                else LocatedText.at("", found.start())
+                else LocatedText.at("", token.start())
             )
-            self.pieces.append(Run(RunKind.IMAGE, located, *found.span(), target=unescape(source[source.lastindex or 0]) if source else ""))
-            return found.end()
+            self.pieces.append(Run(RunKind.IMAGE, located, *token.span(), target=unescape(source[source.lastindex or 0]) if source else ""))
+            return token.end()
         if tag[1] != "/" and (name in _RAISED or (name == "a" and _HREF.search(tag))):
-            closing = self._closing_tag(name, found.end())
+            closing = self._closing_tag(name, token.end())
             if closing is not None:
-                return self._raised(found, *closing) if name in _RAISED else self._html_link(found, *closing)
-        return found.end() if name in _DROPPED or name in _RAISED else self._add_text(*found.span())
+                return self._raised(token, *closing) if name in _RAISED else self._html_link(token, *closing)
+        return token.end() if name in _DROPPED or name in _RAISED else self._add_text(*token.span())
 
     def _closing_tag(self, name: str, position: int) -> tuple[int, int] | None:
         """Return where the closing tag of an element starts and ends."""
@@ -201,32 +201,26 @@ class _Scanner:
             self.missing.add(name)
         return closing.span() if closing else None
 
-    def _raised(self, found: re.Match[str], close: int, end: int) -> int:
-        inner = scan_runs(self.text, found.end(), close, {}) if close - found.end() <= 200 else []
+    def _raised(self, token: re.Match[str], close: int, end: int) -> int:
+        inner = scan_runs(self.text, token.end(), close, {}) if close - token.end() <= 200 else []
         texts = [run.located for run in inner if run.kind is not RunKind.IMAGE]
-        self.pieces.append(Run(RunKind.RAISED, join_texts("", texts) if texts else LocatedText.at("", found.end()), found.start(), end))
+        self.pieces.append(Run(RunKind.RAISED, join_texts("", texts) if texts else LocatedText.at("", token.end()), token.start(), end))
         return end
 
-    def _html_link(self, found: re.Match[str], close: int, end: int) -> int:
-        href = _HREF.search(found[0])
-        if href is None or close - found.end() > _LONGEST_LINK:
-            return found.end()
+    def _html_link(self, token: re.Match[str], close: int, end: int) -> int:
+        href = _HREF.search(token[0])
+        if href is None or close - token.end() > _LONGEST_LINK:
+            return token.end()
         group = href.lastindex or 0
-        span = (found.start() + href.start(group), found.start() + href.end(group))
-        return self._add_link((found.start(), end), (found.end(), close), unescape(href[group]), span)
+        span = (token.start() + href.start(group), token.start() + href.end(group))
+        return self._add_link((token.start(), end), (token.end(), close), unescape(href[group]), span)
 
     def _add_link(self, whole: tuple[int, int], inside: tuple[int, int], address: str, span: tuple[int, int]) -> int:
         inner = scan_runs(self.text, *inside, {})
-        texts = []
-        for run in inner:
-            if run.kind in (RunKind.SOFT_BREAK, RunKind.HARD_BREAK):
-                texts.append(LocatedText(" ", [run.start], [run.end]))
-            elif run.kind is not RunKind.IMAGE:
-                texts.append(run.located)
         words = [run for run in inner if run.kind is not RunKind.IMAGE and run.text.strip()]
         self.pieces.append(
             Run(
-                RunKind.LINK, join_texts("", texts) if texts else LocatedText.at("", inside[0]), *whole,
+                RunKind.LINK, join_runs(inner), *whole,
                 bool(words) and all(run.is_bold for run in words), bool(words) and all(run.is_italic for run in words),
                 show_controls(address), span, tuple(run.target for run in inner if run.kind is RunKind.IMAGE),
             )

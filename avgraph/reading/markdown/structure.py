@@ -1,12 +1,11 @@
 """Part the lines of any list into blocks: headings, items with what is nested in them, paragraphs, tables, groups, furniture."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from avgraph.reading.markdown.lines import BlockKind, furniture_kind, is_delimiter_row, is_rule, line_heading, underlined_heading
-from avgraph.reading.markdown.raw_blocks import LINE_LIMIT, MASK, RawBlocks
+from avgraph.reading.markdown.raw_blocks import LINE_LIMIT, MASK, RawBlocks, indent_columns
 
 
 class PartKind(StrEnum):
@@ -50,6 +49,7 @@ _QUOTE_MARKS = re.compile(r"^(?:[ \x1f]{0,3}>)+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<text>.*?)(?:</summary\s*>|$)", re.IGNORECASE)
 _DETAILS_END = re.compile(r"</details\s*>", re.IGNORECASE)
 _DETAILS = re.compile(r"</?(?:details|summary)\b", re.IGNORECASE)
+_INDENT = f" \t{MASK}"
 _DEEPEST = 40
 """Items nested deeper stand beside each other."""
 
@@ -69,7 +69,7 @@ class Structure:
     def __init__(self, raw: RawBlocks) -> None:
         """Part the lines; each is looked at a bounded number of times."""
         self.lines = [
-            _QUOTE_MARKS.sub(lambda found: found[0].replace(">", MASK), line) if line.lstrip()[:1] == ">" else line for line in raw.lines
+            _QUOTE_MARKS.sub(lambda match: match[0].replace(">", MASK), line) if line.lstrip()[:1] == ">" else line for line in raw.lines
         ]
         self.text = "\n".join(self.lines)
         self.starts: list[int] = []
@@ -162,7 +162,7 @@ class Structure:
 
     def _group(self, index: int, line: str) -> int:
         """Read a line with ``<details>``, ``<summary>`` or their ends: a group at the top level, hidden text in an item."""
-        indent = _columns(line)
+        indent = indent_columns(line, _INDENT)
         if self._items and indent >= min(2, self._items[-1].content) and (indent or self._paragraph is None):
             return self._text(index, line)
         self._close()
@@ -193,27 +193,27 @@ class Structure:
         end = index + 2
         while end < len(self.lines) and "|" in self.lines[end] and len(self.lines[end]) <= LINE_LIMIT:
             end += 1
-        indent = _columns(self.lines[index])
+        indent = indent_columns(self.lines[index], _INDENT)
         if not indent:
             self._close()
         self._paragraph = None
         self._add(Part(PartKind.TABLE, index, end - 1, self.starts[index], self._line_end(end - 1)))
         return end
 
-    def _item(self, index: int, line: str, found: re.Match[str]) -> int:
-        column = _columns(found["indent"])
-        mark = found["mark"] or found["tight"]
-        gap = len((found["gap"] or "").expandtabs(4))
+    def _item(self, index: int, line: str, match: re.Match[str]) -> int:
+        column = indent_columns(match["indent"], _INDENT)
+        mark = match["mark"] or match["tight"]
+        gap = len((match["gap"] or "").expandtabs(4))
         content = column + len(mark) + (gap if 1 <= gap <= 4 else 1 if gap else 0)
         while self._items and column < self._items[-1].content and column < self._items[-1].mark + 2:
             self._items.pop()
         if len(self._items) >= _DEEPEST:
             self._items.pop()
-        part = Part(PartKind.ITEM, index, index, self.starts[index] + found.end(), self._line_end(index), column, mark)
+        part = Part(PartKind.ITEM, index, index, self.starts[index] + match.end(), self._line_end(index), column, mark)
         self._add(part)
         self._items.append(_OpenItem(column, content, part))
         self._paragraph = None
-        rest = line[found.end() :]
+        rest = line[match.end() :]
         if rest.strip():
             inner = _ITEM.match(rest)
             if inner and inner["mark"] and inner["gap"] and rest[inner.end() :].strip() and mark in "*-+":
@@ -230,27 +230,9 @@ class Structure:
             for each in self._items:
                 each.part.last = index
             return index + 1
-        column = _columns(line)
+        column = indent_columns(line, _INDENT)
         while self._items and column < self._items[-1].content and not self._items[-1].mark + 1 < column:
             self._items.pop()
         self._paragraph = Part(PartKind.PARAGRAPH, index, index, self.starts[index], self._line_end(index))
         self._add(self._paragraph)
         return index + 1
-
-
-def walk_parts(parts: list[Part]) -> Iterator[Part]:
-    """Yield every part and those nested in it, in list order."""
-    stack = [iter(parts)]
-    while stack:
-        part = next(stack[-1], None)
-        if part is None:
-            stack.pop()
-            continue
-        yield part
-        stack.append(iter(part.children))
-
-
-def _columns(line: str) -> int:
-    """Return how far a line is indented, tabs at every fourth column."""
-    blank = line[: len(line) - len(line.lstrip(" \t\x1f"))]
-    return len(blank.expandtabs(4)) if "\t" in blank else len(blank)

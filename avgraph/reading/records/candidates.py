@@ -126,9 +126,9 @@ def _linked(row: RowText, start: int) -> Candidate | None:
             continue
         if link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
-        found = next(_candidate("link", row, *row.span(index), index), None)
-        if found is not None:
-            return found
+        candidate = next(_candidate("link", row, *row.span(index), index), None)
+        if candidate is not None:
+            return candidate
     return None
 
 
@@ -173,8 +173,8 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
         ):
             last += 1
         first, end = row.bounds[index], row.bounds[last + 1]
-        found = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
-        if found is not None and found.likeness > 0.05 and not row.text[end - 1 : end + 1].rstrip().endswith(":"):
-            return found
+        candidate = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
+        if candidate is not None and candidate.likeness > 0.05 and not row.text[end - 1 : end + 1].rstrip().endswith(":"):
+            return candidate
         index = last + 1
     return None

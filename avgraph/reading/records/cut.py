@@ -63,7 +63,7 @@ class Cutter:
             self._table(part)
         elif part.kind is PartKind.ITEM:
             self._note_text()
-            self._item(part, tuple(self._groups) + ((self._caption,) if self._caption else ()))
+            self._item(part, self._captioned_groups())
         elif part.kind is PartKind.PARAGRAPH:
             self._note_text()
             self._paragraph(part, following)
@@ -72,6 +72,10 @@ class Cutter:
                 self._note_text()
             if part.marker in ("rule", "code block"):
                 self._open = None
+
+    def _captioned_groups(self) -> tuple[str, ...]:
+        """Return the groups that are open, and the caption of the items that follow."""
+        return (*self._groups, self._caption) if self._caption else tuple(self._groups)
 
     def _note_text(self) -> None:
         if self._section is not None:
@@ -92,21 +96,17 @@ class Cutter:
     def _new(
         self, kind: RecordKind, shapes: Sequence[Shape], part: Part, groups: tuple[str, ...], headers: tuple[str, ...] = ()
     ) -> CutRecord:
-        rows = [shape.row for shape in shapes]
         heading = tuple(section.text for section in self._section.path()) if self._section else ()
-        record = Record(kind, tuple(row.row for row in rows), heading, part.first + 1, part.last + 1, groups, headers, part.marker)
-        cut = CutRecord(record, rows, self._section, list(shapes))
+        record = Record(kind, tuple(shape.row.row for shape in shapes), heading, part.first + 1, part.last + 1, groups, headers)
+        cut = CutRecord(record, self._section, list(shapes))
         self.records.append(cut)
-        if self._section is not None:
-            self._section.has_records = True
         return cut
 
     def _attach(self, shapes: Sequence[Shape], last: int) -> None:
         """Give rows to the open record."""
         if self._open is not None:
             self._open.shapes += shapes
-            self._open.rows += [shape.row for shape in shapes]
-            self._open.record.rows = tuple(row.row for row in self._open.rows)
+            self._open.record.rows = tuple(shape.row.row for shape in self._open.shapes)
             self._open.record.last_line = max(self._open.record.last_line, last + 1)
 
     def _heading(self, part: Part, following: Sequence[Part]) -> None:
@@ -119,7 +119,6 @@ class Cutter:
         self._groups, self._caption, self._open = [], "", None
         if shape.likeness >= 0.3 and (shape.has_paper_link or self._is_followed_by_paper(following)):
             self._section.is_record = True
-            self._section.has_records = False
             section, self._section = self._section, parent
             self._open = self._new(RecordKind.HEADING, [shape], part, ())
             self._section = section
@@ -240,7 +239,7 @@ class Cutter:
         pieces = self._lines_of_entries(part, shape)
         if pieces:
             for piece in pieces:
-                self._new(RecordKind.PARAGRAPH, [self._shape(piece)], piece, (*self._groups, *([self._caption] if self._caption else [])))
+                self._new(RecordKind.PARAGRAPH, [self._shape(piece)], piece, self._captioned_groups())
             self._open = None
             return
         text = shape.row.text.strip()
@@ -256,8 +255,7 @@ class Cutter:
         if is_venue_or_date(text) and not shape.link_kinds:
             self._caption, self._open = text, None
             return
-        groups = (*self._groups, *([self._caption] if self._caption else []))
-        self._open = self._new(RecordKind.PARAGRAPH, [shape], part, groups)
+        self._open = self._new(RecordKind.PARAGRAPH, [shape], part, self._captioned_groups())
 
     def _leads(self, following: Part) -> bool:
         """Tell whether an item only goes on with what stands before it."""

@@ -15,9 +15,9 @@ from avgraph.reading.markdown.runs import Row, Run, RunKind
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.section import CutRecord
+from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
-_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 """What no title ends with, so that a venue behind it is part of the title."""
 _NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
@@ -55,12 +55,12 @@ def _clean(title: LocatedText) -> LocatedText:
     for _ in range(3):
         title = title.strip(_TITLE_EDGE).without_start(_NUMBER)
         text = title.string
-        if text[:1] in _QUOTES and text[:1] and (text[-1:] in _QUOTES or not any(each in text[1:] for each in _QUOTES)):
-            title = title.strip(_QUOTES)
+        if text[:1] in QUOTES and text[:1] and (text[-1:] in QUOTES or not any(each in text[1:] for each in QUOTES)):
+            title = title.strip(QUOTES)
         elif text[-1:] == "." and text[-3:] != "...":
             title = title.rstrip(".")
-        elif text[-1:] in _QUOTES and text[-1:] and not any(each in text[:-1] for each in _QUOTES):
-            title = title.rstrip(_QUOTES)
+        elif text[-1:] in QUOTES and text[-1:] and not any(each in text[:-1] for each in QUOTES):
+            title = title.rstrip(QUOTES)
         else:
             break
     return title
@@ -133,7 +133,7 @@ def group_published(texts: Sequence[LocatedText]) -> Published:
     """Return what the texts that group an entry say of venue and year, the innermost first."""
     result = Published()
     for text in reversed(texts):
-        found = read_slot(text)
-        if found is not None:
-            result.venue, result.year, result.date = result.venue or found.venue, result.year or found.year, result.date or found.date
+        slot = read_slot(text)
+        if slot is not None:
+            result.venue, result.year, result.date = result.venue or slot.venue, result.year or slot.year, result.date or slot.date
     return result

@@ -24,13 +24,8 @@ _SPAN = re.compile(
     r"^(?:before|until|up to|prior to|pre|since|after|from)[\s-]*(?:19|20)\d\d$|^(?:19|20)\d\d\s*(?:and|&|or)\s*(?:before|earlier|older|prior|later)$",
     re.IGNORECASE,
 )
-"""``Before 2022``, ``2018 and earlier``."""
+"""``Before 2022``, ``2018 and earlier``: years without an end, which say no year of a paper."""
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
-_YEARS = re.compile(
-    r"^(?:(?:before|until|pre|since|after|up to)[\s-]*(?:19|20)\d\d|(?:19|20)\d\ds?\s*(?:and|&|or)?\s*(?:before|earlier|older|later|after|onwards?))$",
-    re.IGNORECASE,
-)
-"""Years without an end, which say no year of a paper."""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -17,7 +17,7 @@ _PLACEHOLDERS = frozenset(_WORDS["placeholders"])
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
 """The same in a text of small ASCII letters, several times as fast."""
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PIECES = re.compile(r"\s*[,;\uff0c\uff1b\u3001\u00b7|]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _ET_AL = re.compile(r"[\s,(]*\bet[\s.,]{0,3}al\b[.,)]*\s*$", re.IGNORECASE)
 _ET_AL_HINT = re.compile(r"\bet[\s.,]{0,3}al\b", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _likeness(text: str) -> float:
     is_ascii = text.isascii()
     words = (_ASCII_WORD if is_ascii else _WORD).findall(text.casefold())
     # A word of these scripts has no spaces around it.
-    count = len(words) if is_ascii else len(words) + len(_HAN.findall(text)) // 3
+    count = len(words) if is_ascii else len(words) + len(HAN.findall(text)) // 3
     if not count or (count == 1 and len(text) < 3 and not text[-1].isdigit()):
         return 0.0
     if looks_like_names(text):
@@ -114,6 +114,8 @@ def _hints_at_venue(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def looks_like_names(text: str) -> bool:
     """Tell whether a text is a list of names of people: two thirds of its pieces and more are two to five words with capitals.
+
+    This tells names from titles, by the words of titles alone; `fields.people` reads names, and knows venues and institutions as well.
 
     >>> looks_like_names("Ada Lovelace, Di Hu and J. van den Berg"), looks_like_names("Hearing, Seeing and Speaking")
     (True, False)

@@ -16,13 +16,13 @@ from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.section import CutRecord
+from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE = re.compile(r"\b(?:paper\s+)?title\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\bauthors?\b", re.IGNORECASE)
 _CELLS = re.compile(r"(?<!\\)\|")
 _TARGET = re.compile(r"(?<=\])\([^()]*\)")
 _MARKS = re.compile(r"[\W_]+")
-_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def _example(text: str) -> Example | None:
     if not rows:
         rows = [("", RowText(cutter.row(section.part))) for section in cutter.sections]
     for place, row_text in rows:
-        found = _TITLE.search(row_text.text)
-        if found:
-            return Example(place + _source(row_text, *found.span()))
+        match = _TITLE.search(row_text.text)
+        if match:
+            return Example(place + _source(row_text, *match.span()))
     return None
 
 
@@ -87,7 +87,7 @@ def _source(row: RowText, start: int, end: int) -> str:
         return "link+" if after.startswith((":", "\uff1a")) else "link"
     if run.is_bold:
         return "bold"
-    if before[-1:] in tuple(_QUOTES) and after[:1] in tuple(_QUOTES):
+    if before[-1:] in tuple(QUOTES) and after[:1] in tuple(QUOTES):
         return "quoted"
     if run.is_italic:
         return "italic"
@@ -97,8 +97,8 @@ def _source(row: RowText, start: int, end: int) -> str:
 
 
 def _span(row: RowText, start: int) -> tuple[int, int]:
-    found = _TITLE.search(row.text, start)
-    return found.span() if found else (start, start)
+    match = _TITLE.search(row.text, start)
+    return match.span() if match else (start, start)
 
 
 _WORDS = {
@@ -109,8 +109,8 @@ _SHARE = 0.1
 """A form or field of fewer entries than this is not worth a word."""
 
 
-def infer_profile(entries: Sequence[Entry], records: Sequence[Record], titles: Sequence[Candidate], given: str | None = None) -> Profile:
-    """Return the profile of the entries that were read; `given` is the example that was followed."""
+def infer_profile(entries: Sequence[Entry], records: Sequence[Record], titles: Sequence[Candidate], example: str | None = None) -> Profile:
+    """Return the profile of the entries that were read; `example` is the one that was followed."""
     least = _SHARE * len(entries)
     kinds = Counter(record.kind.value for record in records)
     sources = Counter(title.source for title in titles)
@@ -118,9 +118,9 @@ def infer_profile(entries: Sequence[Entry], records: Sequence[Record], titles: S
     words += [f"title = {_source_words(source)}" for source, count in sources.most_common(3) if count >= least]
     fields = frozenset(name for name, count in _field_counts(entries).items() if count >= least and count)
     words += sorted(fields)
-    if given:
-        words.append(f"as in {' '.join(given.split())!r}")
-    return Profile(tuple(word for word in words if word), fields, given is not None)
+    if example:
+        words.append(f"as in {' '.join(example.split())!r}")
+    return Profile(tuple(word for word in words if word), fields, example is not None)
 
 
 def _source_words(source: str) -> str:

@@ -25,6 +25,7 @@ from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.shape import find_candidates
 from avgraph.reading.records.vote import choose_titles
 from avgraph.text.links import paper_keys
+from avgraph.text.visible import shorten
 
 _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
@@ -66,10 +67,8 @@ def read_records(
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
     root = list_title(cutter.sections, {id(draft.cut.section) for draft in drafts})
-    entries = []
-    for draft, is_paper in zip(drafts, are_papers(drafts), strict=True):
-        path, above = _path(draft.cut, root)
-        entries.append(finish_entry(draft, path, above, lines, is_paper=is_paper))
+    papers = zip(drafts, are_papers(drafts), strict=True)
+    entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=is_paper) for draft, is_paper in papers]
     return ReadingList(
         source, tuple(entries), (), _headings(cutter.sections, entries, root), _furniture(structure, cutter.sections, drafts), (),
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, [draft.cut.record for draft in drafts], sources, profile),
@@ -155,9 +154,9 @@ def _is_in_furniture(cut: CutRecord) -> bool:
     return cut.section is not None and is_furniture(cut.section.text)
 
 
-def _is_prose(cut: CutRecord, title: Candidate | None) -> bool:
+def _is_prose(cut: CutRecord, title: Candidate) -> bool:
     """Tell whether the title is a word in running text."""
-    if title is None or title.row is not cut.rows[0]:
+    if title.row is not cut.rows[0]:
         return False
     if cut.record.kind is RecordKind.PARAGRAPH and title.source == "plain" and is_sentence(title.text):
         return True
@@ -168,10 +167,8 @@ def _is_prose(cut: CutRecord, title: Candidate | None) -> bool:
 
 def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> UnreadItem:
     line = structure.lines[cut.record.first_line - 1]
-    shown = line.strip()
-    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 3] + "..."
     reason = "running text" if title is not None else "nothing in it is like a title"
-    return UnreadItem(Span(cut.record.first_line, 1, cut.record.first_line, len(line) + 1), shown, reason)
+    return UnreadItem(Span(cut.record.first_line, 1, cut.record.first_line, len(line) + 1), shorten(line.strip(), _SHOWN), reason)
 
 
 def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, ...], Published]:

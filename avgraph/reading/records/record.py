@@ -23,7 +23,7 @@ class Record:
     rows: tuple[Row, ...]
     """Its cells; or its own text first, then what is nested in it, in list order."""
     heading: tuple[str, ...]
-    """The headings above it that name topics, outermost first."""
+    """The headings above it, outermost first."""
     first_line: int
     """Counted from 1."""
     last_line: int
@@ -31,5 +31,3 @@ class Record:
     """The texts that group it and others of its list (an item above it, a ``<summary>``, headings that name a venue or year), outermost first."""
     headers: tuple[str, ...] = ()
     """The header of each column of its table, as printed."""
-    marker: str = ""
-    """The mark of its list item, as printed: ``-``, ``12.``."""

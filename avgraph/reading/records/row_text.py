@@ -82,10 +82,10 @@ def text_label(text: str) -> str | None:
     >>> text_label("\U0001f3db\ufe0f Institutions: X"), text_label("Code: here"), text_label("A loss: it works")
     ('institutions', 'code', None)
     """
-    found = _LABEL.match(text)
-    if found is None:
+    match = _LABEL.match(text)
+    if match is None:
         return None
-    label = found["label"].strip(" *_`")
+    label = match["label"].strip(" *_`")
     field = field_of_header(label)
     if field is not None and field not in ("name", "records"):
         return field
@@ -104,5 +104,5 @@ def row_label(row: RowText) -> str | None:
 
 def label_end(text: str) -> int:
     """Return where the text of a row starts after its label."""
-    found = _LABEL.match(text)
-    return found.end() if found else 0
+    match = _LABEL.match(text)
+    return match.end() if match else 0

@@ -1,6 +1,6 @@
 """Hold the headings of a list with what stands under them, and records with the rows that were read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from avgraph.reading.markdown.structure import Part
 from avgraph.reading.records.record import Record
@@ -18,8 +18,6 @@ class Section:
     parent: "Section | None"
     is_record: bool = False
     """Whether it is the title of a paper."""
-    has_records: bool = False
-    """Whether records stand directly under it."""
     has_text: bool = False
 
     def path(self) -> "tuple[Section, ...]":
@@ -37,6 +35,11 @@ class CutRecord:
     """A record as it is cut, with the text of its rows."""
 
     record: Record
-    rows: list[RowText]
     section: Section | None
-    shapes: list[Shape] = field(default_factory=list)
+    shapes: list[Shape]
+    """Its rows with what can be told of each."""
+
+    @property
+    def rows(self) -> list[RowText]:
+        """The text of its rows."""
+        return [shape.row for shape in self.shapes]

@@ -30,10 +30,10 @@ def _cells(structure: Structure, line: int) -> list[tuple[int, int]]:
     if text[first : first + 1] == "|":
         first += 1
     cells, start, offset = [], first, structure.starts[line]
-    for found in _CELL_END.finditer(text, first, last):
-        if found[0] == "|":
-            cells.append((offset + start, offset + found.start()))
-            start = found.end()
+    for match in _CELL_END.finditer(text, first, last):
+        if match[0] == "|":
+            cells.append((offset + start, offset + match.start()))
+            start = match.end()
     if text[start:last].strip():
         cells.append((offset + start, offset + last))
     return cells

@@ -5,11 +5,13 @@ import re
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.likeness import FUNCTION_WORDS, is_name, is_venue_or_date, looks_like_names
+from avgraph.reading.records.likeness import FUNCTION_WORDS, HAN, is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, text_label
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 """What is no part of a title at its ends."""
+QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
+"""Marks of quotation, whichever way they turn."""
 _TAG = re.compile(
     r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
 )
@@ -24,15 +26,15 @@ _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
-_QUOTES = ('"', "\u201c")
+_OPENING_QUOTES = ('"', "\u201c")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def title_start(row: RowText, start: int) -> int:
     """Return where the text of a row starts after its leading number, tags, dates and marks."""
     text, place = row.text, start
-    found = _NUMBER.match(text, place)
-    place = found.end() if found else place
+    match = _NUMBER.match(text, place)
+    place = match.end() if match else place
     for _ in range(8):
         while place < len(text) and text[place] in f" \t\x1f{BREAK}{PICTURE}":
             place += 1
@@ -45,9 +47,9 @@ def title_start(row: RowText, start: int) -> int:
         ):
             place = row.bounds[row.run_at(place) + 1]
             continue
-        found = _TAG.match(text, place)
-        if found and (found["date"] or found["mark"] is not None or _is_tag(found["tag"])) and text[found.end() :].strip(EDGE):
-            place = found.end()
+        match = _TAG.match(text, place)
+        if match and (match["date"] or match["mark"] is not None or _is_tag(match["tag"])) and text[match.end() :].strip(EDGE):
+            place = match.end()
             continue
         slot = _leading_slot(text, place)
         if slot == place:
@@ -98,27 +100,28 @@ def names_end(row: RowText, begin: int) -> int:
     text = row.text[begin : begin + 1500]
     position = names = 0
     has_ended = False
-    for found in _NAME_PIECE.finditer(text):
-        printed, mark = found["piece"].strip(), found["end"]
+    for match in _NAME_PIECE.finditer(text):
+        printed, mark = match["piece"].strip(), match["end"]
         piece = _AND.sub("", printed)
         if not piece:
-            if not mark or mark in _QUOTES:
+            if not mark or mark in _OPENING_QUOTES:
                 break
-            position = found.end()
+            position = match.end()
             continue
         if has_ended and not _INITIALS.fullmatch(piece):
             break
-        if mark == ":" and not found[0].endswith(BREAK):
+        if mark == ":" and not match[0].endswith(BREAK):
             # ``A B, C D, Short Name: Title``
             break
-        if not (_CITED.fullmatch(piece) or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece)) or _are_two_names(piece)):
+        is_cited, are_two = _CITED.fullmatch(piece) is not None, _are_two_names(piece)
+        if not (is_cited or are_two or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece))):
             break
-        names += 2 if _CITED.fullmatch(piece) or _are_two_names(piece) or "." in piece or piece != printed else 1
-        position = found.end()
-        if mark in _QUOTES:
-            position = found.start("end")
+        names += 2 if is_cited or are_two or "." in piece or piece != printed else 1
+        position = match.end()
+        if mark in _OPENING_QUOTES:
+            position = match.start("end")
             break
-        has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or _are_two_names(piece)
+        has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or are_two
     if names < 2 or position >= len(text):
         return begin
     year = _CITED_YEAR.match(text, position)
@@ -136,7 +139,6 @@ _STOP = re.compile(
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
 _HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
 _CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
 
@@ -152,22 +154,22 @@ def title_end(row: RowText, begin: int) -> int:
     limit = min(_first_link(row, begin), begin + 600, _style_end(row, begin))
     position = begin
     for _ in range(40):
-        found = _STOP.search(text, position, limit)
-        if found is None:
+        match = _STOP.search(text, position, limit)
+        if match is None:
             break
-        mark = found[0].strip() or found[0]
-        rest = text[found.end() : limit]
+        mark = match[0].strip() or match[0]
+        rest = text[match.end() : limit]
         if mark in (BREAK, PICTURE):
-            if mark == PICTURE or _is_break_end(row, found.start(), rest):
-                return found.start()
+            if mark == PICTURE or _is_break_end(row, match.start(), rest):
+                return match.start()
         elif mark in ("|", "\u2016", "\u00a6"):
-            return found.start()
+            return match.start()
         elif mark in ("[", "\u3010", "(", "\uff08"):
-            if found.end() >= limit or _ends_at_bracket(mark, rest):
-                return found.start()
+            if match.end() >= limit or _ends_at_bracket(mark, rest):
+                return match.start()
         elif _is_rest(rest) and (mark != "," or _are_surely_names(rest)):
-            return found.start()
-        position = found.end()
+            return match.start()
+        position = match.end()
     return limit
 
 
@@ -216,26 +218,30 @@ def _is_break_end(row: RowText, place: int, rest: str) -> bool:
     if run.kind is RunKind.HARD_BREAK:
         return True
     line = rest.split(BREAK, 1)[0].strip()
-    if _HAN.match(line) and not _HAN.search(row.text, max(0, place - 80), place):
+    if HAN.match(line) and not HAN.search(row.text, max(0, place - 80), place):
         # A remark in another script.
         return True
     return _is_rest(line) or not line or text_label(line[:80]) is not None
 
 
+def _head(text: str) -> str:
+    """Return what a text starts with, up to a full stop, bar or bracket."""
+    return _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
+
+
 def _are_surely_names(text: str) -> bool:
     """Tell whether what follows a comma are names or a venue and no part of a title: three names and more, initials, et al."""
-    head = _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
+    head = _head(text)
     return not looks_like_names(head) or head.count(",") >= 2 or _SURE.search(text[:160]) is not None
 
 
 def _is_rest(text: str) -> bool:
     """Tell whether a text starts with names or a venue, so that a title has ended before it."""
-    head = _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
+    head = _head(text)
     if not head:
         return False
     return (
         is_venue_or_date(head)
         or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)
-        or bool(re.match(r"(?:In|in) [A-Z]", head) and len(head) > 12 and False)
     )

@@ -46,12 +46,12 @@ def choose_titles(
             own = _standing(candidates, section)
             share = len(section) / (len(section) + _SECTION_WEIGHT)
             for index in section:
-                given = _given(records[index], candidates[index], example) if example else None
-                titles[index] = given or _best(candidates[index], whole, own, share)
+                by_example = _by_example(records[index], candidates[index], example) if example else None
+                titles[index] = by_example or _best(candidates[index], whole, own, share)
     return titles
 
 
-def _given(record: Record, candidates: Sequence[Candidate], example: Example) -> Candidate | None:
+def _by_example(record: Record, candidates: Sequence[Candidate], example: Example) -> Candidate | None:
     """Return the candidate that stands where an example has the title."""
     if record.kind is not RecordKind.ROW:
         return next((each for each in candidates if each.source == example.source), None)

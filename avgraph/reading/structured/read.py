@@ -21,6 +21,7 @@ from avgraph.reading.structured.places import Places
 from avgraph.reading.structured.ris import parse_ris
 from avgraph.reading.structured.shapes import find_records
 from avgraph.reading.structured.yaml_nodes import parse_yaml
+from avgraph.text.visible import shorten
 
 _CITATIONS = (FileFormat.BIBTEX, FileFormat.RIS)
 _CSL_KEYS = frozenset(("container-title", "issued", "citation-key", "citation-label"))
@@ -142,8 +143,7 @@ def _read_all(content: FileContent, reader: EntryReader, progress: ProgressCallb
 def _unread(record: FileRecord, reader: EntryReader, problem: str) -> UnreadItem:
     start, end = reader.places.lines(record.start, record.end)
     printed = reader.places.text[record.start : record.end].strip()
-    first_line = printed.partition("\n")[0]
-    shown = first_line if len(first_line) <= _SHOWN else first_line[: _SHOWN - 3] + "..."
+    shown = shorten(printed.partition("\n")[0], _SHOWN)
     keys = ", ".join(dict.fromkeys(key for key, node in record.pairs if has_text(node)))
     span = Span(start, 1, end, 1 + len(printed.rpartition("\n")[2]))
     return UnreadItem(span, shown, problem or f"no title among its fields ({keys[:_SHOWN] or 'it has none'})")

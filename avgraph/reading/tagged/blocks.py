@@ -30,7 +30,6 @@ class Block:
 
 _QUOTE_MARKS = re.compile(r"^(?: {0,3}>)+")
 _LINK_LINE = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?\**\[")
-_BLANK_START = ("", " ", "\t")
 
 
 def cut_blocks(lines: Sequence[str] | RawBlocks) -> Iterator[Block]:
@@ -151,7 +150,7 @@ class _BlockScanner:
         lines = tuple(self.lines[index : last + 1])
         if lines[0].lstrip()[:1] == ">":
             # The marks of a quote are no text.
-            lines = tuple(_QUOTE_MARKS.sub(lambda found: found[0].replace(">", MASK), line) for line in lines)
+            lines = tuple(_QUOTE_MARKS.sub(lambda match: match[0].replace(">", MASK), line) for line in lines)
         return Block(BlockKind.ENTRY, index, lines, tag=tag)
 
     def _ends_entry(self, line: str, index: int) -> bool:

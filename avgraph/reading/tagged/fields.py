@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.model.rules import Span
+from avgraph.reading.fields.footnotes import RAISED
 from avgraph.reading.fields.names import locate_names, split_plain_names
 from avgraph.reading.fields.organisations import locate_organisations, split_plain_list
-from avgraph.reading.markdown.inline import BREAK, find_link, link_spans, locate_field_text, plain_text
+from avgraph.reading.markdown.inline import BREAK, find_link, link_spans, locate_field_text, on_one_line, plain_text
 from avgraph.reading.markdown.located import LineTable, LocatedText, join_texts
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.tagged.labelled import Stated, read_stated
@@ -18,7 +19,6 @@ from avgraph.reading.tagged.labels import Field
 from avgraph.reading.tagged.marks import tie_by_marks
 from avgraph.reading.tagged.pieces import Piece, PieceKind
 
-_SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(rf"({BREAK.pattern}|(?:^|\n)[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]+)", BREAK.flags)
 _NONE = Mentions()
 
@@ -102,7 +102,7 @@ def _read_institutions(fields: Fields, pieces: list[Piece], label: Piece | None,
         fields.institutions = _plain_mentions(plain, *segments[0], label, lines)
         return
     texts = [LocatedText.at(*segment) for segment in segments]
-    names = locate_organisations(locate_field_text(join_texts(" ; ", texts), mark="\ue000"))
+    names = locate_organisations(locate_field_text(join_texts(" ; ", texts), mark=RAISED))
     fields.institutions = _mentions(names, pieces, texts, label, lines)
     fields.located_institutions = names
 
@@ -148,7 +148,7 @@ def _whole_span(name: LocatedText, links: list[tuple[int, ...]]) -> tuple[int, i
 
 
 def _as_listed(pieces: list[Piece]) -> str:
-    return " ".join(part for piece in pieces for part in [_SPACES.sub(" ", BREAK.sub(" ", piece.text)).strip()] if part)
+    return " ".join(filter(None, (on_one_line(piece.text) for piece in pieces)))
 
 
 def _segments(pieces: list[Piece]) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from avgraph.model.entries import LinkKind
 from avgraph.model.mentions import Mention
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word, link_kind
-from avgraph.reading.markdown.inline import BREAK, find_link, plain_text
+from avgraph.reading.markdown.inline import BREAK, find_link, on_one_line, plain_text
 from avgraph.reading.markdown.located import LineTable
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.tagged.labels import Field
@@ -21,7 +21,6 @@ _LABEL_MARKUP = re.compile(r"</?\w+>|[*_]")
 _AFTER_LABEL = re.compile(r"[ \t]*(?:\*{1,3}|_{1,3}|</\w+>)?")
 _ITEMS = re.compile(r"(?:&#?\w+;|[^,;\uff0c\uff1b\u3001])+")
 _ADDRESS = re.compile(r"(?<![(<\w])<?(?P<url>(?:https?|ftp)://[^\s<>()\[\]|]+)>?")
-_SPACES = re.compile(r"\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)")
 _MOST_LINKS = 64
@@ -56,7 +55,7 @@ def read_stated(pieces: Sequence[Piece], lines: LineTable, definitions: Definiti
     label = ""
     for piece in pieces:
         if piece.kind is PieceKind.NOTE:
-            rest = _read_note(stated, piece, label, (lines, definitions)) if not NOTHING.fullmatch(_folded(piece.text)) else ""
+            rest = _read_note(stated, piece, label, (lines, definitions)) if not NOTHING.fullmatch(on_one_line(piece.text)) else ""
             if not NOTHING.fullmatch(rest):
                 stated.notes.append(rest)
         label = _word(piece.text) if piece.kind is PieceKind.LABEL and piece.field is Field.OTHER else ""
@@ -65,10 +64,6 @@ def read_stated(pieces: Sequence[Piece], lines: LineTable, definitions: Definiti
 
 def _word(label: str) -> str:
     return _LABEL_MARKUP.sub("", label).strip(" \t\n:\uff1a").lower()
-
-
-def _folded(text: str) -> str:
-    return _SPACES.sub(" ", BREAK.sub(" ", text)).strip()
 
 
 def _read_note(stated: Stated, piece: Piece, label: str, places: "_Places") -> str:
@@ -140,21 +135,21 @@ def _read_links(stated: Stated, kind: LinkKind | None, piece: Piece, start: int,
         rest.append(piece.text[position : whole[0]])
         position = whole[1]
     rest.append(piece.text[position:])
-    left = _folded(_EMPTY_BRACKETS.sub(" ", "".join(rest)))
+    left = on_one_line(_EMPTY_BRACKETS.sub(" ", "".join(rest)))
     if is_labelled:
-        return "" if links and not any(map(str.isalnum, left)) else _folded(piece.text)
-    return left if links and all(holds_only_link_words(text) for text, *_ in links) else _folded(piece.text)
+        return "" if links and not any(map(str.isalnum, left)) else on_one_line(piece.text)
+    return left if links and all(holds_only_link_words(text) for text, *_ in links) else on_one_line(piece.text)
 
 
 def _find_links(text: str, start: int, definitions: Definitions) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
     """Yield the text of each link, its address, and where link and address stand; addresses that stand by themselves are links too."""
     for _ in range(_MOST_LINKS):
-        found = find_link(text, start, len(text), definitions)
-        end = found.start if found else len(text)
+        link = find_link(text, start, len(text), definitions)
+        end = link.start if link else len(text)
         for bare in _ADDRESS.finditer(text, start, end):
             yield "link", bare["url"].rstrip(".,;"), bare.span(), bare.span("url")
-        if found is None:
+        if link is None:
             return
-        if found.url.strip():
-            yield found.text, found.url.strip(), (found.start, found.end), found.url_span
-        start = found.end
+        if link.url.strip():
+            yield link.text, link.url.strip(), (link.start, link.end), link.url_span
+        start = link.end

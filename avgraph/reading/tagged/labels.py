@@ -67,26 +67,26 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
     institutions every word with a colon at the start of a line counts, since no name is one.
     """
     line_start, has_names, position = start, False, start
-    while (found := _find_label(text, position)) is not None:
-        position = found.end()
-        last = (found["line"] or "").rpartition(" ")[2]
+    while (match := _find_label(text, position)) is not None:
+        position = match.end()
+        last = (match["line"] or "").rpartition(" ")[2]
         if (
-            found["line"]
+            match["line"]
             and (not has_names or load_labels().get(last.lower()) in (Field.AUTHORS, Field.INSTITUTIONS))
-            and last != found["line"]
+            and last != match["line"]
         ):
             # A word of the text before a label.
-            position = found.end("line") - len(last)
+            position = match.end("line") - len(last)
             continue
-        printed = found["bold"] or found["plain"] or found["line"]
+        printed = match["bold"] or match["plain"] or match["line"]
         word = " ".join(printed.split()).lower()
-        line_start = max(line_start, text.rfind("\n", line_start, found.start()) + 1)
+        line_start = max(line_start, text.rfind("\n", line_start, match.start()) + 1)
         exact = load_labels().get(word)
         field = exact
-        if found["bold"] is not None:
-            field = _marked_field(found, word)
+        if match["bold"] is not None:
+            field = _marked_field(match, word)
         else:
-            place = found.start(found.lastgroup or 0)
+            place = match.start(match.lastgroup or 0)
             at_line_start = place - line_start < 20 and not text[line_start:place].strip(" \t>*+\x1f-")
             if exact is None:
                 field = (nearest_field(word) or (Field.OTHER if has_names else None)) if at_line_start else None
@@ -94,8 +94,8 @@ def find_labels(text: str, start: int) -> Iterator[Label]:
                 field = None
         if field is not None:
             has_names = has_names or field in (Field.AUTHORS, Field.INSTITUTIONS)
-            begin = found.start() if found["bold"] is not None else found.start("plain" if found["plain"] else "line")
-            yield Label(field, begin, found.end(), exact is not None)
+            begin = match.start() if match["bold"] is not None else match.start("plain" if match["plain"] else "line")
+            yield Label(field, begin, match.end(), exact is not None)
 
 
 def _find_label(text: str, position: int) -> re.Match[str] | None:
@@ -107,17 +107,17 @@ def _find_label(text: str, position: int) -> re.Match[str] | None:
         if last >= 0 and text[position] == "[" and " " not in text[text.rfind("](", position, line_end) : line_end].rstrip():
             # A link and nothing else.
             last = -1
-        found = _LABEL.search(text, position, min(line_end, last + _MARGIN)) if last >= 0 else None
-        if found is not None:
-            return found
+        match = _LABEL.search(text, position, min(line_end, last + _MARGIN)) if last >= 0 else None
+        if match is not None:
+            return match
         position = line_end + 1
     return None
 
 
-def _marked_field(found: re.Match[str], word: str) -> Field | None:
-    has_colon = bool(found["in"] or found["out"])
+def _marked_field(match: re.Match[str], word: str) -> Field | None:
+    has_colon = bool(match["in"] or match["out"])
     exact = load_labels().get(word)
-    if found["mark"].lower() in ("*", "_", "<i>", "<em>"):
+    if match["mark"].lower() in ("*", "_", "<i>", "<em>"):
         return exact if has_colon else None
     if exact is None:
         return nearest_field(word) or (Field.OTHER if has_colon else None)

@@ -41,5 +41,5 @@ def _raised(pieces: Sequence[Piece], kind: PieceKind) -> Iterator[tuple[int, int
     """Yield where each superscript of a field stands, and its marks."""
     for piece in pieces:
         if piece.kind is kind:
-            for found in _RAISED.finditer(piece.text):
-                yield piece.start + found.start(), piece.start + found.end(), _MARK.findall(found["marks"])
+            for match in _RAISED.finditer(piece.text):
+                yield piece.start + match.start(), piece.start + match.end(), _MARK.findall(match["marks"])

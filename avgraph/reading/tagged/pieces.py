@@ -8,7 +8,7 @@ from enum import StrEnum
 from avgraph.reading.fields.names import split_names
 from avgraph.reading.fields.organisations import names_organisation
 from avgraph.reading.markdown.inline import BREAK, find_link
-from avgraph.reading.markdown.raw_blocks import Definitions
+from avgraph.reading.markdown.raw_blocks import NO_DEFINITIONS, Definitions
 from avgraph.reading.tagged.labels import Field, find_labels
 from avgraph.reading.tagged.tags import Tag
 from avgraph.reading.words import WORDS
@@ -38,7 +38,6 @@ class Piece:
     """Where it starts in the entry's text."""
 
 
-_NO_DEFINITIONS: Definitions = {}
 # Each run of spaces is tried once only, from its start.
 _BR_OR_LINE = re.compile(r"((?<!\s)\s*(?:</?br\b[^<>]{0,100}>\s*)+|(?:(?<![ \t\\])|(?<=\\))\\?[ \t]*\n)", re.IGNORECASE)
 NOTHING = re.compile(
@@ -61,7 +60,7 @@ _ADDRESS_OR_ENTITY = re.compile(r"\]\([^()\s]*\)|&\w+;|https?://\S+|<[^<>]*>")
 _FUNCTION_WORDS = frozenset(("and", "des", "della", "der", "for", "the", "und", "van", "von"))
 
 
-def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions = _NO_DEFINITIONS) -> list[Piece]:
+def cut_pieces(lines: tuple[str, ...], tag: Tag | None, definitions: Definitions = NO_DEFINITIONS) -> list[Piece]:
     """Return the pieces of an entry; joined, their texts are the entry's lines joined by line feeds.
 
     The link that holds the title comes before the first label, or under a label of its own;
@@ -114,12 +113,12 @@ def _without_notes(piece: Piece) -> Iterator[Piece]:
         return
     end = _names_end(text, is_of_people=piece.kind is PieceKind.AUTHORS)
     start = 0
-    for found in _ASIDE.finditer(text, 0, end):
-        shown = found["text"] or found["shown"]
+    for match in _ASIDE.finditer(text, 0, end):
+        shown = match["text"] or match["shown"]
         if shown is None or shown.strip(" *_`").lower() in _LINK_WORDS:
-            yield Piece(piece.kind, text[start : found.start()])
-            yield Piece(PieceKind.NOTE, found[0])
-            start = found.end()
+            yield Piece(piece.kind, text[start : match.start()])
+            yield Piece(PieceKind.NOTE, match[0])
+            start = match.end()
     yield Piece(piece.kind, text[start:end])
     yield Piece(PieceKind.NOTE, text[end:])
 
@@ -162,11 +161,11 @@ def _tag_end(line: str, tag: Tag) -> int:
 
 def _labelled(text: str, where: Field, definitions: Definitions, *, has_institutions: bool) -> Iterator[Piece]:
     if where is Field.TITLE:
-        found = find_link(text, 0, len(text), definitions)
-        if found is not None:
-            yield Piece(PieceKind.NOTE, text[: found.start])
-            yield Piece(PieceKind.TITLE, text[found.start : found.end])
-            yield Piece(PieceKind.NOTE, text[found.end :])
+        link = find_link(text, 0, len(text), definitions)
+        if link is not None:
+            yield Piece(PieceKind.NOTE, text[: link.start])
+            yield Piece(PieceKind.TITLE, text[link.start : link.end])
+            yield Piece(PieceKind.NOTE, text[link.end :])
         else:
             yield Piece(PieceKind.TITLE, text)
     elif where is Field.INSTITUTIONS:

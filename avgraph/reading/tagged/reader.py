@@ -16,9 +16,12 @@ from avgraph.reading.tagged.glued import part_glued
 from avgraph.reading.tagged.pieces import cut_pieces
 from avgraph.reading.tagged.tables import read_table
 from avgraph.reading.tagged.tags import read_tag
+from avgraph.text.visible import shorten
 
 LENGTH_LIMIT = 100_000
 """Longest entry that is read, in characters. A paper of 3,000 authors has about 60,000."""
+_SHOWN = 60
+"""Characters of a text outside any entry that are shown."""
 _PROGRESS_STEP = 2_000
 """Lines."""
 
@@ -65,8 +68,7 @@ class _Reader:
                 self.contents += contents_items(block.lines, first)
             self.furniture.append((first, first + len(block.lines) - 1, block.kind.value))
         else:
-            text = block.lines[0].strip()
-            shown = text if len(text) <= 60 else text[:57] + "..."
+            shown = shorten(block.lines[0].strip(), _SHOWN)
             message = f"text outside any entry: {shown!r}; put it into an entry or a comment"
             self.report("AVG402", line_span(block.lines[0], first), message)
 
