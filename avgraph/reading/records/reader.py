@@ -1,7 +1,7 @@
 """Read a list of any form: parts, records, titles by one vote, entries, and what is not read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from avgraph.model.entries import Entry, Heading, ReadingList, Section, Source, UnreadItem
 from avgraph.model.mentions import Mention
@@ -35,14 +35,8 @@ _SHOWN = 100
 """Characters of an unread item that are shown."""
 
 
-def read_records(
-    raw: RawBlocks,
-    source: Source,
-    profile: str | None = None,
-    progress: ProgressCallback = no_progress,
-    kinds: Container[RecordKind] = tuple(RecordKind),
-) -> ReadingList:
-    """Return what the records of some kinds say; `profile` is an entry as the list writes it. `progress` is told of the records.
+def read_records(raw: RawBlocks, source: Source, profile: str | None = None, progress: ProgressCallback = no_progress) -> ReadingList:
+    """Return what the records of a list say; `profile` is an entry as the list writes it. `progress` is told of the records.
 
     Raises UsageError for a profile that cannot be read.
     """
@@ -50,7 +44,7 @@ def read_records(
     structure = Structure(raw)
     cutter = Cutter(structure, raw.definitions())
     lines = LineTable(structure.lines, 1)
-    records = [cut for cut in cutter.records if cut.record.kind in kinds and not _is_in_furniture(cut)]
+    records = [cut for cut in cutter.records if not _is_in_furniture(cut)]
     if example:
         _name_columns(records, example)
     drafts: list[DraftEntry] = []
