@@ -8,12 +8,12 @@ from itertools import combinations
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
-from avgraph.resolution.author_pairs import NAMESAKE_MARK, Pair, find_pairs
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.clusters import Clusters, Forms, collect_forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
-from avgraph.resolution.person_names import PersonName, is_nickname, read_name
+from avgraph.resolution.people.names import PersonName, is_nickname, read_name
+from avgraph.resolution.people.pairs import NAMESAKE_MARK, Pair, find_pairs
 from avgraph.text.folding import fold
 
 _MOST_ENTRIES = 200

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.person_names import (
+from avgraph.resolution.people.names import (
     LOST,
     PersonName,
     ends_otherwise,
