@@ -1,7 +1,8 @@
 """Print how well entities are told apart and put together: B-cubed and pairwise precision and recall, by kind.
 
-Run ``python -m tests.quality`` for the judged set of this repository, or give paths of further judged files
-of the same form (``pairs.json``).
+Run ``python -m tests.quality`` for the judged sets of this repository, or give paths of further judged files of the same
+form: ``pairs.json`` of the forms and lines of the bundled list, ``pairs_*.jsonl`` of forms of any field, which are put into
+synthetic lists (see `SETTINGS`).
 """
 
 import json
@@ -11,15 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from avgraph.model.entries import ReadingList
+from avgraph.model.entries import Entry, ReadingList
 from avgraph.reading.read import read_reading_list
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, load_authority
 from avgraph.resolution.entities import Named, Resolved
 from avgraph.resolution.resolve import resolve
 from avgraph.text.folding import fold
+from tests.made_lists import make_entry, make_list
 
 JUDGED = Path(__file__).parent / "resolution" / "judged_pairs.json"
 SHARED = Path(__file__).parents[2] / "shared" / "judged" / "pairs.json"
+JUDGED_PAIRS = tuple(Path(__file__).parent / "resolution" / f"judged_{kind}.jsonl" for kind in ("people", "institutions"))
+SHARED_PAIRS = tuple(SHARED.with_name(f"pairs_{kind}.jsonl") for kind in ("people", "institutions"))
+SETTINGS = ("alone", "shared author", "shared institution", "all in one list")
+"""What the two entries of a judged pair have in common beside it; in one list each pair has an author in common."""
 Judgement = tuple[str, str, bool, str, str]
 """Two items, whether they are one as judged, and the entity of each as resolved."""
 
@@ -128,20 +134,63 @@ def measure_all(path: Path, authority: Authority, listed: ReadingList | None = N
     )
 
 
+def entries_of_pair(pair: Mapping[str, Any], number: int, kind: str, setting: str) -> tuple[Entry, Entry]:
+    """Return the entries that print the forms of a judged pair, and what they have in common in a setting."""
+
+    def entry(form: str, place: int) -> Entry:
+        is_with_author = setting not in ("alone", "shared institution")
+        mate = f"Ottoline Brackwater{_word(number)}" if is_with_author else f"Quintus Farr{_word(2 * number + place)}"
+        town = f"University of Ux{_word(number if setting == 'shared institution' else 2 * number + place)}"
+        authors, places = ((form, mate), (town,)) if kind == "people" else ((mate,), (form,))
+        title = f"On {_word(2 * number + place)} and {_word(7 * number + place + 1)}"
+        return make_entry(title, 10 * number + place + 1, authors=authors, institutions=places, year=2020 + place)
+
+    return entry(pair["a"], 0), entry(pair["b"], 1)
+
+
+def _word(number: int) -> str:
+    """Return letters that stand for a number, no two a letter apart."""
+    return "".join(chr(97 + int(digit)) * 2 for digit in f"{number:04}")
+
+
+def measure_pairs(path: Path, setting: str, authority: Authority) -> Quality:
+    """Return the quality on judged pairs of people or institutions, each pair in a list of its own or all in one."""
+    pairs = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    kind = path.stem.rpartition("_")[2]
+    entries = [entries_of_pair(pair, number, kind, setting) for number, pair in enumerate(pairs)]
+    is_one_list = setting == SETTINGS[-1]
+    lists = [make_list(*(entry for both in entries for entry in both))] if is_one_list else [make_list(*both) for both in entries]
+    named = [(resolved.authors if kind == "people" else resolved.institutions) for resolved in (resolve(each, authority) for each in lists)]
+    judgements = []
+    for number, pair in enumerate(pairs):
+        ids = named[0].by_entry[2 * number : 2 * number + 2] if is_one_list else named[number].by_entry
+        judgements.append((pair["a"], pair["b"], pair["same"], f"{number} {ids[0][0]}", f"{number} {ids[1][0]}"))
+    return measure(f"{kind}, {setting}", judgements)
+
+
+def _print(name: str, decided_by: str, quality: Quality) -> None:
+    figures = (quality.precision, quality.recall, quality.b3_precision, quality.b3_recall)
+    print(f"{name:22} {decided_by:10} {quality.kind:32} {quality.pairs:5} {' '.join(f'{figure:6.3f}' for figure in figures)}")
+    for a, b in quality.false_merges:
+        print(f"    falsely one: {a} = {b}")
+    for a, b in quality.missed_merges if "alone" not in quality.kind else ():
+        print(f"    missed: {a} = {b}")
+
+
 def main(paths: Sequence[Path]) -> None:
     """Print the table for each judged file, by rules alone and with the authority files."""
     listed = read_reading_list()
-    print(f"{'judged set':22} {'decided by':10} {'kind':13} {'pairs':>5} {'P':>6} {'R':>6} {'B3 P':>6} {'B3 R':>6}")
+    print(f"{'judged set':22} {'decided by':10} {'kind':32} {'pairs':>5} {'P':>6} {'R':>6} {'B3 P':>6} {'B3 R':>6}")
     for path in paths:
+        if path.suffix == ".jsonl":
+            for setting in SETTINGS:
+                _print(path.stem, "rules", measure_pairs(path, setting, NO_AUTHORITY))
+            continue
         for name, authority in (("rules", NO_AUTHORITY), ("authority", load_authority())):
             for quality in measure_all(path, authority, listed):
-                figures = (quality.precision, quality.recall, quality.b3_precision, quality.b3_recall)
-                print(f"{path.stem:22} {name:10} {quality.kind:13} {quality.pairs:5} {' '.join(f'{figure:6.3f}' for figure in figures)}")
-                for a, b in quality.false_merges:
-                    print(f"    falsely one: {a} = {b}")
-                for a, b in quality.missed_merges:
-                    print(f"    missed: {a} = {b}")
+                _print(path.stem, name, quality)
 
 
 if __name__ == "__main__":
-    main([Path(path) for path in sys.argv[1:]] or [path for path in (JUDGED, SHARED) if path.is_file()])
+    every_file = (JUDGED, SHARED, *JUDGED_PAIRS, *SHARED_PAIRS)
+    main([Path(path) for path in sys.argv[1:]] or [path for path in every_file if path.is_file()])

@@ -74,23 +74,24 @@ def _with_other_records(listed: ReadingList, raw: RawBlocks) -> ReadingList:
     if not any(each.code == "AVG402" and "](" in raw.lines[each.line - 1] for each in listed.diagnostics):
         return listed
     from avgraph.reading.records.reader import read_records
-    from avgraph.reading.records.record import RecordKind
 
     lines = list(raw.lines)
     stretches = [(entry.first_line, entry.last_line) for entry in listed.entries] + [(row.line, row.line) for row in listed.dataset_rows]
     for first, last in stretches:
         # A rule, so that what stands before and after is never one entry.
         lines[first - 1 : last] = ["***", *[""] * (last - first)]
-    # In a tagged list a paragraph without a tag is text.
-    others = read_records(RawBlocks(lines), listed.source, kinds=(RecordKind.ITEM, RecordKind.ROW))
+    others = read_records(RawBlocks(lines), listed.source)
+    # In a tagged list what has no tag, names nobody and states neither venue nor year is text, such as links of its introduction.
+    others = replace(others, entries=tuple(entry for entry in others.entries if entry.authors or entry.venue or entry.year))
     read = {line for entry in others.entries for line in range(entry.first_line, entry.last_line + 1)}
     read.update(item.span.line for item in others.unread)
-    paths = {heading.path for heading in listed.headings}
+    above = {entry.heading[:depth] for entry in others.entries for depth in range(1, len(entry.heading) + 1)}
+    new = above.difference(heading.path for heading in listed.headings)
     return replace(
         listed,
         entries=tuple(sorted([*listed.entries, *others.entries], key=lambda entry: entry.first_line)),
         headings=tuple(
-            sorted([*listed.headings, *(each for each in others.headings if each.path not in paths)], key=lambda heading: heading.line)
+            sorted([*listed.headings, *(each for each in others.headings if each.path in new)], key=lambda heading: heading.line)
         ),
         diagnostics=tuple(each for each in listed.diagnostics if each.code != "AVG402" or each.line not in read),
         unread=others.unread,

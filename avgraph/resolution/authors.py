@@ -7,13 +7,13 @@ from itertools import combinations
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
-from avgraph.resolution.author_pairs import Pair, find_pairs
 from avgraph.resolution.authority import NO_AUTHORITY, Authority
 from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, collect_reviewed
 from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
-from avgraph.resolution.person_names import PersonName, is_nickname, read_name
+from avgraph.resolution.people.names import PersonName, is_nickname, read_name
+from avgraph.resolution.people.pairs import Pair, find_pairs
 
 _MOST_ENTRIES = 200
 """Most entries of the rarer of two names in which a co-author in common is looked for."""

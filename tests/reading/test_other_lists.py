@@ -20,16 +20,20 @@ def titles(text: str) -> list[str]:
     return [entry.title.form for entry in read(text)]
 
 
-def test_a_tagged_list_has_other_entries_as_items_and_not_as_paragraphs() -> None:
-    """A paragraph that introduces the list links to its survey, and is no paper; an item without a tag is one."""
+def test_a_tagged_list_has_other_entries_where_they_say_who_or_where() -> None:
+    """A paragraph that introduces the list links to its survey, and is no paper; an item and a citation without a tag are papers."""
     introduction = "[[Site of the Survey]](https://example.org/survey), [[arXiv]](https://arxiv.org/abs/1901.00009)\n\n"
     tagged = "**[CVPR-2020]**\n[Hearing with the Eyes](https://arxiv.org/abs/1901.00001)\n<br>\n**Authors:** Ada Byron\n\n"
-    item = "- [Seeing with the Ears](https://arxiv.org/abs/1901.00002), Alan Tring, ICCV 2021\n"
-    listed = parse_reading_list(f"# Survey\n\n{introduction}## Sound\n\n{tagged}{tagged.replace('1901.00001', '1901.00003')}{item}", SOURCE)
+    item = "- [Seeing with the Ears](https://arxiv.org/abs/1901.00002), Alan Tring, ICCV 2021\n\n"
+    citation = "[4] A. Tring and B. Byron, [“Smelling with the Hands,”](https://arxiv.org/abs/1901.00004) in CVPR 2021\n"
+    listed = parse_reading_list(
+        f"# Survey\n\n{introduction}## Sound\n\n{tagged}{tagged.replace('1901.00001', '1901.00003')}{item}{citation}", SOURCE
+    )
     assert [(entry.first_line, entry.title.form) for entry in listed.entries] == [
         (7, "Hearing with the Eyes"),
         (12, "Hearing with the Eyes"),
         (17, "Seeing with the Ears"),
+        (19, "Smelling with the Hands"),
     ]
     assert [(each.code, each.line) for each in listed.diagnostics if each.code == "AVG402"] == [("AVG402", 3)]
     assert listed.unread == ()
@@ -216,3 +220,29 @@ def test_sections_of_remarks_and_open_years() -> None:
     )
     listed = parse_reading_list(text, Source("case", "case.md", "", "case"))
     assert [entry.heading for entry in listed.entries] == [("Survey",), (), ("Tuning",)]
+
+
+def test_the_title_of_a_list_is_no_topic() -> None:
+    """The heading over all is none, though a paper stands right under it; nor is a heading over no paper, such as one of tools."""
+    items = "".join(
+        f"- [Hearing in Room {n}: A Study of Echoes](https://arxiv.org/abs/19{n:02}.00001), CVPR 20{n}\n" for n in range(10, 22)
+    )
+    text = f"""
+# Awesome Hearing
+
+- [Ears: A Survey of Hearing](https://arxiv.org/abs/1801.00001)
+
+## Rooms
+
+{items}
+## Tools
+
+- [Earphone](https://github.com/byron/earphone): plays what it hears
+
+# Benches
+
+- [Benches for Ears: Sitting and Listening](https://arxiv.org/abs/1802.00001), ICCV 2018
+"""
+    listed = parse_reading_list(text, SOURCE)
+    assert {entry.heading for entry in listed.entries if entry.is_paper} == {(), ("Rooms",), ("Benches",)}
+    assert [heading.path for heading in listed.headings] == [("Rooms",), ("Benches",)]

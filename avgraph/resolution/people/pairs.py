@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from avgraph.resolution.authority.namesakes import NAMESAKE_MARK
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.person_names import (
+from avgraph.resolution.people.names import (
     LOST,
     PersonName,
     ends_otherwise,
