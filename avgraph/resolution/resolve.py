@@ -34,9 +34,9 @@ def resolve(listed: ReadingList, authority: Authority | None = None, progress: P
     advance(1)
     tasks = resolve_tasks(entries, listed.headings)
     advance(1)
-    papers, paper_of_entry = resolve_papers(entries, authors, venues)
+    papers, paper_of_entry = resolve_papers(entries, authors, venues, authority)
     advance(1)
-    datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities)
+    datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities, entries, authority)
     return Resolved(papers, paper_of_entry, authors, institutions, venues, tasks, datasets)
 
 

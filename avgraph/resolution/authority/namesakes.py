@@ -14,7 +14,7 @@ from avgraph.text.links import fold_url, paper_keys
 
 NAMESAKE_MARK = "\x1f"
 """Stands in the key of a name between the folded form and the IRI of the record that tells it from others of the form."""
-_Sign = tuple[str, str | int]
+Sign = tuple[str, str | int]
 """What stands in an entry and can tell who is meant: its kind (line, link, co-author, institution) and its folded form."""
 
 
@@ -26,7 +26,7 @@ class EntrySigns:
         self._entries = entries
         self._institutions = institutions
 
-    def __call__(self, index: int) -> Iterator[_Sign]:
+    def __call__(self, index: int) -> Iterator[Sign]:
         """Yield the signs of an entry."""
         entry = self._entries[index]
         yield from (("line", line) for line in range(entry.first_line, entry.last_line + 1))
@@ -38,7 +38,7 @@ class EntrySigns:
                 yield from (("institution", fold(form)) for form in self._institutions.entities[place].forms)
 
 
-def link_signs(urls: Iterable[str]) -> Iterator[_Sign]:
+def link_signs(urls: Iterable[str]) -> Iterator[Sign]:
     """Yield the signs of addresses: each itself, and what it identifies."""
     for url in urls:
         yield "link", fold_url(url)
@@ -46,7 +46,7 @@ def link_signs(urls: Iterable[str]) -> Iterator[_Sign]:
 
 
 def collect_reviewed(
-    printed: Sequence[Iterable[str]], records: RecordsByForm, signs_of: Callable[[int], Iterable[_Sign]]
+    printed: Sequence[Iterable[str]], records: RecordsByForm, signs_of: Callable[[int], Iterable[Sign]]
 ) -> tuple[Forms, dict[int, AuthorityRecord]]:
     """Return the names that entries print, and the records of those that have one.
 
@@ -74,10 +74,10 @@ def collect_reviewed(
 class _Namesakes:
     """The records of one folded form, by what each is told by."""
 
-    def __init__(self, key: str, records: Sequence[AuthorityRecord], signs_of: Callable[[int], Iterable[_Sign]]) -> None:
+    def __init__(self, key: str, records: Sequence[AuthorityRecord], signs_of: Callable[[int], Iterable[Sign]]) -> None:
         self._signs_of = signs_of
         self._records = records
-        self._by_sign: defaultdict[_Sign, set[int]] = defaultdict(set)
+        self._by_sign: defaultdict[Sign, set[int]] = defaultdict(set)
         for number, record in enumerate(records):
             for sign in _signs_of_record(record):
                 self._by_sign[sign].add(number)
@@ -100,7 +100,7 @@ class _Namesakes:
         return self._by_spelling.get(form)
 
 
-def _signs_of_record(record: AuthorityRecord) -> Iterator[_Sign]:
+def _signs_of_record(record: AuthorityRecord) -> Iterator[Sign]:
     yield from (("line", line) for line in record.lines)
     yield from link_signs(record.links)
     yield from (("coauthor", fold(name)) for name in record.coauthors)

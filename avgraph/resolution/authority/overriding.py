@@ -27,10 +27,11 @@ def override(lower: RecordIndex, records: Sequence[AuthorityRecord]) -> tuple[Re
     affected = _Affected(lower, upper)
     sentences: list[str] = []
     below: list[AuthorityRecord] = []
+    place_of = {record.iri: place for place, record in enumerate(upper)}
     for record in affected.lower:
         owner, rest, sentence = affected.judge(record)
         if owner is not None:
-            place = next(number for number, each in enumerate(upper) if each.iri == owner.iri)
+            place = place_of[owner.iri]
             upper[place] = _unite_two(upper[place], rest or replace(record, alternatives=(), misprints=()), is_over=True)
         elif rest is not None:
             below.append(rest)
@@ -54,6 +55,7 @@ def _add(index: dict[NodeType, dict[str, tuple[AuthorityRecord, ...]]], records:
             message = f"{' and '.join(sorted({record.file for record in records if record.part_of}))}: org:subOrganizationOf: {problem}"
             raise AuthorityError(message)
     namesakes = Counter((record.kind, fold(record.label)) for record in records)
+    told_apart: defaultdict[tuple[NodeType, str], list[AuthorityRecord]] = defaultdict(list)
     for each in sorted(records, key=lambda record: record.disambiguates):
         key = fold(each.label)
         below = index.get(each.kind, {}).get(key, ())
@@ -62,11 +64,16 @@ def _add(index: dict[NodeType, dict[str, tuple[AuthorityRecord, ...]]], records:
         forms = index.setdefault(record.kind, {})
         for key in {fold(form): None for form in record.forms}:
             others = forms.get(key, ())
-            for other in others:
+            for other in () if record.disambiguates else others:
                 if not _are_told_apart(other, record, key):
                     raise AuthorityError(_contradiction(next(form for form in record.forms if fold(form) == key), other, record))
             # Records that tell entities apart come last, so that one about everybody of a name would be the first.
-            forms[key] = (*others, record)
+            if record.disambiguates:
+                told_apart[record.kind, key].append(record)
+            else:
+                forms[key] = (*others, record)
+    for (kind, key), namesakes_of_key in told_apart.items():
+        index[kind][key] = (*index[kind].get(key, ()), *namesakes_of_key)
 
 
 def _each(index: RecordIndex) -> Iterator[AuthorityRecord]:
