@@ -10,7 +10,7 @@ from avgraph.checks.context import Context
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix
-from avgraph.resolution.person_names import is_common_family, read_name
+from avgraph.resolution.people.names import is_common_family, read_name
 from avgraph.text.folding import fold
 
 _MOST_TOGETHER = 100

@@ -64,8 +64,11 @@ class Reason(StrEnum):
     OTHER_PUBLISHER = "the forms differ only in the publisher before the acronym"
     # Entries of papers
     SAME_IDENTIFIER = "the links hold the same identifier"
+    SAME_PAGE = "the links lead to the same page"
     SAME_TITLE = "the titles differ at most in case, spaces and punctuation, and an author is shared"
     MISPRINTED_TITLE = "the titles differ in one letter, and an author is shared"
+    # Rows of dataset tables
+    SAME_NAME = "the names are alike but for case, spaces, apostrophes and dashes"
 
     # What leaves the rules in doubt
     SHORT_FOR_SEVERAL = "it is short for several names of the list", Judgement.UNDECIDED

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.person_names import (
+from avgraph.resolution.people.names import (
     LOST,
     PersonName,
     ends_otherwise,
@@ -21,8 +22,6 @@ from avgraph.resolution.person_names import (
 )
 from avgraph.text.likeness import is_one_slip
 
-NAMESAKE_MARK = "\x1f"
-"""Stands in the key of a name between the folded form and what tells the person from others of the name."""
 _LARGE_BLOCK = 100
 """Most names of a block (one family and initial, the letters of one half …) that are compared with each other."""
 _SAME_WORDS = 10
