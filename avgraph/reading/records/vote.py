@@ -33,7 +33,7 @@ Standing = Mapping[str, float]
 
 
 def choose_titles(
-    records: Sequence[Record], candidates: Sequence[Sequence[Candidate]], example: Example | None = None
+    records: Sequence[Record], candidates: Sequence[list[Candidate]], example: Example | None = None
 ) -> list[Candidate | None]:
     """Return the title of each record, or None where it has none; what `example` says where titles stand wins over the vote."""
     groups: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
