@@ -1,20 +1,19 @@
 """Decide which printed names are one author."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
-from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.clusters import Clusters, Forms, collect_forms
+from avgraph.resolution.authority import NO_AUTHORITY, Authority
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, collect_reviewed
+from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.people.names import PersonName, are_compatible, read_name
-from avgraph.resolution.people.pairs import NAMESAKE_MARK, Pair, find_pairs
-from avgraph.text.folding import fold
+from avgraph.resolution.people.pairs import Pair, find_pairs
 
 _MOST_ENTRIES = 200
 """Most entries of the rarer of two names in which a co-author in common is looked for."""
@@ -36,60 +35,11 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     the `institutions` is shared; never where both stand in one author list.
     """
     institutions = institutions or Named({}, tuple(() for _ in entries))
-    forms, record_of = _collect_forms(entries, authority.of_kind(NodeType.AUTHOR), institutions)
+    printed = [entry.author_forms for entry in entries]
+    forms, record_of = collect_reviewed(printed, authority.of_kind(NodeType.AUTHOR), EntrySigns(entries, institutions))
     clusters = Clusters(forms, record_of)
     near_misses = _Rules(clusters, institutions).apply()
     return replace(clusters.entities(NodeType.AUTHOR), near_misses=near_misses)
-
-
-def _collect_forms(
-    entries: Sequence[Entry], records: Mapping[str, tuple[AuthorityRecord, ...]], institutions: Named
-) -> tuple[Forms, dict[int, AuthorityRecord]]:
-    """Return the names and their records; a person whom a record tells from namesakes has a name of his own."""
-    several = {key: same for key, same in records.items() if any(record.disambiguates for record in same)}
-    places_of_form: defaultdict[str, list[str]] = defaultdict(list)
-    for identifier, entity in institutions.entities.items() if several else ():
-        for folded in set(map(fold, entity.forms)):
-            places_of_form[folded].append(identifier)
-    namesakes = {key: _Namesakes(same, key, places_of_form) for key, same in several.items()}
-    record_of_key: dict[str, AuthorityRecord] = {}
-
-    def namesake_key(key: str, index: int) -> str:
-        matches = namesakes[key].named_in(entries[index], institutions.by_entry[index])
-        if len(matches) != 1:
-            return key
-        own_key = f"{key}{NAMESAKE_MARK}{matches[0].iri}"
-        record_of_key[own_key] = matches[0]
-        return own_key
-
-    forms = collect_forms([entry.author_forms for entry in entries], {key: partial(namesake_key, key) for key in namesakes})
-    for key, same in records.items():
-        for record in same:
-            if not record.disambiguates:
-                record_of_key.setdefault(key, record)
-    return forms, {name: record_of_key[key] for name, key in enumerate(forms.keys) if key in record_of_key}
-
-
-class _Namesakes:
-    """The records that tell people of one name apart, by what each is told by."""
-
-    def __init__(self, records: Sequence[AuthorityRecord], key: str, places_of_form: Mapping[str, Sequence[str]]) -> None:
-        self.records = [record for record in records if record.disambiguates]
-        self._by_sign: defaultdict[tuple[str, str | int], set[int]] = defaultdict(set)
-        for number, record in enumerate(self.records):
-            signs: list[tuple[str, str | int]] = [("line", line) for line in record.lines]
-            signs += [("institution", place) for name in record.institutions for place in places_of_form.get(fold(name), ())]
-            signs += [("coauthor", fold(name)) for name in record.coauthors]
-            for sign in signs:
-                self._by_sign[sign].add(number)
-        # A full name that nobody else has is enough; a part of it is not.
-        self._always = {number for number, record in enumerate(self.records) if not record.shares_name and key == fold(record.label)}
-
-    def named_in(self, entry: Entry, places: Iterable[str]) -> list[AuthorityRecord]:
-        """Return the records of those whom an entry can mean that prints the name and lists institutions."""
-        signs: list[tuple[str, str | int]] = [("line", entry.first_line), *(("institution", place) for place in places)]
-        signs += [("coauthor", fold(form)) for form in entry.author_forms]
-        return [self.records[number] for number in sorted(self._always.union(*(self._by_sign.get(sign, ()) for sign in signs)))]
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK
 from avgraph.resolution.judgement import Reason
 from avgraph.resolution.people.frequency import commonness, is_common_family, is_east_asian_given, is_known_family
 from avgraph.resolution.people.names import (
@@ -28,8 +29,6 @@ from avgraph.resolution.people.names import (
 )
 from avgraph.text.likeness import is_one_slip
 
-NAMESAKE_MARK = "\x1f"
-"""Stands in the key of a name between the folded form and what tells the person from others of the name."""
 _LARGE_BLOCK = 100
 """Most names of a block (one family and initial, the letters of one half …) that are compared with each other."""
 _SAME_WORDS = 10
