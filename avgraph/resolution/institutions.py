@@ -9,7 +9,8 @@ from typing import NamedTuple
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.clusters import Clusters, collect_forms
+from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisation_names import (
@@ -47,10 +48,9 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     together with an author in common.
     """
     records = authority.of_kind(NodeType.INSTITUTION)
-    forms = collect_forms([entry.institution_forms for entry in entries])
-    clusters = Clusters(forms, forms.reviewed(records))
+    clusters = Clusters(*collect_reviewed([entry.institution_forms for entry in entries], records, EntrySigns(entries)))
     near_misses = _reviewed_as_different(clusters)
-    if len(clusters.record_of) < len(forms.keys):
+    if len(clusters.record_of) < len(clusters.forms.keys):
         near_misses |= _Rules(clusters, records, entries).apply()
     named = replace(clusters.entities(NodeType.INSTITUTION), near_misses=tuple(sorted(near_misses)))
     return _complete(named, clusters, records)
