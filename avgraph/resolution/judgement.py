@@ -47,7 +47,9 @@ class Reason(StrEnum):
     NICKNAME = "one name has the nickname of the other's given name"
     OTHER_ORDER = "the words of the names stand in another order"
     ONE_LETTER = "the names differ in one letter"
+    OTHER_SPELLING = "the names are spelt from another script in two ways"
     LONGER_FAMILY = "one name has a further family name"
+    FIRST_LEFT_OUT = "one name leaves out the first given name of the other"
     # Names of organisations
     SAME_SPELLING = (
         "the forms differ only in spelling: case, diacritics, punctuation, function words, usual abbreviations, "
@@ -79,6 +81,10 @@ class Reason(StrEnum):
     LONGER_NAME = "a longer name can be another person's", Judgement.UNDECIDED
     COMMON_FAMILY = "with a family name this common two people can differ in one letter", Judgement.UNDECIDED
     PINYIN = "both are names in Pinyin", Judgement.UNDECIDED
+    SHORT_NAME = "names this short, or this well known, can differ in one letter", Judgement.UNDECIDED
+    FURTHER_SYLLABLE = "a further syllable makes another given name", Judgement.UNDECIDED
+    TWO_FAMILIES = "each word can be the family name", Judgement.UNDECIDED
+    COMMON_NAME = "a name this common needs a second co-author, or an institution as well", Judgement.UNDECIDED
     OTHER_INITIAL = "they differ in an initial", Judgement.UNDECIDED
     OTHER_GIVEN = "one letter makes another name of it", Judgement.UNDECIDED
     OTHER_PLACE = "one letter can make another place of it", Judgement.UNDECIDED

@@ -66,6 +66,13 @@ def are_one_author(first: str, second: str, *entries: Entry) -> bool:
         ("Hamed Tavakoli", "Hamed R. Tavakoli"),
         ("John Smits Jr.", "John Smits, Jr"),
         ("John Smits Jr.", "J. Smits Junior"),
+        ("Olga Fuentealba-Ríos", "Olga Fuentealba"),
+        ("Tan Kok Beng", "Kok Beng Tan"),
+        ("Ueli Zbinden", "Ülï Zbinden"),
+        ("H.-Y. Mark Quelch", "Mark Quelch"),
+        ("Shuuji Amagai", "Shuji Amagai"),
+        ("J. Y. Qiao", "Jingyi Qiao"),
+        ("Dmytro Zelinskyi", "Dmitry Zelinsky"),
     ],
 )
 def test_forms_of_a_name_are_one_with_a_shared_coauthor_only(first: str, second: str) -> None:
@@ -105,6 +112,11 @@ def test_forms_of_a_name_are_one_with_a_shared_coauthor_only(first: str, second:
         ("John Smits 2nd", "John Smits 3rd"),
         ("Hanspeter Wang 0001", "Hanspeter Wang 0002"),
         ("Hanspeter Wang 0001", "Hanspeter Wang"),
+        ("C.-H. Toby Kao", "Chun-Wei Kao"),
+        ("Ping Gu", "Ping Yan Gu"),
+        ("Lei Fang", "Fang Lei"),
+        ("Rita Gomez", "Rita Gomez Pardo"),
+        ("Kaito Harada", "Keito Harada"),
     ],
 )
 def test_lookalikes_stay_apart_even_with_a_shared_coauthor(first: str, second: str) -> None:
