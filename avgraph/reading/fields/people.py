@@ -113,13 +113,8 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
     bare, brackets = _without_brackets(bare)
     bare, marks = _without_marks(_with_commas(bare))
-    end = _END.search(bare.string, max(0, len(bare.string) - 20))
-    bare = bare.cut(0, end.start()) if end else bare
-    bare = (
-        bare.cut(0, len(bare.string) - 1)
-        if bare.string.endswith(".") and _LIST_END.search(bare.string) and not _ET_AL.search(bare.string)
-        else bare
-    )
+    bare = bare.cut(0, len(bare.string[:-20]) + len(_END.sub("", bare.string[-20:])))
+    bare = bare.cut(0, len(bare.string) - 1) if _LIST_END.search(bare.string) and not _ET_AL.search(bare.string) else bare
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
     names = [_turned_medline(name) for name in names] if all(_MEDLINE.fullmatch(name.string) for name in names) else names
