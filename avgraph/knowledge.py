@@ -114,9 +114,12 @@ class KnowledgeGraph:
         resolved = self.source.resolved if isinstance(self.source, ListSource) else None
         return [describe(entity.entities.graph, entity.node, self.base_iri, resolved) for entity in self.find(name)]
 
-    def statistics(self, top: int = 10) -> "Statistics":
-        """Return counts, rankings, papers by task and year, and components; an endpoint counts itself."""
-        return self.source.statistics(top)
+    def statistics(self, top: int = 10, *, marked: bool = False) -> "Statistics":
+        """Return counts, rankings, papers by task and year, and components; an endpoint counts itself.
+
+        What may be several people leads a ranking only where `marked` names are wanted.
+        """
+        return self.source.statistics(top, marked=marked)
 
     def narrow(self, filters: "Filters | None" = None, **narrowing: Any) -> "KnowledgeGraph":
         """Return the part of the graph that fits the filters, given as keywords or as Filters.
