@@ -9,7 +9,7 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.model.vocabulary import IdentityStatus
 from avgraph.resolution.entities import NamedEntity
-from avgraph.resolution.organisation_names import misprinted_word
+from avgraph.resolution.organisations.spelling import misprinted_word
 from avgraph.text.folding import fold
 
 _GLUED_SHARE = 0.8
