@@ -253,7 +253,7 @@ def test_why_and_what_to_decide(bundled: KnowledgeGraph) -> None:
     """Merges have reasons, two forms can be asked about, and open cases are an authority file that can be given back."""
     assert bundled.why("Lirong Dai", "Li-Rong Dai").is_one
     assert not bundled.why("University of California", "University of California, Merced").is_one
-    assert {kind for kind, _ in bundled.merges()} == {NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.VENUE}
+    assert {kind for kind, _ in bundled.merges()} == {NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.VENUE, NodeType.PAPER}
     assert bundled.suggest_authority().startswith("@prefix avg: ")
     described = next(each for each in bundled.describe("Li-Rong Dai") if each.type == "Author")
     assert described.merges

@@ -65,7 +65,7 @@ def check_institution_forms(context: Context) -> Iterator[Diagnostic]:
 
 def _check_form(context: Context, mention: Mention, entity: NamedEntity, counts: Counter[str]) -> Iterator[Diagnostic]:
     form = mention.form
-    if entity.status is IdentityStatus.TRUNCATED:
+    if entity.status in (IdentityStatus.TRUNCATED, IdentityStatus.BARE_UNIT):
         yield context.about("AVG703", mention, f"{form!r} could be one of several; write which one is meant")
         return
     if entity.status is IdentityStatus.NO_ORGANISATION:

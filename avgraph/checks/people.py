@@ -10,7 +10,8 @@ from avgraph.checks.context import Context
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix
-from avgraph.resolution.person_names import is_common_family, read_name
+from avgraph.resolution.people.frequency import is_common_family
+from avgraph.resolution.people.names import read_name
 from avgraph.text.folding import fold
 
 _MOST_TOGETHER = 100
@@ -150,7 +151,7 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
     for identifier, indices in entries_of.items():
         several = len({resolved.paper_of_entry[index] for index in indices}) > 1
         is_together = any(len(resolved.authors.by_entry[index]) > _MOST_TOGETHER for index in indices)
-        if not several or is_together or not is_common_family(read_name(resolved.authors.entities[identifier].label)):
+        if not several or is_together or not is_common_family(read_name(resolved.authors.entities[identifier].label).family):
             continue
         parts = _parts(context, identifier, indices, neighbours)
         if len(parts) > 1:

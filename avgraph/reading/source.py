@@ -26,6 +26,10 @@ _GENERIC_NAMES = frozenset(
     ("readme", "index", "list", "main", "papers", "awesome", "readme_en", "readme-en", "default", "home", "document")
 )
 """Names of files, their endings left out, that say nothing of the list within."""
+_NUMBERED = re.compile(r"\d+(?:[.):]\s|\.\d)")
+_BADGE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?|<img\b[^<>]*>")
+_TOP = 50_000
+"""Characters of a list among which its title is looked for."""
 _GENERIC_TITLES = frozenset(
     ("contents", "table of contents", "toc", "introduction", "overview", "about", "readme", "papers", "paper list", "list")
 )
@@ -64,11 +68,12 @@ def load_example() -> str:
 
 
 def _name_of(path: Path, text: str) -> tuple[str, str]:
-    """Return the name of a list and its title: those of the file, or those of its first heading or its folder where the file has a name of many."""
+    """Return the name of a list and its title: its first heading says the title, and the name where that of the file is one of many."""
     stem = _printable(path.stem) or "list"
+    title = _title_heading(text) if _is_markdown(text, path.name) else None
     if stem.casefold().partition(".")[0] not in _GENERIC_NAMES:
-        return stem, stem
-    title = (_first_heading(text) if _is_markdown(text, path.name) else None) or _printable(path.absolute().parent.name) or stem
+        return stem, title or stem
+    title = title or _printable(path.absolute().parent.name) or stem
     words = slug(title)
     # What a slug cannot say tells two lists apart as well.
     is_whole = words == re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
@@ -82,15 +87,17 @@ def _is_markdown(text: str, path: str) -> bool:
     return file_format(text, path) is FileFormat.MARKDOWN
 
 
-def _first_heading(text: str) -> str | None:
-    """Return the first heading of a list, unless it is one that many lists have."""
+def _title_heading(text: str) -> str | None:
+    """Return the first heading of a list if it is of level 1, unless many lists have it or it is one of a row of numbers or years."""
+    from avgraph.reading.markdown.heading_text import topic_name
     from avgraph.reading.markdown.inline import plain_text
     from avgraph.reading.markdown.lines import BlockKind
     from avgraph.reading.tagged.blocks import cut_blocks
 
-    heading = next((block for block in cut_blocks(split_lines(text)[0]) if block.kind is BlockKind.HEADING), None)
-    title = plain_text(heading.text) if heading else ""
-    return None if not title or slug(title).replace("-", " ") in _GENERIC_TITLES else title
+    heading = next((block for block in cut_blocks(split_lines(text[:_TOP])[0]) if block.kind is BlockKind.HEADING), None)
+    title = topic_name(plain_text(_BADGE.sub("", heading.text))) if heading and heading.level == 1 else ""
+    is_of_many = slug(title).replace("-", " ") in _GENERIC_TITLES or _NUMBERED.match(title) or not any(map(str.isalpha, title))
+    return None if is_of_many else title
 
 
 def _printable(name: str) -> str:

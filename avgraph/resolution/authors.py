@@ -1,27 +1,28 @@
 """Decide which printed names are one author."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
-from avgraph.resolution.author_pairs import NAMESAKE_MARK, Pair, find_pairs
-from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.clusters import Clusters, Forms, collect_forms
+from avgraph.resolution.authority import NO_AUTHORITY, Authority
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, collect_reviewed
+from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
-from avgraph.resolution.person_names import PersonName, is_nickname, read_name
-from avgraph.text.folding import fold
+from avgraph.resolution.people.names import PersonName, are_compatible, read_name
+from avgraph.resolution.people.pairs import Pair, find_pairs
 
 _MOST_ENTRIES = 200
 """Most entries of the rarer of two names in which a co-author in common is looked for."""
 _MOST_TOGETHER = 200
 """Most authors of an entry that is evidence of who works with whom."""
 _MOST_GIVEN_NAMES = 20
-"""Most given names of one person; who has more is several."""
+"""Most names of one person; who has more is several."""
+_BY_GIVEN_NAMES = (Reason.ABBREVIATED, Reason.NICKNAME, Reason.FIRST_LEFT_OUT)
+"""The likenesses by which one name would come between given names that contradict each other."""
 _MOST_ROUNDS = 10
 """Most times that the pairs are gone through while each brings another co-author in common to light."""
 
@@ -34,60 +35,11 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     the `institutions` is shared; never where both stand in one author list.
     """
     institutions = institutions or Named({}, tuple(() for _ in entries))
-    forms, record_of = _collect_forms(entries, authority.of_kind(NodeType.AUTHOR), institutions)
+    printed = [entry.author_forms for entry in entries]
+    forms, record_of = collect_reviewed(printed, authority.of_kind(NodeType.AUTHOR), EntrySigns(entries, institutions))
     clusters = Clusters(forms, record_of)
     near_misses = _Rules(clusters, institutions).apply()
     return replace(clusters.entities(NodeType.AUTHOR), near_misses=near_misses)
-
-
-def _collect_forms(
-    entries: Sequence[Entry], records: Mapping[str, tuple[AuthorityRecord, ...]], institutions: Named
-) -> tuple[Forms, dict[int, AuthorityRecord]]:
-    """Return the names and their records; a person whom a record tells from namesakes has a name of his own."""
-    several = {key: same for key, same in records.items() if any(record.disambiguates for record in same)}
-    places_of_form: defaultdict[str, list[str]] = defaultdict(list)
-    for identifier, entity in institutions.entities.items() if several else ():
-        for folded in set(map(fold, entity.forms)):
-            places_of_form[folded].append(identifier)
-    namesakes = {key: _Namesakes(same, key, places_of_form) for key, same in several.items()}
-    record_of_key: dict[str, AuthorityRecord] = {}
-
-    def namesake_key(key: str, index: int) -> str:
-        matches = namesakes[key].named_in(entries[index], institutions.by_entry[index])
-        if len(matches) != 1:
-            return key
-        own_key = f"{key}{NAMESAKE_MARK}{matches[0].iri}"
-        record_of_key[own_key] = matches[0]
-        return own_key
-
-    forms = collect_forms([entry.author_forms for entry in entries], {key: partial(namesake_key, key) for key in namesakes})
-    for key, same in records.items():
-        for record in same:
-            if not record.disambiguates:
-                record_of_key.setdefault(key, record)
-    return forms, {name: record_of_key[key] for name, key in enumerate(forms.keys) if key in record_of_key}
-
-
-class _Namesakes:
-    """The records that tell people of one name apart, by what each is told by."""
-
-    def __init__(self, records: Sequence[AuthorityRecord], key: str, places_of_form: Mapping[str, Sequence[str]]) -> None:
-        self.records = [record for record in records if record.disambiguates]
-        self._by_sign: defaultdict[tuple[str, str | int], set[int]] = defaultdict(set)
-        for number, record in enumerate(self.records):
-            signs: list[tuple[str, str | int]] = [("line", line) for line in record.lines]
-            signs += [("institution", place) for name in record.institutions for place in places_of_form.get(fold(name), ())]
-            signs += [("coauthor", fold(name)) for name in record.coauthors]
-            for sign in signs:
-                self._by_sign[sign].add(number)
-        # A full name that nobody else has is enough; a part of it is not.
-        self._always = {number for number, record in enumerate(self.records) if not record.shares_name and key == fold(record.label)}
-
-    def named_in(self, entry: Entry, places: Iterable[str]) -> list[AuthorityRecord]:
-        """Return the records of those whom an entry can mean that prints the name and lists institutions."""
-        signs: list[tuple[str, str | int]] = [("line", entry.first_line), *(("institution", place) for place in places)]
-        signs += [("coauthor", fold(form)) for form in entry.author_forms]
-        return [self.records[number] for number in sorted(self._always.union(*(self._by_sign.get(sign, ()) for sign in signs)))]
 
 
 @dataclass(slots=True)
@@ -96,8 +48,7 @@ class _Person:
 
     entries: set[int]
     """The entries that print one of them."""
-    full_names: set[tuple[str, tuple[str, ...]]]
-    """Family name and first given name of each that has no initials."""
+    names: set[PersonName]
 
 
 class _Rules:
@@ -134,22 +85,24 @@ class _Rules:
         """Join a pair where everything speaks for it; tell whether the names are one."""
         if self.clusters.judgement(pair.a, pair.b) is Judgement.SAME:
             return True
-        evidence = "" if self._contradiction(pair) else self._evidence(pair)
+        evidence = [] if self._contradiction(pair) else self._evidence(pair)
         less, more = sorted((self._person(pair.a), self._person(pair.b)), key=lambda person: len(person.entries))
-        if not evidence or not self.clusters.join(pair.a, pair.b, pair.likeness, evidence):
+        if len(evidence) < pair.least_evidence or not self.clusters.join(pair.a, pair.b, pair.likeness, evidence[0]):
             return False
         more.entries.update(less.entries)
-        more.full_names.update(less.full_names)
+        more.names.update(less.names)
         self._persons[self.clusters.find(pair.a)] = more
         return True
 
     def _near_miss(self, pair: Pair) -> NearMiss:
         evidence = self._evidence(pair)
         lacking = Reason.NO_SHARED_COAUTHOR_OR_INSTITUTION if pair.institution_is_enough else Reason.NO_SHARED_COAUTHOR
+        if evidence:
+            lacking = Reason.COMMON_NAME
         reason = self._contradiction(pair) or pair.doubt or lacking
         score = 0.0 if reason.judgement is Judgement.DIFFERENT else pair.score * (1 if evidence else 0.5)
         form, other = sorted((self.forms.form(pair.a), self.forms.form(pair.b)))
-        return NearMiss(form, other, pair.likeness, reason, round(score, 2), evidence)
+        return NearMiss(form, other, pair.likeness, reason, round(score, 2), "".join(evidence[:1]))
 
     def _contradiction(self, pair: Pair) -> Reason | None:
         if self.clusters.judgement(pair.a, pair.b) is Judgement.DIFFERENT:
@@ -157,44 +110,39 @@ class _Rules:
         one, other = self._person(pair.a), self._person(pair.b)
         if not one.entries.isdisjoint(other.entries):
             return Reason.ONE_AUTHOR_LIST
-        if pair.likeness in (Reason.ABBREVIATED, Reason.NICKNAME) and _are_other_given_names(one.full_names | other.full_names):
+        if pair.likeness in _BY_GIVEN_NAMES and _are_other_given_names(one.names | other.names):
             return Reason.OTHER_GIVEN_NAME
         return None
 
-    def _evidence(self, pair: Pair) -> str:
-        """Return the co-author or institution that both names have in common, or nothing."""
+    def _evidence(self, pair: Pair) -> list[str]:
+        """Return what both names have in common: co-authors, and institutions where one is enough or a co-author is not."""
         less, more = sorted((self._person(pair.a), self._person(pair.b)), key=lambda person: len(person.entries))
         entries = sorted(less.entries)[:_MOST_ENTRIES]
         lists = [names for names in (self.forms.by_entry[entry] for entry in entries) if len(names) <= _MOST_TOGETHER]
         mates = {self.clusters.find(name) for names in lists for name in names} - {self.clusters.find(pair.a), self.clusters.find(pair.b)}
         coauthors = [mate for mate in mates if not self._person(mate).entries.isdisjoint(more.entries)]
-        if coauthors:
-            return f"co-author in common: {min(map(self.forms.form, coauthors))}"
-        if pair.institution_is_enough:
-            places = {place for entry in entries for place in self.institutions.by_entry[entry][:_MOST_TOGETHER]}
-            # A marked form, such as "University of California", is evidence for nothing.
-            labels = [
-                self.institutions.entities[place].label
-                for place in places
-                if self.institutions.entities[place].status is None and not self.entries_of_place[place].isdisjoint(more.entries)
-            ]
-            if labels:
-                return f"institution in common: {min(labels)}"
-        return ""
+        evidence = [f"co-author in common: {form}" for form in sorted(map(self.forms.form, coauthors))]
+        if len(evidence) >= pair.least_evidence or not (evidence or pair.institution_is_enough):
+            return evidence
+        places = {place for entry in entries for place in self.institutions.by_entry[entry][:_MOST_TOGETHER]}
+        # A marked form, such as "University of California", is evidence for nothing.
+        labels = [
+            self.institutions.entities[place].label
+            for place in places
+            if self.institutions.entities[place].status is None and not self.entries_of_place[place].isdisjoint(more.entries)
+        ]
+        return evidence + [f"institution in common: {label}" for label in sorted(labels)]
 
     def _person(self, name: int) -> _Person:
         """Return what is known of the cluster of a name; `_join` keeps it."""
         root = self.clusters.find(name)
         if root not in self._persons:
             members = self.clusters.members(root)
-            full_names = {(self.names[each].family, self.names[each].given[:1]) for each in members if not self.names[each].has_initials}
-            self._persons[root] = _Person({entry for each in members for entry in self.entries_of[each]}, full_names)
+            entries = {entry for each in members for entry in self.entries_of[each]}
+            self._persons[root] = _Person(entries, {self.names[each] for each in members})
         return self._persons[root]
 
 
-def _are_other_given_names(full_names: set[tuple[str, tuple[str, ...]]]) -> bool:
-    """Tell whether full names have one family name and given names of which one is no nickname of the other."""
-    if len(full_names) > _MOST_GIVEN_NAMES:
-        return True
-    names = [PersonName(given, family) for family, given in full_names]
-    return any(a.family == b.family and not is_nickname(a, b) for a, b in combinations(names, 2))
+def _are_other_given_names(names: set[PersonName]) -> bool:
+    """Tell whether names of one family contradict each other in their given names."""
+    return len(names) > _MOST_GIVEN_NAMES or not all(are_compatible(a, b) for a, b in combinations(names, 2))

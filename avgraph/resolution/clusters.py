@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.vocabulary import NodeType
-from avgraph.resolution.authority import AuthorityRecord
+from avgraph.resolution.authority.records import AuthorityRecord
 from avgraph.resolution.entities import Merge, Named, NamedEntity
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.text.folding import fold
@@ -41,10 +41,6 @@ class Forms:
                     entries[name].append(entry)
         return entries
 
-    def reviewed(self, records: Mapping[str, tuple[AuthorityRecord, ...]]) -> dict[int, AuthorityRecord]:
-        """Return the record of each name that has one."""
-        return {name: records[key][0] for name, key in enumerate(self.keys) if key in records}
-
 
 def preferred_form(counts: Counter[str]) -> str:
     """Return the form that names an entity: the most frequent, then the first in code point order.
@@ -57,11 +53,11 @@ def preferred_form(counts: Counter[str]) -> str:
     return min(counts, key=lambda form: (-counts[form], form))
 
 
-def collect_forms(printed: Sequence[Iterable[str]], namesake_keys: Mapping[str, Callable[[int], str]] | None = None) -> Forms:
+def collect_forms(printed: Sequence[Iterable[str]], namesake_keys: Mapping[str, Callable[[int, str], str]] | None = None) -> Forms:
     """Return the forms that each entry prints.
 
-    `namesake_keys` holds, for a folded form that is the name of several people, what returns the key of
-    the one whom the entry with an index names.
+    `namesake_keys` holds, for a folded form that is the name of several, what returns the key of
+    the one that the entry with an index names by a printed form.
     """
     namesake_keys = namesake_keys or {}
     index: dict[str, int] = {}
@@ -74,7 +70,7 @@ def collect_forms(printed: Sequence[Iterable[str]], namesake_keys: Mapping[str, 
             name = name_of_form.get(form)
             if name is None:
                 key = fold(form)
-                own_key = namesake_keys[key](entry) if key in namesake_keys else key
+                own_key = namesake_keys[key](entry, form) if key in namesake_keys else key
                 name = index.setdefault(own_key, len(counts))
                 if name == len(counts):
                     counts.append(Counter())
@@ -238,5 +234,5 @@ def _disambiguation(record: AuthorityRecord) -> str:
     """Return what the id of a person has beyond the name, where others have the same name."""
     if not record.shares_name or not record.disambiguates:
         return ""
-    conditions = next(each for each in (record.institutions, record.coauthors, tuple(map(str, record.lines))) if each)
+    conditions = next(each for each in (record.institutions, record.coauthors, tuple(map(str, record.lines)), record.links) if each)
     return "." + mint_id("", fold(conditions[0])).removeprefix("/")

@@ -4,11 +4,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from avgraph.errors import UnreadableSourceError
-from avgraph.model.entries import DatasetRow
+from avgraph.model.entries import DatasetRow, Entry
 from avgraph.model.vocabulary import NodeType
-from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity
+from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, Sign, collect_reviewed, link_signs
+from avgraph.resolution.authority.overriding import RecordsByForm
+from avgraph.resolution.entities import DatasetEntity, Merge, NamedEntity, PaperEntity
+from avgraph.resolution.judgement import Reason
 from avgraph.resolution.tasks import TaskIndex
 from avgraph.text.folding import fold
 from avgraph.text.ids import mint_id, tell_ids_apart
@@ -22,61 +28,125 @@ _LONGEST = 100
 """Longest name that is looked for in titles, in characters."""
 
 
+_INTRODUCTION = re.compile(r"^(?P<name>[^:]{2,40}): (?:a|an|the)\b.*\b(?:data ?set|corpus|database)\b", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class _Links:
     introduced_by: set[str] = field(default_factory=set)
     mentioned_by: set[str] = field(default_factory=set)
 
 
+class _Identity(NamedTuple):
+    """What a dataset is called, and why."""
+
+    id: str
+    name: str
+    alternatives: tuple[str, ...]
+    merges: tuple[Merge, ...]
+    reviewed_in: str
+
+
 def resolve_datasets(
-    rows: Sequence[DatasetRow], papers: Sequence[PaperEntity], tasks: Mapping[str, NamedEntity]
+    rows: Sequence[DatasetRow],
+    papers: Sequence[PaperEntity],
+    tasks: Mapping[str, NamedEntity],
+    entries: Sequence[Entry] = (),
+    authority: Authority = NO_AUTHORITY,
 ) -> tuple[DatasetEntity, ...]:
     """Return the datasets, sorted by id.
 
-    Names that fold alike are one dataset. A paper whose title opens with a name and calls it a dataset
-    introduces it, also where the table has no row for it. What a row says of several datasets together (800h+ for
+    Names that fold alike are one dataset, unless `authority` says otherwise. A paper whose title opens with a name and calls it
+    a dataset introduces it, also where the table has no row for it. What a row says of several datasets together (800h+ for
     three) is said of none of them alone, but kept as their description.
     """
-    rows_of: defaultdict[str, list[DatasetRow]] = defaultdict(list)
     for row in rows:
         if len(row.names) * len(row.task_forms) > _MOST_PAIRS:
             message = f"line {row.line}: the row names {len(row.names)} datasets and {len(row.task_forms)} tasks; at most {_MOST_PAIRS} pairs are read"
             raise UnreadableSourceError(message)
-        for key in dict.fromkeys(map(fold, row.names)):
-            rows_of[key].append(row)
-    links = _tie_to_papers(rows_of, papers)
+    names = _Names(rows, papers, entries, authority.of_kind(NodeType.DATASET))
+    links = _tie_to_papers(names, papers)
     index = TaskIndex(tasks)
     task_ids = {task: index.tie(task) for task in dict.fromkeys(task for row in rows for task in row.task_forms)}
-    printed: defaultdict[str, list[tuple[str, int | None]]] = defaultdict(list)
-    for row in rows:
-        for name, year in zip(row.names, row.years, strict=True):
-            printed[fold(name)].append((name, year))
     together = {id(row): _together(row) for row in rows if len(row.names) > 1}
-    datasets = {key: _describe(key, printed[key], rows_of[key], links[key], (task_ids, together)) for key in rows_of}
-    datasets |= _introduced_by_titles(papers, rows_of)
-    ids = tell_ids_apart([dataset.id for dataset in datasets.values()], list(datasets))
+    datasets = [_describe(key, names, links[key], (task_ids, together)) for key in names.rows_of]
+    datasets += [_introduced(key, names) for key in names.introductions if key not in names.rows_of]
+    keys = [*names.rows_of, *(key for key in names.introductions if key not in names.rows_of)]
+    ids = tell_ids_apart([dataset.id for dataset in datasets], keys)
     unique = [
-        dataset if dataset.id == identifier else replace(dataset, id=identifier)
-        for dataset, identifier in zip(datasets.values(), ids, strict=True)
+        dataset if dataset.id == identifier else replace(dataset, id=identifier) for dataset, identifier in zip(datasets, ids, strict=True)
     ]
     return tuple(sorted(unique, key=lambda dataset: dataset.id))
 
 
-def _describe(
-    key: str,
-    printed: Sequence[tuple[str, int | None]],
-    rows: list[DatasetRow],
-    links: _Links,
-    known: tuple[Mapping[str, str | None], Mapping[int, str]],
-) -> DatasetEntity:
+class _Names:
+    """The names of datasets that rows and titles print, and which dataset each names."""
+
+    def __init__(self, rows: Sequence[DatasetRow], papers: Sequence[PaperEntity], entries: Sequence[Entry], records: RecordsByForm) -> None:
+        titles = [
+            (match["name"], paper) for paper in papers if (match := _INTRODUCTION.match(paper.title)) and _is_distinctive(match["name"])
+        ]
+        entry_signs = EntrySigns(entries)
+
+        def signs_of(index: int) -> Iterator[Sign]:
+            if index < len(rows):
+                yield "line", rows[index].line
+                yield from link_signs(url for url in (rows[index].url,) if url)
+            else:
+                for entry in titles[index - len(rows)][1].entries if entries else ():
+                    yield from entry_signs(entry)
+
+        forms, record_of = collect_reviewed([*(row.names for row in rows), *((name,) for name, _ in titles)], records, signs_of)
+        keys = [f"{NAMESAKE_MARK}{record_of[name].iri}" if name in record_of else key for name, key in enumerate(forms.keys)]
+        self.record_of = {keys[name]: record for name, record in record_of.items()}
+        self.rows_of: defaultdict[str, list[DatasetRow]] = defaultdict(list)
+        self.printed: defaultdict[str, list[tuple[str, int | None, DatasetRow]]] = defaultdict(list)
+        self.introductions: defaultdict[str, list[tuple[str, PaperEntity]]] = defaultdict(list)
+        self.keys_of_form: defaultdict[str, set[str]] = defaultdict(set)
+        for row, named in zip(rows, forms.by_entry, strict=False):
+            for key in dict.fromkeys(keys[name] for name in named):
+                self.rows_of[key].append(row)
+            for form, year, name in zip(row.names, row.years, named, strict=True):
+                self.printed[keys[name]].append((form, year, row))
+                self.keys_of_form[form].add(keys[name])
+        for (form, paper), (name,) in zip(titles, forms.by_entry[len(rows) :], strict=True):
+            self.introductions[keys[name]].append((form, paper))
+        for key, record in self.record_of.items():
+            for form in record.forms if key in self.rows_of else ():
+                self.keys_of_form[form].add(key)
+
+    def identity(self, key: str) -> _Identity:
+        """Return the id, name and other forms of a dataset, why they are one, and the file that says so."""
+        record = self.record_of.get(key)
+        forms = sorted({form for form, *_ in (*self.printed.get(key, ()), *self.introductions.get(key, ()))})
+        name = record.label if record else forms[0]
+        identifier = mint_id(NodeType.DATASET.kind, fold(name) if record else key)
+        return _Identity(
+            identifier, name, tuple(form for form in forms if form != name), self._merges(key, record), record.file if record else ""
+        )
+
+    def _merges(self, key: str, record: AuthorityRecord | None) -> tuple[Merge, ...]:
+        places = [(form, f"line {row.line}") for form, _, row in self.printed.get(key, ())]
+        places += [(form, f"title {paper.title!r}") for form, paper in self.introductions.get(key, ()) if not places]
+        merges = set()
+        for (form, place), (other, other_place) in pairwise(places):
+            is_reviewed = record is not None and fold(form) != fold(other)
+            reason, file = (Reason.REVIEWED, record.file) if record and is_reviewed else (Reason.SAME_NAME, "")
+            if place != other_place:
+                merges.add(Merge(form, other, reason, f"{place} and {other_place}", file))
+        return tuple(sorted(merges))
+
+
+def _describe(key: str, names: _Names, links: _Links, known: tuple[Mapping[str, str | None], Mapping[int, str]]) -> DatasetEntity:
     """Return a dataset as it is printed, by its rows; `known` are the tasks' ids, and what each row says of several datasets together."""
     task_ids, together = known
+    rows, identity = names.rows_of[key], names.identity(key)
     alone = [row for row in rows if len(row.names) == 1]
-    years = {year for _, year in printed if year}
+    years = {year for _, year, _ in names.printed[key] if year}
     listed = sorted({task for row in rows for task in row.task_forms})
     return DatasetEntity(
-        id=mint_id(NodeType.DATASET.kind, key),
-        name=min(name for name, _ in printed),
+        id=identity.id,
+        name=identity.name,
         year=min(years, default=None),
         urls=tuple(sorted({row.url for row in rows if row.url})),
         video_count=min((row.video_count for row in alone if row.video_count is not None), default=None),
@@ -90,6 +160,23 @@ def _describe(
         lines=tuple(sorted({(row.line, row.line) for row in rows})),
         introduced_by=tuple(sorted(links.introduced_by)),
         mentioned_by=tuple(sorted(links.mentioned_by - links.introduced_by)),
+        alternatives=identity.alternatives,
+        merges=identity.merges,
+        reviewed_in=identity.reviewed_in,
+    )
+
+
+def _introduced(key: str, names: _Names) -> DatasetEntity:
+    """Return a dataset without a row, of which titles are the introduction: ``Name: A ... Dataset for ...``."""
+    identity, papers = names.identity(key), [paper for _, paper in names.introductions[key]]
+    return DatasetEntity(
+        identity.id,
+        identity.name,
+        papers[0].year,
+        introduced_by=tuple(sorted({paper.id for paper in papers})),
+        alternatives=identity.alternatives,
+        merges=identity.merges,
+        reviewed_in=identity.reviewed_in,
     )
 
 
@@ -104,18 +191,19 @@ def _together(row: DatasetRow) -> str:
     return f"{names} together: {', '.join(amounts)}" if amounts else ""
 
 
-def _tie_to_papers(rows_of: Mapping[str, list[DatasetRow]], papers: Sequence[PaperEntity]) -> defaultdict[str, _Links]:
+def _tie_to_papers(names: _Names, papers: Sequence[PaperEntity]) -> defaultdict[str, _Links]:
     """Return the papers that introduce or mention each dataset, by link and by title."""
     links: defaultdict[str, _Links] = defaultdict(_Links)
     by_page: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    key_of_name: dict[str, str] = {}
-    for row in {id(row): row for rows in rows_of.values() for row in rows}.values():
-        key_of_name.update((name, fold(name)) for name in row.names)
-        if row.url and len(row.names) == 1:
-            for page in _pages((row.url,), read_identifiers(row.url).items()):
-                by_page[page].add(fold(row.names[0]))
+    for key, rows in names.rows_of.items():
+        for row in rows:
+            if row.url and len(row.names) == 1:
+                for page in _pages((row.url,), read_identifiers(row.url).items()):
+                    by_page[page].add(key)
+    # A form of two datasets that the authority tells apart is in a title the name of neither.
+    key_of_name = {form: next(iter(keys)) for form, keys in names.keys_of_form.items() if len(keys) == 1}
     by_first_word = _index_names(key_of_name)
-    for paper in papers if key_of_name else ():
+    for paper in papers if names.rows_of else ():
         for page in _pages(paper.urls, paper.identifiers):
             for key in by_page[page] if page in by_page and len(by_page[page]) <= _MOST_SHOWN else ():
                 links[key].introduced_by.add(paper.id)
@@ -123,23 +211,6 @@ def _tie_to_papers(rows_of: Mapping[str, list[DatasetRow]], papers: Sequence[Pap
             for name, start in _find_names(title, by_first_word):
                 _tie_by_title(links[key_of_name[name]], paper.id, name, title[:start], title[start + len(name) :])
     return links
-
-
-_INTRODUCTION = re.compile(r"^(?P<name>[^:]{2,40}): (?:a|an|the)\b.*\b(?:data ?set|corpus|database)\b", re.IGNORECASE)
-
-
-def _introduced_by_titles(papers: Sequence[PaperEntity], rows_of: Mapping[str, list[DatasetRow]]) -> dict[str, DatasetEntity]:
-    """Return the datasets without a row whose introduction a title is: ``Name: A ... Dataset for ...``."""
-    datasets: dict[str, DatasetEntity] = {}
-    for paper in papers:
-        match = _INTRODUCTION.match(paper.title)
-        if match is None or fold(match["name"]) in rows_of or not _is_distinctive(match["name"]):
-            continue
-        key = fold(match["name"])
-        earlier = datasets[key].introduced_by if key in datasets else ()
-        introduced_by = tuple(sorted({*earlier, paper.id}))
-        datasets[key] = DatasetEntity(mint_id(NodeType.DATASET.kind, key), match["name"], paper.year, introduced_by=introduced_by)
-    return datasets
 
 
 _WORD = re.compile(r"[\w+-]+")

@@ -108,8 +108,10 @@ class PaperEntity:
     """Scheme and value, sorted."""
     entries: tuple[int, ...]
     """Indices of its entries, in list order."""
-    reasons: tuple[Reason, ...]
+    merges: tuple[Merge, ...]
     """Why its entries are held to list one paper, where there are several, sorted."""
+    reviewed_in: str = ""
+    """The authority file that has a record of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,12 @@ class DatasetEntity:
     """Ids of papers."""
     mentioned_by: tuple[str, ...] = ()
     """Ids of papers."""
+    alternatives: tuple[str, ...] = ()
+    """Other forms of the name, sorted."""
+    merges: tuple[Merge, ...] = ()
+    """Why its rows are held to be of one dataset, where there are several, sorted."""
+    reviewed_in: str = ""
+    """The authority file that has a record of it."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avgraph.errors import UnknownEntityError
 from avgraph.model.vocabulary import AVG, BASE_IRI, ORG, OWL, SKOS, NodeType
-from avgraph.resolution.entities import Merge, Named, NamedEntity, NearMiss, PaperEntity, Resolved
+from avgraph.resolution.entities import DatasetEntity, Merge, Named, NamedEntity, NearMiss, PaperEntity, Resolved
 from avgraph.text.folding import fold
 from avgraph.text.turtle import quote
 
@@ -31,6 +31,10 @@ def list_merges(resolved: Resolved) -> Iterator[tuple[NodeType, Merge]]:
         for identifier in sorted(named.entities):
             for merge in named.entities[identifier].merges:
                 yield kind, merge
+    for paper in resolved.papers:
+        yield from ((NodeType.PAPER, merge) for merge in paper.merges)
+    for dataset in resolved.datasets:
+        yield from ((NodeType.DATASET, merge) for merge in dataset.merges)
 
 
 def merges_of(resolved: Resolved, identifier: str) -> tuple[str, ...]:
@@ -38,7 +42,8 @@ def merges_of(resolved: Resolved, identifier: str) -> tuple[str, ...]:
     for _, named in named_kinds(resolved):
         if identifier in named.entities:
             return tuple(map(str, named.entities[identifier].merges))
-    return tuple(" and ".join(paper.reasons) for paper in resolved.papers if paper.id == identifier and paper.reasons)
+    others: tuple[PaperEntity | DatasetEntity, ...] = (*resolved.papers, *resolved.datasets)
+    return tuple(str(merge) for entity in others if entity.id == identifier for merge in entity.merges)
 
 
 def near_misses_of(resolved: Resolved, identifier: str) -> tuple[str, ...]:
@@ -63,7 +68,7 @@ def explain_pair(resolved: Resolved, first: str, second: str) -> Explanation:
         is_known = {first: is_known[first] or bool(entities), second: is_known[second] or bool(other_entities)}
     papers, other_papers = _titled(resolved, first), _titled(resolved, second)
     if papers and papers == other_papers:
-        return Explanation(True, (" and ".join(papers[0].reasons) or "both are the title of one entry",))
+        return Explanation(True, tuple(map(str, papers[0].merges)) or ("both are the title of one entry",))
     if papers and other_papers:
         return Explanation(False, ("their links hold different identifiers, their venues differ, or they share no author",))
     for form, titled in ((first, papers), (second, other_papers)):

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from avgraph.model.entries import Entry
-from avgraph.model.vocabulary import IdentityStatus, NodeType
+from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.clusters import Clusters, Facts, Forms, collect_forms
+from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.clusters import Clusters, Facts, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
+from avgraph.resolution.organisations.complete import complete_institutions
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
 from avgraph.resolution.organisations.places import as_one_country
-from avgraph.resolution.organisations.printed import is_unit, read_printed_name, says_too_little
+from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 
@@ -34,13 +36,13 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     together with an author in common.
     """
     records = authority.of_kind(NodeType.INSTITUTION)
-    forms = collect_forms([entry.institution_forms for entry in entries])
-    clusters = Clusters(forms, record_of := forms.reviewed(records), _facts(forms, record_of))
+    forms, record_of = collect_reviewed([entry.institution_forms for entry in entries], records, EntrySigns(entries))
+    clusters = Clusters(forms, record_of, _facts(forms, record_of))
     near_misses = _reviewed_as_different(clusters)
-    if len(clusters.record_of) < len(forms.keys):
+    if len(record_of) < len(forms.keys):
         near_misses |= _Rules(clusters, records, entries).apply()
     named = replace(clusters.entities(NodeType.INSTITUTION), near_misses=tuple(sorted(near_misses)))
-    return _complete(named, clusters, records)
+    return complete_institutions(named, clusters, records)
 
 
 def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
@@ -68,25 +70,6 @@ def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> Facts:
         if within := read_printed_name(form).parenthesis:
             facts[name][Reason.OTHER_PARENTHESIS] = frozenset((within,))
     return facts
-
-
-def _complete(named: Named, clusters: Clusters, records: Mapping[str, tuple[AuthorityRecord, ...]]) -> Named:
-    """Add the organisations above, and mark the forms that could name several."""
-    id_of_form = {fold(form): entity.id for entity in named.entities.values() for form in entity.forms}
-    reviewed = {record.iri: record for record in clusters.record_of.values()}
-    ids = {iri: id_of_form[fold(record.label)] for iri, record in reviewed.items()}
-    entities = dict(named.entities)
-    for iri, record in reviewed.items():
-        parents = {ids[parent] for parent in record.part_of if parent in ids} - {ids[iri]}
-        if parents:
-            entities[ids[iri]] = replace(entities[ids[iri]], part_of=tuple(sorted(parents)))
-    for identifier, entity in named.entities.items():
-        key = fold(entity.label)
-        if entity.status is None and key not in records:
-            status = IdentityStatus.TRUNCATED if key in organisation_words().ambiguous else IdentityStatus.BARE_UNIT
-            if status is IdentityStatus.TRUNCATED or is_unit(entity.label):
-                entities[identifier] = replace(entity, status=status)
-    return replace(named, entities=entities)
 
 
 class _Rules:

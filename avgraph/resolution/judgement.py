@@ -47,14 +47,16 @@ class Reason(StrEnum):
     NICKNAME = "one name has the nickname of the other's given name"
     OTHER_ORDER = "the words of the names stand in another order"
     ONE_LETTER = "the names differ in one letter"
+    OTHER_SPELLING = "the names are spelt from another script in two ways"
     LONGER_FAMILY = "one name has a further family name"
+    FIRST_LEFT_OUT = "one name leaves out the first given name of the other"
     # Names of organisations
     SAME_SPELLING = (
         "the forms differ only in spelling: case, diacritics, punctuation, function words, usual abbreviations, "
         "a legal suffix or a misprint of a generic word"
     )
     ADDRESS_LEFT_OUT = "one form has an address after the name"
-    SHORT_NAME = "one form is a short name of the other that is common knowledge"
+    KNOWN_SHORT_NAME = "one form is a short name of the other that is common knowledge"
     EXPLAINED_ACRONYM = "one form is the acronym that a form of the list explains"
     WORD_ORDER = "one form is 'University of X', the other 'X University'"
     LEADING_COUNTRY = "one form has the country before the name"
@@ -68,14 +70,21 @@ class Reason(StrEnum):
     OTHER_PUBLISHER = "the forms differ only in the publisher before the acronym"
     # Entries of papers
     SAME_IDENTIFIER = "the links hold the same identifier"
+    SAME_PAGE = "the links lead to the same page"
     SAME_TITLE = "the titles differ at most in case, spaces and punctuation, and an author is shared"
     MISPRINTED_TITLE = "the titles differ in one letter, and an author is shared"
+    # Rows of dataset tables
+    SAME_NAME = "the names are alike but for case, spaces, apostrophes and dashes"
 
     # What leaves the rules in doubt
     SHORT_FOR_SEVERAL = "it is short for several names of the list", Judgement.UNDECIDED
     LONGER_NAME = "a longer name can be another person's", Judgement.UNDECIDED
     COMMON_FAMILY = "with a family name this common two people can differ in one letter", Judgement.UNDECIDED
     PINYIN = "both are names in Pinyin", Judgement.UNDECIDED
+    SHORT_NAME = "names this short, or this well known, can differ in one letter", Judgement.UNDECIDED
+    FURTHER_SYLLABLE = "a further syllable makes another given name", Judgement.UNDECIDED
+    TWO_FAMILIES = "each word can be the family name", Judgement.UNDECIDED
+    COMMON_NAME = "a name this common needs a second co-author, or an institution as well", Judgement.UNDECIDED
     OTHER_INITIAL = "they differ in an initial", Judgement.UNDECIDED
     OTHER_GIVEN = "one letter makes another name of it", Judgement.UNDECIDED
     OTHER_PLACE = "one letter can make another place of it", Judgement.UNDECIDED

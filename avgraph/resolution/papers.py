@@ -8,12 +8,15 @@ from itertools import combinations
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
+from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
+from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.authority.overriding import RecordsByForm
 from avgraph.resolution.clusters import preferred_form
-from avgraph.resolution.entities import Named, PaperEntity
+from avgraph.resolution.entities import Merge, Named, PaperEntity
 from avgraph.resolution.judgement import Reason
 from avgraph.text.folding import slug
 from avgraph.text.ids import long_hash, short_hash, tell_ids_apart
-from avgraph.text.links import paper_keys, read_identifiers
+from avgraph.text.links import IDENTIFIER_SCHEMES, paper_keys, read_identifiers
 from avgraph.text.titles import Title, are_alike, is_misprint, read_title
 
 _HALF = 12
@@ -22,15 +25,18 @@ _LARGE_BLOCK = 60
 """Most titles with a half, or a link, in common that are compared letter by letter."""
 
 
-def resolve_papers(entries: Sequence[Entry], authors: Named, venues: Named) -> tuple[tuple[PaperEntity, ...], tuple[str, ...]]:
+def resolve_papers(
+    entries: Sequence[Entry], authors: Named, venues: Named, authority: Authority = NO_AUTHORITY
+) -> tuple[tuple[PaperEntity, ...], tuple[str, ...]]:
     """Return the papers, sorted by id, and the id of the paper that each entry lists, empty where it lists none.
 
     Entries are one paper where their links hold the same identifier or are the same page, and their titles are
     alike or an author is shared (else one link is a wrong one); or where their titles agree in letters and digits
     but for one wrong letter, they share an author, and nothing speaks against it: two identifiers of one scheme, or
-    two different venues, as a journal version has.
+    two different venues, as a journal version has. Entries of one record of `authority` are one paper, those of two never.
     """
     clusters = _Clusters(entries, authors, venues)
+    clusters.join_by_record(authority.of_kind(NodeType.PAPER))
     clusters.join_by_link()
     clusters.join_by_title()
     papers = _tell_apart(clusters.papers(), entries, venues)
@@ -49,11 +55,36 @@ class _Clusters:
         self.keys = [_keys(entry) if entry.is_paper else () for entry in entries]
         self.identifiers = [_identifiers(entry) if entry.is_paper else {} for entry in entries]
         self.sets = DisjointSets(range(len(entries)))
-        self.reasons: list[tuple[int, Reason]] = []
+        self.merges: list[tuple[int, Merge]] = []
+        self.record_of: dict[int, AuthorityRecord] = {}
+        """The record of each set of entries that has one, by its representative."""
 
-    def _join(self, a: int, b: int, reason: Reason) -> None:
-        if self.sets.join(a, b):
-            self.reasons.append((a, reason))
+    def _join(self, a: int, b: int, reason: Reason, evidence: str, authority: str = "") -> None:
+        """Join two entries, unless they are one already or the sets that they are in have two records."""
+        one, other = self.sets.find(a), self.sets.find(b)
+        record, second = self.record_of.get(one), self.record_of.get(other)
+        if one == other or (record and second and record is not second):
+            return
+        self.sets.join(a, b)
+        if record or second:
+            self.record_of[self.sets.find(a)] = record or second  # type: ignore[assignment]
+        first, last = sorted((a, b), key=lambda index: self.entries[index].first_line)
+        lines = f"lines {self.entries[first].first_line} and {self.entries[last].first_line}"
+        title, other_title = (self.entries[index].title.form for index in (first, last))
+        self.merges.append((a, Merge(title, other_title, reason, f"{evidence}, {lines}" if evidence else lines, authority)))
+
+    def join_by_record(self, records: RecordsByForm) -> None:
+        """Join the entries that a reviewed record names."""
+        if not records:
+            return
+        printed = [(entry.title.form,) if entry.is_paper else () for entry in self.entries]
+        forms, reviewed = collect_reviewed(printed, records, EntrySigns(self.entries))
+        first: dict[str, int] = {}
+        for index, names in enumerate(forms.by_entry):
+            record = reviewed.get(names[0]) if names else None
+            if record is not None:
+                self.record_of[index] = record
+                self._join(first.setdefault(record.iri, index), index, Reason.REVIEWED, record.note, record.file)
 
     def join_by_link(self) -> None:
         """Join entries whose links hold one identifier, or are one page, where a title or an author bears it out."""
@@ -61,20 +92,20 @@ class _Clusters:
         for index, keys in enumerate(self.keys):
             for key in keys:
                 by_key[key].append(index)
-        for same_link in by_key.values():
+        for key, same_link in by_key.items():
             if len(same_link) > 1:
-                self._join_borne_out(same_link)
+                self._join_borne_out(same_link, *_link_reason(*key))
 
-    def _join_borne_out(self, same_link: list[int]) -> None:
+    def _join_borne_out(self, same_link: list[int], reason: Reason, link: str) -> None:
         first: dict[tuple[str, ...], int] = {}
         for index in same_link:
             for witness in (("title", *self.titles[index].key), *(("author", author) for author in self.authors.by_entry[index])):
-                self._join(first.setdefault(witness, index), index, Reason.SAME_IDENTIFIER)
+                self._join(first.setdefault(witness, index), index, reason, link)
         several = list({self.sets.find(index): index for index in same_link}.values())
         if 1 < len(several) <= _LARGE_BLOCK:
             for a, b in combinations(several, 2):
                 if any(are_alike(x, y) for x in self._titles(a, same_link) for y in self._titles(b, same_link)):
-                    self._join(a, b, Reason.SAME_IDENTIFIER)
+                    self._join(a, b, reason, link)
 
     def _titles(self, index: int, among: list[int]) -> list[str]:
         """Return a few titles of the entries that are one paper with an entry."""
@@ -110,9 +141,10 @@ class _Clusters:
             copies = [same for venue, same in by_venue.items() if venue and self._is_one_paper(same)]
         for first, *others in copies:
             for other in others:
-                self._join(
-                    first, other, Reason.SAME_TITLE if self.titles[first].letters == self.titles[other].letters else Reason.MISPRINTED_TITLE
-                )
+                reason = Reason.SAME_TITLE if self.titles[first].letters == self.titles[other].letters else Reason.MISPRINTED_TITLE
+                shared = {*self.authors.by_entry[first]}.intersection(self.authors.by_entry[other])
+                labels = sorted(self.authors.entities[author].label for author in shared)
+                self._join(first, other, reason, f"author in common: {labels[0]}" if labels else "")
 
     def _is_one_paper(self, indices: list[int]) -> bool:
         values: defaultdict[str, set[str]] = defaultdict(set)
@@ -129,22 +161,30 @@ class _Clusters:
 
     def papers(self) -> list[PaperEntity]:
         """Return the paper of each cluster, without an id."""
-        reasons: defaultdict[int, set[Reason]] = defaultdict(set)
-        for index, reason in self.reasons:
-            reasons[self.sets.find(index)].add(reason)
+        merges: defaultdict[int, set[Merge]] = defaultdict(set)
+        for index, merge in self.merges:
+            merges[self.sets.find(index)].add(merge)
         papers = []
         for root, members in self.sets.sets().items():
             if not self.entries[members[0]].is_paper:
                 continue
             listed = [self.entries[index] for index in members]
             titles = Counter(entry.title.form for entry in listed)
-            title = preferred_form(titles)
+            record = self.record_of.get(root)
+            title = record.label if record else preferred_form(titles)
             alternatives = tuple(sorted(titles.keys() - {title}))
             urls = tuple(sorted({url for entry in listed for url in entry.paper_urls}))
             identifiers = tuple(sorted({pair for url in urls for pair in read_identifiers(url).items()}))
-            why = tuple(sorted(reasons.get(root, ())))
-            papers.append(PaperEntity("", title, alternatives, _year(listed), urls, identifiers, tuple(members), why))
+            why = tuple(sorted(merges.get(root, ())))
+            file = record.file if record else ""
+            papers.append(PaperEntity("", title, alternatives, _year(listed), urls, identifiers, tuple(members), why, file))
         return papers
+
+
+def _link_reason(scheme: str, value: str) -> tuple[Reason, str]:
+    """Return why entries with a key of links in common are one, and the key as people know it."""
+    labels = {each.name: each.label for each in IDENTIFIER_SCHEMES}
+    return (Reason.SAME_IDENTIFIER, f"{labels[scheme]} {value}") if scheme in labels else (Reason.SAME_PAGE, value)
 
 
 def _keys(entry: Entry) -> tuple[tuple[str, str], ...]:

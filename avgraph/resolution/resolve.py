@@ -23,8 +23,7 @@ from avgraph.resolution.venues import resolve_venues
 
 def resolve(listed: ReadingList, authority: Authority | None = None, progress: ProgressCallback = no_progress) -> Resolved:
     """Return the entities of a reading list and which of them each entry names; None is the bundled authority."""
-    if authority is None:
-        authority = load_authority()
+    authority = (load_authority() if authority is None else authority).acting_on(listed)
     advance = progress("resolving", 6)
     entries = tuple(entry if entry.is_paper else _without_names(entry) for entry in listed.entries)
     institutions = resolve_institutions(entries, authority)
@@ -35,9 +34,9 @@ def resolve(listed: ReadingList, authority: Authority | None = None, progress: P
     advance(1)
     tasks = resolve_tasks(entries, listed.headings)
     advance(1)
-    papers, paper_of_entry = resolve_papers(entries, authors, venues)
+    papers, paper_of_entry = resolve_papers(entries, authors, venues, authority)
     advance(1)
-    datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities)
+    datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities, entries, authority)
     return Resolved(papers, paper_of_entry, authors, institutions, venues, tasks, datasets)
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType, VenueKind
 from avgraph.resolution.authority import NO_AUTHORITY, Authority
-from avgraph.resolution.clusters import Clusters, collect_forms
+from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Named, NamedEntity
 from avgraph.resolution.judgement import Reason
 from avgraph.text.folding import fold
@@ -30,8 +31,8 @@ def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY
     without its publisher ("IEEE SLT", "SLT") are one where the list has both, and the kind follows
     from the name or from a journal's link.
     """
-    forms = collect_forms([(entry.venue,) if entry.venue else () for entry in entries])
-    clusters = Clusters(forms, forms.reviewed(authority.of_kind(NodeType.VENUE)))
+    printed = [(entry.venue,) if entry.venue else () for entry in entries]
+    clusters = Clusters(*collect_reviewed(printed, authority.of_kind(NodeType.VENUE), EntrySigns(entries)))
     _join_publishers(clusters)
     named = clusters.entities(NodeType.VENUE)
     journals = {ids[0] for entry, ids in zip(entries, named.by_entry, strict=True) if ids and entry.url and _JOURNAL_LINK.search(entry.url)}

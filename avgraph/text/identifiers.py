@@ -15,18 +15,20 @@ class IdentifierScheme:
     name: str
     attribute: Attribute
     """The attribute of a paper that holds them."""
+    label: str
+    """What people call it."""
 
 
 IDENTIFIER_SCHEMES = (
-    IdentifierScheme("doi", Attribute.DOI),
-    IdentifierScheme("arxiv", Attribute.ARXIV_ID),
-    IdentifierScheme("ieee", Attribute.IEEE_NUMBER),
-    IdentifierScheme("openreview", Attribute.OPENREVIEW_ID),
-    IdentifierScheme("acl", Attribute.ACL_ID),
-    IdentifierScheme("cvf", Attribute.CVF_ID),
-    IdentifierScheme("neurips", Attribute.NEURIPS_ID),
-    IdentifierScheme("pmlr", Attribute.PMLR_ID),
-    IdentifierScheme("pmc", Attribute.PMC_ID),
+    IdentifierScheme("doi", Attribute.DOI, "DOI"),
+    IdentifierScheme("arxiv", Attribute.ARXIV_ID, "arXiv"),
+    IdentifierScheme("ieee", Attribute.IEEE_NUMBER, "IEEE"),
+    IdentifierScheme("openreview", Attribute.OPENREVIEW_ID, "OpenReview"),
+    IdentifierScheme("acl", Attribute.ACL_ID, "ACL Anthology"),
+    IdentifierScheme("cvf", Attribute.CVF_ID, "CVF"),
+    IdentifierScheme("neurips", Attribute.NEURIPS_ID, "NeurIPS"),
+    IdentifierScheme("pmlr", Attribute.PMLR_ID, "PMLR"),
+    IdentifierScheme("pmc", Attribute.PMC_ID, "PMC"),
 )
 """Every scheme, in the order in which identifiers are written. A new one is a line here, its addresses below, and an attribute."""
 PAGE = "page"

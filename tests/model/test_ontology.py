@@ -141,8 +141,6 @@ MINE = """@prefix avg: <https://w3id.org/avgraph/ontology#> .
         ("X", 'avg:country "UK"', "avg:country is 'UK'; write one code of ISO 3166-1 in capitals, such as 'GB'"),
         ("X", 'avg:country "DE", "FR"', "avg:country is 'DE' and 'FR'"),
         ("X", 'avg:sector "firm"', "avg:sector is 'firm'; write one of 'company', 'university'"),
-        ("Peking University", 'avg:country "JP"', "avg:country of 'Peking University' is 'CN' and 'JP'; keep one"),
-        ("Peking University", 'avg:sector "company"', "avg:sector of 'Peking University' is 'university' and 'company'; keep one"),
         ("X", 'a avg:Author ; avg:country "DE"', "of an avg:Institution"),
     ],
 )

@@ -220,3 +220,29 @@ def test_sections_of_remarks_and_open_years() -> None:
     )
     listed = parse_reading_list(text, Source("case", "case.md", "", "case"))
     assert [entry.heading for entry in listed.entries] == [("Survey",), (), ("Tuning",)]
+
+
+def test_the_title_of_a_list_is_no_topic() -> None:
+    """The heading over all is none, though a paper stands right under it; nor is a heading over no paper, such as one of tools."""
+    items = "".join(
+        f"- [Hearing in Room {n}: A Study of Echoes](https://arxiv.org/abs/19{n:02}.00001), CVPR 20{n}\n" for n in range(10, 22)
+    )
+    text = f"""
+# Awesome Hearing
+
+- [Ears: A Survey of Hearing](https://arxiv.org/abs/1801.00001)
+
+## Rooms
+
+{items}
+## Tools
+
+- [Earphone](https://github.com/byron/earphone): plays what it hears
+
+# Benches
+
+- [Benches for Ears: Sitting and Listening](https://arxiv.org/abs/1802.00001), ICCV 2018
+"""
+    listed = parse_reading_list(text, SOURCE)
+    assert {entry.heading for entry in listed.entries if entry.is_paper} == {(), ("Rooms",), ("Benches",)}
+    assert [heading.path for heading in listed.headings] == [("Rooms",), ("Benches",)]

@@ -29,7 +29,11 @@ def named(folder: Path, path: str, text: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("path", "text", "name", "title"),
     [
-        ("speech/my-list.md", "# Awesome Speech\n", "my-list", "my-list"),
+        ("speech/my-list.md", "# Awesome Speech\n", "my-list", "Awesome Speech"),
+        ("speech/my-list.md", "## Papers of the Year\n", "my-list", "my-list"),
+        ("speech/my-list.md", "# 3. Rooms and Halls\n\n# 4. Open Fields\n", "my-list", "my-list"),
+        ("speech/my-list.md", "# 2017\n", "my-list", "my-list"),
+        ("speech/my-list.md", "# Awesome Speech [![Awesome](b.svg)](c) \U0001f525\n", "my-list", "Awesome Speech"),
         ("speech/README.md", "# Awesome Speech\n\n## Papers\n", "awesome-speech", "Awesome Speech"),
         ("speech/readme.zh-CN.md", "Awesome Speech\n===\n", "awesome-speech", "Awesome Speech"),
         ("speech/index.md", "## Table of Contents\n", "speech", "speech"),
@@ -38,7 +42,7 @@ def named(folder: Path, path: str, text: str) -> tuple[str, str]:
     ],
 )
 def test_names_of_lists(tmp_path: Path, path: str, text: str, name: str, title: str) -> None:
-    """A file with a name that many have is called by its first heading, or by its folder."""
+    """A list is titled by its first heading, and a file with a name that many have is called by it, or by its folder."""
     assert named(tmp_path, path, text) == (name, title)
 
 
@@ -60,7 +64,7 @@ def test_a_file_name_that_is_not_utf8(tmp_path: Path) -> None:
     """Name, title and path of the source can be written in every format."""
     file = os.fsencode(tmp_path) + b"/list\xe9\x07.md"
     with open(file, "wb") as opened:  # noqa: PTH123  (a name in bytes)
-        opened.write(b"# X\n")
+        opened.write(b"## X\n")
     source, _ = load_source(Path(os.fsdecode(file)))
     assert source.name == source.title == "list\ufffd␇"
     assert source.path.endswith("list\ufffd␇.md")

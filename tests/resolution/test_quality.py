@@ -1,9 +1,11 @@
 """The judged cases: with the authority files everything is right, and by rules alone nothing is falsely one."""
 
+from pathlib import Path
+
 import pytest
 
 from avgraph.resolution.authority import NO_AUTHORITY, load_authority
-from tests.quality import JUDGED, SHARED, measure_all
+from tests.quality import JUDGED, JUDGED_PAIRS, SHARED, SHARED_PAIRS, measure_all, measure_pairs
 
 PATHS = [path for path in (JUDGED, SHARED) if path.is_file()]
 TRUE_MERGES_BY_RULES = 0.85
@@ -24,3 +26,17 @@ def test_rules_alone_never_join_two(path: object) -> None:
         if quality.kind != "shared names":
             assert (quality.kind, quality.false_merges) == (quality.kind, ())
             assert quality.recall >= TRUE_MERGES_BY_RULES, quality.missed_merges
+
+
+PEOPLE = [path for path in (*JUDGED_PAIRS, *SHARED_PAIRS) if path.is_file() and path.stem.endswith("people")]
+
+
+@pytest.mark.parametrize("path", PEOPLE, ids=lambda path: path.parent.name)
+def test_names_of_people_in_synthetic_lists(path: Path) -> None:
+    """With a co-author in common nearly all forms of a name are found, also in one list of all, and hardly ever two people are one."""
+    for setting in ("shared author", "all in one list"):
+        quality = measure_pairs(path, setting, NO_AUTHORITY)
+        assert quality.precision >= 0.95, quality.false_merges
+        assert quality.recall >= 0.85, quality.missed_merges
+    for setting in ("alone", "shared institution"):
+        assert measure_pairs(path, setting, NO_AUTHORITY).false_merges == ()

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.section import Section
 from avgraph.reading.words import load_words
@@ -13,30 +13,15 @@ _WORDS = load_words("titles")
 _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
 _TOPICS = frozenset(_WORDS["topic_sections"])
-_EMOJI = re.compile(
-    r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\ufffc]|:[a-z0-9_+-]{2,40}:"
-)
-_COUNT = re.compile(r"\s*[(\[\uff08]\s*(?:total\s*)?\d[\d,]*\s*(?:papers?|entries|items|\u7bc7)?\s*[)\]\uff09]\s*$", re.IGNORECASE)
-_BACK = re.compile(r"\s*[(\[]?\s*(?:back to (?:the )?(?:top|contents?)|\u2191|top)\s*[)\]]?\s*$", re.IGNORECASE)
-_EMPTY = re.compile(r"\s*(?:\[\s*\]|\(\s*\))")
-_SPACES = re.compile(r"\s+")
+_TITLES = frozenset(_WORDS["title_sections"])
+_HARDLY_ANY = 10
+"""One in so many papers may stand right under the title of the list."""
 _SPAN = re.compile(
     r"^(?:before|until|up to|prior to|pre|since|after|from)[\s-]*(?:19|20)\d\d$|^(?:19|20)\d\d\s*(?:and|&|or)\s*(?:before|earlier|older|prior|later)$",
     re.IGNORECASE,
 )
 """``Before 2022``, ``2018 and earlier``: years without an end, which say no year of a paper."""
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1 << 12)
-def topic_name(text: str) -> str:
-    """Return the words of a heading without emoji, counts, links back and a colon at the end.
-
-    >>> topic_name("\U0001f50a Sound Models (12)"), topic_name("Speech [\u2191]"), topic_name("**Rooms:**")
-    ('Sound Models', 'Speech', 'Rooms')
-    """
-    bare = _EMPTY.sub("", _BACK.sub("", _COUNT.sub("", _EMOJI.sub("", text))))
-    return _SPACES.sub(" ", bare).strip(" \t\n*_\x1f").rstrip(" :\uff1a*_")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -64,13 +49,16 @@ def is_topic(text: str) -> bool:
     return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and not _SPAN.match(name) and any(map(str.isalpha, name))
 
 
-def list_title(sections: Sequence[Section], holding_entries: AbstractSet[int]) -> Section | None:
-    """Return the heading that is the title of the whole list: the first one, over all entries, with none of its own.
+def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | None]) -> Section | None:
+    """Return the heading that is the title of the whole list: the first one, over all papers, with hardly any right under it.
 
-    `holding_entries` are the identities of the sections right under which entries stand.
+    Where papers stand beside it as well, it is the title only if its words say that it names a list. `holding_papers` are the
+    sections that papers stand right under, one for each paper.
     """
     roots = [section for section in sections if section.parent is None and not section.is_record]
-    holding = {id(section.path()[0]) for section in sections if id(section) in holding_entries}
-    if roots and holding == {id(roots[0])} and id(roots[0]) not in holding_entries and roots[0].level == 1:
-        return roots[0]
-    return None
+    if not roots or roots[0].level != 1:
+        return None
+    own = sum(section is roots[0] for section in holding_papers)
+    is_over_all = all(section is not None and section.path()[0] is roots[0] for section in holding_papers)
+    names_list = not _TITLES.isdisjoint(re.findall(r"[^\W\d_]+", roots[0].text.casefold()))
+    return roots[0] if (is_over_all or names_list) and own * _HARDLY_ANY < len(holding_papers) else None

@@ -1,6 +1,6 @@
 """Read a list of any form: parts, records, titles by one vote, entries, and what is not read."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from avgraph.model.entries import Entry, Heading, ReadingList, Section, Source, UnreadItem
@@ -8,6 +8,7 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
+from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
@@ -16,7 +17,7 @@ from avgraph.reading.records import section as sections_of
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
-from avgraph.reading.records.headings import is_furniture, is_topic, list_title, topic_name
+from avgraph.reading.records.headings import is_furniture, is_topic, list_title
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import Example, infer_profile, read_example
@@ -60,9 +61,9 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
             sources.append(title)
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
-    root = list_title(cutter.sections, {id(draft.cut.section) for draft in drafts})
-    papers = zip(drafts, are_papers(drafts), strict=True)
-    entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=is_paper) for draft, is_paper in papers]
+    is_paper = are_papers(drafts)
+    root = list_title(cutter.sections, [draft.cut.section for draft, each in zip(drafts, is_paper, strict=True) if each])
+    entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
     return ReadingList(
         source, tuple(entries), (), _headings(cutter.sections, entries, root), _furniture(structure, cutter.sections, drafts), (),
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, [draft.cut.record for draft in drafts], sources, profile),
@@ -177,12 +178,12 @@ def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, 
 
 
 def _headings(sections: Sequence[sections_of.Section], entries: Sequence[Entry], root: sections_of.Section | None) -> tuple[Heading, ...]:
-    """Return the headings that name topics of entries."""
-    counts = Counter(entry.heading[:depth] for entry in entries for depth in range(1, len(entry.heading) + 1))
+    """Return the headings that name topics of papers."""
+    paths = {entry.heading[:depth] for entry in entries if entry.is_paper for depth in range(1, len(entry.heading) + 1)}
     headings: dict[tuple[str, ...], Heading] = {}
     for section in sections:
         path = tuple(topic_name(each.text) for each in section.path() if each is not root and is_topic(each.text))
-        if path in counts:
+        if path in paths:
             headings.setdefault(path, Heading(path, section.part.first + 1))
     return tuple(headings.values())
 

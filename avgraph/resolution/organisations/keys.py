@@ -81,7 +81,7 @@ def reason_of_spelling(form: str, other: str) -> tuple[Reason, str]:
     short = organisation_words().acronyms
     for name, full in ((one, two), (two, one)):
         if (key := " ".join(fold(name.name).replace("-", " ").split())) in short and full.name != name.name:
-            return Reason.SHORT_NAME, key
+            return Reason.KNOWN_SHORT_NAME, key
     left_out = [each.address for each in (one, two) if each.address]
     if left_out and one.address != two.address:
         return Reason.ADDRESS_LEFT_OUT, f"{' and '.join(repr(each) for each in left_out)} left out"

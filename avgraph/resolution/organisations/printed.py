@@ -172,7 +172,7 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     segments = printed.name.split(", ")
     if len(segments) == 1:
         at = _AT.match(printed.name)
-        if not (at and _is_part(at[1])):
+        if not (at and is_part(at[1])):
             return printed
         segments = [at[1], at[2]]
     ranks = [_rank(segment) for segment in segments]
@@ -184,17 +184,17 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     while (
         end < len(segments)
         and not ranks[end]
-        and not _is_part(segments[end])
+        and not is_part(segments[end])
         and (is_town(segments[end]) or says_too_little(segments[place]))
     ):
         end += 1
     units = [*segments[:place], *segments[end:]]
-    if not any(map(_is_part, units)) or _STRONG in (ranks[other] for other in (*range(place), *range(end, len(segments)))):
+    if not any(map(is_part, units)) or _STRONG in (ranks[other] for other in (*range(place), *range(end, len(segments)))):
         return printed
     return replace(printed, unit=", ".join(units), mother=", ".join(segments[place:end]))
 
 
-def _is_part(segment: str) -> bool:
+def is_part(segment: str) -> bool:
     """Tell whether a part of a form can name a unit."""
     return not organisation_words().part_words.isdisjoint(key_words(segment)) and not is_town(segment)
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from avgraph.resolution.person_names import is_pinyin
+from avgraph.resolution.people.names import is_pinyin
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import SLUG_LENGTH, fold, slug, to_ascii
 from avgraph.text.likeness import is_one_slip, is_other_form, misprint_distance

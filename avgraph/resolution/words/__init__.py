@@ -1,5 +1,6 @@
 """Load the word lists beside this file (TOML): what names of people and organisations are compared with."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +16,22 @@ class PeopleWords:
     """What follows a family name, with the one spelling of it."""
     names_like_suffixes: frozenset[str]
     given_names: frozenset[str]
-    common_families: frozenset[str]
+    families: frozenset[str]
+    """Family names of which another is one letter away, besides those of ``name_frequencies.toml``."""
     nicknames: Mapping[str, frozenset[str]]
-    """For each given name that has nicknames, or is one, the others."""
+    """For each given name that has nicknames or other spellings, or is one, the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionNames:
+    """How common the names of a region are, from ``name_frequencies.toml``: shares of its people."""
+
+    families: Mapping[str, float]
+    given: Mapping[str, float]
+    """Given names; of a region whose given names are made of syllables, those of one syllable."""
+    first: Mapping[str, float]
+    """First syllables of given names of two."""
+    second: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +89,31 @@ def read_words(name: str) -> dict[str, Any]:
 def people_words() -> PeopleWords:
     """Return the words of the names of people."""
     words = read_words("people") | read_words("given_names")
-    nicknames: dict[str, frozenset[str]] = {}
+    nicknames: defaultdict[str, set[str]] = defaultdict(set)
     for given, others in words.pop("nicknames").items():
         for other in others:
-            nicknames[given] = nicknames.get(given, frozenset()) | {other}
-            nicknames[other] = nicknames.get(other, frozenset()) | {given}
-    return PeopleWords(**words, nicknames=nicknames)
+            nicknames[given].add(other)
+            nicknames[other].add(given)
+    for spellings in words.pop("spellings"):
+        for given in spellings.split():
+            nicknames[given].update(spellings.split())
+    return PeopleWords(**words, nicknames={given: frozenset(others - {given}) for given, others in nicknames.items()})
+
+
+@cache
+def name_frequencies() -> Mapping[str, RegionNames]:
+    """Return how common family and given names are, by region."""
+
+    def shares(text: str, of: int) -> dict[str, float]:
+        pairs = (item.strip().rpartition(" ") for item in text.replace("\n", " ").split(",") if item.strip())
+        return {name: int(count) / of for name, _, count in pairs}
+
+    return {
+        region: RegionNames(
+            shares(table["families"], 100_000), *(shares(table.get(part, ""), 10_000) for part in ("given", "first", "second"))
+        )
+        for region, table in read_words("name_frequencies").items()
+    }
 
 
 @cache

@@ -1,17 +1,15 @@
-"""Load authority files: which forms name which entity, and which identical forms do not, as people have reviewed it."""
+"""Read an authority file: a record for each entity that people have reviewed, and the list that the file is about, if it is about one."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avgraph.errors import AuthorityError
-from avgraph.model.hierarchy import hierarchy_problem
-from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes, shorten
+from avgraph.model.entries import ReadingList
+from avgraph.model.vocabulary import AVG, DCTERMS, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes, shorten
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import fold
 from avgraph.text.nesting import problem_of_dump
@@ -19,11 +17,11 @@ from avgraph.text.nesting import problem_of_dump
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-BUNDLED_FILES = ("institutions.ttl", "people.ttl", "venues.ttl")
-"""The reviewed files that ship with the package. One that is missing says nothing."""
 _KINDS = {
     AVG + "Institution": NodeType.INSTITUTION,
     AVG + "Author": NodeType.AUTHOR,
+    AVG + "Paper": NodeType.PAPER,
+    AVG + "Dataset": NodeType.DATASET,
     AVG + "Venue": NodeType.VENUE,
     **dict.fromkeys((AVG + kind.value for kind in VenueKind), NodeType.VENUE),
 }
@@ -32,6 +30,8 @@ _TEXT_PROPERTIES = frozenset(
     (
         *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "scopeNote")),
         *(AVG + name for name in ("identityStatus", "country", "sector", "toldByInstitution", "toldByCoauthor", "toldByLine")),
+        *(AVG + name for name in ("toldByLink", "toldByHeading")),
+        DCTERMS + "subject",
     )
 )
 """The properties that are read; a file can hold more."""
@@ -70,7 +70,11 @@ class AuthorityRecord:
     coauthors: tuple[str, ...] = ()
     """Co-authors whose naming in an entry tells this person from others of the name."""
     lines: tuple[int, ...] = ()
-    """First lines of the entries that name this person and no other of the name."""
+    """Lines of the entries that name this entity and no other of the name."""
+    links: tuple[str, ...] = ()
+    """Addresses whose standing in an entry tells this entity from others of the name."""
+    subject: str = ""
+    """The field of a venue."""
     note: str = ""
     """The reason, where it is not evident."""
     shares_name: bool = False
@@ -83,43 +87,31 @@ class AuthorityRecord:
 
     @property
     def disambiguates(self) -> bool:
-        """Whether the record tells a person from namesakes, and so is about some entries only."""
-        return bool(self.institutions or self.coauthors or self.lines)
+        """Whether the record tells an entity from others of its name, and so is about some entries only."""
+        return bool(self.institutions or self.coauthors or self.lines or self.links)
 
 
 @dataclass(frozen=True, slots=True)
-class Authority:
-    """All records in force, by kind and folded form."""
+class AuthorityFile:
+    """What one authority file says."""
 
-    records: Mapping[NodeType, Mapping[str, tuple[AuthorityRecord, ...]]]
+    records: tuple[AuthorityRecord, ...]
+    level: int = 0
+    """0 for general knowledge, 1 for decisions about one list, 2 for the curator's own."""
+    lists: tuple[str, ...] = ()
+    """IRIs of the lists that it is about; it is about every list where it names none."""
+    headings: tuple[str, ...] = ()
+    """The headings by which that list is told, all of them, in whatever version."""
 
-    def of_kind(self, kind: NodeType) -> Mapping[str, tuple[AuthorityRecord, ...]]:
-        """Return the records of one kind by folded form; several only where people share a name."""
-        return self.records.get(kind, {})
-
-
-NO_AUTHORITY = Authority({})
-"""Says nothing: the rules decide alone."""
-
-
-def load_authority(extra: Iterable[str | Path] = (), *, bundled: bool = True) -> Authority:
-    """Return the records of the bundled files and of `extra` ones, such as a curator's own.
-
-    Raises AuthorityError where a file cannot be read, or two records contradict each other.
-    """
-    paths = [ontology_file(name) for name in BUNDLED_FILES] if bundled else []
-    records = [record for path in paths if path.is_file() for record in _read_bundled(path)]
-    for path in extra:
-        records += _read_file(Path(path), str(path))
-    return _combine(records)
+    def is_about(self, listed: ReadingList) -> bool:
+        """Tell whether the file acts on a list."""
+        if not self.headings or listed.source.origin in self.lists:
+            return True
+        return {fold(step) for heading in listed.headings for step in heading.path}.issuperset(map(fold, self.headings))
 
 
-@cache
-def _read_bundled(path: Path) -> tuple[AuthorityRecord, ...]:
-    return tuple(_read_file(path, path.name))
-
-
-def _read_file(path: Path, name: str) -> list[AuthorityRecord]:
+def read_authority_file(path: Path, name: str, level: int = 0) -> AuthorityFile:
+    """Return what the file at a path says; `name` stands for it in messages. Raises AuthorityError where it cannot be read."""
     from pyoxigraph import RdfFormat, parse
 
     try:
@@ -142,7 +134,9 @@ def _read_file(path: Path, name: str) -> list[AuthorityRecord]:
         reason = " ".join(str(getattr(error, "msg", error)).split())[:_MESSAGE]
         message = f"{name}{f':{line}' if line else ''}: not Turtle: {reason}"
         raise AuthorityError(message) from None
-    return [_read_record(iri, values, name) for iri, values in sorted(subjects.items())]
+    lists = tuple(sorted(iri for iri, values in subjects.items() if AVG + "toldByHeading" in values))
+    headings = tuple(heading for iri in lists for heading in subjects.pop(iri)[AVG + "toldByHeading"])
+    return AuthorityFile(tuple(_read_record(iri, values, name) for iri, values in sorted(subjects.items())), level, lists, headings)
 
 
 def _add_statement(subjects: _Statements, quad: "Quad", file: str) -> None:
@@ -156,11 +150,12 @@ def _add_statement(subjects: _Statements, quad: "Quad", file: str) -> None:
     wanted = NamedNode if quad.predicate.value in _IRI_PROPERTIES else Literal
     if quad.predicate.value not in _IRI_PROPERTIES | _TEXT_PROPERTIES:
         return
-    if not isinstance(quad.object, wanted):
+    is_address = quad.predicate.value == AVG + "toldByLink" and isinstance(quad.object, NamedNode)
+    if not (is_address or isinstance(quad.object, wanted)):
         kind = "an IRI" if wanted is NamedNode else "a text in quotes"
         message = f"{file}: {quad.subject.value}: {shorten(quad.predicate.value)} takes {kind}"
         raise AuthorityError(message)
-    values[quad.predicate.value].append(show_controls(quad.object.value))
+    values[quad.predicate.value].append(show_controls(str(getattr(quad.object, "value", ""))))
 
 
 def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> AuthorityRecord:
@@ -172,7 +167,7 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
     country, sector = each(AVG + "country"), each(AVG + "sector")
     kind = next((_KINDS[value] for value in types if value in _KINDS), None)
     if kind is None:
-        kinds = "avg:Institution, avg:Author, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
+        kinds = "avg:Institution, avg:Author, avg:Paper, avg:Dataset, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
         message = f"{file}: {iri} is of no kind known here; write it as {kinds}"
         raise AuthorityError(message)
     forms = (*each(SKOS + "altLabel"), *each(SKOS + "hiddenLabel"))
@@ -196,6 +191,8 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
         institutions=each(AVG + "toldByInstitution"),
         coauthors=each(AVG + "toldByCoauthor"),
         lines=tuple(sorted(map(int, lines))),
+        links=each(AVG + "toldByLink"),
+        subject=" ".join(each(DCTERMS + "subject")),
         note=" ".join(each(SKOS + "scopeNote")),
     )
 
@@ -225,65 +222,3 @@ def _problem_of_facts(kind: NodeType, country: Sequence[str], sector: Sequence[s
 
 def _quoted(values: Iterable[str], separator: str = " and ") -> str:
     return separator.join(repr(str(value)) for value in values)
-
-
-def _combine(records: Sequence[AuthorityRecord]) -> Authority:
-    """Put the records of several files together; records of one label are about one entity."""
-    by_form: dict[NodeType, dict[str, list[AuthorityRecord]]] = {}
-    united = _unite(records)
-    problem = hierarchy_problem({record.iri: record.part_of for record in united})
-    if problem:
-        message = f"{' and '.join(sorted({record.file for record in united if record.part_of}))}: org:subOrganizationOf: {problem}"
-        raise AuthorityError(message)
-    namesakes = Counter((record.kind, fold(record.label)) for record in united)
-    for each in united:
-        record = replace(each, shares_name=True) if namesakes[each.kind, fold(each.label)] > 1 else each
-        forms = by_form.setdefault(record.kind, {})
-        for key in {fold(form): None for form in record.forms}:
-            others = forms.setdefault(key, [])
-            # Records that tell people apart come last, so that one about everybody of a name would be the first.
-            is_second = not record.disambiguates or record.kind is not NodeType.AUTHOR
-            if others and is_second:
-                raise AuthorityError(_contradiction(next(form for form in record.forms if fold(form) == key), others[0], record))
-            others.append(record)
-    return Authority({kind: {key: tuple(same) for key, same in forms.items()} for kind, forms in by_form.items()})
-
-
-def _unite(records: Sequence[AuthorityRecord]) -> list[AuthorityRecord]:
-    """Unite the records that two files have of one label; in one file a label stands once."""
-    united: dict[tuple[NodeType, str], AuthorityRecord] = {}
-    for record in records:
-        if not record.disambiguates:
-            key = (record.kind, fold(record.label))
-            united[key] = _unite_two(united[key], record) if key in united else record
-    return [*united.values(), *(record for record in records if record.disambiguates)]
-
-
-def _unite_two(first: AuthorityRecord, second: AuthorityRecord) -> AuthorityRecord:
-    kinds, statuses = {first.venue_kind, second.venue_kind} - {None}, {first.status, second.status} - {None}
-    if first.file == second.file or len(kinds) > 1 or len(statuses) > 1:
-        raise AuthorityError(_contradiction(second.label, first, second))
-    for name, one, other in (("country", first.country, second.country), ("sector", first.sector, second.sector)):
-        if one and other and one != other:
-            message = f"{first.file} and {second.file}: avg:{name} of {second.label!r} is {str(one)!r} and {str(other)!r}; keep one"
-            raise AuthorityError(message)
-    return replace(
-        first,
-        alternatives=tuple(sorted({*first.alternatives, *second.alternatives})),
-        misprints=tuple(sorted({*first.misprints, *second.misprints})),
-        file=f"{first.file} and {second.file}",
-        venue_kind=first.venue_kind or second.venue_kind,
-        status=first.status or second.status,
-        part_of=tuple(sorted({*first.part_of, *second.part_of})),
-        country=first.country or second.country,
-        sector=first.sector or second.sector,
-        different_from=tuple(sorted({*first.different_from, *second.different_from})),
-        note=" ".join(filter(None, (first.note, second.note))),
-    )
-
-
-def _contradiction(form: str, first: AuthorityRecord, second: AuthorityRecord) -> str:
-    return (
-        f"{first.file} and {second.file}: {form!r} names both {first.label!r} (<{first.iri}>) and {second.label!r} (<{second.iri}>); "
-        "keep it in one record, or tell people apart by avg:toldByInstitution, avg:toldByCoauthor or avg:toldByLine"
-    )

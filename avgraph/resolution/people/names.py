@@ -1,0 +1,293 @@
+"""Take the names of people apart, and compare what their forms have in common."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from avgraph.resolution.words import people_words
+from avgraph.text.folding import UMLAUTS, fold, to_ascii, without_diacritics
+
+_SYLLABLE = r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v))"
+_PINYIN = re.compile(rf"{_SYLLABLE}{{1,3}}")
+_ONE_SYLLABLE = re.compile(_SYLLABLE)
+_MORA = r"(?:(?:ky|sh|ch|ts|ny|hy|my|ry|gy|by|py|j|[kstnhmyrwgzdbpf])?(?:[aeiou]|oh)|n(?![aeiouy])|(?<=[aeiou])(?:k(?=k)|s(?=s)|t(?=[tc])|p(?=p)))"
+_ROMAJI = re.compile(rf"{_MORA}+")
+_SLAVIC_ENDING = re.compile(r"(?<=[sc]k)(?:[iy][iyj]?|yi)$")
+_LONG_VOWEL = re.compile(r"ou|oo|oh(?![aeiou])|uu")
+_SPACES = re.compile(r"[\s.]+")
+_NUMBER = re.compile(r"[\s-](\d{4})$")
+_NOT_LETTER = re.compile(r"[^a-z?]+")
+_UMLAUTS = UMLAUTS | str.maketrans({"ø": "oe", "å": "aa"})
+LOST = "?"
+"""What stands for a letter that was lost when a list was saved in a wrong encoding."""
+_MOST_LOST = 4
+"""Most lost letters of a name that is compared with whole ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One form of a person's name, taken apart."""
+
+    given: tuple[str, ...]
+    """Given names and initials, folded to ASCII letters."""
+    family: str
+    """The last word, folded to ASCII letters."""
+    suffix: str = ""
+    """What tells namesakes apart: jr, sr, a Roman numeral, or the number that bibliographies give them (0001)."""
+    hyphened: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """The words of the name with their hyphens, where one has any."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words of the name."""
+        return (*self.given, self.family)
+
+    @property
+    def letters(self) -> str:
+        """All letters of the name."""
+        return "".join((*self.words, self.suffix))
+
+
+@lru_cache(maxsize=1 << 16)
+def read_name(form: str) -> PersonName:
+    """Return a form of a name taken apart, diacritics folded, hyphens and dots left out.
+
+    >>> read_name("Tae-Hyun Oh")
+    PersonName(given=('taehyun',), family='oh', suffix='')
+    >>> read_name("Timothy R.Langlois")
+    PersonName(given=('timothy', 'r'), family='langlois', suffix='')
+    >>> read_name("John Smits Jr.").suffix, read_name("Wei Wang 0001").suffix
+    ('jr', '0001')
+    """
+    folded = fold(form)
+    number = _NUMBER.search(folded)
+    suffixes: list[str] = [number[1]] if number else []
+    parts = [part for part in _SPACES.split(folded[: number.start()] if number else folded) if part.strip(",-()")]
+    known = people_words().suffixes
+    while len(parts) > 1 and (last := parts[-1].strip(",()")) in known:
+        if len(parts) == 2 and last in people_words().names_like_suffixes:
+            break
+        suffixes.append(known[last])
+        parts.pop()
+    words = [word for word in map(letters_of, parts) if word]
+    hyphened = tuple(part for part in parts if letters_of(part)) if "-" in folded else ()
+    return PersonName(tuple(words[:-1]), words[-1] if words else folded, "".join(sorted(suffixes)), hyphened)
+
+
+def letters_of(word: str) -> str:
+    """Return the ASCII letters of a word of a name; a word of another script as it is."""
+    if word.isascii() and word.isalpha():
+        return word
+    if not word.isascii():
+        stripped = without_diacritics(word)
+        spelt = stripped if stripped.isascii() else to_ascii(word)
+        if spelt is None:
+            return word
+        word = spelt
+    return _NOT_LETTER.sub("", word)
+
+
+def letter_keys(form: str) -> tuple[str, ...]:
+    """Return the letters of a name, and where it has umlauts also those of their spelling with two letters.
+
+    >>> letter_keys("Björn Schuller")
+    ('bjornschuller', 'bjoernschuller')
+    """
+    return tuple(dict.fromkeys(name.letters for name in readings_of(form)))
+
+
+def readings_of(form: str) -> tuple[PersonName, ...]:
+    """Return a form of a name taken apart, and where it has umlauts also with those spelt as two letters."""
+    name = read_name(form)
+    if form.isascii():
+        return (name,)
+    spelt = read_name(fold(form).translate(_UMLAUTS))
+    return (name,) if spelt == name else (name, spelt)
+
+
+def is_other_given_name(a: str, b: str) -> bool:
+    """Tell whether the letter in which two given names differ makes another name of one.
+
+    It does where both are names that people have, and where the names end in different vowels or one ends in a vowel more.
+
+    >>> is_other_given_name("mario", "maria"), is_other_given_name("daniel", "daniela"), is_other_given_name("timo", "timmo")
+    (True, True, False)
+    """
+    given_names = people_words().given_names
+    return ends_otherwise(a, b) or (a in given_names and b in given_names)
+
+
+def ends_otherwise(a: str, b: str) -> bool:
+    """Tell whether two words are one but for the vowel at the end, as Mario and Maria, Rossi and Rosso, Daniel and Daniela are.
+
+    >>> ends_otherwise("rossi", "rosso"), ends_otherwise("petrov", "petrova"), ends_otherwise("change", "chang")
+    (True, True, False)
+    """
+    short, long = sorted((a, b), key=len)
+    if len(short) == len(long):
+        return a[:-1] == b[:-1] and a[-1:] != b[-1:] and {a[-1], b[-1]} <= set("aeiouy")
+    return long[:-1] == short and long[-1] in "aio" and short[-1:] not in "aeiouy"
+
+
+def looks_chinese(name: PersonName) -> bool:
+    """Tell whether the given names could be syllables of Pinyin, of which many differ in one letter.
+
+    >>> looks_chinese(read_name("Meng Wang")), looks_chinese(read_name("Simon Alexanderson"))
+    (True, False)
+    """
+    return bool(name.given) and all(map(is_pinyin, name.words))
+
+
+def is_pinyin(word: str) -> bool:
+    """Tell whether a word could be up to three syllables of Pinyin."""
+    return _PINYIN.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def syllables_of(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to cut a word into one or two syllables of Pinyin.
+
+    >>> syllables_of("guoping"), syllables_of("oliver")
+    ((('guo', 'ping'),), ())
+    """
+    cuts = ((word[:place], word[place:]) for place in range(1, len(word)))
+    return tuple(cut for cut in ((word,), *cuts) if all(map(_ONE_SYLLABLE.fullmatch, cut)))
+
+
+def romaji_key(name: PersonName) -> str:
+    """Return the letters of a Japanese name with its long vowels short, or nothing where a word cannot be Japanese.
+
+    >>> romaji_key(read_name("Seitarou Kawai")), romaji_key(read_name("Ryuichi Kondoh")), romaji_key(read_name("Simon Clark"))
+    ('seitaro kawai', 'ryuichi kondo', '')
+    """
+    if not name.given or not all(map(_ROMAJI.fullmatch, name.words)):
+        return ""
+    return " ".join(_LONG_VOWEL.sub(lambda vowel: vowel[0][0], word) for word in name.words)
+
+
+def slavic_key(family: str) -> str:
+    """Return a Slavic family name with one spelling of its ending, or nothing where it has none of those that are spelt in several ways.
+
+    >>> slavic_key("zaslavskiy") == slavic_key("zaslavsky"), slavic_key("clark")
+    (True, '')
+    """
+    stem = _SLAVIC_ENDING.sub("", family)
+    return f"{stem}i" if stem != family else ""
+
+
+def without_first(name: PersonName) -> PersonName | None:
+    """Return a name without its first given name, or all initials in front of the second; None where none is left."""
+    count = next((place for place, word in enumerate(name.given) if len(word) > 1), 0) or 1
+    given = name.given[count:]
+    return PersonName(given, name.family, name.suffix) if given and len(given[0]) > 1 else None
+
+
+def is_abbreviation(short: PersonName, full: PersonName) -> bool:
+    """Tell whether `short` is `full` with given names abbreviated to initials, shortened to a nickname, or left out after the first.
+
+    Initials can be those of the syllables of a name. A full name that stands for an initial is not joined with a further full name
+    that it lacks: J. Andrew is called Andrew.
+
+    >>> is_abbreviation(read_name("C. Hori"), read_name("Chiori Hori")), is_abbreviation(read_name("G. P. Liu"), read_name("Guoping Liu"))
+    (True, True)
+    >>> is_abbreviation(read_name("James Glass"), read_name("James R. Glass")), is_abbreviation(read_name("R. Glass"), read_name("James R. Glass"))
+    (True, False)
+    >>> is_abbreviation(read_name("Cheng-Hao Kuo"), read_name("C.-C. Jay Kuo"))
+    False
+    """
+    if not short.given or not full.given or short.family != full.family or short.given == full.given:
+        return False
+    if len(short.given) <= len(full.given) and _are_initials_of(short, full):
+        return _fits(short.given, full.given)
+    return any(_fits(short.given, given) for given in _by_syllables(full) if len(short.given) <= len(given) and _is_initials(short))
+
+
+def left_out_of(short: PersonName, full: PersonName) -> tuple[str, ...]:
+    """Return the full given names of the longer of two names that the shorter leaves out.
+
+    >>> left_out_of(read_name("Wei Li"), read_name("Wei Xing Li")), left_out_of(read_name("James Glass"), read_name("James R. Glass"))
+    (('xing',), ())
+    """
+    rest = list(full.given)
+    for word in short.given:
+        place = next((place for place, each in enumerate(rest) if _stands_for(word, each)), None)
+        if place is not None:
+            rest.pop(place)
+    return tuple(word for word in rest if len(word) > 1)
+
+
+def _fits(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    rest, left_out, stands_for_initial = list(full), [], False
+    for place, word in enumerate(short):
+        while rest and not _stands_for(word, rest[0]) and place > 0:
+            left_out.append(rest.pop(0))
+        if not rest or not _stands_for(word, rest[0]):
+            return False
+        stands_for_initial |= len(rest.pop(0)) == 1 < len(word)
+    return not (stands_for_initial and any(len(word) > 1 for word in (*left_out, *rest)))
+
+
+def _is_initials(name: PersonName) -> bool:
+    return len(name.given) > 1 and any(len(word) == 1 for word in name.given)
+
+
+def _are_initials_of(short: PersonName, full: PersonName) -> bool:
+    """Tell whether a given name of several syllables has those initials, where `full` has an initial for each."""
+    if len(short.given) > 1 or not (len(full.given) > 1 and len(full.given[0]) == len(full.given[1]) == 1):
+        return True
+    cuts = _by_syllables(short)
+    return not cuts or any(tuple(part[0] for part in cut) == full.given for cut in cuts)
+
+
+def _by_syllables(name: PersonName) -> list[tuple[str, ...]]:
+    """Return the given names of a person with the first one cut into its syllables, at the hyphen or as Pinyin can be cut."""
+    first = name.hyphened[0].split("-") if name.hyphened else []
+    cuts = [tuple(map(letters_of, first))] if len(first) > 1 else list(syllables_of(name.given[0])) if len(name.given[0]) > 1 else []
+    return [(*cut, *name.given[1:]) for cut in cuts if all(cut)]
+
+
+def are_compatible(a: PersonName, b: PersonName) -> bool:
+    """Tell whether two names of one family can be one person's: no given name contradicts another.
+
+    >>> are_compatible(read_name("James R. Glass"), read_name("J. Glass")), are_compatible(read_name("James R. Glass"), read_name("J. A. Glass"))
+    (True, False)
+    """
+    if a.family != b.family or "".join(a.given) == "".join(b.given):
+        return True
+    return is_abbreviation(a, b) or is_abbreviation(b, a) or without_first(a) == b or without_first(b) == a
+
+
+def _stands_for(short: str, full: str) -> bool:
+    if short == full:
+        return True
+    if len(short) == 1 or len(full) == 1:
+        return short[0] == full[0]
+    return short in nicknames_of(full)
+
+
+def nicknames_of(given: str) -> frozenset[str]:
+    """Return the nicknames of a given name, or the given names that it is a nickname of."""
+    return people_words().nicknames.get(given, frozenset())
+
+
+def is_nickname(short: PersonName, full: PersonName) -> bool:
+    """Tell whether the first given names are a name and its nickname.
+
+    >>> is_nickname(read_name("Josh Tenenbaum"), read_name("Joshua B. Tenenbaum"))
+    True
+    """
+    if not short.given or not full.given or short.family != full.family:
+        return False
+    return short.given[0] in nicknames_of(full.given[0])
+
+
+def fits_lost_letters(damaged: PersonName, whole: PersonName) -> bool:
+    """Tell whether `whole` is `damaged` with its lost letters in place; each lost letter is one letter or two.
+
+    >>> fits_lost_letters(read_name("Bj?rn Schuller"), read_name("Björn Schuller"))
+    True
+    """
+    if not 0 < damaged.letters.count(LOST) <= _MOST_LOST or LOST in whole.letters:
+        return False
+    pattern = re.escape(damaged.letters).replace(re.escape(LOST), "[a-z]{1,2}")
+    return re.fullmatch(pattern, whole.letters) is not None

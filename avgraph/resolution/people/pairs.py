@@ -1,0 +1,290 @@
+"""Find the pairs of people's names that look alike, by blocks of names and never by all pairs."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK
+from avgraph.resolution.judgement import Reason
+from avgraph.resolution.people.frequency import commonness, is_common_family, is_east_asian_given, is_known_family
+from avgraph.resolution.people.names import (
+    LOST,
+    PersonName,
+    ends_otherwise,
+    fits_lost_letters,
+    is_abbreviation,
+    is_nickname,
+    is_other_given_name,
+    left_out_of,
+    letter_keys,
+    letters_of,
+    looks_chinese,
+    nicknames_of,
+    readings_of,
+    romaji_key,
+    slavic_key,
+    syllables_of,
+    without_first,
+)
+from avgraph.text.likeness import is_one_slip
+
+_LARGE_BLOCK = 100
+"""Most names of a block (one family and initial, the letters of one half …) that are compared with each other."""
+_SAME_WORDS = 10
+"""Most forms of the same words, but for dots and hyphens, that are compared with those in another order."""
+_LONGEST = 120
+"""Longest name that is compared with others, in characters."""
+_LONG_WORD = 8
+"""Least letters of a word in which a letter too many, too few or in the wrong place is a misprint."""
+_LONGER_WORD = 10
+"""Least letters of a word in which a wrong letter is a misprint."""
+_VERY_COMMON = 1e-5
+"""Share of people from which on a name is so common that an institution in common says nothing."""
+_COMMON_SYLLABLES = 2e-6
+"""Share of people from which on a name with a hyphen and one without are often two people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two names that look alike."""
+
+    a: int
+    b: int
+    likeness: Reason
+    institution_is_enough: bool
+    """Whether a shared institution is evidence; else only a shared co-author is."""
+    doubt: Reason | None = None
+    """Why the likeness is not certain even with evidence, where it is not."""
+    score: float = 0.5
+    least_evidence: int = 1
+    """How many co-authors, or one and an institution, must be shared."""
+
+
+def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pair]:
+    """Yield the pairs of `names` that a rule finds alike, each once; `keys` are their folded forms, in the same order."""
+    seen: set[tuple[int, int]] = set()
+    for pair in _Blocks(keys, names).pairs():
+        ends = (min(pair.a, pair.b), max(pair.a, pair.b))
+        if ends[0] != ends[1] and ends not in seen:
+            seen.add(ends)
+            one, other = names[pair.a].suffix, names[pair.b].suffix
+            yield pair if one == other else replace(pair, doubt=Reason.OTHER_SUFFIX if one and other else Reason.ONE_SUFFIX, score=0.1)
+
+
+class _Blocks:
+    """The names, blocked by what they have in common."""
+
+    def __init__(self, keys: Sequence[str], names: Sequence[PersonName]) -> None:
+        self.keys = keys
+        self.names = names
+        self.letters = [name.letters for name in names]
+        self.order = sorted((name for name, key in enumerate(keys) if len(key) <= _LONGEST), key=keys.__getitem__)
+        self.proper = [key.partition(NAMESAKE_MARK)[0] for key in keys]
+        self.readings = [(name, reading) for name in self.order for reading in readings_of(self.proper[name])]
+
+    def pairs(self) -> Iterator[Pair]:
+        """Yield the pairs of each rule, the strongest rule first."""
+        yield from self._same_letters()
+        yield from self._same_family()
+        yield from self._lost_letters()
+        yield from self._other_order()
+        yield from self._other_spelling()
+        yield from self._longer_family()
+        yield from self._first_left_out()
+        yield from self._one_letter()
+
+    def _same_letters(self) -> Iterator[Pair]:
+        first: dict[str, int] = {}
+        for name in self.order:
+            if NAMESAKE_MARK in self.keys[name]:
+                continue
+            for key in letter_keys(self.keys[name]):
+                other = first.setdefault(key, name)
+                if other != name:
+                    is_other = is_common_family(self.names[name].family) and self._has_other_syllables(other, name)
+                    least = 2 if is_other and commonness(self.keys[name]).share >= _COMMON_SYLLABLES else 1
+                    yield Pair(other, name, Reason.SAME_LETTERS, institution_is_enough=not is_other, score=0.8, least_evidence=least)
+
+    def _has_other_syllables(self, a: int, b: int) -> bool:
+        """Tell whether names of the same letters are cut into syllables in two ways, or one of them is not."""
+        words, others = (name.hyphened or name.words for name in (self.names[a], self.names[b]))
+        return len(words) > 1 < len(others) and words != others
+
+    def _same_family(self) -> Iterator[Pair]:
+        """Yield the names of one family name of which one is short for the other."""
+        by_given: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        by_initial: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for name, person in self.readings:
+            if person.given:
+                by_given[person.family, person.given[0]].append(name)
+                by_initial[person.family, person.given[0][0]].append(name)
+        for a, short in self.readings:
+            if not short.given:
+                continue
+            first = short.given[0]
+            near = (by_initial if len(first) == 1 else by_given)[short.family, first][: _LARGE_BLOCK + 1]
+            if len(first) > 1:
+                near += by_given.get((short.family, first[0]), ())
+                near += [name for nickname in sorted(nicknames_of(first)) for name in by_given.get((short.family, nickname), ())]
+            if 1 < len(near) <= _LARGE_BLOCK:
+                yield from self._abbreviations(a, short, near)
+
+    def _abbreviations(self, a: int, short: PersonName, near: Sequence[int]) -> Iterator[Pair]:
+        fulls = {b: full for b in near if b != a for full in readings_of(self.proper[b]) if is_abbreviation(short, full)}
+        several = Reason.SHORT_FOR_SEVERAL if self._are_several(list(fulls.values())) else None
+        is_common = is_common_family(short.family)
+        common = commonness(self.proper[a]).share >= _VERY_COMMON or (is_common and len(short.given[0]) == 1)
+        for b, full in fulls.items():
+            likeness = Reason.NICKNAME if is_nickname(short, full) else Reason.ABBREVIATED
+            left_out = left_out_of(short, full)
+            doubt = several
+            if is_common and is_east_asian_given(short.given[0]) and any(map(is_east_asian_given, left_out)):
+                doubt = several or Reason.FURTHER_SYLLABLE
+            yield Pair(a, b, likeness, institution_is_enough=not common and not (is_common and left_out), doubt=doubt)
+
+    def _are_several(self, names: Sequence[PersonName]) -> bool:
+        """Tell whether names are those of several persons: one differs in more than initials from the longest."""
+        if len(names) < 2:
+            return False
+        longest = max(names, key=lambda name: (len(name.letters), name.given, name.suffix))
+        return any(
+            name.suffix != longest.suffix
+            or (name.given != longest.given and not is_abbreviation(PersonName(name.given, ""), PersonName(longest.given, "")))
+            for name in names
+        )
+
+    def _lost_letters(self) -> Iterator[Pair]:
+        """Yield damaged names with the whole ones that they can be; one that can be several people's is in doubt."""
+        damaged = [name for name in self.order if LOST in self.letters[name]]
+        if not damaged:
+            return
+        blocks: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
+        for name in self.order:
+            letters, count = self.letters[name], len(self.names[name].given)
+            blocks[count, letters[:3], ""].append(name)
+            blocks[count, letters[:1], letters[-3:]].append(name)
+        for a in damaged:
+            letters, count = self.letters[a], len(self.names[a].given)
+            block = dict.fromkeys((*blocks[count, letters[:3], ""], *blocks[count, letters[:1], letters[-3:]]))
+            matches = [b for b in block if fits_lost_letters(self.names[a], self.names[b])] if len(block) <= _LARGE_BLOCK else []
+            doubt = Reason.SHORT_FOR_SEVERAL if len({self.letters[b] for b in matches}) > 1 else None
+            for b in matches:
+                yield Pair(a, b, Reason.LOST_LETTERS, institution_is_enough=True, doubt=doubt, score=0.7)
+
+    def _other_order(self) -> Iterator[Pair]:
+        """Yield names of which one has the family name first."""
+        by_words: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for name in self.order:
+            by_words["".join(self.names[name].given), self.names[name].family].append(name)
+        for name in self.order:
+            family, *given = self.names[name].words
+            for other in by_words.get(("".join(given), family), ())[:_SAME_WORDS] if given else ():
+                can_be_both = all(is_common_family(word) or (word,) in syllables_of(word) for word in (family, "".join(given)))
+                doubt = Reason.TWO_FAMILIES if can_be_both else None
+                yield Pair(name, other, Reason.OTHER_ORDER, institution_is_enough=False, doubt=doubt, score=0.4 if not doubt else 0.1)
+
+    def _other_spelling(self) -> Iterator[Pair]:
+        """Yield Japanese names that differ in how long vowels are written, and Slavic ones that differ in how their ending is."""
+        blocks: defaultdict[str, list[int]] = defaultdict(list)
+        for name in self.order:
+            person = self.names[name]
+            if not is_common_family(person.family) and (key := romaji_key(person)):
+                blocks[key].append(name)
+            elif person.given and (family := slavic_key(person.family)):
+                for given in sorted({person.given[0], *nicknames_of(person.given[0])}):
+                    blocks[f"{given} {family}"].append(name)
+        for key, names in blocks.items():
+            least = 2 if commonness(key).is_common else 1
+            for a, b in combinations(names[:_SAME_WORDS], 2):
+                if self.letters[a] != self.letters[b] and len(self.names[a].given) == len(self.names[b].given):
+                    yield Pair(a, b, Reason.OTHER_SPELLING, institution_is_enough=False, score=0.6, least_evidence=least)
+
+    def _longer_family(self) -> Iterator[Pair]:
+        """Yield names of which one has a further family name, after a space or on either side of a hyphen."""
+        by_words: dict[tuple[str, ...], int] = {}
+        for name in self.order:
+            by_words.setdefault(self.names[name].words, name)
+        for name in self.order:
+            person = self.names[name]
+            parts = person.hyphened[-1].split("-") if person.hyphened and person.given else []
+            shorter = [(*person.given, letters_of(part)) for part in parts] if len(parts) > 1 else []
+            if len(person.given) > 1 and len(person.family) > 1:
+                shorter.append(person.given)
+            for words in shorter:
+                other = by_words.get(words)
+                if other is not None:
+                    yield self._longer(other, name, is_hyphened=words != person.given)
+
+    def _longer(self, shorter: int, longer: int, *, is_hyphened: bool) -> Pair:
+        family = self.names[shorter].family
+        is_doubtful = commonness(self.proper[shorter]).is_common if is_hyphened else is_known_family(family)
+        doubt = Reason.LONGER_NAME if is_doubtful or is_common_family(family) else None
+        return Pair(shorter, longer, Reason.LONGER_FAMILY, institution_is_enough=is_hyphened or doubt is not None, doubt=doubt, score=0.6)
+
+    def _first_left_out(self) -> Iterator[Pair]:
+        """Yield names of which one is the other without its first given name, as of people who go by the second."""
+        by_name: defaultdict[PersonName, list[int]] = defaultdict(list)
+        for name in self.order:
+            by_name[self.names[name]].append(name)
+        for name in self.order:
+            short = without_first(self.names[name])
+            others = by_name.get(short, ())[:_SAME_WORDS] if short else ()
+            for other in others:
+                given, family = self.names[other].given[0], self.names[other].family
+                doubt = Reason.FURTHER_SYLLABLE if is_common_family(family) and is_east_asian_given(given) else None
+                least = 2 if commonness(self.proper[other]).is_common else 1
+                yield Pair(other, name, Reason.FIRST_LEFT_OUT, institution_is_enough=False, doubt=doubt, score=0.4, least_evidence=least)
+
+    def _one_letter(self) -> Iterator[Pair]:
+        """Yield names with one letter wrong; one half of a name is then whole, so that halves are the blocks."""
+        blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for name in self.order:
+            letters, given = self.letters[name], self.names[name].given
+            if len(letters) >= 8 and LOST not in letters:
+                blocks["first half", letters[:6]].append(name)
+                blocks["last half", letters[-4:] + given[0][:1] if given else letters[:6]].append(name)
+        for block in blocks.values():
+            if len(block) <= _LARGE_BLOCK:
+                for a, b in combinations(block, 2):
+                    if is_one_slip(self.letters[a], self.letters[b]):
+                        yield self._misprint(a, b)
+
+    def _misprint(self, a: int, b: int) -> Pair:
+        one, other = self.names[a], self.names[b]
+        doubt, least = None, 1
+        if is_common_family(one.family) or is_common_family(other.family):
+            doubt = Reason.COMMON_FAMILY
+        elif looks_chinese(one) and looks_chinese(other):
+            doubt = Reason.PINYIN
+        elif len(one.given) != len(other.given) or self._initial_differs(a, b):
+            doubt = Reason.OTHER_INITIAL
+        elif self._is_other_name(a, b):
+            doubt = Reason.OTHER_GIVEN
+        elif romaji_key(one) and romaji_key(other):
+            doubt = Reason.SHORT_NAME
+        elif not self._is_in_long_word(one, other) or (
+            one.family != other.family and (is_known_family(one.family) or is_known_family(other.family))
+        ):
+            least = 2
+        return Pair(a, b, Reason.ONE_LETTER, institution_is_enough=False, doubt=doubt, score=0.2 if doubt else 0.5, least_evidence=least)
+
+    def _is_in_long_word(self, one: PersonName, other: PersonName) -> bool:
+        """Tell whether the letter stands in a word so long that it makes no other name, or in the given name of a rare family."""
+        x, y = next((pair for pair in zip(one.words, other.words, strict=True) if pair[0] != pair[1]), ("", ""))
+        is_exchanged = len(x) == len(y) and sorted(x) != sorted(y)
+        is_long = min(len(x), len(y)) >= (_LONGER_WORD if is_exchanged else _LONG_WORD)
+        is_rare = one.family != other.family or (len(one.family) >= _LONG_WORD and not is_known_family(one.family))
+        return is_long and is_rare
+
+    def _is_other_name(self, a: int, b: int) -> bool:
+        """Tell whether the letter makes another given name, another family name that is known, or one with another vowel at its end."""
+        one, other = self.names[a], self.names[b]
+        return (
+            ends_otherwise(one.family, other.family)
+            or (one.family != other.family and is_known_family(one.family) and is_known_family(other.family))
+            or any(is_other_given_name(x, y) for x, y in zip(one.given, other.given, strict=True) if x != y)
+        )
+
+    def _initial_differs(self, a: int, b: int) -> bool:
+        return any(x != y and 1 in (len(x), len(y)) for x, y in zip(self.names[a].given, self.names[b].given, strict=False))
