@@ -192,6 +192,12 @@ def _overwrite(file: IO[bytes], target: Path) -> None:
         raise
 
 
+def size_of(path: Path) -> str:
+    """Return the size of a file or folder as people read it."""
+    size = sum(each.stat().st_size for each in path.iterdir()) if path.is_dir() else path.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
+
+
 def file_name(name: str, extension: str = "") -> str:
     """Return a file name that is made of a name, wherever the name comes from: no separators, no leading dot, of bounded length.
 

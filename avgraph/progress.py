@@ -1,8 +1,10 @@
 """Report the progress of long work to a callback, such as bars on a terminal."""
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,3 +51,32 @@ def _finish(progress: "Progress", running: "list[TaskID]") -> None:
         done = max(next(task.completed for task in progress.tasks if task.id == last), 1)
         progress.update(last, total=done, completed=done)
         progress.stop_task(last)
+
+
+def end_between_steps(progress: ProgressCallback, announce: Callable[[], None]) -> ProgressCallback:
+    """Return a progress callback with which an interrupt or a request to end takes effect between steps of a stage, so that none is cut off.
+
+    What a server has received it may still apply after the client has gone. `announce` is called at the first interrupt; a second one takes
+    effect at once.
+    """
+    signals: list[int] = []
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if signals:
+            signal.default_int_handler(number, frame)
+        signals.append(number)
+        announce()
+
+    def start_stage(name: str, total: int | None = None) -> Advance:
+        advance = progress(name, total)
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, handle)
+
+        def finish_step(number: int) -> None:
+            advance(number)
+            if signals:
+                raise KeyboardInterrupt
+
+        return finish_step
+
+    return start_stage

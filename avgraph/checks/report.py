@@ -11,6 +11,7 @@ from avgraph.checks.context import source_text
 from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report
 from avgraph.checks.sarif import generate_sarif, relative_path
+from avgraph.errors import UsageError
 from avgraph.model.rules import Fix, Severity, Span, load_rules
 from avgraph.text.visible import escape_json, visible, without_commands
 
@@ -108,7 +109,10 @@ OUTPUTS: dict[str, Callable[[Sequence[Report]], str]] = {
 
 
 def generate_statistics(reports: Sequence[Report], form: str = "text") -> str:
-    """Return how often each rule finds something, the most frequent first, as a table or as JSON."""
+    """Return how often each rule finds something, the most frequent first, as a table or as JSON. Raises UsageError for another form."""
+    if form not in ("text", "json"):
+        message = "--statistics are printed as text or json"
+        raise UsageError(message)
     counts = Counter(each.code for report in reports for each in report.diagnostics)
     fixable = Counter(each.code for report in reports for each in report.diagnostics if each.fixes)
     severities = {each.code: report.severity(each).value for report in reports for each in report.diagnostics}

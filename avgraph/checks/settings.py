@@ -7,12 +7,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from avgraph.errors import ConfigurationError
+from avgraph.errors import ConfigurationError, UsageError, one_line
 from avgraph.model.rules import Severity, load_rules
 
 CONFIGURATION_FILES = ("avgraph.toml", "pyproject.toml")
 """Names of the files that can hold settings; of the latter the table ``[tool.avgraph]``."""
 _SIZE_LIMIT = 1 << 20
+_LONGEST_PATH = 1_000
 
 
 class FailOn(StrEnum):
@@ -97,6 +98,22 @@ def find_settings(source: str | Path | None, start: Path | None = None) -> Setti
     return Settings()
 
 
+def find_profile(profile: str | None, source: str | None) -> str | None:
+    """Return a profile, which can be the path of a file that holds it, or that of the configuration of a list; None where there is none.
+
+    Raises ConfigurationError for a configuration that cannot be read, UsageError for a file that cannot.
+    """
+    if profile is None:
+        profile = find_settings(source).profile if source not in (None, "-") else None
+    if profile is None or "\n" in profile or len(profile) > _LONGEST_PATH or not Path(profile).is_file():
+        return profile
+    try:
+        return Path(profile).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        message = f"--profile {profile}: cannot be read: {one_line(error)}"
+        raise UsageError(message) from None
+
+
 def _folders(folder: Path) -> Iterator[Path]:
     folder = folder.resolve()
     yield folder
@@ -164,7 +181,7 @@ def _texts(where: str, value: Any) -> tuple[str, ...]:
 
 
 def _codes(where: str, value: Any) -> tuple[str, ...]:
-    codes = tuple(code.strip().upper() for code in _texts(where, value))
+    codes = tuple(code.strip().upper() for text in _texts(where, value) for code in text.split(","))
     unknown = [code for code in codes if not code or not any(known.startswith(code) for known in load_rules())]
     if unknown:
         message = f"{where}: no rule has the code {unknown[0]!r}; avgraph check --explain all lists them"

@@ -11,13 +11,14 @@ from avgraph.checks.baseline import generate_baseline, read_baseline
 from avgraph.checks.report import OUTPUTS, generate_diff, generate_statistics, summary
 from avgraph.checks.rules import explain_rules
 from avgraph.checks.run import Report
-from avgraph.checks.settings import FailOn, Settings, find_settings
+from avgraph.checks.settings import FailOn, Settings, find_profile, find_settings
 from avgraph.cli.completion import complete_files
-from avgraph.cli.options import WritingCommand, authority_option, output_option, profile_option, read_profile
-from avgraph.cli.output import print_bytes, print_message, write_output
+from avgraph.cli.options import WritingCommand, output_option, source_options
+from avgraph.cli.output import print_message, write_output
 from avgraph.errors import AvgraphError, UsageError
 from avgraph.files import refuse_input_as_output, write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
+from avgraph.streams import print_bytes
 from avgraph.text.visible import visible
 
 EPILOG = """\b
@@ -33,17 +34,12 @@ A comment <!-- avgraph: ignore AVG702 --> on the line before an entry settles it
 Settings stand in avgraph.toml, or in [tool.avgraph] of pyproject.toml, in the folder of a list or above."""
 
 
-def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    del ctx, parameter
-    return tuple(code for value in values for code in value.split(",") if code.strip())
-
-
 @click.command("check", cls=WritingCommand, epilog=EPILOG)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=complete_files)
 @click.option("-f", "--format", "form", type=click.Choice(list(OUTPUTS)), default="text", show_default=True, help="How to print findings.")
-@output_option("")
-@click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules; AVG7 means all that begin so.")
-@click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these rules.")
+@output_option
+@click.option("--select", multiple=True, metavar="CODES", help="Only these rules; AVG7 means all that begin so.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules.")
 @click.option(
     "--fail-on", type=click.Choice([each.value for each in FailOn]), help="The lowest severity that gives exit code 1.  [default: error]"
 )
@@ -54,8 +50,7 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.option("--write-baseline", "new_baseline", metavar="FILE", help="Write what is found now as settled.")
 @click.option("--explain", metavar="CODE", help="Print what a rule says, with examples; all for every rule.")
 @click.option("--show-settings", is_flag=True, help="Print what is in force, and where it comes from.")
-@profile_option
-@authority_option
+@source_options(source=False)
 def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[str, ...], profile: str | None, **options: Any) -> None:
     """Name every defect of each SOURCE with its line; exit with 1 where there are errors, or what --fail-on says."""
     if explain:
@@ -66,7 +61,7 @@ def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[st
         raise UsageError(message)
     changes = {
         "authority": authorities,
-        "profile": read_profile(profile, None),
+        "profile": find_profile(profile, None),
         **{name: options.pop(name) for name in ("select", "ignore", "fail_on")},
     }
     settings = [find_settings(source).updated("command line", **changes) for source in sources or (None,)]
@@ -77,18 +72,10 @@ def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[st
     _check(sources or (None,), settings, **options)
 
 
-def _check(
-    sources: Sequence[str | None],
-    settings: Sequence[Settings],
-    *,
-    baseline: str | None,
-    new_baseline: str | None,
-    output: str,
-    **options: Any,
-) -> None:
+def _check(sources: Sequence[str | None], settings: Sequence[Settings], output: str, new_baseline: str | None, **options: Any) -> None:
     for path in (output, new_baseline):
         refuse_input_as_output(path, [authority for each in settings for authority in each.authority])
-    settled = read_baseline(baseline) if baseline else None
+    settled = read_baseline(options["baseline"]) if options["baseline"] else None
     reports: list[Report] = []
     for source, each in zip(sources, settings, strict=True):
         try:
@@ -102,9 +89,10 @@ def _check(
         write_bytes(new_baseline, generate_baseline(findings).encode())
         print_message(f"wrote {new_baseline}: {len(findings)} findings settled")
     else:
-        result = (
-            generate_diff(reports) if options["is_diff"] else _result(reports, options["form"], has_statistics=options["has_statistics"])
-        )
+        if options["is_diff"]:
+            result = generate_diff(reports)
+        else:
+            result = generate_statistics(reports, options["form"]) if options["has_statistics"] else OUTPUTS[options["form"]](reports)
         write_output(output, result.encode("utf-8", "backslashreplace"))
         for report in reports:
             print_message(summary(report))
@@ -119,12 +107,3 @@ def _check_one(source: str | None, settings: Settings, settled: Counter[str] | N
         count = kg.fix(settings, baseline=settled)
         print_message(f"avgraph: {count} repairs in {source}")
     return kg.check(settings, baseline=settled)
-
-
-def _result(reports: Sequence[Report], form: str, *, has_statistics: bool) -> str:
-    if not has_statistics:
-        return OUTPUTS[form](reports)
-    if form not in ("text", "json"):
-        message = "--statistics are printed as text or json"
-        raise UsageError(message)
-    return generate_statistics(reports, form)

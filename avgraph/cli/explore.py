@@ -6,20 +6,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_views_or_files
-from avgraph.cli.options import (
-    WritingCommand,
-    authority_option,
-    endpoint_options,
-    filter_options,
-    open_graph,
-    profile_option,
-    read_filters,
-    source_argument,
-)
-from avgraph.cli.output import open_page, print_bytes, print_message
+from avgraph.cli.options import WritingCommand, filter_options, open_graph, read_filters, source_options
+from avgraph.cli.output import open_page, print_message
 from avgraph.files import file_name, refuse_input_as_output, write_bytes
 from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
+from avgraph.streams import print_bytes
 from avgraph.views.projections import VIEWS
 from avgraph.views.statistics import has_few_authors
 
@@ -37,7 +29,6 @@ Examples:
 
 @click.command("explore", cls=WritingCommand, epilog=EPILOG)
 @click.argument("view", required=False, metavar="[VIEW]", shell_complete=complete_views_or_files)
-@source_argument
 @click.option("--drawing", type=click.Choice(DRAWINGS), help="Our own page, or that of pyvis.  [default: canvas]")
 @click.option("--open", "is_opening", is_flag=True, help="Open the page in the browser.")
 @click.option(
@@ -47,9 +38,7 @@ Examples:
     help="Where to write; - is standard output.  [default: exports/VIEW.html, exports/LIST.VIEW.html for a list of yours]",
 )
 @filter_options
-@profile_option
-@authority_option
-@endpoint_options
+@source_options(endpoint=True)
 def command(view: str | None, output: str | None, drawing: str | None, *, is_opening: bool, **options: Any) -> None:
     """Write the interactive page of a VIEW of SOURCE, a list or a dump: coauthors, institutions, tasks or knowledge.
 
@@ -78,9 +67,9 @@ def _choose_view(kg: "KnowledgeGraph", name: str | None, filters: "Filters") -> 
     """Return the view of a name; without one the co-authors, or where few papers have authors the typed graph."""
     shown = kg.view(name or "coauthors", filters)
     if name is not None and not shown.nodes:
-        click.echo(f"avgraph: the list states nothing that the view {name} shows; avgraph stats says what there is", err=True)
+        print_message(f"avgraph: the list states nothing that the view {name} shows; avgraph stats says what there is")
     if name is not None or not has_few_authors(shown.graph):
         return shown
     number = "hardly any" if shown.nodes else "no"
-    click.echo(f"avgraph: the list states {number} authors; this is the view knowledge, of papers with their venues and tasks", err=True)
+    print_message(f"avgraph: the list states {number} authors; this is the view knowledge, of papers with their venues and tasks")
     return kg.view("knowledge", filters)

@@ -6,20 +6,11 @@ from typing import Any
 import click
 
 from avgraph.cli.completion import complete_views
-from avgraph.cli.options import (
-    WritingCommand,
-    authority_option,
-    base_iri_option,
-    endpoint_options,
-    filter_options,
-    open_graph,
-    profile_option,
-    read_filters,
-    source_argument,
-)  # fmt: skip
-from avgraph.cli.output import print_message, size_of
+from avgraph.cli.options import WritingCommand, filter_options, open_graph, read_filters, source_options
+from avgraph.cli.output import print_message
 from avgraph.export.files import choose_format
 from avgraph.export.formats import FORMATS
+from avgraph.files import size_of
 from avgraph.progress import progress_bars
 
 EPILOG = """\b
@@ -35,7 +26,6 @@ Formats:
 
 
 @click.command("export", cls=WritingCommand, epilog=EPILOG)
-@source_argument
 @click.option("-f", "--format", "format_name", type=click.Choice(list(FORMATS)), help="See below.  [default: that of PATH, else turtle]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.  [default: exports/<list>.<extension>]")
 @click.option(
@@ -46,10 +36,7 @@ Formats:
 )
 @click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
 @filter_options
-@profile_option
-@authority_option
-@endpoint_options
-@base_iri_option
+@source_options(endpoint=True, base_iri=True)
 def command(format_name: str | None, output: str | None, view: str | None, *, materialize: bool, **options: Any) -> None:
     """Write the graph of SOURCE, a list or a dump, or the part of it that the filters leave, in one format."""
     if view and output in (None, "-"):

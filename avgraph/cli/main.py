@@ -1,9 +1,6 @@
 """The group ``avgraph``: finds a command, imports it when it is called, turns errors into one line."""
 
-import contextlib
-import errno
 import gc
-import io
 import os
 import signal
 import sys
@@ -15,6 +12,7 @@ import click
 from avgraph import __version__
 from avgraph.cli.output import print_message
 from avgraph.errors import AvgraphError, UnknownEntityError, UsageError, one_line
+from avgraph.streams import discard_output, escape_unprintable, open_closed_streams
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("avgraph.cli.check", "Name every defect of a list with its line, and repair what is certain."),
@@ -77,49 +75,18 @@ class LazyGroup(click.Group):
             sys.exit(1 if isinstance(error, UnknownEntityError) else 2)
         except BrokenPipeError:
             # The reader of the pipe has seen enough.
-            _write_nowhere()
+            discard_output()
             sys.exit(0)
         except OSError as error:
             _refuse_output(error)
-
-
-class _Closed(io.RawIOBase):
-    """Stands for a standard output that is closed."""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, content: object) -> int:
-        del content
-        raise OSError(errno.EBADF, "it is closed")
-
-
-def _write_nowhere() -> None:
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _refuse_output(error: OSError) -> NoReturn:
     """Say that the system does not do what is asked, mostly that standard output takes no more, and exit with 2."""
     what = f"{error.filename}: " if error.filename else "standard output cannot be written: "
     print_message(f"avgraph: {what}{error.strerror or error}")
-    _write_nowhere()
-    if not isinstance(sys.stdout, io.StringIO):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until the end of the process)
+    discard_output()
     sys.exit(2)
-
-
-def _fill_gaps() -> None:
-    """Stand in for standard streams that are closed, so that no file takes their place."""
-    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass
-    os.close(descriptor)
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
-    if sys.stdout is None:
-        sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Closed()), encoding="utf-8")
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 
 EPILOG = """\b
@@ -140,23 +107,19 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line on the arguments of the process."""
-    _fill_gaps()
+    open_closed_streams()
     try:
         _run()
         sys.stdout.flush()
     except BrokenPipeError:
-        _write_nowhere()
+        discard_output()
         sys.exit(0)
     except OSError as error:
         _refuse_output(error)
 
 
 def _prepare_process() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            # A terminal that cannot show a letter gets an escape, not a traceback.
-            reconfigure(errors="backslashreplace")
+    escape_unprintable()
     # Building a graph makes many objects and no cycles; looking for cycles less often saves a tenth.
     gc.set_threshold(100_000, 50, 50)
     # Ended from outside, a process still removes its temporary files.

@@ -4,7 +4,6 @@ import math
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +11,7 @@ from click.core import ParameterSource
 
 from avgraph.cli.completion import complete_files, complete_names
 from avgraph.cli.output import report_diagnostics
-from avgraph.errors import UsageError, one_line
+from avgraph.errors import UsageError
 from avgraph.files import refuse_input_as_output
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback, no_progress
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from avgraph.views.filters import Filters
 
 _READ = ("source", "sources", "dump", "view", "query", "baseline", "authorities")
-_LONGEST_PATH = 1_000
 _WRITTEN = ("output", "new_baseline")
 
 
@@ -49,8 +47,9 @@ class Seconds(click.FloatRange):
         return float(super().convert(value, param, ctx))
 
 
-source_argument = click.argument("source", required=False, default=None, metavar="[SOURCE]", shell_complete=complete_files)
-authority_option = click.option(
+_Function = Callable[..., Any]
+_SOURCE = click.argument("source", required=False, default=None, metavar="[SOURCE]", shell_complete=complete_files)
+_AUTHORITY = click.option(
     "--authority",
     "authorities",
     multiple=True,
@@ -58,32 +57,34 @@ authority_option = click.option(
     type=click.Path(exists=True, dir_okay=False),
     help="An authority file of your own (Turtle), in force beside the bundled ones. May be repeated.",
 )
-profile_option = click.option(
+_PROFILE = click.option(
     "--profile",
     metavar="EXAMPLE",
     help="An entry as the list writes it, with the words Title, Author, Venue, Year, Institution, Paper, Code in their places, or a file that "
     "holds one; of a file of records its keys (title=KEY); tagged is the form of the bundled list.  [default: what avgraph.toml says, else what most entries are like]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+output_option = click.option(
+    "-o", "--output", metavar="PATH", default="-", shell_complete=complete_files, help="Where to write; - is standard output.  [default: -]"
+)
 
 
-def output_option(what: str) -> Callable[..., Any]:
-    """Return the option ``--output``, by default standard output."""
-    return click.option(
-        "-o",
-        "--output",
-        metavar="PATH",
-        default="-",
-        shell_complete=complete_files,
-        help=f"Where to write{what}; - is standard output.  [default: -]",
-    )
+def source_options(
+    *, source: bool = True, authority: bool = True, endpoint: bool = False, base_iri: bool = False
+) -> Callable[[_Function], _Function]:
+    """Return what adds the argument SOURCE and the options that say how it is opened, see `open_graph`; write it below those of the command."""
 
+    def add_options(function: _Function) -> _Function:
+        # What is added last stands first.
+        if base_iri:
+            help_text = f"Where resources live.  [default: {BASE_IRI}]"
+            function = click.option("--base-iri", "base_iri", metavar="TEXT", callback=_check_base_iri, help=help_text)(function)
+        if endpoint:
+            function = _add_endpoint(function)
+        function = _PROFILE(_AUTHORITY(function) if authority else function)
+        return _SOURCE(function) if source else function
 
-def base_iri_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--base-iri``; without it a dump says where its resources live."""
-    return click.option(
-        "--base-iri", "base_iri", metavar="TEXT", callback=_check_base_iri, help=f"Where resources live.  [default: {BASE_IRI}]"
-    )(function)
+    return add_options
 
 
 def _check_base_iri(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -97,16 +98,13 @@ def _check_base_iri(ctx: click.Context, parameter: click.Parameter, value: str |
     return value
 
 
-def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--endpoint``, ``--graph`` and ``--user``."""
-    graph_help = "The named graph of the endpoint.  [default: the one that holds a dump]"
-    function = click.option("--graph", metavar="IRI", help=graph_help)(user_option(function))
-    return click.option(
-        "--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of SOURCE; a token is read from AVGRAPH_TOKEN."
-    )(function)
+def _add_endpoint(function: _Function) -> _Function:
+    graph = click.option("--graph", metavar="IRI", help="The named graph of the endpoint.  [default: the one that holds a dump]")
+    endpoint = "Ask this SPARQL endpoint instead of SOURCE; a token is read from AVGRAPH_TOKEN."
+    return click.option("--endpoint", metavar="URL", help=endpoint)(graph(user_option(function)))
 
 
-def user_option(function: Callable[..., Any]) -> Callable[..., Any]:
+def user_option(function: _Function) -> _Function:
     """Add ``--user``; with the password it is among the `credentials`."""
     return click.option(
         "--user",
@@ -130,7 +128,7 @@ def credentials() -> dict[str, Any]:
     return dict(click.get_current_context().meta.get("avgraph.credentials", {}))
 
 
-def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
+def filter_options(function: _Function) -> _Function:
     """Add the options that narrow a graph; the command gets them as keyword arguments, see `read_filters`."""
     from avgraph.views.filters import OPTIONS
 
@@ -156,32 +154,16 @@ def read_filters(options: dict[str, Any]) -> "Filters":
     return Filters.of(**{name: options.pop(name) or None if name == "years" else options.pop(name) for name in OPTIONS})
 
 
-def read_profile(profile: str | None, source: str | None) -> str | None:
-    """Return the profile of an option, which can name a file, or that of the configuration of a list; None where there is none.
-
-    Raises ConfigurationError for a configuration that cannot be read, UsageError for a file that cannot.
-    """
-    if profile is None:
-        from avgraph.checks.settings import find_settings
-
-        profile = find_settings(source).profile if source not in (None, "-") else None
-    if profile is None or "\n" in profile or len(profile) > _LONGEST_PATH or not Path(profile).is_file():
-        return profile
-    try:
-        return Path(profile).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        message = f"--profile {profile}: cannot be read: {one_line(error)}"
-        raise UsageError(message) from None
-
-
 def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress, **more: Any) -> "KnowledgeGraph":
     """Take what names the source out of the options and return its graph; what cannot be read of a list is printed once it is read."""
     from avgraph.knowledge import open as open_knowledge_graph
 
     names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri") if name in options]
     values = {name: options.pop(name) for name in names}
-    if not values.get("endpoint"):
-        more["profile"] = read_profile(options.pop("profile", None), values.get("source"))
     if values.get("endpoint"):
         more |= credentials()
+    else:
+        from avgraph.checks.settings import find_profile
+
+        more["profile"] = find_profile(options.pop("profile", None), values.get("source"))
     return open_knowledge_graph(**values, **more, progress=progress, on_read=report_diagnostics)

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import click
 
 from avgraph.files import write_bytes
+from avgraph.streams import UnpaddedOutput, print_bytes
 from avgraph.text.visible import escape_json, visible, without_commands
 
 if TYPE_CHECKING:
@@ -22,22 +23,8 @@ def console() -> "Console":
     from rich.console import Console
 
     is_terminal = sys.stdout.isatty()
-    file = None if is_terminal else cast("IO[str]", _Unpadded())
+    file = None if is_terminal else cast("IO[str]", UnpaddedOutput())
     return Console(file=file, width=None if is_terminal else 120, highlight=False, emoji=False, markup=False, soft_wrap=False)
-
-
-class _Unpadded:
-    """Standard output without the blanks that tables have at the ends of lines."""
-
-    encoding = property(lambda self: getattr(sys.stdout, "encoding", "utf-8"))  # noqa: ARG005
-
-    def write(self, text: str) -> int:
-        """Write a text that ends with a line."""
-        return sys.stdout.write("\n".join(line.rstrip(" ") for line in text.split("\n")))
-
-    def flush(self) -> None:
-        """Flush standard output."""
-        sys.stdout.flush()
 
 
 def terminal_width() -> int | None:
@@ -48,13 +35,6 @@ def terminal_width() -> int | None:
 def print_json(value: Any) -> None:
     """Print a value as JSON in UTF-8, whatever the locale."""
     print_bytes(escape_json(json.dumps(value, ensure_ascii=False, indent=2)).encode() + b"\n")
-
-
-def print_bytes(content: bytes) -> None:
-    """Print bytes as they are, whatever the locale."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
 
 
 def write_output(output: str | None, content: bytes, *, message: bool = True) -> None:
@@ -79,12 +59,6 @@ def open_page(path: Path | str) -> None:
     address = path.resolve().as_uri() if isinstance(path, Path) else path
     if not webbrowser.open(address):
         print_message(f"avgraph: no browser can be started here; open {path} in one")
-
-
-def size_of(path: Path) -> str:
-    """Return the size of a file or folder as people read it."""
-    size = sum(each.stat().st_size for each in path.iterdir()) if path.is_dir() else path.stat().st_size
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
 
 
 def report_diagnostics(reading_list: "ReadingList") -> None:

@@ -1,15 +1,12 @@
 """The command ``avgraph push``."""
 
-import signal
-from types import FrameType
 from typing import Any
 
 import click
 
-from avgraph.cli.completion import complete_files
-from avgraph.cli.options import authority_option, base_iri_option, credentials, open_graph, profile_option, user_option
+from avgraph.cli.options import credentials, open_graph, source_options, user_option
 from avgraph.cli.output import print_message
-from avgraph.progress import Advance, ProgressCallback, progress_bars
+from avgraph.progress import end_between_steps, progress_bars
 
 EPILOG = """\b
 Examples:
@@ -24,7 +21,6 @@ Name and password may stand in URL as well; at another server, --update-url gets
 
 @click.command("push", epilog=EPILOG)
 @click.argument("url")
-@click.argument("source", required=False, metavar="[SOURCE]", shell_complete=complete_files)
 @click.option("--graph", metavar="IRI", help="The named graph whose place the graph takes.  [default: that of the dump's description]")
 @click.option("--via", type=click.Choice(["graph-store", "update"]), default="graph-store", show_default=True, help="What URL understands.")
 @click.option(
@@ -33,9 +29,7 @@ Name and password may stand in URL as well; at another server, --update-url gets
 @click.option("--in-place", is_flag=True, help="Fill the graph itself: for more than a store can move; readers see it grow.")
 @click.option("--batch", type=click.IntRange(1, 1_000_000), default=50_000, show_default=True, help="Triples in one request.")
 @user_option
-@profile_option
-@authority_option
-@base_iri_option
+@source_options(base_iri=True)
 def command(url: str, graph: str | None, **options: Any) -> None:
     """Load the graph of SOURCE, a list or a dump, into the triple store at URL, in place of a named graph.
 
@@ -43,35 +37,13 @@ def command(url: str, graph: str | None, **options: Any) -> None:
     """
     with progress_bars() as progress:
         kg = open_graph(options, progress)
-        result = kg.push(url, graph, progress=_ending_between_batches(progress), **credentials(), **options)
+        result = kg.push(
+            url,
+            graph,
+            progress=end_between_steps(progress, lambda: print_message("avgraph: ending after this batch")),
+            **credentials(),
+            **options,
+        )
     print_message(f"pushed {result.triples:,} triples to <{result.graph}> at {result.url}")
     if not result.is_atomic:
         print_message("avgraph: in one request, as no address for updates is known (--update-url); readers may have seen a part of it")
-
-
-def _ending_between_batches(progress: ProgressCallback) -> ProgressCallback:
-    """Return a progress callback with which an interrupt or a request to end takes effect between batches, so that none is cut off.
-
-    What a store has received it may still apply after the client has gone. A second interrupt takes effect at once.
-    """
-    signals: list[int] = []
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        if signals:
-            signal.default_int_handler(number, frame)
-        signals.append(number)
-        print_message("avgraph: ending after this batch")
-
-    def start_stage(name: str, total: int | None = None) -> Advance:
-        advance = progress(name, total)
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, handle)
-
-        def finish_batch(number: int) -> None:
-            advance(number)
-            if signals:
-                raise KeyboardInterrupt
-
-        return finish_batch
-
-    return start_stage

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_names, complete_questions
-from avgraph.cli.options import Seconds, WritingCommand, authority_option, endpoint_options, open_graph, profile_option, source_argument
+from avgraph.cli.options import Seconds, WritingCommand, open_graph, source_options
 from avgraph.cli.output import print_message, terminal_width, write_output
 from avgraph.errors import LimitError, QueryError
 from avgraph.model.vocabulary import NodeType
-from avgraph.sparql.questions import load_query, load_shipped
+from avgraph.sparql.questions import load_query, load_shipped, shipped_parameters
 from avgraph.sparql.results import FORMATS
 from avgraph.views.wording import list_absent
 
@@ -29,22 +29,14 @@ Examples:
 
 def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for each parameter that some shipped query has."""
-    users: dict[str, list[str]] = {}
-    kinds: dict[str, str] = {}
-    for shipped in load_shipped().values():
-        for parameter in shipped.parameters:
-            users.setdefault(parameter.name, []).append(shipped.name)
-            kinds[parameter.name] = parameter.kind
-    for name in sorted(users, reverse=True):
-        more: dict[str, Any] = {"shell_complete": complete_names(NodeType(kinds[name]))} if kinds[name] in tuple(NodeType) else {}
-        help_text = f"Of {', '.join(users[name])}."
-        function = click.option(f"--{name}", f"parameter_{name}", metavar="VALUE", help=help_text, **more)(function)
+    for name, (kind, users) in sorted(shipped_parameters().items(), reverse=True):
+        more: dict[str, Any] = {"shell_complete": complete_names(NodeType(kind))} if kind in tuple(NodeType) else {}
+        function = click.option(f"--{name}", f"parameter_{name}", metavar="VALUE", help=f"Of {', '.join(users)}.", **more)(function)
     return function
 
 
 @click.command("query", cls=WritingCommand, epilog=EPILOG)
 @click.argument("query", required=False, metavar="[QUERY]", shell_complete=complete_questions)
-@source_argument
 @click.option("--list", "is_listing", is_flag=True, help="Print the shipped queries.")
 @click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
 @click.option("-o", "--output", metavar="PATH", help="Where to write; - is standard output.")
@@ -53,17 +45,15 @@ def _parameter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--memory-limit", type=click.IntRange(64), default=4096, show_default=True, help="MiB for the answer, beyond the graph.")
 @click.option("--explain", "is_explaining", is_flag=True, help="Print the query as it would be asked, and stop.")
 @click.option("--store", metavar="FOLDER", help="Keep the graph on disk here, for a large SOURCE that is asked again and again.")
-@endpoint_options
 @_parameter_options
-@profile_option
-@authority_option
+@source_options(endpoint=True)
 def command(query: str | None, output: str | None, *, is_listing: bool, **options: Any) -> None:
     """Answer a SPARQL QUERY over SOURCE, a list or a dump: its text, a .rq or .sparql file, - for standard input, or a shipped query's name.
 
     The prefixes of the ontology need no declaration.
     """
     if is_listing or query is None:
-        _print_shipped()
+        click.echo("\n".join(f"{each.usage}\n    {each.description}" for each in load_shipped().values()))
         return
     kg = open_graph(options, timeout=options["time_limit"])
     try:
@@ -90,7 +80,7 @@ def _answer(
 
 
 def _print_absent(names: tuple[str, ...]) -> None:
-    click.echo(f"avgraph: the list states {list_absent(dict.fromkeys(names, 0))}, which this question asks about", err=True)
+    print_message(f"avgraph: the list states {list_absent(dict.fromkeys(names, 0))}, which this question asks about")
 
 
 def _advise(error: LimitError) -> str:
@@ -101,12 +91,3 @@ def _end_process(error: LimitError) -> None:
     print_message(f"avgraph: {_advise(error)}")
     sys.stderr.flush()
     os._exit(2)
-
-
-def _print_shipped() -> None:
-    for shipped in load_shipped().values():
-        options = "".join(
-            f" --{each.name} {each.kind.upper()}" if each.is_required else f" [--{each.name} {each.kind.upper()}]"
-            for each in shipped.parameters
-        )
-        click.echo(f"{shipped.name}{options}\n    {shipped.description}")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from avgraph.cli.options import open_graph, output_option, profile_option, source_argument
+from avgraph.cli.options import open_graph, output_option, source_options
 from avgraph.cli.output import terminal_width, write_output
 from avgraph.reading.source import load_example
 from avgraph.text.visible import escape_json
@@ -21,7 +21,6 @@ Examples:
 
 
 @click.command("read", epilog=EPILOG)
-@source_argument
 @click.option(
     "-f",
     "--format",
@@ -32,8 +31,8 @@ Examples:
     help="Say how the list is read, or give the entries as read.",
 )
 @click.option("--init", "is_init", is_flag=True, help="Write an example list to start from instead.")
-@profile_option
-@output_option("")
+@output_option
+@source_options(authority=False)
 def command(form: str, output: str, *, is_init: bool, **options: Any) -> None:
     """Say how SOURCE, a reading list, is read: its profile, how many of its items, and which lines are not, with the reason."""
     if is_init:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from avgraph.cli.options import WritingCommand, authority_option, open_graph, output_option, profile_option, source_argument
+from avgraph.cli.options import WritingCommand, open_graph, output_option, source_options
 from avgraph.cli.output import print_message, write_output
 from avgraph.text.visible import visible
 
@@ -17,11 +17,9 @@ Examples:
 
 
 @click.command("resolve", cls=WritingCommand, epilog=EPILOG)
-@source_argument
 @click.option("--suggest", is_flag=True, help="Write likely merges that rules alone cannot decide, as an authority file to review.")
-@output_option("")
-@profile_option
-@authority_option
+@output_option
+@source_options()
 def command(output: str, *, suggest: bool, **options: Any) -> None:
     """Print which forms SOURCE has for one entity, and why; or suggest what to decide."""
     kg = open_graph(options)

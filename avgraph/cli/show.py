@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.completion import complete_names
-from avgraph.cli.options import authority_option, endpoint_options, json_option, open_graph, profile_option, source_argument
+from avgraph.cli.options import json_option, open_graph, source_options
 from avgraph.cli.output import console, print_json
 from avgraph.text.visible import visible
 
@@ -24,13 +24,10 @@ Examples:
 
 @click.command("show", epilog=EPILOG)
 @click.argument("name", required=False, shell_complete=complete_names())
-@source_argument
 @click.option("--why", nargs=2, metavar="A B", help="Say instead why two forms are, or are not, one entity.")
 @click.option("--all", "show_all", is_flag=True, help="Print every paper and line.")
-@profile_option
-@authority_option
-@endpoint_options
 @json_option
+@source_options(endpoint=True)
 def command(name: str | None, why: tuple[str, str] | None, *, show_all: bool, as_json: bool, **options: Any) -> None:
     """Print what the graph of SOURCE, a list or a dump, knows about NAME.
 
@@ -68,6 +65,5 @@ def _print_explanation(explanation: "Explanation", first: str, second: str, *, a
     if as_json:
         print_json({"first": first, "second": second, **asdict(explanation)})
         return
-    click.echo(visible(f"{first} and {second} are {'one' if explanation.is_one else 'not one'}:"))
-    for reason in explanation.reasons:
-        click.echo(visible(f"  {reason}"))
+    lines = [f"{first} and {second} are {'one' if explanation.is_one else 'not one'}:", *(f"  {each}" for each in explanation.reasons)]
+    click.echo("\n".join(map(visible, lines)))

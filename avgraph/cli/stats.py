@@ -5,16 +5,7 @@ from typing import Any
 
 import click
 
-from avgraph.cli.options import (
-    authority_option,
-    endpoint_options,
-    filter_options,
-    json_option,
-    open_graph,
-    profile_option,
-    read_filters,
-    source_argument,
-)
+from avgraph.cli.options import filter_options, json_option, open_graph, read_filters, source_options
 from avgraph.cli.output import console, print_json
 
 EPILOG = """\b
@@ -30,13 +21,10 @@ Of a server:
 
 
 @click.command("stats", epilog=EPILOG)
-@source_argument
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Rows in each ranking.")
 @filter_options
-@profile_option
-@authority_option
-@endpoint_options
 @json_option
+@source_options(endpoint=True)
 def command(top: int, *, as_json: bool, **options: Any) -> None:
     """Print counts, rankings, papers by task and year, and components of SOURCE, a list or a dump.
 

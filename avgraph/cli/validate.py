@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from avgraph.cli.completion import complete_files
-from avgraph.cli.output import print_bytes, print_json, print_message
+from avgraph.cli.output import print_json, print_message
+from avgraph.streams import print_bytes
 
 EPILOG = """\b
 Examples:
@@ -35,11 +36,8 @@ def command(dump: str | None, form: str) -> None:
         from avgraph.knowledge import open as open_knowledge_graph
 
         name, triples = "the dump of the bundled list", list(open_knowledge_graph().source.triples())
-    elif dump == "-":
-        name = "standard input"
-        triples = parse_dump(sys.stdin.buffer.read(), name)
     else:
-        name, triples = dump, read_dump(Path(dump))
+        name, triples = ("standard input", parse_dump(sys.stdin.buffer.read())) if dump == "-" else (dump, read_dump(Path(dump)))
     violations = validate(triples)
     base, source = read_description(triples)
     if form == "json":

@@ -51,7 +51,7 @@ def read_dump(path: Path) -> "list[Triple]":
     return as_dump(read_triples(path), str(path))
 
 
-def parse_dump(content: bytes, name: str) -> "list[Triple]":
+def parse_dump(content: bytes, name: str = "standard input") -> "list[Triple]":
     """Return the triples of a dump in Turtle or N-Triples. Raises QueryError where it is neither, DumpError where it is no dump."""
     return as_dump(parse_triples(content, name), name)
 

@@ -57,11 +57,28 @@ class ShippedQuery:
     columns: tuple[str, ...]
     text: str
 
+    @property
+    def usage(self) -> str:
+        """Its name with the options that it takes, such as ``top-authors [--task TASK]``."""
+        options = (f"--{each.name} {each.kind.upper()}" for each in self.parameters)
+        return " ".join(
+            [self.name, *(each if own.is_required else f"[{each}]" for each, own in zip(options, self.parameters, strict=True))]
+        )
+
 
 @cache
 def load_shipped() -> dict[str, ShippedQuery]:
     """Return the questions by name, sorted. A new one is a new file; its first lines say what it answers."""
     return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.rq"))}
+
+
+def shipped_parameters() -> dict[str, tuple[str, list[str]]]:
+    """Return the names of all parameters, each with its kind and the names of the questions that have it."""
+    parameters: dict[str, tuple[str, list[str]]] = {}
+    for shipped in load_shipped().values():
+        for each in shipped.parameters:
+            parameters.setdefault(each.name, (each.kind, []))[1].append(shipped.name)
+    return parameters
 
 
 def load_query(query: str) -> ShippedQuery:

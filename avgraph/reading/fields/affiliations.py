@@ -29,6 +29,8 @@ _UNIT = re.compile(
 )
 _PUBLISHER = re.compile(r"\b(?:press|publishers?|publishing|verlag|books)\W*$", re.IGNORECASE)
 _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
+_CAMPUSES = re.compile(r"\buniversity of california$", re.IGNORECASE)
+"""What is followed by one of its campuses, whatever else that names."""
 _EDGE = " \t\n,;.:*|&"
 _LONGEST, _LONGEST_FREE = 4_000, 400
 
@@ -115,9 +117,9 @@ def _listed(text: LocatedText) -> list[LocatedText]:
 
 def _joins(left: str, right: str) -> bool:
     """Tell whether a comma stands within one name: before a legal form or a town, or after a department."""
-    if _LEGAL.fullmatch(right) or (_UNIT.match(left) and names_organisation(right)):
+    if _LEGAL.fullmatch(right) or (_UNIT.match(left) and (names_organisation(right) or is_short_institution(right))):
         return True
-    if _TOWN.match(right):
+    if _TOWN.match(right) or (_CAMPUSES.search(left) and not names_organisation(right)):
         return True
     is_short = is_institution(right) and not names_organisation(right)
     return names_organisation(left) and not names_organisation(right) and not is_short and not right.isupper() and len(right.split()) <= 3

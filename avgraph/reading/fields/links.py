@@ -34,6 +34,8 @@ _ARCHIVE = re.compile(r"\.(?:csv|h5|json|npz|tar|tgz|zip|gz)$", re.IGNORECASE)
 _FILES = (
     (_DOCUMENT, LinkKind.PAPER), (_PICTURE, LinkKind.BADGE), (_RECORDING, LinkKind.VIDEO), (_PRESENTATION, LinkKind.SLIDES), (_ARCHIVE, LinkKind.DATA),
 )  # fmt: skip
+_EVENT = re.compile(r"/(?:tutorials?|workshops?|invited-?talks?|keynotes?)(?:/|$)", re.IGNORECASE)
+"""Pages of conferences that are of no paper."""
 _NO_PAGE = re.compile(r"#|(?:mailto|javascript|tel|data):", re.IGNORECASE)
 
 
@@ -127,6 +129,8 @@ def _at_publisher(address: str, by_word: LinkKind | None) -> LinkKind:
     """Return the kind of a link to a host of papers."""
     if read_identifiers(address):
         return LinkKind.PAPER
+    if _EVENT.search(address) and not _DOCUMENT.search(address):
+        return by_word if by_word not in (None, LinkKind.PAPER) else LinkKind.OTHER
     if by_word in (LinkKind.CODE, LinkKind.DATA, LinkKind.SLIDES, LinkKind.VIDEO):
         return by_word
     return LinkKind.PAPER if by_word is LinkKind.PAPER or not is_container(address) else by_word or LinkKind.OTHER
@@ -143,6 +147,20 @@ def _by_host(by_host: LinkKind | None, by_word: LinkKind | None, by_file: LinkKi
     if by_word is not None and by_word is not LinkKind.OTHER:
         return by_word
     return by_file or by_host or by_word or LinkKind.OTHER
+
+
+def is_at_publisher(url: str) -> bool:
+    """Tell whether a link leads to a paper for certain: to a publisher or preprint server, or with an identifier, and not to a file alone.
+
+    >>> is_at_publisher("https://arxiv.org/abs/1901.00001"), is_at_publisher("https://example.org/slides.pdf")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    return _host_kind(host, parts.path) is LinkKind.PAPER or bool(read_identifiers(url))
 
 
 def _host_kind(host: str, path: str) -> LinkKind | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from avgraph.reading.fields.footnotes import RAISED, SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
-from avgraph.reading.words import WORDS, is_nothing
+from avgraph.reading.words import WORDS, is_nothing, load_words
 from avgraph.text.folding import fold
 
 _LIST = re.compile(r"[;\uff1b\uff0c\u3001\u2022|]|\s[\u00b7/]\s")
@@ -57,6 +57,8 @@ _COMPANY_END = re.compile(rf"(?:\bresearch|\btechnologies|\blabs|{_LEGAL_END.pat
 _GLUE = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])")
 _COMPANY = rf"(?:{'|'.join(sorted(map(re.escape, WORDS['companies']), key=len, reverse=True))})"
 _COMPANY_ALONE = re.compile(rf"(?:the\s+)?{_COMPANY}(?:\s+(?:{'|'.join(WORDS['company_parts'])}))*", re.IGNORECASE)
+_COMPANY_START = re.compile(rf"(?:the\s+)?{_COMPANY}\b", re.IGNORECASE)
+_SHORT_NAMES = frozenset(name.casefold() for name in load_words("venues")["institutions"])
 _ORGANISATION = re.compile(
     rf"{_STRONG.pattern}|\b(?:google|microsoft|meta|facebook|amazon|apple|nvidia|tencent|alibaba|baidu|huawei|bytedance|adobe|ibm|intel|samsung|sony|openai|deepmind|sensetime|inria|cnrs|csiro|naver)\b",
     re.IGNORECASE,
@@ -214,6 +216,18 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
         return True
     if _COMPANY_ALONE.fullmatch(right) and (_COMPANY_ALONE.fullmatch(left) or (_SCHOOL_WORD.search(left) and not _UNIT_START.match(left))):
         return True
+    if _is_short(left) and _is_short(right):
+        return True
+    company = _COMPANY_START.match(left)
+    if company is not None and not _UNIT_START.match(right) and (_SCHOOL_WORD.search(right) or _starts_another(company[0], right)):
+        return True
+    if (
+        _COMPANY_ALONE.fullmatch(right)
+        and _STRONG.search(left)
+        and not _UNIT_START.match(left)
+        and fold(right.split(maxsplit=1)[0]) not in fold(left)
+    ):
+        return True
     if fold(right) in known and (fold(left) in known or fold(last) in known) and _STRONG.search(right):
         return True
     if not _STRONG.search(right) or _UNIT_START.match(right):
@@ -226,12 +240,25 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
     return bool(_COMPANY_END.search(left)) and not _UNIT_END.search(left)
 
 
+def _is_short(text: str) -> bool:
+    """Tell whether a text is the short name of an institution (``MIT``)."""
+    return text.strip().casefold() in _SHORT_NAMES
+
+
+def _starts_another(company: str, text: str) -> bool:
+    """Tell whether a text opens with the name of another company."""
+    other = _COMPANY_START.match(text)
+    return other is not None and fold(other[0]) != fold(company)
+
+
 def _split_at_and(name: LocatedText, known: AbstractSet[str]) -> list[LocatedText]:
     for match in re.finditer(r"\s+(?:and|&)\s+", name.string):
         left, right = name.cut(0, match.start()), name.cut(match.end())
         if fold(left.string) in known and fold(right.string) in known:
             return [left, right]
-        is_university = re.search(r"\buniversity\b", right.string, re.IGNORECASE) is not None
+        is_university = (
+            re.search(r"\buniversity\b", right.string, re.IGNORECASE) is not None or _COMPANY_START.match(right.string) is not None
+        )
         if _SCHOOL_WORD.search(left.string) and is_university and not _UNIT_START.match(left.string):
             return [left, right]
     return [name]

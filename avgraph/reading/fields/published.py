@@ -44,6 +44,8 @@ _LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
 _BRACKET_BEFORE = re.compile(r"[^\[\]]{0,80}\]\s*(?=\w)")
 """What stands before a text is in a bracket of its own (``FM] Machines of Factors``)."""
 _SECOND = re.compile(r"\b(?:proceedings|journal|transactions|conference|symposium|workshops?|track)\b", re.IGNORECASE)
+_NUMBER_OF_PREPRINT = re.compile(r"(?<=xiv)[\s:'\u2019-]{0,3}(?P<year>0[7-9]|1\d|2[1-9])(?P<month>0[1-9]|1[0-2])(?![\w.])", re.IGNORECASE)
+"""``arXiv 2106``: year and month as in the numbers of preprints, where they are no year (as 2011 is)."""
 _MOST_BESIDE = 5
 """Words beside a venue and its date that can be a second name of it."""
 _LONGEST = 220
@@ -202,6 +204,10 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
     dates = find_dates(string)
     if not any(map(str.isdigit, string)):
         return dates
+    dates += [
+        PrintedDate(match.start("year"), match.end(), 2000 + int(match["year"]), int(match["month"]))
+        for match in _NUMBER_OF_PREPRINT.finditer(string)
+    ]
     for match in _SHORT_YEAR.finditer(string):
         if not match.start() or not (string[match.start() - 1].isalpha() or string[match.start() - 1] in ")&@"):
             continue

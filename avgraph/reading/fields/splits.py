@@ -34,6 +34,8 @@ _NO_VENUES = frozenset(load_words("venues")["no_names"])
 _LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
 _SHORT_HEAD = re.compile(r"(?P<year>[012]\d)-(?P<venue>[A-Z][A-Za-z&]{1,9})-\s?(?=\w)")
 _TASKS = frozenset(load_words("venues")["tasks"])
+_EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(load_words('venues')['events'])})\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:The|A|An) ")
 _LONGEST_SLOT = 200
 _SHORTEST_ACRONYM = 3
 _TRIALS = 9
@@ -164,12 +166,21 @@ def split_head(text: LocatedText) -> tuple[LocatedText, Published | None]:
     ends = [match.span() for match in _SPACE.finditer(string, 0, 90)][:_TRIALS]
     for end, start in reversed([*ends, (len(string), len(string))] if len(string) <= 90 else ends):
         head = string[:end]
-        if _YEAR_HINT.search(head) is None or not is_slot(head, is_alone=False):
+        if _YEAR_HINT.search(head) is None or not is_slot(head, is_alone=False) or names_event(string, end):
             continue
         slot = read_slot(text.cut(0, end))
         if slot is not None and _opens(head, slot):
             return text.cut(start).strip(" :|-\u2013\u2014"), slot
     return text, None
+
+
+def names_event(string: str, end: int) -> bool:
+    """Tell whether a name and year that end somewhere in a text are those of a challenge, shared task, tutorial, …, which is named there.
+
+    >>> names_event("NTIRE 2025 Challenge on Listening", 10), names_event("CVPR 2025 Challenging Ears", 9)
+    (True, False)
+    """
+    return _EVENT.match(string, end) is not None
 
 
 def _opens(head: str, slot: Published) -> bool:
@@ -178,6 +189,8 @@ def _opens(head: str, slot: Published) -> bool:
         return True
     if slot.venue is None:
         return slot.date is not None and head[:8].isdigit()
+    if _ARTICLE.match(head):
+        return False
     return (" " not in slot.venue.string or is_known_venue(slot.venue.string)) and slot.venue.string not in _TASKS
 
 
@@ -201,7 +214,7 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
     for start, begin in _starts(string, offset):
         if (begin == 0 and not may_be_all) or not may_open_venue(string, begin):
             continue
-        slot = read_slot(text.cut(begin))
+        slot = read_slot(text.cut(begin)) if string[start:begin].strip() != ":" or string.rstrip(" .)")[-1:].isdigit() else None
         if slot is not None and _RANK.search(string, offset, start):
             return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):

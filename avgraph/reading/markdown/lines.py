@@ -45,7 +45,7 @@ _ANCHOR = re.compile(r"^(?:<a\s+(?:name|id)\s*=[^<>]*>(?:\s*</a>)?\s*)+$", re.IG
 _HTML_RULE = re.compile(r"^ {0,3}<hr\b[^<>]*>[ \t]*$", re.IGNORECASE)
 _IMAGE = re.compile(r"^(?:\[?!\[[^\[\]\n]*\]\([^\s()]*\)\]?(?:\([^\s()]*\))?\s*|<img\b[^<>]*>\s*)+$", re.IGNORECASE)
 _MARKUP = re.compile(
-    r"^(?:</?(?:br|p|div|center|details|summary|table|tr|td|th|tbody|thead|span|font|b|h\d|sub|sup|picture|source)\b[^<>]*>\s*)+$",
+    r"^(?:<(?:/li|/?(?:br|p|div|center|details|summary|table|tr|td|th|tbody|thead|ul|ol|span|font|b|h\d|sub|sup|picture|source))\b[^<>]*>\s*)+$",
     re.IGNORECASE,
 )
 _DELIMITER = re.compile(r":?-+:?")

@@ -1,6 +1,7 @@
 """Part the lines of any list into blocks: headings, items with what is nested in them, paragraphs, tables, groups, furniture."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,12 +44,17 @@ class Part:
 
 _ITEM = re.compile(
     r"(?P<indent>[ \t\x1f]*)(?:(?P<mark>[-*+\u2022\u25e6\u25aa\u00b7\u2013]|\(?\d{1,4}[.)\u3001\uff0e\uff09]{1,2}|\d{1,4}\uff1a)(?P<gap>[ \t]+|$)"
-    r"|(?P<tight>[-+](?=\[|\*\*[^*\s]|!\[)|\d{1,4}[.)](?=\[|\*\*|[A-Z][a-z])|\*(?=\d{1,4}[.)][ ])|\*(?=\[(?:[^*\n]|\*\*)*$)))"
+    r"|(?P<tight>[-+](?=\[|\*\*[^*\s]|!\[)|\d{1,4}[.)](?=\[|\*\*|[A-Z][a-z])|\*(?=\d{1,4}[.)][ ])|\*(?=\[(?:[^*\n]|\*\*)*$)|<li\b[^<>\n]{0,200}>))"
 )
 _QUOTE_MARKS = re.compile(r"^(?:[ \x1f]{0,3}>)+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<text>.*?)(?:</summary\s*>|$)", re.IGNORECASE)
 _DETAILS_END = re.compile(r"</details\s*>", re.IGNORECASE)
 _DETAILS = re.compile(r"</?(?:details|summary)\b", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"</?table\b", re.IGNORECASE)
+_NO_HTML_TABLE = re.compile(r"[ \t\x1f]*(?:[-*+]|\d{1,4}[.)]|#{1,6})[ \t]|<li\b", re.IGNORECASE)
+"""A line of Markdown within an HTML table that only arranges it."""
+HTML = "html"
+"""The mark of a table in HTML."""
 _INDENT = f" \t{MASK}"
 _DEEPEST = 40
 """Items nested deeper stand beside each other."""
@@ -82,6 +88,8 @@ class Structure:
         self._raw = raw
         self._items: list[_OpenItem] = []
         self._paragraph: Part | None = None
+        self._tables = [number for number, line in enumerate(self.lines) if "table" in line and _TABLE_TAG.search(line)]
+        """The lines where tables in HTML start and end."""
         index = 0
         while index < len(self.lines):
             index = self._read(index)
@@ -106,6 +114,8 @@ class Structure:
         heading = line_heading(line.replace(MASK, " ") if MASK in line[:8] else line) if first in "#<" else None
         if heading:
             return self._heading(index, index + 1, heading)
+        if first == "<" and line.lstrip()[:6].lower() == "<table":
+            return self._html_table(index)
         return self._group(index, line) if first == "<" and _DETAILS.search(line[:300]) else 0
 
     def _line_furniture(self, index: int, line: str) -> int:
@@ -199,6 +209,17 @@ class Structure:
         self._paragraph = None
         self._add(Part(PartKind.TABLE, index, end - 1, self.starts[index], self._line_end(end - 1)))
         return end
+
+    def _html_table(self, index: int) -> int:
+        """Read ``<table>`` to ``</table>``; return 0 where it never ends, or only arranges Markdown or other tables."""
+        first = bisect_left(self._tables, index)
+        if len(self._tables) <= first + 1 or "</table" not in self.lines[last := self._tables[first + 1]].lower():
+            last = index
+        if self.lines[last].lower().count("</table") != 1 or any(_NO_HTML_TABLE.match(line) for line in self.lines[index : last + 1]):
+            return 0
+        self._close()
+        self._add(Part(PartKind.TABLE, index, last, self.starts[index], self._line_end(last), marker=HTML))
+        return last + 1
 
     def _item(self, index: int, line: str, match: re.Match[str]) -> int:
         column = indent_columns(match["indent"], _INDENT)

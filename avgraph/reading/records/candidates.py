@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
+from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import is_venue_or_date, title_likeness
 from avgraph.reading.records.row_text import PICTURE, RowText
-from avgraph.reading.records.title_bounds import EDGE, names_end, title_end, title_start
+from avgraph.reading.records.title_bounds import EDGE, QUOTED_WORDS, names_end, single_name_end, title_end, title_start
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +47,8 @@ _BESIDE = 3
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|by|from|is|of|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
+_REMARK = re.compile(r"\s*\([^()]*\)\s*")
+"""A bracket in bold."""
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")
 """The word before the venue that follows a title."""
 
@@ -67,7 +70,9 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         return
     after_names = begin if is_cell else names_end(row, begin)
     if after_names > begin:
-        yield from _candidate("citation", row, after_names, title_end(row, after_names))
+        yield from _cited("citation", row, after_names)
+    elif not is_cell and (single := single_name_end(row, begin)) > begin:
+        yield from _cited("cited", row, single)
     end = len(row.text) if is_cell else title_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
     if plain is not None and after_names > plain.start:
@@ -81,6 +86,13 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         yield plain
 
 
+def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
+    """Yield the title of a citation, which starts after its names; an institution is none."""
+    for each in _candidate(source, row, start, title_end(row, start)):
+        if not is_institution(each.text):
+            yield each
+
+
 def _marked(row: RowText, start: int) -> Iterator[Candidate]:
     """Yield what is marked by bold, italics, quotes or brackets."""
     for source, flag in (("bold", "is_bold"), ("italic", "is_italic")):
@@ -88,7 +100,7 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
         if styled is not None:
             yield styled
     quoted = _QUOTED.search(row.text, start)
-    if quoted and quoted.start() - start < 400:
+    if quoted and quoted.start() - start < 400 and not QUOTED_WORDS.match(row.text, quoted.start()):
         yield from _candidate("quoted", row, *quoted.span("title"))
     bracketed = _BRACKETED.match(row.text, start)
     if bracketed:
@@ -98,7 +110,7 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
 def _candidate(source: str, row: RowText, start: int, end: int, link: int | None = None) -> Iterator[Candidate]:
     """Yield a stretch without the marks at its ends, where it is anything like a title."""
     text = row.text
-    while start < end and text[start] in EDGE:
+    while start < end and text[start] in EDGE and not QUOTED_WORDS.match(text, start):
         start += 1
     before_venue = _IN_END.search(text, max(start, end - 8), end)
     end = before_venue.start() if before_venue else end
@@ -173,7 +185,9 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
         ):
             last += 1
         first, end = row.bounds[index], row.bounds[last + 1]
-        candidate = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
+        candidate = None
+        if not _REMARK.fullmatch(row.text, first, end):
+            candidate = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
         if candidate is not None and candidate.likeness > 0.05 and not row.text[end - 1 : end + 1].rstrip().endswith(":"):
             return candidate
         index = last + 1

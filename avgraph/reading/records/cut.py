@@ -8,13 +8,14 @@ from avgraph.reading.fields.links import link_kind
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
-from avgraph.reading.markdown.structure import Part, PartKind, Structure
+from avgraph.reading.markdown.structure import HTML, Part, PartKind, Structure
 from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.section import CutRecord, Section
 from avgraph.reading.records.shape import Shape
 from avgraph.reading.records.tables import table_rows
+from avgraph.reading.tagged.tables import is_dataset_table
 
 _LONGEST_GROUP = 12
 """Words of a text that groups items."""
@@ -39,6 +40,8 @@ class Cutter:
         self.sections: list[Section] = []
         self._shapes: dict[Part, Shape] = {}
         """The rows that were read, by their parts."""
+        self.dataset_tables: list[tuple[Part, Section | None]] = []
+        """Tables whose rows list datasets, and the sections that they stand in."""
         self._section: Section | None = None
         self._groups: list[str] = []
         self._caption = ""
@@ -117,21 +120,25 @@ class Cutter:
         self._section = Section(part.level, shape.row.text.strip(), part, parent)
         self.sections.append(self._section)
         self._groups, self._caption, self._open = [], "", None
-        if shape.likeness >= 0.3 and (shape.has_paper_link or self._is_followed_by_paper(following)):
+        if shape.likeness >= 0.3 and (shape.has_paper_link or self._is_followed_by_paper(following, is_dated=shape.has_slot)):
             self._section.is_record = True
             section, self._section = self._section, parent
             self._open = self._new(RecordKind.HEADING, [shape], part, ())
             self._section = section
 
-    def _is_followed_by_paper(self, following: Sequence[Part]) -> bool:
-        """Tell whether a paper's links as words stand under a heading, and no entry."""
+    def _is_followed_by_paper(self, following: Sequence[Part], *, is_dated: bool) -> bool:
+        """Tell whether a paper's links as words, or its abstract, stand under a heading, and no entry; after venue and year (`is_dated`) any links do."""
         for part in following:
             if part.kind is PartKind.HEADING or part.kind is PartKind.TABLE:
                 return False
             shape = self._first_shape(part)
             if shape is None:
                 continue
-            if shape.has_paper_link and (shape.is_links or shape.label in ("paper", "link", "code")):
+            if shape.label in ("code", "link") and shape.has_marked_title:
+                return False
+            if shape.label == "summary" or (shape.has_paper_link and (shape.is_links or shape.label in ("paper", "link", "code"))):
+                return True
+            if is_dated and shape.is_links:
                 return True
             if not shape.is_rest and (not shape.link_kinds or shape.has_paper_link or len(shape.row.text) > _LONGEST_REMARK):
                 return False
@@ -146,12 +153,15 @@ class Cutter:
         return self._shape(part) if part is not None else None
 
     def _table(self, part: Part) -> None:
-        headers, rows = table_rows(self.structure, part, self.definitions)
-        for line, cells in rows:
-            shapes = [Shape(RowText(cell)) for cell in cells]
-            place = Part(PartKind.TABLE, line, line, 0, 0)
-            self._new(RecordKind.ROW, shapes, place, tuple(self._groups), headers)
         self._open = None
+        if part.marker != HTML and is_dataset_table(self.structure.lines[part.first]):
+            self.dataset_tables.append((part, self._section))
+            return
+        headers, rows = table_rows(self.structure, part, self.definitions)
+        for first, last, cells in rows:
+            shapes = [Shape(RowText(cell)) for cell in cells]
+            place = Part(PartKind.TABLE, first, last, 0, 0)
+            self._new(RecordKind.ROW, shapes, place, tuple(self._groups), headers)
 
     def _item(self, part: Part, groups: tuple[str, ...]) -> None:
         """Cut an item: a record with what is nested in it as its fields, or a group of the records nested in it."""
@@ -167,8 +177,9 @@ class Cutter:
         elif nested and self._are_entries(own, nested):
             group = own[0].row.text.strip() if own else ""
             if own and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP):
-                self._new(RecordKind.ITEM, own, part, groups)
-                group = ""
+                remarks = self._remarks(nested)
+                self._new(RecordKind.ITEM, [*own, *self._nested_shapes(remarks)], part, groups)
+                group, nested = "", nested[len(remarks) :]
             for child in nested:
                 self._item(child, (*groups, group) if group else groups)
         elif own:
@@ -177,6 +188,13 @@ class Cutter:
             self._table(table)
         if self._open is None or self._open.record.kind is not RecordKind.HEADING:
             self._open = None
+
+    def _remarks(self, nested: Sequence[Part]) -> Sequence[Part]:
+        """Return the items nested in an entry, before others that are entries, that only say something of it."""
+        count = next(
+            (number for number, child in enumerate(nested) if (shape := self._first_shape(child)) is None or shape.link_kinds), len(nested)
+        )
+        return nested[:count] if count < len(nested) else ()
 
     def _belongs_to_open(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
         opened = self._open

@@ -20,6 +20,9 @@ from avgraph.reading.records.title_bounds import QUOTES
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
 _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 """What no title ends with, so that a venue behind it is part of the title."""
+_YEARS_OR_MONTHS = range(2001, 2013)
+"""Years of four digits that can be a year and month in the numbers of preprints."""
+_IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
 
@@ -47,7 +50,20 @@ def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable) -> Draft
     before, after = _part(row, 0, candidate.start), _part(row, candidate.end, len(row.text))
     facts = read_facts(before, after, others)
     links = list(_links(cut.rows, row.runs[candidate.link] if candidate.link is not None else None, lines))
+    for stated in (facts, in_title):
+        _read_preprint_year(stated, links)
     return DraftEntry(cut, title, candidate.likeness, links, facts, in_title)
+
+
+def _read_preprint_year(stated: Facts | Published, links: Sequence[tuple[Mention, LinkKind]]) -> None:
+    """Read ``arXiv 2011`` as November 2020, where the preprint that is linked says so: no paper is linked nine years before it was there."""
+    number = str(stated.year)
+    if (
+        stated.date is None
+        and stated.year in _YEARS_OR_MONTHS
+        and any(f"/{number}." in mention.form and "arxiv" in mention.form for mention, _ in links)
+    ):
+        stated.year, stated.date = 2000 + int(number[:2]), f"20{number[:2]}-{number[2:]}"
 
 
 def _clean(title: LocatedText) -> LocatedText:
@@ -61,6 +77,8 @@ def _clean(title: LocatedText) -> LocatedText:
             title = title.rstrip(".")
         elif text[-1:] in QUOTES and text[-1:] and not any(each in text[:-1] for each in QUOTES):
             title = title.rstrip(QUOTES)
+        elif _IN_BRACKETS.fullmatch(text):
+            title = title.cut(1, len(text) - 1)
         else:
             break
     return title

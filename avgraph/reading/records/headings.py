@@ -21,6 +21,9 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 """``Before 2022``, ``2018 and earlier``: years without an end, which say no year of a paper."""
+_AND = re.compile(r"\s*[,/&|:+]\s*|\s(?:and|or)\s")
+_HEAD_END = re.compile(r"\s(?:about|at|by|for|from|in|of|on|to|with)\s|\s?[(\[]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
 
 
@@ -32,8 +35,13 @@ def is_furniture(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def is_of_others(text: str) -> bool:
-    """Tell whether a section is one of tools, courses, datasets and the like."""
-    return any(word in _OTHER for word in re.findall(r"[^\W\d_]+", text.casefold()))
+    """Tell whether a section is one of tools, courses, datasets and the like: a part of its name is headed by such a word.
+
+    >>> is_of_others("Systems and Tutorials"), is_of_others("Tools for Listening"), is_of_others("Video Generation")
+    (True, True, False)
+    """
+    heads = (_HEAD_END.split(part, maxsplit=1)[0] for part in _AND.split(topic_name(text).casefold()))
+    return any(words[-1] in _OTHER for head in heads if (words := _LETTERS.findall(head)))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,17 +1,27 @@
 """Decide which entries list papers: by links, names, venue, the section they stand in and the company they keep."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.headings import is_of_others
 from avgraph.reading.records.record import RecordKind
+from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
 
 _HALF = 0.5
+_NEARLY_ALL = 0.9
+"""Where so many entries of a section list papers, one that is written alike does."""
 _SHORTER = 0.15
 """What is so much less like a title than another of the same link can be the short name of a model."""
+_NO_PAPERS = "|".join(map(re.escape, load_words("titles")["no_papers"]))
+_TITLE_OF_OTHER = re.compile(
+    rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$", re.IGNORECASE
+)
+_REMARK_ON_OTHER = re.compile(rf"\W*(?!the\b)(?:[\w-]+\s){{0,2}}(?:{_NO_PAPERS})\b", re.IGNORECASE)
 
 
 def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
@@ -29,7 +39,7 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
 
 
 def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
-    """Return the entries that only give a short name to the link of another entry, which has the title."""
+    """Return the entries that only give a short name to the link of another entry, which has the title; one that says more of its own is none."""
     titles: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         for key in {key for mention, kind in draft.links if kind is LinkKind.PAPER for key in paper_keys(mention.form)}:
@@ -41,17 +51,22 @@ def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
         short.update(
             index
             for index in same
-            if best >= _HALF and drafts[index].likeness <= best - _SHORTER and 2 * len(drafts[index].title.string) < longest
+            if best >= _HALF
+            and drafts[index].likeness <= best - _SHORTER
+            and 2 * len(drafts[index].title.string) < longest
+            and not (drafts[index].cut.record.kind is RecordKind.ITEM and _is_dated(drafts[index]) and len(drafts[index].links) > 1)
         )
     return short
 
 
 def _is_strong(draft: DraftEntry) -> bool:
     kinds = {kind for _, kind in draft.links}
-    return (
-        LinkKind.PAPER in kinds
-        or (bool(draft.facts.authors) and draft.likeness >= _HALF)
-        or ((_venue(draft) or _year(draft)) and (_has_names(draft) or _venue(draft)))
+    if LinkKind.PAPER in kinds:
+        return True
+    if kinds - {LinkKind.BADGE} == {LinkKind.CODE} and not draft.facts.authors and draft.likeness < _HALF:
+        return False
+    return (bool(draft.facts.authors) and draft.likeness >= _HALF) or (
+        (_venue(draft) or _year(draft)) and (_has_names(draft) or _venue(draft))
     )
 
 
@@ -67,17 +82,36 @@ def _year(draft: DraftEntry) -> bool:
     return (draft.facts.year or draft.published.year) is not None
 
 
+def _is_dated(draft: DraftEntry) -> bool:
+    return _venue(draft) or _year(draft)
+
+
+def _is_called_other(draft: DraftEntry) -> bool:
+    """Tell whether its title or a remark says that an entry is a talk, course, book or the like, and no publisher is linked."""
+    if any(is_at_publisher(mention.form) for mention, kind in draft.links if kind is LinkKind.PAPER):
+        return False
+    if not _has_names(draft) and (draft.links or not _venue(draft)) and _TITLE_OF_OTHER.match(draft.title.string):
+        return True
+    return not _venue(draft) and not (_has_names(draft) and _year(draft)) and any(map(_REMARK_ON_OTHER.match, draft.facts.notes))
+
+
 def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> bool:  # noqa: FBT001
     section = draft.cut.section
-    others = section is not None and is_of_others(section.text)
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
-    if draft.cut.record.kind is RecordKind.PARAGRAPH and not has_paper_link and not (_has_names(draft) and (_venue(draft) or _year(draft))):
+    if _is_called_other(draft):
+        return False
+    if draft.cut.record.kind is RecordKind.PARAGRAPH and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
         return share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
-    if others:
-        return has_paper_link or (strong and (_venue(draft) or _year(draft)) and (_has_names(draft) or draft.likeness >= _HALF))
+    is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
+    if section is not None and is_of_others(section.text):
+        return (
+            has_paper_link
+            or (strong and _is_dated(draft) and (_has_names(draft) or draft.likeness >= _HALF))
+            or (is_alike and (strong or draft.likeness >= _HALF))
+        )
     if strong:
         return True
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
-        return False
+        return is_alike and draft.likeness >= _HALF
     return share >= _HALF and overall >= _HALF and draft.likeness >= _HALF

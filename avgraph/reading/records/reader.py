@@ -1,9 +1,9 @@
 """Read a list of any form: parts, records, titles by one vote, entries, and what is not read."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from avgraph.model.entries import Entry, Heading, ReadingList, Section, Source, UnreadItem
+from avgraph.model.entries import DatasetRow, Entry, Heading, ReadingList, Section, Source, UnreadItem
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
@@ -25,6 +25,7 @@ from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.shape import find_candidates
 from avgraph.reading.records.vote import choose_titles
+from avgraph.reading.tagged.tables import read_table
 from avgraph.text.links import paper_keys
 from avgraph.text.visible import shorten
 
@@ -64,8 +65,10 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     is_paper = are_papers(drafts)
     root = list_title(cutter.sections, [draft.cut.section for draft, each in zip(drafts, is_paper, strict=True) if each])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
+    dataset_rows = tuple(_dataset_rows(cutter, root))
     return ReadingList(
-        source, tuple(entries), (), _headings(cutter.sections, entries, root), _furniture(structure, cutter.sections, drafts), (),
+        source, tuple(entries), dataset_rows, _headings(cutter.sections, entries, root),
+        _furniture(structure, cutter.sections, drafts, dataset_rows), (),
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, [draft.cut.record for draft in drafts], sources, profile),
         tuple(unread),
     )  # fmt: skip
@@ -79,8 +82,16 @@ def _name_columns(records: Sequence[CutRecord], example: Example) -> None:
                 row.row.header = header or row.row.header
 
 
+def _dataset_rows(cutter: Cutter, root: sections_of.Section | None) -> Iterator[DatasetRow]:
+    """Yield the rows of the tables of datasets, each under its headings that name topics."""
+    for part, section in cutter.dataset_tables:
+        lines = tuple(cutter.structure.lines[part.first : part.last + 1])
+        table = read_table(lines, part.first + 1, _topics(section, root), cutter.definitions)
+        yield from table[0] if table else ()
+
+
 def _furniture(
-    structure: Structure, sections: Sequence[sections_of.Section], drafts: Sequence[DraftEntry]
+    structure: Structure, sections: Sequence[sections_of.Section], drafts: Sequence[DraftEntry], dataset_rows: Sequence[DatasetRow]
 ) -> tuple[tuple[int, int, str], ...]:
     """Return the stretches that hold neither an entry nor a heading, with what they are; together they account for every line."""
     kinds: dict[int, str] = {}
@@ -88,6 +99,7 @@ def _furniture(
         if part.kind in _PART_NAMES:
             kinds |= dict.fromkeys(range(part.first, part.last + 1), _PART_NAMES[part.kind] or part.marker)
     read = {line for draft in drafts for line in range(draft.cut.record.first_line - 1, draft.cut.record.last_line)}
+    read.update(row.line - 1 for row in dataset_rows)
     read.update(line for section in sections for line in range(section.part.first, section.part.last + 1))
     stretches: list[tuple[int, int, str]] = []
     for number, line in enumerate(structure.lines):
@@ -157,7 +169,7 @@ def _is_prose(cut: CutRecord, title: Candidate) -> bool:
         return True
     before = title.row.text[: title.start]
     words = [word for word in before.split() if word.isalpha() and word.islower()]
-    return len(words) >= 4 and cut.record.kind is RecordKind.PARAGRAPH
+    return len(words) >= (4 if cut.record.kind is RecordKind.PARAGRAPH else 3 + round(10 * title.likeness))
 
 
 def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> UnreadItem:
@@ -169,7 +181,7 @@ def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> Un
 def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, ...], Published]:
     """Return the topics above a record, and what groups and headings say of venue and year."""
     sections = [section for section in (cut.section.path() if cut.section else ()) if section is not root]
-    topics = tuple(topic_name(section.text) for section in sections if is_topic(section.text))
+    topics = _topics(cut.section, root)
     groups = [group for group in cut.record.group if group]
     if not topics:
         topics = tuple(topic_name(group) for group in groups if is_topic(group))
@@ -177,12 +189,16 @@ def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, 
     return topics, group_published(slots)
 
 
+def _topics(section: sections_of.Section | None, root: sections_of.Section | None) -> tuple[str, ...]:
+    return tuple(topic_name(each.text) for each in (section.path() if section else ()) if each is not root and is_topic(each.text))
+
+
 def _headings(sections: Sequence[sections_of.Section], entries: Sequence[Entry], root: sections_of.Section | None) -> tuple[Heading, ...]:
     """Return the headings that name topics of papers."""
     paths = {entry.heading[:depth] for entry in entries if entry.is_paper for depth in range(1, len(entry.heading) + 1)}
     headings: dict[tuple[str, ...], Heading] = {}
     for section in sections:
-        path = tuple(topic_name(each.text) for each in section.path() if each is not root and is_topic(each.text))
+        path = _topics(section, root)
         if path in paths:
             headings.setdefault(path, Heading(path, section.part.first + 1))
     return tuple(headings.values())

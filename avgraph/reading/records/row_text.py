@@ -69,7 +69,7 @@ def _shown(run: Run) -> str:
         return BREAK
     if run.kind is RunKind.IMAGE or (run.kind is RunKind.LINK and run.images and not run.located.string.strip()):
         return PICTURE
-    return run.located.string
+    return run.located.string.replace(PICTURE, " ")
 
 
 _LABEL = re.compile(r"(?:[^\w\"\u201c]|_)*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")

@@ -143,6 +143,6 @@ def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate
         if shape.label == "title":
             start = label_end(shape.row.text)
             candidates += (each.named(f"label {each.source}") for each in row_candidates(shape.row, start))
-        elif shape.label is None or (number == 0 and shape.label in ("link", "paper")):
+        elif shape.label is None or (number == 0 and (kind is RecordKind.HEADING or shape.label in ("link", "paper"))):
             candidates += (each.named(place + each.source) for each in shape.candidates) if place else shape.candidates
     return candidates

@@ -3,6 +3,7 @@
 import re
 
 from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.splits import names_event
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.likeness import FUNCTION_WORDS, HAN, is_name, is_venue_or_date, looks_like_names
@@ -23,7 +24,12 @@ _AND = re.compile(r"^(?:and|&)\s+")
 _CITED = re.compile(r"(?:and |& )?et\.? al|others|\(?(?:19|20)\d\d[a-z]?\)?")
 _CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
+_PAIR = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z][\w'\u2019-]{1,30})?, (?:[A-Z]\.[ -]?){1,4}"
+_PAIRS = re.compile(rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?\s*")
+"""``Byron, A., & Hu, D. (2021).``"""
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
+_SINGLE_NAME = re.compile(r"(?P<name>[^\W\d_][\w.'\u2019-]*(?: [^\W\d_][\w.'\u2019-]*){1,3})[:,]\s+(?=[A-Z0-9])")
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
 _OPENING_QUOTES = ('"', "\u201c")
@@ -48,14 +54,24 @@ def title_start(row: RowText, start: int) -> int:
             place = row.bounds[row.run_at(place) + 1]
             continue
         match = _TAG.match(text, place)
-        if match and (match["date"] or match["mark"] is not None or _is_tag(match["tag"])) and text[match.end() :].strip(EDGE):
+        is_tag = match is not None and (match["date"] or match["mark"] is not None or _is_tag(match["tag"]) or _is_before_title(row, match))
+        if match and is_tag and text[match.end() :].strip(EDGE):
             place = match.end()
             continue
         slot = _leading_slot(text, place)
         if slot == place:
             break
-        place = slot
+        joined = _JOINED.match(text, slot)
+        place = _leading_slot(text, joined.end()) if joined else slot
+        place = slot if joined and place == joined.end() else place
     return place
+
+
+def _is_before_title(row: RowText, tag: re.Match[str]) -> bool:
+    """Tell whether a tag stands right before what is in bold, and is not so itself."""
+    after = row.text[tag.end() :]
+    following = row.run_at(tag.end() + len(after) - len(after.lstrip()))
+    return tag["tag"] is not None and row.runs[following].is_bold and not row.runs[row.run_at(tag.start("tag"))].is_bold
 
 
 def _is_tag(text: str | None) -> bool:
@@ -79,7 +95,7 @@ def _leading_slot(text: str, place: int) -> int:
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):
         head = text[place : place + words[count - 1].end()]
-        if _is_certain(head.rstrip(":|,.-")):
+        if _is_certain(head.rstrip(":|,.-")) and not names_event(text, place + words[count - 1].end()):
             end = place + words[count - 1].end()
             break
     return end
@@ -98,6 +114,9 @@ def _is_certain(head: str) -> bool:
 def names_end(row: RowText, begin: int) -> int:
     """Return where the names end that a citation string starts with, or `begin` where there are none."""
     text = row.text[begin : begin + 1500]
+    pairs = _PAIRS.match(text)
+    if pairs:
+        return begin + pairs.end()
     position = names = 0
     has_ended = False
     for match in _NAME_PIECE.finditer(text):
@@ -128,17 +147,26 @@ def names_end(row: RowText, begin: int) -> int:
     return begin + (year.end() if year else position)
 
 
+def single_name_end(row: RowText, begin: int) -> int:
+    """Return where the one name ends that a citation starts with, before a colon or comma; `begin` where there is none."""
+    match = _SINGLE_NAME.match(row.text, begin, begin + 60)
+    return match.end() if match and is_name(match["name"]) else begin
+
+
 def _are_two_names(piece: str) -> bool:
     first, _, second = piece.replace(" & ", " and ").partition(" and ")
     return bool(second) and is_name(first) and is_name(second)
 
 
 _STOP = re.compile(
-    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s"
+    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])"
 )
+_SHORTEST_TITLE = 3
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
 _HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
+QUOTED_WORDS = re.compile(r"[\"\u201c\u201d](?:[^\s\"\u201c\u201d]+ ){0,3}[^\s\"\u201c\u201d]+[\"\u201c\u201d] (?!in\b|by\b|et\b)[a-z]")
+"""Few words in quotes with which a title or sentence goes on."""
 _OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
 _CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
 
@@ -147,7 +175,7 @@ def title_end(row: RowText, begin: int) -> int:
     """Return where a plain title ends: before links, a bracket with a venue, a bar, names, a venue."""
     text = row.text
     opening = _OPENING_QUOTE.match(text, begin)
-    if opening:
+    if opening and not QUOTED_WORDS.match(text, opening.end() - 1):
         closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
         if closing and not text[closing.end() : closing.end() + 1].isalnum():
             return closing.end()
@@ -157,20 +185,28 @@ def title_end(row: RowText, begin: int) -> int:
         match = _STOP.search(text, position, limit)
         if match is None:
             break
-        mark = match[0].strip() or match[0]
-        rest = text[match.end() : limit]
-        if mark in (BREAK, PICTURE):
-            if mark == PICTURE or _is_break_end(row, match.start(), rest):
-                return match.start()
-        elif mark in ("|", "\u2016", "\u00a6"):
-            return match.start()
-        elif mark in ("[", "\u3010", "(", "\uff08"):
-            if match.end() >= limit or _ends_at_bracket(mark, rest):
-                return match.start()
-        elif _is_rest(rest) and (mark != "," or _are_surely_names(rest)):
+        if _is_end(row, match, begin, limit):
             return match.start()
         position = match.end()
     return limit
+
+
+def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
+    """Tell whether a title ends at a mark."""
+    mark = match[0].strip() or match[0]
+    rest = row.text[match.end() : limit]
+    if mark == BREAK:
+        return _is_break_end(row, match.start(), rest)
+    if mark.isspace():
+        return _is_translated(row.text[begin : match.start()])
+    if mark in ("[", "\u3010", "(", "\uff08"):
+        return match.end() >= limit or _ends_at_bracket(mark, rest)
+    return mark in (PICTURE, "|", "\u2016", "\u00a6") or (_is_rest(rest) and (mark != "," or _are_surely_names(rest)))
+
+
+def _is_translated(text: str) -> bool:
+    """Tell whether what follows a text in another script is a remark on it: it is a title in Latin letters."""
+    return len(text.split()) >= _SHORTEST_TITLE and not HAN.search(text)
 
 
 def _ends_at_bracket(mark: str, rest: str) -> bool:

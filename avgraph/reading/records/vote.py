@@ -15,6 +15,11 @@ _LEAST = 0.12
 """What is less like a title than this is none."""
 _LEAST_OF_TABLE = 0.3
 """A column that is less like titles on average holds none."""
+_LINKED = 0.15
+"""What is said for the first row of a record where the link stands in it, against a remark below."""
+_CLEAR = 0.6
+_CITING = 0.25
+"""What part of the records of a list are citations if it cites."""
 _SECTION_WEIGHT = 12
 """As many records of the whole list weigh as much as those of one section."""
 
@@ -28,13 +33,14 @@ Standing = Mapping[str, float]
 
 
 def choose_titles(
-    records: Sequence[Record], candidates: Sequence[Sequence[Candidate]], example: Example | None = None
+    records: Sequence[Record], candidates: Sequence[list[Candidate]], example: Example | None = None
 ) -> list[Candidate | None]:
     """Return the title of each record, or None where it has none; what `example` says where titles stand wins over the vote."""
     groups: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, record in enumerate(records):
         groups[_group(record)].append(index)
     titles: list[Candidate | None] = [None] * len(records)
+    _settle_citations(candidates)
     for members in groups.values():
         whole = _standing(candidates, members)
         if records[members[0]].headers and not _has_titles(whole) and not (example and example.columns):
@@ -49,6 +55,26 @@ def choose_titles(
                 by_example = _by_example(records[index], candidates[index], example) if example else None
                 titles[index] = by_example or _best(candidates[index], whole, own, share)
     return titles
+
+
+def _settle_citations(candidates: Sequence[list[Candidate]]) -> None:
+    """Where a list cites papers, a text that starts with names is no title but what follows them; elsewhere one name is none (``Mask Nets: …``)."""
+    sure = sum(any(each.source.endswith("citation") and each.likeness >= _CLEAR for each in own) for own in candidates)
+    cites = sure >= _CITING * len(candidates) and sure > 1
+    for own in candidates:
+        starts = {
+            id(each.row): each.start
+            for each in own
+            if each.source.endswith(("citation", "cited")) and (cites or each.source.endswith("citation"))
+        }
+        if not starts and not any(each.source.endswith("cited") for each in own):
+            continue
+        if cites:
+            own[:] = [each for each in own if not (each.source.endswith("plain") and each.start < starts.get(id(each.row), 0) < each.end)]
+            for each in own:
+                each.source = each.source.replace("cited", "citation")
+        else:
+            own[:] = [each for each in own if not each.source.endswith("cited")]
 
 
 def _by_example(record: Record, candidates: Sequence[Candidate], example: Example) -> Candidate | None:
@@ -108,6 +134,8 @@ def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share
     if not places:
         return None
     scores = {place: standing(place) + _OWN * max(each.likeness for each in among) + _place_bonus(place) for place, among in places.items()}
+    if len(scores) > 1 and " " in scores and any(run.is_link for run in places[" "][0].row.runs):
+        scores[" "] += _LINKED
     best = max(scores, key=scores.__getitem__)
     if scores[best] <= 0:
         return None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from avgraph.model.entries import DatasetRow
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
+from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.markdown.inline import BREAK, Link, find_link, locate_field_text, plain_text
 from avgraph.reading.markdown.located import LocatedText, line_span
 from avgraph.reading.markdown.raw_blocks import Definitions
@@ -45,6 +46,9 @@ _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10*
 _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1, "d": 86400}
 _LIST = re.compile(r"\s*[,;\uff0c\uff1b/]\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _LISTS = frozenset((Column.NAME, Column.YEAR, Column.TASK))
+_OF_DATASETS = frozenset((Column.VIDEOS, Column.LENGTH, Column.FORM, Column.SOURCE))
+_OF_PAPERS = frozenset(("title", "authors", "venue", "paper", "institutions"))
+_PAPERS = frozenset(("paper", "papers", "article", "publication", "reference"))
 _MOST_DIGITS = 20
 _HEADER_LENGTH = 1_000
 
@@ -74,6 +78,20 @@ def is_dataset_header(line: str) -> bool:
     """
     columns = _find_columns(_read_header(line)) if len(line) <= _HEADER_LENGTH else {}
     return Column.NAME in columns and len(columns) > 1
+
+
+def is_dataset_table(line: str) -> bool:
+    """Tell whether a line heads a table of datasets in a list whose other tables hold papers: no column is one of papers, titles or names of people.
+
+    >>> is_dataset_table("| Dataset | Year | Hours |"), is_dataset_table("| Dataset | Paper | Year |"), is_dataset_table("| Name | Year |")
+    (True, False, False)
+    """
+    if not is_dataset_header(line):
+        return False
+    header = _read_header(line)
+    columns = _find_columns(header)
+    is_certain = "dataset" in header[columns[Column.NAME]] or len(_OF_DATASETS.intersection(columns)) > 1
+    return is_certain and not any(field_of_header(name) in _OF_PAPERS or name in _PAPERS for name in header)
 
 
 def _read_header(line: str) -> list[str]:

@@ -1,0 +1,43 @@
+"""Load the graph that is served: once in the fork server, or in each worker where its store has threads."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from avgraph.knowledge import open as open_knowledge_graph
+from avgraph.model.vocabulary import BASE_IRI
+from avgraph.rdf.dump_file import is_dump
+from avgraph.server.answers import GraphAnswerer
+from avgraph.sparql.limits import Limits, run_limited
+
+
+def load_answerer(options: dict[str, Any]) -> Callable[[], GraphAnswerer]:
+    """Load the graph that `avgraph.open` gives with these options; return what opens it in each worker."""
+    kg = open_knowledge_graph(**options)
+    if kg.source.store is None:
+        _ = kg.source.engine
+        kg.source.save()
+    else:
+        # A store on disk has threads: it is built in a process that ends, and each worker opens it for itself.
+        _run_apart(lambda: bool(kg.source.engine))
+        kg.source.on_read = lambda _: None
+    return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph)
+
+
+def read_base_iri(source: str | None, base_iri: str | None) -> str:
+    """Return the namespace of the resources: what is given, else what a dump says."""
+    if base_iri is not None or source == "-" or not (is_dump(source) or Path(source or "").is_dir()):
+        return base_iri or BASE_IRI
+    # In a process of its own, as a store on disk has threads, which no fork survives.
+    return str(_run_apart(lambda: open_knowledge_graph(source).base_iri))
+
+
+def _run_apart(work: Callable[[], object]) -> object:
+    """Return the result of work that is done in a process of its own, in whatever time it takes."""
+
+    def run(start: Callable[[], None]) -> object:
+        result = work()
+        start()
+        return result
+
+    return run_limited(run, Limits(60, 2**30))
