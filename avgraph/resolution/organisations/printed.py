@@ -12,6 +12,8 @@ from avgraph.text.folding import fold
 _PARENTHESIS = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]")
 _COMMA = re.compile(r"\s*,\s*|(?<=[a-z]{4})\.\s+(?=[a-z]{2,4}\.?$)")
 """Also the full stop in “pittsburgh. pa.”."""
+_NOT_PLAIN = re.compile(r"[,(\[]|\. | at ")
+"""What stands in a form that is more than a name."""
 _AT = re.compile(r"^(.+?) at (?:the )?(.+)$")
 _LONGEST, _MOST_SEGMENTS = 300, 12
 """Longest form that is taken apart, in characters and parts."""
@@ -55,7 +57,7 @@ def read_printed_name(form: str) -> PrintedName:
     'university of bonn'
     """
     folded = fold(form).strip(" .,;:")
-    if len(folded) > _LONGEST:
+    if len(folded) > _LONGEST or not _NOT_PLAIN.search(folded):
         return PrintedName(folded)
     text, acronym = _without_acronym(folded)
     within = _PARENTHESIS.search(text)
