@@ -3,14 +3,15 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 from avgraph.checks.context import Context
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix
+from avgraph.reading.words import load_words
 from avgraph.text.folding import fold
 
+_PARTICLES = frozenset(load_words("people")["particles"])
+"""Words of family names that are written with a small letter."""
 _MOST_LINES = 6
 """Most lines that a message names."""
 _LOST = re.compile(r"\w\?\w|\w\?$|\ufffd")
@@ -18,12 +19,6 @@ _INITIAL_WITHOUT_DOT = re.compile(r"(?:^|\s)[A-Z](?=\s|$)")
 _DOT_WITHOUT_SPACE = re.compile(r"\b([A-Z]\.)(?=[A-Z][a-z])")
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?)+")
 _FAMILY_FIRST = re.compile(r"\w+, (?:[A-Z]\.?[ -]?)+;")
-
-
-@cache
-def load_particles() -> frozenset[str]:
-    """Return the words of family names that are written with a small letter, such as *van*."""
-    return frozenset(Path(__file__).with_name("name_particles.txt").read_text(encoding="utf-8").split())
 
 
 def check_author_fields(context: Context) -> Iterator[Diagnostic]:
@@ -90,10 +85,15 @@ def _check_form(context: Context, mention: Mention, label: str, *, is_alone: boo
         yield context.about("AVG603", mention, f"a letter of {form!r} is lost{hint}")
         return
     right = _DOT_WITHOUT_SPACE.sub(r"\1 ", form)
-    words, particles = right.split(), load_particles()
+    words = right.split()
     if len(words) == 1 and form.isascii() and not is_alone:
         yield context.about("AVG602", mention, f"{form!r} has one word only; write the whole name")
-    if words[-1][:1].islower() and words[-1] not in particles and len(words) > 1 and not any(word in particles for word in words[:-1]):
+    if (
+        words[-1][:1].islower()
+        and words[-1] not in _PARTICLES
+        and len(words) > 1
+        and not any(word.lower() in _PARTICLES for word in words[:-1])
+    ):
         yield context.about("AVG609", mention, f"the family name of {form!r} opens with a small letter; write {form.title()!r}")
     if right != form:
         yield context.about("AVG610", mention, f"a space is missing after an initial; write {right!r}", right)
@@ -128,19 +128,21 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_one_name(context: Context) -> Iterator[Diagnostic]:
-    """Yield the names that may be several people, each once, where it stands second."""
+    """Yield the names that may be several people, or that are told apart by rule, each once, where it stands second."""
     authors = context.resolved.authors
-    lines: defaultdict[str, list[int]] = defaultdict(list)
-    second: dict[str, Mention] = {}
+    people: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    mentions: defaultdict[str, list[tuple[int, Mention]]] = defaultdict(list)
     for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
         for mention, identifier in zip(entry.authors, ids, strict=True):
-            if authors.entities[identifier].status:
-                lines[identifier].append(entry.first_line)
-                second[identifier] = second.get(identifier, mention) if len(lines[identifier]) > 2 else mention
-    for identifier, mention in second.items():
-        label, count, at = authors.entities[identifier].label, authors.entities[identifier].most_people, lines[identifier]
-        where = ", ".join(map(str, at[:_MOST_LINES])) + (f" and {len(at) - _MOST_LINES} more" if len(at) > _MOST_LINES else "")
-        message = (
-            f"{label!r} may be {count} people (lines {where}): nobody and no institution in common; an authority file can tell them apart"
+            entity = authors.entities[identifier]
+            if entity.status or entity.distinction:
+                people[entity.label][identifier] = entity.most_people
+                mentions[entity.label].append((entry.first_line, mention))
+    for label, found in people.items():
+        at = mentions[label]
+        where = ", ".join(str(line) for line, _ in at[:_MOST_LINES]) + (
+            f" and {len(at) - _MOST_LINES} more" if len(at) > _MOST_LINES else ""
         )
-        yield context.about("AVG605", mention, message)
+        verb = "may be" if len(found) == 1 else "is held to be"
+        message = f"{label!r} {verb} {sum(found.values())} people (lines {where}): nobody and no institution in common; an authority file decides it"
+        yield context.about("AVG605", at[min(1, len(at) - 1)][1], message)

@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 
 from avgraph.errors import QueryError
-from avgraph.model.vocabulary import IdentityStatus, NodeType, Relation
+from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.sparql.engine import Engine
 from avgraph.text.visible import visible
-from avgraph.views.statistics import Ranked, Statistics, sizes_of_components, span_of_years
+from avgraph.views.statistics import STANDS_FOR_SEVERAL, Ranked, Statistics, sizes_of_components, span_of_years
 
-_NOT_MARKED = f"FILTER NOT EXISTS {{ ?node avg:identityStatus '{IdentityStatus.SEVERAL_PEOPLE}' }}"
+_MARKED = ", ".join(f"'{status}'" for status in STANDS_FOR_SEVERAL)
+_NOT_MARKED = f"FILTER NOT EXISTS {{ ?node avg:identityStatus ?status FILTER(?status IN ({_MARKED})) }}"
 MAX_AUTHORSHIPS = 500_000
 """Beyond which components are left out, as for them every co-author must be fetched."""
 

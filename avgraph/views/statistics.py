@@ -97,9 +97,13 @@ def year_of(paper: Node) -> int | None:
     return int(year) if year is not None else None
 
 
+STANDS_FOR_SEVERAL = (IdentityStatus.BARE_UNIT, IdentityStatus.SEVERAL_PEOPLE)
+"""What is said of a node that may be many organisations or people in one: it leads no ranking and ties nobody unless that is asked for."""
+
+
 def stands_for_several(node: Node) -> bool:
-    """Tell whether a node may stand for many: a name that may be several people, which leads no ranking and ties nobody unless that is asked for."""
-    return node.value(Attribute.IDENTITY_STATUS) == IdentityStatus.SEVERAL_PEOPLE
+    """Tell whether a node may be many organisations or people in one."""
+    return node.value(Attribute.IDENTITY_STATUS) in STANDS_FOR_SEVERAL
 
 
 def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int, *, marked: bool) -> tuple[Ranked, ...]:
