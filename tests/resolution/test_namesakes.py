@@ -14,8 +14,7 @@ from avgraph.resolution.authority import NO_AUTHORITY
 from avgraph.resolution.entities import NamedEntity
 from avgraph.resolution.people.frequency import commonness
 from avgraph.resolution.resolve import resolve
-from avgraph.sources.lists import build_from
-from tests.made_lists import make_entry, make_list
+from tests.made_lists import build_from, make_entry, make_list
 
 
 def listed(*rows: tuple[str, str]) -> list[Entry]:
