@@ -273,7 +273,6 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
     source: str | Path | None = None,
     *,
     authorities: Sequence[str | Path] = (),
-    bundled_authority: bool = True,
     endpoint: str | None = None,
     store: str | Path | None = None,
     graph: str | None = None,
@@ -283,20 +282,13 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 ) -> KnowledgeGraph:
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
-    `authorities` are authority files of your own, which win over the bundled ones, and `bundled_authority=False` leaves those out; `endpoint` is the address of a SPARQL server to ask instead, `graph` the IRI of its named
-    graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of resources;
+    `authorities` are authority files of your own, which win over the bundled ones (`bundled_authority=False` leaves those out); `endpoint` is the
+    address of a SPARQL server to ask instead, `graph` the IRI of its named graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of resources;
     `profile` is an entry as the list writes it, or its file; else that of ``avgraph.toml`` counts. Raises UsageError for what does not fit.
     """
     from avgraph.checks.settings import find_profile
 
-    more |= {
-        "authorities": authorities,
-        "bundled_authority": bundled_authority,
-        "endpoint": endpoint,
-        "store": store,
-        "graph": graph,
-        "base_iri": base_iri,
-    }
+    more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri}
     more["profile"] = None if endpoint else find_profile(profile, source)
     return KnowledgeGraph(open_source(source, **more))
 

@@ -33,11 +33,12 @@ def open_source(
 ) -> OpenSource:
     """Return the source of a knowledge graph, see `avgraph.open`. Raises UsageError for what does not go together.
 
-    `user`, `password` and `token` are the credentials, `timeout` the seconds for an endpoint; `on_read` is called with a list once it is read, `on_override` with
-    what `authorities` say against the bundled ones, and `profile` is an entry as the list writes it.
+    `user`, `password` and `token` are the credentials, `timeout` the seconds for an endpoint; `on_read` is called with a list once it is read,
+    `on_override` with what `authorities` say against the bundled ones, and `profile` is an entry as the list writes it.
     """
+    has_authority = bool(authorities) or not bundled_authority
     if endpoint is not None:
-        _refuse_with_endpoint(source, store, has_authority=bool(authorities) or not bundled_authority)
+        _refuse_with_endpoint(source, store, has_authority=has_authority)
         from avgraph.sources.endpoints import EndpointSource
         from avgraph.sparql.endpoint import EndpointEngine
 
@@ -48,12 +49,9 @@ def open_source(
     _refuse_address(str(source))
     is_folder = source is not None and _is_store(Path(source))
     if not is_folder and not is_dump(source):
-        return ListSource(
-            source, authorities, store, base_iri, progress, on_read, profile, on_override, bundled_authority=bundled_authority
-        )
-    if authorities or not bundled_authority:
-        message = "--authority is for lists; who is who stands in a dump already"
-        raise UsageError(message)
+        how = (progress, on_read, profile, on_override)
+        return ListSource(source, authorities, store, base_iri, *how, bundled_authority=bundled_authority)
+    _refuse_authority(has_authority=has_authority)
     return StoreSource(Path(str(source)), base_iri, progress) if is_folder else DumpSource(Path(str(source)), store, base_iri, progress)
 
 
@@ -63,6 +61,12 @@ def _refuse_with_endpoint(source: str | Path | None, store: str | Path | None, *
         raise UsageError(message)
     if source is not None or has_authority:
         message = "--endpoint takes the place of SOURCE and --authority"
+        raise UsageError(message)
+
+
+def _refuse_authority(*, has_authority: bool) -> None:
+    if has_authority:
+        message = "--authority is for lists; who is who stands in a dump already"
         raise UsageError(message)
 
 
