@@ -22,6 +22,8 @@ _BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\
 _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
+_YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?$")
+_VOLUME = re.compile(r",\s*\d{1,4}\s?(?:\(\d|[,:]\s?\d)")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 
 
@@ -67,6 +69,10 @@ class _Reader:
     def labelled(self, segment: Segment) -> None:
         """Read the value of a label or of a cell with a header."""
         text = segment.text
+        if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
+            # What stands beside the title in its own cell has no label.
+            self.free(segment)
+            return
         if is_nothing(text.string) or (holds_only_link_words(text.string) and segment.field not in ("year", "date", "venue", "publisher")):
             return
         read = {
@@ -147,6 +153,9 @@ class _Reader:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
         if (dated := dated_venue(text)) is not None:
             self.published.append((6, dated))
+            names = read_names(text.strip(" ()[]").sub(_YEAR_END, ""), has_venue=True) if dated.venue is None else None
+            if names is not None and self._takes(names):
+                self.names.append(names)
             return
         shorter, slot = split_tail(text)
         if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
@@ -171,7 +180,7 @@ class _Reader:
             return
         if segment.is_before and (year := year_alone(text)) is not None:
             self.published.append((6, year))
-        if segment.is_italic and holds_noun(text.string):
+        if segment.is_italic and (holds_noun(text.string) or _VOLUME.search(text.string)):
             self.slanted.append(text)
         if not holds_only_link_words(text.string):
             self.notes.append(_plain(text))
@@ -186,7 +195,8 @@ class _Reader:
     def _link(self, segment: Segment, text: LocatedText) -> None:
         """Read names, or a citation, out of the text of a link."""
         shorter, slot = split_tail(text)
-        names = read_names(shorter, has_venue=slot is not None) if shorter.string else None
+        is_cited = slot is not None or len(text.string) < len(segment.text.string)
+        names = read_names(shorter, has_venue=is_cited) if shorter.string else None
         if names is not None and not self.names and segment.row == 0 and (len(names.names) > 1 or slot is not None):
             self.names.append(names)
             if slot is not None:

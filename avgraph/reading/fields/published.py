@@ -185,6 +185,8 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in re.finditer(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s", string[start:end]):
         begin, stop = strip_before(string[start : start + match.start()])
         rest = string[start + match.end() : end]
+        if match[0][0] == "." and string[start + begin : start + stop].lower() == "proc":
+            continue
         if begin < stop and (
             is_known_venue(string[start + begin : start + stop]) or _PUBLISHER.fullmatch(rest) or is_known_venue(rest.rstrip(") .,"))
         ):

@@ -44,6 +44,9 @@ _CLEAR = 0.6
 """What is at least so much like a title and opens a row needs no other beside it."""
 _BESIDE = 3
 """Characters: a text that opens with a link is named by the link."""
+_MARKED = 0.15
+_ENDED = re.compile(r"[.,;]?[\"\u201d]?(?:\s[-\u2013\u2014]\s|[,;|]\s|\.\s|\s\|\s)")
+"""What ends a title in a style of its own."""
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|by|from|is|of|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
@@ -64,9 +67,16 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         if link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE):
             # Whatever else is like a title comes after it.
             return
-    yield from _marked(row, start)
+    marked = list(_marked(row, start))
+    yield from marked
     begin = title_start(row, start)
     if _TAGS_ONLY.fullmatch(row.text):
+        return
+    if any(
+        each.source in ("bold", "italic") and each.start <= begin + 1 and each.likeness >= _MARKED and _ENDED.match(row.text, each.end)
+        for each in marked
+    ):
+        # What follows it in another style is names, or a description.
         return
     after_names = begin if is_cell else names_end(row, begin)
     if after_names > begin:

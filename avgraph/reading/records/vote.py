@@ -17,7 +17,7 @@ _LEAST_OF_TABLE = 0.3
 """A column that is less like titles on average holds none."""
 _LINKED = 0.15
 """What is said for the first row of a record where the link stands in it, against a remark below."""
-_CLEAR = 0.6
+_CLEAR = 0.4
 _CITING = 0.25
 """What part of the records of a list are citations if it cites."""
 _SECTION_WEIGHT = 12
