@@ -137,9 +137,6 @@ class KnowledgeGraph:
         """Return a view: ``coauthors``, ``institutions``, ``tasks`` or ``knowledge``, narrowed by filters.
 
         Raises FilterError for a view that is not there, UnknownEntityError for a filter that names no entity.
-
-        >>> len(build().view("coauthors", ego="Kristen Grauman").nodes)
-        25
         """
         from avgraph.export.views import View
         from avgraph.views.filters import Filters
@@ -190,7 +187,7 @@ class KnowledgeGraph:
         from avgraph.checks.run import check_list
 
         listed = self.source.as_list()
-        return check_list(listed.text, listed.source, listed.authority, settings, **options)
+        return check_list(listed.text, listed.source, listed.authority, settings, **{"profile": listed.profile, **options})
 
     def fix(self, settings: "Settings | None" = None, **options: Any) -> int:
         """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; options as for `check`."""
@@ -198,7 +195,7 @@ class KnowledgeGraph:
 
         listed = self.source.as_list()
         listed.refuse_to_rewrite()
-        text, count = repair_list(listed.text, listed.source, listed.authority, settings, **options)
+        text, count = repair_list(listed.text, listed.source, listed.authority, settings, **{"profile": listed.profile, **options})
         listed.rewrite(text)
         return count
 
@@ -286,10 +283,13 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
     `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, `graph` the IRI of its named
-    graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of the
-    resources; `profile` is an entry as the list writes it, see `avgraph.read_reading_list`. Raises UsageError for what does not go together.
+    graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of resources;
+    `profile` is an entry as the list writes it, or its file; else that of ``avgraph.toml`` counts. Raises UsageError for what does not fit.
     """
-    more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri, "profile": profile}
+    from avgraph.checks.settings import find_profile
+
+    more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri}
+    more["profile"] = None if endpoint else find_profile(profile, source)
     return KnowledgeGraph(open_source(source, **more))
 
 

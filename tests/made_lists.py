@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from avgraph.assembly import build_graph
 from avgraph.model.entries import Entry, Heading, LinkKind, Profile, ReadingList, Source
+from avgraph.model.graph import Graph
 from avgraph.model.mentions import Mention, Mentions
-from avgraph.sources.lists import build_from
+from avgraph.resolution.authority import Authority
+from avgraph.resolution.resolve import resolve
 
 SOURCE = Source("made", "made.md", "0" * 64, "Made")
+
+
+def build_from(reading_list: ReadingList, authority: Authority | None = None) -> Graph:
+    """Return the graph of a reading list."""
+    return build_graph(reading_list, resolve(reading_list, authority))
 
 
 def make_entry(

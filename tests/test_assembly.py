@@ -13,8 +13,7 @@ from avgraph.rdf import shacl
 from avgraph.rdf.dump_file import read_dump
 from avgraph.rdf.dump_graph import read_graph
 from avgraph.rdf.triples import count_triples, generate_triples
-from avgraph.sources.lists import build_from
-from tests.made_lists import RICH, make_entry, make_list
+from tests.made_lists import RICH, build_from, make_entry, make_list
 
 RDF_FORMATS = [name for name, form in FORMATS.items() if form.is_rdf]
 PAPER = RICH.nodes["paper/learning-to-listen-2023"]

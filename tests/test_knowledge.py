@@ -249,6 +249,24 @@ def test_checks_and_fixes(tmp_path: Path, kg: KnowledgeGraph) -> None:
     assert {each.code for each in kg.check().diagnostics} <= set(codes) | {each.code for each in kg.check().diagnostics}
 
 
+def test_the_profile_holds_for_reading_and_checking(tmp_path: Path) -> None:
+    """A profile that is given, or that avgraph.toml states, counts for the graph, the check and the repairs."""
+    path = tmp_path / "my-list.md"
+    items = "".join(f"- Byron, A{n}: **Hearing {word} with Small Ears**\n" for n, word in enumerate(("Rooms", "Halls", "Woods", "Fields")))
+    path.write_text(f"## Ears\n\n{items}", encoding="utf-8")
+    profile = "- Author: **Title**"
+    (tmp_path / "avgraph.toml").write_text(f'profile = "{profile}"\n', encoding="utf-8")
+    configured, given = avgraph.open(path), avgraph.open(path, profile=profile)
+    for kg in (configured, given):
+        assert [paper.label for paper in kg.papers][0] == "Hearing Fields with Small Ears"
+        assert "AVG401" not in {each.code for each in kg.check().diagnostics}
+        assert kg.fix() == 0
+    (tmp_path / "avgraph.toml").unlink()
+    with pytest.raises(UnreadableSourceError):
+        _ = avgraph.open(path).papers
+    assert given.check().diagnostics == configured.check().diagnostics
+
+
 def test_why_and_what_to_decide(bundled: KnowledgeGraph) -> None:
     """Merges have reasons, two forms can be asked about, and open cases are an authority file that can be given back."""
     assert bundled.why("Lirong Dai", "Li-Rong Dai").is_one

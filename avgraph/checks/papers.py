@@ -4,12 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
 from avgraph.checks.context import Context, has_field
 from avgraph.model.entries import Entry, FileFormat
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.reading.markdown.raw_blocks import RawBlocks
+from avgraph.reading.words import load_words
 from avgraph.resolution.entities import Named
 from avgraph.text.folding import fold_title
 from avgraph.text.links import read_identifiers
@@ -154,8 +154,7 @@ def check_unread(context: Context) -> Iterator[Diagnostic]:
 @cache
 def load_template_titles() -> frozenset[str]:
     """Return the titles of templates, as they are compared."""
-    lines = Path(__file__).with_name("template_titles.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(fold_title(line) for line in lines if line and not line.startswith("#"))
+    return frozenset(map(fold_title, load_words("titles")["placeholders"]))
 
 
 def check_templates(context: Context) -> Iterator[Diagnostic]:

@@ -4,16 +4,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 
 from avgraph.checks.context import Context
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix
+from avgraph.reading.words import load_words
 from avgraph.resolution.people.frequency import is_common_family
 from avgraph.resolution.people.names import read_name
 from avgraph.text.folding import fold
 
+_PARTICLES = frozenset(load_words("people")["particles"])
+"""Words of family names that are written with a small letter."""
 _MOST_TOGETHER = 100
 """Authors of a paper that says who works with whom."""
 _MOST_NEIGHBOURS = 500
@@ -23,12 +25,6 @@ _INITIAL_WITHOUT_DOT = re.compile(r"(?:^|\s)[A-Z](?=\s|$)")
 _DOT_WITHOUT_SPACE = re.compile(r"\b([A-Z]\.)(?=[A-Z][a-z])")
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?)+")
 _FAMILY_FIRST = re.compile(r"\w+, (?:[A-Z]\.?[ -]?)+;")
-
-
-@cache
-def load_particles() -> frozenset[str]:
-    """Return the words of family names that are written with a small letter, such as *van*."""
-    return frozenset(Path(__file__).with_name("name_particles.txt").read_text(encoding="utf-8").split())
 
 
 def check_author_fields(context: Context) -> Iterator[Diagnostic]:
@@ -95,10 +91,15 @@ def _check_form(context: Context, mention: Mention, label: str, *, is_alone: boo
         yield context.about("AVG603", mention, f"a letter of {form!r} is lost{hint}")
         return
     right = _DOT_WITHOUT_SPACE.sub(r"\1 ", form)
-    words, particles = right.split(), load_particles()
+    words = right.split()
     if len(words) == 1 and form.isascii() and not is_alone:
         yield context.about("AVG602", mention, f"{form!r} has one word only; write the whole name")
-    if words[-1][:1].islower() and words[-1] not in particles and len(words) > 1 and not any(word in particles for word in words[:-1]):
+    if (
+        words[-1][:1].islower()
+        and words[-1] not in _PARTICLES
+        and len(words) > 1
+        and not any(word.lower() in _PARTICLES for word in words[:-1])
+    ):
         yield context.about("AVG609", mention, f"the family name of {form!r} opens with a small letter; write {form.title()!r}")
     if right != form:
         yield context.about("AVG610", mention, f"a space is missing after an initial; write {right!r}", right)

@@ -98,13 +98,13 @@ def find_settings(source: str | Path | None, start: Path | None = None) -> Setti
     return Settings()
 
 
-def find_profile(profile: str | None, source: str | None) -> str | None:
+def find_profile(profile: str | None, source: str | Path | None) -> str | None:
     """Return a profile, which can be the path of a file that holds it, or that of the configuration of a list; None where there is none.
 
     Raises ConfigurationError for a configuration that cannot be read, UsageError for a file that cannot.
     """
     if profile is None:
-        profile = find_settings(source).profile if source not in (None, "-") else None
+        profile = find_settings(source).profile if source is not None and str(source) != "-" else None
     if profile is None or "\n" in profile or len(profile) > _LONGEST_PATH or not Path(profile).is_file():
         return profile
     try:

@@ -158,12 +158,8 @@ def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress
     """Take what names the source out of the options and return its graph; what cannot be read of a list is printed once it is read."""
     from avgraph.knowledge import open as open_knowledge_graph
 
-    names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri") if name in options]
+    names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri", "profile") if name in options]
     values = {name: options.pop(name) for name in names}
     if values.get("endpoint"):
         more |= credentials()
-    else:
-        from avgraph.checks.settings import find_profile
-
-        more["profile"] = find_profile(options.pop("profile", None), values.get("source"))
     return open_knowledge_graph(**values, **more, progress=progress, on_read=report_diagnostics)

@@ -56,13 +56,12 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
     if not hasattr(os, "fork"):
         message = "avgraph serve needs fork, which this system has not; run it on Linux or macOS, or within WSL"
         raise click.UsageError(message)
-    from avgraph.checks.settings import find_profile
     from avgraph.server.loading import load_answerer, read_base_iri
     from avgraph.server.run import serve
     from avgraph.server.settings import Settings
 
     opening = {name: options[name] for name in ("store", "authorities", "base_iri")}
-    opening |= {"source": source, "profile": find_profile(options["profile"], source), "on_read": report_diagnostics}
+    opening |= {"source": source, "profile": options["profile"], "on_read": report_diagnostics}
     name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
     limits = {"seconds": options["time_limit"], "memory": options["memory_limit"] * _MIB, "largest": options["answer_limit"] * _MIB}
     workers = options["workers"] or max(2, os.cpu_count() or 2)

@@ -63,7 +63,11 @@ class Reason(StrEnum):
     RARE_MISPRINT = "the forms differ in one letter, and one is far more frequent"
     ALIKE = "the names look alike"
     # Names of venues
-    OTHER_PUBLISHER = "the forms differ only in the publisher before the acronym"
+    SAME_SERIES = "the forms differ only in publisher, edition, year, order of words and usual abbreviations"
+    ABBREVIATED_WORDS = "one form has the words of the other abbreviated"
+    ACRONYM_BESIDE = "one form has the acronym of the other beside it"
+    PART_OF_CONFERENCE = "both name the same part of one conference"
+    OF_THE_FIELD = "of the venues of this acronym one is of the field that the list is about"
     # Entries of papers
     SAME_IDENTIFIER = "the links hold the same identifier"
     SAME_PAGE = "the links lead to the same page"

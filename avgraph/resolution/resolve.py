@@ -18,7 +18,7 @@ from avgraph.resolution.entities import Resolved
 from avgraph.resolution.institutions import resolve_institutions
 from avgraph.resolution.papers import resolve_papers
 from avgraph.resolution.tasks import resolve_tasks
-from avgraph.resolution.venues import resolve_venues
+from avgraph.resolution.venues.resolve import resolve_venues
 
 
 def resolve(listed: ReadingList, authority: Authority | None = None, progress: ProgressCallback = no_progress) -> Resolved:

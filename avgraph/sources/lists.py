@@ -10,7 +10,7 @@ from avgraph.errors import UsageError
 from avgraph.files import write_bytes
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
-from avgraph.progress import ProgressCallback, no_progress
+from avgraph.progress import ProgressCallback
 from avgraph.reading.source import load_source
 from avgraph.sources.source import OpenSource
 
@@ -18,16 +18,6 @@ if TYPE_CHECKING:
     from avgraph.resolution.authority import Authority
     from avgraph.resolution.entities import Resolved
     from avgraph.sparql.engine import Engine
-
-
-def build_from(reading_list: ReadingList, authority: "Authority | None" = None, progress: ProgressCallback = no_progress) -> Graph:
-    """Return the graph of a reading list; `progress` is told of the stages ``resolving`` and ``building``."""
-    from avgraph.assembly import build_graph
-    from avgraph.resolution.resolve import resolve
-
-    resolved = resolve(reading_list, authority, progress)
-    progress("building", None)
-    return build_graph(reading_list, resolved)
 
 
 class ListSource(OpenSource):

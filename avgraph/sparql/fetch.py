@@ -33,7 +33,7 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
     Raises QueryError where the graph is too large to be fetched or comes in part only, UnknownEntityError for a name that
     no entity has.
     """
-    if replace(filters, min_papers=1).is_ego_only:
+    if replace(filters, min_papers=1).keeps_all_papers:
         count = next((count for (count,) in engine.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "number")), 0)
         if count > MAX_TRIPLES:
             options = ", ".join(option.name for name, option in OPTIONS.items() if option.relation or name == "years")

@@ -72,7 +72,7 @@ class Filters:
         return self == Filters()
 
     @property
-    def is_ego_only(self) -> bool:
+    def keeps_all_papers(self) -> bool:
         """Whether every paper is wanted, but perhaps the neighbourhood of an entity alone."""
         return replace(self, ego=None, hops=1).is_empty
 

@@ -18,7 +18,7 @@ def narrow(graph: Graph, filters: Filters) -> Graph:
     `ego` is left to `neighbourhood`, since its steps are those of the graph that is looked at. Raises
     UnknownEntityError for a name that no entity of the kind has, FilterError where no paper fits, with what there is.
     """
-    if filters.is_ego_only:
+    if filters.keeps_all_papers:
         return graph
     wanted: list[tuple[Relation, set[str]]] = []
     for name, node_type, relation in filters.entities():

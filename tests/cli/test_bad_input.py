@@ -25,8 +25,8 @@ from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.reading.tagged.pieces import cut_pieces
 from avgraph.reading.tagged.reader import LENGTH_LIMIT
-from avgraph.sources.lists import build_from
 from tests.conftest import SAMPLE
+from tests.made_lists import build_from
 
 ENTRY = "**[CVPR-2016]**\n[A Title](https://a.org/1)\n<br>\n**Authors:** Ada Lovelace\n<br>\n**Institution:** University of London\n"
 SOURCE = Source("case", "case.md", "", "case")

@@ -19,8 +19,7 @@ from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources.lists import build_from
-from tests.made_lists import RICH
+from tests.made_lists import RICH, build_from
 
 Writer = Callable[[Graph, IO[bytes], str], None]
 TEXT = (

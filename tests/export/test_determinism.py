@@ -13,9 +13,9 @@ from avgraph.export.formats import FORMATS
 from avgraph.model.entries import ReadingList, Source
 from avgraph.model.vocabulary import Attribute, Relation
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources.lists import build_from
 from tests.conftest import ROOT, SAMPLE
 from tests.golden_files import PUBLISHED
+from tests.made_lists import build_from
 
 WRITE_ALL = """
 import hashlib, sys

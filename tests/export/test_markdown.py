@@ -13,9 +13,8 @@ from avgraph.model.entries import LinkKind, ReadingList
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources.lists import build_from
 from tests.conftest import SAMPLE
-from tests.made_lists import RICH, SOURCE, make_entry, make_list
+from tests.made_lists import RICH, SOURCE, build_from, make_entry, make_list
 
 _OF_ENTRIES = (Relation.HAS_ENTRY, Relation.NAMES)
 _AS_PRINTED = (

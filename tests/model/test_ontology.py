@@ -111,7 +111,7 @@ def test_the_graph_refuses_what_the_ontology_forbids(nodes: list[Node], wanted: 
 
 def test_every_venue_of_the_list_is_reviewed(bundled: KnowledgeGraph) -> None:
     """Each printed venue has a record, each form stands in one record, and each venue but the truncated one has a kind."""
-    authority = load_authority().of_kind(NodeType.VENUE)
+    authority = load_authority().acting_on(bundled.reading_list).of_kind(NodeType.VENUE)
     printed = {entry.venue for entry in bundled.reading_list.entries if entry.venue}
     assert all(fold(form) in authority for form in printed)
     assert [venue.label for venue in bundled.venues if venue.venue_kind is None] == ["ACM"]

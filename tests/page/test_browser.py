@@ -29,11 +29,11 @@ from avgraph.page.arrangement import Arrangement
 from avgraph.page.data import collect_page_data
 from avgraph.page.page import fill_page, generate_html
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources.lists import build_from
 from avgraph.views.communities import Community, measure_centrality
 from avgraph.views.filters import Filters
 from avgraph.views.projections import VIEWS, build_view
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
+from tests.made_lists import build_from
 from tests.page.test_page import HOSTILE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

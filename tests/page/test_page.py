@@ -24,11 +24,10 @@ from avgraph.page.layout import lay_out, radius_of
 from avgraph.page.page import SCRIPTS, SHARED, generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources.lists import build_from
 from avgraph.views.communities import find_communities
 from avgraph.views.projections import VIEWS, build_view
 from tests.golden_files import PAGES
-from tests.made_lists import RICH, make_entry, make_list
+from tests.made_lists import RICH, build_from, make_entry, make_list
 
 HOSTILE = """## <script>alert(1)</script> & "quotes"
 

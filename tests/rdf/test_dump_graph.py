@@ -18,8 +18,8 @@ from avgraph.rdf.dump_graph import read_graph
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import generate_triples
 from avgraph.reading.read import parse_reading_list
-from avgraph.sources.lists import build_from
 from tests.conftest import SAMPLE
+from tests.made_lists import build_from
 
 
 def triples_of(graph: Graph, base: str = "https://w3id.org/avgraph/id/") -> list[pyoxigraph.Triple]:

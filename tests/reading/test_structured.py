@@ -26,7 +26,7 @@ from avgraph.reading.read import parse_reading_list, read_reading_list
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.structured.columns import parse_mapping
 from avgraph.reading.structured.read import read_file_records
-from avgraph.sources.lists import build_from
+from tests.made_lists import build_from
 
 BELLS = r"""% kept by hand
 @string{icml = "Conference on Bells"}

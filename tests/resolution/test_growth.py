@@ -19,7 +19,7 @@ from avgraph.resolution.authors import resolve_authors
 from avgraph.resolution.institutions import resolve_institutions
 from avgraph.resolution.papers import resolve_papers
 from avgraph.resolution.resolve import resolve
-from avgraph.resolution.venues import resolve_venues
+from avgraph.resolution.venues.resolve import resolve_venues
 from avgraph.views.projections import view_coauthors, view_institutions, view_tasks
 from tests.resolution.test_identity import PREFIXES, entry
 

@@ -19,7 +19,7 @@ from avgraph.resolution.explain import explain_pair, merges_of, near_misses_of, 
 from avgraph.resolution.institutions import resolve_institutions
 from avgraph.resolution.papers import resolve_papers
 from avgraph.resolution.resolve import resolve
-from avgraph.resolution.venues import resolve_venues
+from avgraph.resolution.venues.resolve import resolve_venues
 from avgraph.text.folding import fold
 
 PREFIXES = """@prefix avg: <https://w3id.org/avgraph/ontology#> .
@@ -298,12 +298,13 @@ def test_shuffled_entries_give_the_same_entities() -> None:
 
 def test_every_printed_form_is_accounted_for() -> None:
     """Each institution of the list stands in exactly one record, and each record's forms are of the list or its label."""
-    records = load_authority().of_kind(NodeType.INSTITUTION)
+    authority = load_authority().acting_on(read_reading_list())
+    records = authority.of_kind(NodeType.INSTITUTION)
     printed = {fold(form) for entry in read_reading_list().entries for form in entry.institution_forms}
     assert printed <= set(records)
     labels = {fold(found[0].label) for found in records.values()}
     assert set(records) - printed <= labels
-    people = load_authority().acting_on(read_reading_list()).of_kind(NodeType.AUTHOR)
+    people = authority.of_kind(NodeType.AUTHOR)
     names = {fold(form) for entry in read_reading_list().entries for form in entry.author_forms}
     assert {key for key, found in people.items() if key not in names} <= {
         fold(record.label) for found in people.values() for record in found

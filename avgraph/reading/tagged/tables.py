@@ -100,7 +100,7 @@ def _read_header(line: str) -> list[str]:
 
 def _find_columns(header: list[str]) -> dict[Column, int]:
     """Return the first place of each column."""
-    words = read_words("columns")
+    words = read_words("dataset_columns")
     return {Column(words[name]): index for index, name in reversed(list(enumerate(header))) if name in words}
 
 

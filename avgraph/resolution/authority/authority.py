@@ -8,6 +8,7 @@ from pathlib import Path
 from avgraph.model.entries import ReadingList
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import NodeType
+from avgraph.resolution.authority.compiled import cached_records
 from avgraph.resolution.authority.overriding import RecordIndex, RecordsByForm, override
 from avgraph.resolution.authority.records import AuthorityFile, read_authority_file
 
@@ -58,8 +59,12 @@ def load_authority(extra: Iterable[str | Path] = (), *, bundled: bool = True) ->
 
 @cache
 def _general_records() -> RecordIndex:
-    files = [read_authority_file(path, path.name) for path in map(ontology_file, GENERAL_FILES) if path.is_file()]
-    return override({}, [record for each in files for record in each.records])[0]
+    paths = [path for path in map(ontology_file, GENERAL_FILES) if path.is_file()]
+
+    def read() -> RecordIndex:
+        return override({}, [record for path in paths for record in read_authority_file(path, path.name).records])[0]
+
+    return cached_records(paths, read)
 
 
 @cache

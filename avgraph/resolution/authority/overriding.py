@@ -96,6 +96,7 @@ class _Affected:
     def __init__(self, lower: RecordIndex, upper: Iterable[AuthorityRecord]) -> None:
         self.claims: defaultdict[tuple[NodeType, str], list[AuthorityRecord]] = defaultdict(list)
         self.by_iri: dict[str, AuthorityRecord] = {}
+        self._lower = lower
         for record in upper:
             self.by_iri[record.iri] = record
             for key in {fold(form): None for form in record.forms}:
@@ -106,32 +107,42 @@ class _Affected:
 
     def judge(self, record: AuthorityRecord) -> tuple[AuthorityRecord | None, AuthorityRecord | None, str]:
         """Return the upper record that is about the same entity, what is left of the lower one, and a sentence where that is less than before."""
-        same_iri = self.by_iri.get(record.iri)
-        claims = self.claims.get((record.kind, fold(record.label)), [])
-        plain = [each for each in claims if not each.disambiguates]
-        if record.disambiguates:
-            yields = bool(claims) or same_iri is not None
-            return None, None if yields else record, _sentence(claims or ([same_iri] if same_iri else []), record, record.label)
-        owner = same_iri or next((each for each in plain if record.label in each.forms), plain[0] if plain else None)
-        if owner is not None and owner.disambiguates:
-            return None, None, _sentence([owner], record, record.label)
-        taken = {
-            key: [each for each in self.claims.get((record.kind, key), []) if not each.disambiguates] for key in map(fold, record.forms)
-        }
-        lost = [form for form in record.forms if any(each is not owner for each in taken[fold(form)])]
-        if owner is same_iri is not None:
-            lost = [form for form in record.forms if owner not in taken[fold(form)]]
-        rest = replace(
-            record,
-            label=owner.label if owner is not None and owner is same_iri else record.label,
-            alternatives=tuple(form for form in record.alternatives if form not in lost),
-            misprints=tuple(form for form in record.misprints if form not in lost),
-        )
+        owner, claims = self._owner(record), self.claims.get((record.kind, fold(record.label)), [])
+        if record.disambiguates or (owner is not None and owner.disambiguates):
+            yields = claims if record.disambiguates else []
+            yields = yields or ([owner] if owner is not None else [])
+            return None, None if yields else record, _sentence(yields, record, record.label)
+        taken = {form: [each for each in self.claims.get((record.kind, fold(form)), []) if not each.disambiguates] for form in record.forms}
+        if owner is not None and owner.iri == record.iri:
+            lost = [form for form in record.forms if owner not in taken[form]]
+        else:
+            lost = [form for form in record.forms if any(each is not owner for each in taken[form])]
+        left = [form for form in record.forms if form not in lost]
         if owner is not None and fold(owner.label) != fold(record.label):
-            return owner, rest, _sentence([owner], record, record.label)
-        claimants = [each for form in lost for each in taken[fold(form)]] or ([owner] if owner and lost else [])
+            left = left or [owner.label]
+            return owner, _with_forms(record, left), _sentence([owner], record, record.label)
+        claimants = [each for form in lost for each in taken[form]] or ([owner] if owner and lost else [])
         sentence = _sentence(claimants, record, *lost) if lost else _facts_sentence(owner, record)
-        return owner, rest, sentence
+        return owner, _with_forms(record, left) if left else None, sentence
+
+    def _owner(self, record: AuthorityRecord) -> AuthorityRecord | None:
+        """Return the upper record that is about the same entity as a lower one."""
+        if record.iri in self.by_iri:
+            return self.by_iri[record.iri]
+        plain = [each for each in self.claims.get((record.kind, fold(record.label)), []) if not each.disambiguates]
+        same_label = self._lower.get(record.kind, {}).get(fold(record.label), ())
+        if sum(not each.disambiguates for each in same_label) > 1:
+            # An acronym of several venues is the upper record's alone; only a further form in common makes one of two records.
+            keys = set(map(fold, record.forms))
+            plain = [each for each in plain if len(keys.intersection(map(fold, each.forms))) > 1]
+        return next((each for each in plain if record.label in each.forms), plain[0] if plain else None)
+
+
+def _with_forms(record: AuthorityRecord, forms: Sequence[str]) -> AuthorityRecord:
+    """Return a record with some of its forms; the first is the label."""
+    label, *others = forms
+    misprints = tuple(form for form in others if form in record.misprints)
+    return replace(record, label=label, alternatives=tuple(form for form in others if form not in misprints), misprints=misprints)
 
 
 def _sentence(upper: Sequence[AuthorityRecord], lower: AuthorityRecord, *forms: str) -> str:

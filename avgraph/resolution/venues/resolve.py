@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from avgraph.model.entries import Entry
@@ -12,6 +12,8 @@ from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
 from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import Named, NamedEntity
 from avgraph.resolution.judgement import Reason
+from avgraph.resolution.venues.matching import Match, match_venues
+from avgraph.resolution.venues.names import VenueIndex, compact, read_venue_name
 from avgraph.text.folding import fold
 
 _PUBLISHER = re.compile(r"^(?:ieee(?:/acm|-cvf|/cvf)?|acm(?:/ieee)?)[ -]+(?=\S)")
@@ -27,34 +29,58 @@ _JOURNAL_LINK = re.compile(r"link\.springer\.com/article/|/journals?/|sciencedir
 def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY) -> Named:
     """Return the venues, and the one that each entry's tag names, if any.
 
-    Forms of one record of `authority` are one. Without a record, the form with and the form
-    without its publisher ("IEEE SLT", "SLT") are one where the list has both, and the kind follows
+    Forms of one record of `authority` are one, and so are forms that differ from them only in how a citation prints the name
+    of a series. An acronym of several venues, or of two letters, names the one whose field the list is about, else none.
+    Without a record, forms that differ only so are one where the list has both, and the kind follows
     from the name or from a journal's link.
     """
     printed = [(entry.venue,) if entry.venue else () for entry in entries]
-    clusters = Clusters(*collect_reviewed(printed, authority.of_kind(NodeType.VENUE), EntrySigns(entries)))
-    _join_publishers(clusters)
+    records = authority.of_kind(NodeType.VENUE)
+    forms, reviewed = collect_reviewed(printed, records, EntrySigns(entries))
+    matches = match_venues(forms, reviewed, records)
+    clusters = Clusters(forms, {name: match.record for name, match in matches.items()})
+    _join_series(clusters)
     named = clusters.entities(NodeType.VENUE)
     journals = {ids[0] for entry, ids in zip(entries, named.by_entry, strict=True) if ids and entry.url and _JOURNAL_LINK.search(entry.url)}
+    by_rule = {forms.form(name): match for name, match in matches.items() if match.reason is not Reason.REVIEWED}
     entities = {
-        identifier: entity if entity.reviewed_in else _describe(entity, has_journal_link=identifier in journals)
+        identifier: _explain(entity, by_rule) if entity.reviewed_in else _describe(entity, has_journal_link=identifier in journals)
         for identifier, entity in named.entities.items()
     }
     return replace(named, entities=entities)
 
 
-def _join_publishers(clusters: Clusters) -> None:
-    """Join the form without a publisher with the one that has it."""
-    with_publisher: defaultdict[str, list[int]] = defaultdict(list)
-    for name, key in enumerate(clusters.forms.keys):
-        bare = _PUBLISHER.sub("", key)
-        if bare != key:
-            with_publisher[bare].append(name)
-    for name, key in enumerate(clusters.forms.keys):
-        names = with_publisher.get(key, [])
+def _join_series(clusters: Clusters) -> None:
+    """Join the forms without a record that differ only in edition, year, publisher or abbreviations."""
+    forms = clusters.forms
+    names = {name: read_venue_name(forms.form(name)) for name in range(len(forms.keys)) if name not in clusters.record_of}
+    same: defaultdict[str, list[int]] = defaultdict(list)
+    for name in sorted(names, key=forms.keys.__getitem__):
+        same[compact(names[name].key)].append(name)
+    for group in same.values():
         # Two publishers for one acronym (IEEE X, ACM X) leave the bare form undecided.
-        if len(names) == 1 and clusters.record_of.keys().isdisjoint((name, *names)):
-            clusters.join(name, names[0], Reason.OTHER_PUBLISHER)
+        are_one = all(names[group[0]].may_be(names[name]) and names[name].may_be(names[group[-1]]) for name in group)
+        first: dict[frozenset[str], int] = {}
+        for name in group:
+            publishers = frozenset[str]() if are_one else names[name].publishers
+            if publishers or are_one:
+                clusters.join(first.setdefault(publishers, name), name, Reason.SAME_SERIES)
+    index = VenueIndex((forms.form(name), name) for name in names)
+    for name, venue in names.items():
+        longer = {clusters.find(other) for other in index.abbreviated(venue)} - {clusters.find(name)}
+        if len(longer) == 1:
+            clusters.join(name, longer.pop(), Reason.ABBREVIATED_WORDS)
+
+
+def _explain(entity: NamedEntity, by_rule: Mapping[str, Match]) -> NamedEntity:
+    """Say of the forms that a rule has tied to a record which rule it was."""
+    merges = (
+        replace(merge, reason=by_rule[merge.form].reason, evidence=entity.reviewed_in, authority="")
+        if merge.reason is Reason.REVIEWED and merge.form in by_rule
+        else merge
+        for merge in entity.merges
+    )
+    return replace(entity, merges=tuple(sorted(merges)))
 
 
 def _describe(entity: NamedEntity, *, has_journal_link: bool) -> NamedEntity:

@@ -1,0 +1,23 @@
+"""Hold the words of the names of venues (``venues.toml`` among the word lists)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from avgraph.resolution.words import read_words
+
+
+@dataclass(frozen=True, slots=True)
+class VenueWords:
+    """The lists of ``venues.toml``, described there."""
+
+    publishers: frozenset[str]
+    openings: frozenset[str]
+    editions: frozenset[str]
+    abbreviations: Mapping[str, str]
+
+
+@cache
+def venue_words() -> VenueWords:
+    """Return the words of the names of venues."""
+    return VenueWords(**read_words("venues"))
