@@ -9,12 +9,12 @@ from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, plain_names, read_names
-from avgraph.reading.fields.published import Published, read_badge, read_slot
+from avgraph.reading.fields.published import Published, read_badges, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import holds_noun, is_institution, may_open_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
-from avgraph.reading.markdown.runs import Row, RunKind
+from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
 
 _RAISED = re.compile(rf"{RAISED}[^{RAISED_END}]*{RAISED_END}")
@@ -22,7 +22,7 @@ _BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\
 _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
-_YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?$")
+_YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
 _VOLUME = re.compile(r",\s*\d{1,4}\s?(?:\(\d|[,:]\s?\d)")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 
@@ -256,18 +256,8 @@ def read_facts(before: Row | None, after: Row | None, others: Sequence[Row]) -> 
             reader.free(segment)
     for row in (before, after, *others):
         if row is not None:
-            reader.published += ((5, badge) for badge in _badges(row))
+            reader.published += ((5, badge) for badge in read_badges(row))
     return _facts(reader)
-
-
-def _badges(row: Row) -> Iterator[Published]:
-    """Yield what the badges of a row state, each venue where its badge stands."""
-    for run in row.runs:
-        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
-            if "/badge/" in address and (badge := read_badge(address)):
-                if badge.venue is not None:
-                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
-                yield badge
 
 
 def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> Iterator[Segment]:
@@ -281,7 +271,7 @@ def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> I
 
 def _facts(reader: _Reader) -> Facts:
     facts = Facts(summary=" ".join(reader.summary) or None, keywords=tuple(dict.fromkeys(reader.keywords)))
-    facts.notes = list(dict.fromkeys(note for note in reader.notes if len(note) > 2 and not is_nothing(note)))
+    facts.notes = list(dict.fromkeys(note for note in reader.notes if len(note) > 2 and not is_nothing(note) and note != "[x]"))
     facts.authors = [name for group in reader.names for name in group.names]
     facts.authors_text = [group.text for group in reader.names]
     facts.is_cut_off = any(group.is_cut_off for group in reader.names)

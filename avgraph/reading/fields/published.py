@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from avgraph.reading.fields.dates import PrintedDate, find_dates
 from avgraph.reading.fields.venues import is_acronym, is_institution, is_known_venue, is_venue, may_open_venue, strip_before
 from avgraph.reading.markdown.located import LocatedText, join_texts
+from avgraph.reading.markdown.runs import Row, RunKind
 from avgraph.reading.words import load_words
 
 _REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
@@ -261,3 +262,13 @@ def read_badge(url: str) -> Published | None:
         return None
     slot = _parse(shown, is_labelled=False)
     return _located(slot, LocatedText.at(shown, 0)) if slot else None
+
+
+def read_badges(row: Row) -> Iterator[Published]:
+    """Yield what the badges of a row state, each venue where its badge stands."""
+    for run in row.runs:
+        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
+            if "/badge/" in address and (badge := read_badge(address)):
+                if badge.venue is not None:
+                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
+                yield badge

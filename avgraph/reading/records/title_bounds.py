@@ -21,13 +21,14 @@ _NAME_PIECE = re.compile(
     rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
 )
 _AND = re.compile(r"^(?:and|&)\s+")
-_CITED = re.compile(r"(?:and |& )?et\.? al|others|\(?(?:19|20)\d\d[a-z]?\)?")
+_CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
+_ET_AL = re.compile(r"\bet\. al\b\.?")
 _CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _PAIR = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z][\w'\u2019-]{1,30})?, (?:[A-Z]\.[ -]?){1,4}"
 _MEDLINE = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{1,30})? [A-Z]{1,3}"
 _PAIRS = re.compile(
-    rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+"
+    rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
 )
 """``Byron, A., & Hu, D. (2021).``, ``Byron, A., Hu, D.:``, ``Byron A, Hu D.``"""
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
@@ -118,7 +119,7 @@ def _is_certain(head: str) -> bool:
 
 def names_end(row: RowText, begin: int) -> int:
     """Return where the names end that a citation string starts with, or `begin` where there are none."""
-    text = row.text[begin : begin + 1500]
+    text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
     pairs = _PAIRS.match(text)
     if pairs:
         return begin + pairs.end()
@@ -167,7 +168,7 @@ def _are_two_names(piece: str) -> bool:
 
 
 _STOP = re.compile(
-    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])"
+    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
 _SHORTEST_TITLE = 3
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
@@ -188,7 +189,7 @@ def title_end(row: RowText, begin: int) -> int:
         closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
         if closing and not text[closing.end() : closing.end() + 1].isalnum():
             return closing.end()
-    limit = min(_first_link(row, begin), begin + 600, _style_end(row, begin))
+    limit = min(first_link(row, begin), begin + 600, _style_end(row, begin))
     position = begin
     for _ in range(40):
         match = _STOP.search(text, position, limit)
@@ -210,6 +211,8 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return _is_translated(row.text[begin : match.start()])
     if mark in ("[", "\u3010", "(", "\uff08"):
         return match.end() >= limit or _ends_at_bracket(mark, rest)
+    if mark == "." and is_name(rest.strip(" .,")):
+        return True
     return mark in (PICTURE, "|", "\u2016", "\u00a6") or (_is_rest(rest) and (mark != "," or _are_surely_names(rest)))
 
 
@@ -226,7 +229,7 @@ def _ends_at_bracket(mark: str, rest: str) -> bool:
     return is_venue_or_date(inside) or _ends_in_slot(inside)
 
 
-def _first_link(row: RowText, begin: int) -> int:
+def first_link(row: RowText, begin: int) -> int:
     """Return where the first picture or link stands that is no title itself."""
     for index, run in enumerate(row.runs):
         place = row.bounds[index]

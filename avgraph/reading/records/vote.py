@@ -70,7 +70,11 @@ def _settle_citations(candidates: Sequence[list[Candidate]]) -> None:
         if not starts and not any(each.source.endswith("cited") for each in own):
             continue
         if cites:
-            own[:] = [each for each in own if not (each.source.endswith("plain") and each.start < starts.get(id(each.row), 0) < each.end)]
+            own[:] = [
+                each
+                for each in own
+                if not (each.source.endswith(("plain", "link")) and each.start < starts.get(id(each.row), 0) < each.end)
+            ]
             for each in own:
                 each.source = each.source.replace("cited", "citation")
         else:
