@@ -28,9 +28,26 @@ _LONGEST = 4_000
 """Longest address that identifies a paper, in characters."""
 
 
+_WEB_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(/[!-\"$->@-~]*)?(?:\?([!-\"$-~]*))?(?:#([!-~]*))?")
+"""An address whose parts stand as they are printed, as nearly all do."""
+
+
+def split_address(url: str) -> tuple[str, str, str, str] | None:
+    """Return host in small letters, path, query and fragment of a plain web address; None for any other, which `urlsplit` splits.
+
+    >>> split_address("https://arXiv.org/abs/1706.03762#S1"), split_address("papers/lamport.pdf")
+    (('arxiv.org', '/abs/1706.03762', '', 'S1'), None)
+    """
+    match = _WEB_ADDRESS.fullmatch(url)
+    return (match[1].lower(), match[2] or "", match[3] or "", match[4] or "") if match else None
+
+
 @lru_cache(maxsize=1 << 10)
 def _split(url: str) -> tuple[str, str, str, str] | None:
     """Return host, path, query and fragment of a web address, or None for what is none."""
+    plain = split_address(url)
+    if plain is not None and plain[0].strip("."):
+        return plain[0].rstrip(".").removeprefix("www."), *plain[1:]
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port

@@ -1,8 +1,9 @@
 """Read the fields that stand around the title of an entry: authors, institutions, venue, date, summary, keywords."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, read_institutions, tie
 from avgraph.reading.fields.dates import find_dates
@@ -75,12 +76,7 @@ class _Reader:
             return
         if is_nothing(text.string) or (holds_only_link_words(text.string) and segment.field not in ("year", "date", "venue", "publisher")):
             return
-        read = {
-            "authors": self._authors, "institutions": self._institutions, "venue": self._venue, "publisher": self._venue, "year": self._date,
-            "date": self._date, "month": self._nothing, "day": self._nothing, "keywords": self._keywords, "summary": self._summary, "title": self._nothing,
-            "doi": self._nothing, "arxiv": self._nothing, "pubmed": self._nothing, "nothing": self._nothing, "records": self._nothing,
-        }.get(segment.field or "", self._unread)  # fmt: skip
-        read(segment)
+        self._READ.get(segment.field or "", _Reader._unread)(self, segment)
 
     def _authors(self, segment: Segment) -> None:
         names = read_names(segment.text, is_labelled=True)
@@ -126,6 +122,12 @@ class _Reader:
         shown = _plain(segment.text)
         if shown and not holds_only_link_words(shown):
             self.notes.append(f"{segment.label}: {shown}" if segment.label else shown)
+
+    _READ: ClassVar[Mapping[str, "Callable[[_Reader, Segment], None]"]] = {
+        "authors": _authors, "institutions": _institutions, "venue": _venue, "publisher": _venue, "year": _date, "date": _date,
+        "keywords": _keywords, "summary": _summary,
+        **dict.fromkeys(("month", "day", "title", "doi", "arxiv", "pubmed", "nothing", "records"), _nothing),
+    }  # fmt: skip
 
     def free(self, segment: Segment) -> None:
         """Read a segment that no label explains."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.words import load_words
-from avgraph.text.links import is_container, read_identifiers
+from avgraph.text.links import is_container, read_identifiers, split_address
 
 _WORDS = load_words("links")
 _KINDS = {word: LinkKind(kind) for kind, words in _WORDS["words"].items() for word in words}
@@ -77,9 +77,11 @@ def _kinds_of_words(text: str) -> frozenset[LinkKind] | None:
     folded = text.casefold()
     if "://" in folded or "www." in folded:
         folded = _ADDRESS.sub(" ", folded)
-    tokens = _TOKEN.findall(folded if folded.isascii() else _AND.sub(" ", folded))
-    if not tokens or tokens[0] not in _FIRST_WORDS:
-        return None if tokens else frozenset()
+    folded = folded if folded.isascii() else _AND.sub(" ", folded)
+    first = _TOKEN.search(folded)
+    if first is None or first[0] not in _FIRST_WORDS:
+        return None if first else frozenset()
+    tokens = _TOKEN.findall(folded, first.start())
     kinds, beside = set(), []
     place = 0
     while place < len(tokens):
@@ -98,7 +100,7 @@ def _kinds_of_words(text: str) -> frozenset[LinkKind] | None:
     return frozenset(kinds) if is_alone else None
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def link_kind(url: str, text: str = "") -> LinkKind | None:
     """Return what a link leads to, by its host and path and by its text; None for an anchor or an address of no page.
 
@@ -111,15 +113,19 @@ def link_kind(url: str, text: str = "") -> LinkKind | None:
     if not address or _NO_PAGE.match(address):
         return None
     by_word = word_kind(text)
-    try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return by_word or LinkKind.OTHER
-    by_file = next((kind for pattern, kind in _FILES if pattern.search(parts.path)), None) if "." in parts.path[-8:] else None
+    plain = split_address(address)
+    if plain is not None:
+        host, path = plain[0].removeprefix("www."), plain[1]
+    else:
+        try:
+            parts = urlsplit(address)
+            host, path = (parts.hostname or "").removeprefix("www."), parts.path
+        except ValueError:
+            return by_word or LinkKind.OTHER
+    by_file = next((kind for pattern, kind in _FILES if pattern.search(path)), None) if "." in path[-8:] else None
     if not host:
         return by_word or by_file or LinkKind.OTHER
-    by_host = _host_kind(host, parts.path)
+    by_host = _host_kind(host, path)
     if by_host is LinkKind.PAPER:
         return _at_publisher(address, by_word)
     return _by_host(by_host, by_word, by_file)

@@ -25,6 +25,7 @@ _MARK = re.compile(
     r"|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079*\u2020\u2021\u00a7\u00b6\u2709\u2605\u2606\u2217\u204e\u2660-\u2667\u25b3\u25c7\u25c6\U0001f4e7]+\ufe0f?)"
     r"|(?<=[^\W\d_])(?P<digit>\d(?:\s?,\s?\d)*)(?![\w.])"
 )
+_MARK_HINT = re.compile(r"[^\sA-Za-z,.&'-]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _ONE_CUT_OFF = re.compile(r"\W{0,9}(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-]){0,40})[*\u2020]?,? et\.? al\W{0,9}", re.IGNORECASE)
 _END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
@@ -36,10 +37,13 @@ _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$",
 _MEDLINE = re.compile(
     r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
 )
-_GIVEN = r"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){1,3})?|(?:[A-Z]\.\s?-?){1,4}"
-_FAMILY = r"(?![\u3040-\u9fff\uac00-\ud7a3])(?:(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
+_SMALL = r"(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)"
+# A particle stands before the family name or, as librarians have it, after the given one.
+_GIVEN = rf"[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){{1,3}})?(?:\s+{_SMALL}\b){{0,3}}|(?:[A-Z]\.\s?-?){{1,4}}(?:\s+{_SMALL}\b){{0,3}}"
+_FAMILY = rf"(?![\u3040-\u9fff\uac00-\ud7a3])(?:{_SMALL}\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
 _FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})(?P<rest>\s*(?:,|\.?$|\band\b|&|;).*)$", re.DOTALL)
 _LETTER = r"[^\W\d_]"
+_NO_LIST_HINT = re.compile(r"[?!=<>#\\:/\d]")
 _NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 # Each repetition is possessive or bounded, so that no text is tried twice: a word is taken whole, and "and" is none.
@@ -49,6 +53,7 @@ _PLAIN_LIST = re.compile(rf"{_PLAIN_NAME}(?:(?:, and|, &|,| and| &) {_PLAIN_NAME
 _PLAIN_END = re.compile(rf"{_LETTER}(?:{_LETTER}|['\u2019-])$")
 _FAMILY_AND_INITIALS = rf"(?<!\w)(?!and\b){_LETTER}(?:{_LETTER}|[ '\u2019-]){{0,40}}{_LETTER}, [A-Z]\.(?:[ -]?[A-Z]\.){{0,4}}(?![ -]?[A-Z]\.)(?! ?[A-Z]{_LETTER})"
 _PAIR = re.compile(_FAMILY_AND_INITIALS)
+_PAIR_HINT = re.compile(r", [A-Z]\.")
 _PAIR_LIST = re.compile(rf"[\s-]{{0,9}}{_FAMILY_AND_INITIALS}(?:,? (?:& |and )?{_FAMILY_AND_INITIALS})*\s{{0,9}}")
 _PAIR_WITHOUT_COMMA = re.compile(
     rf"(?:(?<=[.,;&] )|(?<=^))(?P<family>{_LETTER}{{2,40}}(?:-{_LETTER}{{1,40}})?)(?= (?:[A-Z]\.-? ?){{1,3}}(?:,|&|and|$|\s))"
@@ -110,7 +115,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
     bare, brackets = _without_brackets(bare)
     bare, marks = _without_marks(_with_commas(bare))
-    bare = bare.cut(0, len(_END.sub("", bare.string)))
+    bare = bare.cut(0, len(bare.string[:-20]) + len(_END.sub("", bare.string[-20:])))
     bare = bare.cut(0, len(bare.string) - 1) if _LIST_END.search(bare.string) and not _ET_AL.search(bare.string) else bare
     bare = bare.sub(_ELLIPSIS, ", et al., ") if "..." in bare.string or "\u2026" in bare.string else bare
     names, is_cut_off = locate_names(_turned_first(bare.fold_spaces()))
@@ -160,7 +165,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
 
 def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
     """Return the names, initials first, of a text that is nothing but ``Family, I., Family, I., & Family, I.``, else None."""
-    if not _PAIR_LIST.fullmatch(text.string):
+    if not _PAIR_HINT.search(text.string) or not _PAIR_LIST.fullmatch(text.string):
         return None
     commas = [(match.start(), text.string.index(",", match.start()), match.end()) for match in _PAIR.finditer(text.string)]
     return [join_texts(" ", [text.cut(comma + 2, end), text.cut(start, comma)]) for start, comma, end in commas]
@@ -169,7 +174,7 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
 def _may_be_names(string: str) -> bool:
     """Tell cheaply whether a text may be a list of names: it has a capital, and is no sentence and no words of links."""
     head = string[:160]
-    if (not any(map(str.isupper, head)) and not HAN.search(head)) or _NO_LIST.search(head):
+    if (not any(map(str.isupper, head)) and not HAN.search(head)) or (_NO_LIST_HINT.search(head) and _NO_LIST.search(head)):
         return False
     words = head.split()
     small = sum(word.islower() and word.isalpha() and len(word) > 3 and word not in PARTICLES for word in words)
@@ -213,7 +218,7 @@ def _last_part(text: str) -> str:
 
 def _with_commas(text: LocatedText) -> LocatedText:
     """Return a list of pairs (``Byron, A., Tring B.``) with a comma in every pair."""
-    if not (_PAIR.search(text.string) and _PAIR_WITHOUT_COMMA.search(text.string)):
+    if not (_PAIR_HINT.search(text.string) and _PAIR.search(text.string) and _PAIR_WITHOUT_COMMA.search(text.string)):
         return text
     parts, start = [], 0
     for match in _PAIR_WITHOUT_COMMA.finditer(text.string):
@@ -225,10 +230,12 @@ def _with_commas(text: LocatedText) -> LocatedText:
 
 def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]]]:
     """Return a list of names without its footnote marks, a comma where one stands between two names, and where each mark stood."""
+    string = text.string
+    if not _MARK_HINT.search(string):
+        return text, []
     marks: list[tuple[int, str]] = []
     parts: list[LocatedText] = []
     start = 0
-    string = text.string
     for match in _MARK.finditer(string):
         mark = match[match.lastgroup or 0]
         marks.append((text.starts[match.start()], mark))

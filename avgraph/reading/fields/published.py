@@ -15,6 +15,9 @@ from avgraph.reading.words import load_words
 
 _REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
 _REMARK = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _REMARKS))})(?![\w-])", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+")
+_REMARK_STARTS = frozenset(_WORDS.findall(remark)[0] for remark in _REMARKS)
+"""The first word of each remark."""
 _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
     r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:])?"
@@ -36,6 +39,7 @@ _PUBLISHER = re.compile(
     r"(?:pmlr|ieee|acm|springer(?:[\s,-]*(?:international publishing|verlag|berlin|heidelberg|nature|cham|london|singapore))*|elsevier|curran(?: associates)?|aaai press|acm press|usenix|lncs|crc press|citeseer|mit press|cambridge university press)\W*",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
 _NOUN = re.compile(r"\b(?:proc|journal|transactions|conference|symposium|workshop|letters|advances|lecture)", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\W*([\w&@/*-]+)\s+")
@@ -106,11 +110,12 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
         return None
     dates = _dates(string, is_labelled=is_labelled)
     covered = [(date.start, date.end) for date in dates]
-    if any(map(str.isdigit, string)) or "reprint" in string:
+    if _DIGIT.search(string) or "reprint" in string:
         covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
     has_date = bool(dates) or is_dated
     has_day = any(date.day for date in dates)
-    remarks = [match.span() for match in _REMARK.finditer(string)]
+    has_remark = not _REMARK_STARTS.isdisjoint(_WORDS.findall(string.lower()))
+    remarks = [match.span() for match in _REMARK.finditer(string)] if has_remark else []
     covered += [span for span in remarks if not _overlaps(span, covered)]
     spans: list[tuple[int, int]] = []
     for start, end in _uncovered(string, sorted(covered)):
@@ -205,7 +210,7 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
     """Return the dates, years of two digits after the acronym of a venue included."""
     dates = find_dates(string)
-    if not any(map(str.isdigit, string)):
+    if not _DIGIT.search(string):
         return dates
     dates += [
         PrintedDate(match.start("year"), match.end(), 2000 + int(match["year"]), int(match["month"]))

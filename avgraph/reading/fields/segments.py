@@ -145,7 +145,7 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
             continue
-        if run.text.strip() and texts and run.kind is not RunKind.RAISED and _Style(run.is_italic, run.is_bold) != style:
+        if texts and (run.is_italic, run.is_bold) != style and run.kind is not RunKind.RAISED and run.text.strip():
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
         if run.is_link and not _is_in_list(texts):
@@ -153,8 +153,8 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
             yield Segment(run.located.strip(), number, is_before=is_before, is_italic=run.is_italic, is_bold=run.is_bold, is_link=True)
             texts = []
             continue
-        if not texts or run.text.strip():
-            style = style if run.kind is RunKind.RAISED else _Style(run.is_italic, run.is_bold)
+        if (run.is_italic, run.is_bold) != style and run.kind is not RunKind.RAISED and (not texts or run.text.strip()):
+            style = _Style(run.is_italic, run.is_bold)
         texts.append(_located(run))
     yield from _parted(texts, style, number, is_before=is_before)
 

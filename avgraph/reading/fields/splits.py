@@ -22,6 +22,7 @@ _BREAK = re.compile(
     r"(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
 )
 _QUOTE_END = re.compile(r"[.,]?[\"\u201d][.,]?\s+(?=[A-Za-z])")
+_QUOTE = re.compile(r"[\"\u201d]")
 _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
 _NEXT_WORD = re.compile(r"[\w&@/*-]+")
@@ -59,7 +60,7 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
         if slot is None:
             break
         title, published = shorter, merge(published, slot)
-    if published.venue is None and (quote := _QUOTE_END.search(title.string)) is not None:
+    if published.venue is None and _QUOTE.search(title.string) and (quote := _QUOTE_END.search(title.string)) is not None:
         slot = read_slot(title.cut(quote.end()))
         if slot is not None:
             title, published = title.cut(0, quote.start()), merge(published, slot)

@@ -199,6 +199,7 @@ def holds_noun(text: str) -> bool:
     return not _NOUNS.isdisjoint(words) or sum(word in _ABBREVIATIONS for word in words) > 1
 
 
+@lru_cache(maxsize=1 << 13)
 def is_institution(text: str) -> bool:
     """Tell whether a text names an institution: a university, a company, a laboratory, in words or short."""
     if len(text) > _LONGEST:

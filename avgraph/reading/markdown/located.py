@@ -31,7 +31,8 @@ class LocatedText:
     @classmethod
     def at(cls, string: str, start: int) -> "LocatedText":
         """Return a string that is printed as it is, from the offset `start` on."""
-        return cls(string, range(start, start + len(string)), range(start + 1, start + len(string) + 1))
+        end = start + len(string)
+        return cls(string, range(start, end), range(start + 1, end + 1))
 
     @classmethod
     def over(cls, string: str, start: int, end: int) -> "LocatedText":

@@ -15,6 +15,10 @@ _TOKEN = re.compile(
 )
 _PLAIN = re.compile(r"[^\\`!\[<*_~$&\nh]*+(?:h(?!ttps?://)[^\\`!\[<*_~$&\nh]*+)*")
 """What no token begins in."""
+_PLAIN_LINK = re.compile(
+    r"\[(?!\])([^\\`!\[\]<*_~$&\nh]*+(?:h(?!ttps?://)[^\\`!\[\]<*_~$&\nh]*+)*)\]\(([^()<>\[\]\\&\x00-\x20\x7f-\U0010ffff]++)\)"
+)
+"""A link whose text and address hold no other mark, as nearly all are."""
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TARGET = re.compile(
     r"(?P<gap>[ \t]{0,2})\((?:[ \t]*+(?:<(?P<angled>[^<>\n]*+)>|\(?\[[^\[\]\s]*+\]\((?P<nested>[^\s()]*+)\)\)?|\((?P<double>https?://[^\s()]*+)\)"
@@ -45,7 +49,14 @@ def scan_runs(text: str, start: int, end: int, definitions: Definitions) -> list
     >>> [(run.kind.value, run.text) for run in scan_runs("**Hearing** [pdf](x.pdf)", 0, 24, {})]
     [('text', 'Hearing'), ('text', ' '), ('link', 'pdf')]
     """
+    plain = _PLAIN.match(text, start, end)
+    if plain and plain.end() == end > start:
+        return [_plain_run(text, start, end)]
     return _Scanner(text, start, end, definitions).runs()
+
+
+def _plain_run(text: str, start: int, end: int) -> Run:
+    return Run(RunKind.TEXT, LocatedText.at(text[start:end], start), start, end)
 
 
 def _next_token(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -144,6 +155,11 @@ class _Scanner:
 
     def _open(self, token: re.Match[str]) -> int:
         opening = token.start()
+        plain = _PLAIN_LINK.match(self.text, opening, self.end)
+        if plain and plain.end(1) - opening <= _LONGEST_LINK:
+            inside = LocatedText.at(plain[1], opening + 1)
+            self.pieces.append(Run(RunKind.LINK, inside, *plain.span(), target=plain[2], target_span=plain.span(2)))
+            return plain.end()
         closing = self._closing(opening)
         if closing is None or closing - opening > _LONGEST_LINK:
             lost = _LOST_BRACKET.match(self.text, opening, self.end)

@@ -230,7 +230,7 @@ class Cutter:
         """Return the items nested in one with links, where all are citations of papers."""
         firsts = [(child, shape) for child in nested[:_MOST_ROWS] if (shape := self._first_shape(child)) is not None]
         are_citations = all(
-            any(each.source in ("citation", "quoted") and each.likeness >= 0.3 for each in shape.candidates) and shape.label is None
+            shape.label is None and any(each.source in ("citation", "quoted") and each.likeness >= 0.3 for each in shape.candidates)
             for _, shape in firsts
         )
         return firsts if are_citations else []

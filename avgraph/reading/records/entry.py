@@ -46,10 +46,11 @@ def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable) -> Draft
     title = _clean(title)
     if title.string.rpartition(" ")[2] in _NO_LAST_WORDS:
         title, in_title = whole, Published()
-    others = [each.row for each in cut.rows if each is not row]
+    rows = cut.rows
+    others = [each.row for each in rows if each is not row]
     before, after = _part(row, 0, candidate.start), _part(row, candidate.end, len(row.text))
     facts = read_facts(before, after, others)
-    links = list(_links(cut.rows, row.runs[candidate.link] if candidate.link is not None else None, lines))
+    links = list(_links(rows, row.runs[candidate.link] if candidate.link is not None else None, lines))
     for stated in (facts, in_title):
         _read_preprint_year(stated, links)
     return DraftEntry(cut, title, candidate.likeness, links, facts, in_title)

@@ -18,17 +18,16 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
 """The same in a text of small ASCII letters, several times as fast."""
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_PIECES = re.compile(r"\s*[,;\uff0c\uff1b\u3001\u00b7|]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+_MARK = re.compile(r"[,;\uff0c\uff1b\u3001\u00b7|]")
+_FIRST_AND = re.compile(r"(?:and|&)\s+")
+_AND = re.compile(r"\s+(?:and|&)\s+")
 _ET_AL = re.compile(r"[\s,(]*\bet[\s.,]{0,3}al\b[.,)]*\s*$", re.IGNORECASE)
-_ET_AL_HINT = re.compile(r"\bet[\s.,]{0,3}al\b", re.IGNORECASE)
-_PIECES_HINT = re.compile(r"[,;&|\uff0c\uff1b\u3001\u00b7]|\band\s")
-"""What stands between the pieces of every list."""
 _NAME_WORD = re.compile(
     r"(?:[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]*(?:['\u2019-][^\W\d_]+)*\.?|(?:[A-Z]\.-?){1,4}|[A-Z]{1,3})[\d*\u2020\u2021\u00a7^]*"
 )
-_SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|we|our|this|these|they|it|you|please|here|has|have|provides?|proposes?|contains?|introduces?)\b", re.IGNORECASE
-)
+_SENTENCE_WORDS = frozenset(_WORDS["sentence_words"])
+_WORDS_OF = re.compile(r"\w+")
+_WITHIN_WORDS = re.compile(r"[_'\u2019.-]")
 _QUESTION = re.compile(r"(?:What|How|Why|When|Where|Who|Which|Whose|Is|Are|Can|Do|Does|Should|Will|Could)\b")
 """How titles that ask begin."""
 _MOST_SENTENCE = 3
@@ -45,8 +44,7 @@ _HINTS = (
     "acm", "ai", "annals", "archives", "bulletin", "conf", "ieee", "jour", "lett", "mag", "nature", "pattern", "proc", "review", "sci", "symp", "trans", "work",
 )  # fmt: skip
 """How a word begins of a long text that is a venue; or it has an abbreviated journal, or a year."""
-_YEAR_OR_JOURNAL = re.compile(r"\d\d|\bj\.", re.IGNORECASE)
-_WORDS_OF = re.compile(r"\w+")
+_HINT = re.compile(rf"\b(?:{'|'.join(_HINTS)}|j\.)|\d\d")
 MOST_WORDS = 45
 """A title has no more words than this."""
 
@@ -90,7 +88,7 @@ def _likeness(text: str) -> float:
         score -= 0.4
     if text[0].islower():
         score -= 0.1
-    sentence = len(_SENTENCE.findall(text))
+    sentence = sum(map(_SENTENCE_WORDS.__contains__, _WORDS_OF.findall(text.lower()) if _WITHIN_WORDS.search(text) else words))
     if sentence and (text[-1] == "." or sentence > 1 or count > 20) and "?" not in text and not _QUESTION.match(text):
         score -= 0.15 * min(sentence, _MOST_SENTENCE)
     return max(0.0, min(1.0, score))
@@ -98,7 +96,7 @@ def _likeness(text: str) -> float:
 
 def is_sentence(text: str) -> bool:
     """Tell whether a text is a sentence and no title: it has a verb or pronoun of running text, and is long or ends as a sentence does."""
-    return _SENTENCE.search(text) is not None and ("?" not in text) and len(text.split()) >= 6
+    return not _SENTENCE_WORDS.isdisjoint(_WORDS_OF.findall(text.lower())) and ("?" not in text) and len(text.split()) >= 6
 
 
 @lru_cache(maxsize=1 << 14)
@@ -108,7 +106,7 @@ def is_venue_or_date(text: str) -> bool:
 
 
 def _hints_at_venue(text: str) -> bool:
-    return any(word.startswith(_HINTS) for word in _WORDS_OF.findall(text.lower())) or _YEAR_OR_JOURNAL.search(text) is not None
+    return _HINT.search(text.lower()) is not None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -121,13 +119,13 @@ def looks_like_names(text: str) -> bool:
     (True, False)
     """
     head = text[:2000]
-    bare = (_ET_AL.sub("", head) if _ET_AL_HINT.search(head) else head).strip(" .*()[]")
+    bare = (_ET_AL.sub("", head) if head.rstrip().rstrip(".,)")[-2:].lower() == "al" else head).strip(" .*()[]")
     cut_off = len(bare) < len(text.strip(" .*()[]"))
     if not bare or not any(map(str.isupper, bare[:60])):
         return False
-    if not cut_off and not _PIECES_HINT.search(bare):
+    pieces = _pieces(bare)
+    if not cut_off and len(pieces) == 1:
         return False
-    pieces = [piece for piece in _PIECES.split(bare) if piece]
     if len(pieces) <= 4 and any(word in FUNCTION_WORDS for piece in pieces for word in piece.split()):
         return False
     names = sum(map(is_name, pieces))
@@ -136,6 +134,17 @@ def looks_like_names(text: str) -> bool:
     if len(pieces) == 1:
         return False
     return 3 * names >= 2 * len(pieces) and names > 0
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what stands between commas, semicolons, bars and "and"."""
+    pieces: list[str] = []
+    for part in _MARK.split(text):
+        bare = part.strip()
+        if pieces and (first := _FIRST_AND.match(bare)):
+            bare = bare[first.end() :]
+        pieces += [piece for piece in (_AND.split(bare) if "and" in bare or "&" in bare else [bare]) if piece]
+    return pieces
 
 
 @lru_cache(maxsize=1 << 15)

@@ -163,7 +163,7 @@ def _is_in_furniture(cut: CutRecord) -> bool:
 
 def _is_prose(cut: CutRecord, title: Candidate) -> bool:
     """Tell whether the title is a word in running text."""
-    if title.row is not cut.rows[0]:
+    if title.row is not cut.shapes[0].row:
         return False
     if cut.record.kind is RecordKind.PARAGRAPH and title.source == "plain" and is_sentence(title.text):
         return True

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from avgraph.reading.fields.headers import field_of_header
@@ -60,7 +59,7 @@ class RowText:
                 runs.append(run)
             elif run.kind not in BREAKS and run.kind is not RunKind.IMAGE:
                 located = run.located.cut(max(start - first, 0), min(end, last) - first)
-                runs.append(replace(run, located=located))
+                runs.append(Run(run.kind, located, run.start, run.end, run.is_bold, run.is_italic, run.target, run.target_span, run.images))
         return runs
 
 
@@ -73,6 +72,8 @@ def _shown(run: Run) -> str:
 
 
 _LABEL = re.compile(r"(?:[^\w\"\u201c]|_)*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")
+_LABEL_MARK = re.compile(r"[:\uff1a\u2013-]")
+"""One of these is in every label."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -82,7 +83,7 @@ def text_label(text: str) -> str | None:
     >>> text_label("\U0001f3db\ufe0f Institutions: X"), text_label("Code: here"), text_label("A loss: it works")
     ('institutions', 'code', None)
     """
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if _LABEL_MARK.search(text) else None
     if match is None:
         return None
     label = match["label"].strip(" *_`")
