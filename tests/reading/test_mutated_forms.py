@@ -1,0 +1,31 @@
+"""Lists of any form that are spoilt at random: no traceback, every line accounted for, and no paper that coverage does not count."""
+
+import pytest
+
+from avgraph.reading.read import parse_reading_list
+from tests.mutated_forms import find_faults, own_texts, spoilt_form
+from tests.mutated_lists import SOURCE
+
+PER_TEST = 60
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, 300, PER_TEST))
+def test_spoilt_forms(first: int) -> None:
+    """Of 300 lists none has a fault; ``python -m tests.mutated_forms`` tries more."""
+    texts = own_texts()
+    seeds = range(first, first + PER_TEST)
+    assert {seed: faults for seed in seeds if (faults := list(find_faults(spoilt_form(seed, texts), is_checked=seed % 5 == 0)))} == {}
+
+
+def test_a_table_without_header() -> None:
+    """A first row that links to a paper is an entry like those below it."""
+    text = """
+| 2024 | [Hearing the Shape of Rooms](https://arxiv.org/abs/2401.00001) |
+| --- | --- |
+| 2024 | [Ears that Learn from Many Rooms](https://arxiv.org/abs/2401.00002) |
+"""
+    assert [entry.title.form for entry in parse_reading_list(text, SOURCE).entries] == [
+        "Hearing the Shape of Rooms",
+        "Ears that Learn from Many Rooms",
+    ]
