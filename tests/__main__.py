@@ -4,7 +4,7 @@ Makes a virtual environment in a temporary folder, installs the project's wheel 
 Chromium, Virtuoso and Raptor where Debian's package manager is at hand and they are missing, and runs the linters,
 the type checker, the import rules and the tests, also those of the scripts of pages. Coverage is shown at the end.
 
-``--quick`` leaves out the type checker, the scripts of pages and the tests that need a browser, a server or more than
+``--thorough`` tries ten times as many random lists, names and requests. ``--quick`` leaves out the type checker, the scripts of pages and the tests that need a browser, a server or more than
 a moment. Its environment stays in ``.venv-quick/``, so that only the first run installs anything.
 ``--here`` uses the environment that runs, as a developer does.
 """
@@ -33,8 +33,10 @@ LINTERS = (
     ("ruff format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
     ("import-linter", ["-c", LINT_IMPORTS]),
 )
-# Four processes also on two cores: many tests wait for servers and browsers.
-PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
+# Three processes also on two cores: many tests wait for servers and browsers.
+PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
+# One process compiles all that is imported, which each of the three would do otherwise.
+COLLECT = ["-m", "pytest", "-qq", "--collect-only", "--no-summary"]
 QUICK = ["-m", "not browser and not server and not slow"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
@@ -47,25 +49,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 -m tests", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the part that takes less than a minute")
     parser.add_argument("--here", action="store_true", help="in the environment that runs")
+    parser.add_argument("--thorough", action="store_true", help="with ten times as many random examples: some ten minutes more")
     options = parser.parse_args()
+    if options.thorough:
+        os.environ["AVGRAPH_TEST_TIMES"] = "10"
     # Hundreds of processes start, and each would compile what it imports.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    _install_from_debian(is_quick=options.quick)
-    check = _check_quick if options.quick else _check
-    if options.here:
-        return check(Path(sys.executable))
-    if options.quick:
-        return check(_quick_environment())
-    with tempfile.TemporaryDirectory(prefix="avgraph-tests-") as folder:
-        return check(_make_environment(Path(folder), f"{ROOT}[test]"))
+    with tempfile.TemporaryDirectory(prefix="avgraph-tests-") as folder, ThreadPoolExecutor() as pool:
+        if not find_spec("ensurepip"):
+            _install_from_debian("python3-venv")
+        programs = pool.submit(_install_programs) if not options.quick else None
+        if options.here:
+            python = Path(sys.executable)
+        else:
+            python = _quick_environment() if options.quick else _make_environment(Path(folder), f"{ROOT}[test]")
+        if programs:
+            programs.result()
+        return (_check_quick if options.quick else _check)(python)
 
 
 def _make_environment(home: Path, *requirements: str) -> Path:
-    """Make a virtual environment and return its Python; bytecode is compiled where it is imported."""
-    venv.create(home, with_pip=True, clear=True)
+    """Make a virtual environment and return its Python; bytecode is compiled where it is imported.
+
+    Where the Python that runs has pip, that one installs: a pip for the environment would take as long to install as a fifth of all else.
+    """
+    has_pip = find_spec("pip") is not None
+    venv.create(home, with_pip=not has_pip, clear=True)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    install = ("-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check", "hatchling>=1.27", *requirements)
-    code = subprocess.run([python, *install], cwd=ROOT, check=False).returncode
+    pip = [sys.executable, "-m", "pip", "--python", str(python)] if has_pip else [str(python), "-m", "pip"]
+    install = ("install", "--quiet", "--no-compile", "--disable-pip-version-check", "hatchling>=1.27", *requirements)
+    code = subprocess.run([*pip, *install], cwd=ROOT, check=False).returncode
     if code:
         sys.exit(code)
     return python
@@ -82,8 +95,8 @@ def _quick_environment() -> Path:
     return QUICK_ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / "python"
 
 
-def _install_from_debian(*, is_quick: bool) -> None:
-    """Install what tests use of Debian's packages where it is missing and can be installed.
+def _install_programs() -> None:
+    """Install the programs that tests use where they are missing.
 
     Without rapper three tests are skipped, without a Chromium those of the browser, without Virtuoso those that push to
     it, and say so.
@@ -91,17 +104,18 @@ def _install_from_debian(*, is_quick: bool) -> None:
     programs = {
         "rapper": "raptor2-utils",  # a second parser of RDF
         "curl": "curl",
-        "ps": "procps",
         "virtuoso-t": "virtuoso-opensource-7-bin",
     }
     wanted = [package for program, package in programs.items() if not shutil.which(program)]
     wanted += [] if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) else ["chromium"]
-    if is_quick:
-        wanted = []
-    wanted += [] if find_spec("ensurepip") else ["python3-venv"]
-    if not wanted or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)():
+    _install_from_debian(*wanted)
+
+
+def _install_from_debian(*packages: str) -> None:
+    """Install packages where that is possible."""
+    if not packages or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)():
         return
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]):
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]):
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
 
@@ -111,13 +125,12 @@ def _check_quick(python: Path) -> int:
 
 
 def _check(python: Path) -> int:
-    """Run everything: the linters that take seconds first, the others while the tests run."""
-    if code := _lint(python):
-        return code
+    """Run everything: the linters that take seconds first, the others beside the tests."""
     with tempfile.TemporaryDirectory(prefix="avgraph-node-") as folder, ThreadPoolExecutor() as pool:
         types = pool.submit(_run, python, "mypy", ["-m", "mypy"], is_beside=True)
         scripts = pool.submit(_check_scripts, python, Path(folder))
-        return max(_run(python, "pytest", [*PYTEST, *COVERAGE]), types.result(), scripts.result())
+        code = _lint(python) or _run(python, "collect", COLLECT, is_beside=True) or _run(python, "pytest", [*PYTEST, *COVERAGE])
+        return max(code, types.result(), scripts.result())
 
 
 def _lint(python: Path) -> int:

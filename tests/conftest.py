@@ -3,7 +3,9 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,9 +13,14 @@ from hypothesis import settings
 from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
+from avgraph.reading.source import load_source
+from avgraph.sources.lists import ListSource
+
+TIMES = int(os.environ.get("AVGRAPH_TEST_TIMES", "1"))
+"""How often tests repeat what they try at random: ``python -m tests --thorough`` says ten."""
 
 # A slow machine is no failure; and CI tries the same examples each time, so that it fails for a change alone.
-settings.register_profile("avgraph", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("avgraph", deadline=None, derandomize="CI" in os.environ, max_examples=40 * TIMES)
 settings.load_profile("avgraph")
 
 ROOT = Path(__file__).parents[1]
@@ -40,9 +47,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep arrangements in a folder of the tests, so that none of another version is there."""
+    """Keep arrangements in a folder of this run, so that none of another version is there; its processes share it."""
+    folder = tmp_path_factory.getbasetemp()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CACHE_HOME", str((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "cache"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled_list_is_read_once() -> Iterator[None]:
+    """Share what is made of the bundled list, which hundreds of tests open, among all that this process opens.
+
+    What is shared cannot be changed; processes that tests start read the list themselves.
+    """
+    made: dict[str, Any] = {}
+    source, _ = load_source(None)
+
+    def shared(name: str) -> cached_property[Any]:
+        make = vars(ListSource)[name].func
+
+        def get(opened: ListSource) -> Any:
+            if opened.source != source or opened.authorities or opened.profile:
+                return make(opened)
+            if name not in made:
+                made[name] = make(opened)
+            elif name == "reading_list":
+                opened.on_read(made[name])
+            return made[name]
+
+        found = cached_property(get)
+        found.__set_name__(ListSource, name)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("reading_list", "resolved", "graph"):
+            patch.setattr(ListSource, name, shared(name))
         yield
 
 

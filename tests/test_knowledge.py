@@ -258,7 +258,7 @@ def test_the_profile_holds_for_reading_and_checking(tmp_path: Path) -> None:
     (tmp_path / "avgraph.toml").write_text(f'profile = "{profile}"\n', encoding="utf-8")
     configured, given = avgraph.open(path), avgraph.open(path, profile=profile)
     for kg in (configured, given):
-        assert [paper.label for paper in kg.papers][0] == "Hearing Fields with Small Ears"
+        assert kg.papers[0].label == "Hearing Fields with Small Ears"
         assert "AVG401" not in {each.code for each in kg.check().diagnostics}
         assert kg.fix() == 0
     (tmp_path / "avgraph.toml").unlink()

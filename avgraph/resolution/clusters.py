@@ -82,12 +82,17 @@ def collect_forms(printed: Sequence[Iterable[str]], namesake_keys: Mapping[str, 
     return Forms(tuple(index), tuple(counts), tuple(by_entry))
 
 
+Facts = Mapping[int, Mapping[Reason, frozenset[str]]]
+"""For each name, the values that it can have, by the reason for which names of other values are kept apart."""
+
+
 class Clusters:
     """The clusters of names that are held to be one entity, each with its reasons and at most one reviewed record."""
 
-    def __init__(self, forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> None:
-        """Start with one cluster for each record, and every other name by itself."""
+    def __init__(self, forms: Forms, record_of: Mapping[int, AuthorityRecord], facts: Facts | None = None) -> None:
+        """Start with one cluster for each record, and every other name by itself; `facts` are known of names, and never contradict in a cluster."""
         self.forms = forms
+        self._facts: dict[int, dict[Reason, frozenset[str]]] = {name: dict(known) for name, known in (facts or {}).items()}
         self.record_of = dict(record_of)
         self._sets = DisjointSets(range(len(forms.keys)))
         self.find = self._sets.find
@@ -114,8 +119,19 @@ class Clusters:
         """Return what is decided of two names: what was joined is the same, and two records are different."""
         if self.find(a) == self.find(b):
             return Judgement.SAME
+        if self.contradiction(a, b):
+            return Judgement.DIFFERENT
         to_record, from_record = (Judgement.SAME if self.record(name) else Judgement.UNDECIDED for name in (a, b))
         return to_record + Judgement.DIFFERENT + from_record
+
+    def contradiction(self, a: int, b: int) -> Reason | None:
+        """Return the kind of facts in which the clusters of two names contradict each other, or None."""
+        one, other = self.facts(a), self.facts(b)
+        return next((kind for kind in sorted(one.keys() & other.keys()) if one[kind].isdisjoint(other[kind])), None)
+
+    def facts(self, name: int) -> Mapping[Reason, frozenset[str]]:
+        """Return what is known of the cluster of a name: for each kind of facts the values that it can have."""
+        return self._facts.get(self.find(name), {})
 
     def join(self, a: int, b: int, reason: Reason, evidence: str = "") -> bool:
         """Join the clusters of two names unless they have two records; tell whether the names are one now."""
@@ -128,9 +144,13 @@ class Clusters:
     def _unite(self, a: int, b: int) -> None:
         members, others = sorted((self.members(a), self.members(b)), key=len, reverse=True)
         record = self.record(a) or self.record(b)
+        one, other = self.facts(a), self.facts(b)
         if self._sets.join(a, b):
             members.extend(others)
             self._members[self.find(a)] = members
+            if one or other:
+                shared = {kind: one[kind] & other[kind] for kind in one.keys() & other.keys()}
+                self._facts[self.find(a)] = {**one, **other, **shared}
             if record:
                 self._records[self.find(a)] = record
 

@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 
 from avgraph.errors import QueryError
-from avgraph.model.vocabulary import NodeType, Relation
+from avgraph.model.vocabulary import IdentityStatus, NodeType, Relation
 from avgraph.sparql.engine import Engine
 from avgraph.text.visible import visible
 from avgraph.views.statistics import Ranked, Statistics, sizes_of_components, span_of_years
 
+_NO_BARE_UNIT = f"FILTER NOT EXISTS {{ ?node avg:identityStatus '{IdentityStatus.BARE_UNIT}' }}"
 MAX_AUTHORSHIPS = 500_000
 """Beyond which components are left out, as for them every co-author must be fetched."""
 
@@ -43,7 +44,7 @@ def ask_statistics(engine: Engine, top: int = 10) -> Statistics:
 
 def _rank(engine: Engine, relation: Relation, top: int) -> tuple[Ranked, ...]:
     """Return the `top` targets of a relation by papers; of equals those whose label comes first, whatever the store's order."""
-    counts = f"?paper <{relation.iri}> ?node }} GROUP BY ?node"
+    counts = f"?paper <{relation.iri}> ?node {_NO_BARE_UNIT} }} GROUP BY ?node"
     last = engine.rows(f"SELECT ?node (COUNT(?paper) AS ?n) {{ {counts} ORDER BY DESC(?n) LIMIT 1 OFFSET {top - 1}", "iri", "number")
     least = last[0][1] if last else 1
     rows = engine.rows(

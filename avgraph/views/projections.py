@@ -10,7 +10,7 @@ from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
 from avgraph.views.narrowing import narrow, neighbourhood
-from avgraph.views.statistics import task_path, year_of
+from avgraph.views.statistics import is_bare_unit, task_path, year_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
 _MOST_TOGETHER = 100
@@ -115,6 +115,7 @@ def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Rela
         members = sorted(paper.edges.get(relation, ()))
         for member in members:
             papers_of[member].add(paper.id)
+        members = [member for member in members if not is_bare_unit(graph.nodes[member])]
         if 1 < len(members) <= _MOST_TOGETHER:
             for pair in combinations(members, 2):
                 together[pair].append((paper.id, 1 / (len(members) - 1)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.model.vocabulary import Attribute, IdentityStatus, NodeType, Relation
 
 _LONGEST_SPAN = 200
 
@@ -99,8 +99,14 @@ def year_of(paper: Node) -> int | None:
 
 def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int) -> tuple[Ranked, ...]:
     counts = Counter(target for paper in papers for target in paper.edges.get(relation, ()))
-    first = sorted(counts.items(), key=lambda item: (-item[1], graph.nodes[item[0]].label, item[0]))[:top]
+    named = (item for item in counts.items() if not is_bare_unit(graph.nodes[item[0]]))
+    first = sorted(named, key=lambda item: (-item[1], graph.nodes[item[0]].label, item[0]))[:top]
     return tuple(Ranked(graph.nodes[node].label, count) for node, count in first)
+
+
+def is_bare_unit(node: Node) -> bool:
+    """Tell whether a node is a unit of which it is not known what it is of: many organisations in one, which leads no ranking and ties nobody."""
+    return node.value(Attribute.IDENTITY_STATUS) == IdentityStatus.BARE_UNIT
 
 
 def task_path(graph: Graph, task: str) -> str:

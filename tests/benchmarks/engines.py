@@ -78,7 +78,7 @@ def _load(graph: Graph, path: Path, folder: Path, servers: ExitStack) -> Iterato
     start = time.perf_counter()
     opened = open_store(store, b"benchmark", lambda made: fill_from_graph(made, graph))
     yield Loaded("disk", Engine(opened), time.perf_counter() - start, (str(path), "--store", str(folder / "kept")))
-    oxigraph = servers.enter_context(oxigraph_server())
+    oxigraph = servers.enter_context(oxigraph_server(is_on_disk=True))
     taken = _wall([*_AVGRAPH, "push", "--in-place", f"{oxigraph.url}/store", str(path)])
     yield _at("Oxigraph server", f"{oxigraph.url}/query", taken)
     if has_virtuoso():

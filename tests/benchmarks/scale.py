@@ -73,7 +73,7 @@ def _build(path: Path, watch: Stopwatch) -> tuple[Graph, int]:
 
 
 def _push(graph: Graph, watch: Stopwatch) -> None:
-    with oxigraph_server() as server:
+    with oxigraph_server(is_on_disk=True) as server:
         watch.last = time.perf_counter()
         push(graph, f"{server.url}/store", "http://example.org/generated", in_place=True)
         watch.stage()

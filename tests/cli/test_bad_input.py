@@ -25,7 +25,7 @@ from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.reading.tagged.pieces import cut_pieces
 from avgraph.reading.tagged.reader import LENGTH_LIMIT
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, TIMES
 from tests.made_lists import build_from
 
 ENTRY = "**[CVPR-2016]**\n[A Title](https://a.org/1)\n<br>\n**Authors:** Ada Lovelace\n<br>\n**Institution:** University of London\n"
@@ -303,7 +303,7 @@ def mutated(lines: list[str], chance: random.Random) -> list[str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50 * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(PARTS) - 1), st.integers(0, 2**32))
 def test_mutated_lists_lose_nothing_in_silence(part: int, seed: int) -> None:
     """Cut lines, swapped separators and odd characters bring neither a traceback nor a lost line.

@@ -19,6 +19,7 @@ from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 from avgraph.reading.read import parse_reading_list
+from tests.conftest import TIMES
 from tests.made_lists import RICH, build_from
 
 Writer = Callable[[Graph, IO[bytes], str], None]
@@ -57,7 +58,7 @@ def listed(tag: str, title: str, authors: str, url: str = "https://example.org/p
     return build_from(parse_reading_list(text, Source("x", "x.md", "", "x")))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=20 * TIMES, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=4), st.lists(TEXT, min_size=1, max_size=3))
 def test_bibtex_of_any_text(titles: list[str], names: list[str]) -> None:
     """Braces balance in every field, as BibTeX counts them, keys never repeat, and each paper is one entry with all its authors."""
@@ -73,7 +74,7 @@ def test_bibtex_of_any_text(titles: list[str], names: list[str]) -> None:
             assert min(depths) == depths[-1] == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15 * TIMES, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3), st.lists(TEXT, min_size=1, max_size=3))
 def test_pybtex_reads_any_text(titles: list[str], names: list[str]) -> None:
     """BibTeX's own rules for names find as many authors as there are."""
@@ -82,7 +83,7 @@ def test_pybtex_reads_any_text(titles: list[str], names: list[str]) -> None:
     assert [len(entry.persons["author"]) for entry in data.entries.values()] == [len(names)] * len(titles)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15 * TIMES, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3), st.lists(TEXT, min_size=1, max_size=3))
 def test_ris_and_csl_of_any_text(titles: list[str], names: list[str]) -> None:
     """Rispy and citeproc-py read each paper back with its title."""

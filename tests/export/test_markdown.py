@@ -13,7 +13,7 @@ from avgraph.model.entries import LinkKind, ReadingList
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 from avgraph.reading.read import parse_reading_list
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, TIMES
 from tests.made_lists import RICH, SOURCE, build_from, make_entry, make_list
 
 _OF_ENTRIES = (Relation.HAS_ENTRY, Relation.NAMES)
@@ -115,7 +115,7 @@ def listed(values: list[dict[str, object]]) -> ReadingList:
 
 @pytest.mark.slow
 @given(st.lists(ENTRIES, min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20 * TIMES, deadline=None)
 def test_whatever_titles_and_addresses_hold(values: list[dict[str, object]]) -> None:
     """Brackets, bars, stars, entities, labels and marks of blocks in titles, headings, addresses and remarks read as they are."""
     graph = build_from(listed(values))

@@ -21,7 +21,7 @@ from avgraph.export.views import View
 from avgraph.knowledge import build
 from avgraph.model.graph import Graph
 from avgraph.views.projections import VIEWS, build_view
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, TIMES
 
 SPACE = {
     "g": "http://graphml.graphdrawing.org/xmlns",
@@ -135,7 +135,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert cell(-1) == -1
 
 
-@settings(max_examples=60)
+@settings(max_examples=20 * TIMES)
 @given(st.lists(st.text(st.characters(codec=None), min_size=1, max_size=12), min_size=1, max_size=4))
 def test_any_text_is_xml(texts: list[str]) -> None:
     """Whatever stands in a label, both formats are well-formed, and what XML can hold comes back."""

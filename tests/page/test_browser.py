@@ -438,10 +438,11 @@ def test_a_click_selects_and_the_years_play(opened: Opened) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["coauthors", "knowledge"])
 def test_no_barrier_that_axe_knows(name: str, scheme: str, opened: Opened) -> None:
-    """With everything open: panel, filters, table; light and dark."""
+    """With everything open: panel, filters, table; light and dark. Of the rows of the table, which axe takes long for, some dozens."""
     page = opened(name, "", 1440, 1000, scheme)
     search(page, "yapeng tian")
     page.click("#filters-button")
+    page.select_option("#hops", "1")
     open_table(page)
     found = Axe().run(page).response["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
@@ -465,9 +466,11 @@ def test_a_hostile_list_runs_nothing(opened: Opened, tmp_path: Path) -> None:
         open_table(page)
         page.click("#filters-button")
         assert not page.query_selector_all("svg, img, b:not(#legend b), h1 script")
-        for row in page.query_selector_all("#table tbody button"):
-            row.evaluate("button => button.click()")
-            assert not [link for link in page.query_selector_all("#panel a") if not (link.get_attribute("href") or "").startswith("http")]
+        addresses = page.evaluate(
+            """() => [...document.querySelectorAll("#table tbody button")].flatMap((button) => {
+            button.click(); return [...document.querySelectorAll("#panel a")].map((link) => link.getAttribute("href") ?? ""); })"""
+        )
+        assert not [address for address in addresses if not address.startswith("http")]
         page.fill("#search", "script")
     shown = {node.label for node in graph.of_type(NodeType.AUTHOR)}
     page = opened("coauthors")
@@ -479,10 +482,9 @@ def test_the_page_of_pyvis_opens_offline(opened: Opened, tmp_path: Path) -> None
     """vis-network draws it, with no request and no complaint; the markup of a hostile list stays text there, too."""
     wait_until_painted(opened("pyvis", ready="canvas"))
     graph = build_from(parse_reading_list(HOSTILE, Source("x", "x.md", "", '<script>alert("x")</script>')))
-    for name in VIEWS:
-        (tmp_path / f"{name}.html").write_text(generate_html(build_view(graph, name), "pyvis"), encoding="utf-8")
     opened.pages = tmp_path
-    for name in VIEWS:
+    for name in ("coauthors", "knowledge"):  # which between them hold every kind of node and of tie
+        (tmp_path / f"{name}.html").write_text(generate_html(build_view(graph, name), "pyvis"), encoding="utf-8")
         assert not opened(name, ready="canvas").query_selector_all("svg, img, b, h1 script")
 
 

@@ -111,6 +111,7 @@ def test_a_list_of_which_less_than_half_is_read_is_refused() -> None:
     assert "1 entries" in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the lists of other people are not here")
 def test_no_list_at_hand_is_mostly_unread() -> None:
     """Nearly every item with a link to a paper is read, list by list."""

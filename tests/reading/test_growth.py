@@ -82,14 +82,11 @@ def calls(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """Return the processor time that reading takes, the less of two."""
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        with suppress(UnreadableSourceError):
-            parse_reading_list(text, SOURCE)
-        times.append(time.process_time() - start)
-    return min(times)
+    """Return the processor time that reading takes."""
+    start = time.process_time()
+    with suppress(UnreadableSourceError):
+        parse_reading_list(text, SOURCE)
+    return time.process_time() - start
 
 
 @pytest.mark.slow
@@ -105,10 +102,10 @@ def test_calls_grow_with_the_list(shape: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_patterns_take_no_more_than_linear_time(shape: str) -> None:
-    """Patterns that backtrack make no calls, so their time is compared: sixteen times the list may take 64 times as long, and not 256."""
+    """Patterns that backtrack make no calls, so their time is compared: eight times the list may take 24 times as long, and not 64."""
     make = SHAPES[shape]
-    small, large = seconds(make(500)), seconds(make(8_000))
-    assert large < 64 * max(small, 0.002)
+    text = make(4_000)
+    assert any(seconds(text) < 24 * max(seconds(make(500)), 0.002) for _ in range(3))
 
 
 @pytest.mark.slow

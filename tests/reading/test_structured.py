@@ -26,6 +26,7 @@ from avgraph.reading.read import parse_reading_list, read_reading_list
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.structured.columns import parse_mapping
 from avgraph.reading.structured.read import read_file_records
+from tests.conftest import TIMES
 from tests.made_lists import build_from
 
 BELLS = r"""% kept by hand
@@ -412,7 +413,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60 * TIMES, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["x.bib", "x.csv", "x.yaml", "x.json", "x.ris", "x.txt"]))
 def test_whatever_a_file_holds(text: str, name: str) -> None:
     """It is read or refused in one line; every record is an entry or an unread item within the file."""
@@ -428,7 +429,7 @@ def test_whatever_a_file_holds(text: str, name: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25 * TIMES, deadline=None)
 @given(
     st.lists(
         st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=30), min_size=1, max_size=20

@@ -387,7 +387,7 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Visitor) -> None:
     query = visitor.open("/", scheme=scheme)
     query.click("#questions li:has(b:text-is('top-authors'))")
     query.wait_for_selector("#answer td:has-text('Kristen Grauman')")
-    ask(query, "SELECT ?a ?b { ?a avg:hasAuthor ?b . OPTIONAL { ?a avg:yaer ?y } } LIMIT 30")
+    ask(query, "SELECT ?a ?b { ?a avg:hasAuthor ?b . OPTIONAL { ?a avg:yaer ?y } } LIMIT 5")
     query.focus("#text")
     query.keyboard.press("Control+Space")
     query.keyboard.type(" avg:")

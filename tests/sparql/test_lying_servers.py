@@ -20,6 +20,7 @@ from avgraph.sparql.endpoint_results import read_rows, read_triples, read_yes_or
 from avgraph.sparql.http.credentials import Credentials
 from avgraph.sparql.http.transfer import Response
 from avgraph.text.visible import visible
+from tests.conftest import TIMES
 
 ROWS = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"one"}}]}}'
 TRIPLES = b'<http://x/a> <http://x/b> "one" .\n<http://x/a> <http://x/b> "two" .\n'
@@ -209,7 +210,7 @@ TYPES = st.sampled_from(
 
 
 @given(BODIES, TYPES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60 * TIMES, deadline=None)
 def test_any_body(body: bytes, media_type: str) -> None:
     """It is what was asked for, as a whole, or a QueryError."""
     response = Response(200, media_type, body)
@@ -228,7 +229,7 @@ def test_any_body(body: bytes, media_type: str) -> None:
 
 
 @given(st.text(max_size=60), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60 * TIMES, deadline=None)
 def test_any_challenge(text: str, is_digest: bool) -> None:  # noqa: FBT001  (hypothesis)
     """A challenge is answered, or one line says that it cannot be."""
     credentials = Credentials("ada", "secret")

@@ -455,14 +455,14 @@ def comparable(rows: Rows) -> list[tuple[str, ...]]:
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """Return the graph of a generated list of 3,000 papers."""
-    return build_generated(tmp_path_factory.mktemp("generated"), 3_000)
+    """Return the graph of a generated list of 1,000 papers."""
+    return build_generated(tmp_path_factory.mktemp("generated"), 1_000)
 
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """Return the graph of a generated list of 100 papers: rdflib needs a minute and more for the bundled list."""
-    return build_generated(tmp_path_factory.mktemp("few"), 100)
+    """Return the graph of a generated list of 60 papers: rdflib needs a minute and more for the bundled list."""
+    return build_generated(tmp_path_factory.mktemp("few"), 60)
 
 
 @pytest.fixture(scope="module")
