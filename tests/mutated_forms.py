@@ -143,4 +143,4 @@ def main(count: int, folder: str = "", first: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:3], *map(int, sys.argv[3:]))
+    main(int(sys.argv[1]), "".join(sys.argv[2:3]), sum(map(int, sys.argv[3:4])))

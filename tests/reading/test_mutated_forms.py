@@ -29,3 +29,18 @@ def test_a_table_without_header() -> None:
         "Hearing the Shape of Rooms",
         "Ears that Learn from Many Rooms",
     ]
+
+
+def test_the_link_above_one_citation() -> None:
+    """An item that names a group and links to a paper, with one citation nested in it, is one entry with that link."""
+    text = """
+* Northern Ears Lab [[Paper](https://arxiv.org/abs/1601.00001)]
+  * Byron, Ada, Alan Tring, and Di Hu. "Dynamic Rooms for Hearing and Seeing Machines." arXiv:1601.00001 (2016).
+* Southern Ears Lab [[Paper](https://arxiv.org/abs/1601.00002)]
+  * Carl Dorn, Eva Erde, Hearing with Many Rooms, ICLR 2016
+"""
+    entries = parse_reading_list(text, SOURCE).entries
+    assert [(entry.title.form, [link.form for link in entry.links]) for entry in entries] == [
+        ("Dynamic Rooms for Hearing and Seeing Machines", ["https://arxiv.org/abs/1601.00001"]),
+        ("Hearing with Many Rooms", ["https://arxiv.org/abs/1601.00002"]),
+    ]
