@@ -219,7 +219,7 @@ class Cutter:
             return (
                 entries > 0 and 2 * entries >= len(firsts) and 2 * sum(shape.has_paper_link for shape in firsts if shape.is_entry) > entries
             )
-        if entries:
+        if entries and not (len(nested) == 1 and own and own[0].has_paper_link):
             return 2 * entries >= len(firsts) or entries >= 3
         if own and (own[0].has_paper_link or own[0].link_kinds):
             return False
