@@ -114,9 +114,9 @@ class KnowledgeGraph:
         resolved = self.source.resolved if isinstance(self.source, ListSource) else None
         return [describe(entity.entities.graph, entity.node, self.base_iri, resolved) for entity in self.find(name)]
 
-    def statistics(self, top: int = 10) -> "Statistics":
-        """Return counts, rankings, papers by task and year, and components; an endpoint counts itself."""
-        return self.source.statistics(top)
+    def statistics(self, top: int = 10, *, marked: bool = False) -> "Statistics":
+        """Return counts, rankings (with `marked` also of what may be several people), papers by task and year, and components."""
+        return self.source.statistics(top, marked=marked)
 
     def narrow(self, filters: "Filters | None" = None, **narrowing: Any) -> "KnowledgeGraph":
         """Return the part of the graph that fits the filters, given as keywords or as Filters.
@@ -282,8 +282,8 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 ) -> KnowledgeGraph:
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
-    `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, `graph` the IRI of its named
-    graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of resources;
+    `authorities` are authority files of your own, which win over the bundled ones (`bundled_authority=False` leaves those out); `endpoint` is the
+    address of a SPARQL server to ask instead, `graph` the IRI of its named graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of resources;
     `profile` is an entry as the list writes it, or its file; else that of ``avgraph.toml`` counts. Raises UsageError for what does not fit.
     """
     from avgraph.checks.settings import find_profile

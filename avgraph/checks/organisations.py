@@ -9,7 +9,7 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.model.vocabulary import IdentityStatus
 from avgraph.resolution.entities import NamedEntity
-from avgraph.resolution.organisation_names import misprinted_word
+from avgraph.resolution.organisations.spelling import misprinted_word
 from avgraph.text.folding import fold
 
 _GLUED_SHARE = 0.8
@@ -65,7 +65,7 @@ def check_institution_forms(context: Context) -> Iterator[Diagnostic]:
 
 def _check_form(context: Context, mention: Mention, entity: NamedEntity, counts: Counter[str]) -> Iterator[Diagnostic]:
     form = mention.form
-    if entity.status is IdentityStatus.TRUNCATED:
+    if entity.status in (IdentityStatus.TRUNCATED, IdentityStatus.BARE_UNIT):
         yield context.about("AVG703", mention, f"{form!r} could be one of several; write which one is meant")
         return
     if entity.status is IdentityStatus.NO_ORGANISATION:

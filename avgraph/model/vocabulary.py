@@ -92,12 +92,16 @@ class VenueKind(StrEnum):
 
 
 class IdentityStatus(StrEnum):
-    """What is to be known of an institution's form before it is counted as an organisation."""
+    """What is to be known of a form before what it names is counted as one organisation or one person."""
 
     TRUNCATED = "truncated"
     """The form could name several organisations, as "University of California" does."""
+    BARE_UNIT = "bare unit"
+    """The form names a unit without saying of what, as "Department of Computer Science" does."""
     NO_ORGANISATION = "no organisation"
     """The form names a town, a country or a funder."""
+    SEVERAL_PEOPLE = "may be several people"
+    """The form is a common name of people, and nothing ties the papers that print it to each other."""
 
 
 class Sector(StrEnum):
@@ -227,5 +231,11 @@ NAME_ATTRIBUTES = (
 @cache
 def country_codes() -> frozenset[str]:
     """Return the codes of countries and territories (ISO 3166-1 alpha-2), which ``countries.txt`` lists with their names."""
+    return frozenset(country_names().values())
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Return the code of each country by its usual English name."""
     lines = Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line[:2] for line in lines if not line.startswith("#"))
+    return {line[3:].strip(): line[:2] for line in lines if not line.startswith("#")}

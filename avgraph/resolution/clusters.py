@@ -82,12 +82,17 @@ def collect_forms(printed: Sequence[Iterable[str]], namesake_keys: Mapping[str, 
     return Forms(tuple(index), tuple(counts), tuple(by_entry))
 
 
+Facts = Mapping[int, Mapping[Reason, frozenset[str]]]
+"""For each name, the values that it can have, by the reason for which names of other values are kept apart."""
+
+
 class Clusters:
     """The clusters of names that are held to be one entity, each with its reasons and at most one reviewed record."""
 
-    def __init__(self, forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> None:
-        """Start with one cluster for each record, and every other name by itself."""
+    def __init__(self, forms: Forms, record_of: Mapping[int, AuthorityRecord], facts: Facts | None = None) -> None:
+        """Start with one cluster for each record, and every other name by itself; `facts` are known of names, and never contradict in a cluster."""
         self.forms = forms
+        self._facts: dict[int, dict[Reason, frozenset[str]]] = {name: dict(known) for name, known in (facts or {}).items()}
         self.record_of = dict(record_of)
         self._sets = DisjointSets(range(len(forms.keys)))
         self.find = self._sets.find
@@ -114,8 +119,19 @@ class Clusters:
         """Return what is decided of two names: what was joined is the same, and two records are different."""
         if self.find(a) == self.find(b):
             return Judgement.SAME
+        if self.contradiction(a, b):
+            return Judgement.DIFFERENT
         to_record, from_record = (Judgement.SAME if self.record(name) else Judgement.UNDECIDED for name in (a, b))
         return to_record + Judgement.DIFFERENT + from_record
+
+    def contradiction(self, a: int, b: int) -> Reason | None:
+        """Return the kind of facts in which the clusters of two names contradict each other, or None."""
+        one, other = self.facts(a), self.facts(b)
+        return next((kind for kind in sorted(one.keys() & other.keys()) if one[kind].isdisjoint(other[kind])), None)
+
+    def facts(self, name: int) -> Mapping[Reason, frozenset[str]]:
+        """Return what is known of the cluster of a name: for each kind of facts the values that it can have."""
+        return self._facts.get(self.find(name), {})
 
     def join(self, a: int, b: int, reason: Reason, evidence: str = "") -> bool:
         """Join the clusters of two names unless they have two records; tell whether the names are one now."""
@@ -125,21 +141,30 @@ class Clusters:
             self._merges.append((a, Merge(self.forms.form(a), self.forms.form(b), reason, evidence)))
         return judgement is not Judgement.DIFFERENT
 
+    def unite(self, a: int, b: int) -> None:
+        """Make one cluster of those of two names of one form, which needs no reason."""
+        self._unite(a, b)
+
     def _unite(self, a: int, b: int) -> None:
         members, others = sorted((self.members(a), self.members(b)), key=len, reverse=True)
         record = self.record(a) or self.record(b)
+        one, other = self.facts(a), self.facts(b)
         if self._sets.join(a, b):
             members.extend(others)
             self._members[self.find(a)] = members
+            if one or other:
+                shared = {kind: one[kind] & other[kind] for kind in one.keys() & other.keys()}
+                self._facts[self.find(a)] = {**one, **other, **shared}
             if record:
                 self._records[self.find(a)] = record
 
-    def entities(self, kind: NodeType) -> Named:
+    def entities(self, kind: NodeType, distinctions: Mapping[int, str] | None = None) -> Named:
         """Return the entity of each cluster.
 
         A record decides the label; without one it is the most frequent form. The id is minted from the
-        label alone, or from what tells people of one name apart.
+        label alone, or from what tells people of one name apart; `distinctions` holds that of names that rules tell apart.
         """
+        told = {self.find(name): words for name, words in (distinctions or {}).items()}
         forms = self.forms
         merges: defaultdict[int, list[Merge]] = defaultdict(list)
         for name, merge in self._merges:
@@ -151,14 +176,15 @@ class Clusters:
             record = self._records.get(root)
             if record is not None:
                 entity = self._reviewed_entity(kind, names, record, merges[root])
-            elif len(names) == 1 and len(forms.printed[root]) == 1:
-                entity = NamedEntity(mint_id(kind.kind, forms.keys[root]), forms.form(root))
+            elif len(names) == 1 and len(forms.printed[root]) == 1 and root not in told:
+                entity = NamedEntity(mint_id(kind.kind, fold(forms.form(root))), forms.form(root))
             else:
                 counts = self._counts(names)
                 label = preferred_form(counts)
                 others = tuple(sorted(counts.keys() - {label}))
                 reasons = sorted([*merges[root], *self._spellings(names)])
-                entity = NamedEntity(mint_id(kind.kind, fold(label)), label, others, merges=tuple(reasons))
+                own_id = mint_id(kind.kind, fold(label)) + _words_of_id(told.get(root, ""))
+                entity = NamedEntity(own_id, label, others, merges=tuple(reasons), distinction=told.get(root, ""))
             minted.append(entity)
         contents = ["\n".join(sorted(forms.keys[name] for name in names)) for names in sets.values()]
         unique = tell_ids_apart([entity.id for entity in minted], contents)
@@ -215,4 +241,8 @@ def _disambiguation(record: AuthorityRecord) -> str:
     if not record.shares_name or not record.disambiguates:
         return ""
     conditions = next(each for each in (record.institutions, record.coauthors, tuple(map(str, record.lines)), record.links) if each)
-    return "." + mint_id("", fold(conditions[0])).removeprefix("/")
+    return _words_of_id(conditions[0])
+
+
+def _words_of_id(distinction: str) -> str:
+    return "." + mint_id("", fold(distinction)).removeprefix("/") if distinction else ""

@@ -3,39 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
-from typing import NamedTuple
 
 from avgraph.model.entries import Entry
-from avgraph.model.vocabulary import IdentityStatus, NodeType
+from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
-from avgraph.resolution.clusters import Clusters
+from avgraph.resolution.clusters import Clusters, Facts, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
-from avgraph.resolution.organisation_names import (
-    initials,
-    is_address,
-    is_cut_off,
-    is_place_misprint,
-    key_words,
-    spelling_key,
-    spelling_keys,
-    without_leading_country,
-)
+from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
+from avgraph.resolution.organisations.complete import complete_institutions
+from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
+from avgraph.resolution.organisations.places import as_one_country
+from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
-from avgraph.text.likeness import is_one_slip
 
-_LARGE_BLOCK = 60
-"""Most names of a block (all words but one, or the initials, in common) that are compared with each other."""
-_SAME_WORDS = 10
-"""Most forms of the same words that are compared with longer ones."""
 _LONGEST, _MOST_WORDS = 200, 25
 """Longest name that is compared with others, in characters and in words."""
 _MOST_ENTRIES, _MOST_TOGETHER = 200, 200
 """Most entries of a name, and most authors of an entry, in which an author in common is looked for."""
-_SHORT_FORMS = (Reason.ACRONYM, Reason.CUT_OFF, Reason.COMPANY_IN_FRONT)
+_SHORT_FORMS = (Reason.ACRONYM, Reason.CUT_OFF, Reason.COMPANY_IN_FRONT, Reason.APPENDED_PLACE)
 """What a form can be of one organisation only: one that fits several is joined with none."""
 
 
@@ -48,12 +36,13 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     together with an author in common.
     """
     records = authority.of_kind(NodeType.INSTITUTION)
-    clusters = Clusters(*collect_reviewed([entry.institution_forms for entry in entries], records, EntrySigns(entries)))
+    forms, record_of = collect_reviewed([entry.institution_forms for entry in entries], records, EntrySigns(entries))
+    clusters = Clusters(forms, record_of, _facts(forms, record_of))
     near_misses = _reviewed_as_different(clusters)
-    if len(clusters.record_of) < len(clusters.forms.keys):
+    if len(record_of) < len(forms.keys):
         near_misses |= _Rules(clusters, records, entries).apply()
     named = replace(clusters.entities(NodeType.INSTITUTION), near_misses=tuple(sorted(near_misses)))
-    return _complete(named, clusters, records)
+    return complete_institutions(named, clusters, records)
 
 
 def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
@@ -67,31 +56,20 @@ def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
     }
 
 
-def _complete(named: Named, clusters: Clusters, records: Mapping[str, tuple[AuthorityRecord, ...]]) -> Named:
-    """Add the organisations above, and mark the forms that could name several."""
-    id_of_form = {fold(form): entity.id for entity in named.entities.values() for form in entity.forms}
-    reviewed = {record.iri: record for record in clusters.record_of.values()}
-    ids = {iri: id_of_form[fold(record.label)] for iri, record in reviewed.items()}
-    entities = dict(named.entities)
-    for iri, record in reviewed.items():
-        parents = {ids[parent] for parent in record.part_of if parent in ids} - {ids[iri]}
-        if parents:
-            entities[ids[iri]] = replace(entities[ids[iri]], part_of=tuple(sorted(parents)))
-    for identifier, entity in named.entities.items():
-        key = fold(entity.label)
-        if entity.status is None and key not in records and key in organisation_words().ambiguous:
-            entities[identifier] = replace(entity, status=IdentityStatus.TRUNCATED)
-    return replace(named, entities=entities)
-
-
-class _Candidate(NamedTuple):
-    """Two names of which one may be another form of the other."""
-
-    shorter: int
-    longer: int
-    likeness: Reason
-    doubt: Reason | None = None
-    """Why an author in common does not decide, where it does not."""
+def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> Facts:
+    """Return what is known of names that no cluster can hold two of: countries, and what stands in parentheses."""
+    facts: defaultdict[int, dict[Reason, frozenset[str]]] = defaultdict(dict)
+    for name in range(len(forms.keys)):
+        form = forms.form(name)
+        if len(form) > _LONGEST:
+            continue
+        record = record_of.get(name)
+        countries = frozenset((record.country,)) if record and record.country else read_printed_name(form).countries
+        if countries:
+            facts[name][Reason.OTHER_COUNTRY] = as_one_country(countries)
+        if within := read_printed_name(form).parenthesis:
+            facts[name][Reason.OTHER_PARENTHESIS] = frozenset((within,))
+    return facts
 
 
 class _Rules:
@@ -101,9 +79,8 @@ class _Rules:
         self.clusters = clusters
         self.records = records
         self.forms = clusters.forms
-        self.keys = self.forms.keys
-        names = (name for name, key in enumerate(self.keys) if len(key) <= _LONGEST and key.count(" ") < _MOST_WORDS)
-        self.order = sorted(names, key=self.keys.__getitem__)
+        names = (name for name, key in enumerate(self.forms.keys) if len(key) <= _LONGEST and key.count(" ") < _MOST_WORDS)
+        self.order = sorted(names, key=self.forms.keys.__getitem__)
         self.entries = entries
         self.entries_of = self.forms.entries_of()
         self._authors_of: dict[int, dict[str, str]] = {}
@@ -111,27 +88,19 @@ class _Rules:
     def apply(self) -> set[NearMiss]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
         self._join_to_records()
-        self._join_spellings()
-        candidates = sorted({candidate[:3]: candidate for candidate in self._candidates()}.values(), key=lambda each: each[:3])
+        near_misses = set(self._join_spellings())
+        self._join_explained_acronyms()
+        self._join_leading_countries()
+        finder = CandidateFinder(
+            {name: self.forms.form(name) for name in self.order}, {name: self.forms.frequency(name) for name in self.order}
+        )
+        candidates = sorted({each[:3]: each for each in finder.candidates()}.values(), key=lambda each: each[:3])
         several = self._short_for_several(candidates)
         judged = [
             self._judge(each._replace(doubt=Reason.SHORT_FOR_SEVERAL) if (each.shorter, each.likeness) in several else each)
             for each in candidates
         ]
-        return {near_miss for near_miss in judged if near_miss is not None}
-
-    def _short_for_several(self, candidates: Iterable[_Candidate]) -> set[tuple[int, Reason]]:
-        """Return the short forms that fit several organisations of the list, or another one than they are known for."""
-        fitting: defaultdict[tuple[int, Reason], set[int]] = defaultdict(set)
-        for candidate in candidates:
-            if candidate.likeness in _SHORT_FORMS:
-                fitting[candidate.shorter, candidate.likeness].add(self.clusters.find(candidate.longer))
-        known = organisation_words().acronyms
-        for (name, likeness), roots in fitting.items():
-            is_known = self.clusters.record(name) or len(self.clusters.members(name)) > 1 or self.keys[name] in known
-            if likeness is Reason.ACRONYM and is_known:
-                roots.add(self.clusters.find(name))
-        return {short for short, roots in fitting.items() if len(roots) > 1}
+        return near_misses | {near_miss for near_miss in judged if near_miss is not None}
 
     def _join_to_records(self) -> None:
         """Join forms to the records whose labels are spelt alike, though the list prints none of those labels."""
@@ -141,102 +110,94 @@ class _Rules:
                 by_key[spelling_key(form)][record.iri] = record
         name_of_record = {record.iri: name for name, record in self.clusters.record_of.items()}
         for name in self.order:
-            matches = by_key.get(spelling_key(self.keys[name]), {}) if name not in self.clusters.record_of else {}
+            matches = by_key.get(spelling_key(self.forms.form(name)), {}) if name not in self.clusters.record_of else {}
             if len(matches) != 1:
                 continue
             (record,) = matches.values()
             if record.iri in name_of_record:
-                self.clusters.join(name_of_record[record.iri], name, Reason.SAME_SPELLING)
-            else:
+                self._join(name_of_record[record.iri], name)
+            elif not self._lies_elsewhere(name, record):
                 name_of_record[record.iri] = name
                 self.clusters.add_record(name, record)
 
-    def _join_spellings(self) -> None:
-        first: dict[str, int] = {}
+    def _lies_elsewhere(self, name: int, record: AuthorityRecord) -> bool:
+        countries = self.clusters.facts(name).get(Reason.OTHER_COUNTRY)
+        return bool(countries and record.country) and as_one_country(frozenset((record.country or "",))).isdisjoint(countries or ())
+
+    def _join_spellings(self) -> Iterator[NearMiss]:
+        """Join what is spelt alike but for an address; of a name that several countries have, what names no country stays by itself."""
+        same: defaultdict[str, list[int]] = defaultdict(list)
         for name in self.order:
-            for key in spelling_keys(self.keys[name]):
-                self.clusters.join(first.setdefault(key, name), name, Reason.SAME_SPELLING)
+            for key in spelling_keys(self.forms.form(name)):
+                same[key].append(name)
+        for names in same.values():
+            stated = [name for name in names if Reason.OTHER_COUNTRY in self.clusters.facts(name)]
+            if any(self.clusters.contradiction(stated[0], other) for other in stated[1:]):
+                unstated = [name for name in names if name not in stated]
+                for first in range(len(stated)):
+                    for other in stated[first + 1 :]:
+                        self._join(stated[first], other)
+                yield from (self._near_miss(name, stated[0], Reason.ADDRESS_LEFT_OUT, Reason.SEVERAL_COUNTRIES) for name in unstated)
+            else:
+                unstated = names
+            for name in unstated[1:]:
+                self._join(unstated[0], name)
+        self.named = {key: names[0] for key, names in same.items()}
+
+    def _join(self, a: int, b: int) -> None:
+        """Join two names that are spelt alike, with the reason that they are."""
+        if a != b:
+            self.clusters.join(a, b, *reason_of_spelling(self.forms.form(a), self.forms.form(b)))
+
+    def _join_explained_acronyms(self) -> None:
+        """Join an acronym to the name that a form of the list explains it with, where no other name is explained so."""
+        explained: defaultdict[str, list[int]] = defaultdict(list)
         for name in self.order:
-            rest = without_leading_country(self.keys[name])
-            if rest and rest not in organisation_words().ambiguous:
-                self.clusters.join(first.get(spelling_key(rest), name), name, Reason.LEADING_COUNTRY)
+            if acronym := read_printed_name(self.forms.form(name)).acronym:
+                explained[acronym].append(name)
+        for acronym, names in explained.items():
+            roots = {self.clusters.find(name) for name in names}
+            short = self.named.get(spelling_key(acronym))
+            if short is not None and len(roots) == 1:
+                self.clusters.join(short, names[0], Reason.EXPLAINED_ACRONYM, self.forms.form(names[0]))
 
-    def _candidates(self) -> Iterator[_Candidate]:
-        """Yield pairs of names that can be one where an author is shared."""
-        words = {name: key_words(self.keys[name]) for name in self.order}
-        by_words: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        by_first: defaultdict[str, list[int]] = defaultdict(list)
-        by_initials: defaultdict[str, list[int]] = defaultdict(list)
+    def _join_leading_countries(self) -> None:
         for name in self.order:
-            by_words[words[name]].append(name)
-            if words[name]:
-                by_first[words[name][0]].append(name)
-            if len(words[name]) > 1:
-                by_initials[initials(self.keys[name])].append(name)
-        for name in self.order:
-            for end in range(1, len(words[name])):
-                for shorter in by_words.get(words[name][:end], [])[:_SAME_WORDS]:
-                    yield from self._shorter_and_longer(shorter, name, words[name][end:])
-            if len(words[name]) > 2 and organisation_words().laboratory_words.intersection(self.keys[name].split()):
-                for shorter in by_words.get(words[name][1:], [])[:_SAME_WORDS]:
-                    yield _Candidate(shorter, name, Reason.COMPANY_IN_FRONT)
-            yield from self._acronyms(name, by_initials)
-        for same_first in by_first.values():
-            yield from self._misprints(same_first, words)
+            rest = without_leading_country(self.forms.form(name))
+            if rest and not says_too_little(rest) and (other := self.named.get(spelling_key(rest))) is not None:
+                self.clusters.join(other, name, Reason.LEADING_COUNTRY)
 
-    def _shorter_and_longer(self, shorter: int, longer: int, more: tuple[str, ...]) -> Iterator[_Candidate]:
-        key = self.keys[shorter]
-        if is_cut_off(key):
-            yield _Candidate(shorter, longer, Reason.CUT_OFF)
-        elif len(more) <= 2 and not organisation_words().unit_words.intersection(more):
-            doubt = None if is_address(key, self.keys[longer]) else Reason.OTHER_UNIT
-            yield _Candidate(shorter, longer, Reason.APPENDED_PLACE, doubt)
+    def _short_for_several(self, candidates: Iterable[Candidate]) -> set[tuple[int, Reason]]:
+        """Return the short forms that fit several organisations of the list, or another one than they are known for."""
+        fitting: defaultdict[tuple[int, Reason], set[int]] = defaultdict(set)
+        for candidate in candidates:
+            if candidate.likeness in _SHORT_FORMS and candidate.doubt in (None, Reason.BARE_UNIT):
+                fitting[candidate.shorter, candidate.likeness].add(self.clusters.find(candidate.longer))
+        known = organisation_words().acronyms
+        for (name, likeness), roots in fitting.items():
+            is_known = self.clusters.record(name) or len(self.clusters.members(name)) > 1 or self.forms.keys[name] in known
+            if likeness is Reason.ACRONYM and is_known:
+                roots.add(self.clusters.find(name))
+        return {short for short, roots in fitting.items() if len(roots) > 1}
 
-    def _acronyms(self, name: int, by_initials: Mapping[str, list[int]]) -> Iterator[_Candidate]:
-        """Yield the long forms whose first words have the initials that are the first word, and then the same words."""
-        first, _, rest = self.keys[name].partition(" ")
-        if not (first.isascii() and first.isalpha() and len(first) > 2):
-            return
-        longer_names = by_initials.get(first + initials(rest) if rest else first, ())
-        for longer in longer_names if len(longer_names) <= _LARGE_BLOCK else ():
-            tail = self.keys[longer].endswith(" " + rest) if rest else True
-            if longer != name and tail and len(self.keys[longer]) > len(self.keys[name]) + 4:
-                yield _Candidate(name, longer, Reason.ACRONYM)
-
-    def _misprints(self, same_first: list[int], words: Mapping[int, tuple[str, ...]]) -> Iterator[_Candidate]:
-        """Yield pairs of names of which one word is a misprint of the other's."""
-        by_pattern: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for name in same_first:
-            for place in range(1, len(words[name])):
-                by_pattern[*words[name][:place], "", *words[name][place + 1 :]].append(name)
-        for pattern, names in by_pattern.items():
-            if len(names) > _LARGE_BLOCK:
-                continue
-            place = pattern.index("")
-            for a, b in combinations(names, 2):
-                x, y = words[a][place], words[b][place]
-                if min(len(x), len(y)) >= 5 and is_one_slip(x, y):
-                    rare, frequent = sorted((a, b), key=lambda name: (self.forms.frequency(name), self.keys[name]))
-                    is_rare = self.forms.frequency(frequent) >= 3 * self.forms.frequency(rare)
-                    doubt = None if is_rare and is_place_misprint(x, y) else Reason.OTHER_PLACE
-                    yield _Candidate(rare, frequent, Reason.RARE_MISPRINT, doubt)
-
-    def _judge(self, candidate: _Candidate) -> NearMiss | None:
+    def _judge(self, candidate: Candidate) -> NearMiss | None:
         """Join a pair where everything speaks for it; else return why it is kept apart."""
-        a, b, likeness, doubt = candidate
+        a, b, likeness, doubt, sight = candidate
         if self.clusters.judgement(a, b) is Judgement.SAME:
             return None
         one, other = self._authors(a), self._authors(b)
         shared = one.keys() & other.keys()
         evidence = f"author in common: {one[min(shared)]}" if shared else ""
-        if doubt is None and shared and self.clusters.join(a, b, likeness, evidence):
+        if doubt is None and shared and self.clusters.join(a, b, likeness, "; ".join(filter(None, (sight, evidence)))):
             return None
+        return self._near_miss(a, b, likeness, doubt or Reason.NO_SHARED_AUTHOR, evidence)
+
+    def _near_miss(self, a: int, b: int, likeness: Reason, reason: Reason, evidence: str = "") -> NearMiss:
+        score = 0.5 if reason is Reason.NO_SHARED_AUTHOR else 0.4 if evidence else 0.2
         if a in self.clusters.record_of and b in self.clusters.record_of:
             reason, score = Reason.TWO_RECORDS, 0.0
-        elif doubt is not None:
-            reason, score = doubt, 0.4 if shared else 0.2
-        else:
-            reason, score = Reason.NO_SHARED_AUTHOR, 0.5
+        elif contradiction := self.clusters.contradiction(a, b):
+            reason, score = contradiction, 0.0
         return NearMiss(self.forms.form(a), self.forms.form(b), likeness, reason, score, evidence)
 
     def _authors(self, name: int) -> dict[str, str]:

@@ -53,8 +53,12 @@ class Reason(StrEnum):
     # Names of organisations
     SAME_SPELLING = (
         "the forms differ only in spelling: case, diacritics, punctuation, function words, usual abbreviations, "
-        "a legal suffix, an appended country or a misprint of a generic word"
+        "a legal suffix or a misprint of a generic word"
     )
+    ADDRESS_LEFT_OUT = "one form has an address after the name"
+    KNOWN_SHORT_NAME = "one form is a short name of the other that is common knowledge"
+    EXPLAINED_ACRONYM = "one form is the acronym that a form of the list explains"
+    WORD_ORDER = "one form is 'University of X', the other 'X University'"
     LEADING_COUNTRY = "one form has the country before the name"
     CUT_OFF = "one form is the other, cut off in the middle of the name"
     COMPANY_IN_FRONT = "one form has the company before the name of its laboratory"
@@ -93,10 +97,16 @@ class Reason(StrEnum):
     NO_SHARED_COAUTHOR = "no co-author in common", Judgement.UNDECIDED
     NO_SHARED_COAUTHOR_OR_INSTITUTION = "no co-author or institution in common", Judgement.UNDECIDED
     NO_SHARED_AUTHOR = "no author in common", Judgement.UNDECIDED
+    BARE_UNIT = "a unit without what it is of can be any organisation's", Judgement.UNDECIDED
+    SEVERAL_COUNTRIES = "the list has organisations of this name in several countries", Judgement.UNDECIDED
 
     # What tells apart
     REVIEWED_AS_DIFFERENT = "the authority {authority} says that they are not the same", Judgement.DIFFERENT
     TWO_RECORDS = "the authority tells them apart", Judgement.DIFFERENT
+    NAMESAKES = "they are people of one name, who are told apart", Judgement.DIFFERENT
     ONE_AUTHOR_LIST = "both stand in one author list", Judgement.DIFFERENT
     OTHER_SUFFIX = "their suffixes or numbers tell them apart", Judgement.DIFFERENT
     OTHER_GIVEN_NAME = "it would join two given names", Judgement.DIFFERENT
+    OTHER_COUNTRY = "they lie in different countries", Judgement.DIFFERENT
+    OTHER_PARENTHESIS = "what stands in parentheses tells them apart", Judgement.DIFFERENT
+    OTHER_REGISTRY_ID = "the registry has an id for each", Judgement.DIFFERENT

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from avgraph.resolution import words
-from avgraph.resolution.organisation_names import key_words
+from avgraph.resolution.organisations.spelling import key_words
 
 FILES = sorted(Path(words.__file__).parent.glob("*.toml"))
 
@@ -26,7 +26,8 @@ def test_lists_are_sorted_commented_and_in_lower_case(path: Path) -> None:
 def test_full_names_are_spelt_as_they_are_compared() -> None:
     """What an acronym or abbreviation stands for is in the spelling that a name's words are brought to, so that both meet."""
     lists = words.organisation_words()
-    for full in (*lists.acronyms.values(), *lists.abbreviations.values()):
+    full_names = (part for short in lists.acronyms.values() for part in " ".join(short.words).split(" | "))
+    for full in (*full_names, *lists.abbreviations.values()):
         assert key_words(full) == tuple(full.split()), full
 
 

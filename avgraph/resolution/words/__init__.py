@@ -35,6 +35,16 @@ class RegionNames:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortName:
+    """What a short name is short for."""
+
+    words: tuple[str, ...]
+    """The full name as it is compared."""
+    country: str
+    """Where the organisation lies, as its ISO 3166-1 code."""
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationWords:
     """The lists of ``organisations.toml``, described there."""
 
@@ -42,17 +52,29 @@ class OrganisationWords:
     function_words: frozenset[str]
     legal_forms: frozenset[str]
     shared_abbreviations: frozenset[str]
+    shared_short_names: frozenset[str]
+    company_words: frozenset[str]
     generic_words: frozenset[str]
-    countries: frozenset[str]
     branch_places: frozenset[str]
+    branches: frozenset[str]
+    field_words: frozenset[str]
+    unit_heads: frozenset[str]
+    unit_tails: frozenset[str]
+    part_words: frozenset[str]
+    mother_words: frozenset[str]
+    common_words: frozenset[str]
+    """With the field words and the words of units."""
     unit_words: frozenset[str]
     laboratory_words: frozenset[str]
     cannot_end: frozenset[str]
     ambiguous: frozenset[str]
     similar_places: frozenset[str]
+    told_by_order: frozenset[str]
     abbreviations: Mapping[str, str]
-    acronyms: Mapping[str, str]
+    translations: Mapping[str, str]
+    acronyms: Mapping[str, ShortName]
     singular: Mapping[str, str]
+    seats: Mapping[str, frozenset[str]]
 
 
 def read_words(name: str) -> dict[str, Any]:
@@ -97,4 +119,11 @@ def name_frequencies() -> Mapping[str, RegionNames]:
 @cache
 def organisation_words() -> OrganisationWords:
     """Return the words of the names of organisations."""
-    return OrganisationWords(**read_words("organisations"))
+    words = read_words("organisations")
+    acronyms = {}
+    for short, full in words.pop("acronyms").items():
+        country, _, name = full.partition(": ")
+        acronyms[short] = ShortName(tuple(name.split()), country.upper())
+    words["common_words"] |= words["field_words"] | words["unit_heads"] | words["unit_tails"] | words["part_words"] | words["mother_words"]
+    seats = {name: frozenset(towns.split("|")) for name, towns in words.pop("seats").items()}
+    return OrganisationWords(**words, acronyms=acronyms, seats=seats)

@@ -1,0 +1,150 @@
+"""Find pairs of organisations' names that can be one where evidence speaks for it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from avgraph.resolution.judgement import Reason
+from avgraph.resolution.organisations.places import country_of, is_town, place_words
+from avgraph.resolution.organisations.printed import is_acronym_of, is_unit, read_printed_name, says_too_little
+from avgraph.resolution.organisations.spelling import is_cut_off, is_place_misprint, key_words
+from avgraph.resolution.words import organisation_words
+from avgraph.text.folding import fold
+from avgraph.text.likeness import is_one_slip
+
+_LARGE_BLOCK = 60
+"""Most names of a block (all words but one, or the initials, in common) that are compared with each other."""
+_SAME_WORDS = 10
+"""Most forms of the same words that are compared with longer ones."""
+_MOST_ALIKE = 10
+"""Most names that are alike once a letter is left out of which one can misprint another."""
+_LONGEST_ACRONYM, _SHORTEST_WORD = 9, 4
+"""Longest acronym, and shortest word of which another is a misprint."""
+
+
+class Candidate(NamedTuple):
+    """Two names of which one may be another form of the other."""
+
+    shorter: int
+    longer: int
+    likeness: Reason
+    doubt: Reason | None = None
+    """Why an author in common does not decide, where it does not."""
+    sight: str = ""
+    """What the rule saw."""
+
+
+class CandidateFinder:
+    """Compares names of a list that have something in common, in an order that does not depend on the order of the entries."""
+
+    def __init__(self, forms: Mapping[int, str], frequency: Mapping[int, int]) -> None:
+        """Take the printed form of each name, in the order in which they are compared, and how often it is mentioned."""
+        self.forms = forms
+        self.frequency = frequency
+        self.printed = {name: read_printed_name(form) for name, form in self.forms.items()}
+        self.words = {name: key_words(printed.name, printed.countries) for name, printed in self.printed.items()}
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield pairs of names that can be one where an author is shared; a bare unit is another form of nothing."""
+        units = {name for name, form in self.forms.items() if is_unit(form)}
+        for each in self._pairs():
+            yield each._replace(doubt=Reason.BARE_UNIT) if each.shorter in units or each.longer in units else each
+
+    def _pairs(self) -> Iterator[Candidate]:
+        by_words: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for name, words in self.words.items():
+            by_words[words].append(name)
+        for name, words in self.words.items():
+            if self.printed[name].mother:
+                continue
+            for end in range(1, len(words)):
+                for shorter in by_words.get(words[:end], [])[:_SAME_WORDS]:
+                    yield from self._shorter_and_longer(shorter, name, words[end:])
+            if len(words) > 2 and organisation_words().laboratory_words.intersection(fold(self.forms[name]).split()):
+                for shorter in by_words.get(words[1:], [])[:_SAME_WORDS]:
+                    yield Candidate(shorter, name, Reason.COMPANY_IN_FRONT)
+        yield from self._acronyms()
+        yield from self._misprints()
+
+    def _shorter_and_longer(self, shorter: int, longer: int, more: Sequence[str]) -> Iterator[Candidate]:
+        if is_cut_off(self.printed[shorter].name):
+            yield Candidate(shorter, longer, Reason.CUT_OFF)
+        elif len(more) <= 2 and not organisation_words().unit_words.intersection(more):
+            name, full = self.printed[shorter].name, self.printed[longer].name
+            sight = full[len(name) :].strip(" ,()") if full.startswith(name) else ""
+            doubt = None if _is_appended_place(name, full) else Reason.OTHER_UNIT
+            yield Candidate(shorter, longer, Reason.APPENDED_PLACE, doubt, f"{sight!r} left out" if sight and not doubt else "")
+
+    def _acronyms(self) -> Iterator[Candidate]:
+        """Yield the long forms whose first words have the letters that are the first word, and then the same words."""
+        by_letters: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for name, printed in self.printed.items():
+            words = fold(printed.name).replace("-", " ").split()
+            if len(words) > 1 and not printed.mother:
+                by_letters[words[0][0], ""].append(name)
+                for end in range(2, len(words)):
+                    by_letters[words[0][0], " ".join(words[end:])].append(name)
+        for name, printed in self.printed.items():
+            first, _, rest = fold(printed.name).replace("-", " ").partition(" ")
+            if not (first.isascii() and first.isalnum() and 2 < len(first) <= _LONGEST_ACRONYM) or printed.mother:
+                continue
+            longer_names = by_letters.get((first[0], rest), ())
+            for longer in longer_names if len(longer_names) <= _LARGE_BLOCK else ():
+                full = self.printed[longer].name.replace("-", " ")
+                head = full[: len(full) - len(rest)].strip(" ,") if rest else full
+                if longer != name and len(full) > len(printed.name) + 4 and is_acronym_of(first, head):
+                    yield Candidate(name, longer, Reason.ACRONYM, None, f"acronym of {self.forms[longer]!r}")
+
+    def _misprints(self) -> Iterator[Candidate]:
+        """Yield pairs of names of which one word of their own is a misprint of the other's: both are the same once a letter is left out."""
+        common = organisation_words().common_words
+        by_pattern: defaultdict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
+        for name, words in self.words.items():
+            for place, word in enumerate(words):
+                if len(word) >= _SHORTEST_WORD and word not in common and word.isalpha():
+                    for cut in {word, *(word[:end] + word[end + 1 :] for end in range(1, len(word)))}:
+                        by_pattern[*words[:place], f"-{cut}", *words[place + 1 :]][name] = place
+        pairs = {
+            pair: places[pair[0]] for places in by_pattern.values() if 1 < len(places) <= _MOST_ALIKE for pair in combinations(places, 2)
+        }
+        for (a, b), place in pairs.items():
+            yield from self._misprint(a, b, place)
+
+    def _misprint(self, a: int, b: int, place: int) -> Iterator[Candidate]:
+        x, y = self.words[a][place], self.words[b][place]
+        if not is_one_slip(x, y):
+            return
+        rare, frequent = sorted((a, b), key=lambda name: (self.frequency[name], self.forms[name]))
+        others = [*self.words[a][:place], *self.words[a][place + 1 :]]
+        is_told = not organisation_words().common_words.issuperset(others)
+        is_rare = self.frequency[frequent] >= 3 * self.frequency[rare]
+        is_misprint = is_place_misprint(x, y) if min(len(x), len(y)) > _SHORTEST_WORD else is_told and is_place_misprint(x + "-", y + "-")
+        doubt = None if is_misprint and (is_told or is_rare or len(x) != len(y)) else Reason.OTHER_PLACE
+        yield Candidate(rare, frequent, Reason.RARE_MISPRINT, doubt, f"{x!r} and {y!r}")
+
+
+def _is_appended_place(shorter: str, longer: str) -> bool:
+    """Tell whether what the folded name `longer` has beyond `shorter` is a place or the acronym of `shorter`.
+
+    The site of a laboratory or company is an address; what follows a university's name can be a campus.
+
+    >>> _is_appended_place("mitsubishi electric research labs", "mitsubishi electric research labs, cambridge")
+    True
+    >>> _is_appended_place("new york university", "new york university, shanghai")
+    False
+    >>> _is_appended_place("deutsches elektronen-synchrotron", "deutsches elektronen-synchrotron desy")
+    True
+    """
+    known = organisation_words()
+    if says_too_little(shorter) or not longer.startswith(shorter):
+        return False
+    more = longer[len(shorter) :]
+    place = place_words(more.removeprefix(" in "))
+    if is_acronym_of(more.strip(" ()"), shorter):
+        return True
+    if place in known.branch_places or "".join(key_words(shorter)) in known.seats:
+        return False
+    if more.startswith(","):
+        return is_town(place) or bool(known.unit_words.intersection(shorter.split()))
+    return more.startswith(" in ") or (bool(country_of(place)) and shorter.rsplit(maxsplit=1)[-1] in known.university)

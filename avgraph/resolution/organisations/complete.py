@@ -1,0 +1,71 @@
+"""Add to the institutions of a list what they are units of, and mark the forms that name none for certain."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from avgraph.model.vocabulary import IdentityStatus, NodeType
+from avgraph.resolution.authority.overriding import RecordsByForm
+from avgraph.resolution.authority.records import AuthorityRecord
+from avgraph.resolution.clusters import Clusters
+from avgraph.resolution.entities import Named, NamedEntity
+from avgraph.resolution.organisations.keys import spelling_key, spelling_keys
+from avgraph.resolution.organisations.printed import is_part, is_unit, read_printed_name
+from avgraph.resolution.words import organisation_words
+from avgraph.text.folding import fold
+from avgraph.text.ids import mint_id
+
+
+def complete_institutions(named: Named, clusters: Clusters, records: RecordsByForm) -> Named:
+    """Return the institutions with the organisations above them, and with marks on forms that could name several or are bare units."""
+    entities = dict(named.entities)
+    _add_reviewed_parents(entities, {record.iri: record for record in clusters.record_of.values()})
+    _add_mothers(entities)
+    for identifier, entity in entities.items():
+        key = fold(entity.label)
+        if entity.status is None and key not in records and not entity.reviewed_in:
+            status = IdentityStatus.TRUNCATED if key in organisation_words().ambiguous else IdentityStatus.BARE_UNIT
+            if status is IdentityStatus.TRUNCATED or is_unit(entity.label):
+                entities[identifier] = replace(entity, status=status)
+    return replace(named, entities=entities)
+
+
+def _add_reviewed_parents(entities: dict[str, NamedEntity], reviewed: Mapping[str, AuthorityRecord]) -> None:
+    id_of_form = {fold(form): entity.id for entity in entities.values() for form in entity.forms}
+    ids = {iri: id_of_form[fold(record.label)] for iri, record in reviewed.items()}
+    for iri, record in reviewed.items():
+        parents = {ids[parent] for parent in record.part_of if parent in ids} - {ids[iri]}
+        if parents:
+            entities[ids[iri]] = replace(entities[ids[iri]], part_of=tuple(sorted(parents)))
+
+
+def _add_mothers(entities: dict[str, NamedEntity]) -> None:
+    """Tie each unit to the organisation that is printed with it, which becomes an institution where no entry names it alone."""
+    ids_of_key: defaultdict[str, set[str]] = defaultdict(set)
+    for entity in entities.values():
+        for form in entity.forms:
+            for key in spelling_keys(form):
+                ids_of_key[key].add(entity.id)
+    for entity in list(entities.values()):
+        for mother in () if entity.reviewed_in else _mothers(entity, ids_of_key):
+            ids = ids_of_key[spelling_key(mother)]
+            if not ids:
+                identifier = mint_id(NodeType.INSTITUTION.kind, fold(mother))
+                entities.setdefault(identifier, NamedEntity(identifier, mother))
+                ids.add(identifier)
+            if len(ids) == 1 and entity.id not in ids:
+                entities[entity.id] = replace(entities[entity.id], part_of=tuple(sorted({*entities[entity.id].part_of, *ids})))
+
+
+def _mothers(entity: NamedEntity, ids_of_key: Mapping[str, set[str]]) -> Iterator[str]:
+    """Yield what the forms of an institution print as the organisation it is a unit of, as it is printed."""
+    for form in entity.forms:
+        printed = read_printed_name(form)
+        parts = [part.strip() for part in form.replace(" at ", ", ").split(",")]
+        if printed.mother:
+            size = printed.mother.count(",") + 1
+            yield from [text for start in range(len(parts)) if fold(text := ", ".join(parts[start : start + size])) == printed.mother][:1]
+        elif "," in printed.name:
+            alone = [part for part in parts if ids_of_key.get(spelling_key(part)) and not is_unit(part)]
+            if len(alone) == 1 and any(is_part(part) for part in parts if part != alone[0]):
+                yield alone[0]

@@ -1,0 +1,126 @@
+"""Tell what a part of an address names: a country, a region, a postal code, a town."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from avgraph.model.vocabulary import country_names
+from avgraph.resolution.words import read_words
+from avgraph.text.folding import slug
+
+_LONGEST = 5
+"""Most words of the name of a country, region or town."""
+_MOST_WORDS = 8
+"""Most words of a part that is an address."""
+_INITIALS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
+_ONE_COUNTRY = {"hk": "cn", "mo": "cn", "tw": "cn", "pr": "us"}
+"""Territories that addresses print with and without their country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a part of an address says."""
+
+    countries: frozenset[str] = frozenset()
+    """The countries that it can lie in, as ISO 3166-1 codes; nothing where it says nothing of that."""
+    town: str = ""
+    """What is left beside country, region and postal code."""
+    is_certain: bool = False
+    """Whether it names a country or region, or has a postal code."""
+    is_known: bool = False
+    """Whether what is left is a town that is known, or a street."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The names of places by what they name."""
+
+    countries: Mapping[str, frozenset[str]]
+    regions: Mapping[str, frozenset[str]]
+    towns: Mapping[str, frozenset[str]]
+    street_words: frozenset[str]
+
+
+def place_words(text: str) -> str:
+    """Return the name of a place as it is compared: words in ASCII, initials without dots.
+
+    >>> place_words("P. R. China"), place_words("U.S.A"), place_words("Saint-Étienne")
+    ('pr china', 'usa', 'saint etienne')
+    """
+    return slug(_INITIALS.sub(r"\1", text)).replace("-", " ")
+
+
+@cache
+def _places() -> _Places:
+    words = read_words("places")
+    countries: defaultdict[str, set[str]] = defaultdict(set)
+    for name, code in (*country_names().items(), *words["country_names"].items()):
+        countries[place_words(name)].add(code.lower())
+    regions, towns = (_by_name(words[kind]) for kind in ("regions", "towns"))
+    return _Places({name: frozenset(codes) for name, codes in countries.items()}, regions, towns, words["street_words"])
+
+
+def _by_name(names_of: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
+    by_name: defaultdict[str, set[str]] = defaultdict(set)
+    for code, names in names_of.items():
+        for name in names:
+            by_name[name].add(code)
+    return {name: frozenset(codes) for name, codes in by_name.items()}
+
+
+def as_one_country(codes: frozenset[str]) -> frozenset[str]:
+    """Return codes of countries in capitals, territories as the country that addresses print instead.
+
+    >>> sorted(as_one_country(frozenset({"hk", "US"})))
+    ['CN', 'US']
+    """
+    return frozenset(_ONE_COUNTRY.get(code.lower(), code).upper() for code in codes)
+
+
+@lru_cache(maxsize=1 << 14)
+def read_place(text: str) -> Place | None:
+    """Return what a part of an address says, or None where it is too long to be one.
+
+    >>> read_place("Cambridge, MA 02139").town, sorted(read_place("Germany").countries), read_place("80539 Munich").is_certain
+    ('cambridge', ['DE'], True)
+    """
+    known = _places()
+    words = place_words(text.replace(",", " ")).split()
+    if not 0 < len(words) <= _MOST_WORDS:
+        return None
+    names = [word for word in words if not any(map(str.isdigit, word))]
+    is_certain = len(names) < len(words)
+    countries: frozenset[str] = frozenset()
+    while names:
+        size = next((size for size in range(min(_LONGEST, len(names)), 0, -1) if _area(" ".join(names[-size:]))), 0)
+        if not size or (size < len(names) and " ".join(names) in known.towns):
+            break
+        is_certain = True
+        # The country comes last, and counts more than a region that others have as well.
+        countries = countries or _area(" ".join(names[-size:]))
+        del names[-size:]
+    town = " ".join(names)
+    is_street = not known.street_words.isdisjoint(names)
+    towns = known.towns.get(town, frozenset())
+    return Place(as_one_country(countries or towns), "" if is_street else town, is_certain, bool(towns) or is_street)
+
+
+def _area(name: str) -> frozenset[str]:
+    known = _places()
+    return known.countries.get(name, frozenset()) | known.regions.get(name, frozenset())
+
+
+def is_town(name: str) -> bool:
+    """Tell whether a name is that of a town that is known."""
+    return place_words(name) in _places().towns
+
+
+def country_of(name: str) -> frozenset[str]:
+    """Return the country that a name names, or nothing.
+
+    >>> sorted(country_of("p.r. china")), sorted(country_of("shanghai"))
+    (['CN'], [])
+    """
+    return as_one_country(_places().countries.get(place_words(name), frozenset()))

@@ -1,0 +1,215 @@
+"""Tell what stands in a printed form of an organisation: its name, a unit and its mother, an acronym, an address."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from avgraph.resolution.organisations.places import country_of, is_town, place_words, read_place
+from avgraph.resolution.organisations.spelling import initials, key_words
+from avgraph.resolution.words import organisation_words
+from avgraph.text.folding import fold
+
+_PARENTHESIS = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]")
+_COMMA = re.compile(r"\s*,\s*|(?<=[a-z]{4})\.\s+(?=[a-z]{2,4}\.?$)")
+"""Also the full stop in “pittsburgh. pa.”."""
+_NOT_PLAIN = re.compile(r"[,(\[]|\. | at ")
+"""What stands in a form that is more than a name."""
+_AT = re.compile(r"^(.+?) at (?:the )?(.+)$")
+_LONGEST, _MOST_SEGMENTS = 300, 12
+"""Longest form that is taken apart, in characters and parts."""
+_LONG = 4
+"""Common words that say enough together: Electronics and Telecommunications Research Institute."""
+_TOWN_WORDS, _MOST_TOWNS = 3, 2
+"""Most words of a town, and most parts that are one (a district and its town)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedName:
+    """The parts of a printed form, folded."""
+
+    name: str
+    """The name without what is left out as an address or as the acronym of the name itself."""
+    address: str = ""
+    """What is left out after the name."""
+    countries: frozenset[str] = frozenset()
+    """The countries that the form can lie in, as ISO 3166-1 codes; nothing where it says nothing of that."""
+    town: str = ""
+    """The town of the address."""
+    acronym: str = ""
+    """The acronym that the form explains."""
+    parenthesis: str = ""
+    """What else stands in parentheses, which is part of the name: a campus, perhaps."""
+    unit: str = ""
+    """The unit, where it is printed with its mother."""
+    mother: str = ""
+    """What the unit is of."""
+
+
+@lru_cache(maxsize=1 << 15)
+def read_printed_name(form: str) -> PrintedName:
+    """Return the parts of a printed form.
+
+    >>> read_printed_name("Tsinghua University (THU), Beijing 100084, China").name
+    'tsinghua university'
+    >>> read_printed_name("University of California, Los Angeles, CA").name
+    'university of california, los angeles'
+    >>> read_printed_name("Department of Statistics, University of Bonn, Germany").mother
+    'university of bonn'
+    """
+    folded = fold(form).strip(" .,;:")
+    if len(folded) > _LONGEST or not _NOT_PLAIN.search(folded):
+        return PrintedName(folded)
+    text, acronym = _without_acronym(folded)
+    within = _PARENTHESIS.search(text)
+    parenthesis = place_words(within[1]) if within else ""
+    segments = [segment.strip(" .") for segment in _COMMA.split(text)]
+    segments = [segment for segment in segments[:1] + [each for each in segments[1:] if not _is_legal_form(each)] if segment]
+    if not 1 < len(segments) <= _MOST_SEGMENTS:
+        return _with_mother(PrintedName(", ".join(segments) or folded, acronym=acronym, parenthesis=parenthesis))
+    return _with_mother(replace(_without_address(segments, acronym), parenthesis=parenthesis))
+
+
+def _without_acronym(folded: str) -> tuple[str, str]:
+    """Return a form without the acronym that it explains, and the acronym; a country in parentheses becomes an address.
+
+    A place in parentheses, or whatever else stands there, is part of the name: it can be a campus.
+    """
+    acronym = ""
+    for match in list(_PARENTHESIS.finditer(folded))[::-1]:
+        before, within = folded[: match.start()].rpartition(",")[2].strip(), match[1].strip()
+        if is_acronym_of(within.replace(".", ""), before):
+            acronym, folded = within.replace(".", ""), folded[: match.start()] + folded[match.end() :]
+        elif is_acronym_of(before.replace(".", ""), within) and not folded[: match.start()].count(","):
+            acronym, folded = before.replace(".", ""), within + folded[match.end() :]
+        elif country_of(within) and not organisation_words().branch_places.intersection((within, place_words(within))):
+            folded = f"{folded[: match.start()]}, {within}{folded[match.end() :]}"
+    return folded.strip(), acronym
+
+
+def is_acronym_of(acronym: str, name: str) -> bool:
+    """Tell whether a word has letters of a name in their order, first the name's first, and at least two initials of its words.
+
+    >>> is_acronym_of("desy", "deutsches elektronen-synchrotron"), is_acronym_of("guangzhou", "hong kong university")
+    (True, False)
+    """
+    words = [word for word in re.split(r"[\s,&-]+", name) if word]
+    if not 2 <= len(acronym) <= 9 or not acronym.isalnum() or len(words) < 2 or acronym[0] != name[0] or acronym in words:
+        return False
+    letters = iter(name)
+    if not all(letter in letters for letter in acronym):
+        return False
+    own = initials(name)
+    return acronym == own or (len(set(acronym) & {word[0] for word in words}) >= 2 and len(acronym) <= len(words) + 3 and len(acronym) > 2)
+
+
+def _is_legal_form(segment: str) -> bool:
+    words = segment.replace(".", "").split()
+    return bool(words) and organisation_words().legal_forms.issuperset(words)
+
+
+def _without_address(segments: list[str], acronym: str) -> PrintedName:
+    """Leave out country, region, postal code and town after a name, but for a town that is part of it."""
+    known = organisation_words()
+    towns: list[str] = []
+    end, countries, is_certain = len(segments), frozenset[str](), False
+    while end > 1:
+        place = read_place(segments[end - 1])
+        words = place.town.split() if place else []
+        if place is None or len(words) > _TOWN_WORDS or not (place.is_known or known.common_words.isdisjoint(words)):
+            break
+        if words and not (place.is_known or place.is_certain or is_certain):
+            break
+        if words:
+            if len(towns) == _MOST_TOWNS:
+                break
+            towns.insert(0, place.town)
+        is_certain = is_certain or place.is_certain
+        countries = countries or place.countries
+        end -= 1
+    head, address = ", ".join(segments[:end]), ", ".join(segments[end:])
+    base = "".join(key_words(head))
+    if end == len(segments):
+        return PrintedName(head, acronym=acronym)
+    branches = [part for part in (towns or map(place_words, segments[end:])) if part in known.branch_places]
+    if base in known.branches and branches:
+        return PrintedName(f"{head}, {branches[-1]}", address, countries, acronym=acronym)
+    seats = known.seats.get(base)
+    if (seats is not None or says_too_little(head)) and towns:
+        own = [town for town in towns if town not in (seats or ())]
+        if own:
+            return PrintedName(f"{head}, {own[0]}", address, countries, own[0], acronym=acronym)
+    elif says_too_little(head) and not is_unit(head):
+        return PrintedName(f"{head}, {address}", "", countries, acronym=acronym)
+    if is_certain or (towns and (seats is not None or towns[0] in place_words(head))):
+        return PrintedName(head, address, countries, towns[0] if towns else "", acronym=acronym)
+    return PrintedName(f"{head}, {address}", "", countries, towns[0] if towns else "", acronym=acronym)
+
+
+def says_too_little(name: str) -> bool:
+    """Tell whether a name has no word of its own, so that only its place tells it from others of the name.
+
+    >>> says_too_little("Medical University"), says_too_little("University of Bonn")
+    (True, False)
+    """
+    known = organisation_words()
+    words = key_words(name)
+    is_long = len(words) >= _LONG and words[0] not in known.unit_heads and "university" not in words
+    return fold(name) in known.ambiguous or (known.common_words.issuperset(words) and not is_long)
+
+
+def is_unit(name: str) -> bool:
+    """Tell whether a name is that of a unit, without a word of its own: of what it is a unit, it does not say.
+
+    >>> is_unit("Department of Computer Science"), is_unit("AI Lab"), is_unit("National Institute of Informatics")
+    (True, True, False)
+    """
+    known = organisation_words()
+    words = key_words(name)
+    is_plain = all(word in known.field_words or word in known.unit_heads for word in words)
+    return is_plain and bool(words) and (words[0] in known.unit_heads or words[-1] in known.unit_tails)
+
+
+def _with_mother(printed: PrintedName) -> PrintedName:
+    """Part a unit from the organisation that is printed with it."""
+    segments = printed.name.split(", ")
+    if len(segments) == 1:
+        at = _AT.match(printed.name)
+        if not (at and is_part(at[1])):
+            return printed
+        segments = [at[1], at[2]]
+    ranks = [_rank(segment) for segment in segments]
+    place = max(range(len(segments)), key=lambda place: (ranks[place], place))
+    if not ranks[place]:
+        return printed
+    # The campus of a mother stands after it: "X Lab, University of California, Berkeley".
+    end = place + 1
+    while (
+        end < len(segments)
+        and not ranks[end]
+        and not is_part(segments[end])
+        and (is_town(segments[end]) or says_too_little(segments[place]))
+    ):
+        end += 1
+    units = [*segments[:place], *segments[end:]]
+    if not any(map(is_part, units)) or _STRONG in (ranks[other] for other in (*range(place), *range(end, len(segments)))):
+        return printed
+    return replace(printed, unit=", ".join(units), mother=", ".join(segments[place:end]))
+
+
+def is_part(segment: str) -> bool:
+    """Tell whether a part of a form can name a unit."""
+    return not organisation_words().part_words.isdisjoint(key_words(segment)) and not is_town(segment)
+
+
+_WEAK, _STRONG = 1, 2
+
+
+def _rank(segment: str) -> int:
+    """Return how surely a part of a form names an organisation that has units."""
+    known = organisation_words()
+    words = key_words(segment)
+    if is_unit(segment) or not words or words[0] in known.unit_heads - {"college"}:
+        return 0
+    if not known.mother_words.isdisjoint(words) or "institute technology" in " ".join(words):
+        return _STRONG
+    return _WEAK if not {"institute", "hospital", "college"}.isdisjoint(words) else 0
