@@ -282,8 +282,8 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
 ) -> KnowledgeGraph:
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
-    `authorities` are authority files of your own; `endpoint` is the address of a SPARQL server to ask instead, `graph` the IRI of its named
-    graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of resources;
+    `authorities` are authority files of your own, which win over the bundled ones (`bundled_authority=False` leaves those out); `endpoint` is the
+    address of a SPARQL server to ask instead, `graph` the IRI of its named graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of resources;
     `profile` is an entry as the list writes it, or its file; else that of ``avgraph.toml`` counts. Raises UsageError for what does not fit.
     """
     from avgraph.checks.settings import find_profile

@@ -32,6 +32,9 @@ class ListSource(OpenSource):
         progress: ProgressCallback,
         on_read: Callable[[ReadingList], None],
         profile: str | None = None,
+        on_override: Callable[[Sequence[str]], None] = lambda _: None,
+        *,
+        bundled_authority: bool = True,
     ) -> None:
         """Read the text. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
         if str(path) == "-" and store is not None:
@@ -42,17 +45,20 @@ class ListSource(OpenSource):
         self.path = Path(path) if path is not None and str(path) != "-" else None
         self.store = None if store is None else Path(store)
         self.authorities = authorities
+        self.bundled_authority = bundled_authority
+        """Whether the authority files that ship with the package are in force."""
         self.on_read = on_read
+        self.on_override = on_override
         self.profile = profile
         """How the list writes an entry, where the user says so."""
         self._is_worth_saving = False
 
     @cached_property
     def authority(self) -> "Authority":
-        """The bundled authority and the authority files of the curator."""
+        """The bundled authority, unless it is left out, and the authority files of the curator."""
         from avgraph.resolution.authority import load_authority
 
-        return load_authority(tuple(self.authorities))
+        return load_authority(tuple(self.authorities), bundled=self.bundled_authority)
 
     @property
     def name(self) -> str:
@@ -79,7 +85,10 @@ class ListSource(OpenSource):
         """The entities of the list and which of them each entry names."""
         from avgraph.resolution.resolve import resolve
 
-        return resolve(self.reading_list, self.authority, self.progress)
+        authority = self.authority.acting_on(self.reading_list)
+        if authority.overridden:
+            self.on_override(authority.overridden)
+        return resolve(self.reading_list, authority, self.progress)
 
     @cached_property
     def graph(self) -> Graph:
@@ -94,7 +103,7 @@ class ListSource(OpenSource):
     def _key(self) -> bytes:
         from avgraph.sparql.dump_cache import cache_key
 
-        return cache_key(self.source, self.authorities, self.base_iri, self.profile)
+        return cache_key(self.source, self.authorities, self.base_iri, self.profile, bundled_authority=self.bundled_authority)
 
     @cached_property
     def engine(self) -> "Engine":
