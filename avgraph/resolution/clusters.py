@@ -163,9 +163,8 @@ class Clusters:
     ) -> Named:
         """Return the entity of each cluster.
 
-        A record decides the label; without one it is the most frequent form. The id is minted from the
-        label of the record, from what `name_of` returns for the names of the cluster, or from the label, and from what tells
-        people of one name apart; `distinctions` holds that of names that rules tell apart.
+        A record decides the label and the id; else the label is the most frequent form, and the id is minted from what `name_of`
+        returns for the names of the cluster, or the label. `distinctions` holds what tells people of one name apart, by name.
         """
         told = {self.find(name): words for name, words in (distinctions or {}).items()}
         forms = self.forms
