@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph
     from avgraph.views.filters import Filters
 
-_READ = ("source", "sources", "dump", "view", "query", "baseline", "authorities")
+_READ = ("source", "sources", "dump", "view", "query", "baseline", "authorities", "ror")
 _WRITTEN = ("output", "new_baseline")
 
 
@@ -57,6 +57,13 @@ _AUTHORITY = click.option(
     type=click.Path(exists=True, dir_okay=False),
     help="An authority file of your own (Turtle), in force beside the bundled ones. May be repeated.",
 )
+_ROR = click.option(
+    "--ror",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A dump of the Research Organization Registry (JSON or its zip, https://ror.org), by which institutions are known.  "
+    "[default: what avgraph.toml says]",
+)
 _PROFILE = click.option(
     "--profile",
     metavar="EXAMPLE",
@@ -81,7 +88,7 @@ def source_options(
             function = click.option("--base-iri", "base_iri", metavar="TEXT", callback=_check_base_iri, help=help_text)(function)
         if endpoint:
             function = _add_endpoint(function)
-        function = _PROFILE(_AUTHORITY(function) if authority else function)
+        function = _PROFILE(_AUTHORITY(_ROR(function)) if authority else function)
         return _SOURCE(function) if source else function
 
     return add_options
@@ -158,7 +165,7 @@ def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress
     """Take what names the source out of the options and return its graph; what cannot be read of a list is printed once it is read."""
     from avgraph.knowledge import open as open_knowledge_graph
 
-    names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri", "profile") if name in options]
+    names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri", "profile", "ror") if name in options]
     values = {name: options.pop(name) for name in names}
     if values.get("endpoint"):
         more |= credentials()

@@ -154,11 +154,12 @@ class Clusters:
             if record:
                 self._records[self.find(a)] = record
 
-    def entities(self, kind: NodeType) -> Named:
+    def entities(self, kind: NodeType, name_of: Callable[[Sequence[int]], str] | None = None) -> Named:
         """Return the entity of each cluster.
 
         A record decides the label; without one it is the most frequent form. The id is minted from the
-        label alone, or from what tells people of one name apart.
+        label of the record, from what `name_of` returns for the names of the cluster, or from the label, and from what tells
+        people of one name apart.
         """
         forms = self.forms
         merges: defaultdict[int, list[Merge]] = defaultdict(list)
@@ -172,13 +173,13 @@ class Clusters:
             if record is not None:
                 entity = self._reviewed_entity(kind, names, record, merges[root])
             elif len(names) == 1 and len(forms.printed[root]) == 1:
-                entity = NamedEntity(mint_id(kind.kind, forms.keys[root]), forms.form(root))
+                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names)) if name_of else forms.keys[root]), forms.form(root))
             else:
                 counts = self._counts(names)
                 label = preferred_form(counts)
                 others = tuple(sorted(counts.keys() - {label}))
                 reasons = sorted([*merges[root], *self._spellings(names)])
-                entity = NamedEntity(mint_id(kind.kind, fold(label)), label, others, merges=tuple(reasons))
+                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names) if name_of else label)), label, others, merges=tuple(reasons))
             minted.append(entity)
         contents = ["\n".join(sorted(forms.keys[name] for name in names)) for names in sets.values()]
         unique = tell_ids_apart([entity.id for entity in minted], contents)
@@ -209,6 +210,7 @@ class Clusters:
             tuple(sorted([*merges, *self._spellings(names), *reviewed])),
             record.venue_kind,
             record.status,
+            ror_id=record.ror_id,
             country=record.country,
             sector=record.sector.value if record.sector else None,
             reviewed_in=record.file,

@@ -3,19 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.authority.overriding import RecordsByForm
 from avgraph.resolution.clusters import Clusters, Facts, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
-from avgraph.resolution.organisations.complete import complete_institutions
+from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
 from avgraph.resolution.organisations.places import as_one_country
 from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
+from avgraph.resolution.organisations.spelling import key_words
+from avgraph.resolution.registry.link import Linker
+from avgraph.resolution.registry.records import RorRecord
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 
@@ -23,6 +28,7 @@ _LONGEST, _MOST_WORDS = 200, 25
 """Longest name that is compared with others, in characters and in words."""
 _MOST_ENTRIES, _MOST_TOGETHER = 200, 200
 """Most entries of a name, and most authors of an entry, in which an author in common is looked for."""
+_NO_YEAR = 10_000
 _SHORT_FORMS = (Reason.ACRONYM, Reason.CUT_OFF, Reason.COMPANY_IN_FRONT, Reason.APPENDED_PLACE)
 """What a form can be of one organisation only: one that fits several is joined with none."""
 
@@ -37,12 +43,38 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     """
     records = authority.of_kind(NodeType.INSTITUTION)
     forms, record_of = collect_reviewed([entry.institution_forms for entry in entries], records, EntrySigns(entries))
-    clusters = Clusters(forms, record_of, _facts(forms, record_of))
+    links = {} if authority.registry is None else _link(forms, record_of, authority.registry)
+    clusters = Clusters(forms, record_of, _facts(forms, record_of, links))
     near_misses = _reviewed_as_different(clusters)
     if len(record_of) < len(forms.keys):
-        near_misses |= _Rules(clusters, records, entries).apply()
-    named = replace(clusters.entities(NodeType.INSTITUTION), near_misses=tuple(sorted(near_misses)))
+        near_misses |= _Rules(clusters, records, entries, links).apply()
+    stable_name = partial(_stable_name, forms, links, _first_years(forms, entries))
+    named = replace(clusters.entities(NodeType.INSTITUTION, stable_name), near_misses=tuple(sorted(near_misses)))
+    if authority.registry is not None:
+        named = add_registry_facts(named, forms, links, authority.registry)
     return complete_institutions(named, clusters, records)
+
+
+def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: Linker) -> dict[int, RorRecord]:
+    """Return the organisation of the registry that each name without a record is, where it is one."""
+    names = (name for name in range(len(forms.keys)) if name not in record_of and len(forms.keys[name]) <= _LONGEST)
+    linked = ((name, registry.link(forms.form(name))) for name in names)
+    return {name: record for name, record in linked if record is not None}
+
+
+def _first_years(forms: Forms, entries: Sequence[Entry]) -> Sequence[int]:
+    """Return the year of the first entry that mentions each name."""
+    years = [_NO_YEAR] * len(forms.keys)
+    for entry, names in zip(entries, forms.by_entry, strict=True):
+        for name in names:
+            years[name] = min(years[name], entry.year or _NO_YEAR)
+    return years
+
+
+def _stable_name(forms: Forms, links: Mapping[int, RorRecord], years: Sequence[int], names: Sequence[int]) -> str:
+    """Return the name from which the id of a cluster is minted, which further entries seldom change: the registry's, or the first in time."""
+    labels = sorted({links[name].label for name in names if name in links})
+    return labels[0] if labels else forms.form(min(names, key=lambda name: (years[name], forms.keys[name])))
 
 
 def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
@@ -56,15 +88,19 @@ def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
     }
 
 
-def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> Facts:
-    """Return what is known of names that no cluster can hold two of: countries, and what stands in parentheses."""
+def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord], links: Mapping[int, RorRecord]) -> Facts:
+    """Return what is known of names that no cluster can hold two of: countries, registry ids, and what stands in parentheses."""
     facts: defaultdict[int, dict[Reason, frozenset[str]]] = defaultdict(dict)
     for name in range(len(forms.keys)):
         form = forms.form(name)
         if len(form) > _LONGEST:
             continue
         record = record_of.get(name)
-        countries = frozenset((record.country,)) if record and record.country else read_printed_name(form).countries
+        linked = frozenset(links[name].countries) if name in links else frozenset()
+        countries = frozenset((record.country,)) if record and record.country else linked or _countries_of(form)
+        ror_id = links[name].ror_id if name in links else record.ror_id if record else None
+        if ror_id:
+            facts[name][Reason.OTHER_REGISTRY_ID] = frozenset((ror_id,))
         if countries:
             facts[name][Reason.OTHER_COUNTRY] = as_one_country(countries)
         if within := read_printed_name(form).parenthesis:
@@ -72,11 +108,19 @@ def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> Facts:
     return facts
 
 
+def _countries_of(form: str) -> frozenset[str]:
+    """Return the countries that a form can lie in: those it prints, or that of a name that is common knowledge."""
+    printed = read_printed_name(form)
+    known = organisation_words().countries.get(key_words(printed.name, printed.countries))
+    return printed.countries or (frozenset((known,)) if known else frozenset())
+
+
 class _Rules:
     """Judges the forms that have no record, in an order that does not depend on the order of the entries."""
 
-    def __init__(self, clusters: Clusters, records: Mapping[str, tuple[AuthorityRecord, ...]], entries: Sequence[Entry]) -> None:
+    def __init__(self, clusters: Clusters, records: RecordsByForm, entries: Sequence[Entry], links: Mapping[int, RorRecord]) -> None:
         self.clusters = clusters
+        self.links = links
         self.records = records
         self.forms = clusters.forms
         names = (name for name, key in enumerate(self.forms.keys) if len(key) <= _LONGEST and key.count(" ") < _MOST_WORDS)
@@ -88,6 +132,7 @@ class _Rules:
     def apply(self) -> set[NearMiss]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
         self._join_to_records()
+        self._join_registry_ids()
         near_misses = set(self._join_spellings())
         self._join_explained_acronyms()
         self._join_leading_countries()
@@ -119,6 +164,15 @@ class _Rules:
             elif not self._lies_elsewhere(name, record):
                 name_of_record[record.iri] = name
                 self.clusters.add_record(name, record)
+
+    def _join_registry_ids(self) -> None:
+        """Join the names that are one organisation of the registry."""
+        first: dict[str, int] = {}
+        for name in self.order:
+            for ror_id in self.clusters.facts(name).get(Reason.OTHER_REGISTRY_ID, ()):
+                if first.setdefault(ror_id, name) != name:
+                    evidence = f"{self.links[name].label}, https://ror.org/{ror_id}" if name in self.links else ""
+                    self.clusters.join(first[ror_id], name, Reason.SAME_REGISTRY_ID, evidence)
 
     def _lies_elsewhere(self, name: int, record: AuthorityRecord) -> bool:
         countries = self.clusters.facts(name).get(Reason.OTHER_COUNTRY)

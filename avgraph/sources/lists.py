@@ -32,6 +32,7 @@ class ListSource(OpenSource):
         progress: ProgressCallback,
         on_read: Callable[[ReadingList], None],
         profile: str | None = None,
+        ror: str | Path | None = None,
     ) -> None:
         """Read the text. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
         if str(path) == "-" and store is not None:
@@ -45,14 +46,16 @@ class ListSource(OpenSource):
         self.on_read = on_read
         self.profile = profile
         """How the list writes an entry, where the user says so."""
+        self.ror = ror
+        """A dump of the Research Organization Registry."""
         self._is_worth_saving = False
 
     @cached_property
     def authority(self) -> "Authority":
-        """The bundled authority and the authority files of the curator."""
+        """The bundled authority, the authority files of the curator, and the registry."""
         from avgraph.resolution.authority import load_authority
 
-        return load_authority(tuple(self.authorities))
+        return load_authority(tuple(self.authorities), ror=self.ror)
 
     @property
     def name(self) -> str:
@@ -94,7 +97,7 @@ class ListSource(OpenSource):
     def _key(self) -> bytes:
         from avgraph.sparql.dump_cache import cache_key
 
-        return cache_key(self.source, self.authorities, self.base_iri, self.profile)
+        return cache_key(self.source, self.authorities, self.base_iri, self.profile, self.ror)
 
     @cached_property
     def engine(self) -> "Engine":

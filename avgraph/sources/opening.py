@@ -28,14 +28,15 @@ def open_source(
     progress: ProgressCallback = no_progress,
     on_read: Callable[[ReadingList], None] = lambda _: None,
     profile: str | None = None,
+    ror: str | Path | None = None,
 ) -> OpenSource:
     """Return the source of a knowledge graph, see `avgraph.open`. Raises UsageError for what does not go together.
 
     `user`, `password` and `token` are the credentials, `timeout` the seconds for an endpoint; `on_read` is called with a list once it is read, and
-    `profile` is an entry as the list writes it.
+    `profile` is an entry as the list writes it, `ror` a dump of the Research Organization Registry.
     """
     if endpoint is not None:
-        _refuse_with_endpoint(source, authorities, store)
+        _refuse_with_endpoint(source, (*authorities, *(() if ror is None else (ror,))), store)
         from avgraph.sources.endpoints import EndpointSource
         from avgraph.sparql.endpoint import EndpointEngine
 
@@ -46,7 +47,7 @@ def open_source(
     _refuse_address(str(source))
     is_folder = source is not None and _is_store(Path(source))
     if not is_folder and not is_dump(source):
-        return ListSource(source, authorities, store, base_iri, progress, on_read, profile)
+        return ListSource(source, authorities, store, base_iri, progress, on_read, profile, ror)
     if authorities:
         message = "--authority is for lists; who is who stands in a dump already"
         raise UsageError(message)

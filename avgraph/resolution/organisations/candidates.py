@@ -137,6 +137,7 @@ def _is_appended_place(shorter: str, longer: str) -> bool:
     True
     """
     known = organisation_words()
+    shorter, longer = shorter.replace("-", " "), longer.replace("-", " ")
     if says_too_little(shorter) or not longer.startswith(shorter):
         return False
     more = longer[len(shorter) :]
