@@ -9,6 +9,7 @@ from typing import Any
 
 from avgraph.errors import ConfigurationError, UsageError, one_line
 from avgraph.model.rules import Severity, load_rules
+from avgraph.rdf.dump_file import is_dump
 
 CONFIGURATION_FILES = ("avgraph.toml", "pyproject.toml")
 """Names of the files that can hold settings; of the latter the table ``[tool.avgraph]``."""
@@ -121,7 +122,7 @@ def find_registry(ror: str | Path | None, source: str | Path | None) -> str | Pa
 
     Raises ConfigurationError for a configuration that cannot be read.
     """
-    if ror is None and source is not None and str(source) != "-":
+    if ror is None and source is not None and str(source) != "-" and not Path(source).is_dir() and not is_dump(source):
         return find_settings(source).ror
     return ror
 

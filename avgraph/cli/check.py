@@ -82,7 +82,7 @@ def _check(sources: Sequence[str | None], settings: Sequence[Settings], output: 
     reports: list[Report] = []
     for source, each in zip(sources, settings, strict=True):
         try:
-            reports.append(_check_one(source, each, settled, is_fixing=options["is_fixing"] and not options["is_diff"]))
+            reports.append(_check_one(source, each, settled, **options))
         except AvgraphError as error:
             if len(sources) == 1:
                 raise
@@ -104,9 +104,10 @@ def _check(sources: Sequence[str | None], settings: Sequence[Settings], output: 
     sys.exit(0 if new_baseline or not any(report.is_failed for report in reports) else 1)
 
 
-def _check_one(source: str | None, settings: Settings, settled: Counter[str] | None, *, is_fixing: bool) -> Report:
-    kg = open_knowledge_graph(source, authorities=settings.authority, profile=settings.profile, ror=settings.ror)
-    if is_fixing:
+def _check_one(source: str | None, settings: Settings, settled: Counter[str] | None, **options: Any) -> Report:
+    opening = {"bundled_authority": options["bundled_authority"], "profile": settings.profile, "ror": settings.ror}
+    kg = open_knowledge_graph(source, authorities=settings.authority, **opening)
+    if options["is_fixing"] and not options["is_diff"]:
         count = kg.fix(settings, baseline=settled)
         print_message(f"avgraph: {count} repairs in {source}")
     return kg.check(settings, baseline=settled)

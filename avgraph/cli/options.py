@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from avgraph.cli.completion import complete_files, complete_names
-from avgraph.cli.output import report_diagnostics
+from avgraph.cli.output import report_diagnostics, report_overridden
 from avgraph.errors import UsageError
 from avgraph.files import refuse_input_as_output
 from avgraph.model.vocabulary import BASE_IRI
@@ -55,7 +55,15 @@ _AUTHORITY = click.option(
     multiple=True,
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="An authority file of your own (Turtle), in force beside the bundled ones. May be repeated.",
+    help="An authority file of your own (Turtle); where it says something else than the bundled ones, it wins. May be repeated.",
+)
+_NO_AUTHORITY = click.option(
+    "--no-authority",
+    "bundled_authority",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Leave the bundled authority files out: rules alone, and yours.",
 )
 _ROR = click.option(
     "--ror",
@@ -88,7 +96,7 @@ def source_options(
             function = click.option("--base-iri", "base_iri", metavar="TEXT", callback=_check_base_iri, help=help_text)(function)
         if endpoint:
             function = _add_endpoint(function)
-        function = _PROFILE(_AUTHORITY(_ROR(function)) if authority else function)
+        function = _PROFILE(_AUTHORITY(_NO_AUTHORITY(_ROR(function))) if authority else function)
         return _SOURCE(function) if source else function
 
     return add_options
@@ -165,8 +173,8 @@ def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress
     """Take what names the source out of the options and return its graph; what cannot be read of a list is printed once it is read."""
     from avgraph.knowledge import open as open_knowledge_graph
 
-    names = [name for name in ("source", "authorities", "endpoint", "graph", "store", "base_iri", "profile", "ror") if name in options]
-    values = {name: options.pop(name) for name in names}
+    names = ("source", "authorities", "bundled_authority", "endpoint", "graph", "store", "base_iri", "profile", "ror")
+    values = {name: options.pop(name) for name in names if name in options}
     if values.get("endpoint"):
         more |= credentials()
-    return open_knowledge_graph(**values, **more, progress=progress, on_read=report_diagnostics)
+    return open_knowledge_graph(**values, **more, progress=progress, on_read=report_diagnostics, on_override=report_overridden)

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from avgraph.model.entries import ReadingList
+
+
+_MOST_SENTENCES = 10
+"""Most overridden records that are named."""
 
 
 def console() -> "Console":
@@ -59,6 +64,14 @@ def open_page(path: Path | str) -> None:
     address = path.resolve().as_uri() if isinstance(path, Path) else path
     if not webbrowser.open(address):
         print_message(f"avgraph: no browser can be started here; open {path} in one")
+
+
+def report_overridden(sentences: Sequence[str]) -> None:
+    """Print what the curator's authority files say against the bundled ones to standard error."""
+    for sentence in sentences[:_MOST_SENTENCES]:
+        print_message(f"avgraph: {sentence}")
+    if len(sentences) > _MOST_SENTENCES:
+        print_message(f"avgraph: {len(sentences) - _MOST_SENTENCES} more of the bundled records are overridden")
 
 
 def report_diagnostics(reading_list: "ReadingList") -> None:

@@ -93,8 +93,8 @@ def describe_task_scheme(graph: Graph, base: str) -> Statements:
     )
 
 
-def _describe_registries(graph: Graph) -> Iterator[Statements]:
-    """Yield the statements about the dumps of registries that facts of institutions come from."""
+def describe_registries(graph: Graph) -> Iterator[Statements]:
+    """Yield the statements about the dumps of registries that facts of institutions come from, and their days."""
     institutions = graph.of_type(NodeType.INSTITUTION)
     for iri in sorted({str(iri) for node in institutions for iri in node.attributes.get(Attribute.WAS_DERIVED_FROM, ())}):
         day = re.search(r"\d{4}-\d{2}-\d{2}", iri)
@@ -143,7 +143,6 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
             (VOID + "classPartition", list(partitions.values())),
         ),
     )
-    yield from _describe_registries(graph)
     for node_type, partition in partitions.items():
         yield (
             partition,

@@ -127,6 +127,7 @@ class _Rules:
         self.order = sorted(names, key=self.forms.keys.__getitem__)
         self.entries = entries
         self.entries_of = self.forms.entries_of()
+        self.form = [clusters.forms.form(name) for name in range(len(clusters.forms.keys))]
         self._authors_of: dict[int, dict[str, str]] = {}
 
     def apply(self) -> set[NearMiss]:
@@ -136,9 +137,7 @@ class _Rules:
         near_misses = set(self._join_spellings())
         self._join_explained_acronyms()
         self._join_leading_countries()
-        finder = CandidateFinder(
-            {name: self.forms.form(name) for name in self.order}, {name: self.forms.frequency(name) for name in self.order}
-        )
+        finder = CandidateFinder({name: self.form[name] for name in self.order}, {name: self.forms.frequency(name) for name in self.order})
         candidates = sorted({each[:3]: each for each in finder.candidates()}.values(), key=lambda each: each[:3])
         several = self._short_for_several(candidates)
         judged = [
@@ -155,7 +154,7 @@ class _Rules:
                 by_key[spelling_key(form)][record.iri] = record
         name_of_record = {record.iri: name for name, record in self.clusters.record_of.items()}
         for name in self.order:
-            matches = by_key.get(spelling_key(self.forms.form(name)), {}) if name not in self.clusters.record_of else {}
+            matches = by_key.get(spelling_key(self.form[name]), {}) if name not in self.clusters.record_of else {}
             if len(matches) != 1:
                 continue
             (record,) = matches.values()
@@ -182,7 +181,7 @@ class _Rules:
         """Join what is spelt alike but for an address; of a name that several countries have, what names no country stays by itself."""
         same: defaultdict[str, list[int]] = defaultdict(list)
         for name in self.order:
-            for key in spelling_keys(self.forms.form(name)):
+            for key in spelling_keys(self.form[name]):
                 same[key].append(name)
         for names in same.values():
             stated = [name for name in names if Reason.OTHER_COUNTRY in self.clusters.facts(name)]
@@ -201,23 +200,23 @@ class _Rules:
     def _join(self, a: int, b: int) -> None:
         """Join two names that are spelt alike, with the reason that they are."""
         if a != b:
-            self.clusters.join(a, b, *reason_of_spelling(self.forms.form(a), self.forms.form(b)))
+            self.clusters.join(a, b, *reason_of_spelling(self.form[a], self.form[b]))
 
     def _join_explained_acronyms(self) -> None:
         """Join an acronym to the name that a form of the list explains it with, where no other name is explained so."""
         explained: defaultdict[str, list[int]] = defaultdict(list)
         for name in self.order:
-            if acronym := read_printed_name(self.forms.form(name)).acronym:
+            if acronym := read_printed_name(self.form[name]).acronym:
                 explained[acronym].append(name)
         for acronym, names in explained.items():
             roots = {self.clusters.find(name) for name in names}
             short = self.named.get(spelling_key(acronym))
             if short is not None and len(roots) == 1:
-                self.clusters.join(short, names[0], Reason.EXPLAINED_ACRONYM, self.forms.form(names[0]))
+                self.clusters.join(short, names[0], Reason.EXPLAINED_ACRONYM, self.form[names[0]])
 
     def _join_leading_countries(self) -> None:
         for name in self.order:
-            rest = without_leading_country(self.forms.form(name))
+            rest = without_leading_country(self.form[name])
             if rest and not says_too_little(rest) and (other := self.named.get(spelling_key(rest))) is not None:
                 self.clusters.join(other, name, Reason.LEADING_COUNTRY)
 
@@ -252,7 +251,7 @@ class _Rules:
             reason, score = Reason.TWO_RECORDS, 0.0
         elif contradiction := self.clusters.contradiction(a, b):
             reason, score = contradiction, 0.0
-        return NearMiss(self.forms.form(a), self.forms.form(b), likeness, reason, score, evidence)
+        return NearMiss(self.form[a], self.form[b], likeness, reason, score, evidence)
 
     def _authors(self, name: int) -> dict[str, str]:
         """Return the authors of the entries that print a name, by folded form."""

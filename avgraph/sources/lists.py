@@ -32,7 +32,10 @@ class ListSource(OpenSource):
         progress: ProgressCallback,
         on_read: Callable[[ReadingList], None],
         profile: str | None = None,
+        on_override: Callable[[Sequence[str]], None] = lambda _: None,
         ror: str | Path | None = None,
+        *,
+        bundled_authority: bool = True,
     ) -> None:
         """Read the text. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
         if str(path) == "-" and store is not None:
@@ -43,7 +46,10 @@ class ListSource(OpenSource):
         self.path = Path(path) if path is not None and str(path) != "-" else None
         self.store = None if store is None else Path(store)
         self.authorities = authorities
+        self.bundled_authority = bundled_authority
+        """Whether the authority files that ship with the package are in force."""
         self.on_read = on_read
+        self.on_override = on_override
         self.profile = profile
         """How the list writes an entry, where the user says so."""
         self.ror = ror
@@ -52,10 +58,10 @@ class ListSource(OpenSource):
 
     @cached_property
     def authority(self) -> "Authority":
-        """The bundled authority, the authority files of the curator, and the registry."""
+        """The bundled authority, unless it is left out, the authority files of the curator, and the registry."""
         from avgraph.resolution.authority import load_authority
 
-        return load_authority(tuple(self.authorities), ror=self.ror)
+        return load_authority(tuple(self.authorities), bundled=self.bundled_authority, ror=self.ror)
 
     @property
     def name(self) -> str:
@@ -82,7 +88,10 @@ class ListSource(OpenSource):
         """The entities of the list and which of them each entry names."""
         from avgraph.resolution.resolve import resolve
 
-        return resolve(self.reading_list, self.authority, self.progress)
+        authority = self.authority.acting_on(self.reading_list)
+        if authority.overridden:
+            self.on_override(authority.overridden)
+        return resolve(self.reading_list, authority, self.progress)
 
     @cached_property
     def graph(self) -> Graph:
@@ -97,7 +106,8 @@ class ListSource(OpenSource):
     def _key(self) -> bytes:
         from avgraph.sparql.dump_cache import cache_key
 
-        return cache_key(self.source, self.authorities, self.base_iri, self.profile, self.ror)
+        bundled, ror = self.bundled_authority, self.ror
+        return cache_key(self.source, self.authorities, self.base_iri, self.profile, bundled_authority=bundled, ror=ror)
 
     @cached_property
     def engine(self) -> "Engine":

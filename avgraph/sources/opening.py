@@ -17,6 +17,7 @@ def open_source(
     source: str | Path | None = None,
     *,
     authorities: Sequence[str | Path] = (),
+    bundled_authority: bool = True,
     endpoint: str | None = None,
     store: str | Path | None = None,
     graph: str | None = None,
@@ -27,16 +28,17 @@ def open_source(
     timeout: float = 60.0,
     progress: ProgressCallback = no_progress,
     on_read: Callable[[ReadingList], None] = lambda _: None,
+    on_override: Callable[[Sequence[str]], None] = lambda _: None,
     profile: str | None = None,
     ror: str | Path | None = None,
 ) -> OpenSource:
     """Return the source of a knowledge graph, see `avgraph.open`. Raises UsageError for what does not go together.
 
-    `user`, `password` and `token` are the credentials, `timeout` the seconds for an endpoint; `on_read` is called with a list once it is read, and
-    `profile` is an entry as the list writes it, `ror` a dump of the Research Organization Registry.
+    `timeout` is the seconds for an endpoint; `on_read` is called with a list once it is read, `on_override` with what `authorities` say against ours.
     """
+    has_authority = bool(authorities) or not bundled_authority or ror is not None
     if endpoint is not None:
-        _refuse_with_endpoint(source, (*authorities, *(() if ror is None else (ror,))), store)
+        _refuse_with_endpoint(source, store, has_authority=has_authority)
         from avgraph.sources.endpoints import EndpointSource
         from avgraph.sparql.endpoint import EndpointEngine
 
@@ -47,19 +49,24 @@ def open_source(
     _refuse_address(str(source))
     is_folder = source is not None and _is_store(Path(source))
     if not is_folder and not is_dump(source):
-        return ListSource(source, authorities, store, base_iri, progress, on_read, profile, ror)
-    if authorities:
-        message = "--authority is for lists; who is who stands in a dump already"
-        raise UsageError(message)
+        more = (progress, on_read, profile, on_override, ror)
+        return ListSource(source, authorities, store, base_iri, *more, bundled_authority=bundled_authority)
+    _refuse_authority(has_authority=has_authority)
     return StoreSource(Path(str(source)), base_iri, progress) if is_folder else DumpSource(Path(str(source)), store, base_iri, progress)
 
 
-def _refuse_with_endpoint(source: str | Path | None, authorities: Sequence[str | Path], store: str | Path | None) -> None:
+def _refuse_with_endpoint(source: str | Path | None, store: str | Path | None, *, has_authority: bool) -> None:
     if store is not None:
         message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
         raise UsageError(message)
-    if source is not None or authorities:
+    if source is not None or has_authority:
         message = "--endpoint takes the place of SOURCE and --authority"
+        raise UsageError(message)
+
+
+def _refuse_authority(*, has_authority: bool) -> None:
+    if has_authority:
+        message = "--authority is for lists; who is who stands in a dump already"
         raise UsageError(message)
 
 

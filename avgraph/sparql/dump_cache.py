@@ -24,10 +24,25 @@ LARGEST_LIST = 5 * 2**20
 
 
 def cache_key(
-    source: Source, authorities: Iterable[str | Path], base_iri: str, profile: str | None = None, ror: str | Path | None = None
+    source: Source,
+    authorities: Iterable[str | Path],
+    base_iri: str,
+    profile: str | None = None,
+    *,
+    bundled_authority: bool = True,
+    ror: str | Path | None = None,
 ) -> bytes:
     """Return everything on which the triples of a list depend. Raises QueryError for an authority file that cannot be read."""
-    parts = [base_iri, source.name, source.path, source.checksum, _package_state(), profile or "", _file_state(ror)]
+    parts = [
+        base_iri,
+        source.name,
+        source.path,
+        source.checksum,
+        _package_state(),
+        profile or "",
+        "" if bundled_authority else "no authority",
+        _file_state(ror),
+    ]
     return "\0".join(parts).encode("utf-8", "replace") + b"\0".join(read_file(Path(each)) for each in authorities)
 
 

@@ -36,6 +36,8 @@ LISTS = [
     ("Ada Byron*, Alan Tring†", ["Ada Byron", "Alan Tring"], False),
     ("Ada Byron, Alan Tring, Some University", ["Ada Byron", "Alan Tring"], False),
     ("Philip H. S. van den Berg, Christian Tring de Witt.", ["Philip H. S. van den Berg", "Christian Tring de Witt"], False),
+    ("Oordt, Adrian van den, Alan Tring, and Bo Hu", ["Adrian van den Oordt", "Alan Tring", "Bo Hu"], False),
+    ("Berg, J. van den, Alan Tring, and Bo Hu", ["J. van den Berg", "Alan Tring", "Bo Hu"], False),
 ]
 
 

@@ -246,3 +246,63 @@ def test_the_title_of_a_list_is_no_topic() -> None:
     listed = parse_reading_list(text, SOURCE)
     assert {entry.heading for entry in listed.entries if entry.is_paper} == {(), ("Rooms",), ("Benches",)}
     assert [heading.path for heading in listed.headings] == [("Rooms",), ("Benches",)]
+
+
+def test_year_and_month_of_a_preprint() -> None:
+    """What is printed as year and month of a preprint's number is no year, where it can be none or the link says so; elsewhere it is one."""
+    listed = read("""
+- Hearing the Shape of Rooms (arXiv 2011) [[pdf](https://arxiv.org/abs/2011.12345)]
+- Hearing the Shape of Walls (arXiv 2106) [[pdf](https://arxiv.org/abs/2106.12345)]
+- Hearing the Shape of Doors (arXiv 2012) [[pdf](https://arxiv.org/abs/1210.12345)]
+""")
+    assert [(entry.year, entry.date) for entry in listed] == [(2020, "2020-11"), (2021, "2021-06"), (2012, None)]
+
+
+def test_names_and_seasons_beside_a_year_are_no_venues() -> None:
+    """A citation in a bracket says who and when, and a season is no venue."""
+    listed = read("""
+- [Whale Brains in Summer](https://arxiv.org/abs/1901.00001) (Byron & Dorn, 2019)
+- [Whale Songs in Winter](https://arxiv.org/abs/1901.00002) (Erde, 2018)
+- [Whales of All Seas](https://arxiv.org/abs/1901.00003) (Spring 2022)
+""")
+    assert [(entry.venue, entry.year, entry.author_forms) for entry in listed][:2] == [
+        (None, 2019, ("Byron", "Dorn")),
+        (None, 2018, ()),
+    ]
+    assert listed[2].venue is None
+
+
+def test_authors_in_the_cell_of_the_title() -> None:
+    """Names below a title in its cell are its authors, whatever the column is called."""
+    listed = read("""
+| Paper | Year | Venue |
+|---|---|---|
+| [Seeing Stars from Home](https://arxiv.org/abs/2101.00001)<br>Ada Byron, Carl Dorn | 2021 | ICCV |
+| [Hearing Stars in the Noise](https://arxiv.org/abs/2201.00001)<br>Eva Erde, Gil Frank | 2022 | CVPR |
+""")
+    assert [entry.author_forms for entry in listed] == [("Ada Byron", "Carl Dorn"), ("Eva Erde", "Gil Frank")]
+
+
+def test_tables_of_datasets() -> None:
+    """A table of datasets in a list of any form lists datasets and no papers."""
+    listed = parse_reading_list(
+        """
+# List
+
+## Papers
+
+- [Whales in Winter Seas](https://arxiv.org/abs/1901.00001) (ICML 2019)
+
+## Datasets
+
+| Dataset | Year | Hours | Task |
+|---|---|---|---|
+| [WhaleSong](https://example.org/whales) | 2019 | 200h | song detection |
+| KrillSet | 2020 | 12h+ | counting |
+""",
+        Source("case", "case.md", "", "case"),
+    )
+    assert [entry.title.form for entry in listed.entries] == ["Whales in Winter Seas"]
+    assert [(row.names, row.years, row.duration_hours, row.heading) for row in listed.dataset_rows] == [
+        (("WhaleSong",), (2019,), "200.0", ("Datasets",)), (("KrillSet",), (2020,), "12.0", ("Datasets",)),
+    ]  # fmt: skip

@@ -10,12 +10,12 @@ from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, plain_names, read_names
-from avgraph.reading.fields.published import Published, read_badge, read_slot
+from avgraph.reading.fields.published import Published, read_badges, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import holds_noun, is_institution, may_open_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
-from avgraph.reading.markdown.runs import Row, RunKind
+from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
 
 _RAISED = re.compile(rf"{RAISED}[^{RAISED_END}]*{RAISED_END}")
@@ -23,6 +23,8 @@ _BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\
 _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
+_YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
+_VOLUME = re.compile(r",\s*\d{1,4}\s?(?:\(\d|[,:]\s?\d)")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 
 
@@ -68,6 +70,10 @@ class _Reader:
     def labelled(self, segment: Segment) -> None:
         """Read the value of a label or of a cell with a header."""
         text = segment.text
+        if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
+            # What stands beside the title in its own cell has no label.
+            self.free(segment)
+            return
         if is_nothing(text.string) or (holds_only_link_words(text.string) and segment.field not in ("year", "date", "venue", "publisher")):
             return
         self._READ.get(segment.field or "", _Reader._unread)(self, segment)
@@ -149,6 +155,9 @@ class _Reader:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
         if (dated := dated_venue(text)) is not None:
             self.published.append((6, dated))
+            names = read_names(text.strip(" ()[]").sub(_YEAR_END, ""), has_venue=True) if dated.venue is None else None
+            if names is not None and self._takes(names):
+                self.names.append(names)
             return
         shorter, slot = split_tail(text)
         if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
@@ -173,7 +182,7 @@ class _Reader:
             return
         if segment.is_before and (year := year_alone(text)) is not None:
             self.published.append((6, year))
-        if segment.is_italic and holds_noun(text.string):
+        if segment.is_italic and (holds_noun(text.string) or _VOLUME.search(text.string)):
             self.slanted.append(text)
         if not holds_only_link_words(text.string):
             self.notes.append(_plain(text))
@@ -188,7 +197,8 @@ class _Reader:
     def _link(self, segment: Segment, text: LocatedText) -> None:
         """Read names, or a citation, out of the text of a link."""
         shorter, slot = split_tail(text)
-        names = read_names(shorter, has_venue=slot is not None) if shorter.string else None
+        is_cited = slot is not None or len(text.string) < len(segment.text.string)
+        names = read_names(shorter, has_venue=is_cited) if shorter.string else None
         if names is not None and not self.names and segment.row == 0 and (len(names.names) > 1 or slot is not None):
             self.names.append(names)
             if slot is not None:
@@ -248,18 +258,8 @@ def read_facts(before: Row | None, after: Row | None, others: Sequence[Row]) -> 
             reader.free(segment)
     for row in (before, after, *others):
         if row is not None:
-            reader.published += ((5, badge) for badge in _badges(row))
+            reader.published += ((5, badge) for badge in read_badges(row))
     return _facts(reader)
-
-
-def _badges(row: Row) -> Iterator[Published]:
-    """Yield what the badges of a row state, each venue where its badge stands."""
-    for run in row.runs:
-        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
-            if "/badge/" in address and (badge := read_badge(address)):
-                if badge.venue is not None:
-                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
-                yield badge
 
 
 def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> Iterator[Segment]:
@@ -273,7 +273,7 @@ def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> I
 
 def _facts(reader: _Reader) -> Facts:
     facts = Facts(summary=" ".join(reader.summary) or None, keywords=tuple(dict.fromkeys(reader.keywords)))
-    facts.notes = list(dict.fromkeys(note for note in reader.notes if len(note) > 2 and not is_nothing(note)))
+    facts.notes = list(dict.fromkeys(note for note in reader.notes if len(note) > 2 and not is_nothing(note) and note != "[x]"))
     facts.authors = [name for group in reader.names for name in group.names]
     facts.authors_text = [group.text for group in reader.names]
     facts.is_cut_off = any(group.is_cut_off for group in reader.names)

@@ -241,8 +241,8 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
 
 
 def _is_short(text: str) -> bool:
-    """Tell whether a text is the short name of an institution (``MIT``)."""
-    return text.strip().casefold() in _SHORT_NAMES
+    """Tell whether a text is the short name of an institution and of no town (``MIT``)."""
+    return text.strip().casefold() in _SHORT_NAMES and sum(map(str.isupper, text)) > 1
 
 
 def _starts_another(company: str, text: str) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from avgraph.reading.fields.dates import PrintedDate, find_dates
 from avgraph.reading.fields.venues import is_acronym, is_institution, is_known_venue, is_venue, may_open_venue, strip_before
 from avgraph.reading.markdown.located import LocatedText, join_texts
+from avgraph.reading.markdown.runs import Row, RunKind
 from avgraph.reading.words import load_words
 
 _REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
@@ -190,6 +191,8 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in re.finditer(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s", string[start:end]):
         begin, stop = strip_before(string[start : start + match.start()])
         rest = string[start + match.end() : end]
+        if match[0][0] == "." and string[start + begin : start + stop].lower() == "proc":
+            continue
         if begin < stop and (
             is_known_venue(string[start + begin : start + stop]) or _PUBLISHER.fullmatch(rest) or is_known_venue(rest.rstrip(") .,"))
         ):
@@ -264,3 +267,13 @@ def read_badge(url: str) -> Published | None:
         return None
     slot = _parse(shown, is_labelled=False)
     return _located(slot, LocatedText.at(shown, 0)) if slot else None
+
+
+def read_badges(row: Row) -> Iterator[Published]:
+    """Yield what the badges of a row state, each venue where its badge stands."""
+    for run in row.runs:
+        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
+            if "/badge/" in address and (badge := read_badge(address)):
+                if badge.venue is not None:
+                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
+                yield badge

@@ -26,6 +26,8 @@ _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
 _PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _LONGEST_LABEL = 60
+_LONGEST_MARK = 16
+"""What is raised or lowered and longer than this is text in small letters, and no mark."""
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +94,7 @@ def _goes_on(line: Sequence[Run]) -> bool:
 
 
 def _located(run: Run) -> LocatedText:
-    if run.kind is not RunKind.RAISED:
+    if run.kind is not RunKind.RAISED or len(run.text) > _LONGEST_MARK:
         return run.located
     return join_texts("", [LocatedText.over(RAISED, run.start, run.start), run.located, LocatedText.over(RAISED_END, run.end, run.end)])
 

@@ -35,6 +35,7 @@ _NO_VENUES = frozenset(load_words("venues")["no_names"])
 _LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
 _SHORT_HEAD = re.compile(r"(?P<year>[012]\d)-(?P<venue>[A-Z][A-Za-z&]{1,9})-\s?(?=\w)")
 _TASKS = frozenset(load_words("venues")["tasks"])
+_FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
 _EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(load_words('venues')['events'])})\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:The|A|An) ")
 _LONGEST_SLOT = 200
@@ -127,6 +128,9 @@ def dated_venue(text: LocatedText) -> Published | None:
     if around.strip(" ,.'\u2019-"):
         return None
     is_marked = dates[0].month is not None or name.endswith(".") or any(word in ("&", "and", "of") for word in words)
+    if _FAMILIES.fullmatch(name) or (name.istitle() and len(words) == 1 and not is_marked and text.string[len(name)] == ","):
+        # Names of authors, as papers are cited.
+        return Published(None, dates[0].year)
     if looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2):
         return None
     if (len(words) > 1 and not is_marked) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
@@ -215,11 +219,13 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
     for start, begin in _starts(string, offset):
         if (begin == 0 and not may_be_all) or not may_open_venue(string, begin):
             continue
+        if not may_be_all and string.count("(", 0, start) > string.count(")", 0, start):
+            continue
         slot = read_slot(text.cut(begin)) if string[start:begin].strip() != ":" or string.rstrip(" .)")[-1:].isdigit() else None
         if slot is not None and _RANK.search(string, offset, start):
             return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):
-            return text.cut(0, start).strip(" \t\n,;:|([-\u2013\u2014\uff5c"), slot
+            return text.cut(0, start).strip(" \t\n,;:|(-\u2013\u2014\uff5c").rstrip("["), slot
     return text, None
 
 

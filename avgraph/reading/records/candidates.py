@@ -8,9 +8,9 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.likeness import is_venue_or_date, title_likeness
-from avgraph.reading.records.row_text import PICTURE, RowText
-from avgraph.reading.records.title_bounds import EDGE, QUOTED_WORDS, names_end, single_name_end, title_end, title_start
+from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names, title_likeness
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
+from avgraph.reading.records.title_bounds import EDGE, QUOTED_WORDS, first_link, names_end, single_name_end, title_end, title_start
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +44,12 @@ _CLEAR = 0.6
 """What is at least so much like a title and opens a row needs no other beside it."""
 _BESIDE = 3
 """Characters: a text that opens with a link is named by the link."""
+_CITES = re.compile(r"[A-Z\u00c0-\u00de][\w'\u2019-]+, [A-Z]\.")
+"""How the text of a link begins that is a citation and no title."""
+_NAMES_END = re.compile(r"[:\n]")
+_MARKED = 0.15
+_ENDED = re.compile(r"[.,;]?[\"\u201d]?(?:\s[-\u2013\u2014]\s|[,;|]\s|\.\s|\s\|\s|\s*\n)")
+"""What ends a title in a style of its own."""
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|by|from|is|of|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
@@ -61,19 +67,32 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         longer = _going_on(row, link)
         if longer is not None:
             yield longer
-        if link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE):
+        if link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE) and not _CITES.match(row.text, link.start):
             # Whatever else is like a title comes after it.
             return
-    yield from _marked(row, start)
-    begin = title_start(row, start)
-    if _TAGS_ONLY.fullmatch(row.text):
+    marked = list(_marked(row, start))
+    yield from marked
+    if not _TAGS_ONLY.fullmatch(row.text):
+        yield from _unmarked(row, title_start(row, start), link, marked, is_cell=is_cell)
+
+
+def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Candidate], *, is_cell: bool) -> Iterator[Candidate]:
+    """Yield what follows the names of a citation, and the plain text from `begin` on, where no candidate that is marked stands there."""
+    if any(
+        each.source in ("bold", "italic") and each.start <= begin + 1 and each.likeness >= _MARKED and _ENDED.match(row.text, each.end)
+        for each in marked
+    ):
+        # What follows it in another style is names, or a description.
         return
     after_names = begin if is_cell else names_end(row, begin)
+    if any(abs(each.start - after_names) < 2 for each in marked) and after_names > begin:
+        # What is marked after the names is the title.
+        return
     if after_names > begin:
         yield from _cited("citation", row, after_names)
     elif not is_cell and (single := single_name_end(row, begin)) > begin:
         yield from _cited("cited", row, single)
-    end = len(row.text) if is_cell else title_end(row, begin)
+    end = _cell_end(row, begin) if is_cell else title_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
     if plain is not None and after_names > plain.start:
         if plain.end <= after_names:
@@ -84,6 +103,13 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         return
     if plain is not None and (link is None or link.start - plain.start > _BESIDE):
         yield plain
+
+
+def _cell_end(row: RowText, begin: int) -> int:
+    """Return where the title ends in a cell: before a link as a word, or a line of names."""
+    end = first_link(row, begin)
+    line = row.text.find(BREAK, begin, end)
+    return line if line > begin and looks_like_names(row.text[line:].strip()) else end
 
 
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
@@ -114,7 +140,7 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
         start += 1
     before_venue = _IN_END.search(text, max(start, end - 8), end)
     end = before_venue.start() if before_venue else end
-    while end > start and text[end - 1] in EDGE:
+    while end > start and (text[end - 1] in EDGE or text[end - 1] in "(["):
         end -= 1
     shown = " ".join(text[start:end].replace(PICTURE, "").split())
     likeness = title_likeness(shown)
@@ -188,6 +214,14 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
         candidate = None
         if not _REMARK.fullmatch(row.text, first, end):
             candidate = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
+        if (
+            candidate is not None
+            and row.text[end : end + 1] == ","
+            and is_name(candidate.text)
+            and looks_like_names(_NAMES_END.split(row.text[first : end + 200], maxsplit=1)[0])
+        ):
+            # The first of the names is in bold.
+            candidate = None
         if candidate is not None and candidate.likeness > 0.05 and not row.text[end - 1 : end + 1].rstrip().endswith(":"):
             return candidate
         index = last + 1

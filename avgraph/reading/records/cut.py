@@ -1,10 +1,8 @@
 """Cut the parts of a list into records: table rows, items with what is nested in them, paragraphs, headings with what follows."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from avgraph.model.entries import LinkKind
-from avgraph.reading.fields.links import link_kind
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
@@ -13,10 +11,12 @@ from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.section import CutRecord, Section
-from avgraph.reading.records.shape import Shape
+from avgraph.reading.records.shape import Shape, shared_links
 from avgraph.reading.records.tables import table_rows
 from avgraph.reading.tagged.tables import is_dataset_table
 
+_LABELLED = re.compile(r"\W*[^\W\d_][^:\n]{1,30}\s*:\s")
+"""An item that opens with a label of whatever name."""
 _LONGEST_GROUP = 12
 """Words of a text that groups items."""
 _NO_TEXT = ("blank", "anchor", "back link", "rule", "comment")
@@ -173,7 +173,7 @@ class Cutter:
             return
         if own and len(nested) > 1 and own[0].has_paper_link and (citations := self._citations(nested)):
             for number, (child, shape) in enumerate(citations):
-                self._new(RecordKind.ITEM, [shape, *self._shared_links(own[0], number, len(citations))], child, groups)
+                self._new(RecordKind.ITEM, [shape, *shared_links(own[0], number, len(citations))], child, groups)
         elif nested and self._are_entries(own, nested):
             group = own[0].row.text.strip() if own else ""
             if own and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP):
@@ -206,6 +206,8 @@ class Cutter:
             return False
         if not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word:
             return True
+        if not own[0].link_kinds and own[0].row.runs[0].is_bold and _LABELLED.match(own[0].row.text):
+            return True
         return own[0].is_rest and (own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
 
     def _are_entries(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
@@ -232,14 +234,6 @@ class Cutter:
             for _, shape in firsts
         )
         return firsts if are_citations else []
-
-    @staticmethod
-    def _shared_links(own: Shape, number: int, count: int) -> Iterator[Shape]:
-        """Yield the links to papers of an item for one of the citations nested in it: its own, where there are as many as citations."""
-        links = [run for run in own.row.runs if run.is_link and link_kind(run.target, run.text) is LinkKind.PAPER]
-        chosen = [links[number]] if len(links) == count else links[:1]
-        if chosen:
-            yield Shape(RowText(replace(own.row.row, runs=chosen)))
 
     def _nested_shapes(self, nested: Sequence[Part], depth: int = 1) -> Iterator[Shape]:
         for child in nested[:_MOST_ROWS]:

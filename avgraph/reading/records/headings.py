@@ -12,6 +12,7 @@ from avgraph.reading.words import load_words
 _WORDS = load_words("titles")
 _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
+_TALKS = frozenset(_WORDS["no_papers"]) - {"book", "books", "handbook", "textbook"}
 _TOPICS = frozenset(_WORDS["topic_sections"])
 _TITLES = frozenset(_WORDS["title_sections"])
 _HARDLY_ANY = 10
@@ -40,8 +41,19 @@ def is_of_others(text: str) -> bool:
     >>> is_of_others("Systems and Tutorials"), is_of_others("Tools for Listening"), is_of_others("Video Generation")
     (True, True, False)
     """
+    return not _OTHER.isdisjoint(_heads(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_of_talks(text: str) -> bool:
+    """Tell whether a section is one of courses, talks, blogs and the like, whose items have authors and dates although they are no papers."""
+    return not _TALKS.isdisjoint(_heads(text))
+
+
+def _heads(text: str) -> list[str]:
+    """Return the words that the parts of a heading are headed by."""
     heads = (_HEAD_END.split(part, maxsplit=1)[0] for part in _AND.split(topic_name(text).casefold()))
-    return any(words[-1] in _OTHER for head in heads if (words := _LETTERS.findall(head)))
+    return [words[-1] for head in heads if (words := _LETTERS.findall(head))]
 
 
 @lru_cache(maxsize=1 << 12)

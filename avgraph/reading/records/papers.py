@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.records.entry import DraftEntry
-from avgraph.reading.records.headings import is_of_others
+from avgraph.reading.records.headings import is_of_others, is_of_talks, is_topic
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
@@ -65,7 +65,7 @@ def _is_strong(draft: DraftEntry) -> bool:
         return True
     if kinds - {LinkKind.BADGE} == {LinkKind.CODE} and not draft.facts.authors and draft.likeness < _HALF:
         return False
-    return (bool(draft.facts.authors) and draft.likeness >= _HALF) or (
+    return (bool(draft.facts.authors) and (draft.likeness >= _HALF or _is_dated_above(draft))) or (
         (_venue(draft) or _year(draft)) and (_has_names(draft) or _venue(draft))
     )
 
@@ -86,6 +86,12 @@ def _is_dated(draft: DraftEntry) -> bool:
     return _venue(draft) or _year(draft)
 
 
+def _is_dated_above(draft: DraftEntry) -> bool:
+    """Tell whether the heading or group right above says a venue or year."""
+    record = draft.cut.record
+    return any(not is_topic(text) for text in (*record.heading[-1:], *record.group[-1:]) if text)
+
+
 def _is_called_other(draft: DraftEntry) -> bool:
     """Tell whether its title or a remark says that an entry is a talk, course, book or the like, and no publisher is linked."""
     if any(is_at_publisher(mention.form) for mention, kind in draft.links if kind is LinkKind.PAPER):
@@ -103,6 +109,8 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> 
     if draft.cut.record.kind is RecordKind.PARAGRAPH and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
         return share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
     is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
+    if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
+        return False
     if section is not None and is_of_others(section.text):
         return (
             has_paper_link

@@ -1,6 +1,7 @@
 """What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from avgraph.model.entries import LinkKind
@@ -115,6 +116,14 @@ class Shape:
             if 0 <= start < end and any(map(str.isdigit, text[start:end])) and is_venue_or_date(text[start + 1 : end]):
                 return True
         return False
+
+
+def shared_links(own: Shape, number: int, count: int) -> Iterator[Shape]:
+    """Yield the links to papers of an item for one of the citations nested in it: its own, where there are as many as citations."""
+    links = [run for run in own.row.runs if run.is_link and link_kind(run.target, run.text) is LinkKind.PAPER]
+    chosen = [links[number]] if len(links) == count else links[:1]
+    if chosen:
+        yield Shape(RowText(replace(own.row.row, runs=chosen)))
 
 
 NO_TITLES = -1.0

@@ -16,20 +16,26 @@ QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _TAG = re.compile(
     r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
 )
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z]))")
+_NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
 _NAME_PIECE = re.compile(
     rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
 )
 _AND = re.compile(r"^(?:and|&)\s+")
-_CITED = re.compile(r"(?:and |& )?et\.? al|others|\(?(?:19|20)\d\d[a-z]?\)?")
+_CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
+_ET_AL = re.compile(r"\bet\. al\b\.?")
 _CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _PAIR = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z][\w'\u2019-]{1,30})?, (?:[A-Z]\.[ -]?){1,4}"
-_PAIRS = re.compile(rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?\s*")
-"""``Byron, A., & Hu, D. (2021).``"""
+_MEDLINE = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{1,30})? [A-Z]{1,3}"
+_PAIRS = re.compile(
+    rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
+)
+"""``Byron, A., & Hu, D. (2021).``, ``Byron, A., Hu, D.:``, ``Byron A, Hu D.``"""
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
-_SINGLE_NAME = re.compile(r"(?P<name>[^\W\d_][\w.'\u2019-]*(?: [^\W\d_][\w.'\u2019-]*){1,3})[:,]\s+(?=[A-Z0-9])")
+_DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014]\s(?=\S)")
+"""``A B, C D - Title``"""
+_SINGLE_NAME = re.compile(r"(?P<name>[^\W\d_][\w.'\u2019-]*(?: [^\W\d_][\w.'\u2019-]*){1,3})(?:[:,]|\s[-\u2013\u2014])\s+(?=[A-Z0-9])")
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
 _OPENING_QUOTES = ('"', "\u201c")
@@ -113,10 +119,13 @@ def _is_certain(head: str) -> bool:
 
 def names_end(row: RowText, begin: int) -> int:
     """Return where the names end that a citation string starts with, or `begin` where there are none."""
-    text = row.text[begin : begin + 1500]
+    text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
     pairs = _PAIRS.match(text)
     if pairs:
         return begin + pairs.end()
+    dashed = _DASHED.match(text)
+    if dashed and looks_like_names(dashed["names"]):
+        return begin + dashed.end()
     position = names = 0
     has_ended = False
     for match in _NAME_PIECE.finditer(text):
@@ -159,10 +168,11 @@ def _are_two_names(piece: str) -> bool:
 
 
 _STOP = re.compile(
-    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])"
+    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
 _SHORTEST_TITLE = 3
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
+_BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
 _HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
 QUOTED_WORDS = re.compile(r"[\"\u201c\u201d](?:[^\s\"\u201c\u201d]+ ){0,3}[^\s\"\u201c\u201d]+[\"\u201c\u201d] (?!in\b|by\b|et\b)[a-z]")
@@ -179,7 +189,7 @@ def title_end(row: RowText, begin: int) -> int:
         closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
         if closing and not text[closing.end() : closing.end() + 1].isalnum():
             return closing.end()
-    limit = min(_first_link(row, begin), begin + 600, _style_end(row, begin))
+    limit = min(first_link(row, begin), begin + 600, _style_end(row, begin))
     position = begin
     for _ in range(40):
         match = _STOP.search(text, position, limit)
@@ -201,6 +211,8 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return _is_translated(row.text[begin : match.start()])
     if mark in ("[", "\u3010", "(", "\uff08"):
         return match.end() >= limit or _ends_at_bracket(mark, rest)
+    if mark == "." and is_name(rest.strip(" .,")):
+        return True
     return mark in (PICTURE, "|", "\u2016", "\u00a6") or (_is_rest(rest) and (mark != "," or _are_surely_names(rest)))
 
 
@@ -217,7 +229,7 @@ def _ends_at_bracket(mark: str, rest: str) -> bool:
     return is_venue_or_date(inside) or _ends_in_slot(inside)
 
 
-def _first_link(row: RowText, begin: int) -> int:
+def first_link(row: RowText, begin: int) -> int:
     """Return where the first picture or link stands that is no title itself."""
     for index, run in enumerate(row.runs):
         place = row.bounds[index]
@@ -280,4 +292,5 @@ def _is_rest(text: str) -> bool:
         is_venue_or_date(head)
         or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)
+        or ("(" in text[:60] and looks_like_names(_head(_BRACKETED.sub("", text[:400]))))
     )

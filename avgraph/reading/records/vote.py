@@ -17,7 +17,7 @@ _LEAST_OF_TABLE = 0.3
 """A column that is less like titles on average holds none."""
 _LINKED = 0.15
 """What is said for the first row of a record where the link stands in it, against a remark below."""
-_CLEAR = 0.6
+_CLEAR = 0.4
 _CITING = 0.25
 """What part of the records of a list are citations if it cites."""
 _SECTION_WEIGHT = 12
@@ -70,7 +70,11 @@ def _settle_citations(candidates: Sequence[list[Candidate]]) -> None:
         if not starts and not any(each.source.endswith("cited") for each in own):
             continue
         if cites:
-            own[:] = [each for each in own if not (each.source.endswith("plain") and each.start < starts.get(id(each.row), 0) < each.end)]
+            own[:] = [
+                each
+                for each in own
+                if not (each.source.endswith(("plain", "link")) and each.start < starts.get(id(each.row), 0) < each.end)
+            ]
             for each in own:
                 each.source = each.source.replace("cited", "citation")
         else:

@@ -11,7 +11,7 @@ from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority.compiled import cached_records
 from avgraph.resolution.authority.overriding import RecordIndex, RecordsByForm, override
-from avgraph.resolution.authority.records import AuthorityFile, read_authority_file
+from avgraph.resolution.authority.records import CURATOR, ONE_LIST, AuthorityFile, read_authority_file
 
 if TYPE_CHECKING:
     from avgraph.resolution.registry.link import Linker
@@ -57,7 +57,7 @@ def load_authority(extra: Iterable[str | Path] = (), *, bundled: bool = True, ro
     What files say about one list is in force only once `Authority.acting_on` has seen the list.
     Raises AuthorityError where a file cannot be read, or two records contradict each other that are both ours or both the curator's.
     """
-    curators = [read_authority_file(Path(path), str(path), level=2) for path in extra]
+    curators = [read_authority_file(Path(path), str(path), level=CURATOR) for path in extra]
     general = _general_records() if bundled else {}
     in_force = _in_force(general, [each for each in curators if not each.headings])
     files = (*(_list_files() if bundled else ()), *curators)
@@ -83,7 +83,7 @@ def _general_records() -> RecordIndex:
 
 @cache
 def _list_files() -> tuple[AuthorityFile, ...]:
-    return tuple(read_authority_file(path, path.name, level=1) for path in map(ontology_file, LIST_FILES) if path.is_file())
+    return tuple(read_authority_file(path, path.name, level=ONE_LIST) for path in map(ontology_file, LIST_FILES) if path.is_file())
 
 
 def _in_force(records: RecordIndex, files: Sequence[AuthorityFile]) -> Authority:
@@ -91,5 +91,5 @@ def _in_force(records: RecordIndex, files: Sequence[AuthorityFile]) -> Authority
     overridden: list[str] = []
     for level in sorted({each.level for each in files}):
         records, sentences = override(records, [record for each in files if each.level == level for record in each.records])
-        overridden += sentences
+        overridden += sentences if level == CURATOR else []
     return Authority(records, tuple(overridden))

@@ -43,6 +43,8 @@ _MESSAGE = 200
 _ROR_ID = re.compile(r"0[a-z0-9]{8}", re.ASCII)
 _LINE_DIGITS = 9
 """Most digits of the number of a line."""
+GENERAL, ONE_LIST, CURATOR = 0, 1, 2
+"""Levels of files: general knowledge, decisions about one list, and the curator's own word."""
 _VENUE_KINDS = {AVG + kind.value: kind for kind in VenueKind}
 
 
@@ -100,8 +102,8 @@ class AuthorityFile:
     """What one authority file says."""
 
     records: tuple[AuthorityRecord, ...]
-    level: int = 0
-    """0 for general knowledge, 1 for decisions about one list, 2 for the curator's own."""
+    level: int = GENERAL
+    """Files of a higher level win."""
     lists: tuple[str, ...] = ()
     """IRIs of the lists that it is about; it is about every list where it names none."""
     headings: tuple[str, ...] = ()
@@ -114,7 +116,7 @@ class AuthorityFile:
         return {fold(step) for heading in listed.headings for step in heading.path}.issuperset(map(fold, self.headings))
 
 
-def read_authority_file(path: Path, name: str, level: int = 0) -> AuthorityFile:
+def read_authority_file(path: Path, name: str, level: int = GENERAL) -> AuthorityFile:
     """Return what the file at a path says; `name` stands for it in messages. Raises AuthorityError where it cannot be read."""
     from pyoxigraph import RdfFormat, parse
 

@@ -20,6 +20,7 @@ _U_OF = re.compile(r"^u\.? (?=of )")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
+@lru_cache(maxsize=1 << 15)
 def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the words of a name in the spelling in which they are compared.
 
