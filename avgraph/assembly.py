@@ -41,8 +41,12 @@ def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
         yield from _paper_nodes(paper, entries, entry_ids, resolved, datasets_of, affiliations)
     for author in resolved.authors.entities.values():
         yield _node(
-            author.id, NodeType.AUTHOR, author.label,
-            {Attribute.NAME: [author.label], Attribute.ALT_LABEL: (*author.alternatives, *author.misprints)},
+            author.id, NodeType.AUTHOR, _shown_name(author),
+            {
+                Attribute.NAME: [author.label],
+                Attribute.ALT_LABEL: (*author.alternatives, *author.misprints),
+                Attribute.IDENTITY_STATUS: [author.status.value] if author.status else [],
+            },
             {Relation.AFFILIATED_WITH: affiliations.get(author.id, ())},
         )  # fmt: skip
     for institution in resolved.institutions.entities.values():
@@ -64,6 +68,13 @@ def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
         yield _dataset_node(dataset)
     for index, entry in enumerate(entries):
         yield _entry_node(entry_ids[index], index, entry, resolved)
+
+
+def _shown_name(author: NamedEntity) -> str:
+    """Return the label of an author: the name, with what rules tell it from others of the name by, or how many people it may be."""
+    if author.status:
+        return f"{author.label} (may be up to {author.most_people} people)"
+    return f"{author.label} ({author.distinction})" if author.distinction else author.label
 
 
 def _node(

@@ -114,9 +114,9 @@ class KnowledgeGraph:
         resolved = self.source.resolved if isinstance(self.source, ListSource) else None
         return [describe(entity.entities.graph, entity.node, self.base_iri, resolved) for entity in self.find(name)]
 
-    def statistics(self, top: int = 10) -> "Statistics":
-        """Return counts, rankings, papers by task and year, and components; an endpoint counts itself."""
-        return self.source.statistics(top)
+    def statistics(self, top: int = 10, *, marked: bool = False) -> "Statistics":
+        """Return counts, rankings (with `marked` also of what may be several people), papers by task and year, and components."""
+        return self.source.statistics(top, marked=marked)
 
     def narrow(self, filters: "Filters | None" = None, **narrowing: Any) -> "KnowledgeGraph":
         """Return the part of the graph that fits the filters, given as keywords or as Filters.

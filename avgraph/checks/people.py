@@ -2,24 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
 from avgraph.checks.context import Context
-from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix
 from avgraph.reading.words import load_words
-from avgraph.resolution.people.frequency import is_common_family
-from avgraph.resolution.people.names import read_name
 from avgraph.text.folding import fold
 
 _PARTICLES = frozenset(load_words("people")["particles"])
 """Words of family names that are written with a small letter."""
-_MOST_TOGETHER = 100
-"""Authors of a paper that says who works with whom."""
-_MOST_NEIGHBOURS = 500
-"""Co-authors of somebody of whom they say something."""
+_MOST_LINES = 6
+"""Most lines that a message names."""
 _LOST = re.compile(r"\w\?\w|\w\?$|\ufffd")
 _INITIAL_WITHOUT_DOT = re.compile(r"(?:^|\s)[A-Z](?=\s|$)")
 _DOT_WITHOUT_SPACE = re.compile(r"\b([A-Z]\.)(?=[A-Z][a-z])")
@@ -134,54 +128,21 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_one_name(context: Context) -> Iterator[Diagnostic]:
-    """Yield names whose papers fall into parts that share no co-author, no institution and no neighbour in the co-author graph.
-
-    Only names with a family name so common that this says something are reported, and none of a paper that half the field has written.
-    """
-    resolved = context.resolved
-    entries_of: defaultdict[str, list[int]] = defaultdict(list)
-    for index, ids in enumerate(resolved.authors.by_entry):
-        for identifier in dict.fromkeys(ids):
-            entries_of[identifier].append(index)
-
-    @cache
-    def neighbours(identifier: str) -> frozenset[str]:
-        others = frozenset(other for index in entries_of[identifier] for other in resolved.authors.by_entry[index][:_MOST_TOGETHER])
-        return others if len(others) <= _MOST_NEIGHBOURS else frozenset()
-
-    for identifier, indices in entries_of.items():
-        several = len({resolved.paper_of_entry[index] for index in indices}) > 1
-        is_together = any(len(resolved.authors.by_entry[index]) > _MOST_TOGETHER for index in indices)
-        if not several or is_together or not is_common_family(read_name(resolved.authors.entities[identifier].label).family):
-            continue
-        parts = _parts(context, identifier, indices, neighbours)
-        if len(parts) > 1:
-            label = resolved.authors.entities[identifier].label
-            entries = context.listed.entries
-            lines = " and ".join(", ".join(str(entries[index].first_line) for index in part) for part in parts)
-            message = f"{label!r} may be {len(parts)} people (lines {lines}): nobody and no institution in common; an authority file can tell them apart"
-            entry = entries[parts[1][0]]
-            ids = resolved.authors.by_entry[parts[1][0]]
-            yield context.about("AVG605", entry.authors[ids.index(identifier)], message)
-
-
-def _parts(context: Context, identifier: str, indices: list[int], neighbours: Callable[[str], frozenset[str]]) -> list[list[int]]:
-    """Return the entries of a name in parts that nothing connects: no co-author, co-author's co-author, institution or paper."""
-    resolved = context.resolved
-    ties = {
-        index: {*resolved.authors.by_entry[index], *resolved.institutions.by_entry[index], resolved.paper_of_entry[index]} - {identifier}
-        for index in indices
-    }
-    mates = dict.fromkeys(mate for index in indices for mate in resolved.authors.by_entry[index] if mate != identifier)
-    near = {mate: neighbours(mate) - {identifier} for mate in mates}
-    connected = DisjointSets(dict.fromkeys((*map(str, indices), *(tie for each in (*ties.values(), *near.values()) for tie in each))))
-    for index in indices:
-        for tie in ties[index]:
-            connected.join(str(index), tie)
-    for mate, others in near.items():
-        for other in others:
-            connected.join(mate, other)
-    parts: defaultdict[str, list[int]] = defaultdict(list)
-    for index in indices:
-        parts[connected.find(str(index))].append(index)
-    return sorted(map(sorted, parts.values()))
+    """Yield the names that may be several people, or that are told apart by rule, each once, where it stands second."""
+    authors = context.resolved.authors
+    people: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    mentions: defaultdict[str, list[tuple[int, Mention]]] = defaultdict(list)
+    for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
+        for mention, identifier in zip(entry.authors, ids, strict=True):
+            entity = authors.entities[identifier]
+            if entity.status or entity.distinction:
+                people[entity.label][identifier] = entity.most_people
+                mentions[entity.label].append((entry.first_line, mention))
+    for label, found in people.items():
+        at = mentions[label]
+        where = ", ".join(str(line) for line, _ in at[:_MOST_LINES]) + (
+            f" and {len(at) - _MOST_LINES} more" if len(at) > _MOST_LINES else ""
+        )
+        verb = "may be" if len(found) == 1 else "is held to be"
+        message = f"{label!r} {verb} {sum(found.values())} people (lines {where}): nobody and no institution in common; an authority file decides it"
+        yield context.about("AVG605", at[min(1, len(at) - 1)][1], message)

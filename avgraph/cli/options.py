@@ -148,8 +148,11 @@ def filter_options(function: _Function) -> _Function:
     from avgraph.views.filters import OPTIONS
 
     for name, option in reversed(OPTIONS.items()):
-        if option.minimum is None:
-            more: dict[str, Any] = {"metavar": "YEARS" if name == "years" else "NAME"}
+        more: dict[str, Any]
+        if name == "marked":
+            more = {"is_flag": True}
+        elif option.minimum is None:
+            more = {"metavar": "YEARS" if name == "years" else "NAME"}
             if name != "years":
                 more["shell_complete"] = complete_names(*([option.type] if option.type else []))
         else:

@@ -32,7 +32,7 @@ def command(top: int, *, as_json: bool, **options: Any) -> None:
     """
     filters = read_filters(options)
     kg = open_graph(options).narrow(filters)
-    statistics = kg.statistics(top)
+    statistics = kg.statistics(top, marked=filters.marked)
     if as_json:
         print_json({"source": kg.source.name, **asdict(statistics)})
         return

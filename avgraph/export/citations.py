@@ -102,7 +102,7 @@ def _authors(paper: Node, graph: Graph) -> tuple[PersonName, ...]:
     ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
     ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
     ids = dict.fromkeys(author for ship in ships for author in ship.edges.get(Relation.AUTHOR, ()))
-    return tuple(split_name(graph.nodes[each].label) for each in ids)
+    return tuple(split_name(str(graph.nodes[each].value(Attribute.NAME))) for each in ids)
 
 
 def split_name(name: str) -> PersonName:

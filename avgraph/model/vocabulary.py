@@ -94,7 +94,7 @@ class VenueKind(StrEnum):
 
 
 class IdentityStatus(StrEnum):
-    """What is to be known of an institution's form before it is counted as an organisation."""
+    """What is to be known of a form before what it names is counted as one organisation or one person."""
 
     TRUNCATED = "truncated"
     """The form could name several organisations, as "University of California" does."""
@@ -102,6 +102,8 @@ class IdentityStatus(StrEnum):
     """The form names a unit without saying of what, as "Department of Computer Science" does."""
     NO_ORGANISATION = "no organisation"
     """The form names a town, a country or a funder."""
+    SEVERAL_PEOPLE = "may be several people"
+    """The form is a common name of people, and nothing ties the papers that print it to each other."""
 
 
 class Sector(StrEnum):

@@ -1,18 +1,19 @@
 """Decide which printed names are one author."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from avgraph.model.entries import Entry
-from avgraph.model.vocabulary import NodeType
+from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority
 from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, collect_reviewed
-from avgraph.resolution.clusters import Clusters
+from avgraph.resolution.clusters import Clusters, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.people.names import PersonName, are_compatible, read_name
+from avgraph.resolution.people.namesakes import Namesakes, join_groups
 from avgraph.resolution.people.pairs import Pair, find_pairs
 
 _MOST_ENTRIES = 200
@@ -37,9 +38,23 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     institutions = institutions or Named({}, tuple(() for _ in entries))
     printed = [entry.author_forms for entry in entries]
     forms, record_of = collect_reviewed(printed, authority.of_kind(NodeType.AUTHOR), EntrySigns(entries, institutions))
-    clusters = Clusters(forms, record_of)
+    namesakes = Namesakes(entries, forms, record_of, institutions)
+    clusters = Clusters(namesakes.forms, record_of)
     near_misses = _Rules(clusters, institutions).apply()
-    return replace(clusters.entities(NodeType.AUTHOR), near_misses=near_misses)
+    distinctions, most_people = join_groups(namesakes, clusters)
+    named = clusters.entities(NodeType.AUTHOR, distinctions)
+    return replace(_mark(named, namesakes.forms, most_people), near_misses=near_misses)
+
+
+def _mark(named: Named, forms: Forms, most_people: Mapping[int, int]) -> Named:
+    """Return authors of whom those of names that may be several people are marked; `most_people` is by name."""
+    entries_of = forms.entries_of() if most_people else ()
+    entities = dict(named.entities)
+    for name, count in most_people.items():
+        entry = entries_of[name][0]
+        identifier = named.by_entry[entry][forms.by_entry[entry].index(name)]
+        entities[identifier] = replace(entities[identifier], status=IdentityStatus.SEVERAL_PEOPLE, most_people=count)
+    return replace(named, entities=entities)
 
 
 @dataclass(slots=True)
@@ -49,6 +64,8 @@ class _Person:
     entries: set[int]
     """The entries that print one of them."""
     names: set[PersonName]
+    groups: dict[str, str]
+    """For each common name whose bearers are told apart, which of them it is."""
 
 
 class _Rules:
@@ -78,8 +95,19 @@ class _Rules:
             undecided = [pair for pair in undecided if not self._join(pair)]
             if len(undecided) == before:
                 break
+        self._join_short([pair for pair in candidates if pair.doubt is Reason.SHORT_FOR_SEVERAL])
         near_misses = [pair for pair in candidates if self.clusters.judgement(pair.a, pair.b) is not Judgement.SAME]
         return tuple(sorted(set(map(self._near_miss, near_misses))))
+
+    def _join_short(self, pairs: Sequence[Pair]) -> None:
+        """Join what is short for several names with the only one of them that shares a co-author."""
+        by_short: defaultdict[int, dict[int, Pair]] = defaultdict(dict)
+        for pair in pairs:
+            if self._evidence(replace(pair, institution_is_enough=False)):
+                by_short[pair.a].setdefault(self.clusters.find(pair.b), pair)
+        for matches in by_short.values():
+            if len(matches) == 1:
+                self._join(replace(*matches.values(), institution_is_enough=False))
 
     def _join(self, pair: Pair) -> bool:
         """Join a pair where everything speaks for it; tell whether the names are one."""
@@ -91,6 +119,7 @@ class _Rules:
             return False
         more.entries.update(less.entries)
         more.names.update(less.names)
+        more.groups.update(less.groups)
         self._persons[self.clusters.find(pair.a)] = more
         return True
 
@@ -110,6 +139,8 @@ class _Rules:
         one, other = self._person(pair.a), self._person(pair.b)
         if not one.entries.isdisjoint(other.entries):
             return Reason.ONE_AUTHOR_LIST
+        if any(other.groups.get(name, group) != group for name, group in one.groups.items()):
+            return Reason.NAMESAKES
         if pair.likeness in _BY_GIVEN_NAMES and _are_other_given_names(one.names | other.names):
             return Reason.OTHER_GIVEN_NAME
         return None
@@ -139,7 +170,9 @@ class _Rules:
         if root not in self._persons:
             members = self.clusters.members(root)
             entries = {entry for each in members for entry in self.entries_of[each]}
-            self._persons[root] = _Person(entries, {self.names[each] for each in members})
+            keys = [self.forms.keys[each] for each in members]
+            groups = {key.partition(NAMESAKE_MARK)[0]: key for key in keys if NAMESAKE_MARK in key}
+            self._persons[root] = _Person(entries, {self.names[each] for each in members}, groups)
         return self._persons[root]
 
 

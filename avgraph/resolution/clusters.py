@@ -141,6 +141,10 @@ class Clusters:
             self._merges.append((a, Merge(self.forms.form(a), self.forms.form(b), reason, evidence)))
         return judgement is not Judgement.DIFFERENT
 
+    def unite(self, a: int, b: int) -> None:
+        """Make one cluster of those of two names of one form, which needs no reason."""
+        self._unite(a, b)
+
     def _unite(self, a: int, b: int) -> None:
         members, others = sorted((self.members(a), self.members(b)), key=len, reverse=True)
         record = self.record(a) or self.record(b)
@@ -154,13 +158,15 @@ class Clusters:
             if record:
                 self._records[self.find(a)] = record
 
-    def entities(self, kind: NodeType, name_of: Callable[[Sequence[int]], str] | None = None) -> Named:
+    def entities(
+        self, kind: NodeType, distinctions: Mapping[int, str] | None = None, name_of: Callable[[Sequence[int]], str] | None = None
+    ) -> Named:
         """Return the entity of each cluster.
 
-        A record decides the label; without one it is the most frequent form. The id is minted from the
-        label of the record, from what `name_of` returns for the names of the cluster, or from the label, and from what tells
-        people of one name apart.
+        A record decides the label; without one it is the most frequent form. The id is minted from the label, or what `name_of`
+        returns for names without record, and what tells people of one name apart; `distinctions` holds that of names that rules tell apart.
         """
+        told = {self.find(name): words for name, words in (distinctions or {}).items()}
         forms = self.forms
         merges: defaultdict[int, list[Merge]] = defaultdict(list)
         for name, merge in self._merges:
@@ -172,14 +178,15 @@ class Clusters:
             record = self._records.get(root)
             if record is not None:
                 entity = self._reviewed_entity(kind, names, record, merges[root])
-            elif len(names) == 1 and len(forms.printed[root]) == 1:
-                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names)) if name_of else forms.keys[root]), forms.form(root))
+            elif len(names) == 1 and len(forms.printed[root]) == 1 and root not in told:
+                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names) if name_of else forms.form(root))), forms.form(root))
             else:
                 counts = self._counts(names)
                 label = preferred_form(counts)
                 others = tuple(sorted(counts.keys() - {label}))
                 reasons = sorted([*merges[root], *self._spellings(names)])
-                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names) if name_of else label)), label, others, merges=tuple(reasons))
+                own_id = mint_id(kind.kind, fold(name_of(names) if name_of else label)) + _words_of_id(told.get(root, ""))
+                entity = NamedEntity(own_id, label, others, merges=tuple(reasons), distinction=told.get(root, ""))
             minted.append(entity)
         contents = ["\n".join(sorted(forms.keys[name] for name in names)) for names in sets.values()]
         unique = tell_ids_apart([entity.id for entity in minted], contents)
@@ -237,4 +244,8 @@ def _disambiguation(record: AuthorityRecord) -> str:
     if not record.shares_name or not record.disambiguates:
         return ""
     conditions = next(each for each in (record.institutions, record.coauthors, tuple(map(str, record.lines)), record.links) if each)
-    return "." + mint_id("", fold(conditions[0])).removeprefix("/")
+    return _words_of_id(conditions[0])
+
+
+def _words_of_id(distinction: str) -> str:
+    return "." + mint_id("", fold(distinction)).removeprefix("/") if distinction else ""

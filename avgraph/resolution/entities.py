@@ -79,6 +79,10 @@ class NamedEntity:
     """Where a task's heading stands."""
     reviewed_in: str = ""
     """The authority file that has a record of it."""
+    distinction: str = ""
+    """What tells an author from others of the name by rule: an institution or a co-author."""
+    most_people: int = 1
+    """How many people an author of a common name can be."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -116,6 +120,10 @@ class PaperEntity:
     """Why its entries are held to list one paper, where there are several, sorted."""
     reviewed_in: str = ""
     """The authority file that has a record of it."""
+    distinction: str = ""
+    """What tells an author from others of the name by rule: an institution or a co-author."""
+    most_people: int = 1
+    """How many people an author of a common name can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,10 @@ class DatasetEntity:
     """Why its rows are held to be of one dataset, where there are several, sorted."""
     reviewed_in: str = ""
     """The authority file that has a record of it."""
+    distinction: str = ""
+    """What tells an author from others of the name by rule: an institution or a co-author."""
+    most_people: int = 1
+    """How many people an author of a common name can be."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -49,7 +49,7 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     if len(record_of) < len(forms.keys):
         near_misses |= _Rules(clusters, records, entries, links).apply()
     stable_name = partial(_stable_name, forms, links, _first_years(forms, entries))
-    named = replace(clusters.entities(NodeType.INSTITUTION, stable_name), near_misses=tuple(sorted(near_misses)))
+    named = replace(clusters.entities(NodeType.INSTITUTION, name_of=stable_name), near_misses=tuple(sorted(near_misses)))
     if authority.registry is not None:
         named = add_registry_facts(named, forms, links, authority.registry)
     return complete_institutions(named, clusters, records)

@@ -104,6 +104,7 @@ class Reason(StrEnum):
     # What tells apart
     REVIEWED_AS_DIFFERENT = "the authority {authority} says that they are not the same", Judgement.DIFFERENT
     TWO_RECORDS = "the authority tells them apart", Judgement.DIFFERENT
+    NAMESAKES = "they are people of one name, who are told apart", Judgement.DIFFERENT
     ONE_AUTHOR_LIST = "both stand in one author list", Judgement.DIFFERENT
     OTHER_SUFFIX = "their suffixes or numbers tell them apart", Judgement.DIFFERENT
     OTHER_GIVEN_NAME = "it would join two given names", Judgement.DIFFERENT

@@ -49,11 +49,11 @@ class EndpointSource(OpenSource):
         self.progress("fetching", None)
         return fetch_graph(self.engine, filters)[0]
 
-    def statistics(self, top: int) -> Statistics:
+    def statistics(self, top: int, *, marked: bool = False) -> Statistics:
         """Return the figures of the graph, as the server counts them."""
         from avgraph.sparql.statistics import ask_statistics
 
-        return ask_statistics(self.engine, top)
+        return ask_statistics(self.engine, top, marked=marked)
 
     def find(self, name: str) -> list[Entity]:
         """Return the entities of a name, with what is around them."""

@@ -82,11 +82,11 @@ class OpenSource:
 
         return [self.entities[node.id] for node in find_entities(self.graph, name, self.base_iri)]
 
-    def statistics(self, top: int) -> "Statistics":
+    def statistics(self, top: int, *, marked: bool = False) -> "Statistics":
         """Return the figures of the graph, with rankings of `top` rows."""
         from avgraph.views.statistics import compute_statistics
 
-        return compute_statistics(self.graph, top)
+        return compute_statistics(self.graph, top, marked=marked)
 
     def as_list(self, message: str = "") -> "ListSource":
         """Return the source as the list that it is. Raises UsageError where it is none."""

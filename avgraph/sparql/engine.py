@@ -203,7 +203,7 @@ class Engine:
         return {iri.removeprefix(namespace) for iri in iris if iri.startswith(namespace)}
 
     def bind(self, shipped: ShippedQuery, values: Mapping[str, str]) -> str:
-        """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers.
+        """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers; flags as yes.
 
         What is put into the text is the term that a value was found to mean, as pyoxigraph writes it, never
         what somebody typed; of a parameter without a value ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
@@ -230,6 +230,11 @@ class Engine:
                 message = f"{value!r} is no year"
                 raise QueryError(message)
             return Value(int(value))
+        if kind == "flag":
+            if value != "yes":
+                message = f"{value!r} is neither yes nor left out"
+                raise QueryError(message)
+            return Value(True)
         matches = self.find((kind,), value)
         if len(matches) > 1:
             message = f"{value!r} names {len(matches)}; give one of {', '.join(each.removeprefix(self.base) for each in matches[:6])}"

@@ -41,7 +41,7 @@ class Parameter:
     name: str
     """Of the option, and of the variable that is bound."""
     kind: str
-    """A type of the ontology, whose entity is then found by name, or ``year``."""
+    """A type of the ontology, whose entity is then found by name, ``year``, or ``flag``, which is yes or left out."""
     description: str
     is_required: bool
 

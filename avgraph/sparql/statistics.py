@@ -4,17 +4,18 @@ import re
 from collections import defaultdict
 
 from avgraph.errors import QueryError
-from avgraph.model.vocabulary import IdentityStatus, NodeType, Relation
+from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.sparql.engine import Engine
 from avgraph.text.visible import visible
-from avgraph.views.statistics import Ranked, Statistics, sizes_of_components, span_of_years
+from avgraph.views.statistics import STANDS_FOR_SEVERAL, Ranked, Statistics, sizes_of_components, span_of_years
 
-_NO_BARE_UNIT = f"FILTER NOT EXISTS {{ ?node avg:identityStatus '{IdentityStatus.BARE_UNIT}' }}"
+_MARKED = ", ".join(f"'{status}'" for status in STANDS_FOR_SEVERAL)
+_NOT_MARKED = f"FILTER NOT EXISTS {{ ?node avg:identityStatus ?status FILTER(?status IN ({_MARKED})) }}"
 MAX_AUTHORSHIPS = 500_000
 """Beyond which components are left out, as for them every co-author must be fetched."""
 
 
-def ask_statistics(engine: Engine, top: int = 10) -> Statistics:
+def ask_statistics(engine: Engine, top: int = 10, *, marked: bool = False) -> Statistics:
     """Return the figures that `compute_statistics` gives, counted by whatever answers SPARQL.
 
     Components are None where the graph has more than `MAX_AUTHORSHIPS`.
@@ -34,17 +35,17 @@ def ask_statistics(engine: Engine, top: int = 10) -> Statistics:
         edges={each.value: edges[each.iri] for each in sorted(Relation, key=lambda each: each.value) if edges.get(each.iri)},
         years=span_of_years(by_year),
         papers_by_year=dict(sorted(by_year.items())),
-        authors=_rank(engine, Relation.HAS_AUTHOR, top),
-        institutions=_rank(engine, Relation.LISTS_INSTITUTION, top),
-        venues=_rank(engine, Relation.PUBLISHED_IN, top),
+        authors=_rank(engine, Relation.HAS_AUTHOR, top, marked=marked),
+        institutions=_rank(engine, Relation.LISTS_INSTITUTION, top, marked=marked),
+        venues=_rank(engine, Relation.PUBLISHED_IN, top, marked=marked),
         tasks=_count_tasks(engine),
         components=_find_components(engine) if edges.get(Relation.HAS_AUTHOR.iri, 0) <= MAX_AUTHORSHIPS else None,
     )
 
 
-def _rank(engine: Engine, relation: Relation, top: int) -> tuple[Ranked, ...]:
+def _rank(engine: Engine, relation: Relation, top: int, *, marked: bool) -> tuple[Ranked, ...]:
     """Return the `top` targets of a relation by papers; of equals those whose label comes first, whatever the store's order."""
-    counts = f"?paper <{relation.iri}> ?node {_NO_BARE_UNIT} }} GROUP BY ?node"
+    counts = f"?paper <{relation.iri}> ?node {'' if marked else _NOT_MARKED} }} GROUP BY ?node"
     last = engine.rows(f"SELECT ?node (COUNT(?paper) AS ?n) {{ {counts} ORDER BY DESC(?n) LIMIT 1 OFFSET {top - 1}", "iri", "number")
     least = last[0][1] if last else 1
     rows = engine.rows(

@@ -45,6 +45,10 @@ class Filters:
     author: str | None = _named("--author", NodeType.AUTHOR, Relation.HAS_AUTHOR, "Only papers by this author.")
     ego: str | None = field(default=None, metadata={"option": Option("--ego", "Only the neighbourhood of this entity.")})
     hops: int = field(default=1, metadata={"option": Option("--hops", "Steps to go from --ego.", 0, 100)})
+    marked: bool = field(
+        default=False,
+        metadata={"option": Option("--marked", "Let names that may be several people, and bare units, lead rankings and tie others.")},
+    )
     min_papers: int = field(default=1, metadata={"option": Option("--min-papers", "Only authors and institutions with so many.", 1)})
 
     @classmethod
@@ -69,7 +73,7 @@ class Filters:
     @property
     def is_empty(self) -> bool:
         """Whether the whole graph is wanted."""
-        return self == Filters()
+        return replace(self, marked=False) == Filters()
 
     @property
     def keeps_all_papers(self) -> bool:
@@ -90,6 +94,11 @@ OPTIONS: dict[str, Option] = {each.name: each.metadata["option"] for each in fie
 
 def _check(name: str, value: object, option: Option) -> None:
     if name == "years":
+        return
+    if name == "marked":
+        if not isinstance(value, bool):
+            message = f"marked is {value!r}; True or False"
+            raise FilterError(message)
         return
     if option.minimum is None:
         if value is not None and not isinstance(value, str):

@@ -10,30 +10,29 @@ from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
 from avgraph.views.narrowing import narrow, neighbourhood
-from avgraph.views.statistics import is_bare_unit, task_path, year_of
+from avgraph.views.statistics import stands_for_several, task_path, year_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
 _MOST_TOGETHER = 100
 """Most authors or institutions of one paper, and most tasks of one paper or author, that are tied to each other; more say little of each pair."""
 
 
-def view_coauthors(graph: Graph) -> ViewGraph:
-    """Return the authors, tied where they wrote a paper together.
+def view_coauthors(graph: Graph, *, marked: bool = False) -> ViewGraph:
+    """Return the authors, tied where they wrote a paper together; those who may be several people only where `marked` ones are wanted.
 
     The weight counts papers; the fractional weight gives each paper 1 / (n - 1) (Newman, Scientific
     collaboration networks, II, 2001).
     """
-    return _project(graph, "coauthors", "Co-authors", NodeType.AUTHOR, Relation.HAS_AUTHOR, "coauthorOf")
+    return _project(graph, "coauthors", "Co-authors", NodeType.AUTHOR, Relation.HAS_AUTHOR, "coauthorOf", marked=marked)
 
 
-def view_institutions(graph: Graph) -> ViewGraph:
+def view_institutions(graph: Graph, *, marked: bool = False) -> ViewGraph:
     """Return the institutions, tied where one paper lists both; the weight counts papers."""
-    return _project(
-        graph, "institutions", "Institutions that work together", NodeType.INSTITUTION, Relation.LISTS_INSTITUTION, "collaboratesWith"
-    )
+    title, relation = "Institutions that work together", Relation.LISTS_INSTITUTION
+    return _project(graph, "institutions", title, NodeType.INSTITUTION, relation, "collaboratesWith", marked=marked)
 
 
-def view_tasks(graph: Graph) -> ViewGraph:
+def view_tasks(graph: Graph, *, marked: bool = False) -> ViewGraph:
     """Return the tasks with papers, tied where they share papers or authors; the weight counts both."""
     papers_of: defaultdict[str, set[str]] = defaultdict(set)
     tasks_of: defaultdict[str, set[str]] = defaultdict(set)
@@ -43,7 +42,8 @@ def view_tasks(graph: Graph) -> ViewGraph:
         tasks = paper.edges.get(Relation.ADDRESSES_TASK, ())
         for task in tasks:
             papers_of[task].add(paper.id)
-        for member in (paper.id, *paper.edges.get(Relation.HAS_AUTHOR, ())) if len(tasks) <= _MOST_TOGETHER else ():
+        authors = [each for each in paper.edges.get(Relation.HAS_AUTHOR, ()) if marked or not stands_for_several(graph.nodes[each])]
+        for member in (paper.id, *authors) if len(tasks) <= _MOST_TOGETHER else ():
             tasks_of[member].update(tasks)
     shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for member, together in sorted(tasks_of.items()):
@@ -60,7 +60,7 @@ def view_tasks(graph: Graph) -> ViewGraph:
 _DRAWN = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.DATASET, NodeType.VENUE)
 
 
-def view_knowledge(graph: Graph) -> ViewGraph:
+def view_knowledge(graph: Graph, *, marked: bool = True) -> ViewGraph:  # noqa: ARG001  (all relations are shown)
     """Return the typed graph: papers, authors, institutions, tasks, datasets and venues with their relations.
 
     Authorships and entries, which say how and where something is stated, are left out.
@@ -78,7 +78,7 @@ def view_knowledge(graph: Graph) -> ViewGraph:
     return ViewGraph("knowledge", "Knowledge graph", tuple(nodes), tuple(edges), graph, is_directed=True)
 
 
-VIEWS: dict[str, Callable[[Graph], ViewGraph]] = {
+VIEWS: dict[str, Callable[..., ViewGraph]] = {
     "coauthors": view_coauthors,
     "institutions": view_institutions,
     "tasks": view_tasks,
@@ -96,7 +96,7 @@ def build_view(graph: Graph, name: str, filters: Filters | None = None) -> ViewG
         message = f"no view {name!r}; views are {', '.join(VIEWS)}"
         raise FilterError(message)
     filters = filters or Filters()
-    view = VIEWS[name](narrow(graph, filters))
+    view = VIEWS[name](narrow(graph, filters), marked=filters.marked)
     if filters.ego is None:
         return view
     start = {node.id for node in find_entities(graph, filters.ego)} & set(view.by_id)
@@ -106,7 +106,7 @@ def build_view(graph: Graph, name: str, filters: Filters | None = None) -> ViewG
     return view.keep(neighbourhood(view.links(), start, filters.hops))
 
 
-def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Relation, tie: str) -> ViewGraph:
+def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Relation, tie: str, *, marked: bool) -> ViewGraph:
     papers_of: defaultdict[str, set[str]] = defaultdict(set)
     together: defaultdict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
     years: dict[str, int | None] = {}
@@ -115,7 +115,7 @@ def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Rela
         members = sorted(paper.edges.get(relation, ()))
         for member in members:
             papers_of[member].add(paper.id)
-        members = [member for member in members if not is_bare_unit(graph.nodes[member])]
+        members = [member for member in members if marked or not stands_for_several(graph.nodes[member])]
         if 1 < len(members) <= _MOST_TOGETHER:
             for pair in combinations(members, 2):
                 together[pair].append((paper.id, 1 / (len(members) - 1)))

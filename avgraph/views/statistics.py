@@ -43,8 +43,8 @@ class Statistics:
     """Sizes of the connected components of the co-author graph, largest first; None where they were not counted."""
 
 
-def compute_statistics(graph: Graph, top: int = 10) -> Statistics:
-    """Return the figures of a graph; rankings hold the `top` first rows."""
+def compute_statistics(graph: Graph, top: int = 10, *, marked: bool = False) -> Statistics:
+    """Return the figures of a graph; rankings hold the `top` first rows, with `marked` also names that may be several people."""
     papers = graph.of_type(NodeType.PAPER)
     by_year = Counter(year for paper in papers if (year := year_of(paper)) is not None)
     tasks: defaultdict[str, Counter[int]] = defaultdict(Counter)
@@ -62,9 +62,9 @@ def compute_statistics(graph: Graph, top: int = 10) -> Statistics:
         edges=dict(sorted(edges.items())),
         years=span_of_years(by_year),
         papers_by_year=dict(sorted(by_year.items())),
-        authors=_rank(graph, papers, Relation.HAS_AUTHOR, top),
-        institutions=_rank(graph, papers, Relation.LISTS_INSTITUTION, top),
-        venues=_rank(graph, papers, Relation.PUBLISHED_IN, top),
+        authors=_rank(graph, papers, Relation.HAS_AUTHOR, top, marked=marked),
+        institutions=_rank(graph, papers, Relation.LISTS_INSTITUTION, top, marked=marked),
+        venues=_rank(graph, papers, Relation.PUBLISHED_IN, top, marked=marked),
         tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph)},
         components=sizes_of_components(paper.edges.get(Relation.HAS_AUTHOR, ()) for paper in papers),
     )
@@ -97,16 +97,20 @@ def year_of(paper: Node) -> int | None:
     return int(year) if year is not None else None
 
 
-def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int) -> tuple[Ranked, ...]:
+STANDS_FOR_SEVERAL = (IdentityStatus.BARE_UNIT, IdentityStatus.SEVERAL_PEOPLE)
+"""What is said of a node that may be many organisations or people in one: it leads no ranking and ties nobody unless that is asked for."""
+
+
+def stands_for_several(node: Node) -> bool:
+    """Tell whether a node may be many organisations or people in one."""
+    return node.value(Attribute.IDENTITY_STATUS) in STANDS_FOR_SEVERAL
+
+
+def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int, *, marked: bool) -> tuple[Ranked, ...]:
     counts = Counter(target for paper in papers for target in paper.edges.get(relation, ()))
-    named = (item for item in counts.items() if not is_bare_unit(graph.nodes[item[0]]))
+    named = (item for item in counts.items() if marked or not stands_for_several(graph.nodes[item[0]]))
     first = sorted(named, key=lambda item: (-item[1], graph.nodes[item[0]].label, item[0]))[:top]
     return tuple(Ranked(graph.nodes[node].label, count) for node, count in first)
-
-
-def is_bare_unit(node: Node) -> bool:
-    """Tell whether a node is a unit of which it is not known what it is of: many organisations in one, which leads no ranking and ties nobody."""
-    return node.value(Attribute.IDENTITY_STATUS) == IdentityStatus.BARE_UNIT
 
 
 def task_path(graph: Graph, task: str) -> str:

@@ -1,4 +1,4 @@
-"""Write a reading list of any size, the same for the same seed: ``python -m tests.benchmarks.generator 10000 > list.md``.
+"""Write a reading list of any size, the same for the same seed: ``python -m tests.benchmarks.generator 10000 [rows] > list.md``.
 
 Its shape is that of a real field: research groups of very unequal size, each at an institution and mostly on
 one task; papers by two to seven people of a group, one in five with another group; new people join over the
@@ -45,8 +45,20 @@ _PRINTED = ("University of {}",) * 8 + ("The University of {}", "Univ. of {}")
 """How institutions are printed, as often."""
 
 
-def generate_list(papers: int, seed: int = 1) -> Iterator[str]:
+FORMS = {
+    "tagged": (
+        "",
+        "\n**[{venue}-{year}]**\n[{title}]({url})\n<br>\n**Authors:** {authors}\n<br>\n**Institution:** {institutions}\n",
+    ),
+    "rows": ("\n| Title | Authors | Venue | Year |\n| --- | --- | --- | --- |\n", "| [{title}]({url}) | {authors} | {venue} | {year} |\n"),
+    "items": ("\n", "- [{title}]({url}), {authors}, {venue} {year}\n"),
+}
+"""By the name of a form, what stands below a heading, and an entry."""
+
+
+def generate_list(papers: int, seed: int = 1, form: str = "tagged") -> Iterator[str]:
     """Yield the list piece by piece: one heading with its entries at a time."""
+    above, entry = FORMS[form]
     rng = random.Random(seed)  # noqa: S311  (reproducible, not secret)
     groups = [_Group(number, rng) for number in range(max(2, papers // 12))]
     shares = [1.0 / (rank + 8) ** 0.7 for rank in range(len(groups))]
@@ -54,11 +66,11 @@ def generate_list(papers: int, seed: int = 1) -> Iterator[str]:
     written = 0
     while written < papers:
         field, task = rng.choice(_FIELDS), rng.choice(_TASKS)
-        lines = [f"\n## {field}\n\n### {field} {task}\n"]
+        lines = [f"\n## {field}\n\n### {field} {task}\n{above}"]
         # Those who work on a task are those whose task it is.
         chosen = [group for group in rng.choices(groups, shares, k=4 * _PAPERS_PER_TASK) if group.field == field] or groups[:1]
         for _ in range(min(_PAPERS_PER_TASK, papers - written)):
-            lines.append(_entry(written, rng, rng.choice(chosen), rng.choice(groups)))
+            lines.append(entry.format(**_facts(written, rng, rng.choice(chosen), rng.choice(groups))))
             written += 1
         yield "".join(lines)
 
@@ -95,7 +107,7 @@ def _word(number: int) -> str:
     return "".join(digits).capitalize()
 
 
-def _entry(number: int, rng: random.Random, group: _Group, other: _Group) -> str:
+def _facts(number: int, rng: random.Random, group: _Group, other: _Group) -> dict[str, object]:
     count = rng.choice((2, 3, 3, 4, 4, 5, 6, 7))
     together = rng.random() < 0.2 and other is not group
     authors = group.authors(count - count // 3) + other.authors(count // 3) if together and count > 2 else group.authors(count)
@@ -104,12 +116,12 @@ def _entry(number: int, rng: random.Random, group: _Group, other: _Group) -> str
     institutions = [rng.choice(_PRINTED).format(name.removeprefix("University of ")) for name in institutions]
     title = rng.choice(_PATTERNS).format(*(_word(rng.randrange(10**6)) for _ in range(3)))
     year = 2023 - min(int(rng.expovariate(0.25)), 20)
-    return (
-        f"\n**[{rng.choice(_VENUES)}-{year}]**\n[{title}](https://example.org/paper/{number})\n<br>\n"
-        f"**Authors:** {', '.join(dict.fromkeys(authors))}\n<br>\n**Institution:** {'; '.join(institutions)}\n"
-    )
+    return {
+        "venue": rng.choice(_VENUES), "year": year, "title": title, "url": f"https://example.org/paper/{number}",
+        "authors": ", ".join(dict.fromkeys(authors)), "institutions": "; ".join(institutions),
+    }  # fmt: skip
 
 
 if __name__ == "__main__":
-    for piece in generate_list(int(sys.argv[1])):
+    for piece in generate_list(int(sys.argv[1]), form=(sys.argv[2:] or ["tagged"])[0]):
         sys.stdout.write(piece)

@@ -1,19 +1,32 @@
 """The work of reading and validating a dump grows with it and no faster, whatever its shape; brackets beyond some depth are refused."""
 
+import io
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
 from avgraph.errors import AvgraphError
+from avgraph.export.formats import FORMATS
+from avgraph.model.entries import LinkKind, Source
+from avgraph.model.vocabulary import BASE_IRI
 from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_graph import read_graph
 from avgraph.rdf.shacl import validate
+from tests.made_lists import build_from, make_entry, make_list
 from tests.resolution.test_growth import assert_linear
 
-DUMP = (Path(__file__).parents[1] / "golden" / "sample.ttl").read_text(encoding="utf-8")
+
+def dump_of_one_paper() -> str:
+    """Return the Turtle of a list of one entry."""
+    entry = make_entry("On Bells", 3, (LinkKind.PAPER, "https://arxiv.org/abs/2301.00001"), authors=("Ada Lovelace",), heading=("Hearing",))
+    file = io.BytesIO()
+    FORMATS["turtle"].write(build_from(make_list(entry, source=Source("sample", "sample.md", "0" * 64, "Sample"))), file, BASE_IRI)
+    return file.getvalue().decode()
+
+
+DUMP = dump_of_one_paper()
 PAPER = "<https://w3id.org/avgraph/id/paper/p>"
 
 

@@ -306,3 +306,35 @@ def test_tables_of_datasets() -> None:
     assert [(row.names, row.years, row.duration_hours, row.heading) for row in listed.dataset_rows] == [
         (("WhaleSong",), (2019,), "200.0", ("Datasets",)), (("KrillSet",), (2020,), "12.0", ("Datasets",)),
     ]  # fmt: skip
+
+
+def test_a_given_profile_places_all_fields() -> None:
+    """Names, institutions, venue and year stand where the example has them, whatever they are; what it does not fit is read as without it."""
+    listed = parse_reading_list(
+        """
+- Bells That Learn to Listen | Cher, Ada Byron | Foundry | Xyzzy | 2021 | [p](https://arxiv.org/abs/2101.00001)
+- Singing in the Wind of Bells | Plato | Tower | Qux Meet | '22 | [p](https://arxiv.org/abs/2303.00003)
+- Bells in Space and Time (CVPR 2020) [p](https://arxiv.org/abs/2303.00004)
+""",
+        SOURCE,
+        profile="- Title | Author | Institution | Venue | Year | [Paper](url)",
+    )
+    assert [(entry.author_forms, entry.institution_forms, entry.venue, entry.year) for entry in listed.entries] == [
+        (("Cher", "Ada Byron"), ("Foundry",), "Xyzzy", 2021), (("Plato",), ("Tower",), "Qux Meet", 2022), ((), (), "CVPR", 2020),
+    ]  # fmt: skip
+
+
+def test_the_profile_says_where_fields_stand() -> None:
+    """A field that most entries state in one place is said to stand there."""
+    listed = parse_reading_list(
+        """
+## CVPR 2023
+- [Bells That Learn to Listen](https://arxiv.org/abs/2101.00001) - *Ada Byron, Carl Dorn*
+- [Singing in the Wind of Bells](https://arxiv.org/abs/2303.00003) - *Eva Erde*
+""",
+        SOURCE,
+    )
+    assert listed.profile is not None
+    assert listed.profile.words[3:] == (
+        "authors after a dash after the title", "links", "venue in the headings above", "year in the headings above",
+    )  # fmt: skip

@@ -40,6 +40,7 @@ from tests.conftest import SAMPLE
 from tests.made_lists import RICH
 
 GIVEN = {
+    "marked": "yes",
     "task": "Speech Recognition",
     "since": "2021",
     "person": "Kristen Grauman",
@@ -615,7 +616,7 @@ def values_of(facts: Facts) -> dict[str, str]:
     people = Counter(author for paper in facts.papers for author in facts.of(paper, Relation.HAS_AUTHOR)).most_common(2)
     tasks = sorted({facts.label(task) for paper in facts.papers for task in facts.of(paper, Relation.ADDRESSES_TASK)})
     return {
-        "task": tasks[0], "first": tasks[0], "second": tasks[1], "since": "2020", "person": facts.label(people[0][0]),
+        "marked": "yes", "task": tasks[0], "first": tasks[0], "second": tasks[1], "since": "2020", "person": facts.label(people[0][0]),
         "from": facts.label(people[0][0]), "to": facts.label(people[1][0]), "paper": next(p.label for p in facts.papers),
         "institution": facts.label(next(iter(facts.of(next(iter(facts.papers)), Relation.LISTS_INSTITUTION)))),
     }  # fmt: skip

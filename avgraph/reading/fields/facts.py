@@ -24,6 +24,7 @@ _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
 _YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
+_SHORT_YEAR = re.compile(r"['\u2019]([0-4]\d)")
 _VOLUME = re.compile(r",\s*\d{1,4}\s?(?:\(\d|[,:]\s?\d)")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 
@@ -71,8 +72,7 @@ class _Reader:
         """Read the value of a label or of a cell with a header."""
         text = segment.text
         if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
-            # What stands beside the title in its own cell has no label.
-            self.free(segment)
+            self.free(segment)  # It stands beside the title in its cell.
             return
         if is_nothing(text.string) or (holds_only_link_words(text.string) and segment.field not in ("year", "date", "venue", "publisher")):
             return
@@ -100,12 +100,12 @@ class _Reader:
             self.notes.append(text.string)
 
     def _date(self, segment: Segment) -> None:
-        slot = read_slot(segment.text)
-        dates = find_dates(segment.text.string)
-        if slot is not None:
+        if (slot := read_slot(segment.text)) is not None:
             self.published.append((1, slot))
-        elif dates:
+        elif dates := find_dates(segment.text.string):
             self.published.append((1, Published(None, dates[0].year, dates[0].iso)))
+        elif short := _SHORT_YEAR.fullmatch(segment.text.string):
+            self.published.append((1, Published(None, 2000 + int(short[1]))))
 
     def _keywords(self, segment: Segment) -> None:
         string = segment.text.string
@@ -242,14 +242,14 @@ def _plain(text: LocatedText) -> str:
     return " ".join(_RAISED.sub("", text.string).split()).strip()
 
 
-def read_facts(before: Row | None, after: Row | None, others: Sequence[Row]) -> Facts:
+def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], placed: Sequence[Segment] = ()) -> Facts:
     """Return what is stated around a title.
 
     `before` and `after` are what its own row has before and after it (and what links to it), `others` the other
     rows of its record in order: cells with their headers, nested items, lines. An own row of several lines stays one row with breaks in it.
     """
     reader = _Reader()
-    segments = list(_segments(before, after, others))
+    segments = [*placed, *_segments(before, after, others)]
     for segment in segments:
         if segment.field is not None:
             reader.labelled(segment)

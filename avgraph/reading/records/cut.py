@@ -7,12 +7,12 @@ from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
 from avgraph.reading.markdown.structure import HTML, Part, PartKind, Structure
+from avgraph.reading.markdown.tables import table_rows
 from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.section import CutRecord, Section
 from avgraph.reading.records.shape import Shape, shared_links
-from avgraph.reading.records.tables import table_rows
 from avgraph.reading.tagged.tables import is_dataset_table
 
 _LABELLED = re.compile(r"\W*[^\W\d_][^:\n]{1,30}\s*:\s")
@@ -219,7 +219,7 @@ class Cutter:
             return (
                 entries > 0 and 2 * entries >= len(firsts) and 2 * sum(shape.has_paper_link for shape in firsts if shape.is_entry) > entries
             )
-        if entries:
+        if entries and not (len(nested) == 1 and own and own[0].has_paper_link):
             return 2 * entries >= len(firsts) or entries >= 3
         if own and (own[0].has_paper_link or own[0].link_kinds):
             return False

@@ -9,10 +9,12 @@ from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import link_kind
 from avgraph.reading.fields.published import Published, read_slot
+from avgraph.reading.fields.segments import Segment
 from avgraph.reading.fields.splits import cut_title
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
 from avgraph.reading.records.candidates import Candidate
+from avgraph.reading.records.example import Example
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.title_bounds import QUOTES
@@ -20,6 +22,7 @@ from avgraph.reading.records.title_bounds import QUOTES
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
 _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 """What no title ends with, so that a venue behind it is part of the title."""
+_LONGEST_PLACED = 600
 _YEARS_OR_MONTHS = range(2001, 2013)
 """Years of four digits that can be a year and month in the numbers of preprints."""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
@@ -38,8 +41,8 @@ class DraftEntry:
     published: Published
 
 
-def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable) -> DraftEntry:
-    """Return the entry of a record."""
+def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable, example: Example | None = None) -> DraftEntry:
+    """Return the entry of a record; where `example` says where its fields stand, they are read there."""
     row = candidate.row
     whole = _clean(row.located(candidate.start, candidate.end))
     title, in_title = cut_title(whole)
@@ -49,11 +52,25 @@ def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable) -> Draft
     rows = cut.rows
     others = [each.row for each in rows if each is not row]
     before, after = _part(row, 0, candidate.start), _part(row, candidate.end, len(row.text))
-    facts = read_facts(before, after, others)
+    placed: list[Segment] = []
+    if example is not None and (fields := _placed(row, 0, candidate.start, example.before)):
+        before, placed = None, fields
+    if example is not None and (fields := _placed(row, candidate.end, len(row.text), example.after)):
+        after, placed = None, [*placed, *fields]
+    facts = read_facts(before, after, others, placed)
     links = list(_links(rows, row.runs[candidate.link] if candidate.link is not None else None, lines))
     for stated in (facts, in_title):
         _read_preprint_year(stated, links)
     return DraftEntry(cut, title, candidate.likeness, links, facts, in_title)
+
+
+def _placed(row: RowText, start: int, end: int, pattern: re.Pattern[str] | None) -> list[Segment]:
+    """Return the fields in a stretch of a row, where an example says what stands there."""
+    match = pattern.match(row.text[start : min(end, start + _LONGEST_PLACED)]) if pattern is not None else None
+    if match is None:
+        return []
+    spans = ((name, match.span(name)) for name in match.groupdict())
+    return [Segment(row.located(start + first, start + last).strip(_TITLE_EDGE), 0, field=name) for name, (first, last) in spans]
 
 
 def _read_preprint_year(stated: Facts | Published, links: Sequence[tuple[Mention, LinkKind]]) -> None:

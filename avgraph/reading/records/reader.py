@@ -17,10 +17,11 @@ from avgraph.reading.records import section as sections_of
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
+from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
-from avgraph.reading.records.profile import Example, infer_profile, read_example
+from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.shape import find_candidates
@@ -56,7 +57,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     for cut, chosen in zip(records, _titles(records, example), strict=True):
         advance(1)
         title = chosen or _name_of_other(cut)
-        draft = draft_entry(cut, title, lines) if title is not None and not _is_prose(cut, title) else None
+        draft = draft_entry(cut, title, lines, example) if title is not None and not _is_prose(cut, title) else None
         if draft is not None and title is not None and draft.title.string:
             drafts.append(draft)
             sources.append(title)
@@ -69,7 +70,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     return ReadingList(
         source, tuple(entries), dataset_rows, _headings(cutter.sections, entries, root),
         _furniture(structure, cutter.sections, drafts, dataset_rows), (),
-        _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, [draft.cut.record for draft in drafts], sources, profile),
+        _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile),
         tuple(unread),
     )  # fmt: skip
 

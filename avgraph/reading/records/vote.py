@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from avgraph.reading.records.candidates import Candidate
-from avgraph.reading.records.profile import Example
+from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.shape import header_bonus
 

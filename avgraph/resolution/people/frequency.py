@@ -13,7 +13,10 @@ _ONE_OF_TWO = 0.05
 _OF_ANOTHER_REGION = 0.1
 """Share of the people of a region with given names made of syllables who go by an English one."""
 _LEAST_COMMON = 1e-6
-"""Share of the people of a region from which on a name is common: who has it is not alone among some hundred thousand authors."""
+_LEAST_COMMON_ELSEWHERE = 2.5e-5
+"""Share of the people of a region from which on a name is common, in China, Korea and Vietnam and elsewhere: families are many there."""
+
+_EAST_ASIAN = ("chinese", "korean", "vietnamese")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Commonness:
 
     family: float = 0.0
     given: float = 0.0
+    least: float = _LEAST_COMMON
 
     @property
     def share(self) -> float:
@@ -31,7 +35,7 @@ class Commonness:
     @property
     def is_common(self) -> bool:
         """Whether several people have the name wherever there are many."""
-        return self.share >= _LEAST_COMMON
+        return self.share >= self.least
 
 
 @lru_cache(maxsize=1 << 16)
@@ -44,7 +48,11 @@ def commonness(key: str) -> Commonness:
     name = read_name(key)
     if not name.given or name.suffix:
         return Commonness()
-    near = [Commonness(names.families[name.family], _given(name, names)) for names in _regions() if name.family in names.families]
+    near = [
+        Commonness(names.families[name.family], _given(name, names), _LEAST_COMMON if region in _EAST_ASIAN else _LEAST_COMMON_ELSEWHERE)
+        for region, names in name_frequencies().items()
+        if name.family in names.families
+    ]
     return max(near, key=lambda each: (each.share, each.family), default=Commonness())
 
 
@@ -78,9 +86,6 @@ def _of_syllables(word: str, names: RegionNames) -> float:
 def is_known_family(family: str) -> bool:
     """Tell whether a family name stands in a list, so that a letter more or less can make it another one."""
     return family in people_words().families or any(family in names.families for names in _regions())
-
-
-_EAST_ASIAN = ("chinese", "korean", "vietnamese")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -68,6 +68,8 @@ def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pai
         ends = (min(pair.a, pair.b), max(pair.a, pair.b))
         if ends[0] != ends[1] and ends not in seen:
             seen.add(ends)
+            if keys[pair.a].partition(NAMESAKE_MARK)[0] == keys[pair.b].partition(NAMESAKE_MARK)[0]:
+                continue  # Namesakes do not look alike, they are alike.
             one, other = names[pair.a].suffix, names[pair.b].suffix
             yield pair if one == other else replace(pair, doubt=Reason.OTHER_SUFFIX if one and other else Reason.ONE_SUFFIX, score=0.1)
 

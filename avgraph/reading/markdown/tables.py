@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.links import link_kind
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import Row, join_runs
 from avgraph.reading.markdown.scan import scan_runs
@@ -30,7 +32,10 @@ class _Cell(NamedTuple):
 
 
 def table_rows(structure: Structure, part: Part, definitions: Definitions) -> tuple[tuple[str, ...], list[TableRow]]:
-    """Return the headers of a table, and its rows; of a table in HTML a first row of ``<th>`` is the header."""
+    """Return the headers of a table, and its rows; of a table in HTML a first row of ``<th>`` is the header.
+
+    A first row that links to a paper is none.
+    """
     if part.marker == HTML:
         lines = _html_rows(structure, part)
         has_header = bool(lines) and all(cell.is_header for cell in lines[0][2])
@@ -40,8 +45,9 @@ def table_rows(structure: Structure, part: Part, definitions: Definitions) -> tu
         has_header = True
     headers: dict[int, str] = {}
     if has_header:
-        for cell in lines[0][2]:
-            headers[cell.column] = join_runs(scan_runs(structure.text, cell.start, cell.end, definitions)).fold_spaces().string.strip()
+        cells = [(cell.column, scan_runs(structure.text, cell.start, cell.end, definitions)) for cell in lines[0][2]]
+        has_header = not any(run.is_link and link_kind(run.target, run.text) is LinkKind.PAPER for _, runs in cells for run in runs)
+        headers = {column: join_runs(runs).fold_spaces().string.strip() for column, runs in cells} if has_header else {}
     rows = [
         TableRow(first, last, [_row(structure, cell, headers.get(cell.column, ""), (first, last), definitions) for cell in cells])
         for first, last, cells in lines[has_header:]

@@ -1,0 +1,135 @@
+"""Read from an entry that a keeper writes with the names of its fields where they stand."""
+
+import re
+from dataclasses import dataclass
+
+from avgraph.errors import UsageError
+from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.markdown.raw_blocks import RawBlocks
+from avgraph.reading.markdown.runs import RunKind
+from avgraph.reading.markdown.structure import Structure
+from avgraph.reading.records.cut import Cutter
+from avgraph.reading.records.record import RecordKind
+from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.section import CutRecord
+from avgraph.reading.records.title_bounds import QUOTES
+
+_TITLE = re.compile(r"\b(?:paper\s+)?title\b", re.IGNORECASE)
+_AUTHOR = re.compile(r"\bauthors?\b", re.IGNORECASE)
+_CELLS = re.compile(r"(?<!\\)\|")
+_TARGET = re.compile(r"(?<=\])\([^()]*\)")
+_FIELD = re.compile(
+    r"\b(?:(?P<authors>authors?|names?)|(?P<venue>venue|conference|journal)|(?P<year>year)|(?P<date>date)|(?P<institutions>institutions?|affiliations?))\b",
+    re.IGNORECASE,
+)
+_VALUES = {"authors": ".+", "venue": ".+?", "year": r"['\u2019]?\d{2,4}[\w./-]*", "date": ".+?", "institutions": ".+?"}
+"""What a field can hold: names are parted by the marks that stand between fields as well."""
+_PART = re.compile(r"\w+|[^\w\s]")
+_SPACES = re.compile(r"(?:\\s\*){2,}")
+_MARKS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where the fields stand in the entries of a list."""
+
+    source: str | None
+    """The source of candidates that is the title, with the place of its row."""
+    columns: tuple[str, ...] = ()
+    """Of a table, the header that each column would have if it said what it holds; empty where nothing is said."""
+    before: re.Pattern[str] | None = None
+    """The text before the title, with a group for each field; None where no field is there."""
+    after: re.Pattern[str] | None = None
+
+
+def read_example(text: str) -> Example:
+    """Return where the fields stand in an entry that is written with their names.
+
+    >>> read_example("- **Title**, Author, Venue Year. [Paper](url)").source
+    'bold'
+    >>> read_example("| Year | [Title](url) | Venue |").columns
+    ('year', 'title', 'venue')
+
+    Raises UsageError where no word Title says where titles stand.
+    """
+    example = _example(text.strip("\n"))
+    if example is None:
+        message = f"profile: {' '.join(text.split())[:80]!r} has no word Title; write an entry as the list does, such as - **Title**, Author, Venue Year. [Paper](url)"
+        raise UsageError(message)
+    return example
+
+
+def _example(text: str) -> Example | None:
+    lines = text.split("\n")
+    row = next((line for line in lines if line.lstrip().startswith("|") and _TITLE.search(line)), None)
+    if row is not None:
+        cells = [_MARKS.sub(" ", _TARGET.sub("", cell)).strip() for cell in _CELLS.split(row.strip().strip("|"))]
+        return Example(
+            None, tuple("title" if _TITLE.fullmatch(cell) else cell.casefold() if field_of_header(cell) else "" for cell in cells)
+        )
+    cutter = Cutter(Structure(RawBlocks(lines)), {})
+    rows = [row for cut in cutter.records for row in _placed_rows(cut)]
+    if not rows:
+        rows = [("", RowText(cutter.row(section.part))) for section in cutter.sections]
+    for place, row_text in rows:
+        match = _TITLE.search(row_text.text)
+        if match:
+            before, after = row_text.text[: match.start()], row_text.text[match.end() :]
+            return Example(place + _source(row_text, *match.span()), (), _fields_pattern(before), _fields_pattern(after))
+    return None
+
+
+def _fields_pattern(text: str) -> re.Pattern[str] | None:
+    """Return the pattern of a text in which words name fields; what stands between them parts them, and other words stand for any."""
+    parts, position, names = ["\\s*"], 0, set[str]()
+    for match in _FIELD.finditer(text):
+        name = match.lastgroup or ""
+        if name not in names:
+            names.add(name)
+            parts += [_literal(text[position : match.start()]), f"(?P<{name}>{_VALUES[name]})"]
+            position = match.end()
+    if not names:
+        return None
+    parts.append(_literal(text[position:].strip()[:1]) or "\\s*$")
+    return re.compile(_SPACES.sub(r"\\s*", "".join(parts)))
+
+
+def _literal(text: str) -> str:
+    """Return the pattern of what stands between two fields: its marks, any words, and space around them."""
+    return (
+        "\\s*".join(".*?" if part[0].isalnum() else re.escape(part) for part in _PART.findall(text)).join(("\\s*", "\\s*"))
+        if text.strip()
+        else "\\s*"
+        if text
+        else ""
+    )
+
+
+def _placed_rows(cut: CutRecord) -> list[tuple[str, RowText]]:
+    if cut.record.kind is RecordKind.ROW:
+        return []
+    return [("" if number == 0 else "nested " if row.row.depth else "next ", row) for number, row in enumerate(cut.rows)]
+
+
+def _source(row: RowText, start: int, end: int) -> str:
+    """Return the source of candidates that names a stretch of a row."""
+    run = row.runs[row.run_at(start)]
+    before, after = row.text[:start].rstrip(" *"), row.text[end:].lstrip(" .,*")
+    if row.text[end : end + 3].lstrip(" *").startswith((":", "\uff1a")) and _TITLE.search(row.text, end):
+        return f"label {_source(row, *_span(row, end))}"
+    if run.kind is RunKind.LINK:
+        return "link+" if after.startswith((":", "\uff1a")) else "link"
+    if run.is_bold:
+        return "bold"
+    if before[-1:] in tuple(QUOTES) and after[:1] in tuple(QUOTES):
+        return "quoted"
+    if run.is_italic:
+        return "italic"
+    if before.endswith("[") and after.startswith("]"):
+        return "bracket"
+    return "citation" if _AUTHOR.search(before) else "plain"
+
+
+def _span(row: RowText, start: int) -> tuple[int, int]:
+    match = _TITLE.search(row.text, start)
+    return match.span() if match else (start, start)

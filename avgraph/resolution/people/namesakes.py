@@ -1,0 +1,193 @@
+"""Tell people of one common name apart: by who they write with and where they work.
+
+A name that is not common is one person. The entries that print a common one fall into groups that share a co-author
+who is himself not common, or an institution. Of a name of which the list must hold several bearers each group is a
+person; of one of which it may hold several, the name is one author and is marked.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from avgraph.model.disjoint_sets import DisjointSets
+from avgraph.model.entries import Entry
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK
+from avgraph.resolution.clusters import Clusters, Forms
+from avgraph.resolution.entities import Named
+from avgraph.resolution.people.frequency import commonness
+from avgraph.resolution.people.names import read_name
+from avgraph.text.folding import fold
+
+_MOST_TOGETHER = 200
+"""Most authors of an entry that says who works with whom."""
+_FEW = 0.015
+"""Expected bearers of a name in the list from which on its groups are people, unless two of them stand under one heading."""
+_SEVERAL = 0.1
+"""Expected bearers of a name in the list from which on its groups are people all the same."""
+_EVERYBODYS = 1e-4
+"""Share of people from which on the groups of a name are people in any list, and a co-author of the name is no evidence."""
+_COINCIDENCE = 0.1
+"""Expected bearers of a name at an institution from which on the institution is no evidence."""
+_MOST_COMMON_MATES = 6
+"""Most co-authors of common names in an entry of which two together are evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Homonym:
+    """A common name whose entries fall into groups."""
+
+    groups: tuple[int, ...]
+    """The name (index into the forms) of each group."""
+    is_told_apart: bool
+    """Whether each group is a person, or the name is one author and marked."""
+    distinctions: Mapping[int, str]
+    """What tells a group from the others, in words: the institution or co-author of its first entry; empty where nothing does."""
+
+
+class Namesakes:
+    """The common names of a list, and the groups that their entries fall into."""
+
+    def __init__(self, entries: Sequence[Entry], forms: Forms, reviewed: Mapping[int, object], institutions: Named) -> None:
+        """Take the names that entries print, those of them that have a record, and the institutions of each entry."""
+        self._entries = entries
+        self._forms = forms
+        self._institutions = institutions
+        self._families = Counter(read_name(key).family for key in forms.keys)
+        self._papers_of_place = Counter(place for places in institutions.by_entry for place in set(places))
+        self._entries_of = forms.entries_of()
+        self.homonyms: list[Homonym] = []
+        self.forms = self._split([name for name in range(len(forms.keys)) if name not in reviewed and self._can_be_several(name)])
+
+    def bearers(self, name: int) -> float:
+        """Return how many other people of a name are to be expected in the list, from those of its family name."""
+        key = self._forms.keys[name]
+        return commonness(key).given * (self._families[read_name(key).family] - 1)
+
+    def _can_be_several(self, name: int) -> bool:
+        key = self._forms.keys[name]
+        return (
+            len(self._entries_of[name]) > 1 and NAMESAKE_MARK not in key and (commonness(key).is_common or self.bearers(name) >= _SEVERAL)
+        )
+
+    def _split(self, common: Sequence[int]) -> Forms:
+        """Return the forms with a name for each group of a common name."""
+        keys, printed, by_entry = list(self._forms.keys), list(self._forms.printed), dict[int, list[int]]()
+        for name in common:
+            groups = self._groups(name)
+            if len(groups) < 2:
+                continue
+            distinctions, numbers = self._distinctions(name, groups), []
+            for position, group in enumerate(sorted(groups, key=lambda group: self._order(group[0]))):
+                number = name if position == 0 else len(keys)
+                numbers.append(number)
+                key = f"{self._forms.keys[name]}{NAMESAKE_MARK}{fold(distinctions[group[0]])}{NAMESAKE_MARK * position}"
+                if number == name:
+                    keys[name] = key
+                    printed[name] = Counter()
+                else:
+                    keys.append(key)
+                    printed.append(Counter())
+                for entry in group:
+                    names = by_entry.setdefault(entry, list(self._forms.by_entry[entry]))
+                    for place, each in enumerate(self._forms.by_entry[entry]):
+                        if each == name:
+                            names[place] = number
+                            printed[number][self._entries[entry].author_forms[place]] += 1
+            told = {
+                number: distinctions[group[0]]
+                for number, group in zip(numbers, sorted(groups, key=lambda g: self._order(g[0])), strict=True)
+            }
+            self.homonyms.append(Homonym(tuple(numbers), self._are_people(name, groups), told))
+        lists = tuple(tuple(by_entry[entry]) if entry in by_entry else names for entry, names in enumerate(self._forms.by_entry))
+        return Forms(tuple(keys), tuple(printed), lists)
+
+    def _are_people(self, name: int, groups: Sequence[Sequence[int]]) -> bool:
+        """Tell whether the groups of a name are as many people, rather than parts of one person's work that nothing connects."""
+        bearers = self.bearers(name)
+        if commonness(self._forms.keys[name]).share >= _EVERYBODYS or bearers >= _SEVERAL:
+            return True
+        headings = Counter(heading for group in groups for heading in {self._entries[entry].heading for entry in group})
+        return bearers >= _FEW and all(count == 1 or not heading for heading, count in headings.items())
+
+    def _order(self, entry: int) -> tuple[int, str, str]:
+        """Return the sort key of an entry in time, which no order of the list changes."""
+        each = self._entries[entry]
+        return (each.year or 9999, fold(each.title.form), each.url or "")
+
+    def _groups(self, name: int) -> list[list[int]]:
+        """Return the entries of a name in groups that share evidence, each in order of time."""
+        entries = self._entries_of[name]
+        groups = DisjointSets(entries)
+        first: dict[Hashable, int] = {}
+        for entry in entries:
+            for sign in self._signs(name, entry):
+                groups.join(first.setdefault(sign, entry), entry)
+        return [sorted(group, key=self._order) for group in groups.sets().values()]
+
+    def _signs(self, name: int, entry: int) -> Iterator[Hashable]:
+        """Yield what an entry says of a person of a name that nobody else of the name is likely to share."""
+        mates = self._forms.by_entry[entry]
+        if len(mates) <= _MOST_TOGETHER:
+            common = sorted({mate for mate in mates if mate != name and self._is_weak(mate)})
+            yield from (("coauthor", mate) for mate in mates if mate != name and mate not in common)
+            yield from combinations(common[:_MOST_COMMON_MATES], 2)
+        yield from (("institution", place) for place in self._places(name, entry) if self._is_rare_at(name, place))
+        yield "title", fold(self._entries[entry].title.form)
+
+    def _is_weak(self, mate: int) -> bool:
+        return commonness(self._forms.keys[mate].partition(NAMESAKE_MARK)[0]).share >= _EVERYBODYS or self.bearers(mate) >= 2 * _SEVERAL
+
+    def _places(self, name: int, entry: int) -> Sequence[str]:
+        """Return the institutions of an entry that can be those of a person: those that it ties to the name, else all."""
+        places, names = self._institutions.by_entry[entry], self._forms.by_entry[entry]
+        stated = {place for author, place in self._entries[entry].affiliations if author < len(names) and names[author] == name}
+        return [place for number, place in enumerate(places) if number in stated or not stated]
+
+    def _is_rare_at(self, name: int, place: str) -> bool:
+        share = self._papers_of_place[place] / len(self._entries)
+        return self._institutions.entities[place].status is None and self.bearers(name) * share < _COINCIDENCE
+
+    def _distinctions(self, name: int, groups: Sequence[Sequence[int]]) -> dict[int, str]:
+        """Return what tells each group in words, by its first entry: an institution or a co-author that no other group has."""
+        having: defaultdict[str, set[int]] = defaultdict(set)
+        told: dict[int, list[str]] = {}
+        for group in groups:
+            told[group[0]] = []
+            for entry in group:
+                places = [self._institutions.entities[place].label for place in self._places(name, entry)]
+                mates = [self._forms.form(mate) for mate in self._forms.by_entry[entry][:_MOST_TOGETHER] if mate != name]
+                told[group[0]] += [*places, *mates]
+                for each in (*places, *mates):
+                    having[each].add(group[0])
+        return {first: next((each for each in words if len(having[each]) == 1), "") for first, words in told.items()}
+
+
+def join_groups(namesakes: Namesakes, clusters: Clusters) -> tuple[dict[int, str], dict[int, int]]:
+    """Join the groups of a name that turned out to share a co-author; return what tells the others, and how many people a marked name may be.
+
+    Both are by name: one of each group.
+    """
+    distinctions: dict[int, str] = {}
+    several: dict[int, int] = {}
+    forms, entries_of = clusters.forms, clusters.forms.entries_of()
+    for homonym in sorted(namesakes.homonyms, key=lambda each: forms.keys[each.groups[0]]):
+        first: dict[int, int] = {}
+        for group in homonym.groups:
+            for entry in entries_of[group]:
+                mates = forms.by_entry[entry]
+                for mate in mates if len(mates) <= _MOST_TOGETHER else ():
+                    root = clusters.find(mate)
+                    if root != clusters.find(group):
+                        clusters.unite(first.setdefault(root, group), group)
+        left = list({clusters.find(group): group for group in homonym.groups}.values())
+        if len(left) < 2:
+            continue
+        told = [group for group in left if homonym.is_told_apart and homonym.distinctions[group]]
+        rest = [group for group in left if group not in told]
+        for group in rest:
+            clusters.unite(rest[0], group)
+        if len(rest) > 1 or (rest and not told):
+            several[rest[0]] = len(rest)
+        distinctions |= {group: homonym.distinctions[group] for group in told}
+    return distinctions, several
