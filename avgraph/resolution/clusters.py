@@ -159,12 +159,12 @@ class Clusters:
                 self._records[self.find(a)] = record
 
     def entities(
-        self, kind: NodeType, distinctions: Mapping[int, str] | None = None, name_of: Callable[[Sequence[int]], str] | None = None
+        self, kind: NodeType, name_of: Callable[[Sequence[int]], str] | None = None, distinctions: Mapping[int, str] | None = None
     ) -> Named:
         """Return the entity of each cluster.
 
-        A record decides the label; without one it is the most frequent form. The id is minted from the label, or what `name_of`
-        returns for names without record, and what tells people of one name apart; `distinctions` holds that of names that rules tell apart.
+        A record decides the label and the id; else the label is the most frequent form, and the id is minted from what `name_of`
+        returns for the names of the cluster, or the label. `distinctions` holds what tells people of one name apart, by name.
         """
         told = {self.find(name): words for name, words in (distinctions or {}).items()}
         forms = self.forms
