@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 from avgraph.model.entries import Entry
@@ -24,6 +25,7 @@ _MOST_GIVEN_NAMES = 20
 """Most names of one person; who has more is several."""
 _BY_GIVEN_NAMES = (Reason.ABBREVIATED, Reason.NICKNAME, Reason.FIRST_LEFT_OUT)
 """The likenesses by which one name would come between given names that contradict each other."""
+_NO_YEAR = 10_000
 _MOST_ROUNDS = 10
 """Most times that the pairs are gone through while each brings another co-author in common to light."""
 
@@ -42,8 +44,22 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     clusters = Clusters(namesakes.forms, record_of)
     near_misses = _Rules(clusters, institutions).apply()
     distinctions, most_people = join_groups(namesakes, clusters)
-    named = clusters.entities(NodeType.AUTHOR, distinctions)
+    named = clusters.entities(NodeType.AUTHOR, partial(_stable_name, clusters.forms, _first_years(clusters.forms, entries)), distinctions)
     return replace(_mark(named, namesakes.forms, most_people), near_misses=near_misses)
+
+
+def _first_years(forms: Forms, entries: Sequence[Entry]) -> Sequence[int]:
+    """Return the year of the first entry that mentions each name."""
+    years = [_NO_YEAR] * len(forms.keys)
+    for entry, names in zip(entries, forms.by_entry, strict=True):
+        for name in names:
+            years[name] = min(years[name], entry.year or _NO_YEAR)
+    return years
+
+
+def _stable_name(forms: Forms, years: Sequence[int], names: Sequence[int]) -> str:
+    """Return the form from which the id of an author is minted, which further entries seldom change: the first in time, of several the longest."""
+    return forms.form(min(names, key=lambda name: (years[name], -len(forms.keys[name]), forms.keys[name])))
 
 
 def _mark(named: Named, forms: Forms, most_people: Mapping[int, int]) -> Named:

@@ -158,11 +158,13 @@ class Clusters:
             if record:
                 self._records[self.find(a)] = record
 
-    def entities(self, kind: NodeType, distinctions: Mapping[int, str] | None = None) -> Named:
+    def entities(
+        self, kind: NodeType, name_of: Callable[[Sequence[int]], str] | None = None, distinctions: Mapping[int, str] | None = None
+    ) -> Named:
         """Return the entity of each cluster.
 
-        A record decides the label; without one it is the most frequent form. The id is minted from the
-        label alone, or from what tells people of one name apart; `distinctions` holds that of names that rules tell apart.
+        A record decides the label and the id; else the label is the most frequent form, and the id is minted from what `name_of`
+        returns for the names of the cluster, or the label. `distinctions` holds what tells people of one name apart, by name.
         """
         told = {self.find(name): words for name, words in (distinctions or {}).items()}
         forms = self.forms
@@ -177,13 +179,13 @@ class Clusters:
             if record is not None:
                 entity = self._reviewed_entity(kind, names, record, merges[root])
             elif len(names) == 1 and len(forms.printed[root]) == 1 and root not in told:
-                entity = NamedEntity(mint_id(kind.kind, fold(forms.form(root))), forms.form(root))
+                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names) if name_of else forms.form(root))), forms.form(root))
             else:
                 counts = self._counts(names)
                 label = preferred_form(counts)
                 others = tuple(sorted(counts.keys() - {label}))
                 reasons = sorted([*merges[root], *self._spellings(names)])
-                own_id = mint_id(kind.kind, fold(label)) + _words_of_id(told.get(root, ""))
+                own_id = mint_id(kind.kind, fold(name_of(names) if name_of else label)) + _words_of_id(told.get(root, ""))
                 entity = NamedEntity(own_id, label, others, merges=tuple(reasons), distinction=told.get(root, ""))
             minted.append(entity)
         contents = ["\n".join(sorted(forms.keys[name] for name in names)) for names in sets.values()]
@@ -215,6 +217,7 @@ class Clusters:
             tuple(sorted([*merges, *self._spellings(names), *reviewed])),
             record.venue_kind,
             record.status,
+            ror_id=record.ror_id,
             country=record.country,
             sector=record.sector.value if record.sector else None,
             reviewed_in=record.file,

@@ -97,9 +97,17 @@ class _Clusters:
                 self._join_borne_out(same_link, *_link_reason(*key))
 
     def _join_borne_out(self, same_link: list[int], reason: Reason, link: str) -> None:
+        """Join entries of one link by their titles, and where it is an identifier also by an author: a page can be of several papers.
+
+        Parts, volumes and editions are several papers, whatever their links say.
+        """
         first: dict[tuple[str, ...], int] = {}
+        parts = {index: self.titles[index].parts for index in same_link}
+        are_parts = len({each for each in parts.values() if each}) > 1
         for index in same_link:
-            for witness in (("title", *self.titles[index].key), *(("author", author) for author in self.authors.by_entry[index])):
+            authors = self.authors.by_entry[index] if reason is Reason.SAME_IDENTIFIER else ()
+            part = parts[index] if are_parts else ()
+            for witness in (("title", *self.titles[index].key), *(("author", author, *part) for author in authors)):
                 self._join(first.setdefault(witness, index), index, reason, link)
         several = list({self.sets.find(index): index for index in same_link}.values())
         if 1 < len(several) <= _LARGE_BLOCK:

@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 """Roman numerals below 40, as parts and volumes have them."""
 _SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "towards", "via", "with"))
+_PARTS = frozenset(("part", "volume", "vol", "edition", "ed", "chapter", "book", "episode"))
+_COUNTS = frozenset(("one", "two", "three", "four", "five", "first", "second", "third", "fourth", "fifth"))
 _SHORT = 5
 """Letters of a word from which one wrong letter is a misprint; in a shorter one it makes another word (CNN, GNN)."""
 _ALIKE = 0.8
@@ -41,6 +43,23 @@ class Title:
     def marks(self) -> tuple[str, ...]:
         """What counts the parts of a work, and the letters that are words: Part I, Volume B, 2.0."""
         return tuple(word for word in self.words if word.isdigit() or _ROMAN.fullmatch(word) or (len(word) == 1 and word != "a"))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Which part, volume or edition of a work it names: the words that count, and what they count.
+
+        >>> read_title("Hearing, Part II").parts, read_title("Hearing (Second Edition)").parts, read_title("Hearing in Part").parts
+        (('part', 'ii'), ('second', 'edition'), ())
+        """
+        found: list[str] = []
+        for word, after in zip(self.words, self.words[1:], strict=False):
+            if (word in _PARTS and _is_count(after)) or (after in _PARTS and _is_count(word)):
+                found += (word, after)
+        return tuple(found)
+
+
+def _is_count(word: str) -> bool:
+    return word in _COUNTS or word[:1].isdigit() or len(word) == 1 or _ROMAN.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,6 +115,11 @@ def are_alike(title: str, other: str) -> bool:
     if a.key == b.key:
         return True
     matcher = SequenceMatcher(None, a.letters[:_COMPARED], b.letters[:_COMPARED], autojunk=False)
-    if a.marks != b.marks or matcher.real_quick_ratio() <= _ALIKE or matcher.quick_ratio() <= _ALIKE:
+    if (
+        a.marks != b.marks
+        or (a.parts and b.parts and a.parts != b.parts)
+        or matcher.real_quick_ratio() <= _ALIKE
+        or matcher.quick_ratio() <= _ALIKE
+    ):
         return False
     return matcher.ratio() > _ALIKE

@@ -277,6 +277,29 @@ def test_titles_of_one_paper(first: str, second: str, are_one: bool) -> None:  #
     assert (paper_of[0] == paper_of[1]) == are_one
 
 
+ARXIV = "https://arxiv.org/abs/2104.01778"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "url", "are_one"),
+    [
+        ("Seeing with Bats: Part I", "Seeing with Bats: Part II", ARXIV, False),
+        ("Seeing with Bats, Volume 1", "Walking on Ice, Volume 2", ARXIV, False),
+        ("Seeing with Bats (Second Edition)", "Seeing with Bats (Third Edition)", ARXIV, False),
+        ("Seeing with Bats: Part I", "Seeing with Bats", ARXIV, True),
+        ("Seeing with Bats", "Walking on Ice", ARXIV, True),
+        ("Seeing with Bats", "Walking on Ice", "https://example.org/papers/2020.html", False),
+        ("Seeing with Bats", "Seeing with Bat", "https://example.org/papers/2020.html", True),
+        ("Seeing with Bats", "Walking on Ice", "https://github.com/someone/bats", False),
+    ],
+)
+def test_one_link_under_two_titles_by_one_author(first: str, second: str, url: str, are_one: bool) -> None:  # noqa: FBT001  (a table)
+    """An identifier and an author make one paper of a changed title, a page does not; parts, volumes and editions differ whatever the link says."""
+    entries = [entry("Xaver Ploog", title=title, url=url) for title in (first, second)]
+    _, paper_of = resolve_papers(entries, resolve_authors(entries), resolve_venues(entries))
+    assert (paper_of[0] == paper_of[1]) == are_one
+
+
 @pytest.mark.slow
 def test_shuffled_entries_give_the_same_entities() -> None:
     """The order of the entries changes nothing, with and without authority files."""

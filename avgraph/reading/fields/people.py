@@ -153,7 +153,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
             names.append((start, match.start()))
         start = match.end()
     names.append((start, end))
-    if not all(_PLAIN_END.search(string, first, last) for first, last in names):
+    if not all(_PLAIN_END.search(string, max(first, last - 2), last) for first, last in names):
         return None
     people = sum(is_person(string[first:last]) for first, last in names)
     if people == len(names):

@@ -101,6 +101,8 @@ def _located(run: Run) -> LocatedText:
 
 def _text(runs: Sequence[Run], *, keeps_links: bool) -> LocatedText:
     """Return the text of a line without images and, where they are not the value, without links that are words of links."""
+    if len(runs) == 1 and runs[0].kind is RunKind.TEXT:
+        return _without_shortcodes(runs[0].located)
     texts = [
         _located(run)
         for run in runs

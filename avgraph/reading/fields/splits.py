@@ -19,7 +19,7 @@ _YEAR_HINT = re.compile(r"(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)
 _TWO_DIGITS = re.compile(r"\d\d")
 # Places where a venue can begin within a text: after a mark, before a bracket, after "in" and "et al.".
 _BREAK = re.compile(
-    r"(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*"
+    r"(?=[eEiI\s,.;:|\u00b7\uff0c\u3002\uff5c()\[\]\uff08\u3010])(?:(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*)"
 )
 _QUOTE_END = re.compile(r"[.,]?[\"\u201d][.,]?\s+(?=[A-Za-z])")
 _QUOTE = re.compile(r"[\"\u201d]")
@@ -248,7 +248,7 @@ def _starts(string: str, offset: int) -> Iterator[tuple[int, int]]:
     places = {}
     for match in _SPACE.finditer(string, max(offset, len(string) - 40)):
         word = _NEXT_WORD.match(string, match.end())
-        if word and word[0][0].isupper() and is_known_venue(_YEAR_END.sub("", word[0])):
+        if word and word[0][0].isupper() and is_known_venue(_YEAR_END.sub("", word[0]) if word[0][-1].isdigit() else word[0]):
             places[match.end()] = match.start()
     for match in list(_BREAK.finditer(string, offset))[-2 * _TRIALS :]:
         if match.end() < len(string):

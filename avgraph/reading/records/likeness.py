@@ -22,6 +22,9 @@ _MARK = re.compile(r"[,;\uff0c\uff1b\u3001\u00b7|]")
 _FIRST_AND = re.compile(r"(?:and|&)\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _ET_AL = re.compile(r"[\s,(]*\bet[\s.,]{0,3}al\b[.,)]*\s*$", re.IGNORECASE)
+_FAMILY_FIRST = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}, [A-Z\u00c0-\u00de][\w.'\u2019-]{0,30}(?: [A-Z]\.?)?"
+_FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?| and | & ){_FAMILY_FIRST}){{1,60}}")
+"""``Byron, Ada; Dorn, Carl``"""
 _NAME_WORD = re.compile(
     r"(?:[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]*(?:['\u2019-][^\W\d_]+)*\.?|(?:[A-Z]\.-?){1,4}|[A-Z]{1,3})[\d*\u2020\u2021\u00a7^]*"
 )
@@ -123,6 +126,8 @@ def looks_like_names(text: str) -> bool:
     cut_off = len(bare) < len(text.strip(" .*()[]"))
     if not bare or not any(map(str.isupper, bare[:60])):
         return False
+    if _FAMILIES_FIRST.fullmatch(bare):
+        return True
     pieces = _pieces(bare)
     if not cut_off and len(pieces) == 1:
         return False

@@ -76,6 +76,11 @@ _LABEL_MARK = re.compile(r"[:\uff1a\u2013-]")
 """One of these is in every label."""
 
 
+_OPENING, _CLOSING, _WORD = re.compile(r"[\[(\u3010\uff08]"), re.compile(r"[\])\u3011\uff09]"), re.compile(r"[^\W\d_]{2,}")
+_TEXT = 3
+"""So many words are a text."""
+
+
 @lru_cache(maxsize=1 << 12)
 def text_label(text: str) -> str | None:
     """Return the field that the label at the start of a text names, as ``headers.toml`` has it; ``link`` for words of links; else None.
@@ -99,6 +104,10 @@ def row_label(row: RowText) -> str | None:
     if label is None:
         return None
     end = label_end(row.text)
+    closing = _CLOSING.search(row.text, end) if _OPENING.search(row.text, 0, end) else None
+    if closing and len(_WORD.findall(row.text[closing.end() : closing.end() + 80])) >= _TEXT:
+        # It stands in a tag (``[arXiv:2203.01234] Title``).
+        return None
     index = row.run_at(end - 1)
     return None if row.runs[index].is_link and row.bounds[index + 1] > end else label
 

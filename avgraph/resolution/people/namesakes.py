@@ -53,16 +53,26 @@ class Namesakes:
         self._entries = entries
         self._forms = forms
         self._institutions = institutions
-        self._families = Counter(read_name(key).family for key in forms.keys)
+        self._families = self._count_families()
         self._papers_of_place = Counter(place for places in institutions.by_entry for place in set(places))
         self._entries_of = forms.entries_of()
         self.homonyms: list[Homonym] = []
         self.forms = self._split([name for name in range(len(forms.keys)) if name not in reviewed and self._can_be_several(name)])
 
+    def _count_families(self) -> Mapping[str, float]:
+        """Return how many people of each family name the list has: its mentions by those of a person, as rare names show them."""
+        mentions: Counter[str] = Counter()
+        rare, of_rare = 1, 1
+        for key, printed in zip(self._forms.keys, self._forms.printed, strict=True):
+            mentions[read_name(key).family] += printed.total()
+            if not commonness(key).share:
+                rare, of_rare = rare + 1, of_rare + printed.total()
+        return {family: count * rare / of_rare for family, count in mentions.items()}
+
     def bearers(self, name: int) -> float:
         """Return how many other people of a name are to be expected in the list, from those of its family name."""
         key = self._forms.keys[name]
-        return commonness(key).given * (self._families[read_name(key).family] - 1)
+        return commonness(key).given * max(0.0, self._families[read_name(key).family] - 1)
 
     def _can_be_several(self, name: int) -> bool:
         key = self._forms.keys[name]

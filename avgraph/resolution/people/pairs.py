@@ -31,6 +31,8 @@ from avgraph.text.likeness import is_one_slip
 
 _LARGE_BLOCK = 100
 """Most names of a block (one family and initial, the letters of one half …) that are compared with each other."""
+_MOST_FULL = 20
+"""Most names that a short form which fits several is compared with; it says nothing of more."""
 _SAME_WORDS = 10
 """Most forms of the same words, but for dots and hyphens, that are compared with those in another order."""
 _LONGEST = 120
@@ -135,6 +137,8 @@ class _Blocks:
     def _abbreviations(self, a: int, short: PersonName, near: Sequence[int]) -> Iterator[Pair]:
         fulls = {b: full for b in near if b != a for full in readings_of(self.proper[b]) if is_abbreviation(short, full)}
         several = Reason.SHORT_FOR_SEVERAL if self._are_several(list(fulls.values())) else None
+        if several and len(fulls) > _MOST_FULL:
+            return
         is_common = is_common_family(short.family)
         common = commonness(self.proper[a]).share >= _VERY_COMMON or (is_common and len(short.given[0]) == 1)
         for b, full in fulls.items():
