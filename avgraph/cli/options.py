@@ -49,29 +49,13 @@ class Seconds(click.FloatRange):
 
 _Function = Callable[..., Any]
 _SOURCE = click.argument("source", required=False, default=None, metavar="[SOURCE]", shell_complete=complete_files)
-_AUTHORITY = click.option(
-    "--authority",
-    "authorities",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    help="An authority file of your own (Turtle); where it says something else than the bundled ones, it wins. May be repeated.",
-)
-_NO_AUTHORITY = click.option(
-    "--no-authority",
-    "bundled_authority",
-    is_flag=True,
-    flag_value=False,
-    default=True,
-    help="Leave the bundled authority files out: rules alone, and yours.",
-)
-_ROR = click.option(
-    "--ror",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    help="A dump of the Research Organization Registry (JSON or its zip, https://ror.org), by which institutions are known.  "
-    "[default: what avgraph.toml says]",
-)
+_FILE = click.Path(exists=True, dir_okay=False)
+_HELP = "An authority file of your own (Turtle); where it says something else than the bundled ones, it wins. May be repeated."
+_AUTHORITY = click.option("--authority", "authorities", multiple=True, metavar="FILE", type=_FILE, help=_HELP)
+_HELP = "Leave the bundled authority files out: rules alone, and yours."
+_NO_AUTHORITY = click.option("--no-authority", "bundled_authority", is_flag=True, flag_value=False, default=True, help=_HELP)
+_HELP = "A dump of the Research Organization Registry (JSON or its zip, https://ror.org), by which institutions are known.  "
+_ROR = click.option("--ror", metavar="FILE", type=_FILE, help=f"{_HELP}[default: what avgraph.toml says]")
 _PROFILE = click.option(
     "--profile",
     metavar="EXAMPLE",
@@ -93,24 +77,13 @@ def source_options(
         # What is added last stands first.
         if base_iri:
             help_text = f"Where resources live.  [default: {BASE_IRI}]"
-            function = click.option("--base-iri", "base_iri", metavar="TEXT", callback=_check_base_iri, help=help_text)(function)
+            function = click.option("--base-iri", "base_iri", metavar="IRI", help=help_text)(function)
         if endpoint:
             function = _add_endpoint(function)
         function = _PROFILE(_AUTHORITY(_NO_AUTHORITY(_ROR(function))) if authority else function)
         return _SOURCE(function) if source else function
 
     return add_options
-
-
-def _check_base_iri(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    del ctx, parameter
-    from avgraph.text.links import web_iri
-
-    # Not #, as the fragment of an IRI of the source is a stretch of lines.
-    if value is not None and (web_iri(value) != value or value[-1] != "/"):
-        message = f"{value!r} is not an http or https IRI that ends in /"
-        raise click.BadParameter(message)
-    return value
 
 
 def _add_endpoint(function: _Function) -> _Function:

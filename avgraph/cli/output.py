@@ -68,21 +68,14 @@ def open_page(path: Path | str) -> None:
 
 def report_overridden(sentences: Sequence[str]) -> None:
     """Print what the curator's authority files say against the bundled ones to standard error."""
-    for sentence in sentences[:_MOST_SENTENCES]:
+    rest = len(sentences) - _MOST_SENTENCES
+    for sentence in [*sentences[:_MOST_SENTENCES], *([f"{rest} more of the bundled records are overridden"] if rest > 0 else [])]:
         print_message(f"avgraph: {sentence}")
-    if len(sentences) > _MOST_SENTENCES:
-        print_message(f"avgraph: {len(sentences) - _MOST_SENTENCES} more of the bundled records are overridden")
 
 
 def report_diagnostics(reading_list: "ReadingList") -> None:
     """Print what could not be read to standard error: each error, and the number of the rest."""
-    path = reading_list.source.path
-    errors = [each for each in reading_list.diagnostics if each.is_unread]
-    for each in errors:
-        print_message(f"{path}:{each.line}: {each.code} {each.message}")
-    if reading_list.unread and not errors:
-        unread, total = len(reading_list.unread), reading_list.coverage[1]
-        print_message(f"avgraph: {unread:,} of {total:,} items were not read in {path}; avgraph read names them")
-    rest = len(reading_list.diagnostics) - len(errors)
-    if errors:
-        print_message(f"avgraph: {len(errors)} errors and {rest} warnings in {path}; what could be read is in the graph")
+    from avgraph.views.reading import unread_messages
+
+    for message in unread_messages(reading_list):
+        print_message(message)

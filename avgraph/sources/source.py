@@ -34,7 +34,12 @@ class OpenSource:
     """Called with a list once it is read."""
 
     def __init__(self, base_iri: str | None, progress: ProgressCallback = no_progress) -> None:
-        """Hold the namespace of the resources, unless the source itself is to say it, and what is told of progress."""
+        """Hold the namespace of the resources, unless the source itself is to say it, and what is told of progress.
+
+        Raises UsageError for a namespace that is none.
+        """
+        if base_iri is not None:
+            _check_base_iri(base_iri)
         self.given_base_iri = base_iri
         self.progress = progress
 
@@ -111,6 +116,15 @@ class OpenSource:
 
     def save(self) -> None:
         """Cache what was built for the next query, where that is worth it."""
+
+
+def _check_base_iri(base_iri: str) -> None:
+    from avgraph.text.links import web_iri
+
+    # Not #, as the fragment of an IRI of the source is a stretch of lines.
+    if web_iri(base_iri) != base_iri or not base_iri.endswith("/"):
+        message = f"--base-iri {base_iri!r} is not an http or https IRI that ends in /"
+        raise UsageError(message)
 
 
 class PartSource(OpenSource):

@@ -25,6 +25,18 @@ def describe_reading(listed: ReadingList) -> str:
     return "\n".join(map(visible, lines)) + "\n"
 
 
+def unread_messages(listed: ReadingList) -> list[str]:
+    """Return what could not be read as messages: each error, and the number of the rest."""
+    path = listed.source.path
+    messages = [f"{path}:{each.line}: {each.code} {each.message}" for each in listed.diagnostics if each.is_unread]
+    if messages:
+        rest = len(listed.diagnostics) - len(messages)
+        messages.append(f"avgraph: {len(messages)} errors and {rest} warnings in {path}; what could be read is in the graph")
+    elif listed.unread:
+        messages.append(f"avgraph: {len(listed.unread):,} of {listed.coverage[1]:,} items were not read in {path}; avgraph read names them")
+    return messages
+
+
 def lay_out_entries(listed: ReadingList, width: int | None = None) -> str:
     """Return the entries as an aligned table, folded to the `width` of a terminal where one is given."""
     rows = [
