@@ -52,7 +52,13 @@ def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
     for institution in resolved.institutions.entities.values():
         yield _labelled_node(
             NodeType.INSTITUTION, institution, {Relation.SUB_ORGANIZATION_OF: institution.part_of},
-            {Attribute.COUNTRY: [institution.country], Attribute.SECTOR: [institution.sector]},
+            {
+                Attribute.ROR_ID: [institution.ror_id],
+                Attribute.SAME_AS: [f"https://ror.org/{institution.ror_id}"] if institution.ror_id else [],
+                Attribute.WAS_DERIVED_FROM: [institution.derived_from],
+                Attribute.COUNTRY: [institution.country],
+                Attribute.SECTOR: [institution.sector],
+            },
         )  # fmt: skip
     for venue in resolved.venues.entities.values():
         yield _labelled_node(NodeType.VENUE, venue)

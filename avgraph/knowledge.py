@@ -278,23 +278,23 @@ def open(  # noqa: A001  (of avgraph, whose name says what is opened)
     graph: str | None = None,
     base_iri: str | None = None,
     profile: str | None = None,
+    ror: str | Path | None = None,
     **more: Any,
 ) -> KnowledgeGraph:
     """Return the knowledge graph of a list, a dump, a store folder, standard input (``-``), or None for the bundled list.
 
-    `authorities` are authority files of your own, which win over the bundled ones (`bundled_authority=False` leaves those out); `endpoint` is the
-    address of a SPARQL server to ask instead, `graph` the IRI of its named graph (with `user`, `password`, `token`); `store` is a folder for the triples of a large source; `base_iri` is the namespace of resources;
-    `profile` is an entry as the list writes it, or its file; else that of ``avgraph.toml`` counts. Raises UsageError for what does not fit.
+    `authorities` are your own authority files (`bundled_authority=False` leaves ours out); `endpoint` is a SPARQL server to ask instead, `graph` its
+    named graph; `store` is a folder for the triples; `base_iri` the namespace; `profile` is an entry as the list writes it, `ror` a dump of the
+    registry; else those of ``avgraph.toml`` count. Raises UsageError for what does not fit.
     """
-    from avgraph.checks.settings import find_profile
+    from avgraph.checks.settings import find_profile, find_registry
 
     more |= {"authorities": authorities, "endpoint": endpoint, "store": store, "graph": graph, "base_iri": base_iri}
-    more["profile"] = None if endpoint else find_profile(profile, source)
+    more |= {"profile": None if endpoint else find_profile(profile, source), "ror": ror if endpoint else find_registry(ror, source)}
     return KnowledgeGraph(open_source(source, **more))
 
 
 def build(source: str | Path | None = None, **options: Any) -> KnowledgeGraph:
     """Return the knowledge graph of a source, as `avgraph.open` does, read and built at once."""
-    kg = open(source, **options)
-    _ = kg.graph
+    (kg := open(source, **options)).graph  # noqa: B018  (built when it is asked for)
     return kg

@@ -47,6 +47,7 @@ select = ["AVG1", "AVG7"]       # codes or their beginnings; without it every ru
 ignore = ["AVG611"]
 fail-on = "warning"             # error, warning or never
 authority = ["my-names.ttl"]    # beside this file
+ror = "ror-data.zip"            # a dump of the Research Organization Registry
 severity = { AVG703 = "error" } # error, warning or info
 ```
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from avgraph.errors import ConfigurationError, UsageError, one_line
 from avgraph.model.rules import Severity, load_rules
+from avgraph.rdf.dump_file import is_dump
 
 CONFIGURATION_FILES = ("avgraph.toml", "pyproject.toml")
 """Names of the files that can hold settings; of the latter the table ``[tool.avgraph]``."""
@@ -40,6 +41,8 @@ class Settings:
     """Authority files of the curator."""
     profile: str | None = None
     """How the list is read."""
+    ror: str | None = None
+    """A dump of the Research Organization Registry."""
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Where each setting comes from that is none of the defaults."""
 
@@ -114,6 +117,16 @@ def find_profile(profile: str | None, source: str | Path | None) -> str | None:
         raise UsageError(message) from None
 
 
+def find_registry(ror: str | Path | None, source: str | Path | None) -> str | Path | None:
+    """Return the dump of the registry that is given, or that of the configuration of a list; None where there is none.
+
+    Raises ConfigurationError for a configuration that cannot be read.
+    """
+    if ror is None and source is not None and str(source) != "-" and not Path(source).is_dir() and not is_dump(source):
+        return find_settings(source).ror
+    return ror
+
+
 def _folders(folder: Path) -> Iterator[Path]:
     folder = folder.resolve()
     yield folder
@@ -153,6 +166,8 @@ def _settings_of(path: Path, table: Mapping[str, Any]) -> Settings:
     read = _read_values(path, {names[key]: value for key, value in table.items()})
     if "authority" in read:
         read["authority"] = tuple(str(path.parent / each) for each in read["authority"])
+    if "ror" in read:
+        read["ror"] = str(path.parent / read["ror"])
     return Settings(**read, origins=dict.fromkeys(read, str(path)))
 
 
@@ -222,5 +237,6 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "fail_on": _fail_on,
     "authority": _texts,
     "profile": _text,
+    "ror": _text,
 }
 """Every setting with what reads its value."""

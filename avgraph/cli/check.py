@@ -51,7 +51,9 @@ Settings stand in avgraph.toml, or in [tool.avgraph] of pyproject.toml, in the f
 @click.option("--explain", metavar="CODE", help="Print what a rule says, with examples; all for every rule.")
 @click.option("--show-settings", is_flag=True, help="Print what is in force, and where it comes from.")
 @source_options(source=False)
-def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[str, ...], profile: str | None, **options: Any) -> None:
+def command(
+    sources: tuple[str, ...], explain: str | None, authorities: tuple[str, ...], profile: str | None, ror: str | None, **options: Any
+) -> None:
     """Name every defect of each SOURCE with its line; exit with 1 where there are errors, or what --fail-on says."""
     if explain:
         print_bytes(explain_rules(explain).encode())
@@ -62,6 +64,7 @@ def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[st
     changes = {
         "authority": authorities,
         "profile": find_profile(profile, None),
+        "ror": ror,
         **{name: options.pop(name) for name in ("select", "ignore", "fail_on")},
     }
     settings = [find_settings(source).updated("command line", **changes) for source in sources or (None,)]
@@ -73,8 +76,8 @@ def command(sources: tuple[str, ...], explain: str | None, authorities: tuple[st
 
 
 def _check(sources: Sequence[str | None], settings: Sequence[Settings], output: str, new_baseline: str | None, **options: Any) -> None:
-    for path in (output, new_baseline):
-        refuse_input_as_output(path, [authority for each in settings for authority in each.authority])
+    for target in (output, new_baseline):
+        refuse_input_as_output(target, [path for each in settings for path in (*each.authority, *filter(None, (each.ror,)))])
     settled = read_baseline(options["baseline"]) if options["baseline"] else None
     reports: list[Report] = []
     for source, each in zip(sources, settings, strict=True):
@@ -102,8 +105,8 @@ def _check(sources: Sequence[str | None], settings: Sequence[Settings], output: 
 
 
 def _check_one(source: str | None, settings: Settings, settled: Counter[str] | None, **options: Any) -> Report:
-    bundled = options["bundled_authority"]
-    kg = open_knowledge_graph(source, authorities=settings.authority, bundled_authority=bundled, profile=settings.profile)
+    opening = {"bundled_authority": options["bundled_authority"], "profile": settings.profile, "ror": settings.ror}
+    kg = open_knowledge_graph(source, authorities=settings.authority, **opening)
     if options["is_fixing"] and not options["is_diff"]:
         count = kg.fix(settings, baseline=settled)
         print_message(f"avgraph: {count} repairs in {source}")

@@ -47,7 +47,7 @@ def command(view: str | None, output: str | None, drawing: str | None, *, is_ope
     if view and view not in VIEWS and options["source"] is None and (view == "-" or Path(view).suffix or Path(view).exists()):
         view, options["source"] = None, view
     filters = read_filters(options)
-    inputs = [options["source"], *options["authorities"]]
+    inputs = [options["source"], options["ror"], *options["authorities"]]
     shown = _choose_view(open_graph(options), view, filters)
     name, list_name = shown.name, shown.source.name
     default = Path("exports") / (f"{name}.html" if list_name == BUNDLED_NAME else file_name(list_name, f".{name}.html"))

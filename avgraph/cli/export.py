@@ -41,7 +41,7 @@ def command(format_name: str | None, output: str | None, view: str | None, *, ma
     """Write the graph of SOURCE, a list or a dump, or the part of it that the filters leave, in one format."""
     if view and output in (None, "-"):
         format_name = format_name or "graphml"
-    name = choose_format(output, format_name, inputs=[options["source"], *options["authorities"]], materialize=materialize)
+    name = choose_format(output, format_name, inputs=[options["source"], options["ror"], *options["authorities"]], materialize=materialize)
     filters = read_filters(options)
     target = sys.stdout.buffer if output == "-" else output
     with progress_bars() as progress:

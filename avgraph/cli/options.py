@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph
     from avgraph.views.filters import Filters
 
-_READ = ("source", "sources", "dump", "view", "query", "baseline", "authorities")
+_READ = ("source", "sources", "dump", "view", "query", "baseline", "authorities", "ror")
 _WRITTEN = ("output", "new_baseline")
 
 
@@ -65,6 +65,13 @@ _NO_AUTHORITY = click.option(
     default=True,
     help="Leave the bundled authority files out: rules alone, and yours.",
 )
+_ROR = click.option(
+    "--ror",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A dump of the Research Organization Registry (JSON or its zip, https://ror.org), by which institutions are known.  "
+    "[default: what avgraph.toml says]",
+)
 _PROFILE = click.option(
     "--profile",
     metavar="EXAMPLE",
@@ -89,7 +96,7 @@ def source_options(
             function = click.option("--base-iri", "base_iri", metavar="TEXT", callback=_check_base_iri, help=help_text)(function)
         if endpoint:
             function = _add_endpoint(function)
-        function = _PROFILE(_AUTHORITY(_NO_AUTHORITY(function)) if authority else function)
+        function = _PROFILE(_AUTHORITY(_NO_AUTHORITY(_ROR(function))) if authority else function)
         return _SOURCE(function) if source else function
 
     return add_options
@@ -169,7 +176,7 @@ def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress
     """Take what names the source out of the options and return its graph; what cannot be read of a list is printed once it is read."""
     from avgraph.knowledge import open as open_knowledge_graph
 
-    names = ("source", "authorities", "bundled_authority", "endpoint", "graph", "store", "base_iri", "profile")
+    names = ("source", "authorities", "bundled_authority", "endpoint", "graph", "store", "base_iri", "profile", "ror")
     values = {name: options.pop(name) for name in names if name in options}
     if values.get("endpoint"):
         more |= credentials()

@@ -60,7 +60,7 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
     from avgraph.server.run import serve
     from avgraph.server.settings import Settings
 
-    opening = {name: options[name] for name in ("store", "authorities", "bundled_authority", "base_iri")}
+    opening = {name: options[name] for name in ("store", "authorities", "bundled_authority", "base_iri", "ror")}
     opening |= {"source": source, "profile": options["profile"], "on_read": report_diagnostics, "on_override": report_overridden}
     name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
     limits = {"seconds": options["time_limit"], "memory": options["memory_limit"] * _MIB, "largest": options["answer_limit"] * _MIB}

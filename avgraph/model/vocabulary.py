@@ -11,6 +11,8 @@ from pathlib import Path
 AVG = "https://w3id.org/avgraph/ontology#"
 BASE_IRI = "https://w3id.org/avgraph/id/"
 """Where resources live unless ``--base-iri`` says otherwise."""
+REGISTRY_IRI = "https://w3id.org/avgraph/registry/"
+"""Where the dumps of registries live that facts come from; their names end in their day."""
 DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
 ORG = "http://www.w3.org/ns/org#"
@@ -153,6 +155,9 @@ class Attribute(StrEnum):
     ALT_LABEL = "altLabel"
     HIDDEN_LABEL = "hiddenLabel"
     IDENTITY_STATUS = "identityStatus"
+    ROR_ID = "rorId"
+    SAME_AS = "sameAs"
+    WAS_DERIVED_FROM = "wasDerivedFrom"
     COUNTRY = "country"
     SECTOR = "sector"
     ALTERNATIVE = "alternative"
@@ -205,6 +210,8 @@ _STANDARD = {
     "name": SCHEMA,
     "url": SCHEMA,
     "datePublished": SCHEMA,
+    "sameAs": SCHEMA,
+    "wasDerivedFrom": PROV,
     "prefLabel": SKOS,
     "altLabel": SKOS,
     "hiddenLabel": SKOS,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, SKOS, VOID, NodeType, Relation
+from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, REGISTRY_IRI, SKOS, VOID, Attribute, NodeType, Relation
 from avgraph.rdf.statements import Iri, Literal, Statements, Value
 from avgraph.text.ids import mint_id
 
@@ -91,6 +91,21 @@ def describe_task_scheme(graph: Graph, base: str) -> Statements:
         (DCTERMS + "title", [title]),
         (SKOS + "hasTopConcept", top),
     )
+
+
+def describe_registries(graph: Graph) -> Iterator[Statements]:
+    """Yield the statements about the dumps of registries that facts of institutions come from, and their days."""
+    institutions = graph.of_type(NodeType.INSTITUTION)
+    for iri in sorted({str(iri) for node in institutions for iri in node.attributes.get(Attribute.WAS_DERIVED_FROM, ())}):
+        day = re.search(r"\d{4}-\d{2}-\d{2}", iri)
+        yield (
+            iri,
+            _stated(
+                (RDF + "type", [PROV + "Entity"]),
+                (RDFS + "label", [Literal(f"Dump of the Research Organization Registry, {iri.removeprefix(REGISTRY_IRI)}")]),
+                (DCTERMS + "issued", [Literal(day[0], "date")] if day else []),
+            ),
+        )
 
 
 _RIGHTS = (

@@ -8,7 +8,7 @@ from avgraph.model.graph import Graph, Node
 from avgraph.model.graph import Value as AttributeValue
 from avgraph.model.ontology import WEB_ADDRESS, datatype_of, load_ontology
 from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, PROV, RDF, RDFS, SKOS, STANDARD_TYPES, Attribute, NodeType, Relation
-from avgraph.rdf.description import describe_dump, describe_task_scheme, line_iri, task_scheme_id
+from avgraph.rdf.description import describe_dump, describe_registries, describe_task_scheme, line_iri, task_scheme_id
 from avgraph.rdf.statements import Iri, Literal, Statements, Triple, Value
 from avgraph.text.dates import date_datatype
 from avgraph.text.links import web_iri
@@ -54,6 +54,7 @@ def generate_statements(graph: Graph, base: str = BASE_IRI, *, materialize: bool
 
 def _describe(graph: Graph, base: str, triple_count: int | None) -> Iterator[Statements]:
     yield from describe_dump(graph, base, triple_count)
+    yield from describe_registries(graph)
     yield describe_task_scheme(graph, base)
 
 

@@ -217,6 +217,7 @@ class Clusters:
             tuple(sorted([*merges, *self._spellings(names), *reviewed])),
             record.venue_kind,
             record.status,
+            ror_id=record.ror_id,
             country=record.country,
             sector=record.sector.value if record.sector else None,
             reviewed_in=record.file,

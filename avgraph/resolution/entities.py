@@ -65,6 +65,10 @@ class NamedEntity:
     """What is to be known of an institution's form."""
     part_of: tuple[str, ...] = ()
     """Ids of the institutions that it is a unit of."""
+    ror_id: str | None = None
+    """The id of an institution in the Research Organization Registry, without the address before it."""
+    derived_from: str | None = None
+    """IRI of the dump of the registry that the id, country and sector come from, where they do."""
     country: str | None = None
     """Where an institution lies, as its ISO 3166-1 code."""
     sector: str | None = None

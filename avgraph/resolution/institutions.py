@@ -3,19 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.authority.overriding import RecordsByForm
 from avgraph.resolution.clusters import Clusters, Facts, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
-from avgraph.resolution.organisations.complete import complete_institutions
+from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
 from avgraph.resolution.organisations.places import as_one_country
 from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
+from avgraph.resolution.organisations.spelling import key_words
+from avgraph.resolution.registry.link import Linker
+from avgraph.resolution.registry.records import RorRecord
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 
@@ -23,6 +28,7 @@ _LONGEST, _MOST_WORDS = 200, 25
 """Longest name that is compared with others, in characters and in words."""
 _MOST_ENTRIES, _MOST_TOGETHER = 200, 200
 """Most entries of a name, and most authors of an entry, in which an author in common is looked for."""
+_NO_YEAR = 10_000
 _SHORT_FORMS = (Reason.ACRONYM, Reason.CUT_OFF, Reason.COMPANY_IN_FRONT, Reason.APPENDED_PLACE)
 """What a form can be of one organisation only: one that fits several is joined with none."""
 
@@ -37,12 +43,38 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     """
     records = authority.of_kind(NodeType.INSTITUTION)
     forms, record_of = collect_reviewed([entry.institution_forms for entry in entries], records, EntrySigns(entries))
-    clusters = Clusters(forms, record_of, _facts(forms, record_of))
+    links = {} if authority.registry is None else _link(forms, record_of, authority.registry)
+    clusters = Clusters(forms, record_of, _facts(forms, record_of, links))
     near_misses = _reviewed_as_different(clusters)
     if len(record_of) < len(forms.keys):
-        near_misses |= _Rules(clusters, records, entries).apply()
-    named = replace(clusters.entities(NodeType.INSTITUTION), near_misses=tuple(sorted(near_misses)))
+        near_misses |= _Rules(clusters, records, entries, links).apply()
+    stable_name = partial(_stable_name, forms, links, _first_years(forms, entries))
+    named = replace(clusters.entities(NodeType.INSTITUTION, name_of=stable_name), near_misses=tuple(sorted(near_misses)))
+    if authority.registry is not None:
+        named = add_registry_facts(named, forms, links, authority.registry)
     return complete_institutions(named, clusters, records)
+
+
+def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: Linker) -> dict[int, RorRecord]:
+    """Return the organisation of the registry that each name without a record is, where it is one."""
+    names = (name for name in range(len(forms.keys)) if name not in record_of and len(forms.keys[name]) <= _LONGEST)
+    linked = ((name, registry.link(forms.form(name))) for name in names)
+    return {name: record for name, record in linked if record is not None}
+
+
+def _first_years(forms: Forms, entries: Sequence[Entry]) -> Sequence[int]:
+    """Return the year of the first entry that mentions each name."""
+    years = [_NO_YEAR] * len(forms.keys)
+    for entry, names in zip(entries, forms.by_entry, strict=True):
+        for name in names:
+            years[name] = min(years[name], entry.year or _NO_YEAR)
+    return years
+
+
+def _stable_name(forms: Forms, links: Mapping[int, RorRecord], years: Sequence[int], names: Sequence[int]) -> str:
+    """Return the name from which the id of a cluster is minted, which further entries seldom change: the registry's, or the first in time."""
+    labels = sorted({links[name].label for name in names if name in links})
+    return labels[0] if labels else forms.form(min(names, key=lambda name: (years[name], forms.keys[name])))
 
 
 def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
@@ -56,15 +88,19 @@ def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
     }
 
 
-def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> Facts:
-    """Return what is known of names that no cluster can hold two of: countries, and what stands in parentheses."""
+def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord], links: Mapping[int, RorRecord]) -> Facts:
+    """Return what is known of names that no cluster can hold two of: countries, registry ids, and what stands in parentheses."""
     facts: defaultdict[int, dict[Reason, frozenset[str]]] = defaultdict(dict)
     for name in range(len(forms.keys)):
         form = forms.form(name)
         if len(form) > _LONGEST:
             continue
         record = record_of.get(name)
-        countries = frozenset((record.country,)) if record and record.country else read_printed_name(form).countries
+        linked = frozenset(links[name].countries) if name in links else frozenset()
+        countries = frozenset((record.country,)) if record and record.country else linked or _countries_of(form)
+        ror_id = links[name].ror_id if name in links else record.ror_id if record else None
+        if ror_id:
+            facts[name][Reason.OTHER_REGISTRY_ID] = frozenset((ror_id,))
         if countries:
             facts[name][Reason.OTHER_COUNTRY] = as_one_country(countries)
         if within := read_printed_name(form).parenthesis:
@@ -72,28 +108,36 @@ def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord]) -> Facts:
     return facts
 
 
+def _countries_of(form: str) -> frozenset[str]:
+    """Return the countries that a form can lie in: those it prints, or that of a name that is common knowledge."""
+    printed = read_printed_name(form)
+    known = organisation_words().countries.get(key_words(printed.name, printed.countries))
+    return printed.countries or (frozenset((known,)) if known else frozenset())
+
+
 class _Rules:
     """Judges the forms that have no record, in an order that does not depend on the order of the entries."""
 
-    def __init__(self, clusters: Clusters, records: Mapping[str, tuple[AuthorityRecord, ...]], entries: Sequence[Entry]) -> None:
+    def __init__(self, clusters: Clusters, records: RecordsByForm, entries: Sequence[Entry], links: Mapping[int, RorRecord]) -> None:
         self.clusters = clusters
+        self.links = links
         self.records = records
         self.forms = clusters.forms
         names = (name for name, key in enumerate(self.forms.keys) if len(key) <= _LONGEST and key.count(" ") < _MOST_WORDS)
         self.order = sorted(names, key=self.forms.keys.__getitem__)
         self.entries = entries
         self.entries_of = self.forms.entries_of()
+        self.form = [clusters.forms.form(name) for name in range(len(clusters.forms.keys))]
         self._authors_of: dict[int, dict[str, str]] = {}
 
     def apply(self) -> set[NearMiss]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
         self._join_to_records()
+        self._join_registry_ids()
         near_misses = set(self._join_spellings())
         self._join_explained_acronyms()
         self._join_leading_countries()
-        finder = CandidateFinder(
-            {name: self.forms.form(name) for name in self.order}, {name: self.forms.frequency(name) for name in self.order}
-        )
+        finder = CandidateFinder({name: self.form[name] for name in self.order}, {name: self.forms.frequency(name) for name in self.order})
         candidates = sorted({each[:3]: each for each in finder.candidates()}.values(), key=lambda each: each[:3])
         several = self._short_for_several(candidates)
         judged = [
@@ -110,7 +154,7 @@ class _Rules:
                 by_key[spelling_key(form)][record.iri] = record
         name_of_record = {record.iri: name for name, record in self.clusters.record_of.items()}
         for name in self.order:
-            matches = by_key.get(spelling_key(self.forms.form(name)), {}) if name not in self.clusters.record_of else {}
+            matches = by_key.get(spelling_key(self.form[name]), {}) if name not in self.clusters.record_of else {}
             if len(matches) != 1:
                 continue
             (record,) = matches.values()
@@ -120,6 +164,15 @@ class _Rules:
                 name_of_record[record.iri] = name
                 self.clusters.add_record(name, record)
 
+    def _join_registry_ids(self) -> None:
+        """Join the names that are one organisation of the registry."""
+        first: dict[str, int] = {}
+        for name in self.order:
+            for ror_id in self.clusters.facts(name).get(Reason.OTHER_REGISTRY_ID, ()):
+                if first.setdefault(ror_id, name) != name:
+                    evidence = f"{self.links[name].label}, https://ror.org/{ror_id}" if name in self.links else ""
+                    self.clusters.join(first[ror_id], name, Reason.SAME_REGISTRY_ID, evidence)
+
     def _lies_elsewhere(self, name: int, record: AuthorityRecord) -> bool:
         countries = self.clusters.facts(name).get(Reason.OTHER_COUNTRY)
         return bool(countries and record.country) and as_one_country(frozenset((record.country or "",))).isdisjoint(countries or ())
@@ -128,7 +181,7 @@ class _Rules:
         """Join what is spelt alike but for an address; of a name that several countries have, what names no country stays by itself."""
         same: defaultdict[str, list[int]] = defaultdict(list)
         for name in self.order:
-            for key in spelling_keys(self.forms.form(name)):
+            for key in spelling_keys(self.form[name]):
                 same[key].append(name)
         for names in same.values():
             stated = [name for name in names if Reason.OTHER_COUNTRY in self.clusters.facts(name)]
@@ -147,23 +200,23 @@ class _Rules:
     def _join(self, a: int, b: int) -> None:
         """Join two names that are spelt alike, with the reason that they are."""
         if a != b:
-            self.clusters.join(a, b, *reason_of_spelling(self.forms.form(a), self.forms.form(b)))
+            self.clusters.join(a, b, *reason_of_spelling(self.form[a], self.form[b]))
 
     def _join_explained_acronyms(self) -> None:
         """Join an acronym to the name that a form of the list explains it with, where no other name is explained so."""
         explained: defaultdict[str, list[int]] = defaultdict(list)
         for name in self.order:
-            if acronym := read_printed_name(self.forms.form(name)).acronym:
+            if acronym := read_printed_name(self.form[name]).acronym:
                 explained[acronym].append(name)
         for acronym, names in explained.items():
             roots = {self.clusters.find(name) for name in names}
             short = self.named.get(spelling_key(acronym))
             if short is not None and len(roots) == 1:
-                self.clusters.join(short, names[0], Reason.EXPLAINED_ACRONYM, self.forms.form(names[0]))
+                self.clusters.join(short, names[0], Reason.EXPLAINED_ACRONYM, self.form[names[0]])
 
     def _join_leading_countries(self) -> None:
         for name in self.order:
-            rest = without_leading_country(self.forms.form(name))
+            rest = without_leading_country(self.form[name])
             if rest and not says_too_little(rest) and (other := self.named.get(spelling_key(rest))) is not None:
                 self.clusters.join(other, name, Reason.LEADING_COUNTRY)
 
@@ -198,7 +251,7 @@ class _Rules:
             reason, score = Reason.TWO_RECORDS, 0.0
         elif contradiction := self.clusters.contradiction(a, b):
             reason, score = contradiction, 0.0
-        return NearMiss(self.forms.form(a), self.forms.form(b), likeness, reason, score, evidence)
+        return NearMiss(self.form[a], self.form[b], likeness, reason, score, evidence)
 
     def _authors(self, name: int) -> dict[str, str]:
         """Return the authors of the entries that print a name, by folded form."""

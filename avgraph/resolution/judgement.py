@@ -56,6 +56,7 @@ class Reason(StrEnum):
         "a legal suffix or a misprint of a generic word"
     )
     ADDRESS_LEFT_OUT = "one form has an address after the name"
+    SAME_REGISTRY_ID = "the Research Organization Registry has one organisation for both"
     KNOWN_SHORT_NAME = "one form is a short name of the other that is common knowledge"
     EXPLAINED_ACRONYM = "one form is the acronym that a form of the list explains"
     WORD_ORDER = "one form is 'University of X', the other 'X University'"

@@ -33,6 +33,7 @@ class ListSource(OpenSource):
         on_read: Callable[[ReadingList], None],
         profile: str | None = None,
         on_override: Callable[[Sequence[str]], None] = lambda _: None,
+        ror: str | Path | None = None,
         *,
         bundled_authority: bool = True,
     ) -> None:
@@ -51,14 +52,16 @@ class ListSource(OpenSource):
         self.on_override = on_override
         self.profile = profile
         """How the list writes an entry, where the user says so."""
+        self.ror = ror
+        """A dump of the Research Organization Registry."""
         self._is_worth_saving = False
 
     @cached_property
     def authority(self) -> "Authority":
-        """The bundled authority, unless it is left out, and the authority files of the curator."""
+        """The bundled authority, unless it is left out, the authority files of the curator, and the registry."""
         from avgraph.resolution.authority import load_authority
 
-        return load_authority(tuple(self.authorities), bundled=self.bundled_authority)
+        return load_authority(tuple(self.authorities), bundled=self.bundled_authority, ror=self.ror)
 
     @property
     def name(self) -> str:
@@ -103,7 +106,8 @@ class ListSource(OpenSource):
     def _key(self) -> bytes:
         from avgraph.sparql.dump_cache import cache_key
 
-        return cache_key(self.source, self.authorities, self.base_iri, self.profile, bundled_authority=self.bundled_authority)
+        bundled, ror = self.bundled_authority, self.ror
+        return cache_key(self.source, self.authorities, self.base_iri, self.profile, bundled_authority=bundled, ror=ror)
 
     @cached_property
     def engine(self) -> "Engine":

@@ -30,13 +30,13 @@ def open_source(
     on_read: Callable[[ReadingList], None] = lambda _: None,
     on_override: Callable[[Sequence[str]], None] = lambda _: None,
     profile: str | None = None,
+    ror: str | Path | None = None,
 ) -> OpenSource:
     """Return the source of a knowledge graph, see `avgraph.open`. Raises UsageError for what does not go together.
 
-    `user`, `password` and `token` are the credentials, `timeout` the seconds for an endpoint; `on_read` is called with a list once it is read,
-    `on_override` with what `authorities` say against the bundled ones, and `profile` is an entry as the list writes it.
+    `timeout` is the seconds for an endpoint; `on_read` is called with a list once it is read, `on_override` with what `authorities` say against ours.
     """
-    has_authority = bool(authorities) or not bundled_authority
+    has_authority = bool(authorities) or not bundled_authority or ror is not None
     if endpoint is not None:
         _refuse_with_endpoint(source, store, has_authority=has_authority)
         from avgraph.sources.endpoints import EndpointSource
@@ -49,8 +49,8 @@ def open_source(
     _refuse_address(str(source))
     is_folder = source is not None and _is_store(Path(source))
     if not is_folder and not is_dump(source):
-        how = (progress, on_read, profile, on_override)
-        return ListSource(source, authorities, store, base_iri, *how, bundled_authority=bundled_authority)
+        more = (progress, on_read, profile, on_override, ror)
+        return ListSource(source, authorities, store, base_iri, *more, bundled_authority=bundled_authority)
     _refuse_authority(has_authority=has_authority)
     return StoreSource(Path(str(source)), base_iri, progress) if is_folder else DumpSource(Path(str(source)), store, base_iri, progress)
 

@@ -1,5 +1,6 @@
 """Cache the dumps of small lists in the user's cache folder, so that the next query need not build the graph again."""
 
+import contextlib
 import os
 import zlib
 from collections.abc import Iterable
@@ -23,7 +24,13 @@ LARGEST_LIST = 5 * 2**20
 
 
 def cache_key(
-    source: Source, authorities: Iterable[str | Path], base_iri: str, profile: str | None = None, *, bundled_authority: bool = True
+    source: Source,
+    authorities: Iterable[str | Path],
+    base_iri: str,
+    profile: str | None = None,
+    *,
+    bundled_authority: bool = True,
+    ror: str | Path | None = None,
 ) -> bytes:
     """Return everything on which the triples of a list depend. Raises QueryError for an authority file that cannot be read."""
     parts = [
@@ -34,8 +41,19 @@ def cache_key(
         _package_state(),
         profile or "",
         "" if bundled_authority else "no authority",
+        _file_state(ror),
     ]
     return "\0".join(parts).encode("utf-8", "replace") + b"\0".join(read_file(Path(each)) for each in authorities)
+
+
+def _file_state(path: str | Path | None) -> str:
+    """Return what changes when a large file does; nothing where there is none."""
+    if path is None:
+        return ""
+    with contextlib.suppress(OSError):
+        state = os.stat(path)  # noqa: PTH116  (of a path as it is given)
+        return f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns}"  # noqa: PTH100  (as above)
+    return str(path)
 
 
 def read_file(path: Path) -> bytes:

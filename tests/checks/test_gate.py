@@ -204,7 +204,7 @@ def test_a_configuration_is_found_above_the_list(name: str, folder: Path) -> Non
     assert shown == (
         f'select = ["AVG1", "AVG6"]  # {folder / name}\nignore = ["AVG702"]  # command line\n'
         f'severity = {{AVG1 = "info", AVG112 = "error"}}  # {folder / name}\nfail-on = "warning"  # {folder / name}\n'
-        f'authority = ["{folder / "names.ttl"}"]  # {folder / name}\nprofile = "tagged"  # {folder / name}\n'
+        f'authority = ["{folder / "names.ttl"}"]  # {folder / name}\nprofile = "tagged"  # {folder / name}\n# ror = ""  # default\n'
     )
 
 
@@ -223,7 +223,7 @@ def test_the_nearest_configuration_counts(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("colour = 1", "no setting 'colour'; settings are select, ignore, severity, fail-on, authority, profile"),
+        ("colour = 1", "no setting 'colour'; settings are select, ignore, severity, fail-on, authority, profile, ror"),
         ("fail_on = 'error'", "no setting 'fail_on'"),
         ("select = 'AVG7'", "select is to be a list of texts"),
         ("select = [7]", "select is to be a list of texts"),

@@ -136,10 +136,12 @@ def ids_by_form(resolved: Resolved, kind: NodeType) -> Callable[[str, str | None
     named = {NodeType.AUTHOR: resolved.authors, NodeType.INSTITUTION: resolved.institutions, NodeType.VENUE: resolved.venues}
     printed: list[tuple[str, int, str]] = []
     for index, entry in enumerate(entries):
-        forms = {NodeType.AUTHOR: entry.author_forms, NodeType.INSTITUTION: entry.institution_forms, NodeType.VENUE: (entry.venue,)}.get(
-            kind
-        )
-        if forms is not None:
+        forms = {
+            NodeType.AUTHOR: entry.author_forms,
+            NodeType.INSTITUTION: entry.institution_forms,
+            NodeType.VENUE: (entry.venue,) if entry.venue else (),
+        }.get(kind)
+        if forms is not None and entry.is_paper:
             printed += [(str(form), entry.first_line, each) for form, each in zip(forms, named[kind].by_entry[index], strict=True)]
         elif kind is NodeType.PAPER:
             printed.append((entry.title.form, entry.first_line, resolved.paper_of_entry[index]))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avgraph.model.entries import ReadingList
 from avgraph.model.ontology import ontology_file
@@ -11,6 +12,9 @@ from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority.compiled import cached_records
 from avgraph.resolution.authority.overriding import RecordIndex, RecordsByForm, override
 from avgraph.resolution.authority.records import CURATOR, ONE_LIST, AuthorityFile, read_authority_file
+
+if TYPE_CHECKING:
+    from avgraph.resolution.registry.link import Linker
 
 GENERAL_FILES = ("institutions.ttl", "venues.ttl")
 """The reviewed files that ship with the package and act on every list. One that is missing says nothing."""
@@ -29,6 +33,8 @@ class Authority:
     """Of them what acts on every list and comes with the package."""
     files: tuple[AuthorityFile, ...] = field(default=(), repr=False)
     """The other files, those about one list too."""
+    registry: "Linker | None" = field(default=None, repr=False, compare=False)
+    """The Research Organization Registry, where a dump of it is given."""
 
     def of_kind(self, kind: NodeType) -> RecordsByForm:
         """Return the records of one kind by folded form; several where a form is of several entities, which something tells apart."""
@@ -38,15 +44,15 @@ class Authority:
         """Return the authority with the decisions about a list in force, and those about other lists left out."""
         if not any(each.headings for each in self.files):
             return self
-        return _in_force(self.general, [each for each in self.files if each.is_about(listed)])
+        return replace(_in_force(self.general, [each for each in self.files if each.is_about(listed)]), registry=self.registry)
 
 
 NO_AUTHORITY = Authority({})
 """Says nothing: the rules decide alone."""
 
 
-def load_authority(extra: Iterable[str | Path] = (), *, bundled: bool = True) -> Authority:
-    """Return the records of the bundled files and of `extra` ones, such as a curator's own.
+def load_authority(extra: Iterable[str | Path] = (), *, bundled: bool = True, ror: str | Path | None = None) -> Authority:
+    """Return the records of the bundled files and of `extra` ones, such as a curator's own, and the registry of which `ror` is a dump.
 
     What files say about one list is in force only once `Authority.acting_on` has seen the list.
     Raises AuthorityError where a file cannot be read, or two records contradict each other that are both ours or both the curator's.
@@ -54,7 +60,15 @@ def load_authority(extra: Iterable[str | Path] = (), *, bundled: bool = True) ->
     curators = [read_authority_file(Path(path), str(path), level=CURATOR) for path in extra]
     general = _general_records() if bundled else {}
     in_force = _in_force(general, [each for each in curators if not each.headings])
-    return replace(in_force, general=general, files=(*(_list_files() if bundled else ()), *curators))
+    files = (*(_list_files() if bundled else ()), *curators)
+    return replace(in_force, general=general, files=files, registry=None if ror is None else _load_registry(ror))
+
+
+def _load_registry(path: str | Path) -> "Linker":
+    from avgraph.resolution.registry.index import load_index
+    from avgraph.resolution.registry.link import Linker
+
+    return Linker(load_index(path))
 
 
 @cache

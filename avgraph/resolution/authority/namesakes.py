@@ -81,9 +81,11 @@ class _Namesakes:
         for number, record in enumerate(records):
             for sign in _signs_of_record(record):
                 self._by_sign[sign].add(number)
-        # A full name that nobody else has is enough; a part of it is not.
+        # Where the signs are there to tell who a part of a name means, the full name is enough.
         self._always = {
-            number for number, each in enumerate(records) if each.disambiguates and not each.shares_name and key == fold(each.label)
+            number
+            for number, each in enumerate(records)
+            if each.disambiguates and not each.shares_name and key == fold(each.label) and len(set(map(fold, each.forms))) > 1
         }
         others = [record for record in records if not record.disambiguates]
         spellings = Counter(form for record in others for form in record.forms if fold(form) == key)

@@ -155,7 +155,13 @@ def _sentence(upper: Sequence[AuthorityRecord], lower: AuthorityRecord, *forms: 
 
 
 def _facts(record: AuthorityRecord) -> Mapping[str, str | None]:
-    return {"avg:country": record.country, "avg:sector": record.sector, "kind": record.venue_kind, "avg:identityStatus": record.status}
+    return {
+        "avg:rorId": record.ror_id,
+        "avg:country": record.country,
+        "avg:sector": record.sector,
+        "kind": record.venue_kind,
+        "avg:identityStatus": record.status,
+    }
 
 
 def _facts_sentence(owner: AuthorityRecord | None, lower: AuthorityRecord) -> str:
@@ -188,7 +194,11 @@ def _unite_two(first: AuthorityRecord, second: AuthorityRecord, *, is_over: bool
     kinds, statuses = {first.venue_kind, second.venue_kind} - {None}, {first.status, second.status} - {None}
     if not is_over and (first.file == second.file or len(kinds) > 1 or len(statuses) > 1):
         raise AuthorityError(_contradiction(second.label, first, second))
-    for name, one, other in (("country", first.country, second.country), ("sector", first.sector, second.sector)):
+    for name, one, other in (
+        ("country", first.country, second.country),
+        ("sector", first.sector, second.sector),
+        ("rorId", first.ror_id, second.ror_id),
+    ):
         if one and other and one != other and not is_over:
             message = f"{first.file} and {second.file}: avg:{name} of {second.label!r} is {str(one)!r} and {str(other)!r}; keep one"
             raise AuthorityError(message)
@@ -201,6 +211,7 @@ def _unite_two(first: AuthorityRecord, second: AuthorityRecord, *, is_over: bool
         venue_kind=first.venue_kind or second.venue_kind,
         status=first.status or second.status,
         part_of=tuple(sorted({*first.part_of, *second.part_of})),
+        ror_id=first.ror_id or second.ror_id,
         country=first.country or second.country,
         sector=first.sector or second.sector,
         different_from=tuple(sorted({*first.different_from, *second.different_from})),

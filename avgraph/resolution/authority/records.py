@@ -1,5 +1,6 @@
 """Read an authority file: a record for each entity that people have reviewed, and the list that the file is about, if it is about one."""
 
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +30,7 @@ _IRI_PROPERTIES = frozenset((RDF + "type", ORG + "subOrganizationOf", OWL + "dif
 _TEXT_PROPERTIES = frozenset(
     (
         *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "scopeNote")),
-        *(AVG + name for name in ("identityStatus", "country", "sector", "toldByInstitution", "toldByCoauthor", "toldByLine")),
+        *(AVG + name for name in ("identityStatus", "country", "sector", "rorId", "toldByInstitution", "toldByCoauthor", "toldByLine")),
         *(AVG + name for name in ("toldByLink", "toldByHeading")),
         DCTERMS + "subject",
     )
@@ -39,6 +40,7 @@ _Statements = defaultdict[str, defaultdict[str, list[str]]]
 """Subject, property and values."""
 _MESSAGE = 200
 """Most characters of the parser's message, which can quote a whole line."""
+_ROR_ID = re.compile(r"0[a-z0-9]{8}", re.ASCII)
 _LINE_DIGITS = 9
 """Most digits of the number of a line."""
 GENERAL, ONE_LIST, CURATOR = 0, 1, 2
@@ -61,6 +63,8 @@ class AuthorityRecord:
     status: IdentityStatus | None = None
     part_of: tuple[str, ...] = ()
     """IRIs of the records of the organisations it is a unit of."""
+    ror_id: str | None = None
+    """The id of an institution in the Research Organization Registry, without the address before it."""
     country: str | None = None
     """Where an institution lies, as its ISO 3166-1 alpha-2 code."""
     sector: Sector | None = None
@@ -166,14 +170,14 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
 
     types, labels = values.get(RDF + "type", ()), each(SKOS + "prefLabel")
     status, lines = each(AVG + "identityStatus"), each(AVG + "toldByLine")
-    country, sector = each(AVG + "country"), each(AVG + "sector")
+    country, sector, ror_ids = each(AVG + "country"), each(AVG + "sector"), each(AVG + "rorId")
     kind = next((_KINDS[value] for value in types if value in _KINDS), None)
     if kind is None:
         kinds = "avg:Institution, avg:Author, avg:Paper, avg:Dataset, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
         message = f"{file}: {iri} is of no kind known here; write it as {kinds}"
         raise AuthorityError(message)
     forms = (*each(SKOS + "altLabel"), *each(SKOS + "hiddenLabel"))
-    problem = _problem_of_names(labels, forms, status, lines) or _problem_of_facts(kind, country, sector)
+    problem = _problem_of_names(labels, forms, status, lines) or _problem_of_facts(kind, country, sector, ror_ids)
     if problem:
         message = f"{file}: {iri}{problem}"
         raise AuthorityError(message)
@@ -187,6 +191,7 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
         venue_kind=next((_VENUE_KINDS[value] for value in types if value in _VENUE_KINDS), None),
         status=IdentityStatus(status[0]) if status else None,
         part_of=each(ORG + "subOrganizationOf"),
+        ror_id=ror_ids[0] if ror_ids else None,
         country=country[0] if country else None,
         sector=Sector(sector[0]) if sector else None,
         different_from=each(OWL + "differentFrom"),
@@ -211,10 +216,12 @@ def _problem_of_names(labels: Sequence[str], forms: Sequence[str], status: Seque
     return ""
 
 
-def _problem_of_facts(kind: NodeType, country: Sequence[str], sector: Sequence[str]) -> str:
-    """Return what is wrong with the country or sector of a record, or nothing."""
-    if (country or sector) and kind is not NodeType.INSTITUTION:
-        return ": avg:country and avg:sector are facts of an avg:Institution"
+def _problem_of_facts(kind: NodeType, country: Sequence[str], sector: Sequence[str], ror_ids: Sequence[str]) -> str:
+    """Return what is wrong with the country, sector or registry id of a record, or nothing."""
+    if (country or sector or ror_ids) and kind is not NodeType.INSTITUTION:
+        return ": avg:country, avg:sector and avg:rorId are facts of an avg:Institution"
+    if len(ror_ids) > 1 or not all(map(_ROR_ID.fullmatch, ror_ids)):
+        return f": avg:rorId is {_quoted(ror_ids)}; write one id as it stands after https://ror.org/, such as '013q1eq08'"
     if len(country) > 1 or not country_codes().issuperset(country):
         return f": avg:country is {_quoted(country)}; write one code of ISO 3166-1 in capitals, such as 'GB'"
     if len(sector) > 1 or any(value not in tuple(Sector) for value in sector):

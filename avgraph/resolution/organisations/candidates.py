@@ -1,7 +1,7 @@
 """Find pairs of organisations' names that can be one where evidence speaks for it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -78,43 +78,42 @@ class CandidateFinder:
 
     def _acronyms(self) -> Iterator[Candidate]:
         """Yield the long forms whose first words have the letters that are the first word, and then the same words."""
+        names = {name: fold(printed.name).replace("-", " ") for name, printed in self.printed.items() if not printed.mother}
+        short = {name: text.partition(" ")[::2] for name, text in names.items()}
+        short = {name: (first, rest) for name, (first, rest) in short.items() if 2 < len(first) <= _LONGEST_ACRONYM and first.isalnum()}
+        rests = {rest for _, rest in short.values()}
         by_letters: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for name, printed in self.printed.items():
-            words = fold(printed.name).replace("-", " ").split()
-            if len(words) > 1 and not printed.mother:
-                by_letters[words[0][0], ""].append(name)
-                for end in range(2, len(words)):
-                    by_letters[words[0][0], " ".join(words[end:])].append(name)
-        for name, printed in self.printed.items():
-            first, _, rest = fold(printed.name).replace("-", " ").partition(" ")
-            if not (first.isascii() and first.isalnum() and 2 < len(first) <= _LONGEST_ACRONYM) or printed.mother:
-                continue
-            longer_names = by_letters.get((first[0], rest), ())
-            for longer in longer_names if len(longer_names) <= _LARGE_BLOCK else ():
-                full = self.printed[longer].name.replace("-", " ")
+        for name, text in names.items():
+            first, _, tail = text.partition(" ")
+            if tail:
+                by_letters[first[:1], ""].append(name)
+            while tail:
+                tail = tail.partition(" ")[2]
+                if tail and tail in rests:
+                    by_letters[first[:1], tail].append(name)
+        for name, (acronym, rest) in short.items():
+            longer_names = by_letters.get((acronym[0], rest), ())
+            for longer in longer_names if len(longer_names) <= _LARGE_BLOCK and acronym.isascii() else ():
+                full = names[longer]
                 head = full[: len(full) - len(rest)].strip(" ,") if rest else full
-                if longer != name and len(full) > len(printed.name) + 4 and is_acronym_of(first, head):
+                if longer != name and len(full) > len(names[name]) + 4 and is_acronym_of(acronym, head):
                     yield Candidate(name, longer, Reason.ACRONYM, None, f"acronym of {self.forms[longer]!r}")
 
     def _misprints(self) -> Iterator[Candidate]:
-        """Yield pairs of names of which one word of their own is a misprint of the other's: both are the same once a letter is left out."""
-        common = organisation_words().common_words
-        by_pattern: defaultdict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
+        """Yield pairs of names of which one word of their own is a misprint of the other's."""
+        partners = _find_slips({word for words in self.words.values() for word in words})
+        by_pattern: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
         for name, words in self.words.items():
             for place, word in enumerate(words):
-                if len(word) >= _SHORTEST_WORD and word not in common and word.isalpha():
-                    for cut in {word, *(word[:end] + word[end + 1 :] for end in range(1, len(word)))}:
-                        by_pattern[*words[:place], f"-{cut}", *words[place + 1 :]][name] = place
-        pairs = {
-            pair: places[pair[0]] for places in by_pattern.values() if 1 < len(places) <= _MOST_ALIKE for pair in combinations(places, 2)
-        }
-        for (a, b), place in pairs.items():
-            yield from self._misprint(a, b, place)
+                if word in partners:
+                    by_pattern[*words[:place], "", *words[place + 1 :]].append((name, place))
+        for places in by_pattern.values():
+            for (a, place), (b, _) in combinations(places, 2) if len(places) <= _LARGE_BLOCK else ():
+                if self.words[b][place] in partners[self.words[a][place]]:
+                    yield from self._misprint(a, b, place)
 
     def _misprint(self, a: int, b: int, place: int) -> Iterator[Candidate]:
         x, y = self.words[a][place], self.words[b][place]
-        if not is_one_slip(x, y):
-            return
         rare, frequent = sorted((a, b), key=lambda name: (self.frequency[name], self.forms[name]))
         others = [*self.words[a][:place], *self.words[a][place + 1 :]]
         is_told = not organisation_words().common_words.issuperset(others)
@@ -122,6 +121,23 @@ class CandidateFinder:
         is_misprint = is_place_misprint(x, y) if min(len(x), len(y)) > _SHORTEST_WORD else is_told and is_place_misprint(x + "-", y + "-")
         doubt = None if is_misprint and (is_told or is_rare or len(x) != len(y)) else Reason.OTHER_PLACE
         yield Candidate(rare, frequent, Reason.RARE_MISPRINT, doubt, f"{x!r} and {y!r}")
+
+
+def _find_slips(vocabulary: Collection[str]) -> Mapping[str, set[str]]:
+    """Return for each word that no field or many names share the words that one slip makes of it: they are the same once a letter is left out."""
+    common = organisation_words().common_words
+    by_rest: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(vocabulary):
+        if len(word) >= _SHORTEST_WORD and word not in common and word.isalpha():
+            for rest in {word, *(word[:end] + word[end + 1 :] for end in range(1, len(word)))}:
+                by_rest[rest].append(word)
+    partners: defaultdict[str, set[str]] = defaultdict(set)
+    for alike in by_rest.values():
+        for x, y in combinations(alike, 2) if len(alike) <= _MOST_ALIKE else ():
+            if is_one_slip(x, y):
+                partners[x].add(y)
+                partners[y].add(x)
+    return dict(partners)
 
 
 def _is_appended_place(shorter: str, longer: str) -> bool:
@@ -137,6 +153,7 @@ def _is_appended_place(shorter: str, longer: str) -> bool:
     True
     """
     known = organisation_words()
+    shorter, longer = shorter.replace("-", " "), longer.replace("-", " ")
     if says_too_little(shorter) or not longer.startswith(shorter):
         return False
     more = longer[len(shorter) :]

@@ -7,10 +7,12 @@ from dataclasses import replace
 from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.resolution.authority.overriding import RecordsByForm
 from avgraph.resolution.authority.records import AuthorityRecord
-from avgraph.resolution.clusters import Clusters
+from avgraph.resolution.clusters import Clusters, Forms
 from avgraph.resolution.entities import Named, NamedEntity
 from avgraph.resolution.organisations.keys import spelling_key, spelling_keys
 from avgraph.resolution.organisations.printed import is_part, is_unit, read_printed_name
+from avgraph.resolution.registry.link import Linker
+from avgraph.resolution.registry.records import RorRecord
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 from avgraph.text.ids import mint_id
@@ -27,6 +29,25 @@ def complete_institutions(named: Named, clusters: Clusters, records: RecordsByFo
             status = IdentityStatus.TRUNCATED if key in organisation_words().ambiguous else IdentityStatus.BARE_UNIT
             if status is IdentityStatus.TRUNCATED or is_unit(entity.label):
                 entities[identifier] = replace(entity, status=status)
+    return replace(named, entities=entities)
+
+
+def add_registry_facts(named: Named, forms: Forms, links: Mapping[int, RorRecord], registry: Linker) -> Named:
+    """Return the institutions with the id, country, sector and parents that the registry has of those that are linked to it and not reviewed."""
+    entities = dict(named.entities)
+    record_of: dict[str, RorRecord] = {}
+    for names, ids in zip(forms.by_entry, named.by_entry, strict=True):
+        record_of.update((identifier, links[name]) for name, identifier in zip(names, ids, strict=True) if name in links)
+    id_of = {entity.ror_id: entity.id for entity in entities.values() if entity.ror_id}
+    id_of |= {record.ror_id: identifier for identifier, record in record_of.items() if not entities[identifier].reviewed_in}
+    for identifier, record in record_of.items():
+        entity = entities[identifier]
+        if not entity.reviewed_in:
+            parents = {id_of[parent] for parent in record.parents if parent in id_of} - {identifier}
+            entities[identifier] = replace(
+                entity, ror_id=record.ror_id, derived_from=registry.index.dump.iri, country=next(iter(record.countries), None),
+                sector=record.sector or None, part_of=tuple(sorted({*entity.part_of, *parents})),
+            )  # fmt: skip
     return replace(named, entities=entities)
 
 
@@ -48,11 +69,14 @@ def _add_mothers(entities: dict[str, NamedEntity]) -> None:
                 ids_of_key[key].add(entity.id)
     for entity in list(entities.values()):
         for mother in () if entity.reviewed_in else _mothers(entity, ids_of_key):
-            ids = ids_of_key[spelling_key(mother)]
+            keys = spelling_keys(mother)
+            ids = set().union(*(ids_of_key[key] for key in keys))
             if not ids:
                 identifier = mint_id(NodeType.INSTITUTION.kind, fold(mother))
                 entities.setdefault(identifier, NamedEntity(identifier, mother))
                 ids.add(identifier)
+                for key in keys:
+                    ids_of_key[key].add(identifier)
             if len(ids) == 1 and entity.id not in ids:
                 entities[entity.id] = replace(entities[entity.id], part_of=tuple(sorted({*entities[entity.id].part_of, *ids})))
 

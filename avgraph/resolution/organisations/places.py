@@ -43,6 +43,7 @@ class _Places:
     street_words: frozenset[str]
 
 
+@lru_cache(maxsize=1 << 14)
 def place_words(text: str) -> str:
     """Return the name of a place as it is compared: words in ASCII, initials without dots.
 
@@ -104,7 +105,7 @@ def read_place(text: str) -> Place | None:
     town = " ".join(names)
     is_street = not known.street_words.isdisjoint(names)
     towns = known.towns.get(town, frozenset())
-    return Place(as_one_country(countries or towns), "" if is_street else town, is_certain, bool(towns) or is_street)
+    return Place(as_one_country(countries), "" if is_street else town, is_certain, bool(towns) or is_street)
 
 
 def _area(name: str) -> frozenset[str]:

@@ -107,6 +107,14 @@ def _is_legal_form(segment: str) -> bool:
     return bool(words) and organisation_words().legal_forms.issuperset(words)
 
 
+def _without_legal_form(name: str) -> str:
+    """Return a name without the legal form at its end."""
+    words = name.split(" ")
+    while len(words) > 1 and _is_legal_form(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
 def _without_address(segments: list[str], acronym: str) -> PrintedName:
     """Leave out country, region, postal code and town after a name, but for a town that is part of it."""
     known = organisation_words()
@@ -126,7 +134,7 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
         is_certain = is_certain or place.is_certain
         countries = countries or place.countries
         end -= 1
-    head, address = ", ".join(segments[:end]), ", ".join(segments[end:])
+    head, address = _without_legal_form(", ".join(segments[:end])), ", ".join(segments[end:])
     base = "".join(key_words(head))
     if end == len(segments):
         return PrintedName(head, acronym=acronym)

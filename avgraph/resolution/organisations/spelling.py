@@ -20,6 +20,7 @@ _U_OF = re.compile(r"^u\.? (?=of )")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
+@lru_cache(maxsize=1 << 15)
 def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the words of a name in the spelling in which they are compared.
 
@@ -51,6 +52,7 @@ def _words_of(folded: str) -> tuple[str, ...]:
     if len(words) > _SHORT:
         words = ["center" if word == "centre" else word for word in words]
     bare = [word for word in words if word not in known.function_words]
+    bare = bare if len(bare) > 1 else words
     if " ".join(bare) in known.acronyms:
         return tuple(bare)
     expanded: list[str] = []
@@ -71,7 +73,13 @@ def _strip_marks(text: str) -> str:
         return text.replace("*", "")
     text = text.replace("⋆", "").replace("∗", "")
     # A word of another script stays as it is: its slug would be empty, or another word's.
-    return " ".join(word if len(word) >= SLUG_LENGTH or to_ascii(word) is None else slug(word).replace("-", " ") for word in text.split())
+    return " ".join(_to_words(word) for word in text.split())
+
+
+def _to_words(word: str) -> str:
+    if word.isascii() or len(word) >= SLUG_LENGTH or to_ascii(word) is None:
+        return word
+    return slug(word).replace("-", " ")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -45,8 +45,9 @@ class VenueName:
     """Whether the name is that of proceedings."""
 
     def may_be(self, other: "VenueName") -> bool:
-        """Tell whether nothing in the publishers speaks against one venue."""
-        return not (self.publishers and other.publishers) or not self.publishers.isdisjoint(other.publishers)
+        """Tell whether the name may be that of another venue: no publisher speaks against it, and proceedings are called so."""
+        share_publisher = not (self.publishers and other.publishers) or not self.publishers.isdisjoint(other.publishers)
+        return share_publisher and self.has_proceedings >= other.has_proceedings
 
 
 @lru_cache(maxsize=1 << 14)
@@ -135,12 +136,12 @@ class VenueIndex(Generic[Target]):
         keys += [f"t{rest}"] if opening == "transactions" and rest.isalpha() else []
         for key in keys:
             matches = [
-                target
+                (other, target)
                 for other, is_word, target in self._by_key.get(key, ())
-                if name.may_be(other) and (name.publishers or not is_word) and other.has_proceedings <= name.has_proceedings
+                if name.may_be(other) and (name.publishers or not is_word)
             ]
             if matches:
-                return _each_once(matches)
+                return _nearest(name, matches)
         return []
 
     def abbreviated(self, name: VenueName) -> list[Target]:
@@ -149,19 +150,21 @@ class VenueIndex(Generic[Target]):
         if len(words) < 2 or not all(words):
             return []
         candidates = self._by_initials.get("".join(word[0] for word in words), ())
-        return _each_once(
-            target
+        matches = [
+            (other, target)
             for others, other, target in candidates
             if len(others) == len(words)
             and name.may_be(other)
-            and other.has_proceedings <= name.has_proceedings
             and all(map(_is_short_for, words, others))
             and any(len(word) > 2 for word in words)
-        )
+        ]
+        return _nearest(name, matches)
 
 
-def _each_once(targets: Iterable[Target]) -> list[Target]:
-    return list({id(target): target for target in targets}.values())
+def _nearest(name: VenueName, matches: list[tuple[VenueName, Target]]) -> list[Target]:
+    """Return what names lead to, each once: those that say the same of publisher and proceedings, where there are some."""
+    same = [match for match in matches if (match[0].publishers, match[0].has_proceedings) == (name.publishers, name.has_proceedings)]
+    return list({id(target): target for _, target in same or matches}.values())
 
 
 def _is_short_for(short: str, word: str) -> bool:

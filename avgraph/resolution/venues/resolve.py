@@ -59,7 +59,8 @@ def _join_series(clusters: Clusters) -> None:
         same[compact(names[name].key)].append(name)
     for group in same.values():
         # Two publishers for one acronym (IEEE X, ACM X) leave the bare form undecided.
-        are_one = all(names[group[0]].may_be(names[name]) and names[name].may_be(names[group[-1]]) for name in group)
+        publishers_of = [names[name].publishers for name in group if names[name].publishers]
+        are_one = not publishers_of or bool(frozenset.intersection(*publishers_of))
         first: dict[frozenset[str], int] = {}
         for name in group:
             publishers = frozenset[str]() if are_one else names[name].publishers

@@ -73,6 +73,8 @@ class OrganisationWords:
     abbreviations: Mapping[str, str]
     translations: Mapping[str, str]
     acronyms: Mapping[str, ShortName]
+    countries: Mapping[tuple[str, ...], str]
+    """The countries of the organisations that have an acronym, by their full names."""
     singular: Mapping[str, str]
     seats: Mapping[str, frozenset[str]]
 
@@ -126,4 +128,5 @@ def organisation_words() -> OrganisationWords:
         acronyms[short] = ShortName(tuple(name.split()), country.upper())
     words["common_words"] |= words["field_words"] | words["unit_heads"] | words["unit_tails"] | words["part_words"] | words["mother_words"]
     seats = {name: frozenset(towns.split("|")) for name, towns in words.pop("seats").items()}
-    return OrganisationWords(**words, acronyms=acronyms, seats=seats)
+    countries = {short.words: short.country for short in acronyms.values()}
+    return OrganisationWords(**words, acronyms=acronyms, countries=countries, seats=seats)

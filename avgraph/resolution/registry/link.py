@@ -1,0 +1,79 @@
+"""Find the organisation of the registry that a printed name is, or none where it can be several."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from avgraph.model.vocabulary import Sector
+from avgraph.resolution.organisations.keys import spelling_keys
+from avgraph.resolution.organisations.places import as_one_country, place_words
+from avgraph.resolution.organisations.printed import PrintedName, is_unit, read_printed_name
+from avgraph.resolution.registry.index import RegistryIndex
+from avgraph.resolution.registry.records import RorRecord
+from avgraph.resolution.words import organisation_words
+from avgraph.text.folding import fold
+
+_CACHED_RECORDS = 1 << 12
+
+
+class Linker:
+    """Links printed names to the records of a dump."""
+
+    def __init__(self, index: RegistryIndex) -> None:
+        """Take the index of the dump."""
+        self.index = index
+        self._record = lru_cache(_CACHED_RECORDS)(index.record)
+
+    def link(self, form: str) -> RorRecord | None:
+        """Return the record of the organisation that a form names, or None where no record has the name, or several have.
+
+        Of several that have the name, the one in the form's country and town counts, then the one that the registry shows under that
+        name, then the one that is active. An acronym needs a place, and a unit its mother.
+        """
+        printed = read_printed_name(form)
+        if is_unit(form) or fold(printed.name) in organisation_words().ambiguous:
+            return None
+        shown, others = self.index.named(spelling_keys(form))
+        record = self._one(shown, printed) or (self._one(others, printed) if not shown else None)
+        if record is None and not shown and not others:
+            record = self._unit(printed) if printed.mother else self._by_acronym(printed) or self._without_town(printed)
+        return record
+
+    def _one(self, numbers: Iterable[int], printed: PrintedName) -> RorRecord | None:
+        """Return the one record that fits what a form says of its place, or None."""
+        records = [self._record(number) for number in sorted(numbers)]
+        if not printed.countries:
+            # Of a company the registry has a record for each country, and the largest company none for all.
+            records = [record for record in records if not (record.sector == Sector.COMPANY and record.label.endswith(")"))]
+        else:
+            records = [record for record in records if not as_one_country(frozenset(record.countries)).isdisjoint(printed.countries)]
+        for narrowed in self._narrowed(records, printed):
+            if len(narrowed) == 1:
+                return narrowed[0]
+        return None
+
+    def _narrowed(self, records: list[RorRecord], printed: PrintedName) -> Iterator[list[RorRecord]]:
+        yield records
+        if printed.town:
+            yield [record for record in records if printed.town in map(place_words, record.towns)]
+        yield [record for record in records if record.is_active]
+
+    def _unit(self, printed: PrintedName) -> RorRecord | None:
+        """Return the record of a unit whose mother is the organisation above it."""
+        mother = self.link(printed.mother)
+        if mother is None:
+            return None
+        shown, others = self.index.named(spelling_keys(printed.unit))
+        records = [record for number in sorted(shown | others) if mother.ror_id in (record := self._record(number)).parents]
+        return records[0] if len(records) == 1 else None
+
+    def _without_town(self, printed: PrintedName) -> RorRecord | None:
+        """Return the record in the town that a form prints after the name, where nothing else shows that it is an address."""
+        name, comma, _ = printed.name.rpartition(", ")
+        record = self.link(name) if comma and printed.town and not printed.address else None
+        return record if record and printed.town in map(place_words, record.towns) else None
+
+    def _by_acronym(self, printed: PrintedName) -> RorRecord | None:
+        if not (printed.countries or printed.town):
+            return None
+        acronym = printed.name.removesuffix(f", {printed.town}").replace(".", "")
+        return self._one(self.index.with_acronym(acronym), printed) if " " not in acronym else None

@@ -1,0 +1,144 @@
+"""Names of organisations: addresses, units, acronyms and words, each kind by forms of its own."""
+
+import itertools
+
+import pytest
+
+from avgraph.model.vocabulary import IdentityStatus
+from avgraph.resolution.institutions import resolve_institutions
+from avgraph.resolution.judgement import Reason
+from avgraph.resolution.resolve import resolve
+from avgraph.views.statistics import compute_statistics
+from tests.made_lists import build_from, make_entry, make_list
+from tests.resolution.test_identity import entry
+
+
+def are_one(first: str, second: str, *, shared: bool = False) -> bool:
+    """Tell whether two forms name one institution, in a list that prints nothing else."""
+    authors = ("Ada Lovelace; Alan Turing", "Ada Lovelace; Grace Hopper" if shared else "Grace Hopper")
+    named = resolve_institutions([entry(author, form.replace(";", ",")) for author, form in zip(authors, (first, second), strict=True)])
+    return named.by_entry[0] == named.by_entry[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ", Norway", ", Bergen, Norway", ", 5007 Bergen, Norway", ", N-5007 Bergen", ", Bergen, NORWAY.", " (Norway)", ", Postboks 7803, 5020 Bergen, Norway",
+    ],
+)  # fmt: skip
+def test_an_address_after_a_name_is_left_out(address: str) -> None:
+    """Country, region, postal code and the town before them are none of the name, and need no evidence."""
+    assert are_one("Nordfjord University", f"Nordfjord University{address}")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("University of California, Irvine", "University of California, Davis, CA, USA"),
+        ("Medical University, Vienna, Austria", "Medical University, Graz, Austria"),
+        ("Monash University", "Monash University, Malaysia"),
+        ("Nordfjord University (Oslo)", "Nordfjord University (Bergen)"),
+        ("Massachusetts Institute of Technology", "MIT, Pune, India"),
+        ("Nordfjord University, Norway", "Nordfjord University, Chile"),
+        ("University of York", "York University"),
+        ("Department of Physics", "Department of Physics, Nordfjord University"),
+        ("Institute of Optics, Nordfjord University", "Nordfjord University"),
+    ],
+)
+def test_what_an_address_tells_apart_stays_apart(first: str, second: str) -> None:
+    """A campus, a branch, another country, an order that tells and a unit are other institutions, whoever is shared."""
+    assert not are_one(first, second, shared=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Nordfjord University of Science and Technology", "Nordfjord Univ. Sci. & Technol."),
+        ("University of Nordfjord", "Nordfjord University"),
+        ("Università degli Studi di Torino", "University of Turin"),
+        ("Nordfjord Institute of Marine Biology", "Nordfjord Institute of Marine Biology (NIMB)"),
+        ("Nordfjord Systems", "Nordfjord Systems AG, Bergen, Norway"),
+        ("Institute of Optics, Nordfjord University", "Nordfjord University, Inst. of Optics, Norway"),
+    ],
+)
+def test_spellings_of_one_name_meet(first: str, second: str) -> None:
+    """Abbreviated words, word order, translations, explained acronyms, legal forms and the order of unit and mother do not matter."""
+    assert are_one(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Nordfjord Arctic University", "Nordfjord Arctic University, Bergen"),
+        ("Nordfjord University", "Nordfjordd University"),
+        ("NAMU", "Nordfjord Arctic Maritime University"),
+    ],
+)
+def test_what_needs_evidence_is_joined_with_it_alone(first: str, second: str) -> None:
+    """A town alone, a misprint and an acronym are joined together with an author in common."""
+    assert are_one(first, second, shared=True)
+    assert not are_one(first, second)
+
+
+def test_a_name_of_two_countries_leaves_the_bare_one_alone() -> None:
+    """Of a name that organisations of two countries have, the form without a country is neither's, in whatever order they stand."""
+    forms = ("Nordfjord University", "Nordfjord University, Norway", "Nordfjord University, Bergen, Norway", "Nordfjord University, Chile")
+    for order in itertools.permutations(forms):
+        named = resolve_institutions([entry("Ada Lovelace", form) for form in order])
+        place = {form: ids[0] for form, ids in zip(order, named.by_entry, strict=True)}
+        assert place[forms[1]] == place[forms[2]]
+        assert len(set(place.values())) == 3
+        assert Reason.SEVERAL_COUNTRIES in {near.reason for near in named.near_misses}
+
+
+def test_the_mother_of_a_unit_is_an_institution() -> None:
+    """What is printed with its unit lies above it, also where no entry names it alone; the unit is never cut."""
+    named = resolve_institutions(
+        [entry("Ada Lovelace", "School of Rocks, Nordfjord University"), entry("Alan Turing", "Rock Lab, Univ. of Nordfjord")]
+    )
+    (rocks,), (lab,) = named.by_entry
+    mothers = {named.entities[each].part_of for each in (rocks, lab)}
+    assert len(mothers) == 1
+    assert named.entities[next(iter(mothers))[0]].label == "Nordfjord University"
+
+
+def test_a_bare_unit_is_marked_and_leads_no_ranking() -> None:
+    """A unit of which it is not said what it is of is marked, and neither leads a ranking nor ties institutions."""
+    entries = [
+        make_entry(
+            f"Paper {number} of Them", number + 1, authors=[f"Author{number} Alone"], institutions=["Department of Computer Science", place]
+        )
+        for number, place in enumerate(("Nordfjord University", "Sundfjord University", "Nordfjord University"))
+    ]
+    listed = make_list(*entries)
+    unit = next(each for each in resolve(listed).institutions.entities.values() if each.label.startswith("Department"))
+    assert unit.status is IdentityStatus.BARE_UNIT
+    graph = build_from(listed)
+    assert [each.label for each in compute_statistics(graph).institutions] == ["Nordfjord University", "Sundfjord University"]
+
+
+def test_ids_do_not_flip_when_a_list_grows() -> None:
+    """The id of an institution follows its first form in time, and not the most frequent one."""
+    old = [make_entry("The First of All", 1, authors=["Ada Lovelace"], institutions=["Nordfjord Univ."], year=2019)]
+    new = [
+        make_entry(f"Another Paper {number}", number, authors=[f"Author{number} Alone"], institutions=["Nordfjord University"], year=2021)
+        for number in range(2, 6)
+    ]
+    before, after = (resolve(make_list(*entries)).institutions for entries in (old, [*new, *old]))
+    assert before.entities.keys() == after.entities.keys()
+    assert [each.label for each in after.entities.values()] == ["Nordfjord University"]
+
+
+def test_reasons_say_what_the_rule_saw() -> None:
+    """A merge names its rule and what it saw: the address that was left out, what an acronym is of."""
+    named = resolve_institutions(
+        [
+            entry("Ada Lovelace", "Nordfjord Arctic Maritime University, Bergen, Norway"),
+            entry("Ada Lovelace", "Nordfjord Arctic Maritime University"),
+            entry("Ada Lovelace", "NAMU"),
+        ]
+    )
+    (entity,) = named.entities.values()
+    sentences = "\n".join(map(str, entity.merges))
+    assert "'bergen, norway' left out" in sentences
+    assert "acronym of 'Nordfjord Arctic Maritime University" in sentences
