@@ -30,7 +30,7 @@ from avgraph.text.likeness import is_one_slip
 
 _LARGE_BLOCK = 100
 """Most names of a block (one family and initial, the letters of one half …) that are compared with each other."""
-_MOST_FULL = 20
+_MOST_FULL = 10
 """Most names that a short form which fits several is compared with; it says nothing of more."""
 _SAME_WORDS = 10
 """Most forms of the same words, but for dots and hyphens, that are compared with those in another order."""
