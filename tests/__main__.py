@@ -2,10 +2,11 @@
 
 Makes a virtual environment in a temporary folder, installs the project's wheel and what its tests need, installs
 Chromium, Virtuoso and Raptor where Debian's package manager is at hand and they are missing, and runs the linters,
-the type checker, the import rules and the tests, also those of the scripts of pages. Coverage is shown at the end.
+the type checker, the import rules and the tests, also those of the scripts of pages.
 
-``--thorough`` tries ten times as many random lists, names and requests. ``--quick`` leaves out the type checker, the scripts of pages and the tests that need a browser, a server or more than
-a moment. Its environment stays in ``.venv-quick/``, so that only the first run installs anything.
+``--thorough`` tries ten times as many random lists, names and requests, and shows the coverage at the end, which doubles the time of
+many tests. ``--quick`` leaves out the type checker, the scripts of pages and the tests that need a browser, a server or more than a
+moment. Its environment stays in ``.venv-quick/``, so that only the first run installs anything.
 ``--here`` uses the environment that runs, as a developer does.
 """
 
@@ -49,7 +50,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 -m tests", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the part that takes less than a minute")
     parser.add_argument("--here", action="store_true", help="in the environment that runs")
-    parser.add_argument("--thorough", action="store_true", help="with ten times as many random examples: some ten minutes more")
+    parser.add_argument("--thorough", action="store_true", help="with ten times as many random examples, and coverage: some ten minutes more")
     options = parser.parse_args()
     if options.thorough:
         os.environ["AVGRAPH_TEST_TIMES"] = "10"
@@ -65,7 +66,7 @@ def main() -> int:
             python = _quick_environment() if options.quick else _make_environment(Path(folder), f"{ROOT}[test]")
         if programs:
             programs.result()
-        return (_check_quick if options.quick else _check)(python)
+        return _check_quick(python) if options.quick else _check(python, COVERAGE if options.thorough else [])
 
 
 def _make_environment(home: Path, *requirements: str) -> Path:
@@ -124,12 +125,12 @@ def _check_quick(python: Path) -> int:
     return _lint(python) or _run(python, "pytest", [*PYTEST, *QUICK])
 
 
-def _check(python: Path) -> int:
+def _check(python: Path, coverage: Sequence[str]) -> int:
     """Run everything: the linters that take seconds first, the others beside the tests."""
     with tempfile.TemporaryDirectory(prefix="avgraph-node-") as folder, ThreadPoolExecutor() as pool:
         types = pool.submit(_run, python, "mypy", ["-m", "mypy"], is_beside=True)
         scripts = pool.submit(_check_scripts, python, Path(folder))
-        code = _lint(python) or _run(python, "collect", COLLECT, is_beside=True) or _run(python, "pytest", [*PYTEST, *COVERAGE])
+        code = _lint(python) or _run(python, "collect", COLLECT, is_beside=True) or _run(python, "pytest", [*PYTEST, *coverage])
         return max(code, types.result(), scripts.result())
 
 

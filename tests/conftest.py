@@ -29,25 +29,13 @@ GOLDEN = ROOT / "tests" / "golden"
 
 WEIGHTS = {"server": 3, "browser": 2, "slow": 1}
 """How long a test with a mark takes, beside others."""
-COVERED_CASES = 8
-"""Of a test, by which coverage is measured."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put modules that take long first, so that at the end no process has one left while the others have nothing to do.
-
-    Coverage is measured by the tests without marks, of those with many cases by the first: measuring doubles the time of the others,
-    which reach little more.
-    """
+    """Put modules that take long first, so that at the end no process has one left while the others have nothing to do."""
     weights = Counter({item.path: 0 for item in items})
-    cases: Counter[str] = Counter()
     for item in items:
-        marks = [name for name in WEIGHTS if item.get_closest_marker(name)]
-        weights[item.path] += sum(WEIGHTS[name] for name in marks)
-        test = item.nodeid.partition("[")[0]
-        cases[test] += 1
-        if marks or cases[test] > COVERED_CASES * TIMES:
-            item.add_marker("no_cover")
+        weights[item.path] += sum(weight for name, weight in WEIGHTS.items() if item.get_closest_marker(name))
     items.sort(key=lambda item: -weights[item.path])
 
 
