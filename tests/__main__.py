@@ -50,7 +50,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 -m tests", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the part that takes less than a minute")
     parser.add_argument("--here", action="store_true", help="in the environment that runs")
-    parser.add_argument("--thorough", action="store_true", help="with ten times as many random examples, and coverage: some ten minutes more")
+    parser.add_argument(
+        "--thorough", action="store_true", help="with ten times as many random examples, and coverage: some ten minutes more"
+    )
     options = parser.parse_args()
     if options.thorough:
         os.environ["AVGRAPH_TEST_TIMES"] = "10"
