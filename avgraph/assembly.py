@@ -222,6 +222,7 @@ def _dataset_node(dataset: DatasetEntity) -> Node:
         dataset.id, NodeType.DATASET, dataset.name,
         {
             Attribute.TITLE: [dataset.name],
+            Attribute.ALTERNATIVE: dataset.alternatives,
             Attribute.YEAR: [dataset.year],
             Attribute.URL: dataset.urls,
             Attribute.VIDEO_COUNT: [dataset.video_count],

@@ -43,7 +43,7 @@ class AddressForm:
     """The name of a scheme, or `PAGE`."""
     hosts: tuple[str, ...]
     """The hosts of such addresses, subdomains included; none are all hosts."""
-    pattern: re.Pattern[str]
+    pattern: str
     """What path and query of the address open with, percent-encoding undone and slashes single."""
     template: str = "{}"
     """The identifier, made of the groups that match."""
@@ -65,7 +65,7 @@ _ISCA_HOSTS = ("isca-speech.org", "isca-archive.org")
 
 
 def _form(scheme: str, hosts: tuple[str, ...] | str, pattern: str, template: str = "{}") -> AddressForm:
-    return AddressForm(scheme, (hosts,) if isinstance(hosts, str) else hosts, re.compile(pattern, re.IGNORECASE), template)
+    return AddressForm(scheme, (hosts,) if isinstance(hosts, str) else hosts, pattern, template)
 
 
 ADDRESS_FORMS = (
@@ -168,8 +168,14 @@ def _by_host(forms: tuple[AddressForm, ...]) -> Mapping[str, list[tuple[int, Add
 def matching_forms(forms: tuple[AddressForm, ...], host: str, target: str) -> Iterator[tuple[AddressForm, re.Match[str]]]:
     """Yield the forms that an address has, in the order of `forms`; `target` is its path and query."""
     for form in _forms_of_host(forms, host):
-        if match := form.pattern.match(target):
+        if match := _compiled(form.pattern).match(target):
             yield form, match
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern compiled, when an address at its host is first seen: a list has few of the hosts."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -226,7 +226,7 @@ ADDED: list[Row] = [
     ("Dataset", SCHEMA.url, Literal(5)), ("Dataset", AVG.videoCount, Literal("many")), ("Dataset", AVG.videoCount, Literal(-1)),
     ("Dataset", AVG.videoCount, Literal(7)), ("Dataset", AVG.durationHours, Literal("800h+")), ("Dataset", AVG.isLowerBound, Literal("yes")),
     ("Dataset", AVG.isLowerBound, Literal(False)), ("Dataset", AVG.year, Literal("2016")), ("Dataset", AVG.year, Literal(2001)),
-    ("Dataset", AVG.dataForm, Literal(1)), ("Dataset", AVG.videoSource, Literal(1)), ("Dataset", AVG.taskAsListed, Literal(1)),
+    ("Dataset", DCTERMS.alternative, Literal(3)), ("Dataset", AVG.dataForm, Literal(1)), ("Dataset", AVG.videoSource, Literal(1)), ("Dataset", AVG.taskAsListed, Literal(1)),
     ("Dataset", AVG.usedForTask, NOWHERE), ("Dataset", PROV.hadPrimarySource, NOWHERE),
     ("Paper", DCTERMS.alternative, Literal("")), ("Author", SKOS.altLabel, Literal("")), ("Author", AVG.affiliatedWith, Literal("MIT")),
     ("Task", SKOS.prefLabel, Literal("Another")), ("Dataset", AVG.durationHours, Literal(Decimal(-1))),

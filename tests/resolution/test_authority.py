@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import avgraph
+from avgraph.assembly import build_graph
 from avgraph.errors import AuthorityError, UsageError
 from avgraph.model.entries import ReadingList, Source
-from avgraph.model.vocabulary import NodeType
+from avgraph.model.vocabulary import Attribute, NodeType
 from avgraph.reading.read import parse_reading_list, read_reading_list
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, load_authority
 from avgraph.resolution.authority.authority import GENERAL_FILES
@@ -228,6 +229,13 @@ def test_identical_forms_are_told_apart(kind: str, told: str, tmp_path: Path) ->
     assert one == other
     one, other = entities(load_authority([curators_file(tmp_path, *records)]))
     assert one != other
+
+
+def test_no_name_of_a_dataset_is_lost() -> None:
+    """A name that another row spells otherwise stands beside the one that names the dataset."""
+    graph = build_graph(listed(), resolve(listed(), NO_AUTHORITY))
+    (bells,) = (node for node in graph.of_type(NodeType.DATASET) if node.label == "BellBox")
+    assert bells.attributes[Attribute.ALTERNATIVE] == ("Bellbox",)
 
 
 def test_a_curator_joins_what_rules_keep_apart(tmp_path: Path) -> None:

@@ -122,6 +122,8 @@ def contents_items(lines: Sequence[str], first_line: int) -> Iterator[Mention]:
 
 def is_rule(line: str) -> bool:
     """Tell whether a line is a thematic break."""
+    if line.rstrip()[-1:] not in ("-", "*", "_", ">"):
+        return False
     marks = "".join(line.split())
     return (len(marks) >= 3 and marks[0] in "-*_" and marks == marks[0] * len(marks) and line[:4].strip(" ") != "") or (
         _HTML_RULE.match(line) is not None

@@ -1,6 +1,7 @@
 """Turn the line that opens an entry (``**[IEEE TPAMI-2018]**``) into venue and year."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from avgraph.reading.tagged.labels import load_labels
@@ -22,6 +23,8 @@ _YEAR_VENUE = re.compile(rf"^(?P<year>{_YEAR})(?!\d)[\s\-\u2010-\u2015_,.:/]+(?P
 _SHORT_YEAR = re.compile(r"^(?P<venue>.*?[A-Za-z)])[\s\-\u2010-\u2015]*['\u2019`](?P<year>\d\d)$")
 _HEAD_LENGTH = 300
 """Characters of a line in which its tag must end."""
+_CACHED = 1_000
+"""Longest line whose tag is cached, as a line is looked at for several reasons."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -47,6 +50,11 @@ def find_tag(line: str) -> Tag | None:
     >>> find_tag("**Authors:** Di Hu") is None
     True
     """
+    return _find_tag(line) if len(line) <= _CACHED else _find_tag.__wrapped__(line)
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_tag(line: str) -> Tag | None:
     # A tag is short, so only the head of a line is searched, whatever follows it.
     length = _HEAD_LENGTH + len(line) - len(line.lstrip(" \t\x1f")) if "\x1f" in line else _HEAD_LENGTH
     head, tail = line[:length], line[length:]
