@@ -42,8 +42,9 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     forms, record_of = collect_reviewed(printed, authority.of_kind(NodeType.AUTHOR), EntrySigns(entries, institutions))
     namesakes = Namesakes(entries, forms, record_of, institutions)
     clusters = Clusters(namesakes.forms, record_of)
-    near_misses = _Rules(clusters, institutions).apply()
-    distinctions, most_people = join_groups(namesakes, clusters)
+    rules = _Rules(clusters, institutions)
+    near_misses = rules.apply()
+    distinctions, most_people = join_groups(namesakes, clusters, rules.entries_of)
     named = clusters.entities(NodeType.AUTHOR, partial(_stable_name, clusters.forms, _first_years(clusters.forms, entries)), distinctions)
     return replace(_mark(named, namesakes.forms, most_people), near_misses=near_misses)
 
@@ -59,6 +60,8 @@ def _first_years(forms: Forms, entries: Sequence[Entry]) -> Sequence[int]:
 
 def _stable_name(forms: Forms, years: Sequence[int], names: Sequence[int]) -> str:
     """Return the form from which the id of an author is minted, which further entries seldom change: the first in time, of several the longest."""
+    if len(names) == 1:
+        return forms.form(names[0])
     return forms.form(min(names, key=lambda name: (years[name], -len(forms.keys[name]), forms.keys[name])))
 
 

@@ -87,17 +87,12 @@ def letters_of(word: str) -> str:
     return _NOT_LETTER.sub("", word)
 
 
-def letter_keys(form: str) -> tuple[str, ...]:
-    """Return the letters of a name, and where it has umlauts also those of their spelling with two letters.
-
-    >>> letter_keys("Björn Schuller")
-    ('bjornschuller', 'bjoernschuller')
-    """
-    return tuple(dict.fromkeys(name.letters for name in readings_of(form)))
-
-
 def readings_of(form: str) -> tuple[PersonName, ...]:
-    """Return a form of a name taken apart, and where it has umlauts also with those spelt as two letters."""
+    """Return a form of a name taken apart, and where it has umlauts also with those spelt as two letters.
+
+    >>> [name.letters for name in readings_of("Björn Schuller")]
+    ['bjornschuller', 'bjoernschuller']
+    """
     name = read_name(form)
     if form.isascii():
         return (name,)

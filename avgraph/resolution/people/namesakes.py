@@ -56,6 +56,7 @@ class Namesakes:
         self._families = self._count_families()
         self._papers_of_place = Counter(place for places in institutions.by_entry for place in set(places))
         self._entries_of = forms.entries_of()
+        self._weak: dict[int, bool] = {}
         self.homonyms: list[Homonym] = []
         self.forms = self._split([name for name in range(len(forms.keys)) if name not in reviewed and self._can_be_several(name)])
 
@@ -133,20 +134,24 @@ class Namesakes:
         for entry in entries:
             for sign in self._signs(name, entry):
                 groups.join(first.setdefault(sign, entry), entry)
-        return [sorted(group, key=self._order) for group in groups.sets().values()]
+        several = list(groups.sets().values())
+        return [sorted(group, key=self._order) for group in several] if len(several) > 1 else several
 
     def _signs(self, name: int, entry: int) -> Iterator[Hashable]:
-        """Yield what an entry says of a person of a name that nobody else of the name is likely to share."""
+        """Yield what an entry says of a person of a name that nobody else of the name is likely to share: co-authors, institutions, the title."""
         mates = self._forms.by_entry[entry]
         if len(mates) <= _MOST_TOGETHER:
             common = sorted({mate for mate in mates if mate != name and self._is_weak(mate)})
-            yield from (("coauthor", mate) for mate in mates if mate != name and mate not in common)
+            yield from (mate for mate in mates if mate != name and mate not in common)
             yield from combinations(common[:_MOST_COMMON_MATES], 2)
-        yield from (("institution", place) for place in self._places(name, entry) if self._is_rare_at(name, place))
+        yield from (place for place in self._places(name, entry) if self._is_rare_at(name, place))
         yield "title", fold(self._entries[entry].title.form)
 
     def _is_weak(self, mate: int) -> bool:
-        return commonness(self._forms.keys[mate].partition(NAMESAKE_MARK)[0]).share >= _EVERYBODYS or self.bearers(mate) >= 2 * _SEVERAL
+        if mate not in self._weak:
+            share = commonness(self._forms.keys[mate].partition(NAMESAKE_MARK)[0]).share
+            self._weak[mate] = share >= _EVERYBODYS or self.bearers(mate) >= 2 * _SEVERAL
+        return self._weak[mate]
 
     def _places(self, name: int, entry: int) -> Sequence[str]:
         """Return the institutions of an entry that can be those of a person: those that it ties to the name, else all."""
@@ -173,14 +178,14 @@ class Namesakes:
         return {first: next((each for each in words if len(having[each]) == 1), "") for first, words in told.items()}
 
 
-def join_groups(namesakes: Namesakes, clusters: Clusters) -> tuple[dict[int, str], dict[int, int]]:
+def join_groups(namesakes: Namesakes, clusters: Clusters, entries_of: Sequence[Sequence[int]]) -> tuple[dict[int, str], dict[int, int]]:
     """Join the groups of a name that turned out to share a co-author; return what tells the others, and how many people a marked name may be.
 
     Both are by name: one of each group.
     """
     distinctions: dict[int, str] = {}
     several: dict[int, int] = {}
-    forms, entries_of = clusters.forms, clusters.forms.entries_of()
+    forms = clusters.forms
     for homonym in sorted(namesakes.homonyms, key=lambda each: forms.keys[each.groups[0]]):
         first: dict[int, int] = {}
         for group in homonym.groups:

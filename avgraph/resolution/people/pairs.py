@@ -17,7 +17,6 @@ from avgraph.resolution.people.names import (
     is_nickname,
     is_other_given_name,
     left_out_of,
-    letter_keys,
     letters_of,
     looks_chinese,
     nicknames_of,
@@ -31,7 +30,7 @@ from avgraph.text.likeness import is_one_slip
 
 _LARGE_BLOCK = 100
 """Most names of a block (one family and initial, the letters of one half …) that are compared with each other."""
-_MOST_FULL = 20
+_MOST_FULL = 10
 """Most names that a short form which fits several is compared with; it says nothing of more."""
 _SAME_WORDS = 10
 """Most forms of the same words, but for dots and hyphens, that are compared with those in another order."""
@@ -85,6 +84,9 @@ class _Blocks:
         self.letters = [name.letters for name in names]
         self.order = sorted((name for name, key in enumerate(keys) if len(key) <= _LONGEST), key=keys.__getitem__)
         self.proper = [key.partition(NAMESAKE_MARK)[0] for key in keys]
+        self.by_words: dict[tuple[str, ...], list[int]] = {}
+        for name in self.order:
+            self.by_words.setdefault(names[name].words, []).append(name)
         self.readings = [(name, reading) for name in self.order for reading in readings_of(self.proper[name])]
 
     def pairs(self) -> Iterator[Pair]:
@@ -100,11 +102,9 @@ class _Blocks:
 
     def _same_letters(self) -> Iterator[Pair]:
         first: dict[str, int] = {}
-        for name in self.order:
-            if NAMESAKE_MARK in self.keys[name]:
-                continue
-            for key in letter_keys(self.keys[name]):
-                other = first.setdefault(key, name)
+        for name, reading in self.readings:
+            if NAMESAKE_MARK not in self.keys[name]:
+                other = first.setdefault(reading.letters, name)
                 if other != name:
                     is_other = is_common_family(self.names[name].family) and self._has_other_syllables(other, name)
                     least = 2 if is_other and commonness(self.keys[name]).share >= _COMMON_SYLLABLES else 1
@@ -180,12 +180,14 @@ class _Blocks:
 
     def _other_order(self) -> Iterator[Pair]:
         """Yield names of which one has the family name first."""
-        by_words: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        joined: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for name in self.order:
-            by_words["".join(self.names[name].given), self.names[name].family].append(name)
+            if len(self.names[name].given) > 1:
+                joined["".join(self.names[name].given), self.names[name].family].append(name)
         for name in self.order:
             family, *given = self.names[name].words
-            for other in by_words.get(("".join(given), family), ())[:_SAME_WORDS] if given else ():
+            words = ("".join(given), family)
+            for other in (*self.by_words.get(words, ()), *joined.get(words, ()))[:_SAME_WORDS] if given else ():
                 can_be_both = all(is_common_family(word) or (word,) in syllables_of(word) for word in (family, "".join(given)))
                 doubt = Reason.TWO_FAMILIES if can_be_both else None
                 yield Pair(name, other, Reason.OTHER_ORDER, institution_is_enough=False, doubt=doubt, score=0.4 if not doubt else 0.1)
@@ -208,18 +210,16 @@ class _Blocks:
 
     def _longer_family(self) -> Iterator[Pair]:
         """Yield names of which one has a further family name, after a space or on either side of a hyphen."""
-        by_words: dict[tuple[str, ...], int] = {}
-        for name in self.order:
-            by_words.setdefault(self.names[name].words, name)
         for name in self.order:
             person = self.names[name]
+            if len(person.given) < 2 and not person.hyphened:
+                continue
             parts = person.hyphened[-1].split("-") if person.hyphened and person.given else []
             shorter = [(*person.given, letters_of(part)) for part in parts] if len(parts) > 1 else []
             if len(person.given) > 1 and len(person.family) > 1:
                 shorter.append(person.given)
             for words in shorter:
-                other = by_words.get(words)
-                if other is not None:
+                for other in self.by_words.get(words, ())[:1]:
                     yield self._longer(other, name, is_hyphened=words != person.given)
 
     def _longer(self, shorter: int, longer: int, *, is_hyphened: bool) -> Pair:
@@ -230,13 +230,9 @@ class _Blocks:
 
     def _first_left_out(self) -> Iterator[Pair]:
         """Yield names of which one is the other without its first given name, as of people who go by the second."""
-        by_name: defaultdict[PersonName, list[int]] = defaultdict(list)
         for name in self.order:
-            by_name[self.names[name]].append(name)
-        for name in self.order:
-            short = without_first(self.names[name])
-            others = by_name.get(short, ())[:_SAME_WORDS] if short else ()
-            for other in others:
+            short = without_first(self.names[name]) if len(self.names[name].given) > 1 else None
+            for other in self.by_words.get(short.words, ())[:_SAME_WORDS] if short else ():
                 given, family = self.names[other].given[0], self.names[other].family
                 doubt = Reason.FURTHER_SYLLABLE if is_common_family(family) and is_east_asian_given(given) else None
                 least = 2 if commonness(self.proper[other]).is_common else 1
