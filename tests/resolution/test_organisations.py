@@ -59,6 +59,8 @@ def test_what_an_address_tells_apart_stays_apart(first: str, second: str) -> Non
         ("Nordfjord Institute of Marine Biology", "Nordfjord Institute of Marine Biology (NIMB)"),
         ("Nordfjord Systems", "Nordfjord Systems AG, Bergen, Norway"),
         ("Institute of Optics, Nordfjord University", "Nordfjord University, Inst. of Optics, Norway"),
+        ("CUHK-Shenzhen", "The Chinese University of Hong Kong (Shenzhen)"),
+        ("HKUST(GZ)", "Hong Kong University of Science and Technology (Guangzhou)"),
     ],
 )
 def test_spellings_of_one_name_meet(first: str, second: str) -> None:

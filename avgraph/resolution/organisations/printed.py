@@ -61,7 +61,7 @@ def read_printed_name(form: str) -> PrintedName:
         return PrintedName(folded)
     text, acronym = _without_acronym(folded)
     within = _PARENTHESIS.search(text)
-    parenthesis = place_words(within[1]) if within else ""
+    parenthesis = " ".join(key_words(within[1])) if within else ""
     segments = [segment.strip(" .") for segment in _COMMA.split(text)]
     segments = [segment for segment in segments[:1] + [each for each in segments[1:] if not _is_legal_form(each)] if segment]
     if not 1 < len(segments) <= _MOST_SEGMENTS:

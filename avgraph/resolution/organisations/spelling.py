@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from avgraph.resolution.organisations.places import is_town
 from avgraph.resolution.people.names import is_pinyin
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import SLUG_LENGTH, fold, slug, to_ascii
@@ -34,10 +35,15 @@ def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, 
     False
     """
     words = _words_of(fold(name))
-    full = organisation_words().acronyms.get(" ".join(words))
-    if full is None:
+    short = organisation_words().acronyms
+    full, campus = short.get(" ".join(words)), words[len(words) :]
+    if full is None and is_town(" ".join(words[1:])):
+        # The campus of a university that is called by its acronym.
+        full = short.get(words[0])
+        campus = () if full and set(words[1:]).issubset(full.words) else words[1:]
+    if full is None or (countries and not campus and full.country not in countries):
         return words
-    return full.words if not countries or full.country in countries else words
+    return (*full.words, *campus)
 
 
 @lru_cache(maxsize=1 << 15)
