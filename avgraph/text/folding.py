@@ -44,9 +44,9 @@ def fold(form: str) -> str:
 
 
 def _fold(form: str) -> str:
-    text = form.translate(_ONE_FORM)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_ONE_FORM)
+    text = form
+    if not text.isascii() or "`" in text:
+        text = unicodedata.normalize("NFKC", text.translate(_ONE_FORM)).translate(_ONE_FORM)
     text = _SPACES.sub(" ", text.casefold()).strip()
     if "-" in text:
         text = _DASH_SPACES.sub("-", text)

@@ -88,7 +88,7 @@ def _to_words(word: str) -> str:
     return slug(word).replace("-", " ")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _correct(word: str) -> str:
     """Return the generic word that `word` misprints, or `word`."""
     generic_words = organisation_words().generic_words
