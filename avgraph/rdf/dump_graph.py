@@ -48,9 +48,10 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
     for triple in triples:
         subject, predicate, target = _text(triple.subject), triple.predicate.value, triple.object
         relation = _RELATIONS.get(predicate)
-        if relation is None and predicate not in _ATTRIBUTES and predicate not in _STRUCTURE:
+        if relation is None and predicate not in _STRUCTURE and (predicate not in _ATTRIBUTES or predicate == _ORIGIN):
             about.setdefault(subject, {}).setdefault(predicate, []).append(_text(target))
-            continue
+            if predicate != _ORIGIN:
+                continue
         resource = resources.get(subject)
         if resource is None:
             resource = resources[subject] = _Resource()
@@ -75,6 +76,8 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
     return Graph(_read_source(about, resources, base), [edges_within(node, ids) if is_part else node for node in nodes.values()]), base
 
 
+_ORIGIN = PROV + "wasDerivedFrom"
+"""Said of the source of a dump, and of nodes."""
 _STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}
 
 
@@ -150,7 +153,7 @@ def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _R
         f"{name}.md",
         checksum,
         title,
-        first(PROV + "wasDerivedFrom"),
+        first(_ORIGIN),
         first(DCAT + "version"),
         is_part,
         described("readingProfile"),
