@@ -62,7 +62,7 @@ def endpoint(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.mark.parametrize("name", load_shipped())
 def test_shipped_queries_at_an_endpoint(name: str, endpoint: str, bundled: KnowledgeGraph) -> None:
     """Each has the rows that it has on the list; names become entities there as here."""
-    engine = EndpointEngine(endpoint)
+    engine = EndpointEngine(endpoint, seconds=600)
     given: dict[str, Any] = given_for(name)
     found = engine.ask(engine.bind(load_shipped()[name], given))
     here = bundled.query(name, **given)
