@@ -50,12 +50,12 @@ class Seconds(click.FloatRange):
 _Function = Callable[..., Any]
 _SOURCE = click.argument("source", required=False, default=None, metavar="[SOURCE]", shell_complete=complete_files)
 _FILE = click.Path(exists=True, dir_okay=False)
-_HELP = "An authority file of your own (Turtle); where it says something else than the bundled ones, it wins. May be repeated."
-_AUTHORITY = click.option("--authority", "authorities", multiple=True, metavar="FILE", type=_FILE, help=_HELP)
-_HELP = "Leave the bundled authority files out: rules alone, and yours."
-_NO_AUTHORITY = click.option("--no-authority", "bundled_authority", is_flag=True, flag_value=False, default=True, help=_HELP)
-_HELP = "A dump of the Research Organization Registry (JSON or its zip, https://ror.org), by which institutions are known.  "
-_ROR = click.option("--ror", metavar="FILE", type=_FILE, help=f"{_HELP}[default: what avgraph.toml says]")
+_AUTHORITY_HELP = "An authority file of your own (Turtle); where it says something else than the bundled ones, it wins. May be repeated."
+_AUTHORITY = click.option("--authority", "authorities", multiple=True, metavar="FILE", type=_FILE, help=_AUTHORITY_HELP)
+_NO_AUTHORITY_HELP = "Leave the bundled authority files out: rules alone, and yours."
+_NO_AUTHORITY = click.option("--no-authority", "bundled_authority", is_flag=True, flag_value=False, default=True, help=_NO_AUTHORITY_HELP)
+_ROR_HELP = "A dump of the Research Organization Registry (JSON or its zip, https://ror.org), by which institutions are known.  "
+_ROR = click.option("--ror", metavar="FILE", type=_FILE, help=f"{_ROR_HELP}[default: what avgraph.toml says]")
 _PROFILE = click.option(
     "--profile",
     metavar="EXAMPLE",

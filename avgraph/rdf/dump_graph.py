@@ -48,10 +48,9 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
     for triple in triples:
         subject, predicate, target = _text(triple.subject), triple.predicate.value, triple.object
         relation = _RELATIONS.get(predicate)
-        if relation is None and predicate not in _STRUCTURE and (predicate not in _ATTRIBUTES or predicate == _ORIGIN):
+        if relation is None and predicate not in _ATTRIBUTES and predicate not in _STRUCTURE:
             about.setdefault(subject, {}).setdefault(predicate, []).append(_text(target))
-            if predicate != _ORIGIN:
-                continue
+            continue
         resource = resources.get(subject)
         if resource is None:
             resource = resources[subject] = _Resource()
@@ -76,8 +75,6 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
     return Graph(_read_source(about, resources, base), [edges_within(node, ids) if is_part else node for node in nodes.values()]), base
 
 
-_ORIGIN = PROV + "wasDerivedFrom"
-"""Said of the source of a dump, and of nodes."""
 _STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}
 
 
@@ -147,13 +144,14 @@ def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _R
     coverage = (int(read), int(unread)) if read and unread and _COUNT.fullmatch(read) and _COUNT.fullmatch(unread) else None
     name = iri.removeprefix(f"{base}source/")
     checksum = (first(DCTERMS + "identifier") or "").removeprefix("sha256:")
-    title = resources[iri].label if iri in resources else name
+    resource = resources.get(iri, _Resource(label=name))
+    origins = map(str, resource.attributes.get(Attribute.WAS_DERIVED_FROM, ()))
     return Source(
         name,
         f"{name}.md",
         checksum,
-        title,
-        first(_ORIGIN),
+        resource.label,
+        min(origins, default=None),
         first(DCAT + "version"),
         is_part,
         described("readingProfile"),

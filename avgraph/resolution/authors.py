@@ -25,7 +25,6 @@ _MOST_GIVEN_NAMES = 20
 """Most names of one person; who has more is several."""
 _BY_GIVEN_NAMES = (Reason.ABBREVIATED, Reason.NICKNAME, Reason.FIRST_LEFT_OUT)
 """The likenesses by which one name would come between given names that contradict each other."""
-_NO_YEAR = 10_000
 _MOST_ROUNDS = 10
 """Most times that the pairs are gone through while each brings another co-author in common to light."""
 
@@ -45,17 +44,10 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     rules = _Rules(clusters, institutions)
     near_misses = rules.apply()
     distinctions, most_people = join_groups(namesakes, clusters, rules.entries_of)
-    named = clusters.entities(NodeType.AUTHOR, partial(_stable_name, clusters.forms, _first_years(clusters.forms, entries)), distinctions)
+    named = clusters.entities(
+        NodeType.AUTHOR, partial(_stable_name, clusters.forms, clusters.forms.first_years([entry.year for entry in entries])), distinctions
+    )
     return replace(_mark(named, namesakes.forms, most_people), near_misses=near_misses)
-
-
-def _first_years(forms: Forms, entries: Sequence[Entry]) -> Sequence[int]:
-    """Return the year of the first entry that mentions each name."""
-    years = [_NO_YEAR] * len(forms.keys)
-    for entry, names in zip(entries, forms.by_entry, strict=True):
-        for name in names:
-            years[name] = min(years[name], entry.year or _NO_YEAR)
-    return years
 
 
 def _stable_name(forms: Forms, years: Sequence[int], names: Sequence[int]) -> str:

@@ -12,6 +12,8 @@ from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.text.folding import fold
 from avgraph.text.ids import mint_id, tell_ids_apart
 
+_NO_YEAR = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Forms:
@@ -40,6 +42,14 @@ class Forms:
                 if not entries[name] or entries[name][-1] != entry:
                     entries[name].append(entry)
         return entries
+
+    def first_years(self, years: Sequence[int | None]) -> list[int]:
+        """Return for each name the year of the first entry that mentions it, of the `years` of the entries."""
+        first = [_NO_YEAR] * len(self.keys)
+        for year, names in zip(years, self.by_entry, strict=True):
+            for name in names:
+                first[name] = min(first[name], year or _NO_YEAR)
+        return first
 
 
 def preferred_form(counts: Counter[str]) -> str:
@@ -166,7 +176,7 @@ class Clusters:
         A record decides the label and the id; else the label is the most frequent form, and the id is minted from what `name_of`
         returns for the names of the cluster, or the label. `distinctions` holds what tells people of one name apart, by name.
         """
-        told = {self.find(name): words for name, words in (distinctions or {}).items()}
+        distinction_of = {self.find(name): words for name, words in (distinctions or {}).items()}
         forms = self.forms
         merges: defaultdict[int, list[Merge]] = defaultdict(list)
         for name, merge in self._merges:
@@ -178,15 +188,15 @@ class Clusters:
             record = self._records.get(root)
             if record is not None:
                 entity = self._reviewed_entity(kind, names, record, merges[root])
-            elif len(names) == 1 and len(forms.printed[root]) == 1 and root not in told:
+            elif len(names) == 1 and len(forms.printed[root]) == 1 and root not in distinction_of:
                 entity = NamedEntity(mint_id(kind.kind, fold(name_of(names) if name_of else forms.form(root))), forms.form(root))
             else:
                 counts = self._counts(names)
                 label = preferred_form(counts)
                 others = tuple(sorted(counts.keys() - {label}))
                 reasons = sorted([*merges[root], *self._spellings(names)])
-                own_id = mint_id(kind.kind, fold(name_of(names) if name_of else label)) + _words_of_id(told.get(root, ""))
-                entity = NamedEntity(own_id, label, others, merges=tuple(reasons), distinction=told.get(root, ""))
+                own_id = mint_id(kind.kind, fold(name_of(names) if name_of else label)) + _words_of_id(distinction_of.get(root, ""))
+                entity = NamedEntity(own_id, label, others, merges=tuple(reasons), distinction=distinction_of.get(root, ""))
             minted.append(entity)
         contents = ["\n".join(sorted(forms.keys[name] for name in names)) for names in sets.values()]
         unique = tell_ids_apart([entity.id for entity in minted], contents)

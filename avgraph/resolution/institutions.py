@@ -28,7 +28,6 @@ _LONGEST, _MOST_WORDS = 200, 25
 """Longest name that is compared with others, in characters and in words."""
 _MOST_ENTRIES, _MOST_TOGETHER = 200, 200
 """Most entries of a name, and most authors of an entry, in which an author in common is looked for."""
-_NO_YEAR = 10_000
 _SHORT_FORMS = (Reason.ACRONYM, Reason.CUT_OFF, Reason.COMPANY_IN_FRONT, Reason.APPENDED_PLACE)
 """What a form can be of one organisation only: one that fits several is joined with none."""
 
@@ -48,7 +47,7 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     near_misses = _reviewed_as_different(clusters)
     if len(record_of) < len(forms.keys):
         near_misses |= _Rules(clusters, records, entries, links).apply()
-    stable_name = partial(_stable_name, forms, links, _first_years(forms, entries))
+    stable_name = partial(_stable_name, forms, links, forms.first_years([entry.year for entry in entries]))
     named = replace(clusters.entities(NodeType.INSTITUTION, name_of=stable_name), near_misses=tuple(sorted(near_misses)))
     if authority.registry is not None:
         named = add_registry_facts(named, forms, links, authority.registry)
@@ -60,15 +59,6 @@ def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: Link
     names = (name for name in range(len(forms.keys)) if name not in record_of and len(forms.keys[name]) <= _LONGEST)
     linked = ((name, registry.link(forms.form(name))) for name in names)
     return {name: record for name, record in linked if record is not None}
-
-
-def _first_years(forms: Forms, entries: Sequence[Entry]) -> Sequence[int]:
-    """Return the year of the first entry that mentions each name."""
-    years = [_NO_YEAR] * len(forms.keys)
-    for entry, names in zip(entries, forms.by_entry, strict=True):
-        for name in names:
-            years[name] = min(years[name], entry.year or _NO_YEAR)
-    return years
 
 
 def _stable_name(forms: Forms, links: Mapping[int, RorRecord], years: Sequence[int], names: Sequence[int]) -> str:

@@ -96,9 +96,9 @@ class _Namesakes:
     def named_in(self, index: int, form: str) -> AuthorityRecord | None:
         """Return the one record that an entry means that prints a form; None where it is told by nothing, or by signs of two."""
         signs = self._signs_of(index) if self._by_sign else ()
-        told = self._always.union(*(self._by_sign.get(sign, ()) for sign in signs))
-        if told:
-            return self._records[min(told)] if len(told) == 1 else None
+        numbers = self._always.union(*(self._by_sign.get(sign, ()) for sign in signs))
+        if numbers:
+            return self._records[min(numbers)] if len(numbers) == 1 else None
         return self._by_spelling.get(form)
 
 
