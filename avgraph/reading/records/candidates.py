@@ -10,7 +10,7 @@ from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
-from avgraph.reading.records.title_bounds import EDGE, QUOTED_WORDS, first_link, names_end, single_name_end, title_end, title_start
+from avgraph.reading.records.title_bounds import EDGE, QUOTED_WORDS, first_link, is_rest, names_end, single_name_end, title_end, title_start
 
 
 @dataclass(slots=True, eq=False)
@@ -109,7 +109,8 @@ def _cell_end(row: RowText, begin: int) -> int:
     """Return where the title ends in a cell: before a link as a word, or a line of names."""
     end = first_link(row, begin)
     line = row.text.find(BREAK, begin, end)
-    return line if line > begin and looks_like_names(row.text[line:].strip()) else end
+    below = row.text[line:].strip() if line > begin else ""
+    return line if below and (looks_like_names(below) or is_name(below)) else end
 
 
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
@@ -180,6 +181,8 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     if not bare or not (bare[0] in ":\uff1a" or (bare[0].isalpha() and bare[0].islower())) or bare[:3].lower() in ("et ", "in ", "by "):
         return None
     begin = end + len(rest) - len(bare)
+    if is_rest(bare.lstrip(":\uff1a")):
+        return None
     stop = title_end(row, begin + 1)
     return next(_candidate("link+", row, link.start, stop, link.link), None)
 

@@ -8,6 +8,7 @@ from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.likeness import FUNCTION_WORDS, HAN, is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, text_label
+from avgraph.reading.words import load_words
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 """What is no part of a title at its ends."""
@@ -16,7 +17,7 @@ QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _TAG = re.compile(
     r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
 )
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
+_NUMBER = re.compile(r"\s*(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
 _NAME_PIECE = re.compile(
     rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
 )
@@ -25,8 +26,9 @@ _CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?
 _ET_AL = re.compile(r"\bet\. al\b\.?")
 _CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
-_PAIR = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z][\w'\u2019-]{1,30})?, (?:[A-Z]\.[ -]?){1,4}"
-_MEDLINE = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{1,30})? [A-Z]{1,3}"
+_SMALL = rf"(?:(?:{'|'.join(map(re.escape, load_words('people')['particles']))}) ){{0,3}}"
+_PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}"
+_MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
 _PAIRS = re.compile(
     rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
 )
@@ -213,7 +215,10 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return match.end() >= limit or _ends_at_bracket(mark, rest)
     if mark == "." and is_name(rest.strip(" .,")):
         return True
-    return mark in (PICTURE, "|", "\u2016", "\u00a6") or (_is_rest(rest) and (mark != "," or _are_surely_names(rest)))
+    if mark == ",":
+        is_one_of_several = _is_name_and_venue(_head(rest)) and is_name(row.text[begin : match.start()].rpartition(",")[2].strip())
+        return is_rest(rest) and _are_surely_names(rest) and not is_one_of_several
+    return mark in (PICTURE, "|", "\u2016", "\u00a6") or is_rest(rest)
 
 
 def _is_translated(text: str) -> bool:
@@ -269,7 +274,7 @@ def _is_break_end(row: RowText, place: int, rest: str) -> bool:
     if HAN.match(line) and not HAN.search(row.text, max(0, place - 80), place):
         # A remark in another script.
         return True
-    return _is_rest(line) or not line or text_label(line[:80]) is not None
+    return is_rest(line) or not line or text_label(line[:80]) is not None
 
 
 def _head(text: str) -> str:
@@ -283,14 +288,21 @@ def _are_surely_names(text: str) -> bool:
     return not looks_like_names(head) or head.count(",") >= 2 or _SURE.search(text[:160]) is not None
 
 
-def _is_rest(text: str) -> bool:
+def is_rest(text: str) -> bool:
     """Tell whether a text starts with names or a venue, so that a title has ended before it."""
     head = _head(text)
     if not head:
         return False
     return (
         is_venue_or_date(head)
+        or _is_name_and_venue(head)
         or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)
         or ("(" in text[:60] and looks_like_names(_head(_BRACKETED.sub("", text[:400]))))
     )
+
+
+def _is_name_and_venue(text: str) -> bool:
+    """Tell whether a text is one name, a comma and a venue."""
+    name, _, venue = text.partition(",")
+    return is_name(name) and is_venue_or_date(venue.strip())
