@@ -20,7 +20,7 @@ _REMARK_STARTS = frozenset(_WORDS.findall(remark)[0] for remark in _REMARKS)
 """The first word of each remark."""
 _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
-    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:])?"
+    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:]\s?(?=\d))?"
 )
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(

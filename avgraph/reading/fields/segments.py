@@ -211,7 +211,8 @@ def _joined(segments: list[Segment]) -> Iterator[Segment]:
         if current is None or not any(map(str.isalnum, current.text.string)):
             current = segment
         elif _OPEN_START.match(segment.text.string) or (
-            _OPEN_END.search(current.text.string) and (is_person(segment.text.string.strip(" ,;&")) or not may_open_venue(segment.text.string, 0))
+            _OPEN_END.search(current.text.string)
+            and (is_person(segment.text.string.strip(" ,;&")) or not may_open_venue(segment.text.string, 0))
         ):
             current.text = join_texts(" ", [current.text, segment.text])
             current.is_link = False

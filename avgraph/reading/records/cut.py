@@ -86,8 +86,7 @@ class Cutter:
 
     def row(self, part: Part) -> Row:
         """Return the runs of a paragraph or heading."""
-        runs = scan_runs(self.structure.text, part.start, part.end, self.definitions)
-        return Row(runs, 0, "", part.first + 1, part.last + 1)
+        return Row(scan_runs(self.structure.text, part.start, part.end, self.definitions), 0, "", part.first + 1, part.last + 1)
 
     def _shape(self, part: Part, depth: int = 0) -> Shape:
         shape = self._shapes.get(part)
@@ -141,14 +140,15 @@ class Cutter:
                 return True
             if is_dated and shape.is_links:
                 return True
-            if not (shape.is_rest or is_name(shape.row.text.strip())) and (not shape.link_kinds or shape.has_paper_link or len(shape.row.text) > _LONGEST_REMARK):
+            is_remark = bool(shape.link_kinds) and not shape.has_paper_link and len(shape.row.text) <= _LONGEST_REMARK
+            if not (is_remark or shape.is_rest or is_name(shape.row.text.strip())):
                 return False
         return False
 
     def _is_followed_by_names(self, following: Sequence[Part]) -> bool:
-        """Tell whether the text right under a heading is names, as below the title of a paper."""
+        """Tell whether names stand right under a heading, as below the title of a paper."""
         shape = self._first_shape(following[0] if following else None)
-        return shape is not None and not shape.link_kinds and looks_like_names(shape.row.text.strip())
+        return shape is not None and not shape.link_kinds and (shape.label == "authors" or looks_like_names(shape.row.text.strip()))
 
     def _first_shape(self, part: Part | None) -> Shape | None:
         """Return the first row of an item or paragraph."""

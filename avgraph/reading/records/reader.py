@@ -66,7 +66,11 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     is_paper = are_papers(drafts)
     is_text = [not each and _is_text(draft) for draft, each in zip(drafts, is_paper, strict=True)]
     members = [index for index, each in enumerate(is_text) if not each]
-    drafts, sources, is_paper = [drafts[each] for each in members], [sources[each] for each in members], [is_paper[each] for each in members]
+    drafts, sources, is_paper = (
+        [drafts[each] for each in members],
+        [sources[each] for each in members],
+        [is_paper[each] for each in members],
+    )
     root = list_title(cutter.sections, [draft.cut.section for draft, each in zip(drafts, is_paper, strict=True) if each])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
     dataset_rows = tuple(_dataset_rows(cutter, root))
