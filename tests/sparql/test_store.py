@@ -97,7 +97,7 @@ def test_processes_wait_for_each_other(tmp_path: Path) -> None:
         for path in lists
     ]
     for number, process in enumerate(running):
-        out, err = process.communicate(timeout=100)
+        out, err = process.communicate(timeout=600)
         assert (out.splitlines(), err) == (["n", f"Only in {lists[number % 2].stem}"], "")
 
 
