@@ -14,7 +14,7 @@ from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badges, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import holds_noun, is_institution, is_known_venue, may_open_venue
+from avgraph.reading.fields.venues import holds_noun, is_institution, is_known_venue, is_listed_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
@@ -171,7 +171,8 @@ class _Reader:
         if slot is not None and (names is not None or not shorter.string or segment.row == 0):
             self._publish(segment, slot)
             text = shorter
-        if names is not None and segment.is_before and segment.is_bold and len(names.names) == 1 and not names.is_cut_off:
+        is_method = segment.is_before and segment.is_bold and not text.string.endswith(".")
+        if names is not None and is_method and len(names.names) == 1 and not names.is_cut_off:
             return
         if names is not None and self._takes(names):
             self.names.append(names)
@@ -197,17 +198,16 @@ class _Reader:
             return
         if segment.is_before and (year := year_alone(text)) is not None:
             self.published.append((6, year))
-        if segment.is_italic and (holds_noun(text.string) or _VOLUME.search(text.string)):
+        if segment.is_italic and (holds_noun(text.string) or is_listed_venue(text.string) or _VOLUME.search(text.string)):
             self.slanted.append(text)
         if not holds_only_link_words(text.string):
             self.notes.append(_plain(text))
 
     def _takes(self, names: Names) -> bool:
         """Tell whether these names are the authors: the first that stand there, or the rest of their list."""
-        if not self.names:
-            return True
-        self.notes.append(_plain(names.text))
-        return False
+        if self.names:
+            self.notes.append(_plain(names.text))
+        return not self.names
 
     def _link(self, segment: Segment, text: LocatedText) -> None:
         """Read names, or a citation, out of the text of a link."""
@@ -241,7 +241,7 @@ def _is_of_scores(segment: Segment, slot: Published) -> bool:
 
 
 def _plain(text: LocatedText) -> str:
-    return " ".join(_RAISED.sub("", text.string).split()).strip()
+    return " ".join(_RAISED.sub("", text.string).split())
 
 
 def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], placed: Sequence[Segment] = ()) -> Facts:

@@ -44,7 +44,9 @@ def is_tagged(lines: Sequence[str]) -> bool:
             labelled.append(line[:_LABEL_LENGTH])
     labels = sum(map(_is_labelled, labelled)) if followed or not other else 0
     tagged = alone + (followed if 2 * labels >= followed else 0)
-    return (tagged > 0 and tagged >= other) or (not other and (labels > items or (has_datasets and not items)))
+    if tagged or other:
+        return tagged > 0 and tagged >= other
+    return labels > items or (has_datasets and not items)
 
 
 def _leads_items(lines: Sequence[str], number: int) -> bool:
