@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|(?<!\d)[-\u2013\u2014]{2,}|\s\u2022\s|\u3011[-\s]*\u3010?")
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|\uff0c\uff1b\u3001-\u2013\u2014\u2022~<>\u200b\ufe0f'
+_DOT = re.compile(r"\s\u00b7\s")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
@@ -192,9 +193,18 @@ def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: 
     if is_before and (match := _TO_HAN.search(text.string)):
         yield from _parted([text.cut(0, match.start())], style, number, is_before=True)
         text = text.cut(match.start())
-    for part in text.split(_PARTS):
+    parts = text.split(_PARTS)
+    if "\u00b7" in text.string:
+        parts = [piece for part in parts for piece in _at_dots(part)]
+    for part in parts:
         if part.string.strip():
             yield Segment(part, number, is_before=is_before, is_italic=style.is_italic, is_bold=style.is_bold)
+
+
+def _at_dots(text: LocatedText) -> list[LocatedText]:
+    """Return what stands between middle dots, but for names of people."""
+    pieces = [piece for piece in text.strip(" \u00b7").split(_DOT) if piece.string.strip()]
+    return [text.strip(" \u00b7")] if all(is_person(piece.string.strip(" ()[],;.")) for piece in pieces) else pieces
 
 
 def _bare(text: LocatedText) -> LocatedText:
