@@ -81,7 +81,7 @@ def _date_at(text: str, match: re.Match[str]) -> PrintedDate | None:
     word = _WORD_AFTER.match(text, end)
     if word and word["month"].lower() in _MONTHS:
         return PrintedDate(start, word.end(), year, _MONTHS[word["month"].lower()], int(word["day"]) if word["day"] else None)
-    return None if _NO_YEAR_AFTER.match(text, end) else PrintedDate(start, end, year)
+    return None if _NO_YEAR_AFTER.match(text, end) else PrintedDate(start, end + text.startswith("\u5e74", end), year)
 
 
 def _numbers_after(text: str, start: int, end: int) -> re.Match[str] | None:

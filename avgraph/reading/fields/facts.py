@@ -13,7 +13,7 @@ from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badges, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import holds_noun, is_institution, may_open_venue
+from avgraph.reading.fields.venues import holds_noun, is_institution, is_listed_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
@@ -183,7 +183,7 @@ class _Reader:
             return
         if segment.is_before and (year := year_alone(text)) is not None:
             self.published.append((6, year))
-        if segment.is_italic and (holds_noun(text.string) or _VOLUME.search(text.string)):
+        if segment.is_italic and (holds_noun(text.string) or is_listed_venue(text.string) or _VOLUME.search(text.string)):
             self.slanted.append(text)
         if not holds_only_link_words(text.string):
             self.notes.append(_plain(text))
