@@ -156,12 +156,17 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         )
 
 
-def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[Value]]]:
+def list_authors(graph: Graph, paper: Node) -> list[str]:
+    """Return the ids of a paper's authors in the order of the paper, each once."""
     ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
     ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
+    return list(dict.fromkeys(author for ship in ships for author in ship.edges.get(Relation.AUTHOR, ())))
+
+
+def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[Value]]]:
     yield name_fact(Attribute.YEAR), _texts(paper, Attribute.YEAR)
     yield name_fact(Relation.PUBLISHED_IN), _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
-    yield name_fact(Relation.HAS_AUTHOR), _labels(graph, dict.fromkeys(ship.edges[Relation.AUTHOR][0] for ship in ships))
+    yield name_fact(Relation.HAS_AUTHOR), _labels(graph, list_authors(graph, paper))
     yield name_fact(Relation.LISTS_INSTITUTION), _labels(graph, paper.edges.get(Relation.LISTS_INSTITUTION, ()))
     yield name_fact(Relation.ADDRESSES_TASK), [Value(task_path(graph, task), task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
     yield name_fact(Relation.INTRODUCES_DATASET), _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
@@ -172,6 +177,11 @@ def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[Value]]]
     entries = [graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())]
     for attribute in (Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD):
         yield name_fact(attribute), list(dict.fromkeys(value for entry in entries for value in _texts(entry, attribute)))
+
+
+def dataset_facts(dataset: Node) -> list[list[str]]:
+    """Return what is said of a dataset: name and text of each fact."""
+    return [[name, "; ".join(value.text for value in values)] for name, values in _dataset_facts(dataset, ()) if values]
 
 
 def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[Value]]]:
