@@ -11,7 +11,7 @@ from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash
 from avgraph.text.links import web_iri
-from avgraph.views.describe import list_authors
+from avgraph.views.papers import list_authors
 
 _SMALL_WORDS = frozenset(("a", "an", "the", "on", "of", "for", "to", "in", "and", "is", "with", "by", "at", "from", "it", "do", "can"))
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv|[2-5](?:nd|rd|th)", re.IGNORECASE)

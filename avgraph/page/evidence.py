@@ -12,7 +12,7 @@ from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, Relation
 from avgraph.text.links import web_iri
-from avgraph.views.describe import list_authors
+from avgraph.views.papers import list_authors
 from avgraph.views.statistics import year_of
 
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")

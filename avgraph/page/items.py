@@ -23,7 +23,7 @@ from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind
 from avgraph.page.evidence import cite_entries
 from avgraph.text.links import web_iri
-from avgraph.views.describe import dataset_facts, list_authors
+from avgraph.views.papers import dataset_facts, list_authors
 from avgraph.views.statistics import task_path, year_of
 
 BELONGING = {
@@ -90,7 +90,7 @@ def thing_columns(graph: Graph, things: Sequence[str]) -> dict[str, Any]:
             "country": countries,
             "status": [str(node.value(Attribute.IDENTITY_STATUS) or "") for node in nodes],
             "venueKind": kinds,
-            "facts": [dataset_facts(node) if node.type is NodeType.DATASET else [] for node in nodes],
+            "facts": [_dataset_facts(node) if node.type is NodeType.DATASET else [] for node in nodes],
             "lines": [sorted(first for first, _ in node.lines) if node.type is NodeType.DATASET else [] for node in nodes],
         }
     )
@@ -129,6 +129,12 @@ def _sparse_columns(columns: Mapping[str, Iterable[Any]]) -> dict[str, dict[str,
     """Return the values that are not empty, by their place in the column; a column without any is left out."""
     sparse = {name: {str(number): value for number, value in enumerate(column) if value} for name, column in columns.items()}
     return {name: column for name, column in sparse.items() if column}
+
+
+def _dataset_facts(dataset: Node) -> list[list[str]]:
+    facts = [[name, "; ".join(texts)] for name, texts in dataset_facts(dataset)]
+    more = [("Note", Attribute.DESCRIPTION), ("Link", Attribute.URL)]
+    return facts + [[name, str(value)] for name, attribute in more for value in dataset.attributes.get(attribute, ())]
 
 
 def _as_listed(graph: Graph, paper: Node) -> list[str]:

@@ -9,6 +9,7 @@ from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import load_ontology
 from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, Attribute, NodeType, Relation
 from avgraph.text.links import IDENTIFIER_SCHEMES
+from avgraph.views.papers import dataset_facts, list_authors
 from avgraph.views.statistics import task_path, with_subtasks, year_of
 from avgraph.views.wording import name_fact
 
@@ -156,13 +157,6 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
         )
 
 
-def list_authors(graph: Graph, paper: Node) -> list[str]:
-    """Return the ids of a paper's authors in the order of the paper, each once."""
-    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
-    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
-    return list(dict.fromkeys(author for ship in ships for author in ship.edges.get(Relation.AUTHOR, ())))
-
-
 def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[Value]]]:
     yield name_fact(Attribute.YEAR), _texts(paper, Attribute.YEAR)
     yield name_fact(Relation.PUBLISHED_IN), _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
@@ -179,28 +173,14 @@ def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[Value]]]
         yield name_fact(attribute), list(dict.fromkeys(value for entry in entries for value in _texts(entry, attribute)))
 
 
-def dataset_facts(dataset: Node) -> list[list[str]]:
-    """Return what is said of a dataset: name and text of each fact."""
-    return [[name, "; ".join(value.text for value in values)] for name, values in _dataset_facts(dataset, ()) if values]
-
-
-def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[Value]]]:
-    more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
-    yield name_fact(Attribute.YEAR), _texts(dataset, Attribute.YEAR)
-    yield name_fact(Attribute.VIDEO_COUNT), [Value(f"{int(value):,}{more}") for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
-    yield (
-        name_fact(Attribute.DURATION_HOURS),
-        [Value(f"{hours.text.removesuffix('.0')}{more}") for hours in _texts(dataset, Attribute.DURATION_HOURS)],
-    )
-    yield name_fact(Attribute.DATA_FORM), _texts(dataset, Attribute.DATA_FORM)
-    yield name_fact(Attribute.VIDEO_SOURCE), _texts(dataset, Attribute.VIDEO_SOURCE)
-    yield name_fact(Attribute.TASK_AS_LISTED), _texts(dataset, Attribute.TASK_AS_LISTED)
+def _dataset_facts(node: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[Value]]]:
+    yield from ((name, [Value(text) for text in texts]) for name, texts in dataset_facts(node))
     yield (
         "Introduced by",
-        [Value(paper.label, paper.id) for paper in papers if dataset.id in paper.edges.get(Relation.INTRODUCES_DATASET, ())],
+        [Value(paper.label, paper.id) for paper in papers if node.id in paper.edges.get(Relation.INTRODUCES_DATASET, ())],
     )
-    yield name_fact(Attribute.DESCRIPTION), _texts(dataset, Attribute.DESCRIPTION)
-    yield name_fact(Attribute.URL), _texts(dataset, Attribute.URL)
+    yield name_fact(Attribute.DESCRIPTION), _texts(node, Attribute.DESCRIPTION)
+    yield name_fact(Attribute.URL), _texts(node, Attribute.URL)
 
 
 def _lines(graph: Graph, node: Node, papers: Sequence[Node]) -> tuple[str, ...]:

@@ -5,19 +5,18 @@ import io
 import json
 import os
 import re
-import shutil
 import socket
 import unicodedata
 import xml.etree.ElementTree as ET  # the files are our own
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import networkx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from pyoxigraph import RdfFormat, Store
 
 from avgraph.errors import FilterError
@@ -34,17 +33,11 @@ from avgraph.views.communities import Community, measure_centrality
 from avgraph.views.filters import Filters
 from avgraph.views.projections import VIEWS, build_view
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
+from tests.browsers import ARGUMENTS, CHROMIUM, PATIENCE, Visitor, open_browser
 from tests.made_lists import build_from
 from tests.page.test_page import HOSTILE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
-PATIENCE = 60_000
-"""Milliseconds in which a page is there on a busy machine."""
-
 pytestmark = pytest.mark.browser
-if not CHROMIUM and "CI" not in os.environ:
-    pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +48,11 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Return Debian's Chromium."""
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-    yield started
-    started.close()
+def context(playwright: Playwright) -> Iterator[BrowserContext]:
+    """Return a browser without a network."""
+    with open_browser(playwright) as opened:
+        opened.set_offline(True)
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -73,41 +66,21 @@ def pages(bundled: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
-@pytest.fixture(scope="module")
-def tab(browser: Browser) -> Page:
-    """Return the one tab of the module, which is offline."""
-    page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.context.set_offline(True)
-    return page
-
-
 @pytest.fixture
-def opened(tab: Page, pages: Path) -> Iterator["Opened"]:
+def opened(context: BrowserContext, pages: Path) -> Iterator["Opened"]:
     """Return what opens a page with every request refused; at the end nothing was asked for and nothing went wrong."""
-    found = Opened(tab, pages)
-    yield found
-    found.close()
-    assert not found.asked
-    assert not found.wrong
+    visitor = Visitor(context, "file://")
+    yield Opened(visitor, pages)
+    visitor.close()
+    assert not visitor.complaints()
 
 
+@dataclass
 class Opened:
-    """Opens pages offline in one tab, and keeps what they ask for and complain about."""
+    """Opens pages of a folder."""
 
-    def __init__(self, tab: Page, pages: Path) -> None:
-        """Hold a tab and the folder of the pages."""
-        self.tab, self.pages = tab, pages
-        self.asked: list[str] = []
-        self.wrong: list[str] = []
-        self._listeners: dict[str, Any] = {
-            "request": lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else self.asked.append(request.url),
-            "console": lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None,
-            "pageerror": lambda error: self.wrong.append(str(error)),
-            "dialog": lambda dialog: self.wrong.append(f"dialog: {dialog.message}"),
-        }
-        for name, listener in self._listeners.items():
-            tab.on(name, listener)  # type: ignore[call-overload]
+    visitor: Visitor
+    pages: Path
 
     def __call__(
         self,
@@ -117,20 +90,12 @@ class Opened:
         height: int = 900,
         scheme: str = "light",
         ready: str = "html[data-ready=true]",
+        *,
+        is_beside: bool = False,
     ) -> Page:
-        """Open a page in the tab and wait until it is drawn."""
-        self.tab.goto("about:blank")  # else another address of the same file would only change its state
-        self.tab.set_viewport_size({"width": width, "height": height})
-        self.tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        self.tab.goto((self.pages / f"{name}.html").as_uri() + address)
-        self.tab.wait_for_selector(ready, state="attached")
-        return self.tab
-
-    def close(self) -> None:
-        """Leave the page."""
-        self.tab.goto("about:blank")
-        for name, listener in self._listeners.items():
-            self.tab.remove_listener(name, listener)
+        """Open a page and wait until it is drawn."""
+        path = (self.pages / f"{name}.html").as_uri().removeprefix("file://") + address
+        return self.visitor.visit(path, width, height, scheme, ready, is_beside=is_beside)
 
 
 def search(page: Page, text: str) -> str:
@@ -403,6 +368,8 @@ def test_everything_by_keyboard(opened: Opened) -> None:
     chosen = page.inner_text(f"#{active}").rsplit(" ", 2)[0]
     page.keyboard.press("Enter")
     assert page.inner_text("#panel h2") == chosen
+    assert page.evaluate("document.activeElement.id") == "drawing"
+    page.keyboard.press("/")
     seen = []
     for _ in range(300):
         page.keyboard.press("Tab")

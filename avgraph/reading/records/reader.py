@@ -64,6 +64,13 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
     is_paper = are_papers(drafts)
+    is_text = [not each and _is_text(draft) for draft, each in zip(drafts, is_paper, strict=True)]
+    members = [index for index, each in enumerate(is_text) if not each]
+    drafts, sources, is_paper = (
+        [drafts[each] for each in members],
+        [sources[each] for each in members],
+        [is_paper[each] for each in members],
+    )
     root = list_title(cutter.sections, [draft.cut.section for draft, each in zip(drafts, is_paper, strict=True) if each])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
     dataset_rows = tuple(_dataset_rows(cutter, root))
@@ -73,6 +80,11 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile),
         tuple(unread),
     )  # fmt: skip
+
+
+def _is_text(draft: DraftEntry) -> bool:
+    """Tell whether an entry that is no paper is text of the list, such as its introduction, and no item of it."""
+    return draft.cut.record.kind is RecordKind.PARAGRAPH and not draft.links
 
 
 def _name_columns(records: Sequence[CutRecord], example: Example) -> None:
