@@ -35,7 +35,7 @@ _LIST_END = re.compile(rf"{_STOP.pattern}|^(?:[^,.]{{2,40}} [A-Z]{{1,3}}, )+[^,.
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
 _MEDLINE = re.compile(
-    r"(?P<family>[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
+    r"(?P<family>(?:[DO]['\u2019])?[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
 )
 _SMALL = r"(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)"
 # A particle stands before the family name or, as librarians have it, after the given one.
@@ -145,7 +145,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if "et al" in string or "others" in string or not _PLAIN_LIST.fullmatch(string, 0, end):
+    if "et al" in string or "et. al" in string or "others" in string or not _PLAIN_LIST.fullmatch(string, 0, end):
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):
@@ -206,6 +206,8 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
         parts.append(text.cut(start, match.start()))
         if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in _last_part(parts[-1].string):
             parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.end() - 1]))
+        elif text.string[match.end() : match.end() + 1].isalpha():
+            parts.append(LocatedText.over(" ", text.starts[match.start()], text.ends[match.end() - 1]))
         inside.append(text.cut(*match.span("inside")).strip())
         start = match.end()
     rest = text.cut(start)

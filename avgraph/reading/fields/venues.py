@@ -18,7 +18,8 @@ _SUBJECTS = frozenset(_WORDS["subjects"])
 _INSTITUTIONS = frozenset(map(str.casefold, _WORDS["institutions"]))
 _START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['starts']), key=len, reverse=True))})(?:(?<=\.)|(?=\s|$))")
 _BEFORE = re.compile(
-    rf"(?:(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+", re.IGNORECASE
+    rf"(?:(?!conference\s(?:for|of|on)\b)(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'\u2019+*&.-]*|&|@")
 # CVPR, ICCV-W, KDD@Work, S&P, NAACL-HLT, ACL/IJCNLP: letters of which two and more are capitals, and no word of small ones.
@@ -48,6 +49,7 @@ _PERSON = re.compile(
 _TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
 _REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? Report")
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
+_TOWN = re.compile(r"\s\([A-Z][a-z]+\)$")
 _LONGEST = 160
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
 
@@ -86,8 +88,8 @@ def is_known_venue(text: str) -> bool:
 
 
 def is_listed_venue(text: str) -> bool:
-    """Tell whether a text is the name of a venue, or of a subject that is one as well (``Remote Sensing``)."""
-    return text.casefold() in _NAMES or is_known_venue(text)
+    """Tell whether a text is the name of a venue, also with its town (``Sensors (Basel)``), or of a subject that is one as well."""
+    return _TOWN.sub("", text).casefold() in _NAMES or is_known_venue(text)
 
 
 def _is_acronym_of_list(text: str) -> bool:

@@ -18,7 +18,7 @@ from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
-from avgraph.reading.records.headings import is_furniture, is_topic, list_title
+from avgraph.reading.records.headings import is_furniture, is_topic, list_title, published_name
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
@@ -63,8 +63,9 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
             sources.append(title)
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
-    is_paper = are_papers(drafts)
-    root = list_title(cutter.sections, [draft.cut.section for draft, each in zip(drafts, is_paper, strict=True) if each])
+    drafts, sources, is_paper = _without_text(drafts, sources)
+    papers = [draft.cut for draft, each in zip(drafts, is_paper, strict=True) if each]
+    root = list_title(cutter.sections, [cut.section for cut in papers], [any(map(is_topic, cut.record.group)) for cut in papers])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
     dataset_rows = tuple(_dataset_rows(cutter, root))
     return ReadingList(
@@ -73,6 +74,16 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile),
         tuple(unread),
     )  # fmt: skip
+
+
+def _without_text(drafts: Sequence[DraftEntry], sources: Sequence[Candidate]) -> tuple[list[DraftEntry], list[Candidate], list[bool]]:
+    """Return drafts, titles and whether they list papers, without what is text of the list, such as its introduction: no item, paper or link."""
+    kept = [
+        (draft, source, is_paper)
+        for draft, source, is_paper in zip(drafts, sources, are_papers(drafts), strict=True)
+        if is_paper or draft.links or draft.cut.record.kind is not RecordKind.PARAGRAPH
+    ]
+    return [each[0] for each in kept], [each[1] for each in kept], [each[2] for each in kept]
 
 
 def _name_columns(records: Sequence[CutRecord], example: Example) -> None:
@@ -186,7 +197,7 @@ def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, 
     groups = [group for group in cut.record.group if group]
     if not topics:
         topics = tuple(topic_name(group) for group in groups if is_topic(group))
-    slots = [LocatedText.at(topic_name(text), 0) for text in (*(section.text for section in sections), *groups) if not is_topic(text)]
+    slots = [LocatedText.at(published_name(text), 0) for text in (*(section.text for section in sections), *groups) if not is_topic(text)]
     return topics, group_published(slots)
 
 
