@@ -37,6 +37,8 @@ class Candidate:
 
 
 _QUOTED = re.compile(r"[\"\u201c\u201d\u201e\u00ab](?P<title>[^\"\u201c\u201d\u201e\u00bb]{6,300}?)[,.]?[\"\u201d\u201c\u00bb]")
+_QUOTED_START = re.compile(r"[\"\u201c][^\"\u201c\u201d]{3,60}[\"\u201d][,:]? (?![,|(\[])\w+\W? \w+[^\"\u201c\u201d]*$")
+"""A quotation with which a title starts that goes on after it."""
 _BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
 _TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]{0,80}[\]\u3011]){2,}[^\w\[\u3010]{0,4}")
 """A row that is nothing but tags."""
@@ -178,7 +180,7 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
 def _candidate(source: str, row: RowText, start: int, end: int, link: int | None = None) -> Iterator[Candidate]:
     """Yield a stretch without the marks at its ends, where it is anything like a title."""
     text = row.text
-    while start < end and text[start] in EDGE and not QUOTED_WORDS.match(text, start):
+    while start < end and text[start] in EDGE and not QUOTED_WORDS.match(text, start) and not _QUOTED_START.match(text, start, end):
         start += 1
     before_venue = _IN_END.search(text, max(start, end - 8), end)
     end = before_venue.start() if before_venue else end
