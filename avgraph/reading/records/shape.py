@@ -11,9 +11,10 @@ from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.candidates import Candidate, row_candidates
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import RecordKind
-from avgraph.reading.records.row_text import PICTURE, RowText, label_end, row_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, label_end, row_label
 
 _TITLE_LIKE = 0.35
+_SHORT_TITLE = 0.3
 _LONGEST_SLOT = 8
 """Words of a venue with its year and remarks."""
 _MOST_ROWS = 6
@@ -96,8 +97,17 @@ class Shape:
 
     @property
     def has_marked_title(self) -> bool:
-        """Whether something in it that is marked (a link, bold, quotes) is like a title."""
-        return any(each.source in ("link", "bold", "quoted") and each.likeness >= _TITLE_LIKE for each in self.candidates)
+        """Whether something in it that is marked (a link, bold, quotes) is like a title, or fills its first line."""
+        return any(
+            each.source in ("link", "bold", "quoted")
+            and (each.likeness >= _TITLE_LIKE or (each.likeness >= _SHORT_TITLE and self._fills_line(each)))
+            for each in self.candidates
+        )
+
+    @staticmethod
+    def _fills_line(candidate: Candidate) -> bool:
+        after = candidate.row.text[candidate.end : candidate.end + 4].lstrip(" ")
+        return not candidate.row.text[: candidate.start].strip(_MARKS) and after[:1] in (BREAK, "(")
 
     @cached_property
     def is_entry(self) -> bool:
