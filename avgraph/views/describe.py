@@ -9,6 +9,7 @@ from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import load_ontology
 from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, Attribute, NodeType, Relation
 from avgraph.text.links import IDENTIFIER_SCHEMES
+from avgraph.views.papers import dataset_facts, list_authors
 from avgraph.views.statistics import task_path, with_subtasks, year_of
 from avgraph.views.wording import name_fact
 
@@ -157,11 +158,9 @@ def _facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterable[tuple[s
 
 
 def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[Value]]]:
-    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
-    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
     yield name_fact(Attribute.YEAR), _texts(paper, Attribute.YEAR)
     yield name_fact(Relation.PUBLISHED_IN), _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
-    yield name_fact(Relation.HAS_AUTHOR), _labels(graph, dict.fromkeys(ship.edges[Relation.AUTHOR][0] for ship in ships))
+    yield name_fact(Relation.HAS_AUTHOR), _labels(graph, list_authors(graph, paper))
     yield name_fact(Relation.LISTS_INSTITUTION), _labels(graph, paper.edges.get(Relation.LISTS_INSTITUTION, ()))
     yield name_fact(Relation.ADDRESSES_TASK), [Value(task_path(graph, task), task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
     yield name_fact(Relation.INTRODUCES_DATASET), _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
@@ -174,23 +173,14 @@ def _paper_facts(graph: Graph, paper: Node) -> Iterable[tuple[str, list[Value]]]
         yield name_fact(attribute), list(dict.fromkeys(value for entry in entries for value in _texts(entry, attribute)))
 
 
-def _dataset_facts(dataset: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[Value]]]:
-    more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
-    yield name_fact(Attribute.YEAR), _texts(dataset, Attribute.YEAR)
-    yield name_fact(Attribute.VIDEO_COUNT), [Value(f"{int(value):,}{more}") for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
-    yield (
-        name_fact(Attribute.DURATION_HOURS),
-        [Value(f"{hours.text.removesuffix('.0')}{more}") for hours in _texts(dataset, Attribute.DURATION_HOURS)],
-    )
-    yield name_fact(Attribute.DATA_FORM), _texts(dataset, Attribute.DATA_FORM)
-    yield name_fact(Attribute.VIDEO_SOURCE), _texts(dataset, Attribute.VIDEO_SOURCE)
-    yield name_fact(Attribute.TASK_AS_LISTED), _texts(dataset, Attribute.TASK_AS_LISTED)
+def _dataset_facts(node: Node, papers: Sequence[Node]) -> Iterable[tuple[str, list[Value]]]:
+    yield from ((name, [Value(text) for text in texts]) for name, texts in dataset_facts(node))
     yield (
         "Introduced by",
-        [Value(paper.label, paper.id) for paper in papers if dataset.id in paper.edges.get(Relation.INTRODUCES_DATASET, ())],
+        [Value(paper.label, paper.id) for paper in papers if node.id in paper.edges.get(Relation.INTRODUCES_DATASET, ())],
     )
-    yield name_fact(Attribute.DESCRIPTION), _texts(dataset, Attribute.DESCRIPTION)
-    yield name_fact(Attribute.URL), _texts(dataset, Attribute.URL)
+    yield name_fact(Attribute.DESCRIPTION), _texts(node, Attribute.DESCRIPTION)
+    yield name_fact(Attribute.URL), _texts(node, Attribute.URL)
 
 
 def _lines(graph: Graph, node: Node, papers: Sequence[Node]) -> tuple[str, ...]:
