@@ -100,8 +100,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     >>> [name.string for name in found.names], read_names(LocatedText.at("we show, that ears, hear", 0))
     (['Ada Byron', 'Alan Tring', 'Di Hu'], None)
     """
-    if len(text.string) > _LONGEST_LIST:
-        text = text.cut(0, _LONGEST_LIST)
+    text = text.cut(0, _LONGEST_LIST)
     string = text.string
     if not is_labelled and not _may_be_names(string):
         return None
