@@ -179,7 +179,7 @@ class _Reader:
         is_method = segment.is_before and segment.is_bold and not text.string.endswith(".")
         if names is not None and is_method and len(names.names) == 1 and not names.is_cut_off:
             return
-        is_other = bool(segment.label) and names is not None and len(names.names) == 1 and not names.is_cut_off
+        is_other = segment.is_in_other_column and names is not None and len(names.names) == 1 and not names.is_cut_off
         if names is not None and not is_other and self._takes(names):
             self.names.append(names)
         elif (names is None or is_other) and any(map(str.isalnum, text.string)):
@@ -242,7 +242,7 @@ class _Reader:
 
 def _is_of_scores(segment: Segment, slot: Published) -> bool:
     """Tell whether what looks like a venue stands in a column whose header names no field, and is none that is known (``MOTA 53 on MOT16``)."""
-    return bool(segment.label) and slot.venue is not None and not is_known_venue(slot.venue.string)
+    return segment.is_in_other_column and slot.venue is not None and not is_known_venue(slot.venue.string)
 
 
 def _plain(text: LocatedText) -> str:
