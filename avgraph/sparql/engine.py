@@ -206,7 +206,7 @@ class Engine:
         """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers; flags as yes.
 
         What is put into the text is the term that a value was found to mean, as pyoxigraph writes it, never
-        what somebody typed; of a parameter without a value ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
+        what somebody typed; of a flag true or false, of another parameter without a value ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
         entity has.
         """
         known = {parameter.name: parameter for parameter in shipped.parameters}
@@ -218,28 +218,30 @@ class Engine:
         if missing:
             message = f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}"
             raise QueryError(message)
-        terms = {name: str(self._term(known[name].kind, values[name])) if name in values else "UNDEF" for name in known}
+        terms = {name: self._term(parameter.kind, values.get(name)) for name, parameter in known.items()}
         return re.sub(r"\$(\w+)\b", lambda match: terms[match[1]], shipped.text)
 
-    def _term(self, kind: str, value: str) -> Any:
+    def _term(self, kind: str, value: str | None) -> str:
         from pyoxigraph import Literal as Value
         from pyoxigraph import NamedNode
 
+        if value is None:
+            return "false" if kind == "flag" else "UNDEF"
         if kind == "year":
             if not (value.isascii() and value.isdigit() and len(value) == 4):
                 message = f"{value!r} is no year"
                 raise QueryError(message)
-            return Value(int(value))
+            return str(Value(int(value)))
         if kind == "flag":
             if value != "yes":
                 message = f"{value!r} is neither yes nor left out"
                 raise QueryError(message)
-            return Value(True)
+            return "true"
         matches = self.find((kind,), value)
         if len(matches) > 1:
             message = f"{value!r} names {len(matches)}; give one of {', '.join(each.removeprefix(self.base) for each in matches[:6])}"
             raise QueryError(message)
-        return NamedNode(matches[0])
+        return str(NamedNode(matches[0]))
 
     def find(self, kinds: Sequence[str], name: str) -> list[str]:
         """Return the IRIs of the entities of these kinds that a name names, sorted; see `entities.find_iris`."""
