@@ -15,6 +15,8 @@ REGISTRY_IRI = "https://w3id.org/avgraph/registry/"
 """Where the dumps of registries live that facts come from; their names end in their day."""
 DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
+FABIO = "http://purl.org/spar/fabio/"
+FOAF = "http://xmlns.com/foaf/0.1/"
 ORG = "http://www.w3.org/ns/org#"
 OWL = "http://www.w3.org/2002/07/owl#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -39,9 +41,9 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 """The prefixes that every RDF document of avgraph declares; one per kind of resource is added to them."""
-QUERY_PREFIXES = {**PREFIXES, "rdf": RDF}
-"""The prefixes that queries and people may use."""
-_PREFIX_OF = {namespace: prefix for prefix, namespace in QUERY_PREFIXES.items()}
+QUERY_PREFIXES = {**PREFIXES, "rdf": RDF, "owl": OWL, "foaf": FOAF, "fabio": FABIO, "dct": DCTERMS}
+"""The prefixes that queries and people may use; of two for one namespace the first is written."""
+_PREFIX_OF = {namespace: prefix for prefix, namespace in reversed(QUERY_PREFIXES.items())}
 
 
 def split_iri(iri: str) -> tuple[str, str]:

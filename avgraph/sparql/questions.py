@@ -56,6 +56,8 @@ class ShippedQuery:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     text: str
+    group: str = ""
+    """What it is about: people, institutions, tasks, papers and datasets, venues, or the quality of the list."""
 
     @property
     def usage(self) -> str:
@@ -125,7 +127,8 @@ def _read(path: Path) -> ShippedQuery:
         if (match := _PARAMETER.fullmatch(line))
     )
     columns = next(tuple(line.removeprefix("# columns: ").split()) for line in rest if line.startswith("# columns: "))
-    return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text)
+    group = next(line.removeprefix("# group: ") for line in rest if line.startswith("# group: "))
+    return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text, group)
 
 
 def facts_of(question: ShippedQuery) -> tuple[str, ...]:

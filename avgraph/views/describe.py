@@ -63,7 +63,8 @@ class Description:
         names = [name for name, _ in self.facts]
         by_name = {"ids": dict(zip(names, self.ids, strict=True)), "counts": dict(zip(names, self.counts, strict=True))}
         works = [
-            {"id": work.id, **{key: [each._asdict() for each in getattr(work, key)] for key in ("authors", "venues")}} for work in self.works
+            {"id": work.id, **{key: [each._asdict() for each in getattr(work, key)] for key in ("authors", "venues")}}
+            for work in self.works
         ]
         return {**asdict(self), "facts": dict(self.facts), **by_name, "works": works}
 

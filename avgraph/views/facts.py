@@ -109,7 +109,9 @@ def _of_institution(graph: Graph, institution: Node, papers: Sequence[Node]) -> 
 
 def _of_task(graph: Graph, task: Node, papers: Sequence[Node]) -> Iterator[Fact]:
     tasks = with_subtasks(graph, task.id)
-    datasets = (each.id for each in graph.of_type(NodeType.DATASET) if not set(tasks).isdisjoint(each.edges.get(Relation.USED_FOR_TASK, ())))
+    datasets = (
+        each.id for each in graph.of_type(NodeType.DATASET) if not set(tasks).isdisjoint(each.edges.get(Relation.USED_FOR_TASK, ()))
+    )
     yield "Path", [Value(task_path(graph, task.id))]
     yield "Part of", _labels(graph, task.edges.get(Relation.BROADER, ()))
     yield "Subtasks", _labels(graph, tasks[1:])

@@ -1,0 +1,60 @@
+"""Find out what a request for content asks for."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from avgraph.server.content.entity import collect_entity
+from avgraph.server.content.figures import collect_figures, describe_source
+from avgraph.server.content.listing import Narrowing, list_entities, search
+from avgraph.server.content.source_text import read_source
+from avgraph.server.content.void import count_partitions
+from avgraph.text.likeness import nearest_names
+
+if TYPE_CHECKING:
+    from avgraph.server.answers import GraphAnswerer
+
+
+def collect_content(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+    """Return what a request asks for, of the kinds of `_CONTENT`; None where there is no such entity."""
+    return _CONTENT[request["kind"]](answerer, request)
+
+
+def _list(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+    narrowing = Narrowing(request["words"], request["since"], request["until"], tuple(request["entities"]))
+    catalogue = answerer.catalogue
+    rows = list_entities(catalogue, request["list"], narrowing, request["sort"])
+    first, most = request.get("first", 0), request.get("most")
+    return {
+        "count": len(rows),
+        "rows": rows[first : None if most is None else first + most],
+        "narrowed": [{"id": node, "label": catalogue.label(node)} for node in narrowing.entities],
+        "tasks": [
+            {"id": task, "label": catalogue.label(task), "depth": len(catalogue.with_broader(task)) - 1}
+            for task in catalogue.tasks_in_order
+        ],
+    }
+
+
+def _search(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+    catalogue, text = answerer.catalogue, request["text"]
+    rows = search(catalogue, text)
+    names = (form for _, node in catalogue.entities() for form in catalogue.all_labels(node)) if text and not rows else ()
+    return {"rows": rows, "nearest": nearest_names(text, names)}
+
+
+def _source(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+    described = describe_source(answerer.engine)
+    if described["source"] != request["path"]:
+        return None
+    return {**described, **read_source(answerer.text, answerer.engine, request["line"])}
+
+
+_CONTENT: "dict[str, Callable[[GraphAnswerer, dict[str, Any]], Any]]" = {
+    "entity": lambda answerer, request: collect_entity(answerer.engine, answerer.text, request["path"]),
+    "figures": lambda answerer, _: collect_figures(answerer.engine, answerer.catalogue),
+    "list": _list,
+    "search": _search,
+    "source": _source,
+    "sitemap": lambda answerer, _: [node for _, node in answerer.catalogue.entities()],
+    "void": lambda answerer, _: count_partitions(answerer.engine),
+}

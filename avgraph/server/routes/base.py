@@ -1,0 +1,56 @@
+"""Ask the workers for what a response is made of."""
+
+import asyncio
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from avgraph.server.pages.environment import Site
+from avgraph.server.responses import SMALL, ReplyResponse, until_disconnect
+from avgraph.server.settings import Settings
+from avgraph.server.workers import Workers
+
+
+class Asker:
+    """Asks one pool of workers; what does not change while a graph is served is asked once."""
+
+    def __init__(self, workers: Workers, settings: Settings) -> None:
+        """Hold the pool."""
+        self.workers = workers
+        self.settings = settings
+        self.site = Site(settings.name, settings.base)
+        self._cache: dict[str, asyncio.Task[Any]] = {}
+
+    async def content(self, request: Request, work: dict[str, Any]) -> Any:
+        """Return what a worker finds out, as the values of its JSON. Raises RefusedError."""
+        return await until_disconnect(request.receive, self._read(work))
+
+    async def _read(self, work: dict[str, Any]) -> Any:
+        with await self.workers.ask(work, self.settings.limits) as reply:
+            return await asyncio.to_thread(lambda: json.loads(reply.read(0, reply.size)))
+
+    async def cached(self, kind: str) -> Any:
+        """Return what a worker finds out about the whole graph, which is cached; a client that leaves does not stop it. Raises RefusedError."""
+        if kind not in self._cache:
+            task = asyncio.get_running_loop().create_task(self._read({"kind": kind}))
+            task.add_done_callback(lambda done: self._forget_failure(kind, done))
+            self._cache[kind] = task
+        return await asyncio.shield(self._cache[kind])
+
+    def _forget_failure(self, kind: str, done: asyncio.Task[Any]) -> None:
+        if done.cancelled() or done.exception() is not None:
+            del self._cache[kind]
+
+    async def answer(self, request: Request, work: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+        """Return the answer of a worker as it is. Raises RefusedError."""
+        reply = await until_disconnect(request.receive, self.workers.ask(work, self.settings.limits))
+        if reply.size > SMALL:
+            return ReplyResponse(reply, headers or {})
+        with reply:
+            return Response(reply.read(0, reply.size), headers=headers, media_type=reply.media_type)
+
+
+VARY = {"Vary": "Accept"}
+"""Of what is negotiated."""
