@@ -19,6 +19,8 @@ _FORM = re.compile(
     r"\s*(?:#|(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b)", re.IGNORECASE
 )
 """How queries and updates begin."""
+GROUPS = ("people", "institutions", "tasks", "papers and datasets", "venues", "quality")
+"""What questions are about, in the order in which pages show them."""
 _PARAMETER = re.compile(r"# parameter (?P<name>\w+)(?P<required>!?): (?P<kind>\w+): (?P<description>.+)")
 _FACTS = {
     "authors": ("hasAuthor", r"avg:(?:hasAuthor|hasAuthorship|author|nameAsListed)\b"),
@@ -57,7 +59,7 @@ class ShippedQuery:
     columns: tuple[str, ...]
     text: str
     group: str = ""
-    """What it is about: people, institutions, tasks, papers and datasets, venues, or the quality of the list."""
+    """What it is about, one of `GROUPS`."""
 
     @property
     def usage(self) -> str:

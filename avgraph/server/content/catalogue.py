@@ -12,7 +12,7 @@ from avgraph.model.vocabulary import AVG, Relation, VenueKind, local_name
 from avgraph.sparql.engine import Engine
 from avgraph.views.find import NAMED_TYPES
 
-MOST_LINKS = 400_000
+MOST_LINKS = 200_000
 """Links between papers and entities up to which lists are made; they are held in memory."""
 LINKS: dict[str, tuple[Relation, ...]] = {
     "author": (Relation.HAS_AUTHOR,),

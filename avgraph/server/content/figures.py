@@ -3,8 +3,10 @@
 from collections import Counter
 from typing import Any
 
+from avgraph.model.vocabulary import local_name
 from avgraph.server.content.catalogue import Catalogue
 from avgraph.sparql.engine import Engine
+from avgraph.views.find import NAMED_TYPES
 from avgraph.views.statistics import STANDS_FOR_SEVERAL, span_of_years
 
 _TOP = 10
@@ -34,6 +36,16 @@ def collect_figures(engine: Engine, catalogue: Catalogue) -> dict[str, Any]:
             for task in catalogue.tasks_in_order
         ],
     }
+
+
+def count_entities(engine: Engine) -> dict[str, Any]:
+    """Return of the figures those of a graph of any size: the numbers of entities."""
+    kinds = " ".join(f"avg:{node_type}" for node_type in NAMED_TYPES)
+    rows = engine.rows(f"SELECT ?kind (COUNT(?node) AS ?n) {{ VALUES ?kind {{ {kinds} }} ?node a ?kind }} GROUP BY ?kind", "iri", "number")
+    counts = {local_name(kind).lower(): count for kind, count in rows}
+    leading: dict[str, Any] = {kind: [] for kind in ("author", "institution", "venue")}
+    counts = {node_type.kind: counts.get(node_type.kind, 0) for node_type in NAMED_TYPES}
+    return {**describe_source(engine), "counts": counts, "years": [], "leading": leading, "tasks": []}
 
 
 def _leading(catalogue: Catalogue, counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from avgraph.errors import AmbiguousNameError, QueryError, UnknownEntityError
 from avgraph.server.content.entity import collect_entity
-from avgraph.server.content.figures import collect_figures, describe_source
+from avgraph.server.content.figures import collect_figures, count_entities, describe_source
 from avgraph.server.content.listing import Narrowing, list_entities, search
 from avgraph.server.content.source_text import read_source
 from avgraph.server.content.void import count_partitions
+from avgraph.sparql.engine import Engine
 from avgraph.text.likeness import nearest_names
+from avgraph.views.find import NAMED_TYPES
 
 if TYPE_CHECKING:
     from avgraph.server.answers import GraphAnswerer
@@ -36,10 +39,33 @@ def _list(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
 
 
 def _search(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
-    catalogue, text = answerer.catalogue, request["text"]
+    text = request["text"]
+    try:
+        catalogue = answerer.catalogue
+    except QueryError:
+        return _find(answerer.engine, text)
     rows = search(catalogue, text)
     names = (form for _, node in catalogue.entities() for form in catalogue.all_labels(node)) if text and not rows else ()
     return {"rows": rows, "nearest": nearest_names(text, names)}
+
+
+def _find(engine: Engine, text: str) -> dict[str, Any]:
+    """Search where there are too many entities to hold them: by a whole name or whole words of it."""
+    try:
+        nodes = " ".join(f"<{iri}>" for iri in engine.find(NAMED_TYPES, text))
+    except (UnknownEntityError, AmbiguousNameError) as error:
+        return {"rows": [], "nearest": error.nearest}
+    rows = engine.rows(f"SELECT ?node ?label {{ VALUES ?node {{ {nodes} }} ?node rdfs:label ?label }}", "iri", "text")
+    ids = [(node.removeprefix(engine.base), label) for node, label in rows]
+    return {"rows": [{"id": node, "label": label, "kind": node.partition("/")[0], "papers": 0, "note": None} for node, label in ids], "nearest": []}
+
+
+def _figures(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+    del request
+    try:
+        return collect_figures(answerer.engine, answerer.catalogue)
+    except QueryError:
+        return count_entities(answerer.engine)
 
 
 def _source(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
@@ -51,7 +77,7 @@ def _source(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
 
 _CONTENT: "dict[str, Callable[[GraphAnswerer, dict[str, Any]], Any]]" = {
     "entity": lambda answerer, request: collect_entity(answerer.engine, answerer.text, request["path"]),
-    "figures": lambda answerer, _: collect_figures(answerer.engine, answerer.catalogue),
+    "figures": _figures,
     "list": _list,
     "search": _search,
     "source": _source,

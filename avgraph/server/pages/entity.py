@@ -12,6 +12,7 @@ from avgraph.model.vocabulary import AVG, RDF, RDFS, local_name, shorten
 from avgraph.server.pages.environment import HEADINGS, Site, render_page
 from avgraph.server.pages.structured import structured_data
 from avgraph.text.links import web_iri
+from avgraph.views.statistics import span_of_years
 from avgraph.views.wording import name_subject, name_types, name_value, rank, rank_subject
 
 _MOST_VALUES = 300
@@ -107,7 +108,8 @@ def _describe(description: Mapping[str, Any], site: Site) -> dict[str, Any]:
             for text, node, count in zip(texts, description["ids"][name], description["counts"][name], strict=True)
         )
         if name == "Years":
-            years = [(value.text, value.count) for value in values]
+            counts = {int(value.text): value.count for value in values}
+            years = [(year, counts.get(year, 0)) for year in span_of_years(counts)]
         else:
             facts.append(_Predicate(name, "", values, len(values), None))
     works = description["works"][:_MOST_PAPERS]

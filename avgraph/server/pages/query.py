@@ -5,7 +5,7 @@ from typing import Any
 
 from avgraph.model.vocabulary import shorten
 from avgraph.server.pages.environment import Site, render_page
-from avgraph.sparql.questions import ShippedQuery, load_shipped
+from avgraph.sparql.questions import GROUPS, ShippedQuery, load_shipped
 from avgraph.text.links import web_iri
 
 _MOST_ROWS = 500
@@ -21,9 +21,7 @@ def query_page(
     problem: str | None = None,
 ) -> str:
     """Return the page with a query in its editor, the form of a shipped `question` with `values`, and an `answer` (JSON of SPARQL results, or `text`)."""
-    groups: dict[str, list[ShippedQuery]] = {}
-    for shipped in load_shipped().values():
-        groups.setdefault(shipped.group, []).append(shipped)
+    groups = {group: [shipped for shipped in load_shipped().values() if shipped.group == group] for group in GROUPS}
     return render_page(
         "query.html",
         site,

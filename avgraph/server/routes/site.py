@@ -5,12 +5,13 @@ from xml.sax.saxutils import escape
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from avgraph.server.negotiation import choose_media_type
 from avgraph.server.pages.environment import HEADINGS
 from avgraph.server.pages.lists import home_page, search_page
 from avgraph.server.responses import Reply, ReplyResponse, html_response, until_disconnect
-from avgraph.server.routes.base import Asker
+from avgraph.server.routes.base import VARY, Asker
 from avgraph.sparql.limits import Limits
 from avgraph.views.projections import VIEWS
 
@@ -69,9 +70,11 @@ class SiteRoutes:
         return html_response(home_page(self._asker.site, figures))
 
     async def search(self, request: Request) -> Response:
-        """Return what is found for the words of ``?q=``; what is named so exactly and alone is led to."""
+        """Return what is found for the words of ``?q=``, as a page or as JSON."""
         text = request.query_params.get("q", "").strip()[:200]
         found = await self._asker.content(request, {"kind": "search", "text": text})
+        if choose_media_type(request.headers.get("accept"), ("text/html", "application/json")) == "application/json":
+            return JSONResponse(found, headers=VARY)
         return html_response(search_page(self._asker.site, text, **found))
 
     async def explore(self, request: Request) -> Response:

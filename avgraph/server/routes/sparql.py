@@ -17,7 +17,7 @@ from avgraph.server.protocol import describe_service, read_query
 from avgraph.server.responses import RefusedError, html_response, until_disconnect
 from avgraph.server.routes.base import VARY, Asker
 from avgraph.sparql.limits import Limits
-from avgraph.sparql.questions import ShippedQuery, load_shipped
+from avgraph.sparql.questions import GROUPS, ShippedQuery, load_shipped
 
 _SECONDS_TO_COUNT = 2
 """For the triples of the graph, which the description leaves out where they take longer."""
@@ -128,7 +128,7 @@ def _words(base: str) -> bytes:
                 for each in shipped.parameters
             ],
         }
-        for shipped in load_shipped().values()
+        for shipped in sorted(load_shipped().values(), key=lambda shipped: GROUPS.index(shipped.group))
     ]
     return json.dumps(
         {"prefixes": {**resource_prefixes(base), **QUERY_PREFIXES}, "terms": terms, "queries": queries, "base": base}
