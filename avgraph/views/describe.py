@@ -98,7 +98,7 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved
         merges=merges,
         near_misses=near_misses,
         ids=tuple(tuple(value.id for value in values) for _, values in facts),
-        counts=tuple(tuple(value.count for value in values) for _, values in facts),
+        counts=tuple(tuple(value.papers for value in values) for _, values in facts),
         works=tuple(works),
         forms=tuple(
             dict.fromkeys([node.label, *(str(form) for attribute in NAME_ATTRIBUTES for form in node.attributes.get(attribute, ()))])

@@ -20,15 +20,15 @@ class Value(NamedTuple):
     """What is printed, with the count in parentheses where there is one."""
     id: str | None = None
     """Of the entity that it names, where it names one."""
-    count: int | None = None
-    """Of papers, where the value is counted over papers."""
+    papers: int | None = None
+    """How many, where the value is counted over papers."""
 
 
 Fact = tuple[str, list[Value]]
 _ELSEWHERE = frozenset(
     (
         *NAME_ATTRIBUTES, *(scheme.attribute for scheme in IDENTIFIER_SCHEMES),
-        Attribute.IDENTITY_STATUS, Attribute.YEAR, Attribute.URL, Attribute.VIDEO_COUNT, Attribute.DURATION_HOURS, Attribute.IS_LOWER_BOUND,
+        Attribute.YEAR, Attribute.URL, Attribute.VIDEO_COUNT, Attribute.DURATION_HOURS, Attribute.IS_LOWER_BOUND,
         Attribute.DATA_FORM, Attribute.VIDEO_SOURCE, Attribute.TASK_AS_LISTED, Attribute.DESCRIPTION,
     )
 )  # fmt: skip

@@ -20,6 +20,7 @@ if not CHROMIUM and "CI" not in os.environ:
     pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)
 
 PAPER = "/id/paper/audio-visual-segmentation-2022"
+SOURCE = "/id/source/audio-visual-learning"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HOSTILE = """## <script>alert(1)</script> & "quotes" \u202egnidaeh
 
@@ -65,7 +66,7 @@ class Visitor:
         self.expected: list[str] = []
         self.pages: list[Page] = []
 
-    def open(self, path: str = "/", width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
+    def open(self, path: str = "/query", width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
         """Open a page; the query page when its first answer is there."""
         page = self.browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
         self.pages.append(page)
@@ -75,7 +76,7 @@ class Visitor:
         page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
         page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
         page.goto(self.url.rstrip("/") + path)
-        if path.partition("#")[0] == "/":
+        if path.partition("#")[0] == "/query":
             page.wait_for_selector("body[data-ready]", state="attached")
         return page
 
@@ -187,8 +188,13 @@ def test_answers_and_the_search_lead_to_entities(visitor: Visitor) -> None:
     page.fill("#finding input", "hao wang")
     page.wait_for_selector("#found li:has-text('author/hao_wang.')")
     page.fill("#finding input", "no such thing")
+    page.wait_for_selector("#finding output:has-text('nothing has this name')")
+    page.fill("#finding input", "zisermann")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#finding output:text-is('nothing has this name')")
+    page.wait_for_url("**/search?q=zisermann")
+    page.click("main a:text-is('Andrew Zisserman')")
+    page.click("main .ranking a >> nth=0")
+    assert page.inner_text("h1") == "Andrew Zisserman"
 
 
 def test_a_shipped_question_with_a_parameter(visitor: Visitor) -> None:
@@ -263,9 +269,9 @@ def test_each_question_has_an_address(visitor: Visitor) -> None:
     page.go_forward()
     page.go_forward()
     expect(page.locator("#answer th").first).to_have_text("y")
-    other = visitor.open("/#" + address.partition("#")[2])
+    other = visitor.open("/query#" + address.partition("#")[2])
     assert len(cells(other, 1)) == 3
-    broken = visitor.open("/#query=%")
+    broken = visitor.open("/query#query=%")
     assert "cannot be read" in broken.inner_text("#wrong")
     assert len(cells(broken, 1)) == 20
     ask(broken, "ASK { ?x a avg:Paper }")
@@ -317,7 +323,7 @@ def test_words_that_do_not_come(visitor: Visitor) -> None:
     visitor.expected = ["ERR_FAILED"]
     page = visitor.open(PAPER)
     page.route("**/words.json", lambda route: route.abort())
-    page.goto(visitor.url)
+    page.goto(visitor.url + "query")
     page.wait_for_selector("body[data-ready]", state="attached")
     assert "could not be loaded" in page.inner_text("#count")
     assert len(cells(page, 1)) == 20
@@ -352,7 +358,7 @@ def test_every_kind_of_entity_by_links(visitor: Visitor) -> None:
         page.click(f"main a[href^='/id/{kind}/'] >> nth=0")
         page.wait_for_url(f"**/id/{kind}/**")
         said = page.inner_text("main .kind")
-        assert said == {"venue": "Conference", "source": "Entity"}.get(kind, kind.capitalize())
+        assert said == {"venue": "Conference", "source": "The list, as written"}.get(kind, kind.capitalize())
         assert not re.search(r"^https?:", "\n".join(page.locator("th").all_inner_texts()), re.MULTILINE)
         page.go_back()
     page.goto(visitor.url.rstrip("/") + PAPER)
@@ -369,22 +375,82 @@ def test_a_paper_is_described_as_people_would(visitor: Visitor) -> None:
     rows = dict(
         page.locator("main > table tr").evaluate_all("rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))")
     )
-    assert list(rows)[:4] == ["authors 10", "year", "venue", "link"]
-    assert rows["authors 10"].split("\n")[:3] == ["Jinxing Zhou", "Jianyuan Wang", "Jiayi Zhang"]
-    assert rows["authors 10"].split("\n")[-1] == "Yiran Zhong"
-    assert "title" not in rows
-    assert page.inner_text("summary") == "How the list says it authorships: 10, entries: 1"
-    assert page.locator("h2").count() == 0
-    page.click("summary")
-    places = [re.search(r"author (\d+) of", text) for text in page.locator("details tr:first-child li").all_inner_texts()]
+    assert list(rows)[:5] == ["Authors 10", "Year", "Published in", "Institutions 7", "Tasks"]
+    authors = page.locator("main > table tr:first-child a").all_inner_texts()
+    assert authors[:3] == ["Jinxing Zhou", "Jianyuan Wang", "Jiayi Zhang"]
+    assert authors[-1] == "Yiran Zhong"
+    assert page.inner_text("mark") == "Audio-Visual Segmentation"
+    page.click("details.closer summary")
+    places = [re.search(r"author (\d+) of", text) for text in page.locator("details.closer li").all_inner_texts()]
     assert [int(place[1]) for place in places if place] == list(range(1, 11))
+    assert "https://schema.org/" in page.inner_text("script[type='application/ld+json']")
+
+
+def test_a_newcomer_gets_from_the_first_page_to_the_line(visitor: Visitor) -> None:
+    """First page, list of people by task and year, a person, the lines that say so, the list itself with the place marked."""
+    page = visitor.open("/")
+    page.click(".figures a:has-text('people')")
+    page.select_option("select[name=task]", label="Speech Recognition")
+    page.fill("input[name=since]", "2022")
+    page.click("text=Narrow")
+    page.click("th a:text-is('Minsu Kim')")
+    assert page.inner_text(".lead").startswith("5 papers, 2022")
+    page.click(".quote a >> nth=0")
+    page.wait_for_url("**/id/source/**")
+    assert "Minsu Kim" in page.inner_text(".place:target")
+    assert page.evaluate("document.querySelector('.place:target').getBoundingClientRect().top") < 900
+    page.click(".place:target .names a")
+    assert page.inner_text(".kind") == "Paper"
+    page.click("text=See it in the explorer")
+    page.wait_for_selector("#panel h2")
+
+
+def test_without_scripts_everything_but_comfort_works(browser: Browser, server: Server) -> None:
+    """Search, lists, pages and queries are plain links and forms."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.url)
+    page.fill("#finding input", "VGGSound")
+    page.keyboard.press("Enter")
+    page.click("main .ranking a >> nth=0")
+    assert "200,000+" in page.inner_text("main table")
+    assert "200k+" in page.inner_text(".quote")
+    page.click("nav >> text=Query")
+    page.click("#questions a:has-text('task-people')")
+    page.fill("#form input[name=task]", "Speech Recognition")
+    page.click("text=Fill in")
+    assert "SELECT" in page.input_value("#text")
+    page.click("text=Ask >> nth=-1")
+    assert page.locator("#answer tbody tr").count() > 20
+    page.click("#answer a >> nth=0")
+    assert "/id/" in page.url
+    context.close()
+
+
+def test_a_chart_and_queries_asked_before(visitor: Visitor) -> None:
+    """An answer with numbers is drawn as bars, and a query that was asked is found again on the next visit."""
+    page = visitor.open()
+    ask(page, "SELECT ?venue (COUNT(?p) AS ?n) { ?p avg:publishedIn ?venue } GROUP BY ?venue ORDER BY DESC(?n) LIMIT 5")
+    page.click("#charting")
+    page.wait_for_selector(".chart a:text-is('CVPR')")
+    widths = page.evaluate("[...document.querySelectorAll('.chart .length')].map((bar) => bar.getBoundingClientRect().width)")
+    assert widths == sorted(widths, reverse=True)
+    assert widths[0] > 2 * widths[-1] > 0
+    page.click("#charting")
+    expect(page.locator("#answer tbody tr")).to_have_count(5)
+    ask(page, "ASK { ?x dct:title ?y }")
+    page.reload()
+    page.wait_for_selector("body[data-ready]", state="attached")
+    assert page.locator("#colours .keyword").first.inner_text() == "ASK"
+    page.select_option("#past select", index=2)
+    expect(page.locator("#answer tbody tr")).to_have_count(5)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_that_axe_knows(scheme: str, visitor: Visitor) -> None:
     """Query page with an answer, a form, a hint and proposals; entity page with all unfolded; error page."""
     visitor.expected = ["status of 404"]
-    query = visitor.open("/", scheme=scheme)
+    query = visitor.open("/query", scheme=scheme)
     query.click("#questions li:has(b:text-is('top-authors'))")
     query.wait_for_selector("#answer td:has-text('Kristen Grauman')")
     ask(query, "SELECT ?a ?b { ?a avg:hasAuthor ?b . OPTIONAL { ?a avg:yaer ?y } } LIMIT 5")
@@ -392,10 +458,14 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Visitor) -> None:
     query.keyboard.press("Control+Space")
     query.keyboard.type(" avg:")
     entity = visitor.open(PAPER, scheme=scheme)
-    entity.click("summary")
+    entity.click("details.closer summary")
     entity.fill("#finding input", "wang")
     entity.wait_for_selector("#found li")
-    for page in (query, entity, visitor.open("/id/author/nobody", scheme=scheme)):
+    other = visitor.open("/id/author/nobody", scheme=scheme)
+    places = ("/id/author/nobody", "/", "/id/paper?q=speech", "/id/author/di_hu", "/search?q=wang", "/ontology", "/shapes", f"{SOURCE}?line=2576")
+    for page, path in ((query, None), (entity, None), *((other, path) for path in places)):
+        if path:
+            page.goto(visitor.url.rstrip("/") + path)
         found = Axe().run(page).response["violations"]
         # The proposals are moved through with the arrow keys of the editor, which keeps the focus: no region of their own.
         serious = [
@@ -409,10 +479,13 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Visitor) -> None:
 def test_a_narrow_screen(visitor: Visitor) -> None:
     """No page scrolls sideways, a wide table does within itself; numbers stay whole; the answer is scrolled to."""
     visitor.expected = ["status of 404"]
-    for path in ("/", PAPER, "/id/task/audio-visual_collaboration", "/id/author/nobody", "/id/" + "x" * 300):
-        page = visitor.open(path, 390, 844)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-    page = visitor.open("/", 390, 844)
+    page = visitor.open("/", 380, 844)
+    many = "/id/author?task=task/audio-visual_boosting&since=2022&q=wang"
+    of_list = (many, "/id/paper", "/id/institution", "/id/dataset", "/search?q=wang", f"{SOURCE}?line=2576", "/ontology", "/shapes", "/query")
+    for path in ("/", PAPER, "/id/task/audio-visual_collaboration", "/id/author/nobody", "/id/" + "x" * 300, *of_list):
+        page.goto(visitor.url.rstrip("/") + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380, path
+    page = visitor.open("/query", 390, 844)
     page.click("#questions li:has(b:text-is('first-papers'))")
     expect(page.locator("#answer th").first).to_have_text("task")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

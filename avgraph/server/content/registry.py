@@ -57,7 +57,10 @@ def _find(engine: Engine, text: str) -> dict[str, Any]:
         return {"rows": [], "nearest": error.nearest}
     rows = engine.rows(f"SELECT ?node ?label {{ VALUES ?node {{ {nodes} }} ?node rdfs:label ?label }}", "iri", "text")
     ids = [(node.removeprefix(engine.base), label) for node, label in rows]
-    return {"rows": [{"id": node, "label": label, "kind": node.partition("/")[0], "papers": 0, "note": None} for node, label in ids], "nearest": []}
+    return {
+        "rows": [{"id": node, "label": label, "kind": node.partition("/")[0], "papers": 0, "note": None} for node, label in ids],
+        "nearest": [],
+    }
 
 
 def _figures(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:

@@ -70,33 +70,41 @@ def entity_page(
     `about` and `references` are the statements about it and with it (rows of SPARQL results), `description` is what `avgraph show` says of it,
     `quotes` are the lines of the `source` that it is read from.
     """
+    kind = path.partition("/")[0]
+    return render_page(
+        "entity.html",
+        site,
+        kind=kind if kind in HEADINGS else None,
+        path=path,
+        iri=site.base + path,
+        query=site.query(f"SELECT ?property ?value WHERE {{\n  <{site.base}{path}> ?property ?value .\n}}"),
+        source=source,
+        described=_describe(description, site) if description else None,
+        quotes=quotes,
+        structured=Markup(structured_data(description, site)) if description else None,  # noqa: S704  (escaped there)
+        **_tabulate(path, site, about, references),
+    )
+
+
+def _tabulate(path: str, site: Site, about: Sequence[Row], references: Sequence[Row]) -> dict[str, Any]:
+    """Return what the template says of the statements: `label` and `type` in words, tables, and what is in those for who looks closely."""
     iri = site.base + path
     label = next((row["value"]["value"] for row in about if row["predicate"]["value"] == RDFS + "label"), shorten(path))
     types = [row["value"]["value"] for row in about if row["predicate"]["value"] == RDF + "type"]
     known = {(local_name(row["predicate"]["value"]), row["value"]["value"]) for row in about}
     own = [row for row in _once(about) if not _repeats(row, label)]
     others = [row for row in _once(references) if (_INVERSE.get(local_name(row["predicate"]["value"])), row["value"]["value"]) not in known]
-    main, details = _divide(own, _DETAILS if _is_paper(types) else ("names",))
+    main, details = _divide(own, _DETAILS if AVG + "Paper" in types else ("names",))
     others, details_of_others = _divide(others, _DETAILS_OF_OTHERS)
     counted = _count([(details, name_value), (details_of_others, name_subject)])
-    return render_page(
-        "entity.html",
-        site,
-        label=label,
-        kind=path.partition("/")[0] if path.partition("/")[0] in HEADINGS else None,
-        type=name_types(types),
-        path=path,
-        iri=iri,
-        query=site.query(f"SELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}"),
-        source=source,
-        described=_describe(description, site) if description else None,
-        quotes=quotes,
-        structured=Markup(structured_data(description, site)) if description else None,  # noqa: S704  (escaped there)
-        about=_table(main, iri, site),
-        references=_table(others, iri, site, is_reference=True),
-        details=[_table(details, iri, site), _table(details_of_others, iri, site, is_reference=True)],
-        summary=", ".join(f"{name}: {count:,}" for name, count in counted),
-    )
+    return {
+        "label": label,
+        "type": name_types(types),
+        "about": _table(main, iri, site),
+        "references": _table(others, iri, site, is_reference=True),
+        "details": [_table(details, iri, site), _table(details_of_others, iri, site, is_reference=True)],
+        "summary": ", ".join(f"{name}: {count:,}" for name, count in counted),
+    }
 
 
 def _describe(description: Mapping[str, Any], site: Site) -> dict[str, Any]:
@@ -212,7 +220,3 @@ def _place(node: str) -> tuple[str, tuple[str, int, int] | None]:
         return node, None
     first, last = int(match[3]) + 1, max(int(match[3]) + 1, int(match[4]))
     return f"{match[2]}, line {first}" if first == last else f"{match[2]}, lines {first} to {last}", (match[1], first, last)
-
-
-def _is_paper(types: Sequence[str]) -> bool:
-    return AVG + "Paper" in types

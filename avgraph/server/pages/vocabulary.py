@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import AVG, DCTERMS, OWL, QUERY_PREFIXES, RDF, RDFS, SCHEMA, SH, SKOS, local_name, shorten
+from avgraph.model.vocabulary import AVG, DCTERMS, OWL, QUERY_PREFIXES, RDF, RDFS, SH, SKOS, local_name, shorten
 from avgraph.server.pages.environment import Site, render_page
 from avgraph.sparql.questions import load_shipped
 
@@ -15,6 +15,7 @@ _GROUPS = {
     OWL + "Class": "Classes",
     OWL + "ObjectProperty": "Relations",
     OWL + "DatatypeProperty": "Attributes",
+    RDF + "Property": "Attributes",
     OWL + "AnnotationProperty": "Terms of dumps and authority files",
     SKOS + "ConceptScheme": "Values",
     SKOS + "Concept": "Values",
@@ -31,10 +32,8 @@ _SHOWN = {
     SH + "class": "values",
     SH + "nodeKind": "values",
     OWL + "inverseOf": "inverse",
-    SKOS + "inScheme": "one of",
+    SKOS + "topConceptOf": "one of",
     SKOS + "notation": "written",
-    SKOS + "hasTopConcept": "holds",
-    SCHEMA + "rangeIncludes": "values",
 }
 _Triples = Mapping[str, Mapping[str, list[str]]]
 
