@@ -110,10 +110,10 @@ test("queries asked before are each once, newest first, and have a title", () =>
   assert.equal(titleOf("# what\nPREFIX x: <y>\nSELECT ?a {\n  ?a ?b ?c }"), "SELECT ?a { ?a ?b ?c }");
 });
 
-test("a chart is made of what names the rows and the last number that is no year", () => {
+test("a chart is made of what names the rows and years among them, and the last number that is none", () => {
   const number = (value) => ({ type: "literal", value, datatype: "http://www.w3.org/2001/XMLSchema#integer" });
   const row = (name, year, count) => ({ who: { type: "literal", value: name }, whoIri: { type: "uri", value: "x" }, year: number(year), n: number(count) });
-  assert.deepEqual(chartColumns(["who", "whoIri", "year", "n"], [row("a", "2020", "3"), row("b", "2021", "4")]), { name: ["who"], number: "n" });
+  assert.deepEqual(chartColumns(["who", "whoIri", "year", "n"], [row("a", "2020", "3"), row("b", "2021", "4")]), { name: ["who", "year"], number: "n" });
   assert.equal(chartColumns(["who"], [{ who: { type: "literal", value: "a" } }]), null);
 });
 

@@ -462,7 +462,16 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Visitor) -> None:
     entity.fill("#finding input", "wang")
     entity.wait_for_selector("#found li")
     other = visitor.open("/id/author/nobody", scheme=scheme)
-    places = ("/id/author/nobody", "/", "/id/paper?q=speech", "/id/author/di_hu", "/search?q=wang", "/ontology", "/shapes", f"{SOURCE}?line=2576")
+    places = (
+        "/id/author/nobody",
+        "/",
+        "/id/paper?q=speech",
+        "/id/author/di_hu",
+        "/search?q=wang",
+        "/ontology",
+        "/shapes",
+        f"{SOURCE}?line=2576",
+    )
     for page, path in ((query, None), (entity, None), *((other, path) for path in places)):
         if path:
             page.goto(visitor.url.rstrip("/") + path)
@@ -481,7 +490,17 @@ def test_a_narrow_screen(visitor: Visitor) -> None:
     visitor.expected = ["status of 404"]
     page = visitor.open("/", 380, 844)
     many = "/id/author?task=task/audio-visual_boosting&since=2022&q=wang"
-    of_list = (many, "/id/paper", "/id/institution", "/id/dataset", "/search?q=wang", f"{SOURCE}?line=2576", "/ontology", "/shapes", "/query")
+    of_list = (
+        many,
+        "/id/paper",
+        "/id/institution",
+        "/id/dataset",
+        "/search?q=wang",
+        f"{SOURCE}?line=2576",
+        "/ontology",
+        "/shapes",
+        "/query",
+    )
     for path in ("/", PAPER, "/id/task/audio-visual_collaboration", "/id/author/nobody", "/id/" + "x" * 300, *of_list):
         page.goto(visitor.url.rstrip("/") + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 380, path

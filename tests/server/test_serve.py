@@ -524,7 +524,8 @@ def test_entities_have_addresses(server: Server, bundled: KnowledgeGraph) -> Non
         assert (page.status, page.type) == (200, "text/html")
         assert "script-src 'self'" in page.headers["Content-Security-Policy"]
         described = {
-            tuple(map(str, triple)) for triple in parse(Answered(server, "GET", path, Accept="text/turtle").body, format=RdfFormat.TURTLE)
+            tuple(map(str, quad.triple))
+            for quad in parse(Answered(server, "GET", path, Accept="text/turtle").body, format=RdfFormat.TURTLE)
         }
         own = NamedNode("https://w3id.org/avgraph/id/" + node.id)
         # What is said of it and what names it; of these others what they are.
@@ -747,7 +748,9 @@ def test_what_crawlers_ask_for(server: Server, bundled: KnowledgeGraph) -> None:
     graph = rdflib.Graph().parse(data=Answered(server, "GET", "/.well-known/void").text, format="turtle")
     void = rdflib.Namespace("http://rdfs.org/ns/void#")
     for part in graph.subjects(void["class"]):
-        count = get(server, f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a <{graph.value(part, void['class'])}> }}", "text/csv").text.split()[1]
+        count = get(server, f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a <{graph.value(part, void['class'])}> }}", "text/csv").text.split()[
+            1
+        ]
         assert str(graph.value(part, void.entities)) == count
     robots = Answered(server, "GET", "/robots.txt").text
     assert f"Sitemap: {server.url}sitemap.xml" in robots
