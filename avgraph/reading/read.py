@@ -69,8 +69,9 @@ def _parse(text: str, source: Source, progress: ProgressCallback, profile: str |
         listed = read_file_records(lines, source, format_of_file, parse_mapping(profile) if profile else None, progress)
         return _with_control_characters(listed, control_characters)
     raw = RawBlocks(lines)
-    if profile == TAGGED or (is_tagged(raw.lines) and not profile):
-        listed = _with_other_records(read_tagged(raw, source, progress), raw)
+    tagged = read_tagged(raw, source, progress) if profile == TAGGED or (is_tagged(raw.lines) and not profile) else None
+    if tagged is not None and (tagged.entries or tagged.dataset_rows or profile):
+        listed = _with_other_records(tagged, raw)
     else:
         from avgraph.reading.records.reader import read_records
 

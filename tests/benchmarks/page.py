@@ -21,7 +21,7 @@ from avgraph.page.page import fill_page
 from avgraph.views.communities import name_communities, partition
 from avgraph.views.view import ViewGraph
 from tests.benchmarks.generator import generate_list
-from tests.page.test_browser import ARGUMENTS, CHROMIUM
+from tests.browsers import ARGUMENTS, CHROMIUM
 
 SIZES = {10_000: 10_800, 100_000: 108_000}
 """Nodes that are wanted, and the papers of a generated list that has about as many authors."""

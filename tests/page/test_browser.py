@@ -5,18 +5,18 @@ import io
 import json
 import os
 import re
-import shutil
 import socket
 import unicodedata
 import xml.etree.ElementTree as ET  # the files are our own
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import networkx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from pyoxigraph import RdfFormat, Store
 
 from avgraph.errors import FilterError
@@ -33,17 +33,11 @@ from avgraph.views.communities import Community, measure_centrality
 from avgraph.views.filters import Filters
 from avgraph.views.projections import VIEWS, build_view
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
+from tests.browsers import ARGUMENTS, CHROMIUM, PATIENCE, Visitor, open_browser
 from tests.made_lists import build_from
 from tests.page.test_page import HOSTILE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
-PATIENCE = 60_000
-"""Milliseconds in which a page is there on a busy machine."""
-
 pytestmark = pytest.mark.browser
-if not CHROMIUM and "CI" not in os.environ:
-    pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +48,11 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Return Debian's Chromium."""
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-    yield started
-    started.close()
+def context(playwright: Playwright) -> Iterator[BrowserContext]:
+    """Return a browser without a network."""
+    with open_browser(playwright) as opened:
+        opened.set_offline(True)
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -73,24 +67,20 @@ def pages(bundled: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def opened(browser: Browser, pages: Path) -> Iterator["Opened"]:
+def opened(context: BrowserContext, pages: Path) -> Iterator["Opened"]:
     """Return what opens a page with every request refused; at the end nothing was asked for and nothing went wrong."""
-    found = Opened(browser, pages)
-    yield found
-    found.close()
-    assert not found.asked
-    assert not found.wrong
+    visitor = Visitor(context, "file://")
+    yield Opened(visitor, pages)
+    visitor.close()
+    assert not visitor.complaints()
 
 
+@dataclass
 class Opened:
-    """Opens pages offline and keeps what they ask for and complain about."""
+    """Opens pages of a folder."""
 
-    def __init__(self, browser: Browser, pages: Path) -> None:
-        """Hold a browser and the folder of the pages."""
-        self.browser, self.pages = browser, pages
-        self.asked: list[str] = []
-        self.wrong: list[str] = []
-        self.contexts: list[Page] = []
+    visitor: Visitor
+    pages: Path
 
     def __call__(
         self,
@@ -100,28 +90,12 @@ class Opened:
         height: int = 900,
         scheme: str = "light",
         ready: str = "html[data-ready=true]",
+        *,
+        is_beside: bool = False,
     ) -> Page:
         """Open a page and wait until it is drawn."""
-        page = self.browser.new_page(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            accept_downloads=True,
-        )
-        self.contexts.append(page)
-        page.set_default_timeout(PATIENCE)
-        page.context.set_offline(True)
-        page.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else self.asked.append(request.url))
-        page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
-        page.goto((self.pages / f"{name}.html").as_uri() + address)
-        page.wait_for_selector(ready, state="attached")
-        return page
-
-    def close(self) -> None:
-        """Close every page."""
-        for page in self.contexts:
-            page.close()
+        path = (self.pages / f"{name}.html").as_uri().removeprefix("file://") + address
+        return self.visitor.visit(path, width, height, scheme, ready, is_beside=is_beside)
 
 
 def search(page: Page, text: str) -> str:
@@ -301,7 +275,7 @@ def test_the_address_keeps_the_state(opened: Opened) -> None:
     page.select_option("#colour", "year")
     page.select_option("#size", "ties")
     address = "#" + page.url.partition("#")[2]
-    again = opened("coauthors", address)
+    again = opened("coauthors", address, is_beside=True)
     assert again.inner_text("#panel h2") == "Yapeng Tian"
     assert counts(again) == counts(page)
     assert again.inner_text("#legend") == page.inner_text("#legend")

@@ -1,11 +1,10 @@
 """Documents and code agree: every command, format and public name is documented, the examples run, the links lead somewhere."""
 
 import doctest
-import os
+import importlib
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -50,6 +49,13 @@ LINKS = [
     for link in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"^```.*?^```$|`[^`\n]*`", "", text, flags=re.MULTILINE | re.DOTALL))
     if not link.startswith(("http:", "https:"))
 ]
+
+WITH_EXAMPLES = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted((ROOT / "avgraph").rglob("*.py"))
+    if ">>> " in path.read_text(encoding="utf-8")
+]
+"""The modules whose docstrings show an example."""
 
 
 def anchors(text: str) -> set[str]:
@@ -123,8 +129,7 @@ def test_command_examples_run(line: str, files_of_a_person: Path, tmp_path: Path
 def addresses() -> Iterator[dict[str, str]]:
     """Return where the servers of the examples are."""
     with avgraph_server() as ours, oxigraph_server() as oxigraph, ExitStack() as stack:
-        pushed = [sys.executable, "-m", "avgraph", "push", oxigraph.url + "/store"]
-        subprocess.run(pushed, check=True, capture_output=True)
+        assert CliRunner().invoke(group, ["push", oxigraph.url + "/store"]).exit_code == 0
         found = {"http://localhost:8000/": ours.url, "http://localhost:7878/": oxigraph.url + "/"}
         if has_virtuoso():
             found["http://localhost:8890/"] = stack.enter_context(virtuoso_server()).url + "/"
@@ -149,7 +154,7 @@ def test_example_lists_are_read_as_their_page_says(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.server
 @pytest.mark.parametrize("line", AT_A_SERVER)
-def test_examples_with_a_server_run(line: str, addresses: dict[str, str], tmp_path: Path) -> None:
+def test_examples_with_a_server_run(line: str, addresses: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each example that needs a server works with one."""
     for written, real in addresses.items():
         line = line.replace(written, real)
@@ -157,11 +162,13 @@ def test_examples_with_a_server_run(line: str, addresses: dict[str, str], tmp_pa
         pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin)")
     assert "localhost:" not in line
     program, *arguments = shlex.split(line.split(" # ")[0])
-    command = ["curl", "-sf", *arguments] if program == "curl" else [sys.executable, "-m", "avgraph", *arguments]
-    environment = {**os.environ, "AVGRAPH_PASSWORD": "dba"}
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment, timeout=120)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout or done.stderr
+    monkeypatch.chdir(tmp_path)
+    if program == "curl":
+        assert subprocess.run(["curl", "-sf", *arguments], capture_output=True, check=True, timeout=600).stdout
+        return
+    done = CliRunner(env={"AVGRAPH_PASSWORD": "dba"}).invoke(group, arguments)
+    assert done.exit_code == 0, done.stderr
+    assert done.output
 
 
 @pytest.mark.server
@@ -184,6 +191,14 @@ def test_python_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.Monk
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     runner.run(test)
     assert runner.failures == 0
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
+def test_examples_of_docstrings(name: str) -> None:
+    """What a docstring shows is what happens."""
+    results = doctest.testmod(importlib.import_module(name))
+    assert results.attempted
+    assert not results.failed
 
 
 def test_the_public_names_are_documented() -> None:

@@ -35,11 +35,10 @@ def quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def judge(dump: rdflib.Graph) -> set[Finding]:
-    """Return what pySHACL finds: node, shape, property, message and value of each violation."""
+def judge(dump: rdflib.Graph, inference: str = "none", ontology: rdflib.Graph | None = None) -> set[Finding]:
+    """Return what pySHACL finds: node, shape, property, message and value of each violation; inference adds triples to the dump."""
     with quiet():
-        # In place, as without inference and rules nothing is added to the dump.
-        _, report, _ = pyshacl.validate(dump, shacl_graph=_shapes_for(dump), inference="none", inplace=True)
+        _, report, _ = pyshacl.validate(dump, shacl_graph=_shapes_for(dump), ont_graph=ontology, inference=inference, inplace=True)
         return {_read_result(report, result) for result in report.objects(None, SH.result)}
 
 

@@ -14,8 +14,8 @@ from avgraph.model.vocabulary import BASE_IRI
 from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_graph import read_graph
 from avgraph.rdf.shacl import validate
+from tests.growth import assert_linear
 from tests.made_lists import build_from, make_entry, make_list
-from tests.resolution.test_growth import assert_linear
 
 
 def dump_of_one_paper() -> str:
@@ -77,7 +77,7 @@ def test_dumps_are_linear(shape: str) -> None:
         content = (DUMP + SHAPES[shape](size)).encode()
         return lambda: read(content)
 
-    assert_linear(make, 200)
+    assert_linear(make)
 
 
 @pytest.mark.slow

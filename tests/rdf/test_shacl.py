@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph
-import pyshacl
 import pytest
 import rdflib
 from click.testing import CliRunner, Result
@@ -81,6 +80,13 @@ def triples_of(graph: rdflib.Graph) -> list[pyoxigraph.Triple]:
     return [quad.triple for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.N_TRIPLES)]
 
 
+def written(kg: KnowledgeGraph, *, materialize: bool = False) -> list[pyoxigraph.Triple]:
+    """Return the triples of the dump of a knowledge graph."""
+    content = io.BytesIO()
+    FORMATS["ntriples"].write(kg.graph, content, kg.base_iri, materialize=materialize)
+    return list(parse_dump(content.getvalue(), "written"))
+
+
 def validate(graph: rdflib.Graph) -> tuple[Violation, ...]:
     """Return what breaks the shapes."""
     return shacl.validate(triples_of(graph))
@@ -112,7 +118,7 @@ def run(*arguments: str, given: bytes | None = None) -> Result:
 def test_what_avgraph_writes_is_valid(dump: rdflib.Graph, bundled: KnowledgeGraph) -> None:
     """The sample and the bundled list break nothing, and the shapes look at something."""
     assert validate(dump) == ()
-    assert validate(bundled.to_rdflib()) == ()
+    assert shacl.validate(written(bundled)) == ()
     assert len(load_shapes()) > 200
 
 
@@ -121,7 +127,7 @@ def test_a_generated_list_is_valid(tmp_path: Path) -> None:
     """What holds of a list by hand holds of any."""
     path = tmp_path / "generated.md"
     path.write_text("".join(generate_list(500)), encoding="utf-8")
-    assert validate(build(path).to_rdflib()) == ()
+    assert shacl.validate(written(build(path))) == ()
 
 
 @pytest.mark.parametrize("base", [BASE_IRI, "https://example.org/kg/"])
@@ -823,10 +829,10 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_nodes_that_nest_deep(broken: rdflib.Graph) -> None:
     """A long chain is followed to its end."""
-    for number in range(2000):
+    for number in range(1200):
         broken.add((ID[f"task/{number}"], SKOS.broader, ID[f"task/{number + 1}"]))
     assert "NoCircle" not in {each.shape for each in validate(broken)}
-    broken.add((ID["task/2000"], SKOS.broader, ID["task/0"]))
+    broken.add((ID["task/1200"], SKOS.broader, ID["task/0"]))
     assert "NoCircle" in {each.shape for each in validate(broken)}
 
 
@@ -945,35 +951,28 @@ def test_a_part_is_valid_and_says_that_it_is_one(arguments: tuple[str, ...], tmp
     assert again.read_bytes() == part.read_bytes()
 
 
-def beside_the_ontology(dump: rdflib.Graph, way: str, inference: str) -> set[str]:
-    """Return the shapes that pySHACL finds broken in a dump, with the ontology given, merged or left out, and with inference or not."""
-    ontology = rdflib.Graph().parse(data=ontology_file("avgraph.ttl").read_bytes(), format="turtle")
-    graph = rdflib.Graph() + dump + (ontology if way == "merged" else rdflib.Graph())
-    _, report, _ = pyshacl.validate(graph, shacl_graph=load_shapes(), inference=inference, ont_graph=ontology if way == "given" else None)
-    broken = {report.value(result, SH.sourceShape) for result in report.objects(None, SH.result)}
-    return {str(each).rpartition("#")[2] for each in broken if isinstance(each, URIRef)} | (
-        {"property"} if any(isinstance(each, BNode) for each in broken) else set()
-    )
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("inference", ["none", "rdfs"])
 @pytest.mark.parametrize("way", ["left out", "given", "merged"])
-def test_a_dump_conforms_beside_the_ontology_and_with_inference(way: str, inference: str, dump: rdflib.Graph) -> None:
-    """As any SHACL engine may have it; what is broken is found all the same."""
-    assert beside_the_ontology(dump, way, inference) == set()
-    paper = some(dump, "Paper")
-    broken, shapes = copy_of(dump), set()
+def test_a_dump_beside_the_ontology_and_with_inference(way: str, inference: str, dump: rdflib.Graph) -> None:
+    """As any SHACL engine may have it: what is broken is found, and nothing else is."""
+    ontology = rdflib.Graph().parse(data=ontology_file("avgraph.ttl").read_bytes(), format="turtle")
+    paper, entry, blank = some(dump, "Paper"), some(dump, "Entry"), BNode()
+    broken, wanted = copy_of(dump), set()
     for shape, wrong in (
-        ("property", (paper, AVG.year, Literal("twenty"))),
+        ("Paper", (paper, AVG.year, Literal("twenty"))),
         ("Paper", (paper, AVG.sector, Literal("company"))),
-        ("NoBlankNode", (BNode(), RDFS.label, Literal("nobody"))),
+        ("NoBlankNode", (blank, RDFS.label, Literal("nobody"))),
         ("KnownTerms", (paper, AVG.yeer, Literal(2020))),
-        ("NamesAgree", (some(dump, "Entry"), AVG.names, ID["author/nobody"])),
+        ("NamesAgree", (entry, AVG.names, ID["author/nobody"])),
     ):
         broken.add(wrong)
-        shapes.add(shape)
-    assert shapes <= beside_the_ontology(broken, way, inference)
+        wanted.add((str(wrong[0]), shape, str(wrong[1]) if shape == "Paper" else ""))
+    for triple in ontology if way == "merged" else ():
+        broken.add(triple)
+    found = judge(broken, inference=inference, ontology=ontology if way == "given" else None)
+    assert wanted <= {(node, shape, "" if shape == "KnownTerms" else path) for node, shape, path, _, _ in found}
+    assert {node for node, shape, *_ in found if shape != "Counts"} == {str(paper), str(entry), str(blank)}
 
 
 def test_our_own_engine_takes_the_ontology_beside_a_dump(dump: rdflib.Graph) -> None:

@@ -1,20 +1,16 @@
 """Lists of every form: titles and their links as written by hand, groups, profile, coverage, refusal, and no line lost however a list is damaged."""
 
-import os
 import random
-from pathlib import Path
 
 import pytest
 
 from avgraph.errors import UnreadableSourceError, UsageError
 from avgraph.model.entries import ReadingList, Source
-from avgraph.reading.read import parse_reading_list, read_reading_list
+from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import split_lines
 from tests.cases_files import read_cases
 
 CASES = read_cases("forms.md")
-SHARED = Path(os.environ.get("AVGRAPH_LISTS", Path(__file__).parents[3] / "shared" / "lists"))
-"""Lists of other people, which are not part of the project."""
 
 
 def read(text: str, profile: str | None = None) -> ReadingList:
@@ -109,15 +105,3 @@ def test_a_list_of_which_less_than_half_is_read_is_refused() -> None:
             + "\n- [Hearing the Shape of Rooms](https://arxiv.org/abs/1901.00009), CVPR 2020\n"
         )
     assert "1 entries" in str(caught.value)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the lists of other people are not here")
-def test_no_list_at_hand_is_mostly_unread() -> None:
-    """Nearly every item with a link to a paper is read, list by list."""
-    shares = {}
-    for path in sorted(SHARED.glob("*__*.md")):
-        read_items, total = read_reading_list(path).coverage
-        shares[path.stem] = read_items / total
-    assert min(shares.values()) > 0.75
-    assert sum(share > 0.95 for share in shares.values()) >= 0.9 * len(shares)

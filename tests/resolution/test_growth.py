@@ -1,12 +1,7 @@
 """Work and memory grow as the list does: shapes of lists that once grew faster, measured in steps and bytes, not in seconds."""
 
-import gc
-import sys
-import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
@@ -21,43 +16,8 @@ from avgraph.resolution.papers import resolve_papers
 from avgraph.resolution.resolve import resolve
 from avgraph.resolution.venues.resolve import resolve_venues
 from avgraph.views.projections import view_coauthors, view_institutions, view_tasks
+from tests.growth import assert_linear, letters
 from tests.resolution.test_identity import PREFIXES, entry
-
-SMALL = 250
-MOST_GROWTH = 3.0
-"""Twice the list takes twice the steps where growth is linear, and four times where it is quadratic."""
-
-
-def count_steps(work: Callable[[], object]) -> tuple[int, int]:
-    """Return the lines that a piece of work goes through, and the most bytes that it holds."""
-    steps = 0
-
-    def trace(_frame: FrameType, event: str, _argument: Any) -> Any:
-        nonlocal steps
-        steps += event in {"line", "call"}
-        return trace
-
-    gc.collect()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(None)
-    tracemalloc.start()
-    try:
-        work()
-        return steps, tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-
-
-def letters(number: int) -> str:
-    """Return a word for a number that no other number is one letter away from: every letter stands three times."""
-    digits = []
-    for _ in range(3):
-        number, rest = divmod(number, 26)
-        digits.append(chr(97 + rest) * 3)
-    return "".join(digits)
 
 
 def each_author(form: Callable[[int], str], mates: str = "; Ann Lee Miller") -> Callable[[int], list[Entry]]:
@@ -119,16 +79,6 @@ def resolve_all(entries: Sequence[Entry]) -> None:
     institutions = resolve_institutions(entries)
     authors = resolve_authors(entries, institutions)
     resolve_papers(entries, authors, resolve_venues(entries))
-
-
-def assert_linear(make: Callable[[int], Callable[[], object]], size: int = SMALL) -> None:
-    """Assert that work on twice as much takes at most three times the steps and the memory."""
-    work, more = make(size), make(2 * size)
-    work()
-    more()  # names that were folded and taken apart are cached
-    (steps, memory), (more_steps, more_memory) = count_steps(work), count_steps(more)
-    assert more_steps < MOST_GROWTH * steps + 2_000
-    assert more_memory < MOST_GROWTH * memory + 200_000
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """The pages of ``avgraph serve`` in a real browser that reaches nothing but the server: questions, answers, entities, errors."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,15 +8,13 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from avgraph.sparql.questions import load_shipped
-from tests.page.test_browser import ARGUMENTS, CHROMIUM
+from tests.browsers import Visitor, open_browser
 from tests.servers import Server, avgraph_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-if not CHROMIUM and "CI" not in os.environ:
-    pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)
 
 PAPER = "/id/paper/audio-visual-segmentation-2022"
 SOURCE = "/id/source/audio-visual-learning"
@@ -41,12 +38,10 @@ HOSTILE = """## <script>alert(1)</script> & "quotes" \u202egnidaeh
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return Debian's Chromium."""
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+def context() -> Iterator[BrowserContext]:
+    """Return a browser."""
+    with sync_playwright() as started, open_browser(started) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -56,43 +51,22 @@ def server() -> Iterator[Server]:
         yield started
 
 
-class Visitor:
-    """Opens pages of a server, and keeps what they ask of others and complain about."""
+class Guest(Visitor):
+    """Opens pages of a server."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
-        """Hold a browser and the address of a server."""
-        self.browser, self.url = browser, url
-        self.wrong: list[str] = []
-        self.expected: list[str] = []
-        self.pages: list[Page] = []
-
-    def open(self, path: str = "/query", width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
+    def open(self, path: str = "/query", width: int = 1440, height: int = 900, scheme: str = "light", *, is_beside: bool = False) -> Page:
         """Open a page; the query page when its first answer is there."""
-        page = self.browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-        self.pages.append(page)
-        page.set_default_timeout(60_000)
-        page.on("request", lambda request: None if request.url.startswith((self.url, "data:", "blob:")) else self.wrong.append(request.url))
-        page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
-        page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
-        page.goto(self.url.rstrip("/") + path)
-        if path.partition("#")[0] == "/query":
-            page.wait_for_selector("body[data-ready]", state="attached")
-        return page
-
-    def complaints(self) -> list[str]:
-        """Return what went wrong but for what a test said would."""
-        return [each for each in self.wrong if not any(part in each for part in self.expected)]
+        ready = "body[data-ready]" if path.partition("#")[0] == "/query" else "body"
+        return self.visit(path, width, height, scheme, ready, is_beside=is_beside)
 
 
 @pytest.fixture
-def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
+def visitor(context: BrowserContext, server: Server) -> Iterator[Guest]:
     """Return what opens pages; at the end nothing else was asked and nothing went wrong."""
-    found = Visitor(browser, server.url)
-    yield found
-    for page in found.pages:
-        page.close()
-    assert not found.complaints()
+    guest = Guest(context, server.url)
+    yield guest
+    guest.close()
+    assert not guest.complaints()
 
 
 def ask(page: Page, text: str) -> None:
@@ -112,7 +86,7 @@ def focused(page: Page) -> str:
     return str(page.evaluate("(({id, tagName, role}) => id || `${tagName}${role ?? ''}`)(document.activeElement)"))
 
 
-def test_a_question_by_keyboard_alone(visitor: Visitor) -> None:
+def test_a_question_by_keyboard_alone(visitor: Guest) -> None:
     """The skip link leads to the editor, Tab takes a proposal, Ctrl+Enter asks; the list of questions is one stop."""
     page = visitor.open()
     page.keyboard.press("Tab")
@@ -147,7 +121,7 @@ def test_a_question_by_keyboard_alone(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("typed", "proposed"), [("?a a avg:Author", "avg:Author"), ("ORDER BY desc", "DESC"), ("?a avg:has", "avg:hasAuthor")]
 )
-def test_enter_replaces_nothing_that_is_written(visitor: Visitor, typed: str, proposed: str) -> None:
+def test_enter_replaces_nothing_that_is_written(visitor: Guest, typed: str, proposed: str) -> None:
     """A finished word stays what it is; the proposal that is nearest stands first; one that was moved to is taken."""
     page = visitor.open()
     page.fill("#text", "")
@@ -161,7 +135,7 @@ def test_enter_replaces_nothing_that_is_written(visitor: Visitor, typed: str, pr
     assert page.input_value("#text") == f"{typed}\navg:hasAuthorship"
 
 
-def test_a_misspelt_term_is_named(visitor: Visitor) -> None:
+def test_a_misspelt_term_is_named(visitor: Guest) -> None:
     """No rows, the place, the nearest term, and one click asks with it."""
     page = visitor.open()
     ask(page, "SELECT ?a {\n  ?p avg:hasAuthr ?a } LIMIT 5")
@@ -171,7 +145,7 @@ def test_a_misspelt_term_is_named(visitor: Visitor) -> None:
     assert page.inner_text("#hints") == ""
 
 
-def test_answers_and_the_search_lead_to_entities(visitor: Visitor) -> None:
+def test_answers_and_the_search_lead_to_entities(visitor: Guest) -> None:
     """By the IRI, shown with its label; by a name alone; by typing a part of it without its marks."""
     page = visitor.open()
     link = page.locator("#answer tbody a").first
@@ -197,7 +171,7 @@ def test_answers_and_the_search_lead_to_entities(visitor: Visitor) -> None:
     assert page.inner_text("h1") == "Andrew Zisserman"
 
 
-def test_a_shipped_question_with_a_parameter(visitor: Visitor) -> None:
+def test_a_shipped_question_with_a_parameter(visitor: Guest) -> None:
     """Filtered, chosen, filled in; the text in the editor is the one that was asked; the error before it is gone."""
     visitor.expected = ["status of 400"]
     page = visitor.open()
@@ -217,7 +191,7 @@ def test_a_shipped_question_with_a_parameter(visitor: Visitor) -> None:
     assert "author:kristen_grauman" in page.input_value("#text") or "author/kristen_grauman" in page.input_value("#text")
 
 
-def test_sorting(visitor: Visitor) -> None:
+def test_sorting(visitor: Guest) -> None:
     """Numbers by value, names as people sort, with their heading above them; a fraction keeps its value as title."""
     page = visitor.open()
     ask(page, "SELECT ?a (COUNT(?p) AS ?n) (1/3 AS ?x) { ?p avg:hasAuthor ?a } GROUP BY ?a")
@@ -239,7 +213,7 @@ def test_sorting(visitor: Visitor) -> None:
     assert len(cells(page, 1)) == 1000
 
 
-def test_an_error_is_shown_where_it_stands(visitor: Visitor) -> None:
+def test_an_error_is_shown_where_it_stands(visitor: Guest) -> None:
     """The message says the place, the editor selects it, the old rows are gone."""
     visitor.expected = ["status of 400"]
     page = visitor.open()
@@ -255,7 +229,7 @@ def test_an_error_is_shown_where_it_stands(visitor: Visitor) -> None:
     assert page.locator("#answer tr").count() == 0
 
 
-def test_each_question_has_an_address(visitor: Visitor) -> None:
+def test_each_question_has_an_address(visitor: Guest) -> None:
     """Back and forward ask again; an address opens elsewhere; one that cannot be read says so and leaves a page that works."""
     page = visitor.open()
     ask(page, "SELECT ?x { ?x a avg:Task } LIMIT 2")
@@ -279,7 +253,7 @@ def test_each_question_has_an_address(visitor: Visitor) -> None:
     assert broken.is_hidden("#wrong")
 
 
-def test_a_question_is_cancelled(visitor: Visitor) -> None:
+def test_a_question_is_cancelled(visitor: Guest) -> None:
     """While it is asked the old rows are dimmed; cancelled, they are gone; a newer question drops an older one."""
     page = visitor.open()
     page.fill("#text", SLOW)
@@ -297,7 +271,7 @@ def test_a_question_is_cancelled(visitor: Visitor) -> None:
     assert page.is_hidden("#wrong")
 
 
-def test_the_network_is_cut(visitor: Visitor) -> None:
+def test_the_network_is_cut(visitor: Guest) -> None:
     """Asking, finding and the names of a form say so or wait, and work again when it is back."""
     visitor.expected = ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
     page = visitor.open()
@@ -318,12 +292,12 @@ def test_the_network_is_cut(visitor: Visitor) -> None:
     assert page.is_hidden("#wrong")
 
 
-def test_words_that_do_not_come(visitor: Visitor) -> None:
+def test_words_that_do_not_come(visitor: Guest) -> None:
     """Without the list of questions the page says so and answers; the list comes with the next question."""
     visitor.expected = ["ERR_FAILED"]
     page = visitor.open(PAPER)
     page.route("**/words.json", lambda route: route.abort())
-    page.goto(visitor.url + "query")
+    page.goto(visitor.address + "/query")
     page.wait_for_selector("body[data-ready]", state="attached")
     assert "could not be loaded" in page.inner_text("#count")
     assert len(cells(page, 1)) == 20
@@ -332,7 +306,7 @@ def test_words_that_do_not_come(visitor: Visitor) -> None:
     assert page.inner_text("#count") == f"{len(load_shipped())} questions"
 
 
-def test_triples_lead_to_entities(visitor: Visitor) -> None:
+def test_triples_lead_to_entities(visitor: Guest) -> None:
     """Turtle is shown as it is, the entities in it as links."""
     page = visitor.open()
     ask(page, f"DESCRIBE <https://w3id.org/avgraph{PAPER}>")
@@ -342,7 +316,7 @@ def test_triples_lead_to_entities(visitor: Visitor) -> None:
     assert page.inner_text("h1") == "Jinxing Zhou"
 
 
-def test_every_kind_of_entity_by_links(visitor: Visitor) -> None:
+def test_every_kind_of_entity_by_links(visitor: Guest) -> None:
     """From a paper to everything it names, and from each of these back to a question and to the explorer."""
     page = visitor.open()
     page.fill("#finding input", "audio-visual segmentation")
@@ -352,7 +326,7 @@ def test_every_kind_of_entity_by_links(visitor: Visitor) -> None:
         if kind in ("entry", "authorship"):
             page.click("details.closer:not([open]) summary")
         elif kind == "source":
-            page.goto(visitor.url.rstrip("/") + PAPER)
+            page.goto(visitor.address + PAPER)
             page.click("details.closer summary")
             page.click("main a[href^='/id/entry/']")
         page.click(f"main a[href^='/id/{kind}/'] >> nth=0")
@@ -361,7 +335,7 @@ def test_every_kind_of_entity_by_links(visitor: Visitor) -> None:
         assert said == {"venue": "Conference", "source": "The list, as written"}.get(kind, kind.capitalize())
         assert not re.search(r"^https?:", "\n".join(page.locator("th").all_inner_texts()), re.MULTILINE)
         page.go_back()
-    page.goto(visitor.url.rstrip("/") + PAPER)
+    page.goto(visitor.address + PAPER)
     page.click("text=See it in the explorer")
     page.wait_for_selector("#panel h2:text-is('Audio-Visual Segmentation')")
     page.go_back()
@@ -369,7 +343,7 @@ def test_every_kind_of_entity_by_links(visitor: Visitor) -> None:
     page.wait_for_selector("#answer td:has-text('dcterms:title')")
 
 
-def test_a_paper_is_described_as_people_would(visitor: Visitor) -> None:
+def test_a_paper_is_described_as_people_would(visitor: Guest) -> None:
     """Authors in their order, first what matters, nothing twice, the rest folded."""
     page = visitor.open(PAPER)
     rows = dict(
@@ -405,10 +379,11 @@ def test_a_newcomer_gets_from_the_first_page_to_the_line(visitor: Visitor) -> No
     page.wait_for_selector("#panel h2")
 
 
-def test_without_scripts_everything_but_comfort_works(browser: Browser, server: Server) -> None:
+def test_without_scripts_everything_but_comfort_works(context: BrowserContext, server: Server) -> None:
     """Search, lists, pages and queries are plain links and forms."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    assert context.browser
+    plain = context.browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
     page.goto(server.url)
     page.fill("#finding input", "VGGSound")
     page.keyboard.press("Enter")
@@ -424,7 +399,7 @@ def test_without_scripts_everything_but_comfort_works(browser: Browser, server: 
     assert page.locator("#answer tbody tr").count() > 20
     page.click("#answer a >> nth=0")
     assert "/id/" in page.url
-    context.close()
+    plain.close()
 
 
 def test_a_chart_and_queries_asked_before(visitor: Visitor) -> None:
@@ -447,7 +422,7 @@ def test_a_chart_and_queries_asked_before(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_barrier_that_axe_knows(scheme: str, visitor: Visitor) -> None:
+def test_no_barrier_that_axe_knows(scheme: str, visitor: Guest) -> None:
     """Query page with an answer, a form, a hint and proposals; entity page with all unfolded; error page."""
     visitor.expected = ["status of 404"]
     query = visitor.open("/query", scheme=scheme)
@@ -457,24 +432,20 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Visitor) -> None:
     query.focus("#text")
     query.keyboard.press("Control+Space")
     query.keyboard.type(" avg:")
-    entity = visitor.open(PAPER, scheme=scheme)
+    entity = visitor.open(PAPER, scheme=scheme, is_beside=True)
     entity.click("details.closer summary")
     entity.fill("#finding input", "wang")
     entity.wait_for_selector("#found li")
-    other = visitor.open("/id/author/nobody", scheme=scheme)
-    places = (
-        "/id/author/nobody",
-        "/",
-        "/id/paper?q=speech",
-        "/id/author/di_hu",
-        "/search?q=wang",
-        "/ontology",
-        "/shapes",
-        f"{SOURCE}?line=2576",
-    )
-    for page, path in ((query, None), (entity, None), *((other, path) for path in places)):
+    other = visitor.open("/id/author/nobody", scheme=scheme, is_beside=True)
+    lists = ("/", "/id/paper?q=speech", "/search?q=wang", f"{SOURCE}?line=2576")
+    for page, path in (
+        (query, ""),
+        (entity, ""),
+        (other, ""),
+        *((other, path) for path in (*lists, "/id/author/di_hu", "/ontology", "/shapes")),
+    ):
         if path:
-            page.goto(visitor.url.rstrip("/") + path)
+            page.goto(visitor.address + path)
         found = Axe().run(page).response["violations"]
         # The proposals are moved through with the arrow keys of the editor, which keeps the focus: no region of their own.
         serious = [
@@ -485,7 +456,7 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Visitor) -> None:
         assert not serious, json.dumps(serious, indent=1)[:3000]
 
 
-def test_a_narrow_screen(visitor: Visitor) -> None:
+def test_a_narrow_screen(visitor: Guest) -> None:
     """No page scrolls sideways, a wide table does within itself; numbers stay whole; the answer is scrolled to."""
     visitor.expected = ["status of 404"]
     page = visitor.open("/", 380, 844)
@@ -502,7 +473,7 @@ def test_a_narrow_screen(visitor: Visitor) -> None:
         "/query",
     )
     for path in ("/", PAPER, "/id/task/audio-visual_collaboration", "/id/author/nobody", "/id/" + "x" * 300, *of_list):
-        page.goto(visitor.url.rstrip("/") + path)
+        page.goto(visitor.address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 380, path
     page = visitor.open("/query", 390, 844)
     page.click("#questions li:has(b:text-is('first-papers'))")
@@ -532,9 +503,9 @@ def assert_harmless(page: Page) -> None:
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.inner_text("body") + page.title())
 
 
-def test_a_hostile_list_runs_nothing(browser: Browser, hostile: Server) -> None:
+def test_a_hostile_list_runs_nothing(context: BrowserContext, hostile: Server) -> None:
     """Its text is text on the query page, in search, on each entity's page and on error pages."""
-    visitor = Visitor(browser, hostile.url)
+    visitor = Guest(context, hostile.url)
     page = visitor.open()
     ask(page, "SELECT ?s ?label ?p ?o { ?s rdfs:label ?label ; ?p ?o }")
     page.wait_for_selector("#answer a:has-text('onload')")
@@ -570,5 +541,5 @@ def test_a_hostile_list_runs_nothing(browser: Browser, hostile: Server) -> None:
         assert page.inner_text("h1")
         assert_harmless(page)
     ask(visitor.open(), "SELECT <img src=x onerror=alert(1)> \u202e")
-    page.close()
+    visitor.close()
     assert not visitor.complaints()

@@ -7,8 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from avgraph.cli.main import group
 from avgraph.errors import WriteError
 from avgraph.sparql.store import open_store, prepare_store
 from tests.conftest import SAMPLE
@@ -26,11 +28,9 @@ def fail(store: Store) -> None:
     raise KeyboardInterrupt
 
 
-def ask(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run avgraph query in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "avgraph", "query", *arguments, "--format", "csv"], capture_output=True, text=True, timeout=100, check=False
-    )
+def ask(*arguments: str) -> Result:
+    """Run avgraph query."""
+    return CliRunner().invoke(group, ["query", *arguments, "--format", "csv"])
 
 
 def test_folders_of_others_are_left_alone(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_flipped_bytes_are_repaired(tmp_path: Path) -> None:
     """Damage that sizes do not show is found by checksums where files are small, and gone with the question."""
     folder = tmp_path / "store"
     whole = ask(COUNT, "--store", str(folder))
-    assert whole.returncode == 0, whole.stderr
+    assert whole.exit_code == 0, whole.stderr
     for place in ("middle", "end"):
         for table in (path for path in folder.glob("data-*/*.sst") if path.stat().st_size > 100_000):
             content = bytearray(table.read_bytes())
@@ -116,8 +116,8 @@ def test_flipped_bytes_are_repaired(tmp_path: Path) -> None:
             table.write_bytes(content)
         # Checksums find it on opening, and the store is built anew at once.
         done = ask(COUNT, "--store", str(folder))
-        assert (done.returncode, done.stderr, done.stdout) == (0, "", whole.stdout)
-        assert ask("SELECT * { ?a ?b ?c }", "--store", str(folder)).returncode == 0
+        assert (done.exit_code, done.stderr, done.stdout) == (0, "", whole.stdout)
+        assert ask("SELECT * { ?a ?b ?c }", "--store", str(folder)).exit_code == 0
 
 
 def test_a_store_in_a_folder_that_cannot_be_written_is_read() -> None:

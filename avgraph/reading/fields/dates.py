@@ -7,8 +7,8 @@ from avgraph.reading.words import load_words
 
 _MONTHS = {word: int(number) for number, words in load_words("venues")["months"].items() for word in words}
 _MONTH, _DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
-_YEAR = re.compile(r"(?<!\d)(?:19[3-9]|20[0-4])\d|(?<=['\u2019])[0-4]\d(?!\w)")
-_NUMBER_BEFORE = re.compile(r"(?:\d[.:/_-]|[#$%~=]|CVE-|\bv|\dv|10\.\d{4,9}/\S{0,20})$", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19[3-9]|20[0-3])\d|(?<=['\u2019])[0-4]\d(?!\w)")
+_NUMBER_BEFORE = re.compile(r"(?:\d[.:/_-]|\d\):|[#$%~=]|CVE-|\bv|\dv|10\.\d{4,9}/\S{0,20})$", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\d\s?[-\u2010-\u2015~]\s?$")
 _RANGE_AFTER = re.compile(r"\s?[-\u2010-\u2015~/]\s?(?:(?:19|20)\d\d|1[3-9]|[2-9]\d)(?![\d-])")
 # What stands after a year: 20190401, 201904; 2023-05-30, 2024.5, 2022/03, 2024年5月3日.

@@ -166,7 +166,8 @@ class _Reader:
         if slot is not None and (names is not None or not shorter.string or segment.row == 0):
             self._publish(segment, slot)
             text = shorter
-        if names is not None and segment.is_before and segment.is_bold and len(names.names) == 1 and not names.is_cut_off:
+        is_method = segment.is_before and segment.is_bold and not text.string.endswith(".")
+        if names is not None and is_method and len(names.names) == 1 and not names.is_cut_off:
             return
         if names is not None and self._takes(names):
             self.names.append(names)
@@ -189,10 +190,9 @@ class _Reader:
 
     def _takes(self, names: Names) -> bool:
         """Tell whether these names are the authors: the first that stand there, or the rest of their list."""
-        if not self.names:
-            return True
-        self.notes.append(_plain(names.text))
-        return False
+        if self.names:
+            self.notes.append(_plain(names.text))
+        return not self.names
 
     def _link(self, segment: Segment, text: LocatedText) -> None:
         """Read names, or a citation, out of the text of a link."""
@@ -239,7 +239,7 @@ class _Reader:
 
 
 def _plain(text: LocatedText) -> str:
-    return " ".join(_RAISED.sub("", text.string).split()).strip()
+    return " ".join(_RAISED.sub("", text.string).split())
 
 
 def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], placed: Sequence[Segment] = ()) -> Facts:

@@ -20,14 +20,15 @@ _REMARK_STARTS = frozenset(_WORDS.findall(remark)[0] for remark in _REMARKS)
 """The first word of each remark."""
 _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
-    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:])?"
+    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:]\s?(?=\d))?"
 )
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
     r"(?<=xiv)(?:\s+(?:preprint|e-prints?))?[\s:,]*(?:(?:arxiv|abs)[\s:/]*)?(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?:\s?\[[\w.-]{2,12}\])?"
     r"|(?<=xiv)[\s:]+preprint\b|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\babs/\d{4}\.\d{4,5}(?:v\d)?"
+    r"|\b(?:doi|pmid|pmcid)\W*$|\b(?:pmid:?\s?\d{4,9}|pmcid:?\s?pmc\d{4,9})\b|\bepub\b"
     r"|\b(?:vol(?:ume)?|no|issue|number|pp?|pages?|art(?:icle)?|id)[.:]?\s?\d[\d\u2013-]{0,12}"
-    r"|\b\d{1,4}(?=\s?\((?:19|20)\d\d\))|\b\d{1,4}\s?\(\s?\d{1,4}(?:[\u2013/-]\d{1,3})?\s?\)(?:\s?[:,]\s?(?!(?:19|20)\d\d(?!\d))[A-Za-z]?\d{1,7}(?:\s?[\u2013-]\s?[A-Za-z]?\d{1,7})?)?"
+    r"|\b\d{1,4}(?=\s?\((?:19|20)\d\d\))|\b\d{1,4}\s?\(\s?\d{1,4}(?:[\u2013/-]\d{1,3})?\s?\)(?:(?::|\s?[:,]\s?(?!(?:19|20)\d\d(?!\d)))[A-Za-z]?\d{1,7}(?:\s?[\u2013-]\s?[A-Za-z]?\d{1,7})?)?"
     r"|\b\d{1,4}\s?:\s?[A-Za-z]?\d{1,7}(?:\s?[\u2013-]\s?\d{1,7})?|:\s?\d{1,6}\s?[\u2013-]\s?\d{1,6}|\b\d{1,6}\s?[\u2013-]\s?\d{1,6}\b|(?<=[\s,])\d{1,6}(?=[\s,;.)]|$)",
     re.IGNORECASE,
 )
@@ -152,7 +153,7 @@ def _is_beside(string: str, venue: tuple[int, int], span: tuple[int, int], *, ha
     text, before = string[slice(*span)], string[venue[1] : span[0]].rstrip()
     if _PUBLISHER.fullmatch(text) or is_institution(text):
         return True
-    is_short = len(text) <= 30 and len(text.split()) <= 4
+    is_short = len(text) <= 30 and len(text.split()) <= 4 and "\u3001" not in text and not before.endswith("\uff0c")
     return (
         has_date
         and is_short

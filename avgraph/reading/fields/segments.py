@@ -9,6 +9,7 @@ from typing import NamedTuple
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.venues import is_known_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
@@ -17,11 +18,11 @@ _LABEL = re.compile(
     r"(?:[^\w\[(]|(?<!\w)\d{1,2}[.)]\s)*(?P<label>[^\W\d_][\w./&-]*(?:[ ][\w./&-]+){0,3}(?:\s?\([^\W\d_]{1,3}\))?)[\s*_]*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)[\s*_]*"
 )
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|\s\u2022\s|\u3011[-\s]*\u3010?")
-_EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|-\u2013\u2014\u2022~<>\u200b\ufe0f'
+_EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|\uff0c\uff1b\u3001-\u2013\u2014\u2022~<>\u200b\ufe0f'
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
-_OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*\w|and\s|et\s+al)")
+_OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*(?:\w|$)|and(?:\s|$)|et\s+al)")
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
 _PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
@@ -207,10 +208,11 @@ def _joined(segments: list[Segment]) -> Iterator[Segment]:
     """Yield segments, those joined between which a list of names goes on."""
     current: Segment | None = None
     for segment in segments:
-        if current is None:
+        if current is None or not any(map(str.isalnum, current.text.string)):
             current = segment
         elif _OPEN_START.match(segment.text.string) or (
-            _OPEN_END.search(current.text.string) and not may_open_venue(segment.text.string, 0)
+            _OPEN_END.search(current.text.string)
+            and (is_person(segment.text.string.strip(" ,;&")) or not may_open_venue(segment.text.string, 0))
         ):
             current.text = join_texts(" ", [current.text, segment.text])
             current.is_link = False

@@ -24,6 +24,7 @@ _BREAK = re.compile(
 _QUOTE_END = re.compile(r"[.,]?[\"\u201d][.,]?\s+(?=[A-Za-z])")
 _QUOTE = re.compile(r"[\"\u201d]")
 _SPACE = re.compile(r"\s+")
+_WORD_END = re.compile(r"\s+|[\uff0c\uff1b]\s*")
 _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
 _NEXT_WORD = re.compile(r"[\w&@/*-]+")
 _YEAR_END = re.compile(r"['\u2019-]?\d{2,4}$")
@@ -168,14 +169,14 @@ def split_head(text: LocatedText) -> tuple[LocatedText, Published | None]:
     string = text.string
     if not _YEAR_HINT.search(string, 0, 60):
         return text, None
-    ends = [match.span() for match in _SPACE.finditer(string, 0, 90)][:_TRIALS]
+    ends = [match.span() for match in _WORD_END.finditer(string, 0, 90)][:_TRIALS]
     for end, start in reversed([*ends, (len(string), len(string))] if len(string) <= 90 else ends):
         head = string[:end]
         if _YEAR_HINT.search(head) is None or not is_slot(head, is_alone=False) or names_event(string, end):
             continue
         slot = read_slot(text.cut(0, end))
         if slot is not None and _opens(head, slot):
-            return text.cut(start).strip(" :|-\u2013\u2014"), slot
+            return text.cut(start).strip(" :|\uff0c-\u2013\u2014"), slot
     return text, None
 
 

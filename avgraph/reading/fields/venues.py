@@ -18,7 +18,8 @@ _SUBJECTS = frozenset(_WORDS["subjects"])
 _INSTITUTIONS = frozenset(map(str.casefold, _WORDS["institutions"]))
 _START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['starts']), key=len, reverse=True))})(?:(?<=\.)|(?=\s|$))")
 _BEFORE = re.compile(
-    rf"(?:(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+", re.IGNORECASE
+    rf"(?:(?!conference\s(?:for|of|on)\b)(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'\u2019+*&.-]*|&|@")
 # CVPR, ICCV-W, KDD@Work, S&P, NAACL-HLT, ACL/IJCNLP: letters of which two and more are capitals, and no word of small ones.

@@ -8,7 +8,7 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names, title_likeness
+from avgraph.reading.records.likeness import follows_title, is_name, is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
 from avgraph.reading.records.title_bounds import EDGE, QUOTED_WORDS, first_link, names_end, single_name_end, title_end, title_start
 
@@ -46,6 +46,8 @@ _BESIDE = 3
 """Characters: a text that opens with a link is named by the link."""
 _CITES = re.compile(r"[A-Z\u00c0-\u00de][\w'\u2019-]+, [A-Z]\.")
 """How the text of a link begins that is a citation and no title."""
+_FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
+_LOOK_AHEAD = 200
 _NAMES_END = re.compile(r"[:\n]")
 _MARKED = 0.15
 _ENDED = re.compile(r"[.,;]?[\"\u201d]?(?:\s[-\u2013\u2014]\s|[,;|]\s|\.\s|\s\|\s|\s*\n)")
@@ -67,7 +69,7 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         longer = _going_on(row, link)
         if longer is not None:
             yield longer
-        if link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE) and not _CITES.match(row.text, link.start):
+        if link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE) and not _is_citation(row, link.start):
             # Whatever else is like a title comes after it.
             return
     marked = list(_marked(row, start))
@@ -76,10 +78,20 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
         yield from _unmarked(row, title_start(row, start), link, marked, is_cell=is_cell)
 
 
+def _is_citation(row: RowText, start: int) -> bool:
+    """Tell whether a link whose text is like a title starts with names."""
+    first = _FIRST_PART.match(row.text, start)
+    return _CITES.match(row.text, start) is not None or (first is not None and is_name(first["name"]) and names_end(row, start) > start)
+
+
 def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Candidate], *, is_cell: bool) -> Iterator[Candidate]:
     """Yield what follows the names of a citation, and the plain text from `begin` on, where no candidate that is marked stands there."""
     if any(
-        each.source in ("bold", "italic") and each.start <= begin + 1 and each.likeness >= _MARKED and _ENDED.match(row.text, each.end)
+        each.source in ("bold", "italic")
+        and each.start <= begin + 1
+        and each.likeness >= _MARKED
+        and (_ENDED.match(row.text, each.end) or follows_title(row.text[each.end : each.end + _LOOK_AHEAD]))
+        and not is_name(each.text)
         for each in marked
     ):
         # What follows it in another style is names, or a description.
@@ -109,7 +121,8 @@ def _cell_end(row: RowText, begin: int) -> int:
     """Return where the title ends in a cell: before a link as a word, or a line of names."""
     end = first_link(row, begin)
     line = row.text.find(BREAK, begin, end)
-    return line if line > begin and looks_like_names(row.text[line:].strip()) else end
+    below = row.text[line:].strip() if line > begin else ""
+    return line if below and (looks_like_names(below) or is_name(below)) else end
 
 
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
@@ -180,6 +193,8 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     if not bare or not (bare[0] in ":\uff1a" or (bare[0].isalpha() and bare[0].islower())) or bare[:3].lower() in ("et ", "in ", "by "):
         return None
     begin = end + len(rest) - len(bare)
+    if follows_title(bare.lstrip(":\uff1a")):
+        return None
     stop = title_end(row, begin + 1)
     return next(_candidate("link+", row, link.start, stop, link.link), None)
 

@@ -8,7 +8,7 @@ from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
 from avgraph.reading.markdown.structure import HTML, Part, PartKind, Structure
 from avgraph.reading.markdown.tables import table_rows
-from avgraph.reading.records.likeness import is_venue_or_date
+from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.section import CutRecord, Section
@@ -86,8 +86,7 @@ class Cutter:
 
     def row(self, part: Part) -> Row:
         """Return the runs of a paragraph or heading."""
-        runs = scan_runs(self.structure.text, part.start, part.end, self.definitions)
-        return Row(runs, 0, "", part.first + 1, part.last + 1)
+        return Row(scan_runs(self.structure.text, part.start, part.end, self.definitions), 0, "", part.first + 1, part.last + 1)
 
     def _shape(self, part: Part, depth: int = 0) -> Shape:
         shape = self._shapes.get(part)
@@ -120,7 +119,8 @@ class Cutter:
         self._section = Section(part.level, shape.row.text.strip(), part, parent)
         self.sections.append(self._section)
         self._groups, self._caption, self._open = [], "", None
-        if shape.likeness >= 0.3 and (shape.has_paper_link or self._is_followed_by_paper(following, is_dated=shape.has_slot)):
+        is_like_title = shape.likeness >= 0.3 or (shape.likeness >= 0.12 and self._is_followed_by_names(following))
+        if is_like_title and (shape.has_paper_link or self._is_followed_by_paper(following, is_dated=shape.has_slot)):
             self._section.is_record = True
             section, self._section = self._section, parent
             self._open = self._new(RecordKind.HEADING, [shape], part, ())
@@ -140,9 +140,15 @@ class Cutter:
                 return True
             if is_dated and shape.is_links:
                 return True
-            if not shape.is_rest and (not shape.link_kinds or shape.has_paper_link or len(shape.row.text) > _LONGEST_REMARK):
+            is_remark = bool(shape.link_kinds) and not shape.has_paper_link and len(shape.row.text) <= _LONGEST_REMARK
+            if not (is_remark or shape.is_rest or is_name(shape.row.text.strip())):
                 return False
         return False
+
+    def _is_followed_by_names(self, following: Sequence[Part]) -> bool:
+        """Tell whether names stand right under a heading, as below the title of a paper."""
+        shape = self._first_shape(following[0] if following else None)
+        return shape is not None and not shape.link_kinds and (shape.label == "authors" or looks_like_names(shape.row.text.strip()))
 
     def _first_shape(self, part: Part | None) -> Shape | None:
         """Return the first row of an item or paragraph."""

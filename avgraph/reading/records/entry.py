@@ -26,7 +26,7 @@ _LONGEST_PLACED = 600
 _YEARS_OR_MONTHS = range(2001, 2013)
 """Years of four digits that can be a year and month in the numbers of preprints."""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
-_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
+_NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
 
 @dataclass(slots=True, eq=False)

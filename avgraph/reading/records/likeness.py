@@ -42,6 +42,9 @@ _VENUE = re.compile(
 )
 """How the full names of venues begin."""
 _BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
+_BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
+_HEAD_END = re.compile(r"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|\n(\[]")
+_SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
 _LONGEST_SLOT = 100
 _HINTS = (
     "acm", "ai", "annals", "archives", "bulletin", "conf", "ieee", "jour", "lett", "mag", "nature", "pattern", "proc", "review", "sci", "symp", "trans", "work",
@@ -172,3 +175,42 @@ def is_name(piece: str) -> bool:
             return False
         capitals += 1
     return capitals >= 1
+
+
+def head_of(text: str) -> str:
+    """Return what a text starts with, up to a full stop, bar or bracket."""
+    return _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
+
+
+def are_surely_names(text: str) -> bool:
+    """Tell whether what follows a comma are names or a venue and no part of a title: three names and more, initials, et al."""
+    head = head_of(text)
+    return not looks_like_names(head) or head.count(",") >= 2 or _SURE.search(text[:160]) is not None
+
+
+def follows_title(text: str) -> bool:
+    """Tell whether a text starts with names or a venue, so that a title has ended before it."""
+    head = head_of(text)
+    if not head:
+        return False
+    return (
+        is_venue_or_date(head)
+        or is_name_and_venue(head)
+        or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
+        or looks_like_names(head)
+        or ("(" in text[:60] and looks_like_names(head_of(_BRACKETED.sub("", text[:400]))))
+    )
+
+
+_AFTER_NAME = re.compile(r"(?<!\b[A-Z])\.(?:\s|$)|[,;(\[|\n]")
+
+
+def is_name_and_venue(text: str, *, may_be_alone: bool = False) -> bool:
+    """Tell whether a text is one name with a venue after it, or with nothing where it `may_be_alone`.
+
+    >>> is_name_and_venue("Ada Byron, CVPR 2020"), is_name_and_venue("Ada Byron"), is_name_and_venue("Ada Byron, a Life")
+    (True, False, False)
+    """
+    end = _AFTER_NAME.search(text)
+    name, venue = (text[: end.start()].strip(), text[end.end() :].strip(" ()[]|.,\n")) if end else (text.strip(), "")
+    return " " in name and is_name(name) and (is_venue_or_date(venue) if venue else may_be_alone)

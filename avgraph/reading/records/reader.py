@@ -63,7 +63,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
             sources.append(title)
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
-    is_paper = are_papers(drafts)
+    drafts, sources, is_paper = _without_text(drafts, sources)
     root = list_title(cutter.sections, [draft.cut.section for draft, each in zip(drafts, is_paper, strict=True) if each])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
     dataset_rows = tuple(_dataset_rows(cutter, root))
@@ -73,6 +73,16 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile),
         tuple(unread),
     )  # fmt: skip
+
+
+def _without_text(drafts: Sequence[DraftEntry], sources: Sequence[Candidate]) -> tuple[list[DraftEntry], list[Candidate], list[bool]]:
+    """Return drafts, titles and whether they list papers, without what is text of the list, such as its introduction: no item, paper or link."""
+    kept = [
+        (draft, source, is_paper)
+        for draft, source, is_paper in zip(drafts, sources, are_papers(drafts), strict=True)
+        if is_paper or draft.links or draft.cut.record.kind is not RecordKind.PARAGRAPH
+    ]
+    return [each[0] for each in kept], [each[1] for each in kept], [each[2] for each in kept]
 
 
 def _name_columns(records: Sequence[CutRecord], example: Example) -> None:

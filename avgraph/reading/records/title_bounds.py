@@ -6,8 +6,19 @@ from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.splits import names_event
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.likeness import FUNCTION_WORDS, HAN, is_name, is_venue_or_date, looks_like_names
+from avgraph.reading.records.likeness import (
+    FUNCTION_WORDS,
+    HAN,
+    are_surely_names,
+    follows_title,
+    head_of,
+    is_name,
+    is_name_and_venue,
+    is_venue_or_date,
+    looks_like_names,
+)
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, text_label
+from avgraph.reading.words import load_words
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 """What is no part of a title at its ends."""
@@ -16,17 +27,22 @@ QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _TAG = re.compile(
     r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
 )
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
+_NUMBER = re.compile(r"\s*(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
 _NAME_PIECE = re.compile(
     rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
 )
+_SMALL = rf"(?:(?:{'|'.join(map(re.escape, load_words('people')['particles']))}) ){{0,3}}"
 _AND = re.compile(r"^(?:and|&)\s+")
+_YEAR_AFTER = re.compile(r"\s\((?:19|20)\d\d[a-z]?\)$")
+_FAMILY_FIRST = rf"(?:{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z]\.)?|{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, (?:[A-Z]\.[ -]?){{1,3}})"
+_FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? & ){_FAMILY_FIRST}){{1,60}}[.:,]\s+")
+"""``Byron, Ada; Hu, Di. Title``"""
 _CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
 _ET_AL = re.compile(r"\bet\. al\b\.?")
 _CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
-_PAIR = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z][\w'\u2019-]{1,30})?, (?:[A-Z]\.[ -]?){1,4}"
-_MEDLINE = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{1,30})? [A-Z]{1,3}"
+_PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}"
+_MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
 _PAIRS = re.compile(
     rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
 )
@@ -35,7 +51,10 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
 _DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014]\s(?=\S)")
 """``A B, C D - Title``"""
-_SINGLE_NAME = re.compile(r"(?P<name>[^\W\d_][\w.'\u2019-]*(?: [^\W\d_][\w.'\u2019-]*){1,3})(?:[:,]|\s[-\u2013\u2014])\s+(?=[A-Z0-9])")
+_WORD = r"(?:(?:[^\W\d_]\.-?)+|[^\W\d_][\w'\u2019-]*)"
+_SINGLE_NAME = re.compile(
+    rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014]))\s+(?=[A-Z0-9])"
+)
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
 _OPENING_QUOTES = ('"', "\u201c")
@@ -120,7 +139,7 @@ def _is_certain(head: str) -> bool:
 def names_end(row: RowText, begin: int) -> int:
     """Return where the names end that a citation string starts with, or `begin` where there are none."""
     text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
-    pairs = _PAIRS.match(text)
+    pairs = _PAIRS.match(text) or _FAMILIES_FIRST.match(text)
     if pairs:
         return begin + pairs.end()
     dashed = _DASHED.match(text)
@@ -131,6 +150,8 @@ def names_end(row: RowText, begin: int) -> int:
     for match in _NAME_PIECE.finditer(text):
         printed, mark = match["piece"].strip(), match["end"]
         piece = _AND.sub("", printed)
+        dated = _YEAR_AFTER.search(piece) if mark in (":", ".") else None
+        piece = piece[: dated.start()] if dated else piece
         if not piece:
             if not mark or mark in _OPENING_QUOTES:
                 break
@@ -138,7 +159,7 @@ def names_end(row: RowText, begin: int) -> int:
             continue
         if has_ended and not _INITIALS.fullmatch(piece):
             break
-        if mark == ":" and not match[0].endswith(BREAK):
+        if mark == ":" and not dated and not match[0].endswith(BREAK):
             # ``A B, C D, Short Name: Title``
             break
         is_cited, are_two = _CITED.fullmatch(piece) is not None, _are_two_names(piece)
@@ -149,7 +170,7 @@ def names_end(row: RowText, begin: int) -> int:
         if mark in _OPENING_QUOTES:
             position = match.start("end")
             break
-        has_ended = has_ended or mark == ":" or (piece != printed and names > 1) or are_two
+        has_ended = has_ended or mark == ":" or dated is not None or (piece != printed and names > 1) or are_two
     if names < 2 or position >= len(text):
         return begin
     year = _CITED_YEAR.match(text, position)
@@ -159,22 +180,20 @@ def names_end(row: RowText, begin: int) -> int:
 def single_name_end(row: RowText, begin: int) -> int:
     """Return where the one name ends that a citation starts with, before a colon or comma; `begin` where there is none."""
     match = _SINGLE_NAME.match(row.text, begin, begin + 60)
-    return match.end() if match and is_name(match["name"]) else begin
+    return match.end() if match and (match["medline"] or is_name(match["name"])) else begin
 
 
-def _are_two_names(piece: str) -> bool:
-    first, _, second = piece.replace(" & ", " and ").partition(" and ")
+def _are_two_names(piece: str, separator: str = " and ") -> bool:
+    first, _, second = piece.replace(" & ", " and ").partition(separator)
     return bool(second) and is_name(first) and is_name(second)
 
 
 _STOP = re.compile(
-    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?]\s|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
+    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
 _SHORTEST_TITLE = 3
+_LONGEST_PLAIN = 300
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
-_BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
-_HEAD_END = re.compile(rf"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|{BREAK}(\[]")
-_SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
 QUOTED_WORDS = re.compile(r"[\"\u201c\u201d](?:[^\s\"\u201c\u201d]+ ){0,3}[^\s\"\u201c\u201d]+[\"\u201c\u201d] (?!in\b|by\b|et\b)[a-z]")
 """Few words in quotes with which a title or sentence goes on."""
 _OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
@@ -211,9 +230,16 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return _is_translated(row.text[begin : match.start()])
     if mark in ("[", "\u3010", "(", "\uff08"):
         return match.end() >= limit or _ends_at_bracket(mark, rest)
-    if mark == "." and is_name(rest.strip(" .,")):
+    if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
-    return mark in (PICTURE, "|", "\u2016", "\u00a6") or (_is_rest(rest) and (mark != "," or _are_surely_names(rest)))
+    if mark == ",":
+        is_one_of_several = is_name_and_venue(head_of(rest)) and is_name(row.text[begin : match.start()].rpartition(",")[2].strip())
+        return (follows_title(rest) and are_surely_names(rest) and not is_one_of_several) or (
+            limit - begin < _LONGEST_PLAIN
+            and len(row.text[begin : match.start()].split()) >= _SHORTEST_TITLE
+            and _are_two_names(rest.strip(" .,;(["), ",")
+        )
+    return mark in (PICTURE, "|", "\u2016", "\u00a6") or follows_title(rest)
 
 
 def _is_translated(text: str) -> bool:
@@ -269,28 +295,4 @@ def _is_break_end(row: RowText, place: int, rest: str) -> bool:
     if HAN.match(line) and not HAN.search(row.text, max(0, place - 80), place):
         # A remark in another script.
         return True
-    return _is_rest(line) or not line or text_label(line[:80]) is not None
-
-
-def _head(text: str) -> str:
-    """Return what a text starts with, up to a full stop, bar or bracket."""
-    return _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
-
-
-def _are_surely_names(text: str) -> bool:
-    """Tell whether what follows a comma are names or a venue and no part of a title: three names and more, initials, et al."""
-    head = _head(text)
-    return not looks_like_names(head) or head.count(",") >= 2 or _SURE.search(text[:160]) is not None
-
-
-def _is_rest(text: str) -> bool:
-    """Tell whether a text starts with names or a venue, so that a title has ended before it."""
-    head = _head(text)
-    if not head:
-        return False
-    return (
-        is_venue_or_date(head)
-        or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
-        or looks_like_names(head)
-        or ("(" in text[:60] and looks_like_names(_head(_BRACKETED.sub("", text[:400]))))
-    )
+    return not line or follows_title(line) or is_name_and_venue(line, may_be_alone=True) or text_label(line[:80]) is not None

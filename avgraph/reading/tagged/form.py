@@ -42,7 +42,9 @@ def is_tagged(lines: Sequence[str]) -> bool:
             labelled.append(line[:_LABEL_LENGTH])
     labels = sum(map(_is_labelled, labelled)) if followed or not other else 0
     tagged = alone + (followed if 2 * labels >= followed else 0)
-    return (tagged > 0 and tagged >= other) or (not other and (labels > 0 or has_datasets))
+    if tagged or other:
+        return tagged > 0 and tagged >= other
+    return has_datasets or any(_is_labelled(line) for line in labelled if not _BULLET.match(line))
 
 
 def _leads_items(lines: Sequence[str], number: int) -> bool:
