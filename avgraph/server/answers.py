@@ -50,10 +50,10 @@ class GraphAnswerer:
 
     def __init__(self, engine: Engine, build: Callable[[], Graph], text: Sequence[str] | None = None) -> None:
         """Hold an engine, what makes its graph, and the lines of the list where it is one."""
-        self.engine = engine
+        self.engine: Engine = engine
         engine.is_walled = engine.is_self_contained
         self.build = build
-        self.text = text
+        self.text: Sequence[str] | None = text
         self._graph: Graph | None = None
 
     def __call__(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:

@@ -222,8 +222,9 @@ def test_kinds_are_disjoint() -> None:
     """No node is of two of the classes of nodes, nor of two kinds of venues."""
     graph = statements()
     disjoint = [
-        {str(each) for each in rdflib.collection.Collection(graph, graph.value(node, rdflib.OWL.members))}
+        {str(each) for each in rdflib.collection.Collection(graph, members)}
         for node in graph.subjects(rdflib.RDF.type, rdflib.OWL.AllDisjointClasses)
+        for members in graph.objects(node, rdflib.OWL.members)
     ]
     assert {AVG + each.value for each in NodeType} in disjoint
     assert {AVG + each.value for each in VenueKind} in disjoint

@@ -14,7 +14,7 @@ from avgraph.model.vocabulary import BASE_IRI, NodeType
 from avgraph.server.content.catalogue import Catalogue
 from avgraph.server.content.entity import collect_entity
 from avgraph.server.content.figures import collect_figures, count_entities
-from avgraph.server.content.listing import COLUMNS, Narrowing, list_entities, search
+from avgraph.server.content.listing import COLUMNS, Narrowing, list_entities, nearest_labels, search
 from avgraph.server.content.source_text import read_source
 from avgraph.server.content.void import count_partitions, describe_dataset
 from avgraph.server.pages.entity import entity_page
@@ -125,7 +125,7 @@ def check_sparql(engine: Engine, node_id: str, shown: dict[str, Any]) -> None:
 def test_the_drawing_agrees(bundled: KnowledgeGraph, view: str, kind: str, fact: str) -> None:
     """The papers and ties of the explorer's page are those of the descriptions, but for names that may be several."""
     drawing = build_view(bundled.graph, view)
-    ties: dict[str, dict[str, int]] = {node.id: {} for node in drawing.nodes}
+    ties: dict[str, dict[str, float]] = {node.id: {} for node in drawing.nodes}
     for edge in drawing.edges:
         ties[edge.source][edge.target] = ties[edge.target][edge.source] = edge.weight
     for node_id in drawn(bundled):
@@ -193,6 +193,8 @@ def test_the_search_knows_forms_and_ranks_by_papers(catalogue: Catalogue) -> Non
     people = [row["papers"] for row in search(catalogue, "wang") if row["kind"] == "author"]
     assert people == sorted(people, reverse=True)
     assert search(catalogue, "kristen GRAUM")[0]["id"] == "author/kristen_grauman"
+    assert nearest_labels(catalogue, "zisermann")[0] == "Andrew Zisserman"
+    assert nearest_labels(catalogue, "xqzwv") == nearest_labels(catalogue, "") == []
     assert search(catalogue, " ") == search(catalogue, "zzzz") == []
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from avgraph.server.content.catalogue import LINKS, Catalogue, Paper
@@ -200,3 +201,13 @@ def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, An
             }
             rows.append((wanted not in names, -counts[node], row["label"], row))
     return [row for *_, row in sorted(rows, key=lambda each: (each[:3], each[3]["id"]))[:most]]
+
+
+def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:
+    """Return the labels of the entities that are found where each word of a text that begins none in a name is taken for the nearest that there is."""
+    known = sorted({word for _, node in catalogue.entities() for form in catalogue.all_labels(node) for word in fold_words(form)})
+    words = [
+        word if any(each.startswith(word) for each in known) else next(iter(get_close_matches(word, known, 1, 0.7)), "")
+        for word in fold_words(text)
+    ]
+    return [row["label"] for row in search(catalogue, " ".join(words), most)] if all(words) else []

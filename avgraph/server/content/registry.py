@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 from avgraph.errors import AmbiguousNameError, QueryError, UnknownEntityError
 from avgraph.server.content.entity import collect_entity
 from avgraph.server.content.figures import collect_figures, count_entities, describe_source
-from avgraph.server.content.listing import Narrowing, list_entities, search
+from avgraph.server.content.listing import Narrowing, list_entities, nearest_labels, search
 from avgraph.server.content.source_text import read_source
 from avgraph.server.content.void import count_partitions
 from avgraph.sparql.engine import Engine
-from avgraph.text.likeness import nearest_names
 from avgraph.views.find import NAMED_TYPES
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ def _search(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
     except QueryError:
         return _find(answerer.engine, text)
     rows = search(catalogue, text)
-    names = (form for _, node in catalogue.entities() for form in catalogue.all_labels(node)) if text and not rows else ()
-    return {"rows": rows, "nearest": nearest_names(text, names)}
+    return {"rows": rows, "nearest": [] if rows else nearest_labels(catalogue, text)}
 
 
 def _find(engine: Engine, text: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from typing import Any
+from collections.abc import Callable, Coroutine, Hashable
+from typing import Any, Generic, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +12,27 @@ from avgraph.server.pages.environment import Site
 from avgraph.server.responses import SMALL, ReplyResponse, until_disconnect
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
+
+_Result = TypeVar("_Result")
+
+
+class Cache(Generic[_Result]):
+    """Results by their keys, each made once: what they are made of does not change while a graph is served."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[Hashable, asyncio.Task[_Result]] = {}
+
+    async def get(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, _Result]]) -> _Result:
+        """Return a result; a client that leaves does not stop it, since others will want it, and a failure is forgotten."""
+        if key not in self._tasks:
+            task = asyncio.get_running_loop().create_task(make())
+            task.add_done_callback(lambda done: self._forget_failure(key, done))
+            self._tasks[key] = task
+        return await asyncio.shield(self._tasks[key])
+
+    def _forget_failure(self, key: Hashable, done: "asyncio.Task[_Result]") -> None:
+        if done.cancelled() or done.exception() is not None:
+            del self._tasks[key]
 
 
 class Asker:
@@ -21,7 +43,7 @@ class Asker:
         self.workers = workers
         self.settings = settings
         self.site = Site(settings.name, settings.base)
-        self._cache: dict[str, asyncio.Task[Any]] = {}
+        self._cache: Cache[Any] = Cache()
 
     async def content(self, request: Request, work: dict[str, Any]) -> Any:
         """Return what a worker finds out, as the values of its JSON. Raises RefusedError."""
@@ -32,16 +54,8 @@ class Asker:
             return await asyncio.to_thread(lambda: json.loads(reply.read(0, reply.size)))
 
     async def cached(self, kind: str) -> Any:
-        """Return what a worker finds out about the whole graph, which is cached; a client that leaves does not stop it. Raises RefusedError."""
-        if kind not in self._cache:
-            task = asyncio.get_running_loop().create_task(self._read({"kind": kind}))
-            task.add_done_callback(lambda done: self._forget_failure(kind, done))
-            self._cache[kind] = task
-        return await asyncio.shield(self._cache[kind])
-
-    def _forget_failure(self, kind: str, done: asyncio.Task[Any]) -> None:
-        if done.cancelled() or done.exception() is not None:
-            del self._cache[kind]
+        """Return what a worker finds out about the whole graph, which is cached. Raises RefusedError."""
+        return await self._cache.get(kind, lambda: self._read({"kind": kind}))
 
     async def answer(self, request: Request, work: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
         """Return the answer of a worker as it is. Raises RefusedError."""

@@ -64,7 +64,7 @@ class EntityRoutes:
         """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
         asked = _read_list_request(request)
         media_type = _choose(request, _LIST_FORMATS, "a list")
-        work = {"kind": "list", "list": asked.kind, "words": asked.words, "since": asked.since, "until": asked.until}
+        work: dict[str, Any] = {"kind": "list", "list": asked.kind, "words": asked.words, "since": asked.since, "until": asked.until}
         work |= {"entities": asked.entities, "sort": asked.sort}
         if media_type == "text/html":
             work |= {"first": (asked.page - 1) * ROWS_ON_PAGE, "most": ROWS_ON_PAGE}

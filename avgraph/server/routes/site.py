@@ -11,7 +11,9 @@ from avgraph.server.negotiation import choose_media_type
 from avgraph.server.pages.environment import HEADINGS
 from avgraph.server.pages.lists import home_page, search_page
 from avgraph.server.responses import Reply, ReplyResponse, html_response, until_disconnect
-from avgraph.server.routes.base import VARY, Asker
+from avgraph.server.routes.base import VARY, Asker, Cache
+from avgraph.server.settings import Settings
+from avgraph.server.workers import Workers
 from avgraph.sparql.limits import Limits
 from avgraph.views.projections import VIEWS
 
@@ -29,31 +31,22 @@ _EXPLORER_POLICY = (
 class ExplorerPages:
     """The explorer's pages by view and drawing, each made once, one at a time: the graph does not change while it is served."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, workers: Workers, settings: Settings) -> None:
         """Hold the workers that make the pages."""
-        self._workers = asker.workers
-        self._limits = Limits(_SECONDS_FOR_PAGE, asker.settings.memory_of_page)
+        self._workers = workers
+        self._limits = Limits(_SECONDS_FOR_PAGE, settings.memory_of_page)
         self._lock = asyncio.Lock()
-        self._cache: dict[tuple[str, str | None], asyncio.Task[Reply]] = {}
+        self._cache: Cache[Reply] = Cache()
 
     async def get(self, view: str, drawing: str | None) -> Reply:
-        """Return a page, which is cached; a client that leaves does not stop it, since others will want it. Raises RefusedError."""
-        key = view, drawing
-        if key not in self._cache:
-            task = asyncio.get_running_loop().create_task(self._make(view, drawing))
-            task.add_done_callback(lambda done: self._forget_failure(key, done))
-            self._cache[key] = task
-        return await asyncio.shield(self._cache[key])
+        """Return a page, which is cached. Raises RefusedError."""
+        return await self._cache.get((view, drawing), lambda: self._make(view, drawing))
 
     async def _make(self, view: str, drawing: str | None) -> Reply:
         async with self._lock:
             page = await self._workers.ask({"kind": "page", "view": view, "drawing": drawing}, self._limits, is_last=True)
         page.cache()
         return page
-
-    def _forget_failure(self, key: tuple[str, str | None], done: asyncio.Task[Reply]) -> None:
-        if done.cancelled() or done.exception() is not None:
-            del self._cache[key]
 
 
 class SiteRoutes:
@@ -62,7 +55,7 @@ class SiteRoutes:
     def __init__(self, asker: Asker) -> None:
         """Hold what asks the workers."""
         self._asker = asker
-        self._explorer_pages = ExplorerPages(asker)
+        self._explorer_pages = ExplorerPages(asker.workers, asker.settings)
 
     async def home(self, request: Request) -> Response:
         """Return the first page."""
