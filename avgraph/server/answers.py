@@ -1,6 +1,7 @@
 """Answer a request over an engine into a file: what a worker does."""
 
 import contextlib
+import gc
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from avgraph.server.content.catalogue import Catalogue
 
 _TEXTUAL = ("text/", "application/json", "application/xml")
+_READ_UP_TO = 200_000
+"""Triples of a graph that a worker holds as a graph as well."""
 _SORTED_UP_TO = 10_000
 """Triples that are laid out for a reader: sorted, with prefixes; more are written as they come."""
 
@@ -43,6 +46,8 @@ def answer_requests(connection: Connection, largest: int) -> None:
         with contextlib.suppress(OSError), os.fdopen(descriptor, "wb") as file:
             header = answer(request, file)
         connection.send(header)
+        if isinstance(answer, GraphAnswerer):
+            answer.prepare()
 
 
 class GraphAnswerer:
@@ -55,6 +60,8 @@ class GraphAnswerer:
         self.build = build
         self.text: Sequence[str] | None = text
         self._graph: Graph | None = None
+        self._is_asked_for_entities = False
+        self._whole: tuple[Graph, str] | None = None
 
     def __call__(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write the answer to `file`; return the status and the media type, of errors the message."""
@@ -109,6 +116,24 @@ class GraphAnswerer:
         file.write(generate_html(build_view(self._graph, request["view"]), request.get("drawing")).encode())
         return 200, "text/html; charset=utf-8"
 
+    def prepare(self) -> None:
+        """Read the whole graph, where it is small, once an entity was asked for: what follows is described without a query."""
+        from avgraph.sparql.fetch import fetch_graph
+        from avgraph.views.filters import Filters
+
+        if self._is_asked_for_entities and self._whole is None and self.engine.is_self_contained and len(self.engine.store) <= _READ_UP_TO:
+            with contextlib.suppress(AvgraphError):
+                self._whole = fetch_graph(self.engine, Filters())
+                gc.freeze()
+        self._is_asked_for_entities = False
+
+    def read_around(self, iri: str) -> tuple[Graph, str]:
+        """Return a graph in which an entity has all its neighbours, and where its resources live."""
+        from avgraph.sparql.fetch import fetch_entities
+
+        self._is_asked_for_entities = True
+        return self._whole or fetch_entities(self.engine, [iri])
+
     @cached_property
     def catalogue(self) -> "Catalogue":
         """Papers and entities by id."""
@@ -130,7 +155,7 @@ class GraphAnswerer:
         """Write what `avgraph show --json` writes of an entity of a dump."""
         from avgraph.server.content.entity import describe_entity
 
-        description = describe_entity(self.engine, request["iri"])
+        description = describe_entity(self.read_around(request["iri"]), request["iri"])
         if description is None:
             return 406, "JSON is given of people, papers, institutions, tasks, datasets and venues"
         content = [description]

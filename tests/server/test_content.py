@@ -3,6 +3,7 @@
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from avgraph.knowledge import KnowledgeGraph
+from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, NodeType
 from avgraph.server.content.catalogue import Catalogue
 from avgraph.server.content.entity import collect_entity
@@ -21,6 +23,7 @@ from avgraph.server.pages.entity import entity_page
 from avgraph.server.pages.environment import Site
 from avgraph.server.pages.lists import source_page
 from avgraph.sparql.engine import Engine
+from avgraph.sparql.fetch import fetch_entities
 from avgraph.views.describe import describe
 from avgraph.views.find import NAMED_TYPES
 from avgraph.views.projections import build_view
@@ -54,6 +57,11 @@ def drawn(bundled: KnowledgeGraph, count: int = 200) -> list[str]:
     return random.Random(16).sample(ids, count)  # noqa: S311  (reproducible, not secret)
 
 
+def around(engine: Engine) -> Callable[[str], tuple[Graph, str]]:
+    """Return what fetches the part of a graph around an entity."""
+    return lambda iri: fetch_entities(engine, [iri])
+
+
 def counted(description: dict[str, Any], name: str) -> dict[str, int]:
     """Return the counts of a fact by the ids of what is counted."""
     return dict(zip(description["ids"].get(name, ()), description["counts"].get(name, ()), strict=True))
@@ -64,7 +72,7 @@ def test_all_ways_to_ask_agree(bundled: KnowledgeGraph, engine: Engine, lines: l
     for node_id in drawn(bundled):
         node = bundled.graph.nodes[node_id]
         shown = describe(bundled.graph, node).to_dict()
-        content = collect_entity(engine, lines, node_id)
+        content = collect_entity(engine, lines, node_id, around(engine))
         assert content is not None
         served = content["description"]
         assert {**served, "lines": [], "papers": [list(each) for each in served["papers"]]} == {
@@ -224,7 +232,7 @@ def test_the_lines_of_the_list(engine: Engine, lines: list[str], bundled: Knowle
 
 def test_quotes_are_the_lines_that_name_an_entity(engine: Engine, lines: list[str]) -> None:
     """The text of a place is that of the list, and the names in it are marked."""
-    content = collect_entity(engine, lines, "author/di_hu")
+    content = collect_entity(engine, lines, "author/di_hu", around(engine))
     assert content is not None
     for quote_ in content["quotes"]:
         assert quote_["lines"] == lines[quote_["first"] - 1 : quote_["last"]]
@@ -261,5 +269,5 @@ def test_a_list_without_authors_or_years_has_pages() -> None:
     assert figures["counts"]["paper"]
     for kind in COLUMNS:
         assert list_entities(catalogue, kind, Narrowing(since=2000)) is not None
-    assert collect_entity(engine, None, "author/nobody") is None
-    assert collect_entity(engine, None, "<>") is None
+    assert collect_entity(engine, None, "author/nobody", around(engine)) is None
+    assert collect_entity(engine, None, "<>", around(engine)) is None

@@ -1,14 +1,14 @@
 """Collect what the page of an entity says: its description, the lines of the list, the statements about it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from avgraph.model.graph import Graph
 from avgraph.server.content.figures import describe_source
 from avgraph.server.content.source_text import quote_places
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.entities import as_node
-from avgraph.sparql.fetch import fetch_entities
 from avgraph.views.describe import describe
 from avgraph.views.find import NAMED_TYPES
 
@@ -43,11 +43,13 @@ def construct_entity(node: str) -> str:
     return _CONSTRUCT.replace("NODE", node)
 
 
-def collect_entity(engine: Engine, text: Sequence[str] | None, path: str) -> dict[str, Any] | None:
+def collect_entity(
+    engine: Engine, text: Sequence[str] | None, path: str, read_around: Callable[[str], tuple[Graph, str]]
+) -> dict[str, Any] | None:
     """Return what the page of an entity is made of, by its id; None where there is no such entity.
 
     `about` and `references` are rows of the statements about it and with it, `description` what `avgraph show` says of it,
-    `quotes` the lines of the list, whose id is `source`.
+    `quotes` the lines of the list, whose id is `source`. `read_around` returns a graph in which an entity has all its neighbours.
     """
     node = as_node(engine.base + path)
     if node is None:
@@ -56,15 +58,16 @@ def collect_entity(engine: Engine, text: Sequence[str] | None, path: str) -> dic
     if not about and not references:
         return None
     is_small = len(about) + len(references) <= _MOST_DESCRIBED
-    description = describe_entity(engine, engine.base + path) if is_small else None
+    iri = engine.base + path
+    description = describe_entity(read_around(iri), iri) if is_small else None
     quotes = quote_places(text, engine, description["places"]) if description else []
     source = describe_source(engine)["source"]
     return {"about": about, "references": references, "description": description, "quotes": quotes, "source": source}
 
 
-def describe_entity(engine: Engine, iri: str) -> dict[str, Any] | None:
-    """Return what `avgraph show --json` writes of an entity, or None where it knows none of that kind."""
-    graph, base = fetch_entities(engine, [iri])
+def describe_entity(around: tuple[Graph, str], iri: str) -> dict[str, Any] | None:
+    """Return what `avgraph show --json` writes of an entity, or None where it knows none of that kind, from what is around it and the namespace."""
+    graph, base = around
     node = graph.nodes.get(iri.removeprefix(base))
     return describe(graph, node, base).to_dict() if node is not None and node.type in NAMED_TYPES else None
 

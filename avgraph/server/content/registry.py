@@ -77,7 +77,7 @@ def _source(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
 
 
 _CONTENT: "dict[str, Callable[[GraphAnswerer, dict[str, Any]], Any]]" = {
-    "entity": lambda answerer, request: collect_entity(answerer.engine, answerer.text, request["path"]),
+    "entity": lambda answerer, request: collect_entity(answerer.engine, answerer.text, request["path"], answerer.read_around),
     "figures": _figures,
     "list": _list,
     "search": _search,
