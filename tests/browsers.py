@@ -4,13 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Playwright, Request, WebError
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
-PATIENCE = 60_000
+PATIENCE = 600_000
 """Milliseconds in which a page is there on a busy machine."""
 
 if not CHROMIUM and "CI" not in os.environ:
@@ -82,3 +84,9 @@ class Visitor:
     def _note_dialog(self, dialog: Dialog) -> None:
         self.wrong.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+
+def serious_violations(page: Page, scheme: str) -> list[Any]:
+    """Return the barriers that axe finds on a page; in the dark, where all else is as in the light, those of contrast."""
+    options = {"resultTypes": ["violations"], **({} if scheme == "light" else {"runOnly": ["color-contrast"]})}
+    return [each for each in Axe().run(page, options=options).response["violations"] if each["impact"] in ("serious", "critical")]

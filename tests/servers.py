@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-SECONDS_TO_START = 300
+SECONDS_TO_START = 600
 _Found = TypeVar("_Found")
 
 
@@ -137,7 +137,7 @@ MaxQueryCostEstimationTime = 0
 
 def _answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60):
             return True
     except urllib.error.HTTPError:
         return True
@@ -163,7 +163,7 @@ def _end(process: "subprocess.Popen[bytes]", how: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(process.pid, how)
     try:
-        process.wait(20)
+        process.wait(120)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

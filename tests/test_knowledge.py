@@ -15,7 +15,7 @@ from avgraph.errors import AvgraphError, DumpError, QueryError, UnknownEntityErr
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
-from avgraph.sources.source import OpenSource
+from avgraph.sources.source import GraphSource
 from avgraph.views.filters import Filters
 from tests.conftest import SAMPLE
 from tests.servers import avgraph_server, oxigraph_server
@@ -393,4 +393,4 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="not a dump that can be read"):
         avgraph.build(tmp_path / "missing.ttl")
     with pytest.raises(UsageError, match="no list"):
-        OpenSource(None).as_list("no list")
+        GraphSource(None).as_list("no list")

@@ -94,7 +94,8 @@ class Context:
         """Return a finding about two forms that may be one entity; `first` is where each folded form is printed first."""
         # The one that was printed later is the new one.
         later = max((first[fold(form)] for form in (near.form, near.other) if fold(form) in first), key=lambda mention: mention.span)
-        message = f"{near.form!r} may be {near.other!r}: {near.likeness} ({near.evidence}); an authority file can decide"
+        evidence = f" ({near.evidence})" if near.evidence else ""
+        message = f"{near.form!r} may be {near.other!r}: {near.likeness}{evidence}; an authority file can decide"
         return self.about(code, later, message)
 
     def about(self, code: str, mention: Mention, message: str, new: str | None = None) -> Diagnostic:

@@ -15,9 +15,9 @@ from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import Advance, ProgressCallback, no_progress
 
 
-def default_path(graph: Graph, format_name: str) -> Path:
-    """Return where a format goes when no path is given: ``exports/<list name>.<extension>``."""
-    return Path("exports") / file_name(graph.source.name, f".{FORMATS[format_name].extension}")
+def default_path(name: str, format_name: str) -> Path:
+    """Return where a format goes when no path is given: ``exports/<name>.<extension>``."""
+    return Path("exports") / file_name(name, f".{FORMATS[format_name].extension}")
 
 
 def format_of_path(path: Path) -> str:
@@ -56,9 +56,12 @@ def write_graph(
 
     Raises WriteError where the path cannot be written.
     """
+    return write_files(path, _writers_of(graph, format_name, base, materialize=materialize), progress)
+
+
+def _writers_of(graph: Graph, format_name: str, base: str, *, materialize: bool) -> dict[str, Callable[[IO[bytes]], object]]:
     form = FORMATS[format_name]
-    writers = {name: partial(form.write, graph, base=base, name=name, materialize=materialize) for name in form.writers}
-    return write_files(path, writers, progress)
+    return {name: partial(form.write, graph, base=base, name=name, materialize=materialize) for name in form.writers}
 
 
 def write_files(path: Path, writers: Mapping[str, Callable[[IO[bytes]], object]], progress: ProgressCallback = no_progress) -> int:
@@ -112,14 +115,29 @@ def export_graph(
 
     Raises WriteError where the path is one of the `inputs`.
     """
-    form = FORMATS[format_name]
+    writers = _writers_of(graph, format_name, base, materialize=materialize)
+    return write_to(path, default_path(graph.source.name, format_name), writers, format_name, inputs, progress)
+
+
+def write_to(
+    path: str | Path | IO[bytes] | None,
+    default: Path,
+    writers: Mapping[str, Callable[[IO[bytes]], object]],
+    format_name: str,
+    inputs: Iterable[str | Path | None],
+    progress: ProgressCallback = no_progress,
+) -> Path | None:
+    """Write what has one writer, or one for each file of a folder, to a path, else the `default` one, and return the path; or to a binary file.
+
+    Raises WriteError where the path is one of the `inputs`, or a folder would go to a binary file.
+    """
     if path is not None and not isinstance(path, str | Path):
-        if form.is_folder:
-            message = f"{format_name} is a folder of {len(form.writers)} files; give a path with -o"
+        if "" not in writers:
+            message = f"{format_name} is a folder of {len(writers)} files; give a path with -o"
             raise WriteError(message)
-        form.write(graph, path, base, materialize=materialize)
+        writers[""](path)
         return None
-    target = default_path(graph, format_name) if path is None else Path(path)
+    target = default if path is None else Path(path)
     refuse_input_as_output(target, inputs)
-    write_graph(graph, target, format_name, base, progress, materialize=materialize)
+    write_files(target, writers, progress)
     return target

@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
-from avgraph.errors import UsageError, WriteError
+from avgraph.errors import UsageError
 from avgraph.export.csv_tables import write_network_table
-from avgraph.export.files import format_of_path, write_files
+from avgraph.export.files import format_of_path, write_to
 from avgraph.export.formats import FORMATS, load_writer
 from avgraph.export.network import write_network_gexf, write_network_graphml
 from avgraph.export.networkx_graph import view_to_networkx
 from avgraph.export.records import view_network
-from avgraph.files import file_name, refuse_input_as_output
+from avgraph.files import file_name
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.views.projections import view_knowledge
@@ -63,18 +63,9 @@ class View(ViewGraph):
         UsageError for a format that is for the whole graph alone.
         """
         name = format or (format_of_path(Path(path)) if isinstance(path, str | Path) else "graphml")
-        writers = _writers(name)
-        if path is None or isinstance(path, str | Path):
-            default = Path("exports") / file_name(self.source.name, f".{self.name}.{FORMATS[name].extension}")
-            target = default if path is None else Path(path)
-            refuse_input_as_output(target, [self.source.path])
-            write_files(target, {each: partial(self._write, writer, each) for each, writer in writers.items()})
-            return target
-        if "" not in writers:
-            message = f"{name} is a folder of {len(writers)} files; give a path with -o"
-            raise WriteError(message)
-        self._write(writers[""], "", path)
-        return None
+        writers = {each: partial(self._write, writer, each) for each, writer in _writers(name).items()}
+        default = Path("exports") / file_name(self.source.name, f".{self.name}.{FORMATS[name].extension}")
+        return write_to(path, default, writers, name, [self.source.path])
 
     def _write(self, writer: str, name: str, file: IO[bytes]) -> None:
         load_writer(writer)(self, file, self.base_iri, **({"name": name} if name else {}))

@@ -9,7 +9,7 @@ from avgraph.errors import DumpError
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback
-from avgraph.sources.source import OpenSource
+from avgraph.sources.source import GraphSource
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from avgraph.sparql.engine import Engine
 
 
-class DumpSource(OpenSource):
+class DumpSource(GraphSource):
     """A dump that `avgraph export` wrote."""
 
     path: Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from avgraph.errors import UnknownEntityError
 from avgraph.model.graph import Graph
 from avgraph.progress import ProgressCallback
-from avgraph.sources.source import OpenSource
+from avgraph.sources.source import GraphSource
 from avgraph.views.entities import Entities, Entity
 from avgraph.views.filters import Filters
 from avgraph.views.find import NAMED_TYPES
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from avgraph.sparql.endpoint import EndpointEngine
 
 
-class EndpointSource(OpenSource):
+class EndpointSource(GraphSource):
     """The SPARQL endpoint of a server that holds a dump."""
 
     def __init__(self, engine: "EndpointEngine", progress: ProgressCallback) -> None:

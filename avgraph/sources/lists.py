@@ -12,7 +12,7 @@ from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.progress import ProgressCallback
 from avgraph.reading.source import load_source
-from avgraph.sources.source import OpenSource
+from avgraph.sources.source import GraphSource
 
 if TYPE_CHECKING:
     from avgraph.resolution.authority import Authority
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from avgraph.sparql.engine import Engine
 
 
-class ListSource(OpenSource):
+class ListSource(GraphSource):
     """A reading list."""
 
     def __init__(

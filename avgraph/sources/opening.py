@@ -9,7 +9,7 @@ from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.dump_file import is_dump
 from avgraph.sources.dumps import DumpSource, StoreSource
 from avgraph.sources.lists import ListSource
-from avgraph.sources.source import OpenSource
+from avgraph.sources.source import GraphSource
 from avgraph.sparql.http.address import check_url
 
 
@@ -31,7 +31,7 @@ def open_source(
     on_override: Callable[[Sequence[str]], None] = lambda _: None,
     profile: str | None = None,
     ror: str | Path | None = None,
-) -> OpenSource:
+) -> GraphSource:
     """Return the source of a knowledge graph, see `avgraph.open`. Raises UsageError for what does not go together.
 
     `timeout` is the seconds for an endpoint; `on_read` is called with a list once it is read, `on_override` with what `authorities` say against ours.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from avgraph.views.statistics import Statistics
 
 
-class OpenSource:
+class GraphSource:
     """What a knowledge graph is made from. Each kind of source gives the graph and the engine in its own way; only a list gives entries."""
 
     path: Path | None = None
@@ -127,10 +127,10 @@ def _check_base_iri(base_iri: str) -> None:
         raise UsageError(message)
 
 
-class PartSource(OpenSource):
+class PartSource(GraphSource):
     """A part of a graph that filters have left."""
 
-    def __init__(self, graph: Graph, whole: OpenSource) -> None:
+    def __init__(self, graph: Graph, whole: GraphSource) -> None:
         """Hold the part and where it comes from."""
         super().__init__(whole.base_iri, whole.progress)
         self.graph = graph

@@ -25,19 +25,33 @@ _MOST_COUNTED = 200_000
 _OURS = re.compile(r"data-[0-9a-f]{16}|building-[0-9a-f]{12}")
 
 
-def prepare_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> None:
-    """See that the folder holds a store for a source of this content (whatever the triples depend on), built with `fill` where it is missing, older or damaged.
+def open_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> "pyoxigraph.Store":
+    """Return the store of a source of this content (whatever the triples depend on), built with `fill` where it is missing, older or damaged.
 
     It is built beside the one that is there, renamed, and noted in the marker; only then the old one is removed.
     What an interruption leaves is never read, and goes with the next call. Processes wait for each other.
+    The store is to be read only; while this process lives nobody removes its files.
     Raises WriteError where the folder cannot be written, or holds something else.
     """
-    _open_or_build(folder, content, fill)
-
-
-def open_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> "pyoxigraph.Store":
-    """Return the store that `prepare_store` prepares, to be read only; while this process lives nobody removes its files."""
-    return _open_or_build(folder, content, fill, is_kept=True)
+    key = sha256(content).hexdigest()
+    data = folder / f"data-{key[:16]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(folder)
+        with _locked(folder):
+            if not _is_whole(folder, data, key):
+                _build(folder, data, key, fill)
+            try:
+                store = _open_whole(folder, data)
+            except (OSError, RuntimeError, ValueError):
+                # Damage that sizes and checksums do not show.
+                _build(folder, data, key, fill)
+                store = _open_whole(folder, data)
+            _keep_from_removal(data)
+            return store
+    except OSError as error:
+        message = f"{folder}: no store can be built there: {error.strerror or error}"
+        raise WriteError(message) from None
 
 
 def is_store(folder: Path) -> bool:
@@ -62,31 +76,6 @@ def discard_store(folder: Path) -> None:
     with contextlib.suppress(OSError), _locked(folder):
         if _read_marker(folder) is not None:
             _write_marker(folder, "", 0, {})
-
-
-def _open_or_build(
-    folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]", *, is_kept: bool = False
-) -> "pyoxigraph.Store":
-    key = sha256(content).hexdigest()
-    data = folder / f"data-{key[:16]}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _refuse_foreign(folder)
-        with _locked(folder):
-            if not _is_whole(folder, data, key):
-                _build(folder, data, key, fill)
-            try:
-                store = _open_whole(folder, data)
-            except (OSError, RuntimeError, ValueError):
-                # Damage that sizes and checksums do not show.
-                _build(folder, data, key, fill)
-                store = _open_whole(folder, data)
-            if is_kept:
-                _keep_from_removal(data)
-            return store
-    except OSError as error:
-        message = f"{folder}: no store can be built there: {error.strerror or error}"
-        raise WriteError(message) from None
 
 
 def _build(folder: Path, data: Path, key: str, fill: "Callable[[pyoxigraph.Store], None]") -> None:

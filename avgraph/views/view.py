@@ -94,8 +94,3 @@ class ViewGraph:
             components.join(edge.source, edge.target)
         members = (tuple(sorted(ids)) for ids in components.sets().values())
         return tuple(sorted(members, key=lambda component: (-len(component), component[0])))
-
-    def largest_component(self) -> Self:
-        """Return the view of the largest connected component."""
-        components = self.components()
-        return self.keep(set(components[0])) if components else self

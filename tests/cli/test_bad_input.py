@@ -347,6 +347,8 @@ def test_standard_streams_that_are_closed_or_full(command: str, said: str) -> No
     """One line and exit code 2 wherever a stream is closed or its disk full."""
     if "/dev/full" in command and not os.path.exists("/dev/full"):  # noqa: PTH110
         pytest.skip("no /dev/full")
-    done = subprocess.run(["sh", "-c", f'"{sys.executable}" -m avgraph {command}'], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m avgraph {command}'], capture_output=True, text=True, check=False, timeout=600
+    )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert said in done.stderr

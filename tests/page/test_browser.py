@@ -15,7 +15,6 @@ from pathlib import Path
 
 import networkx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from pyoxigraph import RdfFormat, Store
 
@@ -33,7 +32,7 @@ from avgraph.views.communities import Community, measure_centrality
 from avgraph.views.filters import Filters
 from avgraph.views.projections import VIEWS, build_view
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
-from tests.browsers import ARGUMENTS, CHROMIUM, PATIENCE, Visitor, open_browser
+from tests.browsers import ARGUMENTS, CHROMIUM, PATIENCE, Visitor, open_browser, serious_violations
 from tests.made_lists import build_from
 from tests.page.test_page import HOSTILE
 
@@ -418,8 +417,7 @@ def test_no_barrier_that_axe_knows(name: str, scheme: str, opened: Opened) -> No
     page.click("#filters-button")
     page.select_option("#hops", "1")
     open_table(page)
-    found = Axe().run(page).response["violations"]
-    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    serious = serious_violations(page, scheme)
     assert not serious, json.dumps(serious, indent=1)[:3000]
 
 

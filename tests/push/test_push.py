@@ -66,7 +66,7 @@ class Store:
 
     def _ask(self, text: str, accept: str) -> bytes:
         request = Request(f"{self.asked}?{urlencode({'query': text})}", headers={"Accept": accept})  # noqa: S310  (on loopback)
-        with urlopen(request, timeout=60) as answer:  # noqa: S310
+        with urlopen(request, timeout=600) as answer:  # noqa: S310
             return bytes(answer.read())
 
 
@@ -163,11 +163,11 @@ def test_an_interrupted_push_changes_nothing(store: Store, sample: Graph, how: s
     assert store.push(str(SAMPLE), "--graph", graph).exit_code == 0
     command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "50"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "AVGRAPH_PASSWORD": "dba"})
-    end = time.monotonic() + 60
+    end = time.monotonic() + 600
     while not any("loading" in name for name in store.graphs_held()) and process.poll() is None and time.monotonic() < end:
         time.sleep(0.01)
     process.send_signal(getattr(signal, f"SIG{how}"))
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 2
     assert said.splitlines()[-1] == f"avgraph: interrupted; nothing was changed: <{graph}> is as it was"
     assert len(said.splitlines()) == 2
@@ -180,11 +180,11 @@ def test_what_a_killed_push_left_goes_with_the_next(store: Store) -> None:
     graph = "http://example.org/killed"
     command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "50"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "AVGRAPH_PASSWORD": "dba"})
-    end = time.monotonic() + 60
+    end = time.monotonic() + 600
     while not any("loading" in name for name in store.graphs_held()) and process.poll() is None and time.monotonic() < end:
         time.sleep(0.01)
     process.kill()
-    process.wait(timeout=60)
+    process.wait(timeout=600)
     [left] = [name for name in store.graphs_held() if "loading" in name]
     running = loading_iri(graph)  # as this process would name it
     elsewhere = f"{graph}.loading-{'0' * 16}"

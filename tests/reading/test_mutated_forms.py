@@ -3,16 +3,17 @@
 import pytest
 
 from avgraph.reading.read import parse_reading_list
+from tests.conftest import TIMES
 from tests.mutated_forms import find_faults, own_texts, spoilt_form
 from tests.mutated_lists import SOURCE
 
-PER_TEST = 60
+PER_TEST = 30
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(0, 300, PER_TEST))
+@pytest.mark.parametrize("first", range(0, 120 * TIMES, PER_TEST))
 def test_spoilt_forms(first: int) -> None:
-    """Of 300 lists none has a fault; ``python -m tests.mutated_forms`` tries more."""
+    """Of 120 lists none has a fault; ``python -m tests.mutated_forms`` tries more."""
     texts = own_texts()
     seeds = range(first, first + PER_TEST)
     assert {seed: faults for seed in seeds if (faults := list(find_faults(spoilt_form(seed, texts), is_checked=seed % 5 == 0)))} == {}

@@ -7,11 +7,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from avgraph.sparql.questions import load_shipped
-from tests.browsers import Visitor, open_browser
+from tests.browsers import Visitor, open_browser, serious_violations
 from tests.servers import Server, avgraph_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -47,7 +46,7 @@ def context() -> Iterator[BrowserContext]:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """Return a server of the bundled list."""
-    with avgraph_server("--time-limit", "5", "--workers", "4") as started:
+    with avgraph_server("--time-limit", "600", "--workers", "4") as started:
         yield started
 
 
@@ -448,13 +447,8 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Guest) -> None:
     ):
         if path:
             page.goto(visitor.address + path)
-        found = Axe().run(page).response["violations"]
         # The proposals are moved through with the arrow keys of the editor, which keeps the focus: no region of their own.
-        serious = [
-            each
-            for each in found
-            if each["impact"] in ("serious", "critical") and [node["target"] for node in each["nodes"]] != [["#proposals"]]
-        ]
+        serious = [each for each in serious_violations(page, scheme) if [node["target"] for node in each["nodes"]] != [["#proposals"]]]
         assert not serious, json.dumps(serious, indent=1)[:3000]
 
 

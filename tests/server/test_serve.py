@@ -53,7 +53,7 @@ class Answered:
 
     def __init__(self, server: Server, method: str, path: str, body: bytes | None = None, **headers: str) -> None:
         """Ask; underscores of header names become hyphens."""
-        connection = HTTPConnection(urlsplit(server.url).netloc, timeout=300)
+        connection = HTTPConnection(urlsplit(server.url).netloc, timeout=600)
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
         self.status, self.headers, self.body = response.status, response.headers, response.read()
@@ -281,7 +281,7 @@ def test_hostile_queries_end_and_the_next_is_answered(limited_server: Server) ->
         assert answered.status in statuses, answered.text
         assert len(answered.text.splitlines()) == 1
         assert wait_for(lambda: get(server, ASK).status == 200)
-    connection = socket.create_connection(urlsplit(server.url).netloc.split(":"), timeout=300)  # type: ignore[arg-type]
+    connection = socket.create_connection(urlsplit(server.url).netloc.split(":"), timeout=600)  # type: ignore[arg-type]
     head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {DIRECT}\r\nContent-Length: {len(large)}\r\n\r\n"
     connection.sendall(head.encode())
     with contextlib.suppress(OSError):  # hung up on, as announced
@@ -341,7 +341,7 @@ def test_thousands_of_mixed_requests(bundled: KnowledgeGraph) -> None:
 
         def ask(seed: int, count: int) -> None:
             chosen = random.Random(seed)  # noqa: S311  (reproducible, not secret)
-            connection = HTTPConnection(netloc, timeout=300)
+            connection = HTTPConnection(netloc, timeout=600)
             for _ in range(count):
                 path, status = chosen.choice(kinds)
                 connection.request("GET", path)
@@ -403,7 +403,7 @@ def workers_of(pid: int) -> list[int]:
 
 def wait_for(what: Callable[[], object]) -> bool:
     """Tell whether something comes true, also where the machine is busy."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + 600
     while time.monotonic() < end:
         if what():
             return True
@@ -437,7 +437,7 @@ def test_the_server_ends_gracefully_and_leaves_nothing(how: signal.Signals) -> N
         server.process.send_signal(how)
         thread.join()
         assert slow == [200]
-        server.process.wait(120)
+        server.process.wait(600)
         assert wait_for(lambda: not any(map(is_alive, family)))
         assert wait_for(lambda: not [path for path in server.log.parent.iterdir() if path != server.log])
         assert "Traceback" not in server.said()
@@ -495,7 +495,7 @@ def test_what_cannot_be_served(arguments: list[str], said: str, tmp_path: Path) 
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 2
@@ -507,7 +507,7 @@ def test_a_port_that_is_taken(server: Server) -> None:
     """Says so at once, before anything is loaded."""
     port = urlsplit(server.url).netloc.split(":")[1]
     done = subprocess.run(
-        [sys.executable, "-m", "avgraph", "serve", "--port", port], capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-m", "avgraph", "serve", "--port", port], capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 2
     assert f"cannot listen at 127.0.0.1, port {port}" in done.stderr

@@ -149,7 +149,7 @@ def test_one_line(command: str, lie: str) -> None:
         assert lines[0].isprintable()
         assert "hidden" not in lines[0]
         assert len(lines[0]) < 900
-        assert time.monotonic() - start < 30
+        assert time.monotonic() - start < 150
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from avgraph.cli.main import group
 from avgraph.errors import WriteError
-from avgraph.sparql.store import open_store, prepare_store
+from avgraph.sparql.store import open_store
 from tests.conftest import SAMPLE
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
@@ -43,12 +43,12 @@ def test_folders_of_others_are_left_alone(tmp_path: Path) -> None:
         if marker is not None:
             (tmp_path / "mine" / "avgraph-store.json").write_text(marker, encoding="utf-8")
         with pytest.raises(WriteError, match="holds files that are no store of avgraph"):
-            prepare_store(tmp_path / "mine", b"1", fill)
+            open_store(tmp_path / "mine", b"1", fill)
         assert len(list((tmp_path / "mine").rglob("letter.txt"))) == 3
-    prepare_store(tmp_path / "store", b"1", fill)
+    open_store(tmp_path / "store", b"1", fill)
     for name in ("data-2024", "building-plans"):
         (tmp_path / "store" / name).mkdir()
-    prepare_store(tmp_path / "store", b"2", fill)
+    open_store(tmp_path / "store", b"2", fill)
     assert (tmp_path / "store" / "data-2024").is_dir()
     assert (tmp_path / "store" / "building-plans").is_dir()
 
@@ -58,7 +58,7 @@ def test_the_old_store_stays_until_the_new_one_is_there(tmp_path: Path) -> None:
     assert len(open_store(tmp_path, b"1", fill)) == 20_000
     before = sorted(path.name for path in tmp_path.iterdir())
     with pytest.raises(KeyboardInterrupt):
-        prepare_store(tmp_path, b"2", fail)
+        open_store(tmp_path, b"2", fail)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert len(open_store(tmp_path, b"1", fail)) == 20_000
 
@@ -75,10 +75,10 @@ def test_a_reader_keeps_its_files(tmp_path: Path) -> None:
         assert reader.stdout is not None
         assert reader.stdout.readline() == "open\n"
         old = next(tmp_path.glob("data-*"))
-        prepare_store(tmp_path, b"2", fill)
+        open_store(tmp_path, b"2", fill)
         assert old.is_dir()
         assert reader.communicate("\n")[0] == "20000\n"
-    prepare_store(tmp_path, b"3", fill)
+    open_store(tmp_path, b"3", fill)
     assert not old.exists()
 
 
@@ -97,7 +97,7 @@ def test_processes_wait_for_each_other(tmp_path: Path) -> None:
         for path in lists
     ]
     for number, process in enumerate(running):
-        out, err = process.communicate(timeout=100)
+        out, err = process.communicate(timeout=600)
         assert (out.splitlines(), err) == (["n", f"Only in {lists[number % 2].stem}"], "")
 
 
@@ -125,7 +125,7 @@ def test_a_store_in_a_folder_that_cannot_be_written_is_read() -> None:
     user = os.geteuid()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepare_store(folder, b"1", fill)
+        open_store(folder, b"1", fill)
         folder.chmod(0o555)
         try:
             if user == 0:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from avgraph.reading.fields.dates import PrintedDate, find_dates
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.fields.names import strip_marks
 from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
-from avgraph.reading.fields.people import Names
+from avgraph.reading.fields.people import Names, read_names
 from avgraph.reading.fields.venues import is_institution, is_short_institution, is_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing
@@ -31,6 +32,7 @@ _PUBLISHER = re.compile(r"\b(?:press|publishers?|publishing|verlag|books)\W*$", 
 _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
 _CAMPUSES = re.compile(r"\buniversity of california$", re.IGNORECASE)
 """What is followed by one of its campuses, whatever else that names."""
+_NAMES_END = re.compile(r"(?:\bet\.?\s?al\b\.?,?|(?<=[a-z]{2})\.)\s+(?=[A-Z])")
 _EDGE = " \t\n,;.:*|&"
 _LONGEST, _LONGEST_FREE = 4_000, 400
 
@@ -63,6 +65,26 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in institutions)
     no_venue = not any(is_venue(each.name.string) for each in institutions)
     return institutions if 3 * certain >= 2 * len(institutions) and no_venue and len(text.string) <= 100 * len(institutions) else None
+
+
+def part_names(text: LocatedText) -> tuple[Names, list[Institution], LocatedText, PrintedDate | None] | None:
+    """Return the names that a text opens with, the institutions after a full stop or "et al.", their text, and a date at the end; None for any other.
+
+    >>> names, institutions, _, date = part_names(LocatedText.at("Ada Byron et al. KAIST. May 2017", 0))
+    >>> names.names[0].string, institutions[0].name.string, date.iso
+    ('Ada Byron', 'KAIST', '2017-05')
+    """
+    if not _NAMES_END.search(text.string[:_LONGEST_FREE]) or not mentions_institution(text.string):
+        return None
+    dates = find_dates(text.string)
+    date = dates[-1] if dates and not text.string[dates[-1].end :].strip(_EDGE) else None
+    text = text.cut(0, date.start).rstrip(_EDGE) if date else text
+    for match in _NAMES_END.finditer(text.string[:_LONGEST_FREE]):
+        names = read_names(text.cut(0, match.end()).rstrip(" ,"))
+        institutions = read_institutions(text.cut(match.end())) if names is not None else None
+        if names is not None and institutions is not None:
+            return names, institutions, text.cut(match.end()), date
+    return None
 
 
 def _may_list(text: str) -> bool:

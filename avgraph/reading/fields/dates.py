@@ -22,6 +22,7 @@ _WORD_AFTER = re.compile(
 _NO_YEAR_AFTER = re.compile(r"\d|\.\d|\.[a-z]+[-.]|\s?%|x\d|-\d")
 # What stands before a year: 26 Sep 2023, Sep. 26th, 2023, Jun., 2025, Mar 3-5, 2020, Oct'23; 30.05.2023, 05/2023.
 _DAY_BEFORE = re.compile(rf"(?<![\w.])(?P<first>{_DAY})(?:st|nd|rd|th)?(?P<range>\s?[-\u2013]\s?{_DAY})?(?:st|nd|rd|th)?$")
+_COUNT_BEFORE = re.compile(r"\b(?:issue|no|number|vol|volume)\.?\s*$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,10}$")
 _NUMBERS_BEFORE = re.compile(rf"(?<![\w./:])(?:(?P<day>{_DAY})\.)?(?P<month>{_MONTH})[./]$")
 _GAP = " \t\n.,/'\u2019_-"
@@ -81,7 +82,7 @@ def _date_at(text: str, match: re.Match[str]) -> PrintedDate | None:
     word = _WORD_AFTER.match(text, end)
     if word and word["month"].lower() in _MONTHS:
         return PrintedDate(start, word.end(), year, _MONTHS[word["month"].lower()], int(word["day"]) if word["day"] else None)
-    return None if _NO_YEAR_AFTER.match(text, end) else PrintedDate(start, end, year)
+    return None if _NO_YEAR_AFTER.match(text, end) else PrintedDate(start, end + text.startswith("\u5e74", end), year)
 
 
 def _numbers_after(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -106,7 +107,7 @@ def _month_before(head: str, start: int, end: int, year: int) -> PrintedDate | N
     if day is None:
         before = rest[: word.start()].rstrip(_GAP)
         day = _DAY_BEFORE.search(before)
-        if day is not None and not day["range"]:
+        if day is not None and not day["range"] and not _COUNT_BEFORE.search(before, 0, day.start()):
             first, begin = day["first"], start - len(head) + day.start()
     return PrintedDate(begin, end, year, _MONTHS[word[0].lower()], int(first) if first else None)
 

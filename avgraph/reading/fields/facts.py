@@ -1,11 +1,12 @@
 """Read the fields that stand around the title of an entry: authors, institutions, venue, date, summary, keywords."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from avgraph.reading.fields.affiliations import Institution, read_institutions, tie
+from avgraph.reading.fields.affiliations import Institution, part_names, read_institutions, tie
+from avgraph.reading.fields.brackets import BRACKET, read_brackets
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.links import holds_only_link_words
@@ -13,13 +14,12 @@ from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badges, read_slot
 from avgraph.reading.fields.segments import Segment, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import holds_noun, is_institution, may_open_venue
-from avgraph.reading.markdown.located import LocatedText, join_texts
+from avgraph.reading.fields.venues import holds_noun, is_institution, is_known_venue, is_listed_venue, may_open_venue
+from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
 
 _RAISED = re.compile(rf"{RAISED}[^{RAISED_END}]*{RAISED_END}")
-_BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\([^()]*\)){2,160})[)\]\uff09\u3011]")
 _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
@@ -70,11 +70,11 @@ class _Reader:
 
     def labelled(self, segment: Segment) -> None:
         """Read the value of a label or of a cell with a header."""
-        text = segment.text
+        string = segment.text.string
         if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
             self.free(segment)  # It stands beside the title in its cell.
             return
-        if is_nothing(text.string) or (holds_only_link_words(text.string) and segment.field not in ("year", "date", "venue", "publisher")):
+        if is_nothing(string) or (holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher")):
             return
         self._READ.get(segment.field or "", _Reader._unread)(self, segment)
 
@@ -86,8 +86,11 @@ class _Reader:
     def _institutions(self, segment: Segment) -> None:
         institutions = read_institutions(segment.text, is_labelled=True)
         if institutions:
-            self.institutions += institutions
-            self.institutions_text.append(segment.text)
+            self._state(institutions, segment.text)
+
+    def _state(self, institutions: list[Institution], text: LocatedText) -> None:
+        self.institutions += institutions
+        self.institutions_text.append(text)
 
     def _venue(self, segment: Segment) -> None:
         text = segment.text
@@ -108,8 +111,7 @@ class _Reader:
             self.published.append((1, Published(None, 2000 + int(short[1]))))
 
     def _keywords(self, segment: Segment) -> None:
-        string = segment.text.string
-        words = _KEYWORD.findall(string) or _KEYWORD_MARK.split(string)
+        words = _KEYWORD.findall(segment.text.string) or _KEYWORD_MARK.split(segment.text.string)
         self.keywords += [word.strip(_EDGE) for word in words if word.strip(_EDGE) and len(word) <= 120]
 
     def _summary(self, segment: Segment) -> None:
@@ -119,8 +121,7 @@ class _Reader:
         """Read a label whose value is stated elsewhere."""
 
     def _unread(self, segment: Segment) -> None:
-        shown = _plain(segment.text)
-        if shown and not holds_only_link_words(shown):
+        if (shown := _plain(segment.text)) and not holds_only_link_words(shown):
             self.notes.append(f"{segment.label}: {shown}" if segment.label else shown)
 
     _READ: ClassVar[Mapping[str, "Callable[[_Reader, Segment], None]"]] = {
@@ -134,16 +135,16 @@ class _Reader:
         if not self.names and (names := plain_names(segment.text)) is not None:
             self.names.append(names)
             return
-        if (slot := read_slot(segment.text)) is not None:
+        if (slot := read_slot(segment.text)) is not None and not _is_of_scores(segment, slot):
             self._publish(segment, slot)
             return
-        rest = self._bracketed(segment) if _BRACKET.search(segment.text.string) else segment.text
+        rest = self._bracketed(segment) if BRACKET.search(segment.text.string) else segment.text
         rest = rest.strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
             return
         bare = rest if RAISED not in rest.string else rest.sub(_RAISED, "")
         slot = read_slot(bare)
-        if slot is not None:
+        if slot is not None and not _is_of_scores(segment, slot):
             self._publish(segment, slot)
             return
         if segment.is_link:
@@ -159,9 +160,13 @@ class _Reader:
             if names is not None and self._takes(names):
                 self.names.append(names)
             return
+        if self._part_institutions(text):
+            return
         shorter, slot = split_tail(text)
         if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
             shorter, slot = split_head(text)
+        if slot is not None and _is_of_scores(segment, slot):
+            shorter, slot = text, None
         names = read_names(shorter, has_venue=slot is not None) if shorter.string else None
         if slot is not None and (names is not None or not shorter.string or segment.row == 0):
             self._publish(segment, slot)
@@ -174,16 +179,26 @@ class _Reader:
         elif names is None and any(map(str.isalnum, text.string)):
             self._rest(segment, text)
 
+    def _part_institutions(self, text: LocatedText) -> bool:
+        """Read names and, after a full stop or "et al.", where these people work; tell whether a text is that."""
+        parted = None if self.names else part_names(text)
+        if parted is None:
+            return False
+        names, institutions, stated, date = parted
+        self.names.append(names)
+        self._state(institutions, stated)
+        self.published += [(6, Published(None, date.year, date.iso))] if date else []
+        return True
+
     def _rest(self, segment: Segment, text: LocatedText) -> None:
         """Read institutions, a year beside other words, or a remark."""
         institutions = read_institutions(text)
         if institutions is not None and not segment.is_before:
-            self.institutions += institutions
-            self.institutions_text.append(text)
+            self._state(institutions, text)
             return
         if segment.is_before and (year := year_alone(text)) is not None:
             self.published.append((6, year))
-        if segment.is_italic and (holds_noun(text.string) or _VOLUME.search(text.string)):
+        if segment.is_italic and (holds_noun(text.string) or is_listed_venue(text.string) or _VOLUME.search(text.string)):
             self.slanted.append(text)
         if not holds_only_link_words(text.string):
             self.notes.append(_plain(text))
@@ -205,37 +220,24 @@ class _Reader:
                 self._publish(segment, slot)
 
     def _publish(self, segment: Segment, slot: Published) -> None:
-        rank = 2 + (segment.row > 0) + 2 * segment.is_link
-        self.published.append((rank, slot))
+        self.published.append((2 + (segment.row > 0) + 2 * segment.is_link, slot))
 
     def _bracketed(self, segment: Segment) -> LocatedText:
         """Return a segment without the venue that it ends with, whose year is in a bracket, or without its brackets that say something."""
         shorter, slot = split_tail(segment.text)
         if slot is None or slot.venue is None or shorter.string.count("(") > shorter.string.count(")"):
-            return self._without_brackets(segment)
+            rest, slots, names = read_brackets(segment.text)
+            for each in slots:
+                self._publish(segment, each)
+            self.names += [] if self.names else names
+            return rest
         self._publish(segment, slot)
         return shorter
 
-    def _without_brackets(self, segment: Segment) -> LocatedText:
-        """Return a segment without the brackets that hold venue, year, or names with them; these are read."""
-        text = segment.text
-        parts, start = [], 0
-        for match in _BRACKET.finditer(text.string):
-            inside = text.cut(*match.span(1))
-            slot = read_slot(inside)
-            if slot is None:
-                shorter, slot = split_tail(inside)
-                is_whole = match.start() == 0 and match.end() == len(text.string)
-                names = read_names(shorter) if (slot is not None or is_whole) and shorter.string else None
-                if names is None or (slot is None and len(names.names) < 2):
-                    continue
-                if not self.names:
-                    self.names.append(names)
-            if slot is not None:
-                self._publish(segment, slot)
-            parts.append(text.cut(start, match.start()))
-            start = match.end()
-        return join_texts("", [*parts, text.cut(start)]) if parts else text
+
+def _is_of_scores(segment: Segment, slot: Published) -> bool:
+    """Tell whether what looks like a venue stands in a column whose header names no field, and is none that is known (``MOTA 53 on MOT16``)."""
+    return bool(segment.label) and slot.venue is not None and not is_known_venue(slot.venue.string)
 
 
 def _plain(text: LocatedText) -> str:
@@ -249,7 +251,8 @@ def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], pla
     rows of its record in order: cells with their headers, nested items, lines. An own row of several lines stays one row with breaks in it.
     """
     reader = _Reader()
-    segments = [*placed, *_segments(before, after, others)]
+    rows = [(before, 0, True), (after, 0, False), *((row, number, False) for number, row in enumerate(others, start=1))]
+    segments = [*placed, *(each for row, number, is_before in rows if row for each in row_segments(row, number, is_before=is_before))]
     for segment in segments:
         if segment.field is not None:
             reader.labelled(segment)
@@ -260,15 +263,6 @@ def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], pla
         if row is not None:
             reader.published += ((5, badge) for badge in read_badges(row))
     return _facts(reader)
-
-
-def _segments(before: Row | None, after: Row | None, others: Sequence[Row]) -> Iterator[Segment]:
-    if before is not None:
-        yield from row_segments(before, 0, is_before=True)
-    if after is not None:
-        yield from row_segments(after, 0)
-    for number, row in enumerate(others, start=1):
-        yield from row_segments(row, number)
 
 
 def _facts(reader: _Reader) -> Facts:

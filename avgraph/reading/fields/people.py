@@ -145,7 +145,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if "et al" in string or "others" in string or not _PLAIN_LIST.fullmatch(string, 0, end):
+    if "et al" in string or "et. al" in string or "others" in string or not _PLAIN_LIST.fullmatch(string, 0, end):
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):
@@ -206,6 +206,8 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
         parts.append(text.cut(start, match.start()))
         if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in _last_part(parts[-1].string):
             parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.end() - 1]))
+        elif text.string[match.end() : match.end() + 1].isalpha():
+            parts.append(LocatedText.over(" ", text.starts[match.start()], text.ends[match.end() - 1]))
         inside.append(text.cut(*match.span("inside")).strip())
         start = match.end()
     rest = text.cut(start)

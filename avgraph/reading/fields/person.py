@@ -22,6 +22,8 @@ _INNER_CAPITALS = re.compile(
 )
 HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff\u30fb]{2,10}")
 _ANY_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_GLUED = re.compile(r"\u00a0|(?<=\b[A-Z]\.)(?=[A-Z][a-z]{2})")
+"""A space of another kind, or none after an initial (``A.Byron``)."""
 _LONGEST_NAME = 60
 
 
@@ -39,7 +41,7 @@ def is_person(text: str) -> bool:
         return len(bare) <= 12
     if _ANY_HAN.search(bare):
         return False
-    words = bare.replace("\u00a0", " ").split()
+    words = _GLUED.sub(" ", bare).split()
     if sum(len(word) > 3 and word[-1] == "." for word in words) > 1:
         return False
     return (

@@ -52,6 +52,10 @@ _BRACKET_BEFORE = re.compile(r"[^\[\]]{0,80}\]\s*(?=\w)")
 _SECOND = re.compile(r"\b(?:proceedings|journal|transactions|conference|symposium|workshops?|track)\b", re.IGNORECASE)
 _NUMBER_OF_PREPRINT = re.compile(r"(?<=xiv)[\s:'\u2019-]{0,3}(?P<year>0[7-9]|1\d|2[1-9])(?P<month>0[1-9]|1[0-2])(?![\w.])", re.IGNORECASE)
 """``arXiv 2106``: year and month as in the numbers of preprints, where they are no year (as 2011 is)."""
+_VOLUME = re.compile(r",\s(?:vol|volume|no|issue|pp?|pages?)\b[.:]?\s?\d", re.IGNORECASE)
+_JOURNAL = re.compile(r"[A-Z][\w.&'\u2019-]*(?: (?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2019-]*)){0,6}")
+_MARKED = re.compile(r"[A-Z][a-z]*(?:[A-Z][a-z]*){1,4}['\u2019]\s?\d{2}")
+"""``HotBell'16``"""
 _MOST_BESIDE = 5
 """Words beside a venue and its date that can be a second name of it."""
 _LONGEST = 220
@@ -107,7 +111,8 @@ def _located(slot: _Slot, text: LocatedText) -> Published:
 
 @lru_cache(maxsize=1 << 13)
 def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: bool = False) -> _Slot | None:
-    if not string or len(string) > _LONGEST or not (is_labelled or may_open_venue(string, 0) or _FIRST_REMARK.match(string)):
+    has_volume = _DIGIT.search(string) is not None and _VOLUME.search(string) is not None
+    if not string or len(string) > _LONGEST or not (is_labelled or has_volume or _may_be_slot(string)):
         return None
     dates = _dates(string, is_labelled=is_labelled)
     covered = [(date.start, date.end) for date in dates]
@@ -124,7 +129,8 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
         if (bracketed := _BRACKET_BEFORE.match(stretch)) and not _WORKSHOP_AFTER.match(stretch, bracketed.end()):
             return None
         if not spans:
-            if not is_venue(stretch, has_date=has_date, is_labelled=is_labelled or (has_day and _DATED.fullmatch(stretch) is not None)):
+            is_certain = is_labelled or _is_named(string, stretch, has_day=has_day, has_volume=has_volume)
+            if not is_venue(stretch, has_date=has_date, is_labelled=is_certain):
                 return None
             spans.append((start, end))
         elif not is_labelled and is_known_venue(stretch) and not _is_certain(string[slice(*spans[0])]):
@@ -141,6 +147,17 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
         return None
     date = _chosen(dates, spans)
     return _Slot(tuple(spans), date.year if date else None, next((each.iso for each in dates if each.iso), None))
+
+
+def _may_be_slot(string: str) -> bool:
+    return may_open_venue(string, 0) or _FIRST_REMARK.match(string) is not None
+
+
+def _is_named(string: str, first: str, *, has_day: bool, has_volume: bool) -> bool:
+    """Tell whether what a slot starts with is surely a venue: a word with its year, one with a day, a few words with capitals before a volume."""
+    if _MARKED.fullmatch(string) or (has_day and _DATED.fullmatch(first)):
+        return True
+    return has_volume and _JOURNAL.fullmatch(first) is not None and not is_institution(first)
 
 
 def _is_certain(text: str) -> bool:

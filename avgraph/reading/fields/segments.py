@@ -10,14 +10,14 @@ from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.person import is_person
-from avgraph.reading.fields.venues import is_known_venue, may_open_venue
+from avgraph.reading.fields.venues import is_known_venue, may_open_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
 
 _LABEL = re.compile(
     r"(?:[^\w\[(]|(?<!\w)\d{1,2}[.)]\s)*(?P<label>[^\W\d_][\w./&-]*(?:[ ][\w./&-]+){0,3}(?:\s?\([^\W\d_]{1,3}\))?)[\s*_]*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)[\s*_]*"
 )
-_PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|\s\u2022\s|\u3011[-\s]*\u3010?")
+_PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|(?<!\d)[-\u2013\u2014]{2,}|\s\u2022\s|\u3011[-\s]*\u3010?")
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|\uff0c\uff1b\u3001-\u2013\u2014\u2022~<>\u200b\ufe0f'
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
@@ -26,6 +26,7 @@ _OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*(?:\w|$)|and(?:\s|$)|et\s+a
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
 _PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_YEAR = re.compile(r"(?<![\d.:/])(?:19|20)\d\d(?![\d./])")
 _LONGEST_LABEL = 60
 _LONGEST_MARK = 16
 """What is raised or lowered and longer than this is text in small letters, and no mark."""
@@ -48,7 +49,7 @@ class Segment:
     field: str | None = None
     """The field that its label or header names, as ``headers.toml`` has it."""
     label: str = ""
-    """The label as printed."""
+    """The label or header as printed, also where it names no field."""
 
 
 class _Style(NamedTuple):
@@ -70,9 +71,12 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
                 yield Segment(value, number, is_before=is_before, field=label, label=name)
         elif label is not None:
             if text.string.strip():
-                yield Segment(text.strip(), number, is_before=is_before, field=label, label=name)
+                field = "institutions" if label == "authors" and _lists_institutions(text.string.strip()) else label
+                yield Segment(text.strip(), number, is_before=is_before, field=field, label=name)
         else:
-            yield from _joined(list(_styled(line, number, is_before=is_before)))
+            for segment in _joined(list(_styled(line, number, is_before=is_before))):
+                segment.label = name
+                yield segment
 
 
 def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -86,6 +90,11 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
             line.append(run)
     if line:
         yield line
+
+
+def _lists_institutions(line: str) -> bool:
+    """Tell whether a line after names, which opens with a footnote mark, says where these people work."""
+    return line.startswith(RAISED) and mentions_institution(line)
 
 
 def _goes_on(line: Sequence[Run]) -> bool:
@@ -143,7 +152,7 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
     texts: list[LocatedText] = []
     style = _Style(is_italic=False, is_bold=False)
     for run in line:
-        is_word = run.is_link and (not run.text.strip() or (holds_only_link_words(run.text) and not _is_column(line, run)))
+        is_word = run.is_link and (not run.text.strip() or (holds_only_link_words(run.text) and not _is_dated(line, run)))
         if run.kind is RunKind.IMAGE or is_word:
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
@@ -162,8 +171,10 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
     yield from _parted(texts, style, number, is_before=is_before)
 
 
-def _is_column(line: Sequence[Run], link: Run) -> bool:
-    """Tell whether a link that names a server of preprints stands alone after a bar, as a venue does."""
+def _is_dated(line: Sequence[Run], link: Run) -> bool:
+    """Tell whether a link of such words states a year (``arXiv 2023``), or names a server of preprints alone after a bar, as a venue does."""
+    if _YEAR.search(link.text):
+        return True
     place = next(place for place, run in enumerate(line) if run is link)
     before = line[place - 1].text.rstrip() if place else ""
     return before.endswith("|") and is_known_venue(link.text.strip()) and sum(run.is_link for run in line) == 1

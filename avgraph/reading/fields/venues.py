@@ -49,6 +49,7 @@ _PERSON = re.compile(
 _TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
 _REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? Report")
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
+_TOWN = re.compile(r"\s\([A-Z][a-z]+\)$")
 _LONGEST = 160
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
 
@@ -87,8 +88,8 @@ def is_known_venue(text: str) -> bool:
 
 
 def is_listed_venue(text: str) -> bool:
-    """Tell whether a text is the name of a venue, or of a subject that is one as well (``Remote Sensing``)."""
-    return text.casefold() in _NAMES or is_known_venue(text)
+    """Tell whether a text is the name of a venue, also with its town (``Sensors (Basel)``), or of a subject that is one as well."""
+    return _TOWN.sub("", text).casefold() in _NAMES or is_known_venue(text)
 
 
 def _is_acronym_of_list(text: str) -> bool:

@@ -8,7 +8,7 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.likeness import follows_title, is_name, is_venue_or_date, looks_like_names, title_likeness
+from avgraph.reading.records.likeness import HAN, follows_title, is_name, is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
 from avgraph.reading.records.title_bounds import EDGE, QUOTED_WORDS, first_link, names_end, single_name_end, title_end, title_start
 
@@ -42,6 +42,13 @@ _TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]
 """A row that is nothing but tags."""
 _CLEAR = 0.6
 """What is at least so much like a title and opens a row needs no other beside it."""
+_NAME_COLON = re.compile(r"\uff1a\s*|:\s+")
+_VENUE_END = re.compile(
+    r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
+)
+_LONGEST_NAME = 60
+_FEW = 5
+"""Words: a shorter stretch in bold can be an accent within a title."""
 _BESIDE = 3
 """Characters: a text that opens with a link is named by the link."""
 _CITES = re.compile(r"[A-Z\u00c0-\u00de][\w'\u2019-]+, [A-Z]\.")
@@ -50,7 +57,7 @@ _FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\
 _LOOK_AHEAD = 200
 _NAMES_END = re.compile(r"[:\n]")
 _MARKED = 0.15
-_ENDED = re.compile(r"[.,;]?[\"\u201d]?(?:\s[-\u2013\u2014]\s|[,;|]\s|\.\s|\s\|\s|\s*\n)")
+_ENDED = re.compile(r"[.,;]?[\"\u201d]?(?:\s[-\u2013\u2014]\s|[-\u2013\u2014]{2}|[,;|]\s|\.\s|\s\|\s|\s*\n)")
 """What ends a title in a style of its own."""
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
@@ -75,7 +82,7 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     marked = list(_marked(row, start))
     yield from marked
     if not _TAGS_ONLY.fullmatch(row.text):
-        yield from _unmarked(row, title_start(row, start), link, marked, is_cell=is_cell)
+        yield from _unmarked(row, _after_name(row.text, title_start(row, start)), link, marked, is_cell=is_cell)
 
 
 def _is_citation(row: RowText, start: int) -> bool:
@@ -110,11 +117,33 @@ def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Can
         if plain.end <= after_names:
             return
         plain.likeness *= _AFTER_NAMES
+    if plain is not None and any(_is_named(row, plain, each) for each in marked):
+        return
     if plain is not None and _OPEN_END.search(plain.text[-12:]):
         # Running text that a link goes on with.
         return
     if plain is not None and (link is None or link.start - plain.start > _BESIDE):
         yield plain
+
+
+def _is_named(row: RowText, plain: Candidate, marked: Candidate) -> bool:
+    """Tell whether a plain text is a short name, a colon and what is marked as the title (``Chime: **Casting Bells …**``)."""
+    if marked.likeness < _CLEAR or len(marked.text.split()) < _FEW or not plain.start < marked.start < plain.end <= marked.end + 1:
+        return False
+    return row.text[plain.start : marked.start].rstrip(' *_"\u201c')[-1:] in (":", "\uff1a")
+
+
+def _after_name(text: str, place: int) -> int:
+    """Return where a title starts after a short name with its venue (``Chime (ICASSP 2021): Casting …``), or after a remark in another script and a colon."""
+    colon = _NAME_COLON.search(text, place, place + _LONGEST_NAME)
+    if colon is None or len(text[colon.end() : colon.end() + 80].split()) < _FEW - 1:
+        return place
+    name = text[place : colon.start()]
+    is_other_script = HAN.search(name) is not None and not HAN.search(text, colon.end(), colon.end() + 40)
+    bracketed = _VENUE_END.fullmatch(name.strip())
+    if is_other_script or (bracketed is not None and len(bracketed["name"].split()) < _FEW - 1 and is_venue_or_date(bracketed["venue"])):
+        return colon.end()
+    return place
 
 
 def _cell_end(row: RowText, begin: int) -> int:

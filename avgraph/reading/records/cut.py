@@ -10,7 +10,7 @@ from avgraph.reading.markdown.structure import HTML, Part, PartKind, Structure
 from avgraph.reading.markdown.tables import table_rows
 from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import Record, RecordKind
-from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.row_text import RowText, are_numbered
 from avgraph.reading.records.section import CutRecord, Section
 from avgraph.reading.records.shape import Shape, shared_links
 from avgraph.reading.tagged.tables import is_dataset_table
@@ -23,6 +23,7 @@ _NO_TEXT = ("blank", "anchor", "back link", "rule", "comment")
 """Furniture that is no text of the section where it stands."""
 _LOOK_AHEAD = 6
 """Parts below a heading that tell whether it is the title of a paper."""
+_SURE_TITLE = 0.6
 _LONGEST_REMARK = 60
 """Characters of a line of links other than to a paper."""
 _MOST_ROWS = 60
@@ -55,6 +56,8 @@ class Cutter:
                 self._add(part, parts[index + 1] if index + 1 < len(parts) else None)
 
     def _add(self, part: Part, following: Part | None) -> None:
+        if self._section is not None and part.kind not in (PartKind.OPENING, PartKind.CLOSING) and part.marker not in _NO_TEXT:
+            self._section.has_text = True
         if part.kind is PartKind.OPENING:
             self._groups.append(self._shape(part).row.text.strip())
             self._open = None
@@ -62,27 +65,17 @@ class Cutter:
             self._groups = self._groups[:-1]
             self._open = None
         elif part.kind is PartKind.TABLE:
-            self._note_text()
             self._table(part)
         elif part.kind is PartKind.ITEM:
-            self._note_text()
             self._item(part, self._captioned_groups())
         elif part.kind is PartKind.PARAGRAPH:
-            self._note_text()
             self._paragraph(part, following)
-        else:
-            if part.marker not in _NO_TEXT:
-                self._note_text()
-            if part.marker in ("rule", "code block"):
-                self._open = None
+        elif part.marker in ("rule", "code block"):
+            self._open = None
 
     def _captioned_groups(self) -> tuple[str, ...]:
         """Return the groups that are open, and the caption of the items that follow."""
         return (*self._groups, self._caption) if self._caption else tuple(self._groups)
-
-    def _note_text(self) -> None:
-        if self._section is not None:
-            self._section.has_text = True
 
     def row(self, part: Part) -> Row:
         """Return the runs of a paragraph or heading."""
@@ -120,11 +113,18 @@ class Cutter:
         self.sections.append(self._section)
         self._groups, self._caption, self._open = [], "", None
         is_like_title = shape.likeness >= 0.3 or (shape.likeness >= 0.12 and self._is_followed_by_names(following))
-        if is_like_title and (shape.has_paper_link or self._is_followed_by_paper(following, is_dated=shape.has_slot)):
+        is_linked = shape.has_paper_link and not (shape.likeness < _SURE_TITLE and self._is_followed_by_entry(following))
+        if is_like_title and (is_linked or self._is_followed_by_paper(following, is_dated=shape.has_slot)):
             self._section.is_record = True
             section, self._section = self._section, parent
             self._open = self._new(RecordKind.HEADING, [shape], part, ())
             self._section = section
+
+    def _is_followed_by_entry(self, following: Sequence[Part]) -> bool:
+        """Tell whether the first thing under a heading, blank lines left out, is an item with a title and a link of its own."""
+        part = next((part for part in following if part.kind in (PartKind.ITEM, PartKind.PARAGRAPH, PartKind.HEADING)), None)
+        shape = self._first_shape(part) if part is not None and part.kind is PartKind.ITEM else None
+        return shape is not None and shape.is_entry and shape.has_marked_title
 
     def _is_followed_by_paper(self, following: Sequence[Part], *, is_dated: bool) -> bool:
         """Tell whether a paper's links as words, or its abstract, stand under a heading, and no entry; after venue and year (`is_dated`) any links do."""
@@ -182,7 +182,7 @@ class Cutter:
                 self._new(RecordKind.ITEM, [shape, *shared_links(own[0], number, len(citations))], child, groups)
         elif nested and self._are_entries(own, nested):
             group = own[0].row.text.strip() if own else ""
-            if own and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP):
+            if own and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP or (own[0].link_kinds and own[0].has_marked_title)):
                 remarks = self._remarks(nested)
                 self._new(RecordKind.ITEM, [*own, *self._nested_shapes(remarks)], part, groups)
                 group, nested = "", nested[len(remarks) :]
@@ -210,9 +210,8 @@ class Cutter:
             return not (own and own[0].is_entry)
         if not own or nested:
             return False
-        if not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word:
-            return True
-        if not own[0].link_kinds and own[0].row.runs[0].is_bold and _LABELLED.match(own[0].row.text):
+        is_link = not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word
+        if is_link or (not own[0].link_kinds and own[0].row.runs[0].is_bold and _LABELLED.match(own[0].row.text)):
             return True
         return own[0].is_rest and (own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
 
@@ -225,9 +224,9 @@ class Cutter:
             return (
                 entries > 0 and 2 * entries >= len(firsts) and 2 * sum(shape.has_paper_link for shape in firsts if shape.is_entry) > entries
             )
-        if entries and not (len(nested) == 1 and own and own[0].has_paper_link):
-            return 2 * entries >= len(firsts) or entries >= 3
-        if own and (own[0].has_paper_link or own[0].link_kinds):
+        if entries and not (len(nested) == 1 and own and own[0].has_paper_link) and (2 * entries >= len(firsts) or entries >= 3):
+            return True
+        if own and own[0].link_kinds:
             return False
         has_links = sum(bool(shape.link_kinds) and not shape.is_rest for shape in firsts)
         return 2 * has_links > len(firsts) or (deeper > 0 and 2 * deeper >= len(nested))
@@ -283,18 +282,19 @@ class Cutter:
     def _lines_of_entries(self, part: Part, shape: Shape) -> list[Part]:
         """Return the stretches of a paragraph that are entries each, where several of its lines start one."""
         breaks = [run for run in shape.row.runs if run.kind in BREAKS]
-        if not breaks or sum(map(bool, shape.link_kinds)) < 2:
-            return []
         lines = range(part.first, part.last + 1)
+        is_numbered = bool(breaks) and are_numbered(shape.row.text)
+        if not breaks or not (is_numbered or sum(map(bool, shape.link_kinds)) >= 2):
+            return []
         pieces: list[Part] = []
         entries = 0
         for line in lines:
             start = max(part.start, self.structure.starts[line])
             end = min(part.end, self.structure.starts[line] + len(self.structure.lines[line]))
             piece = Part(PartKind.PARAGRAPH, line, line, start, end)
-            if self._shape(piece).is_entry or not pieces:
+            if is_numbered or self._shape(piece).is_entry or not pieces:
                 entries += 1
                 pieces.append(piece)
             else:
                 pieces[-1].end, pieces[-1].last = end, line
-        return pieces if entries >= 2 and self._shape(pieces[0]).is_entry else []
+        return pieces if entries >= 2 and (is_numbered or self._shape(pieces[0]).is_entry) else []

@@ -25,6 +25,7 @@ _SPAN = re.compile(
 _AND = re.compile(r"\s*[,/&|:+]\s*|\s(?:and|or)\s")
 _HEAD_END = re.compile(r"\s(?:about|at|by|for|from|in|of|on|to|with)\s|\s?[(\[]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PAPERS = re.compile(r"\b(?:papers|publications)(?: (?:at|from|in|of))?\b|\u8bba\u6587", re.IGNORECASE)
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
 
 
@@ -57,28 +58,39 @@ def _heads(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 12)
+def published_name(text: str) -> str:
+    """Return the words of a heading without those that only say that papers follow, where it has a number.
+
+    >>> published_name("CVPR 2023 Papers"), published_name("Survey Papers")
+    ('CVPR 2023', 'Survey Papers')
+    """
+    name = topic_name(text)
+    return " ".join(_PAPERS.sub(" ", name).split()) or name if any(map(str.isdigit, name)) else name
+
+
+@lru_cache(maxsize=1 << 12)
 def is_topic(text: str) -> bool:
     """Tell whether a heading names a topic: no year, date, venue or week.
 
-    >>> is_topic("Sound Models"), is_topic("Survey"), is_topic("CVPR 2023"), is_topic("2020 and before")
-    (True, True, False, False)
+    >>> is_topic("Sound Models"), is_topic("Survey"), is_topic("CVPR 2023"), is_topic("2020 and before"), is_topic("Papers of 2021")
+    (True, True, False, False, False)
     """
-    name = topic_name(text)
+    name = published_name(text)
     if name.casefold() in _TOPICS:
         return True
     return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and not _SPAN.match(name) and any(map(str.isalpha, name))
 
 
-def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | None]) -> Section | None:
+def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | None], are_grouped: Sequence[bool]) -> Section | None:
     """Return the heading that is the title of the whole list: the first one, over all papers, with hardly any right under it.
 
     Where papers stand beside it as well, it is the title only if its words say that it names a list. `holding_papers` are the
-    sections that papers stand right under, one for each paper.
+    sections that papers stand right under, one for each paper, `are_grouped` whether items between them name a topic.
     """
     roots = [section for section in sections if section.parent is None and not section.is_record]
     if not roots or roots[0].level != 1:
         return None
-    own = sum(section is roots[0] for section in holding_papers)
+    own = sum(section is roots[0] and not is_grouped for section, is_grouped in zip(holding_papers, are_grouped, strict=True))
     is_over_all = all(section is not None and section.path()[0] is roots[0] for section in holding_papers)
     names_list = not _TITLES.isdisjoint(re.findall(r"[^\W\d_]+", roots[0].text.casefold()))
     return roots[0] if (is_over_all or names_list) and own * _HARDLY_ANY < len(holding_papers) else None

@@ -43,7 +43,7 @@ _VENUE = re.compile(
 """How the full names of venues begin."""
 _BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
 _BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
-_HEAD_END = re.compile(r"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|\n(\[]")
+_HEAD_END = re.compile(r"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|\n(\[]|,\s(?:vol|volume|no|issue|pp?|pages?)\b")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
 _LONGEST_SLOT = 100
 _HINTS = (

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.headings import is_of_others, is_of_talks, is_topic
@@ -12,7 +13,10 @@ from avgraph.reading.records.record import RecordKind
 from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
 
-_HALF = 0.5
+_SOME, _HALF, _MOST = 0.3, 0.5, 0.75
+_SURELY = 0.6
+"""What is so much like a title is one of five words and more."""
+_PAPER_HEADERS = frozenset(("article", "articles", "paper", "papers", "publication", "publications"))
 _NEARLY_ALL = 0.9
 """Where so many entries of a section list papers, one that is written alike does."""
 _SHORTER = 0.15
@@ -101,6 +105,16 @@ def _is_called_other(draft: DraftEntry) -> bool:
     return not _venue(draft) and not (_has_names(draft) and _year(draft)) and any(map(_REMARK_ON_OTHER.match, draft.facts.notes))
 
 
+def _is_titled_row(draft: DraftEntry) -> bool:
+    """Tell whether an entry is the row of a table whose header says that it lists titles or papers, with a link, venue or year beside."""
+    fields = {header.casefold() for header in draft.cut.record.headers}
+    if draft.cut.record.kind is not RecordKind.ROW or draft.likeness < _HALF or not fields:
+        return False
+    if any(field_of_header(header) == "title" for header in fields):
+        return True
+    return not _PAPER_HEADERS.isdisjoint(fields) and (bool(draft.links) or _is_dated(draft))
+
+
 def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> bool:  # noqa: FBT001
     section = draft.cut.section
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
@@ -117,9 +131,10 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> 
             or (strong and _is_dated(draft) and (_has_names(draft) or draft.likeness >= _HALF))
             or (is_alike and (strong or draft.likeness >= _HALF))
         )
-    if strong:
+    if strong or _is_titled_row(draft):
         return True
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
-        return is_alike and draft.likeness >= _HALF
-    return share >= _HALF and overall >= _HALF and draft.likeness >= _HALF
+        return (is_alike and draft.likeness >= _HALF) or (kinds == {LinkKind.CODE} and share >= _MOST and draft.likeness >= _SURELY)
+    least = _HALF if draft.links or draft.likeness < _SURELY else _SOME
+    return share >= least and overall >= least and draft.likeness >= _HALF

@@ -18,7 +18,7 @@ from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
-from avgraph.reading.records.headings import is_furniture, is_topic, list_title
+from avgraph.reading.records.headings import is_furniture, is_topic, list_title, published_name
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
@@ -64,7 +64,8 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
     drafts, sources, is_paper = _without_text(drafts, sources)
-    root = list_title(cutter.sections, [draft.cut.section for draft, each in zip(drafts, is_paper, strict=True) if each])
+    papers = [draft.cut for draft, each in zip(drafts, is_paper, strict=True) if each]
+    root = list_title(cutter.sections, [cut.section for cut in papers], [any(map(is_topic, cut.record.group)) for cut in papers])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
     dataset_rows = tuple(_dataset_rows(cutter, root))
     return ReadingList(
@@ -196,7 +197,7 @@ def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, 
     groups = [group for group in cut.record.group if group]
     if not topics:
         topics = tuple(topic_name(group) for group in groups if is_topic(group))
-    slots = [LocatedText.at(topic_name(text), 0) for text in (*(section.text for section in sections), *groups) if not is_topic(text)]
+    slots = [LocatedText.at(published_name(text), 0) for text in (*(section.text for section in sections), *groups) if not is_topic(text)]
     return topics, group_published(slots)
 
 

@@ -77,6 +77,7 @@ _LABEL_MARK = re.compile(r"[:\uff1a\u2013-]")
 
 
 _OPENING, _CLOSING, _WORD = re.compile(r"[\[(\u3010\uff08]"), re.compile(r"[\])\u3011\uff09]"), re.compile(r"[^\W\d_]{2,}")
+_NUMBERED = re.compile(r"\s*(?:[\[\u3010(]\d{1,3}[\]\u3011)]|\d{1,3}[.)])\s*\S")
 _TEXT = 3
 """So many words are a text."""
 
@@ -110,6 +111,11 @@ def row_label(row: RowText) -> str | None:
         return None
     index = row.run_at(end - 1)
     return None if row.runs[index].is_link and row.bounds[index + 1] > end else label
+
+
+def are_numbered(text: str) -> bool:
+    """Tell whether each line of a text opens with its number (``[1]``, ``2.``)."""
+    return all(map(_NUMBERED.match, text.split(BREAK)))
 
 
 def label_end(text: str) -> int:

@@ -1,5 +1,6 @@
 """What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -13,7 +14,10 @@ from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import PICTURE, RowText, label_end, row_label
 
-_TITLE_LIKE = 0.35
+_TITLE_LIKE, _SURELY = 0.35, 0.6
+_TAIL = re.compile(r",\s([^,]*(?:19|20)\d\d)[.\s]*$")
+"""What stands after the last comma and ends with a year."""
+_LONGEST_TAIL = 60
 _LONGEST_SLOT = 8
 """Words of a venue with its year and remarks."""
 _MOST_ROWS = 6
@@ -96,8 +100,12 @@ class Shape:
 
     @property
     def has_marked_title(self) -> bool:
-        """Whether something in it that is marked (a link, bold, quotes) is like a title."""
-        return any(each.source in ("link", "bold", "quoted") and each.likeness >= _TITLE_LIKE for each in self.candidates)
+        """Whether something in it that is marked (a link, bold, quotes, italics) is like a title."""
+        return any(
+            each.likeness >= (_SURELY if each.source == "italic" else _TITLE_LIKE)
+            for each in self.candidates
+            if each.source in ("link", "bold", "quoted", "italic")
+        )
 
     @cached_property
     def is_entry(self) -> bool:
@@ -115,7 +123,8 @@ class Shape:
             end = text.find(closing, start)
             if 0 <= start < end and any(map(str.isdigit, text[start:end])) and is_venue_or_date(text[start + 1 : end]):
                 return True
-        return False
+        tail = _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))
+        return tail is not None and is_venue_or_date(tail[1])
 
 
 def shared_links(own: Shape, number: int, count: int) -> Iterator[Shape]:

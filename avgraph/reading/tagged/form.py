@@ -19,7 +19,7 @@ def is_tagged(lines: Sequence[str]) -> bool:
 
     A tag stands alone on its line, or labels of authors and institutions stand below. What items follow at once is the name of their group.
     """
-    alone = followed = other = 0
+    alone = followed = other = items = 0
     labelled: list[str] = []
     has_datasets = is_of_datasets = is_row = False
     for number, line in enumerate(lines):
@@ -38,13 +38,15 @@ def is_tagged(lines: Sequence[str]) -> bool:
                 continue
         if _OTHER_ENTRY.match(line[:500]):
             other += 1
+        elif _BULLET.match(line):
+            items += "](#" not in line
         elif ":" in line[:_LABEL_LENGTH] or "\uff1a" in line[:_LABEL_LENGTH]:
             labelled.append(line[:_LABEL_LENGTH])
     labels = sum(map(_is_labelled, labelled)) if followed or not other else 0
     tagged = alone + (followed if 2 * labels >= followed else 0)
     if tagged or other:
         return tagged > 0 and tagged >= other
-    return has_datasets or any(_is_labelled(line) for line in labelled if not _BULLET.match(line))
+    return labels > items or (has_datasets and not items)
 
 
 def _leads_items(lines: Sequence[str], number: int) -> bool:

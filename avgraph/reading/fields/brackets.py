@@ -1,0 +1,34 @@
+"""Read the brackets around a title that hold venue and year, or names with them."""
+
+import re
+
+from avgraph.reading.fields.people import Names, read_names
+from avgraph.reading.fields.published import Published, read_slot
+from avgraph.reading.fields.splits import split_tail
+from avgraph.reading.markdown.located import LocatedText, join_texts
+
+BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\([^()]*\)){2,160})[)\]\uff09\u3011]")
+
+
+def read_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list[Names]]:
+    """Return a text without its brackets that hold venue, year, or names with them, what they state, and the first names."""
+    parts: list[LocatedText] = []
+    slots: list[Published] = []
+    found: list[Names] = []
+    start = 0
+    for match in BRACKET.finditer(text.string):
+        inside = text.cut(*match.span(1))
+        slot = read_slot(inside)
+        if slot is None:
+            shorter, slot = split_tail(inside)
+            is_whole = match.start() == 0 and match.end() == len(text.string)
+            names = read_names(shorter) if (slot is not None or is_whole) and shorter.string else None
+            if names is None or (slot is None and len(names.names) < 2):
+                continue
+            if not found:
+                found.append(names)
+        if slot is not None:
+            slots.append(slot)
+        parts.append(text.cut(start, match.start()))
+        start = match.end()
+    return (join_texts("", [*parts, text.cut(start)]) if parts else text), slots, found
