@@ -3,6 +3,7 @@
 Labels, definitions, domains and ranges stand in ``ontology/avgraph.ttl`` and are never restated here.
 """
 
+import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -248,3 +249,10 @@ def country_names() -> Mapping[str, str]:
     """Return the code of each country by its usual English name."""
     lines = Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").splitlines()
     return {line[3:].strip(): line[:2] for line in lines if not line.startswith("#")}
+
+
+@cache
+def regions() -> Mapping[str, frozenset[str]]:
+    """Return the codes of the countries of each region of the world, which ``regions.toml`` lists."""
+    table = tomllib.loads(Path(__file__).with_name("regions.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(codes.split()) for name, codes in table.items()}

@@ -7,7 +7,7 @@ import { propose } from "../../avgraph/server/assets/completion.js";
 import { readText } from "../../avgraph/server/assets/endpoint.js";
 import { mentions } from "../../avgraph/server/assets/names.js";
 import { added, titleOf } from "../../avgraph/server/assets/past.js";
-import { sorted } from "../../avgraph/server/assets/results.js";
+import { shownColumns, sorted } from "../../avgraph/server/assets/results.js";
 import { distance, misspelt, nearestOf, placeIn } from "../../avgraph/server/assets/terms.js";
 import { addressOf, roundedNumber, shortened, shown, turtlePieces } from "../../avgraph/server/assets/values.js";
 
@@ -108,6 +108,10 @@ test("a query is cut into pieces with colours, and nothing is lost", () => {
 test("queries asked before are each once, newest first, and have a title", () => {
   assert.deepEqual(added(["b", "a"], "a"), ["a", "b"]);
   assert.equal(titleOf("# what\nPREFIX x: <y>\nSELECT ?a {\n  ?a ?b ?c }"), "SELECT ?a { ?a ?b ?c }");
+});
+
+test("the IRI of what a column names has no column of its own", () => {
+  assert.deepEqual(shownColumns(["author", "authorIri", "papers", "paperIri"]), ["author", "papers", "paperIri"]);
 });
 
 test("a chart is made of what names the rows and years among them, and the last number that is none", () => {

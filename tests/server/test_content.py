@@ -12,11 +12,11 @@ import pytest
 
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import BASE_IRI, NodeType
+from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, country_codes, regions
 from avgraph.server.content.catalogue import Catalogue
 from avgraph.server.content.entity import collect_entity
 from avgraph.server.content.figures import collect_figures, count_entities
-from avgraph.server.content.listing import COLUMNS, Narrowing, list_entities, nearest_labels, search
+from avgraph.server.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
 from avgraph.server.content.source_text import read_source
 from avgraph.server.content.void import count_partitions, describe_dataset
 from avgraph.server.pages.entity import entity_page
@@ -189,6 +189,11 @@ def test_lists_are_narrowed(bundled: KnowledgeGraph, catalogue: Catalogue) -> No
     both = list_entities(catalogue, "paper", Narrowing(entities=("author/di_hu", "author/yapeng_tian")))
     assert len(both) == counted(describe(bundled.graph, bundled.graph.nodes["author/di_hu"]).to_dict(), "Co-authors")["author/yapeng_tian"]
     assert list_entities(catalogue, "author", Narrowing(until=1990)) == []
+    in_asia = list_entities(catalogue, "paper", Narrowing(place="Asia"))
+    places = [{bundled[each].value(Attribute.COUNTRY) for each in catalogue.papers[row["id"]].links["institution"]} for row in in_asia]
+    assert all(each & regions()["Asia"] for each in places)
+    assert 0 < len(list_entities(catalogue, "paper", Narrowing(place="KR"))) < len(in_asia)
+    assert {each["id"] for each in list_places(catalogue)} >= {"Asia", "KR"}
     assert [row["label"] for row in list_entities(catalogue, "institution", Narrowing(words="renmin chin"))] == [
         "Renmin University of China"
     ]
@@ -271,3 +276,10 @@ def test_a_list_without_authors_or_years_has_pages() -> None:
         assert list_entities(catalogue, kind, Narrowing(since=2000)) is not None
     assert collect_entity(engine, None, "author/nobody", around(engine)) is None
     assert collect_entity(engine, None, "<>", around(engine)) is None
+
+
+def test_each_country_lies_in_one_region() -> None:
+    """All codes but that of the Antarctic, each once."""
+    listed = [code for codes in regions().values() for code in codes]
+    assert sorted(listed) == sorted(set(listed))
+    assert set(country_codes()) - set(listed) <= {"AQ"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from avgraph.model.vocabulary import country_names, regions
 from avgraph.server.content.catalogue import LINKS, Catalogue, Paper
 from avgraph.text.folding import fold, without_diacritics
 
@@ -32,9 +33,14 @@ class Narrowing:
     until: int | None = None
     entities: tuple[str, ...] = ()
     """Ids of entities that the papers must lead to."""
+    place: str = ""
+    """A region or the code of a country, where an institution of the papers must lie."""
 
-    def keeps(self, paper: Paper) -> bool:
+    def keeps(self, paper: Paper, catalogue: Catalogue) -> bool:
         """Tell whether a paper is among those that are counted."""
+        codes = regions().get(self.place, {self.place})
+        if self.place and not any(catalogue.value(each, "country") in codes for each in paper.links["institution"]):
+            return False
         year = paper.year
         if (self.since is not None and (year is None or year < self.since)) or (
             self.until is not None and (year is None or year > self.until)
@@ -45,7 +51,7 @@ class Narrowing:
     @property
     def is_of_papers(self) -> bool:
         """Whether it leaves papers out, and entities that have none of the others."""
-        return bool(self.entities) or self.since is not None or self.until is not None
+        return bool(self.entities or self.place) or self.since is not None or self.until is not None
 
 
 def _count(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
@@ -137,7 +143,7 @@ def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: s
 
     Without `sort` those with the most papers come first, the newest of papers; rows without a value always come last.
     """
-    papers = [paper for paper in catalogue.papers.values() if narrowing.keeps(paper)]
+    papers = [paper for paper in catalogue.papers.values() if narrowing.keeps(paper, catalogue)]
     by_entity = catalogue.papers_by_entity(kind, papers) if kind in LINKS else {paper.id: [paper] for paper in papers}
     nodes = [node for node in catalogue.labels[kind] if node in by_entity or not narrowing.is_of_papers]
     rows = []
@@ -150,6 +156,14 @@ def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: s
         rows = [row for row in rows if _begin_words(wanted, _text_of(catalogue, row))]
     default = "-year" if kind == "paper" else "year" if kind == "dataset" else "-papers"
     return sort_rows(rows, sort or default)
+
+
+def list_places(catalogue: Catalogue) -> list[dict[str, str]]:
+    """Return the regions and the countries where institutions lie, by `id` and `label`."""
+    codes = {code for values in catalogue.values["country"].values() for code in values}
+    names = {code: name for name, code in reversed(country_names().items()) if code in codes}
+    countries = [{"id": code, "label": name} for code, name in sorted(names.items(), key=lambda item: item[1])]
+    return [*({"id": region, "label": region} for region, held in regions().items() if held & codes), *countries]
 
 
 def sort_rows(rows: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from avgraph.errors import AmbiguousNameError, QueryError, UnknownEntityError
 from avgraph.server.content.entity import collect_entity
 from avgraph.server.content.figures import collect_figures, count_entities, describe_source
-from avgraph.server.content.listing import Narrowing, list_entities, nearest_labels, search
+from avgraph.server.content.listing import Narrowing, list_entities, list_places, nearest_labels, search
 from avgraph.server.content.source_text import read_source
 from avgraph.server.content.void import count_partitions
 from avgraph.sparql.engine import Engine
@@ -22,7 +22,7 @@ def collect_content(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
 
 
 def _list(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
-    narrowing = Narrowing(request["words"], request["since"], request["until"], tuple(request["entities"]))
+    narrowing = Narrowing(request["words"], request["since"], request["until"], tuple(request["entities"]), request["place"])
     catalogue = answerer.catalogue
     rows = list_entities(catalogue, request["list"], narrowing, request["sort"])
     first, most = request.get("first", 0), request.get("most")
@@ -30,6 +30,7 @@ def _list(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
         "count": len(rows),
         "rows": rows[first : None if most is None else first + most],
         "narrowed": [{"id": node, "label": catalogue.label(node)} for node in narrowing.entities],
+        "places": list_places(catalogue),
         "tasks": [
             {"id": task, "label": catalogue.label(task), "depth": len(catalogue.with_broader(task)) - 1}
             for task in catalogue.tasks_in_order

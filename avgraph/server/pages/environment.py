@@ -102,6 +102,15 @@ def breakable(text: str) -> Markup:
     return Markup("<wbr>").join(readable(part) for part in re.split(r"(?<=[/#._-])(?=[^/])", text))
 
 
+def step_of(count: int, most: int) -> int:
+    """Return the height of a bar in steps: of what is counted at all one at least.
+
+    >>> step_of(1, 100), step_of(0, 100), step_of(50, 100)
+    (1, 0, 10)
+    """
+    return max(1, round(_BAR_STEPS * count / most)) if count else 0
+
+
 def mark_forms(text: str, forms: tuple[str, ...]) -> Markup:
     """Return a line as HTML, the names in it marked, whatever their case.
 

@@ -20,6 +20,8 @@ class ListRequest:
     until: int | None = None
     entities: tuple[str, ...] = ()
     """Ids of entities to which the papers lead."""
+    place: str = ""
+    """A region or the code of a country, where an institution of the papers lies."""
     sort: str = ""
     page: int = 1
 
@@ -30,6 +32,7 @@ class ListRequest:
             "since": self.since,
             "until": self.until,
             **{node.partition("/")[0]: node for node in self.entities},
+            "place": self.place,
             "sort": self.sort,
             "page": self.page if self.page > 1 else None,
         }
@@ -68,6 +71,7 @@ def list_page(site: Site, request: ListRequest, columns: Sequence[tuple[str, boo
         first=(request.page - 1) * ROWS_ON_PAGE + 1,
         narrowed=[{**each, "without": replace_entities(request, each["id"]).address(site, page="")} for each in content["narrowed"]],
         tasks=content["tasks"],
+        places=content["places"],
         task=next((node for node in request.entities if node.startswith("task/")), None),
         previous=request.address(site, page=str(request.page - 1) if request.page > 2 else "") if request.page > 1 else None,
         next=request.address(site, page=str(request.page + 1)) if request.page < pages else None,

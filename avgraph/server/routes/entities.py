@@ -65,7 +65,7 @@ class EntityRoutes:
         asked = _read_list_request(request)
         media_type = _choose(request, _LIST_FORMATS, "a list")
         work: dict[str, Any] = {"kind": "list", "list": asked.kind, "words": asked.words, "since": asked.since, "until": asked.until}
-        work |= {"entities": asked.entities, "sort": asked.sort}
+        work |= {"entities": asked.entities, "sort": asked.sort, "place": asked.place}
         if media_type == "text/html":
             work |= {"first": (asked.page - 1) * ROWS_ON_PAGE, "most": ROWS_ON_PAGE}
         content = await self._asker.content(request, work)
@@ -111,6 +111,7 @@ def _read_list_request(request: Request) -> ListRequest:
         since=_number(parameters.get("since"), "since"),
         until=_number(parameters.get("until"), "until"),
         entities=tuple(node for each in HEADINGS for node in parameters.getlist(each) if node.startswith(f"{each}/")),
+        place=parameters.get("place", "")[:40],
         sort=sort,
         page=max(1, _number(parameters.get("page"), "page") or 1),
     )
