@@ -3,7 +3,6 @@
 Labels, definitions, domains and ranges stand in ``ontology/avgraph.ttl`` and are never restated here.
 """
 
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -254,5 +253,7 @@ def country_names() -> Mapping[str, str]:
 @cache
 def regions() -> Mapping[str, frozenset[str]]:
     """Return the codes of the countries of each region of the world, which ``regions.toml`` lists."""
+    import tomllib
+
     table = tomllib.loads(Path(__file__).with_name("regions.toml").read_text(encoding="utf-8"))
     return {name: frozenset(codes.split()) for name, codes in table.items()}

@@ -7,6 +7,7 @@ from typing import Any
 from avgraph.model.graph import Graph
 from avgraph.server.content.figures import describe_source
 from avgraph.server.content.source_text import quote_places
+from avgraph.server.content.statements import INCOMING, OUTGOING
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.entities import as_node
 from avgraph.views.describe import describe
@@ -14,33 +15,6 @@ from avgraph.views.find import NAMED_TYPES
 
 _MOST_DESCRIBED = 2_000
 """Statements of an entity up to which it is described: what follows from its papers takes long."""
-MOST_ROWS = 1_500
-"""Statements about an entity, or with it, that a page is made of."""
-_DETAILS = ("hasAuthorship", "hasEntry", "names")
-_DETAILS_OF_OTHERS = ("author", "ofPaper", "statedAffiliation", "candidateAffiliation", "listsPaper", "underHeading", "names")
-_OUTGOING = f"""SELECT DISTINCT ?predicate ?value ?label ?place {{
-  NODE ?predicate ?value
-  OPTIONAL {{ ?value rdfs:label ?label }}
-  OPTIONAL {{ NODE avg:hasAuthorship ?authorship . ?authorship avg:author ?value ; avg:position ?inOrder }}
-  OPTIONAL {{ ?value avg:position ?own }}
-  BIND(COALESCE(?inOrder, ?own) AS ?place)
-}} ORDER BY (?predicate IN ({", ".join(f"avg:{name}" for name in _DETAILS)})) ?predicate ?place ?label ?value LIMIT {MOST_ROWS}"""
-_INCOMING = f"""SELECT ?predicate ?value ?label ?year {{
-  ?value ?predicate NODE . OPTIONAL {{ ?value rdfs:label ?label }} OPTIONAL {{ ?value avg:year ?year }}
-}} ORDER BY (?predicate IN ({", ".join(f"avg:{name}" for name in _DETAILS_OF_OTHERS)})) ?predicate DESC(?year) ?label ?value LIMIT {MOST_ROWS}"""
-_CONSTRUCT = f"""CONSTRUCT {{ ?s ?p ?o . ?other a ?type ; rdfs:label ?label ; avg:year ?year }} WHERE {{
-  {{ NODE ?p ?o BIND(NODE AS ?s) BIND(?o AS ?other) }} UNION
-  {{ {{ SELECT ?s ?p {{ ?s ?p NODE }} LIMIT {10 * MOST_ROWS} }} BIND(NODE AS ?o) BIND(?s AS ?other) }}
-  OPTIONAL {{ ?other rdfs:label ?label ; a ?type OPTIONAL {{ ?other avg:year ?year }} }}
-}}"""
-
-
-def construct_entity(node: str) -> str:
-    """Return the query for the RDF of an entity, given as SPARQL writes it: what is said of it, who says it, and what these are called.
-
-    Who follows the IRIs in it comes from a person to the papers and from an institution to its people.
-    """
-    return _CONSTRUCT.replace("NODE", node)
 
 
 def collect_entity(
@@ -54,7 +28,7 @@ def collect_entity(
     node = as_node(engine.base + path)
     if node is None:
         return None
-    about, references = (_bindings(engine, query.replace("NODE", node)) for query in (_OUTGOING, _INCOMING))
+    about, references = (_bindings(engine, query.replace("NODE", node)) for query in (OUTGOING, INCOMING))
     if not about and not references:
         return None
     is_small = len(about) + len(references) <= _MOST_DESCRIBED

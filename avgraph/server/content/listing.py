@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from avgraph.model.vocabulary import country_names, regions
@@ -219,6 +218,8 @@ def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, An
 
 def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:
     """Return the labels of the entities that are found where each word of a text that begins none in a name is taken for the nearest that there is."""
+    from difflib import get_close_matches
+
     known = sorted({word for _, node in catalogue.entities() for form in catalogue.all_labels(node) for word in fold_words(form)})
     words = [
         word if any(each.startswith(word) for each in known) else next(iter(get_close_matches(word, known, 1, 0.7)), "")

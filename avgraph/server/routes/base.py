@@ -51,7 +51,7 @@ class Asker:
 
     async def _read(self, work: dict[str, Any]) -> Any:
         with await self.workers.ask(work, self.settings.limits) as reply:
-            return await asyncio.to_thread(lambda: json.loads(reply.read(0, reply.size)))
+            return json.loads(reply.read(0, reply.size))
 
     async def cached(self, kind: str) -> Any:
         """Return what a worker finds out about the whole graph, which is cached. Raises RefusedError."""

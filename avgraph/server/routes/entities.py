@@ -8,10 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from avgraph.server.content.entity import construct_entity
-from avgraph.server.content.listing import COLUMNS
+from avgraph.server.content.statements import construct_entity
 from avgraph.server.negotiation import choose_media_type
-from avgraph.server.pages.entity import entity_page
 from avgraph.server.pages.environment import HEADINGS
 from avgraph.server.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
 from avgraph.server.responses import html_response
@@ -47,6 +45,8 @@ class EntityRoutes:
             return await self._asker.answer(request, {"kind": "description", "iri": self._site.base + path}, VARY)
         if media_type != "text/html":
             return await self._rdf(request, path, node, media_type)
+        from avgraph.server.pages.entity import entity_page
+
         content = await self._asker.content(request, {"kind": "entity", "path": path})
         return html_response(entity_page(path, self._site, **content))
 
@@ -62,6 +62,8 @@ class EntityRoutes:
 
     async def list(self, request: Request) -> Response:
         """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
+        from avgraph.server.content.listing import COLUMNS
+
         asked = _read_list_request(request)
         media_type = _choose(request, _LIST_FORMATS, "a list")
         work: dict[str, Any] = {"kind": "list", "list": asked.kind, "words": asked.words, "since": asked.since, "until": asked.until}
@@ -99,6 +101,8 @@ class EntityRoutes:
 
 def _read_list_request(request: Request) -> ListRequest:
     """Return what the address asks of a list. Raises HTTPException."""
+    from avgraph.server.content.listing import COLUMNS
+
     parameters = request.query_params
     kind = request.url.path.rpartition("/")[2]
     sort = parameters.get("sort", "")

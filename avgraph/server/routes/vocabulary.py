@@ -4,9 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from avgraph.server.content.void import describe_dataset
 from avgraph.server.negotiation import TRIPLES, choose_media_type
-from avgraph.server.pages.vocabulary import ontology_page, serialize_file, shapes_page
 from avgraph.server.responses import html_response, until_disconnect
 from avgraph.server.routes.base import VARY, Asker
 
@@ -22,16 +20,22 @@ class VocabularyRoutes:
 
     async def ontology(self, request: Request) -> Response:
         """Return the ontology, to which every address in its namespace leads: a page, or RDF."""
+        from avgraph.server.pages.vocabulary import ontology_page
+
         media_type = _choose(request, "the ontology")
         return html_response(ontology_page(self._asker.site)) if media_type == "text/html" else _rdf("avgraph.ttl", media_type)
 
     async def shapes(self, request: Request) -> Response:
         """Return the shapes: a page, or RDF."""
+        from avgraph.server.pages.vocabulary import shapes_page
+
         media_type = _choose(request, "the shapes")
         return html_response(shapes_page(self._asker.site)) if media_type == "text/html" else _rdf("shapes.ttl", media_type)
 
     async def void(self, request: Request) -> Response:
         """Return what the data holds (VoID), counted as SPARQL counts."""
+        from avgraph.server.content.void import describe_dataset
+
         media_type = choose_media_type(request.headers.get("accept"), TRIPLES)
         if media_type is None:
             raise HTTPException(406, f"the description is given as {', '.join(TRIPLES)}")
@@ -51,5 +55,7 @@ def _choose(request: Request, what: str) -> str:
 
 
 def _rdf(name: str, media_type: str) -> Response:
+    from avgraph.server.pages.vocabulary import serialize_file
+
     charset = "; charset=utf-8" if media_type == "text/turtle" else ""
     return Response(serialize_file(name, media_type), media_type=media_type + charset, headers=VARY)
