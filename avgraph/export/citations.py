@@ -11,6 +11,7 @@ from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash
 from avgraph.text.links import web_iri
+from avgraph.views.papers import list_authors
 
 _SMALL_WORDS = frozenset(("a", "an", "the", "on", "of", "for", "to", "in", "and", "is", "with", "by", "at", "from", "it", "do", "can"))
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv|[2-5](?:nd|rd|th)", re.IGNORECASE)
@@ -99,10 +100,7 @@ def _unique_keys(preferred: dict[str, str]) -> dict[str, str]:
 
 def _authors(paper: Node, graph: Graph) -> tuple[PersonName, ...]:
     """Return the authors in order, each once."""
-    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
-    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
-    ids = dict.fromkeys(author for ship in ships for author in ship.edges.get(Relation.AUTHOR, ()))
-    return tuple(split_name(str(graph.nodes[each].value(Attribute.NAME))) for each in ids)
+    return tuple(split_name(str(graph.nodes[each].value(Attribute.NAME))) for each in list_authors(graph, paper))
 
 
 def split_name(name: str) -> PersonName:

@@ -251,9 +251,9 @@ def country_names() -> Mapping[str, str]:
 
 
 @cache
-def regions() -> Mapping[str, frozenset[str]]:
-    """Return the codes of the countries of each region of the world, which ``regions.toml`` lists."""
+def continents() -> Mapping[str, frozenset[str]]:
+    """Return the codes of the countries of each continent, which ``continents.toml`` lists."""
     import tomllib
 
-    table = tomllib.loads(Path(__file__).with_name("regions.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(codes.split()) for name, codes in table.items()}
+    table = tomllib.loads(Path(__file__).with_name("continents.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(codes) for name, codes in table.items()}

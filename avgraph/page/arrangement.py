@@ -55,7 +55,7 @@ def _key(view: ViewGraph) -> str:
 @cache
 def _method() -> str:
     """Return a hash of the code that arranges, so that another version of it makes its own arrangements."""
-    names = ("page/layout.py", "page/forces.py", "page/overlaps.py", "views/communities.py")
+    names = ("page/layout.py", "page/forces.py", "page/overlaps.py", "page/packing.py", "views/communities.py")
     modules = [Path(__file__).parents[1] / name for name in names]
     return sha256(b"".join(module.read_bytes() for module in modules if module.exists())).hexdigest()
 

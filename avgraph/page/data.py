@@ -1,81 +1,75 @@
 """Turn a view into the columns that the page reads (``assets/model.js`` reads them).
 
-The shape, all lists in the order of the nodes, ties, papers or things:
+The shape, all lists in the order of the nodes, ties, papers or things; an *item* is a paper or, after all papers, a thing:
 
-- ``nodes``: ``label``; ``id`` (0 where it is the type and the label in lower case, as ``author/ada_lovelace``); ``type`` (index
-  into ``types``); ``x``, ``y`` (page units); ``community`` (index into ``communities``); ``papers`` (indices). Objects from a
-  node's index, only for nodes that have such: ``forms`` (other forms of the name), ``stated`` (institutions that
-  are stated for a person, as indices into things; the others of their papers are possible), ``above`` (nodes one step up: a broader task,
-  the organisation it is part of).
+- ``source``: ``title``, ``date``, ``address``, and ``line`` (what a number of a line is put after, to make its address).
+- ``nodes``: ``items`` (runs of the items that the nodes are: first item, length); ``x``, ``y`` (page units); ``community`` (index into
+  ``communities``).
 - ``ties``, sorted by their first node: ``count`` (how many each node is the first of), ``to`` (the other node, less the other
   node of the tie before it; less the node itself for its first), ``weight`` (an object from the tie's index, where it is not
   the number of papers that both nodes have, or 1 where they have none), ``kind`` (index into ``kinds``; only where there are
   several).
-- ``papers``: ``title``, ``year``, ``url``; ``venues``, ``institutions``, ``tasks``, ``datasets`` and, where authors are no
-  nodes, ``authors`` (lists of indices into things); ``node`` (the paper's own node, in the typed graph).
-  ``more``: kind and address of further links (an object from a paper's index, only where there are such).
-- ``things``, what papers belong to: ``label`` (of a task: its path), ``type``, ``node`` (its node in this view, or -1).
+- ``papers`` and ``things``: see `avgraph.page.items`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.page.arrangement import Arrangement
-from avgraph.text.links import web_iri
-from avgraph.views.statistics import count_stated, task_path, year_of
+from avgraph.page.evidence import describe_source
+from avgraph.page.items import BELONGING, paper_columns, targets, thing_columns
+from avgraph.views.statistics import count_stated
 from avgraph.views.view import ViewGraph
 from avgraph.views.wording import list_absent
-
-_FORMS = (Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL, Attribute.ALTERNATIVE)
-_BELONGING = {
-    "venues": (Relation.PUBLISHED_IN,),
-    "institutions": (Relation.LISTS_INSTITUTION,),
-    "tasks": (Relation.ADDRESSES_TASK,),
-    "datasets": (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET),
-    "authors": (Relation.HAS_AUTHOR,),
-}
-_PARENT_RELATIONS = (Relation.BROADER, Relation.SUB_ORGANIZATION_OF)
 
 
 def collect_page_data(view: ViewGraph, arrangement: Arrangement) -> dict[str, Any]:
     """Return the data of a page, ready for JSON; the same view gives the same data."""
     graph = view.graph
-    node_index = {node.id: number for number, node in enumerate(view.nodes)}
     papers = sorted({paper for node in view.nodes for paper in node.papers})
-    paper_index = {paper: number for number, paper in enumerate(papers)}
-    has_authors = any(node.type == NodeType.AUTHOR for node in view.nodes)
-    relations_of = {name: relations for name, relations in _BELONGING.items() if not (has_authors and name == "authors")}
-    things = sorted({target for paper in papers for relations in relations_of.values() for target in _targets(graph, paper, relations)})
-    thing_index = {thing: number for number, thing in enumerate(things)}
+    things = _things(view, papers)
+    items = {item: number for number, item in enumerate((*papers, *things))}
     kinds = sorted({edge.type for edge in view.edges})
-    papers_of = [[paper_index[paper] for paper in node.papers] for node in view.nodes]
-    paper_columns: dict[str, list[Any]] = {
-        "title": [graph.nodes[paper].label for paper in papers],
-        "year": [year_of(graph.nodes[paper]) for paper in papers],
-        "url": [_web_address(graph, paper) for paper in papers],
-    }
-    for name, relations in relations_of.items():
-        paper_columns[name] = [[thing_index[target] for target in _targets(graph, paper, relations)] for paper in papers]
-    more = _sparse([_more_links(graph.nodes[paper]) for paper in papers])
-    if any(paper in node_index for paper in papers):
-        paper_columns["node"] = [node_index[paper] for paper in papers]
+    node_index = {node.id: number for number, node in enumerate(view.nodes)}
+    community_of = {member: number for number, community in enumerate(arrangement.communities) for member in community.members}
     return {
         "title": view.title,
         "list": _title(graph),
+        "source": describe_source(graph.source),
         "view": view.name,
         "directed": view.is_directed,
-        "types": _types(view),
+        "types": sorted({node.type for node in view.nodes}),
         "kinds": kinds,
         "communities": [community.name for community in arrangement.communities],
-        "nodes": _node_columns(view, arrangement, node_index, thing_index) | {"papers": papers_of},
+        "nodes": {
+            "items": _runs([items[node.id] for node in view.nodes]),
+            "x": [arrangement.places[node.id][0] for node in view.nodes],
+            "y": [arrangement.places[node.id][1] for node in view.nodes],
+            "community": [community_of[node.id] for node in view.nodes],
+        },
         "ties": _tie_columns(
-            papers_of, sorted((node_index[e.source], node_index[e.target], int(e.weight), kinds.index(e.type)) for e in view.edges)
+            [node.papers for node in view.nodes],
+            sorted((node_index[e.source], node_index[e.target], int(e.weight), kinds.index(e.type)) for e in view.edges),
         ),
-        "papers": paper_columns | ({"more": more} if more else {}),
-        "things": _thing_columns(graph, things, node_index),
+        "papers": paper_columns(graph, papers, {thing: number for number, thing in enumerate(things)}),
+        "things": thing_columns(graph, things),
     }
+
+
+def _things(view: ViewGraph, papers: Sequence[str]) -> list[str]:
+    """Return the ids of the nodes that are no papers, of what papers belong to, of all datasets, and of what is above these; by type and id."""
+    graph = view.graph
+    found = {node.id for node in view.nodes if node.type != NodeType.PAPER}
+    found.update(target for paper in papers for relations in BELONGING.values() for target in targets(graph, paper, relations))
+    found.update(dataset.id for dataset in graph.of_type(NodeType.DATASET))
+    waiting = list(found)
+    while waiting:
+        above = set(targets(graph, waiting.pop(), (Relation.BROADER, Relation.USED_FOR_TASK))) - found
+        found |= above
+        waiting += above
+    return sorted(found, key=lambda thing: (graph.nodes[thing].type, thing))
 
 
 def _title(graph: Graph) -> str:
@@ -84,67 +78,22 @@ def _title(graph: Graph) -> str:
     return f"{graph.source.title} (states {absent})" if absent else graph.source.title
 
 
-_MORE = {
-    Attribute.CODE_REPOSITORY: "code",
-    Attribute.PROJECT_PAGE: "project",
-    Attribute.VIDEO: "video",
-    Attribute.SLIDES: "slides",
-    Attribute.DATA: "data",
-}
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Return numbers as runs of which each number is one more than that before it.
+
+    >>> _runs([4, 5, 6, 2])
+    [[4, 3], [2, 1]]
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == sum(runs[-1]):
+            runs[-1][1] += 1
+        else:
+            runs.append([number, 1])
+    return runs
 
 
-def _more_links(paper: Node) -> list[Any]:
-    """Return what a paper's links besides its own lead to, and their addresses."""
-    links = ((name, web_iri(str(url))) for attribute, name in _MORE.items() for url in paper.attributes.get(attribute, ()))
-    return [[name, address] for name, address in links if address and address.startswith(("http://", "https://"))]
-
-
-def _types(view: ViewGraph) -> list[str]:
-    return sorted({node.type for node in view.nodes})
-
-
-def _node_columns(
-    view: ViewGraph, arrangement: Arrangement, node_index: Mapping[str, int], thing_index: Mapping[str, int]
-) -> dict[str, Any]:
-    graph, types = view.graph, _types(view)
-    community_of = {member: number for number, community in enumerate(arrangement.communities) for member in community.members}
-    return {
-        "label": [node.label for node in view.nodes],
-        "id": [0 if node.id == plain_id(node.type, node.label) else node.id for node in view.nodes],
-        "type": [types.index(node.type) for node in view.nodes],
-        "x": [arrangement.places[node.id][0] for node in view.nodes],
-        "y": [arrangement.places[node.id][1] for node in view.nodes],
-        "community": [community_of[node.id] for node in view.nodes],
-        "forms": _sparse([_forms(graph, node.id) for node in view.nodes]),
-        "stated": _sparse([_indices(_targets(graph, node.id, (Relation.AFFILIATED_WITH,)), thing_index) for node in view.nodes]),
-        "above": _sparse([_indices(_targets(graph, node.id, _PARENT_RELATIONS), node_index) for node in view.nodes]),
-    }
-
-
-def _sparse(column: Sequence[list[Any]]) -> dict[str, list[Any]]:
-    """Return the values that are not empty, by their place in the column."""
-    return {str(number): values for number, values in enumerate(column) if values}
-
-
-def _indices(ids: Iterable[str], index: Mapping[str, int]) -> list[int]:
-    return [index[identifier] for identifier in ids if identifier in index]
-
-
-def _thing_columns(graph: Graph, things: Sequence[str], node_index: Mapping[str, int]) -> dict[str, list[Any]]:
-    nodes = [graph.nodes[thing] for thing in things]
-    return {
-        "label": [task_path(graph, node.id) if node.type is NodeType.TASK else node.label for node in nodes],
-        "type": [node.type.value for node in nodes],
-        "node": [node_index.get(node.id, -1) for node in nodes],
-    }
-
-
-def plain_id(node_type: str, label: str) -> str:
-    """Return the id that the page makes of type and label itself; nothing for a label that is not plain ASCII."""
-    return f"{node_type.lower()}/{label.lower().replace(' ', '_')}" if label.isascii() else ""
-
-
-def _tie_columns(papers_of: Sequence[Sequence[int]], ties: Sequence[tuple[int, int, int, int]]) -> dict[str, Any]:
+def _tie_columns(papers_of: Sequence[Sequence[str]], ties: Sequence[tuple[int, int, int, int]]) -> dict[str, Any]:
     """Return the columns of sorted ties, each given as its two nodes, weight and kind; `papers_of` holds the papers of each node."""
     counts = [0] * len(papers_of)
     steps = []
@@ -159,17 +108,3 @@ def _tie_columns(papers_of: Sequence[Sequence[int]], ties: Sequence[tuple[int, i
     if len({kind for _, _, _, kind in ties}) > 1:
         columns["kind"] = [kind for _, _, _, kind in ties]
     return columns
-
-
-def _targets(graph: Graph, node: str, relations: Sequence[Relation]) -> list[str]:
-    return list(dict.fromkeys(target for relation in relations for target in graph.nodes[node].edges.get(relation, ())))
-
-
-def _forms(graph: Graph, identifier: str) -> list[str]:
-    return [str(value) for attribute in _FORMS for value in graph.nodes[identifier].attributes.get(attribute, ())]
-
-
-def _web_address(graph: Graph, paper: str) -> str:
-    """Return the first link of a paper that is a web address, or nothing."""
-    addresses = (web_iri(str(value)) for value in graph.nodes[paper].attributes.get(Attribute.URL, ()))
-    return next((address for address in addresses if address and address.startswith(("http://", "https://"))), "")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from avgraph.page.forces import EXACT, apply_forces, length
 from avgraph.page.overlaps import part_overlaps
+from avgraph.page.packing import pack
 from avgraph.views.view import ViewGraph
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _APART = 8.0
 """Least space between the circles of two communities."""
 _GAP = 3.0
 """Least space between two circles, in page units; a node of one paper has a radius of about 4."""
+_TURNS = 12
+"""Directions of which the widest of a component comes to lie from left to right."""
 _BETWEEN = 0.6
 """Pull of an edge between communities, against 1 within one."""
 
@@ -45,9 +48,9 @@ def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple
     placed: list[tuple[tuple[str, ...], NDArray[np.float64]]] = []
     for members in view.components():
         place = _place_by_communities if len(members) > EXACT else _place_together
-        placed.append((members, _centred(place(members, ties, radii, community_of))))
+        placed.append((members, _widest(_centred(place(members, ties, radii, community_of)))))
     rounded: dict[str, tuple[int, int]] = {}
-    centres = _pack([_reach(members, places, radii) for members, places in placed])
+    centres = pack([(places, np.array([radii[node] for node in members])) for members, places in placed])
     for (members, places), (x, y) in zip(placed, centres, strict=True):
         for node, place in zip(members, places, strict=True):
             rounded[node] = round(float(place[0]) + x), round(float(place[1]) + y)
@@ -57,6 +60,23 @@ def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple
 def _centred(places: "NDArray[np.float64]") -> "NDArray[np.float64]":
     centred: NDArray[np.float64] = places - (places.min(axis=0) + places.max(axis=0)) / 2
     return centred
+
+
+def _widest(places: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return places turned so that they are widest from left to right, as screens are."""
+    import numpy as np
+
+    if len(places) < 3:
+        return places
+    turned = []
+    for step in range(_TURNS):
+        # Rounded, since sines may differ in their last digit from one machine to another.
+        cosine, sine = round(math.cos(math.pi * step / _TURNS), 6), round(math.sin(math.pi * step / _TURNS), 6)
+        turned.append(
+            _centred(np.stack([places[:, 0] * cosine - places[:, 1] * sine, places[:, 0] * sine + places[:, 1] * cosine], axis=1))
+        )
+    extents = [np.abs(each).max(axis=0).round(3) for each in turned]
+    return turned[min(range(_TURNS), key=lambda step: (float(extents[step][1]) / max(float(extents[step][0]), 1.0), step))]
 
 
 def _reach(members: Sequence[str], places: "NDArray[np.float64]", radii: Mapping[str, float]) -> float:
@@ -146,25 +166,3 @@ def _start(members: Sequence[str], community_of: Mapping[str, int], count: int) 
             places[place] = (x + reach * math.cos(turn), y + reach * math.sin(turn))
     # Rounded, since sines may differ in their last digit from one machine to another.
     return places.round(3)
-
-
-def _pack(reaches: Sequence[float]) -> list[tuple[float, float]]:
-    """Return centres of circles: the first in the middle, each next one on the nearest ring around it where there is room."""
-    import numpy as np
-
-    centres = np.zeros((len(reaches), 2))
-    others = np.asarray(reaches)
-    gap = 10.0
-    for number in range(1, len(reaches)):
-        reach = reaches[number]
-        distance = reaches[0] + reach + gap
-        while True:
-            angles = np.linspace(0.0, 2 * np.pi, max(12, int(2 * math.pi * distance / max(reach, 6.0))), endpoint=False)
-            spots = np.stack([distance * 1.15 * np.cos(angles), distance * np.sin(angles)], axis=1)
-            apart = ((spots[:, None, :] - centres[None, :number]) ** 2).sum(axis=2)
-            free = (apart >= (reach + others[:number] + gap) ** 2).all(axis=1)
-            if free.any():
-                centres[number] = spots[int(free.argmax())]
-                break
-            distance += max(reach * 0.6, 4.0)
-    return [(float(x), float(y)) for x, y in centres]

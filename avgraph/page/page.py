@@ -21,13 +21,14 @@ SHARED = Path(__file__).parents[1] / "assets" / "shared"
 """Scripts that the pages of the server use as well."""
 SCRIPTS = (
     "shared/elements.js", "shared/download.js", "shared/folding.js", "shared/combobox.js",
-    "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "painter.js", "drawing.js",
-    "panel.js", "table.js", "save.js", "address.js", "searchbox.js", "growth.js", "explorer.js",
+    "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "painter.js", "drawing.js", "papers.js", "panel.js",
+    "chart.js", "summary.js", "legend.js", "card.js", "table.js", "copy.js", "xml.js", "bibtex.js", "picture.js", "save.js", "address.js", "searchbox.js",
+    "growth.js", "controls.js", "explorer.js",
 )  # fmt: skip
 """The script's modules, each after those it imports; on the page they are one module."""
 DRAWINGS = ("canvas", "pyvis")
 """The pages by name: our own, or that of pyvis, for those who want to see the same graph in vis-network."""
-_PACKED_FROM = 1_000_000
+_PACKED_FROM = 100_000
 """Characters of data from which they are packed: deflated (RFC 1950), in base64, as a string of JSON."""
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, NodeType, Relation
-from avgraph.views.facts import authors_of, collect_facts
+from avgraph.views.facts import collect_facts
+from avgraph.views.papers import list_authors
 from avgraph.views.statistics import with_subtasks, year_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved
     papers = papers_of(graph, node)
     facts = [(name, values) for name, values in collect_facts(graph, node, papers) if values]
     works = [
-        Work(paper.id, _named(graph, authors_of(graph, paper)), _named(graph, paper.edges.get(Relation.PUBLISHED_IN, ())))
+        Work(paper.id, _named(graph, list_authors(graph, paper)), _named(graph, paper.edges.get(Relation.PUBLISHED_IN, ())))
         for paper in (papers if node.type is not NodeType.PAPER else ())
     ]
     merges: tuple[str, ...] = ()

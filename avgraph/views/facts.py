@@ -9,6 +9,7 @@ from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import load_ontology
 from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
 from avgraph.text.links import IDENTIFIER_SCHEMES
+from avgraph.views.papers import dataset_facts, list_authors
 from avgraph.views.statistics import task_path, with_subtasks, year_of
 from avgraph.views.wording import name_fact
 
@@ -59,7 +60,7 @@ def collect_facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterator[
 
 def _of_paper(graph: Graph, paper: Node, papers: Sequence[Node]) -> Iterator[Fact]:
     del papers
-    yield name_fact(Relation.HAS_AUTHOR), _labels(graph, authors_of(graph, paper))
+    yield name_fact(Relation.HAS_AUTHOR), _labels(graph, list_authors(graph, paper))
     yield name_fact(Attribute.YEAR), _texts(paper, Attribute.YEAR)
     yield name_fact(Relation.PUBLISHED_IN), _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
     yield name_fact(Relation.LISTS_INSTITUTION), _labels(graph, paper.edges.get(Relation.LISTS_INSTITUTION, ()))
@@ -123,16 +124,7 @@ def _of_task(graph: Graph, task: Node, papers: Sequence[Node]) -> Iterator[Fact]
 
 
 def _of_dataset(graph: Graph, dataset: Node, papers: Sequence[Node]) -> Iterator[Fact]:
-    more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
-    yield name_fact(Attribute.YEAR), _texts(dataset, Attribute.YEAR)
-    yield name_fact(Attribute.VIDEO_COUNT), [Value(f"{int(value):,}{more}") for value in dataset.attributes.get(Attribute.VIDEO_COUNT, ())]
-    yield (
-        name_fact(Attribute.DURATION_HOURS),
-        [Value(f"{hours.text.removesuffix('.0')}{more}") for hours in _texts(dataset, Attribute.DURATION_HOURS)],
-    )
-    yield name_fact(Attribute.DATA_FORM), _texts(dataset, Attribute.DATA_FORM)
-    yield name_fact(Attribute.VIDEO_SOURCE), _texts(dataset, Attribute.VIDEO_SOURCE)
-    yield name_fact(Attribute.TASK_AS_LISTED), _texts(dataset, Attribute.TASK_AS_LISTED)
+    yield from ((name, [Value(text) for text in texts]) for name, texts in dataset_facts(dataset))
     yield "Used for", _labels(graph, dataset.edges.get(Relation.USED_FOR_TASK, ()))
     for name, relation in (("Introduced by", Relation.INTRODUCES_DATASET), ("Mentioned by", Relation.MENTIONS_DATASET)):
         yield name, _labels(graph, (paper.id for paper in papers if dataset.id in paper.edges.get(relation, ())))
@@ -152,13 +144,6 @@ def _tasks_venues_years(graph: Graph, papers: Sequence[Node]) -> Iterator[Fact]:
     yield name_fact(Relation.ADDRESSES_TASK), _counted(graph, _targets(papers, Relation.ADDRESSES_TASK))
     yield name_fact(Relation.PUBLISHED_IN), _counted(graph, _targets(papers, Relation.PUBLISHED_IN))
     yield "Years", _years(papers)
-
-
-def authors_of(graph: Graph, paper: Node) -> list[str]:
-    """Return the ids of the authors of a paper in their order, each once."""
-    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
-    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
-    return list(dict.fromkeys(ship.edges[Relation.AUTHOR][0] for ship in ships))
 
 
 def _authorships(graph: Graph, papers: Iterable[Node]) -> Iterator[Node]:

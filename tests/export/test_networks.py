@@ -112,7 +112,7 @@ def test_views_carry_what_the_page_computes(sample: Graph) -> None:
     assert (institutions["A*STAR"]["country"], institutions["A*STAR"]["sector"]) == ("SG", "government")
     authors = {node["label"]: node for node in view_network(build_view(sample, "coauthors")).nodes}
     names = {(authors[name]["community"], authors[name]["communityName"]) for name in ("Ada Lovelace", "Alan Turing")}
-    assert names == {(1, "Alan Turing")}
+    assert names == {(1, "Music, University of London: Alan Turing, Ada Lovelace")}
     assert ("country" in authors["Ada Lovelace"]) == ("country" in institutions["University of London"])
 
 

@@ -24,7 +24,7 @@ from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType
-from avgraph.page.arrangement import Arrangement
+from avgraph.page.arrangement import Arrangement, arrange
 from avgraph.page.data import collect_page_data
 from avgraph.page.page import fill_page, generate_html
 from avgraph.reading.read import parse_reading_list
@@ -202,7 +202,7 @@ def test_every_name_in_the_panel_leads_to_its_node(opened: Opened) -> None:
     page = opened("knowledge")
     search(page, "look listen and learn")
     assert page.inner_text("#panel h2") == "Look, Listen and Learn"
-    for title in ("Authors", "Institutions", "Tasks", "Venues"):
+    for title in ("Authors", "Institutions", "Tasks", "Published in"):
         page.click(f"#panel section:has(h3:text-matches('^{title}', 'i')) button >> nth=0")
         assert page.inner_text("#panel h2") != "Look, Listen and Learn"
         search(page, "look listen and learn")
@@ -274,12 +274,27 @@ def test_the_address_keeps_the_state(opened: Opened) -> None:
     page.select_option("#colour", "year")
     page.select_option("#size", "ties")
     address = "#" + page.url.partition("#")[2]
-    again = opened("coauthors", address, is_beside=True)
+    shown = counts(page), page.inner_text("#legend")
+    again = opened("coauthors", address)
     assert again.inner_text("#panel h2") == "Yapeng Tian"
-    assert counts(again) == counts(page)
-    assert again.inner_text("#legend") == page.inner_text("#legend")
+    assert again.title() == "Yapeng Tian – Co-authors – Audio-visual learning"
+    assert (counts(again), again.inner_text("#legend")) == shown
     strange = opened("coauthors", "#node=nobody&colour=x&from=abc&task=%3Cscript%3E&hops=99&path=x")
     assert counts(strange)[0] == 1466
+    assert "nobody, colour=x, from=abc, task=<script>" in strange.inner_text("#panel [role=alert]")
+
+
+def test_back_goes_back(opened: Opened) -> None:
+    """Each selection and each filter is a step: Back undoes the last, Forward does it again."""
+    page = opened("coauthors")
+    search(page, "yapeng tian")
+    search(page, "kristen grauman")
+    page.go_back()
+    page.wait_for_function("document.querySelector('#panel h2').innerText === 'Yapeng Tian'")
+    page.go_back()
+    page.wait_for_function("document.title === 'Co-authors – Audio-visual learning'")
+    page.go_forward()
+    page.wait_for_function("document.querySelector('#panel h2').innerText === 'Yapeng Tian'")
 
 
 def test_what_is_saved_is_what_is_visible(opened: Opened, bundled: KnowledgeGraph, tmp_path: Path) -> None:
@@ -287,7 +302,7 @@ def test_what_is_saved_is_what_is_visible(opened: Opened, bundled: KnowledgeGrap
     page = opened("coauthors", "#from=2022")
     page.click("#filters-button")
     saved = {}
-    for kind in ("png", "svg", "graphml", "csv"):
+    for kind in ("png", "svg", "graphml", "csv", "ties.csv", "bib"):
         with page.expect_download() as download:
             page.select_option("#save", kind)
         assert download.value.suggested_filename == f"coauthors.{kind}"
@@ -295,13 +310,32 @@ def test_what_is_saved_is_what_is_visible(opened: Opened, bundled: KnowledgeGrap
         saved[kind] = (tmp_path / kind).read_bytes()
     view = build_view(bundled.graph, "coauthors", Filters(years=(2022, None)))
     assert saved["png"].startswith(b"\x89PNG\r\n")
+    assert int.from_bytes(saved["png"][16:20]) > 1440  # twice the size of what is drawn
+    assert all(
+        text in saved["svg"].decode() for text in ("Co-authors – Audio-visual learning", "as of 2023-11-08", view.nodes[0].label.split()[0])
+    )
     assert len(ET.fromstring(saved["svg"]).findall("{http://www.w3.org/2000/svg}circle")) == len(view.nodes)  # noqa: S314  (our own file)
     read = networkx.read_graphml(io.BytesIO(saved["graphml"]))
     assert set(read.nodes) == {node.id for node in view.nodes}
     ties = {(frozenset((a, b)), tie["weight"]) for a, b, tie in read.edges(data=True)}
     assert ties == {(frozenset((edge.source, edge.target)), edge.weight) for edge in view.edges}
+    arrangement = arrange(bundled.view("coauthors"))
+    assert all(
+        (node["x"], node["y"]) == (arrangement.places[each][0], -arrangement.places[each][1]) for each, node in read.nodes(data=True)
+    )
+    assert all(re.fullmatch("#[0-9a-f]{6}", node["color"]) and node["communityName"] for _, node in read.nodes(data=True))
     rows = list(csv.DictReader(io.StringIO(saved["csv"].decode())))
     assert {(row["id"], int(row["papers"])) for row in rows} == {(node.id, len(node.papers)) for node in view.nodes}
+    rows = list(csv.DictReader(io.StringIO(saved["ties.csv"].decode())))
+    assert {(row["source"], row["target"], float(row["weight"])) for row in rows} == {(e.source, e.target, e.weight) for e in view.edges}
+    assert len(read_bibtex(saved["bib"].decode())) == len({paper for node in view.nodes for paper in node.papers})
+
+
+def read_bibtex(text: str) -> set[str]:
+    """Return the keys of entries whose braces balance."""
+    entries = re.split(r"\n(?=@)", text.strip())
+    assert all(entry.count("{") == entry.count("}") for entry in entries)
+    return {re.match(r"@\w+\{([^,]+),", entry)[1] for entry in entries}  # type: ignore[index]
 
 
 def test_betweenness_is_that_of_networkx(opened: Opened, bundled: KnowledgeGraph, tmp_path: Path) -> None:
@@ -333,12 +367,14 @@ def test_everything_by_keyboard(opened: Opened) -> None:
     chosen = page.inner_text(f"#{active}").rsplit(" ", 2)[0]
     page.keyboard.press("Enter")
     assert page.inner_text("#panel h2") == chosen
+    assert page.evaluate("document.activeElement.id") == "drawing"
+    page.keyboard.press("/")
     seen = []
     for _ in range(300):
         page.keyboard.press("Tab")
         focus = page.evaluate(
             """() => { const element = document.activeElement; const style = getComputedStyle(element);
-            return [element.id || element.tagName, style.outlineStyle, parseFloat(style.outlineWidth)]; }"""
+            return [element.id || (element.tagName === "SUMMARY" ? element.parentElement.id : "") || element.tagName, style.outlineStyle, parseFloat(style.outlineWidth)]; }"""
         )
         seen.append(focus[0])
         assert focus[0] == "BODY" or (focus[1] != "none" and focus[2] >= 2), focus
@@ -347,8 +383,8 @@ def test_everything_by_keyboard(opened: Opened) -> None:
         if focus[0] == "drawing":
             for key in ("ArrowLeft", "+", "-", "0", "Escape"):
                 page.keyboard.press(key)
-            assert page.is_hidden("#panel")
-        if focus[0] == "SUMMARY":
+            assert page.get_attribute("#panel", "aria-label") == "Summary"
+        if focus[0] == "table":
             page.keyboard.press("Enter")
             page.wait_for_selector("#table tbody tr")
             break
@@ -358,8 +394,9 @@ def test_everything_by_keyboard(opened: Opened) -> None:
         "institution",
         "from",
         "to",
-        "until",
         "play",
+        "place",
+        "parts",
         "least",
         "strength",
         "colour",
@@ -393,10 +430,10 @@ def test_a_click_selects_and_the_years_play(opened: Opened) -> None:
     search(page, "kristen grauman")
     page.wait_for_timeout(200)
     page.keyboard.press("Escape")
-    # The camera stayed: the node is 190 pixels to the left of the middle.
+    # The camera stayed: the node is in the middle.
     box = page.locator("#drawing").bounding_box()
     assert box
-    page.mouse.click(box["x"] + box["width"] / 2 - 190, box["y"] + box["height"] / 2)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_selector("#panel h2")
     assert page.inner_text("#panel h2") == "Kristen Grauman"
     page.keyboard.press("Escape")
@@ -437,7 +474,7 @@ def test_a_hostile_list_runs_nothing(opened: Opened, tmp_path: Path) -> None:
         page = opened(name)
         open_table(page)
         page.click("#filters-button")
-        assert not page.query_selector_all("svg, img, b:not(#legend b), h1 script")
+        assert not page.query_selector_all("svg, img, b:not(#card b), h1 script")
         addresses = page.evaluate(
             """() => [...document.querySelectorAll("#table tbody button")].flatMap((button) => {
             button.click(); return [...document.querySelectorAll("#panel a")].map((link) => link.getAttribute("href") ?? ""); })"""

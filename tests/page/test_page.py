@@ -2,7 +2,9 @@
 
 import json
 import re
-from base64 import b64encode
+import zlib
+from base64 import b64decode, b64encode
+from collections import Counter, defaultdict
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -18,13 +20,14 @@ from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Relation
-from avgraph.page.arrangement import arrange
-from avgraph.page.data import collect_page_data, plain_id
+from avgraph.page.arrangement import Arrangement, arrange
+from avgraph.page.data import collect_page_data
+from avgraph.page.items import BELONGING, plain_id
 from avgraph.page.layout import lay_out, radius_of
 from avgraph.page.page import SCRIPTS, SHARED, generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
-from avgraph.views.communities import find_communities
+from avgraph.views.communities import Community, find_communities
 from avgraph.views.projections import VIEWS, build_view
 from tests.golden_files import PAGES
 from tests.made_lists import RICH, build_from, make_entry, make_list
@@ -51,6 +54,30 @@ def elements(page: str) -> tuple[str, str, str, list[str]]:
     return policy[0], style[0], data[0], scripts
 
 
+def data_of(page: str) -> dict[str, Any]:
+    """Return the data of a page, unpacked."""
+    read = json.loads(elements(page)[2])
+    data: dict[str, Any] = json.loads(zlib.decompress(b64decode(read))) if isinstance(read, str) else read
+    return data
+
+
+def labels_of(data: dict[str, Any]) -> list[str]:
+    """Return the names of all items: papers, then things."""
+    return [*data["papers"]["title"], *data["things"]["label"]]
+
+
+def items_of(data: dict[str, Any]) -> list[int]:
+    """Return the item of each node."""
+    return [number for first, length in data["nodes"]["items"] for number in range(first, first + length)]
+
+
+def papers_of(data: dict[str, Any], node: int) -> set[int]:
+    """Return the papers of a node, read as the page reads them."""
+    thing = items_of(data)[node] - len(data["papers"]["title"])
+    columns = [data["papers"][name] for name in BELONGING]
+    return {paper for column in columns for paper, things in enumerate(column) if thing in things} if thing >= 0 else {items_of(data)[node]}
+
+
 def ties_of(data: dict[str, Any], node: int) -> dict[int, int]:
     """Return the neighbours of a node and the weights of the ties, read as the page reads them."""
     found: dict[int, int] = {}
@@ -60,7 +87,7 @@ def ties_of(data: dict[str, Any], node: int) -> dict[int, int]:
         for _ in range(count):
             b += data["ties"]["to"][number]
             if node in (a, b):
-                papers = [set(data["nodes"]["papers"][each]) for each in (a, b)]
+                papers = [papers_of(data, each) for each in (a, b)]
                 found[b if a == node else a] = data["ties"]["weight"].get(str(number), len(papers[0] & papers[1]) or 1)
             number += 1
     return found
@@ -92,11 +119,13 @@ def test_the_policy_lets_in_what_the_page_holds_and_nothing_else(coauthors: str)
 
 def test_the_data_say_what_the_graph_says(bundled: KnowledgeGraph, coauthors: str) -> None:
     """Papers, co-authors and institutions of a person on the page are those of the graph."""
-    data = json.loads(elements(coauthors)[2])
+    data = data_of(coauthors)
     person = next(author for author in bundled.authors if author.label == "Kristen Grauman")
-    index = data["nodes"]["label"].index(person.label)
-    assert (data["nodes"]["id"][index] or plain_id("Author", person.label)) == person.id
-    papers = {data["papers"]["title"][paper] for paper in data["nodes"]["papers"][index]}
+    items, labels = items_of(data), labels_of(data)
+    thing = data["things"]["label"].index(person.label)
+    index = items.index(len(data["papers"]["title"]) + thing)
+    assert (data["things"]["id"][thing] or plain_id("Author", person.label)) == person.id
+    papers = {data["papers"]["title"][paper] for paper in papers_of(data, index)}
     assert papers == {paper.label for paper in bundled.papers if person.id in paper.edges.get(Relation.HAS_AUTHOR, ())}
     view = build_view(bundled.graph, "coauthors")
     wanted = {
@@ -104,12 +133,64 @@ def test_the_data_say_what_the_graph_says(bundled: KnowledgeGraph, coauthors: st
         for edge in view.edges
         if person.id in (edge.source, edge.target)
     }
-    assert {data["nodes"]["label"][node]: weight for node, weight in ties_of(data, index).items()} == wanted
-    stated = {data["things"]["label"][each] for each in data["nodes"]["stated"].get(str(index), ())}
+    assert {labels[items[node]]: weight for node, weight in ties_of(data, index).items()} == wanted
+    stated = {data["things"]["label"][each] for each in data["things"]["stated"].get(str(thing), ())}
     assert stated == {bundled.graph.nodes[each].label for each in person.edges.get(Relation.AFFILIATED_WITH, ())}
-    assert len({len(column) for column in data["nodes"].values() if isinstance(column, list)}) == 1
-    assert len({len(column) for column in data["papers"].values()}) == 1
-    assert len({len(column) for column in data["things"].values()}) == 1
+    assert len({len(data["nodes"][name]) for name in ("x", "y", "community")}) == 1
+    assert len({len(column) for column in data["papers"].values() if isinstance(column, list)}) == 1
+    assert [type_and_count[1] for type_and_count in data["things"]["types"]] == list(Counter(_types(data)).values())
+
+
+def _types(data: dict[str, Any]) -> list[str]:
+    return [kind for kind, count in data["things"]["types"] for _ in range(count)]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_papers_of_a_node_are_those_of_its_view(name: str, bundled: KnowledgeGraph) -> None:
+    """What the page makes of the columns of papers is what Python has, for every node; and so are all ids."""
+    view = build_view(bundled.graph, name)
+    data = collect_page_data(view, Arrangement((Community("all", tuple(view.by_id)),), dict.fromkeys(view.by_id, (0, 0))))
+    titles, years, count = data["papers"]["title"], data["papers"]["year"], len(data["papers"]["title"])
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for column in BELONGING:
+        for paper, things in enumerate(data["papers"][column]):
+            for thing in things:
+                found[count + thing].add(titles[paper])
+    for node, item in zip(view.nodes, items_of(data), strict=True):
+        papers = {titles[item]} if item < count else found[item]
+        assert papers == {bundled.graph.nodes[paper].label for paper in node.papers}
+        if item < count:
+            identifier = data["papers"]["id"][item] or plain_id("Paper", titles[item], years[item])
+        else:
+            identifier = data["things"]["id"][item - count] or plain_id(_types(data)[item - count], data["things"]["label"][item - count])
+        assert identifier == node.id
+
+
+def test_entries_are_quoted_as_they_stand(bundled: KnowledgeGraph) -> None:
+    """Lines, tags, titles, authors and institutions of all entries are those of the list; authors stand in the order of the paper."""
+    view = build_view(bundled.graph, "coauthors")
+    data = collect_page_data(view, Arrangement((Community("all", tuple(view.by_id)),), dict.fromkeys(view.by_id, (0, 0))))
+    papers, label = data["papers"], data["things"]["label"]
+    listed = {entry.first_line: entry for entry in bundled.reading_list.entries}
+    cited = 0
+    for paper, entries in enumerate(papers["entries"]):
+        venues = [label[each] for each in papers["venues"][paper]]
+        authors, institutions = ([label[each] for each in papers[column][paper]] for column in ("authors", "institutions"))
+        made = [
+            f"{venues[0]}-{papers['year'][paper]}" if venues else "",
+            papers["title"][paper],
+            ", ".join(authors),
+            "; ".join(institutions),
+        ]
+        for entry in entries:
+            line, *printed = entry if isinstance(entry, list) else [entry, 0, 0, 0, 0]
+            stands = listed[line]
+            wanted = [stands.tag.form, stands.title.form, stands.authors.as_listed, stands.institutions.as_listed]
+            assert [own if own != 0 else other for own, other in zip(printed, made, strict=True)] == wanted
+            cited += 1
+    assert cited == len(listed)
+    assert data["source"]["line"] == "https://github.com/GeWu-Lab/awesome-audiovisual-learning/blob/f9d1d58/README.md?plain=1#L"
+    assert data["source"]["date"] == "2023-11-08"
 
 
 @pytest.mark.slow

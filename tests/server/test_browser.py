@@ -418,7 +418,9 @@ def test_a_chart_and_queries_asked_before(visitor: Guest) -> None:
     page.reload()
     page.wait_for_selector("body[data-ready]", state="attached")
     assert page.locator("#colours .keyword").first.inner_text() == "ASK"
-    page.fill("#text", "SELECT ?a { ?a rdfs:label 'x' } # <https://example.org/a> <https://example.org/a>\n" + "<https://example.org/abc> " * 30)
+    page.fill(
+        "#text", "SELECT ?a { ?a rdfs:label 'x' } # <https://example.org/a> <https://example.org/a>\n" + "<https://example.org/abc> " * 30
+    )
     width = "(selector) => document.querySelector(selector).scrollWidth"
     assert abs(page.evaluate(width, "#colours") - page.evaluate(width, "#text")) <= 12
     page.select_option("#past select", index=2)

@@ -1,6 +1,7 @@
 """Views and filters: what they count, against a plain computation over the entries."""
 
 import csv
+import re
 from collections import Counter
 from io import StringIO
 from itertools import combinations
@@ -115,7 +116,29 @@ def test_a_task_of_nearly_all_papers_names_no_community(tmp_path: Path) -> None:
     )
     (tmp_path / "bells.md").write_text(text, encoding="utf-8")
     graph = build(tmp_path / "bells.md").graph
-    assert {each.name for each in find_communities(build_view(graph, "coauthors"))} == {"Ada Byron", "Eva Erde"}
+    assert {each.name for each in find_communities(build_view(graph, "coauthors"))} == {"Ada Byron, Carl Dorn", "Eva Erde, Frank Ford"}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_names_of_communities_come_from_inside_and_differ(name: str, bundled: KnowledgeGraph) -> None:
+    """What a name says of members is true of a quarter of them at least, whom it names is a member, and no name is there twice."""
+    view = build_view(bundled.graph, name)
+    nodes = bundled.graph.nodes
+    communities = find_communities(view)
+    assert len({each.name for each in communities}) == len(communities)
+    for each in communities:
+        papers = [set(view.by_id[member].papers) for member in each.members]
+        members, facts = [nodes[member].label for member in each.members], Counter[str]()
+        for own in papers:
+            targets = {target for paper in own for ids in nodes[paper].edges.values() for target in ids}
+            facts.update({nodes[target].label for target in targets})
+        if name == "tasks":
+            facts.update(nodes[above].label for member in each.members for above in nodes[member].edges.get(Relation.BROADER, ()))
+        rest = each.name
+        true = [fact for fact, count in facts.items() if 4 * count >= len(papers)]
+        for label in sorted((*members, *true), key=len, reverse=True):
+            rest = rest.replace(label, "")
+        assert not re.sub(r"[\d:, ]", "", rest), each.name
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ export function colouring(model, kind) {
   const colours = new Array(model.total);
   const scale = scaleOf(model, kind, keys);
   for (let node = 0; node < model.total; node++) colours[node] = scale.colour(keys[node]);
-  return { colours, keys, entries: scale.entries };
+  return { colours, keys, entries: scale.entries, nameOf: scale.name };
 }
 
 function keysOf(model, kind) {
@@ -43,7 +43,7 @@ function scaleOf(model, kind, keys) {
     const [first, last] = model.years;
     const colour = (year) => (year === null || year === undefined ? REST : yearColour((year - first) / Math.max(1, last - first)));
     const shown = [...new Set([first, Math.round((2 * first + last) / 3), Math.round((first + 2 * last) / 3), last])];
-    return { colour, entries: shown.map((year) => [colour(year), String(year), null]) };
+    return { colour, name: String, entries: shown.map((year) => [colour(year), String(year), null]) };
   }
   const ranked = kind === "community" ? [...new Set(keys)].sort((one, other) => one - other) : counted(keys.filter((key) => key !== undefined)).map(([key]) => key);
   const named = ranked.slice(0, PALETTE.length);
@@ -52,7 +52,7 @@ function scaleOf(model, kind, keys) {
   const name = (key) => (kind === "community" ? model.communities[key] : key.split(" > ").at(-1));
   const entries = named.map((key) => [known.get(key), name(key), key]);
   if (ranked.length > named.length) entries.push([REST, `${(ranked.length - named.length).toLocaleString("en")} more`, undefined]);
-  return { colour: (key) => known.get(key) ?? REST, entries };
+  return { colour: (key) => known.get(key) ?? REST, name, entries };
 }
 
 // From dark blue over green to yellow, even in lightness.

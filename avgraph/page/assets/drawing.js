@@ -1,9 +1,12 @@
-import { paintLabels, paintLines, paintNode, shownRadius } from "./painter.js";
+import { paintScene, shownRadius } from "./painter.js";
 
 // The drawing: everything on one canvas, with camera, hit tests, mouse, touch and keyboard.
-// The page sets the scene with show() and select(), and gets onSelect(node) and onHover(node), -1 being none.
+// The page sets the scene with show() and select(), and gets onSelect(node, line) and onHover(node, place), -1 being none.
 const CELL = 48; // page units of the grid for hit tests
-const NO_LINES = { a: new Int32Array(0), b: new Int32Array(0) };
+const MOST_ZOOM = 6; // at which a small graph is fitted
+const MARGIN = 24; // pixels around what is fitted
+const NEAR_LINE = 5; // pixels from which a line is meant
+const NO_LINES = { a: new Int32Array(0), b: new Int32Array(0), strength: new Float32Array(0) };
 
 export class Drawing {
   constructor(host, model) {
@@ -12,10 +15,10 @@ export class Drawing {
     host.append(this.canvas);
     this.camera = { x: 0, y: 0, zoom: 1, width: host.clientWidth, height: host.clientHeight };
     this.scene = {
-      x: model.x, y: model.y, label: shortLabels(model), nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
-      order: [], selected: -1, hovered: -1, near: null, path: [], labelled: [], theme: readTheme(), faint: new Map(),
+      x: model.x, y: model.y, label: model.label.map((label, node) => (node < model.count ? model.shortLabel(model.itemOf[node]) : label)), nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
+      order: [], selected: -1, hovered: -1, near: null, path: [], bridges: new Set(), labelled: [], theme: readTheme(), faint: new Map(),
     };
-    this.inset = 0;
+    this.isFitted = false;
     this.onSelect = () => {};
     this.onHover = () => {};
     host.addEventListener("keydown", (event) => this.press(event));
@@ -38,37 +41,44 @@ export class Drawing {
     this.request();
   }
 
-  hover(node) {
-    if (node === this.scene.hovered) return;
-    this.scene.hovered = node;
-    this.onHover(node);
+  // Marks the nodes through which many shortest paths lead.
+  mark(bridges) {
+    this.scene.bridges = new Set(bridges);
     this.request();
   }
 
-  // Brings all that is shown into view, beside what covers the left `inset` pixels.
-  fit(inset = this.inset) {
-    this.inset = inset;
-    const { x, y, nodes } = this.scene;
-    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (let node = 0; node < nodes.length; node++) {
-      if (!nodes[node]) continue;
-      left = Math.min(left, x[node]);
-      right = Math.max(right, x[node]);
-      top = Math.min(top, y[node]);
-      bottom = Math.max(bottom, y[node]);
-    }
-    if (left > right) return;
-    const { width, height } = this.camera;
-    const zoom = Math.min((width - inset) / (right - left + 90), height / (bottom - top + 60), 4);
-    this.moveTo((left + right) / 2 - inset / 2 / zoom, (top + bottom) / 2, zoom);
+  hover(node, place = [0, 0]) {
+    if (node === this.scene.hovered) return;
+    this.scene.hovered = node;
+    this.onHover(node, place);
+    this.request();
   }
 
-  // Brings a node into the part that the panel leaves free: the left of a wide drawing, the upper half of a narrow one.
+  // Brings all that is shown into view, circles as they are drawn and room for names.
+  fit() {
+    const { x, y, nodes, radii } = this.scene;
+    const { width, height } = this.camera;
+    let zoom = MOST_ZOOM;
+    // The circles shrink less than distances do: what they take is known once the zoom is, so it is found in a few steps.
+    for (let round = 0; round < 4; round++) {
+      let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+      for (let node = 0; node < nodes.length; node++) {
+        if (!nodes[node]) continue;
+        const radius = shownRadius(radii[node], zoom);
+        left = Math.min(left, x[node] - radius);
+        right = Math.max(right, x[node] + radius);
+        top = Math.min(top, y[node] - radius);
+        bottom = Math.max(bottom, y[node] + radius);
+      }
+      if (left > right) return;
+      zoom = Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top), MOST_ZOOM);
+      this.moveTo((left + right) / 2, (top + bottom) / 2, zoom);
+    }
+    this.isFitted = true;
+  }
+
   center(node) {
-    const { zoom: now, width, height } = this.camera;
-    const zoom = Math.max(now, 1.4);
-    const isWide = width > 600;
-    this.moveTo(this.scene.x[node] + (isWide ? 190 / zoom : 0), this.scene.y[node] + (isWide ? 0 : (height * 0.27) / zoom), zoom);
+    this.moveTo(this.scene.x[node], this.scene.y[node], Math.max(this.camera.zoom, 1.4));
   }
 
   place(node) {
@@ -93,6 +103,21 @@ export class Drawing {
           if (distance < nearest) [best, nearest] = [node, distance];
         }
       }
+    }
+    return best;
+  }
+
+  // The two nodes of the line at a place in pixels, or nothing.
+  lineAt(px, py) {
+    const { zoom, x: cx, y: cy, width, height } = this.camera;
+    const { x, y, lines: { a, b } } = this.scene;
+    const [wx, wy] = [(px - width / 2) / zoom + cx, (py - height / 2) / zoom + cy];
+    let [best, nearest] = [null, NEAR_LINE / zoom];
+    for (let line = 0; line < a.length; line++) {
+      const [ax, ay, dx, dy] = [x[a[line]], y[a[line]], x[b[line]] - x[a[line]], y[b[line]] - y[a[line]]];
+      const along = Math.min(1, Math.max(0, ((wx - ax) * dx + (wy - ay) * dy) / (dx * dx + dy * dy || 1)));
+      const distance = Math.hypot(ax + along * dx - wx, ay + along * dy - wy);
+      if (distance < nearest) [best, nearest] = [[a[line], b[line]], distance];
     }
     return best;
   }
@@ -136,6 +161,7 @@ export class Drawing {
   }
 
   moveTo(x, y, zoom) {
+    this.isFitted = false;
     Object.assign(this.camera, { x, y, zoom });
     this.request();
   }
@@ -144,7 +170,9 @@ export class Drawing {
     const ratio = window.devicePixelRatio || 1;
     const { clientWidth: width, clientHeight: height } = this.host;
     if (width === this.camera.width && height === this.camera.height && this.canvas.width === Math.round(width * ratio)) return;
+    const wasFitted = this.isFitted;
     Object.assign(this.camera, { width, height });
+    if (wasFitted) this.fit();
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.request();
@@ -157,21 +185,13 @@ export class Drawing {
   }
 
   draw() {
-    const { x, y, zoom, width, height } = this.camera;
+    const { width, height } = this.camera;
     const context = this.canvas.getContext("2d");
     const ratio = window.devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = this.scene.theme.ground;
     context.fillRect(0, 0, width, height);
-    context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * (width / 2 - x * zoom), ratio * (height / 2 - y * zoom));
-    paintLines(context, this.scene, this.camera);
-    const [halfWidth, halfHeight] = [width / 2 / zoom + 40, height / 2 / zoom + 40];
-    for (const node of this.scene.order) {
-      if (!this.scene.nodes[node] || Math.abs(this.scene.x[node] - x) > halfWidth || Math.abs(this.scene.y[node] - y) > halfHeight) continue;
-      paintNode(context, this.scene, node, zoom);
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paintLabels(context, this.scene, this.camera);
+    paintScene(context, this.scene, this.camera, ratio);
   }
 
   listen() {
@@ -189,7 +209,7 @@ export class Drawing {
       if (!last) {
         const node = this.at(px, py);
         this.canvas.style.cursor = node < 0 ? "grab" : "pointer";
-        this.hover(node);
+        this.hover(node, [px, py]);
         return;
       }
       moved += Math.abs(px - last[0]) + Math.abs(py - last[1]);
@@ -202,7 +222,9 @@ export class Drawing {
     });
     const end = (event) => {
       const isClick = fingers.delete(event.pointerId) && event.type === "pointerup" && moved < 6 && !fingers.size;
-      if (isClick) this.onSelect(this.at(...where(event)));
+      if (!isClick) return;
+      const node = this.at(...where(event));
+      this.onSelect(node, node < 0 ? this.lineAt(...where(event)) : null);
     };
     this.canvas.addEventListener("pointerup", end);
     this.canvas.addEventListener("pointercancel", end);
@@ -212,11 +234,6 @@ export class Drawing {
       this.zoomAt(...where(event), Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)));
     }, { passive: false });
   }
-}
-
-// Of a task's path the drawing shows the last part; panel and table show all of it.
-function shortLabels(model) {
-  return model.label.map((label, node) => (model.type(node) === "Task" ? label.split(" > ").at(-1) : label));
 }
 
 function readTheme() {

@@ -1,54 +1,58 @@
-import { download } from "../../assets/shared/download.js";
-import { element } from "../../assets/shared/elements.js";
 import { readAddress, writeAddress } from "./address.js";
+import { asBibtex } from "./bibtex.js";
+import { showCard } from "./card.js";
 import { colouring } from "./colours.js";
+import { Controls } from "./controls.js";
+import { copy } from "./copy.js";
 import { Drawing } from "./drawing.js";
-import { NO_FILTERS, applyFilters } from "./filters.js";
+import { NO_FILTERS, applyFilters, keepNodes } from "./filters.js";
 import { addGroups, drawn, groupOf } from "./groups.js";
-import { Growth } from "./growth.js";
+import { fillLegend } from "./legend.js";
 import { degrees, paperCounts, radii } from "./measures.js";
-import { readModel, readText } from "./model.js";
-import { showPanel } from "./panel.js";
+import { readModel, readText, sharedPapers } from "./model.js";
+import { showItem } from "./panel.js";
+import { button } from "./papers.js";
 import { neighbours, shortestPath, within } from "./paths.js";
-import { KINDS, asCsv, asGraphml, asSvg } from "./save.js";
+import { saveAs } from "./save.js";
 import { SearchBox } from "./searchbox.js";
+import { showSummary } from "./summary.js";
 import { Table } from "./table.js";
 
-// Ties the parts together: the state changes, and every part shows it.
+// Ties the parts together: the state changes, and every part shows it. Selected is an item, which may or may not be drawn.
 const byId = (id) => document.getElementById(id);
 const model = addGroups(readModel(JSON.parse(await readText(byId("data").textContent))));
-const DEFAULTS = { ...NO_FILTERS, hops: 0, colour: model.types.length > 1 ? "type" : "community", size: "papers" };
-const labelsOf = (type) => [...new Set(model.things.label.filter((_, each) => model.things.type[each] === type))].sort((one, other) => one.localeCompare(other, "en"));
-const taskPaths = () => [...new Set(labelsOf("Task").flatMap((path) => path.split(" > ").map((_, depth, parts) => parts.slice(0, depth + 1).join(" > "))))].sort();
-const choices = {
-  task: ["", ...taskPaths()],
-  venue: ["", ...labelsOf("Venue")],
-  institution: ["", ...labelsOf("Institution")],
-  colour: [...byId("colour").options].map((option) => option.value),
-  size: [...byId("size").options].map((option) => option.value),
-};
+const DEFAULTS = { ...NO_FILTERS, hops: 0, colour: model.types.length > 1 ? "type" : "community", size: "papers", group: "" };
+const NOTHING = { selected: -1, together: -1, target: -1, wrong: [] };
+const TITLE = document.title;
 const SEARCH_HINT = byId("search").placeholder;
 const opened = new Set(); // communities whose members are drawn, in a large graph
 const drawing = new Drawing(byId("drawing"), model);
-const table = new Table(byId("table"), model, (node) => select(node));
+const table = new Table(byId("table"), model, (node) => open(model.itemOf[node]));
+const controls = new Controls(byId("filters"), model, DEFAULTS, set);
 const counted = (number) => number.toLocaleString("en");
-let state = readAddress(model, DEFAULTS, choices);
+let state = { ...DEFAULTS, ...NOTHING };
 let shown = null;
-let isPicking = false; // whether the next node chosen is the end of a path
-
 let picture = null; // colours and radii of all nodes
+let isPicking = false; // whether the next item chosen is the end of a path
 
-// What the filters leave, then the neighbourhood of the selection, then its picture.
+// What the filters leave, then the group and the neighbourhood of the selection, then its picture.
 function update() {
   shown = applyFilters(model, state);
-  const { papers } = shown.counts;
-  if (state.selected >= 0 && state.hops) keepAround(within(model, shown, state.selected, state.hops));
   const colours = colouring(model, state.colour);
+  const sizes = new Map();
+  for (let node = 0; node < model.count; node++) if (shown.nodes[node]) sizes.set(colours.keys[node], (sizes.get(colours.keys[node]) ?? 0) + 1);
+  if (state.group) {
+    const key = [...sizes.keys()].find((each) => each !== undefined && each !== null && colours.nameOf(each) === state.group);
+    keepNodes(model, shown, (node) => key !== undefined && colours.keys[node] === key);
+  }
+  const node = nodeOf(state.selected);
+  if (node >= 0 && state.hops) { const near = within(model, shown, node, state.hops); keepNodes(model, shown, (each) => near.has(each)); }
   const isSameSize = picture?.size === "papers" && state.size === "papers";
   picture = { colours: colours.colours, size: state.size, radii: isSameSize ? picture.radii : radii(model, shown, state.size) };
   draw();
-  byId("counts").textContent = `${counted(shown.counts.nodes)} of ${counted(model.count)} nodes, ${counted(shown.counts.ties)} ties, ${counted(papers)} papers`;
-  fillLegend(colours);
+  byId("counts").textContent = `${counted(shown.counts.nodes)} of ${counted(model.count)} nodes, ${counted(shown.counts.ties)} ties, ${counted(shown.counts.papers)} papers`;
+  const size = byId("size").selectedOptions[0].textContent;
+  fillLegend(byId("legend"), colours, sizes, { colour: state.colour, isolated: state.group, size }, (group) => set({ group }));
   table.update(shown, () => paperCounts(model, shown), () => degrees(model, shown));
   showSelection();
 }
@@ -57,44 +61,49 @@ function draw() {
   drawing.show({ ...drawn(model, shown, opened), colours: picture.colours, radii: picture.radii });
 }
 
-function fit() {
-  const { offsetWidth } = byId("legend");
-  drawing.fit(drawing.camera.width > 900 ? offsetWidth : 0);
-}
+const nodeOf = (item) => (item < 0 ? -1 : model.nodeOf[item]);
 
-function keepAround(nodes) {
-  shown.counts.nodes = 0;
-  shown.counts.ties = 0;
-  for (let node = 0; node < model.count; node++) shown.counts.nodes += shown.nodes[node] &= Number(nodes.has(node));
-  for (let tie = 0; tie < model.a.length; tie++) shown.counts.ties += shown.ties[tie] &= shown.nodes[model.a[tie]] & shown.nodes[model.b[tie]];
-}
-
-function fillLegend({ keys, entries }) {
-  const sizes = new Map();
-  for (let node = 0; node < model.count; node++) if (shown.nodes[node]) sizes.set(keys[node], (sizes.get(keys[node]) ?? 0) + 1);
-  const lines = entries.filter(([, , key]) => key === null || key === undefined || sizes.has(key)).map(([colour, text, key]) => {
-    const line = element("span", sizes.has(key) && key !== undefined ? `${text} (${counted(sizes.get(key))})` : text);
-    const spot = element("i");
-    spot.style.background = colour;
-    line.prepend(spot);
-    return line;
-  });
-  const names = { community: "Communities", type: "Types", task: "Tasks", institution: "Institutions", year: "First year" };
-  byId("legend").replaceChildren(element("b", names[state.colour]), ...lines, element("em", `Size: ${byId("size").selectedOptions[0]?.textContent ?? ""}`));
-}
-
+// Shows the selection in drawing, panel and title.
 function showSelection() {
-  const node = state.selected;
+  const { selected: item, together, target } = state;
+  const node = nodeOf(item);
   const around = node < 0 ? [] : neighbours(model, shown, node);
-  const path = node >= 0 && state.target >= 0 ? shortestPath(model, shown, node, state.target) : [];
-  const near = node < 0 ? null : new Set([node, ...around.map(([other]) => other), ...path]);
-  drawing.select(node, near, path);
-  const papers = node < 0 ? [] : model.papersOf[node].filter((paper) => shown.papers[paper]);
-  const { title, year } = model.papers;
-  papers.sort((one, other) => (year[other] ?? 0) - (year[one] ?? 0) || title[one].localeCompare(title[other], "en"));
-  showPanel(byId("panel"), model, { node, papers, around: grouped(node, around), path, target: state.target }, { select, startPath, endPath });
+  const path = node >= 0 && target >= 0 ? shortestPath(model, shown, node, nodeOf(target)) : [];
+  const papers = item < 0 ? [] : papersOf(item).filter((paper) => together < 0 || model.papersOfItem[together].includes(paper));
+  highlight(node, around, path, papers);
+  const panel = byId("panel");
+  const hadFocus = panel.contains(document.activeElement);
+  panel.replaceChildren();
+  panel.setAttribute("aria-label", item < 0 ? "Summary" : "Selection");
+  if (item < 0) showSummary(panel, model, shown, state, actions);
+  else {
+    panel.append(button("×", () => open(-1), "Close", "close"));
+    const steps = path.map((each, place) => ({ node: each, papers: place + 1 < path.length && model.type(each) !== "Paper" ? sharedPapers(model.papersOf, each, path[place + 1]) : [] }));
+    showItem(panel, model, { item, together, papers, around: grouped(node, around), path: steps, target }, actions);
+  }
+  panel.scrollTop = 0;
+  if (hadFocus) panel.focus();
+  document.title = item < 0 ? TITLE : `${model.labels[item]}${together < 0 ? "" : ` and ${model.labels[together]}`} – ${TITLE}`;
   byId("hops").disabled = node < 0;
-  writeAddress(model, state, DEFAULTS);
+}
+
+function highlight(node, around, path, papers) {
+  if (state.selected < 0) return drawing.select(-1, null, []);
+  if (state.together >= 0) {
+    const pair = [node, nodeOf(state.together)].filter((each) => each >= 0);
+    return drawing.select(node, new Set(pair), pair);
+  }
+  if (node >= 0) return drawing.select(node, new Set([node, ...around.map(([other]) => other), ...path]), path);
+  const own = new Set(papers);
+  const near = Array.from({ length: model.count }, (_, each) => each).filter((each) => shown.nodes[each] && model.papersOf[each].some((paper) => own.has(paper)));
+  drawing.select(-1, new Set(near), []);
+}
+
+// The papers of an item that fit, the newest first.
+function papersOf(item) {
+  const { title, year } = model.papers;
+  const papers = model.papersOfItem[item].filter((paper) => shown.papers[paper]);
+  return papers.sort((one, other) => (year[other] ?? 0) - (year[one] ?? 0) || title[one].localeCompare(title[other], "en"));
 }
 
 // The neighbours under the name of what ties them, the strongest first; in the typed graph papers and what they belong to are told elsewhere.
@@ -102,128 +111,128 @@ const TIES = {
   coauthorOf: "Co-authors", collaboratesWith: "Works with", sharesAuthorsWith: "Shares authors and papers with", usedForTask: "Task and dataset",
   broader: "Broader and narrower", subOrganizationOf: "Part of, or has as part",
 };
+const SHARED = ["coauthorOf", "collaboratesWith", "sharesAuthorsWith"];
 function grouped(node, around) {
   const found = new Map();
   for (const [other, tie] of around) {
-    if (model.view === "knowledge" && (model.type(other) === "Paper" || model.type(node) === "Paper" || model.kind(tie) === "affiliatedWith")) continue;
-    const name = TIES[model.kind(tie)] ?? "Tied to";
+    const kind = model.kind(tie);
+    if (model.view === "knowledge" && (model.type(other) === "Paper" || model.type(node) === "Paper" || kind === "affiliatedWith")) continue;
+    const name = TIES[kind] ?? "Tied to";
     if (!found.has(name)) found.set(name, []);
-    found.get(name).push([other, shown.strength[tie]]);
+    found.get(name).push([other, shown.strength[tie], SHARED.includes(kind)]);
   }
   for (const items of found.values()) items.sort((one, other) => other[1] - one[1] || model.label[one[0]].localeCompare(model.label[other[0]], "en"));
   return [...found];
 }
 
-function select(node, isCentred = true) {
-  if (isPicking && node >= 0 && node < model.count) {
-    isPicking = false;
-    byId("search").placeholder = SEARCH_HINT;
-    if (node !== state.selected) { state.target = node; showSelection(); drawing.center(state.selected); return; }
+// Changes the state; Back comes back to the one before, unless it is no step of its own. The picture is fitted where it spreads or shrinks.
+function set(changes, isStep = true) {
+  if (changes.colour && changes.colour !== state.colour && changes.group === undefined) changes.group = "";
+  const isRefit = changes.parts !== undefined && changes.parts !== state.parts;
+  Object.assign(state, changes, { wrong: [] });
+  controls.fill(state);
+  update();
+  if (isRefit || changes.group !== undefined) drawing.fit();
+  writeAddress(model, state, DEFAULTS, isStep);
+}
+
+// Selects an item, -1 being none: a task or venue that is not drawn filters instead.
+function open(item, isCentred = true) {
+  if (isPicking) {
+    stopPicking();
+    if (item < 0) return;
+    if (nodeOf(item) >= 0 && item !== state.selected) { set({ target: item }); drawing.center(nodeOf(state.selected)); return; }
   }
-  if (node >= model.count) { opened.add(node - model.count); state.selected = -1; draw(); showSelection(); return; }
-  const isUnpicked = node < 0 && isPicking;
-  if (isUnpicked) { isPicking = false; byId("search").placeholder = SEARCH_HINT; return; }
-  state.selected = node;
-  state.target = -1;
+  if (item >= 0 && nodeOf(item) < 0 && FILTERS[model.itemType(item)] && model.itemType(item) !== "Institution") { filter(item); return; }
+  const node = nodeOf(item);
   const group = groupOf(model, node);
   const isOpening = group >= 0 && !opened.has(group);
   if (isOpening) opened.add(group);
+  Object.assign(state, { selected: item, together: -1, target: -1, wrong: [] });
   if (state.hops) update();
   else {
     if (isOpening) draw();
     showSelection();
   }
+  writeAddress(model, state, DEFAULTS, true);
   if (node >= 0 && isCentred) drawing.center(node);
+  else if (item >= 0 && node < 0) drawing.fit();
 }
 
+const FILTERS = { Task: "task", Venue: "venue", Institution: "institution" };
+function filter(item) {
+  set({ ...pickNothing(), [FILTERS[model.itemType(item)]]: model.labels[item] });
+}
+const pickNothing = () => ({ selected: -1, together: -1, target: -1 });
+
+function together(item, other) {
+  set({ selected: item, together: other, target: -1 });
+  if (nodeOf(item) >= 0) drawing.center(nodeOf(item));
+}
+
+function stopPicking() {
+  isPicking = false;
+  byId("search").placeholder = SEARCH_HINT;
+}
 function startPath() {
   isPicking = true;
   byId("search").value = "";
   byId("search").placeholder = "To whom? Search, or click a node";
   byId("search").focus();
 }
-function endPath() {
-  state.target = -1;
-  showSelection();
-}
 
-// The filters.
-function fillChoices() {
-  for (const name of ["task", "venue", "institution"]) {
-    const field = byId(name);
-    if (field.options.length > 1) continue;
-    field.append(...choices[name].slice(1).map((value) => element("option", name === "task" ? `${"\u00a0\u00a0".repeat(value.split(" > ").length - 1)}${value.split(" > ").at(-1)}` : value, { value })));
-  }
-}
-function fillFields() {
-  if (["task", "venue", "institution"].some((name) => state[name])) fillChoices();
-  for (const name of Object.keys(DEFAULTS)) byId(name).value = state[name] || (typeof DEFAULTS[name] === "string" || name === "hops" ? state[name] : "");
-  byId("until").value = state.to || model.years[1];
-  byId("until-year").textContent = state.to || model.years[1];
-}
-function change(name, value) {
-  state[name] = value;
-  fillFields();
-  update();
-}
-for (const name of Object.keys(DEFAULTS)) {
-  byId(name).addEventListener("input", () => {
-    const { value } = byId(name);
-    state[name] = typeof DEFAULTS[name] === "string" ? value : Math.max(0, Math.round(Number(value)) || DEFAULTS[name]);
-    if (name === "to") { byId("until").value = state.to || model.years[1]; byId("until-year").textContent = state.to || model.years[1]; }
-    update();
-  });
-}
-for (const name of ["from", "to"]) byId(name).placeholder = model.years[name === "from" ? 0 : 1];
-[byId("until").min, byId("until").max] = model.years;
-byId("until").addEventListener("input", () => change("to", Number(byId("until").value) === model.years[1] ? 0 : Number(byId("until").value)));
-const growth = new Growth(byId("play"), model.years, (year) => change("to", year));
-byId("filters").addEventListener("submit", (event) => event.preventDefault());
-byId("filters-button").addEventListener("click", () => {
-  fillChoices();
-  fillFields();
-  const isHidden = byId("filters").toggleAttribute("hidden");
-  byId("filters-button").setAttribute("aria-expanded", String(!isHidden));
-});
-byId("reset").addEventListener("click", () => {
-  growth.stop();
-  opened.clear();
-  state = { ...DEFAULTS, selected: -1, target: -1 };
-  fillFields();
-  update();
-  fit();
-});
+const actions = {
+  open, filter, together, set, startPath, copy,
+  mark: (nodes) => drawing.mark(nodes),
+  endPath: () => set({ target: -1 }),
+  isolate: (group) => set({ ...pickNothing(), colour: "community", group }),
+  copyBibtex: (papers, pressed) => copy(asBibtex(model, papers), pressed),
+};
 
-// Saving, keys, the address.
+// The parts that people use: search, keys, drawing, panel, saving, the address.
+function chosen(act) {
+  act();
+  byId("drawing").focus({ preventScroll: true });
+}
+const canOpen = (item) => (nodeOf(item) >= 0 ? shown.nodes[nodeOf(item)] : !isPicking && model.papersOfItem[item].length + Number(model.itemType(item) === "Dataset") > 0);
+new SearchBox(byId("search"), byId("suggestions"), model, canOpen, (item) => chosen(() => open(item)), (fields) => chosen(() => set(fields)));
+document.addEventListener("keydown", (event) => {
+  const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+  if (event.key === "/" && !isTyping) { event.preventDefault(); byId("search").focus(); byId("search").select(); } else if (event.key === "Escape") open(-1);
+});
+drawing.onSelect = (node, line) => {
+  if (node >= model.count) { opened.add(node - model.count); Object.assign(state, pickNothing()); draw(); showSelection(); } else if (node >= 0) open(model.itemOf[node], false);
+  else if (line && Math.max(...line) < model.count && !isPicking && sharedPapers(model.papersOf, ...line).length) set({ selected: model.itemOf[line[0]], together: model.itemOf[line[1]], target: -1 });
+  else open(-1);
+};
+drawing.onHover = (node, place) => showCard(byId("card"), model, shown, node, place, drawing.camera);
+byId("side-button").addEventListener("click", () => {
+  const isHidden = byId("side").toggleAttribute("hidden");
+  byId("side-button").setAttribute("aria-expanded", String(!isHidden));
+  byId("side-button").textContent = isHidden ? "Show panel" : "Hide panel";
+});
 byId("save").addEventListener("change", () => {
   const kind = byId("save").value;
   byId("save").value = "";
-  const name = `${model.view}.${kind}`;
-  if (kind === "png") byId("drawing").querySelector("canvas").toBlob((blob) => download(blob, name));
-  else if (kind) {
-    const papers = paperCounts(model, shown);
-    const text = kind === "svg" ? asSvg(drawing) : kind === "csv" ? asCsv(model, shown, papers) : asGraphml(model, shown, papers);
-    download(new Blob([text], { type: KINDS[kind] }), name);
-  }
+  if (kind) saveAs(kind, { model, shown, drawing, papers: paperCounts(model, shown), legend: byId("legend"), colours: picture.colours });
 });
-new SearchBox(byId("search"), byId("suggestions"), model, (node) => shown.nodes[node], (node) => select(node));
-document.addEventListener("keydown", (event) => {
-  const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
-  if (event.key === "/" && !isTyping) { event.preventDefault(); byId("search").focus(); byId("search").select(); } else if (event.key === "Escape") select(-1);
+byId("reset").addEventListener("click", () => {
+  controls.stop();
+  opened.clear();
+  set({ ...DEFAULTS, ...NOTHING });
+  drawing.fit();
 });
-drawing.onSelect = (node) => select(node, false);
-drawing.onHover = (node) => { byId("drawing").title = node < 0 || drawing.scene.labelled.some(([each]) => each === node) ? "" : model.label[node]; };
-addEventListener("hashchange", () => {
-  state = readAddress(model, DEFAULTS, choices);
-  fillFields();
+
+function readState() {
+  state = readAddress(model, DEFAULTS, controls.choices);
+  controls.fill(state);
   update();
-});
-fillFields();
-update();
-fit();
-if (state.selected >= 0) {
-  const { target } = state;
-  select(state.selected);
-  if (target >= 0) { state.target = target; showSelection(); }
 }
+addEventListener("popstate", () => {
+  readState();
+  if (nodeOf(state.selected) >= 0) drawing.center(nodeOf(state.selected));
+});
+readState();
+drawing.fit();
+if (nodeOf(state.selected) >= 0) drawing.center(nodeOf(state.selected));
 document.documentElement.dataset.ready = "true";

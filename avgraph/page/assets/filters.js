@@ -1,18 +1,28 @@
 import { sharedPapers } from "./model.js";
 
 // Says what is shown: the same rules as avgraph/views/filters.py, on the page.
-export const NO_FILTERS = { task: "", from: 0, to: 0, venue: "", institution: "", least: 1, strength: 1 };
+export const NO_FILTERS = { task: "", from: 0, to: 0, venue: "", institution: "", place: "", least: 1, strength: 1, parts: "all" };
+
+// The names of countries and continents of the institutions, each with the codes of its countries.
+export function placesOf({ things }) {
+  const names = new Intl.DisplayNames(["en"], { type: "region" });
+  const codes = [...new Set(Object.values(things.country ?? {}))].sort();
+  const countries = codes.map((code) => [names.of(code) ?? code, [code]]).sort((one, other) => one[0].localeCompare(other[0], "en"));
+  return new Map([...Object.entries(things.continents), ...countries]);
+}
 
 export function fittingPapers(model, filters) {
   const { year, tasks, venues, institutions } = model.papers;
-  const label = model.things.label;
+  const { label, country } = model.things;
+  const codes = filters.place ? new Set(placesOf(model).get(filters.place)) : null;
   const fits = new Uint8Array(model.paperCount).fill(1);
   for (let paper = 0; paper < fits.length; paper++) {
     const isIn = (filters.from === 0 || (year[paper] !== null && year[paper] >= filters.from))
       && (filters.to === 0 || (year[paper] !== null && year[paper] <= filters.to))
       && (!filters.task || tasks[paper].some((task) => isWithin(label[task], filters.task)))
       && (!filters.venue || venues[paper].some((venue) => label[venue] === filters.venue))
-      && (!filters.institution || institutions[paper].some((each) => label[each] === filters.institution));
+      && (!filters.institution || institutions[paper].some((each) => label[each] === filters.institution))
+      && (!codes || institutions[paper].some((each) => codes.has(country?.[each])));
     fits[paper] = Number(isIn);
   }
   return fits;
@@ -24,7 +34,7 @@ export function isWithin(path, task) {
 
 // Which nodes and ties fit, and how strong the ties then are; counts of nodes, ties and papers.
 export function applyFilters(model, filters) {
-  const isPaperFilter = filters.task || filters.from || filters.to || filters.venue || filters.institution;
+  const isPaperFilter = filters.task || filters.from || filters.to || filters.venue || filters.institution || filters.place;
   const isNarrowed = Boolean(isPaperFilter || filters.least > 1);
   const papers = isPaperFilter ? fittingPapers(model, filters) : new Uint8Array(model.paperCount).fill(1);
   const nodes = new Uint8Array(model.total).fill(0);
@@ -32,14 +42,50 @@ export function applyFilters(model, filters) {
   else nodes.fill(1, 0, model.count);
   const strength = isNarrowed ? strengths(model, papers, filters.least) : model.weight;
   const ties = new Uint8Array(model.a.length);
-  const counts = { nodes: 0, ties: 0, papers: 0 };
   for (let tie = 0; tie < ties.length; tie++) {
     ties[tie] = Number(nodes[model.a[tie]] && nodes[model.b[tie]] && strength[tie] > 0 && strength[tie] >= filters.strength);
-    counts.ties += ties[tie];
   }
-  for (let node = 0; node < model.count; node++) counts.nodes += nodes[node];
-  for (const fits of papers) counts.papers += fits;
-  return { nodes, ties, strength, papers, counts };
+  const shown = { nodes, ties, strength, papers, counts: {} };
+  if (filters.parts !== "all") dropSmallParts(model, shown, filters.parts);
+  return recount(model, shown);
+}
+
+// Counts what is shown, and drops ties of nodes that are not.
+export function recount(model, shown) {
+  const counts = { nodes: 0, ties: 0, papers: 0 };
+  for (let node = 0; node < model.count; node++) counts.nodes += shown.nodes[node];
+  for (let tie = 0; tie < model.a.length; tie++) counts.ties += shown.ties[tie] &= shown.nodes[model.a[tie]] & shown.nodes[model.b[tie]];
+  for (const fits of shown.papers) counts.papers += fits;
+  shown.counts = counts;
+  return shown;
+}
+
+// Keeps the nodes for which `isKept` holds.
+export function keepNodes(model, shown, isKept) {
+  for (let node = 0; node < model.count; node++) if (shown.nodes[node] && !isKept(node)) shown.nodes[node] = 0;
+  return recount(model, shown);
+}
+
+// Drops the nodes of all connected components but the largest, or of those with fewer nodes than a number.
+function dropSmallParts(model, shown, parts) {
+  const { start, other, tie } = model.beside;
+  const part = new Int32Array(model.count).fill(-1);
+  const sizes = [];
+  for (let first = 0; first < model.count; first++) {
+    if (!shown.nodes[first] || part[first] >= 0) continue;
+    const members = [first];
+    part[first] = sizes.length;
+    for (let head = 0; head < members.length; head++) {
+      for (let place = start[members[head]]; place < start[members[head] + 1]; place++) {
+        if (!shown.ties[tie[place]] || part[other[place]] >= 0) continue;
+        part[other[place]] = sizes.length;
+        members.push(other[place]);
+      }
+    }
+    sizes.push(members.length);
+  }
+  const largest = sizes.indexOf(Math.max(...sizes));
+  keepNodes(model, shown, (node) => (parts === "largest" ? part[node] === largest : sizes[part[node]] >= Number(parts)));
 }
 
 function keepWithPapers(model, papers, least, nodes) {

@@ -31,10 +31,12 @@ export function groupOf(model, node) {
 // Returns the nodes to draw and the lines between them, closed communities as one node each.
 export function drawn(model, shown, opened) {
   if (model.total === model.count) {
-    const lines = { a: new Int32Array(shown.counts.ties), b: new Int32Array(shown.counts.ties) };
+    const { ties } = shown.counts;
+    const lines = { a: new Int32Array(ties), b: new Int32Array(ties), strength: new Float32Array(ties) };
     for (let tie = 0, line = 0; tie < model.a.length; tie++) {
       if (!shown.ties[tie]) continue;
       lines.a[line] = model.a[tie];
+      lines.strength[line] = shown.strength[tie];
       lines.b[line++] = model.b[tie];
     }
     return { nodes: shown.nodes, lines };
@@ -57,5 +59,5 @@ export function drawn(model, shown, opened) {
     a.push(one);
     b.push(other);
   }
-  return { nodes, lines: { a: Int32Array.from(a), b: Int32Array.from(b) } };
+  return { nodes, lines: { a: Int32Array.from(a), b: Int32Array.from(b), strength: new Float32Array(a.length).fill(1) } };
 }

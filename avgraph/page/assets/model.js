@@ -8,47 +8,106 @@ export async function readText(text) {
 }
 
 // Turns the columns of the page, whose shape avgraph/page/data.py describes, into what the other modules read.
+// An item is a paper or a thing that papers belong to: papers come first, thing number t is item paperCount + t. Nodes are items that are drawn.
 export function readModel(columns) {
   const { nodes, ties, papers, things } = columns;
-  const count = nodes.label.length;
+  const paperCount = papers.title.length;
+  const itemOf = nodes.items.flatMap(([first, length]) => Array.from({ length }, (_, place) => first + place));
+  const count = itemOf.length;
+  const itemCount = paperCount + things.label.length;
+  const nodeOf = new Int32Array(itemCount).fill(-1);
+  itemOf.forEach((item, node) => { nodeOf[item] = node; });
+  const types = [...new Array(paperCount).fill("Paper"), ...things.types.flatMap(([type, length]) => new Array(length).fill(type))];
+  const labels = [...papers.title, ...things.label];
+  const papersOfItem = invert(papers, itemCount);
+  const papersOf = itemOf.map((item) => papersOfItem[item]);
   const [a, b] = readTies(ties, count);
-  const weight = Float32Array.from(a, (node, tie) => sharedPapers(nodes.papers, node, b[tie]).length || 1);
+  const weight = Float32Array.from(a, (node, tie) => sharedPapers(papersOf, node, b[tie]).length || 1);
   for (const [tie, value] of Object.entries(ties.weight)) weight[tie] = value;
+  const thing = (item) => item - paperCount;
   const model = {
     view: columns.view,
     title: columns.title,
     list: columns.list,
+    source: columns.source,
     isDirected: columns.directed,
     communities: columns.communities,
     count,
     total: count, // with the communities that stand for their members in a large graph, see groups.js
-    label: nodes.label,
+    itemOf,
+    nodeOf,
+    labels,
+    papersOfItem,
+    itemType: (item) => types[item],
+    itemForms: (item) => (item < paperCount ? papers.forms?.[item] : things.forms?.[thing(item)]) ?? [],
+    itemId: (item) => (item < paperCount ? papers.id[item] || plainPaperId(labels[item], papers.year[item]) : things.id[thing(item)] || plainId(types[item], labels[item])),
+    itemOfThing: (each) => paperCount + each,
+    label: itemOf.map((item) => labels[item]),
     x: Float32Array.from(nodes.x),
     y: Float32Array.from(nodes.y),
     community: Int32Array.from(nodes.community),
-    papersOf: nodes.papers,
+    papersOf,
     sizeOf: {}, // of the communities that stand for their members
-    above: nodes.above,
-    forms: (node) => nodes.forms[node] ?? [],
-    stated: (node) => nodes.stated[node] ?? [],
-    type: (node) => columns.types[nodes.type[node]],
+    stated: (node) => things.stated?.[thing(itemOf[node])] ?? [],
+    type: (node) => types[itemOf[node]],
     types: columns.types,
-    id: (node) => nodes.id[node] || plainId(columns.types[nodes.type[node]], nodes.label[node]),
+    id: (node) => model.itemId(itemOf[node]),
     a,
     b,
     weight,
     kind: (tie) => columns.kinds[ties.kind ? ties.kind[tie] : 0],
     papers,
-    paperCount: papers.title.length,
+    paperCount,
+    itemCount,
     things,
     years: yearsOf(papers.year),
   };
+  model.shortLabel = shortLabels(model, types);
+  model.above = aboveOf(model);
   model.beside = adjacency(model);
   return model;
 }
 
+// Returns what names an item in few words: of a task's path the last part, unless another task ends in it as well.
+function shortLabels({ labels, paperCount }, types) {
+  const last = (item) => labels[item].split(" > ").at(-1);
+  const seen = new Map();
+  for (let item = paperCount; item < labels.length; item++) if (types[item] === "Task") seen.set(last(item), (seen.get(last(item)) ?? 0) + 1);
+  return (item) => (types[item] === "Task" && seen.get(last(item)) === 1 ? last(item) : labels[item]);
+}
+
+// The papers of each item, in their order: of a paper itself, of a thing those that belong to it.
+function invert(papers, itemCount) {
+  const found = Array.from({ length: itemCount }, () => []);
+  const paperCount = papers.title.length;
+  for (let paper = 0; paper < paperCount; paper++) {
+    found[paper].push(paper);
+    for (const column of ["authors", "institutions", "tasks", "venues", "datasets"]) for (const thing of papers[column][paper]) found[paperCount + thing].push(paper);
+  }
+  return found;
+}
+
+// The nodes one step up, by node: the broader task, the organisation that it is part of.
+function aboveOf({ things, itemOfThing, nodeOf }) {
+  const found = {};
+  for (const [thing, above] of Object.entries(things.above ?? {})) {
+    const nodes = above.map((each) => nodeOf[itemOfThing(each)]).filter((node) => node >= 0);
+    const node = nodeOf[itemOfThing(Number(thing))];
+    if (node >= 0 && nodes.length) found[node] = nodes;
+  }
+  return found;
+}
+
+// Ids are made as plain_id in avgraph/page/items.py makes them.
 function plainId(type, label) {
-  return `${type.toLowerCase()}/${label.toLowerCase().replaceAll(" ", "_")}`;
+  return `${type.toLowerCase()}/${label.toLowerCase().replace(/^the /, "").replaceAll(" > ", ".").replaceAll(" ", "_")}`;
+}
+
+function plainPaperId(title, year) {
+  const letters = { "'": "", "&": " and ", "+": " plus ", "@": " at " };
+  const words = title.toLowerCase().replace(/['&+@]/g, (letter) => letters[letter]).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const short = words.length > 60 ? words.slice(0, 60).replace(/-[^-]*$/, "") : words;
+  return `paper/${short}${year ? `-${year}` : ""}`;
 }
 
 function readTies(ties, count) {
@@ -104,7 +163,7 @@ export function sharedPapers(papersOf, a, b) {
   return shared;
 }
 
-export function nodeOfId(model, id) {
-  for (let node = 0; node < model.count; node++) if (model.id(node) === id) return node;
+export function itemOfId(model, id) {
+  for (let item = 0; item < model.itemCount; item++) if (model.itemId(item) === id) return item;
   return -1;
 }

@@ -1,53 +1,114 @@
 import { element } from "../../assets/shared/elements.js";
 import { counted } from "./measures.js";
+import { button, counts, lineLink, linkTo, links, paperItem, quotes, soft } from "./papers.js";
 
-// The side panel: what the graph knows of the selected node.
-const soft = (text) => element("span", text, { class: "soft" });
+// The side panel: what the graph knows of the item that is selected, every name in it a link.
 const MOST = 400; // items of one section
+const STATUS = {
+  truncated: "This form could name several organisations; nothing is counted as one of them.",
+  "bare unit": "This names a unit without saying of what; it may be many.",
+  "no organisation": "This names a place or a funder, and no organisation.",
+  "may be several people": "This is a common name: it may stand for several people.",
+};
 
-export function nodeButton(model, node, select, text = model.label[node]) {
-  const name = element("button", text, { type: "button", class: "name" });
-  name.addEventListener("click", () => select(node));
-  return name;
+export function nodeButton(model, node, select, text = model.shortLabel(model.itemOf[node])) {
+  return button(text, () => select(node));
 }
 
-// `actions` are select(node) and startPath(); `around` the neighbours as [node, strength], strongest first, by kind of tie.
-export function showPanel(panel, model, { node, papers, around, path, target }, actions) {
-  panel.replaceChildren();
-  panel.hidden = node < 0;
-  if (node < 0) return;
+// A name that leads to its item.
+export function itemButton(model, item, actions, text = model.shortLabel(item)) {
+  return button(text, () => actions.open(item));
+}
+
+// Shows item `shown.item` with its papers that fit and the neighbours by kind of tie as [node, strength], strongest first, or what two did together.
+export function showItem(panel, model, shown, actions) {
+  const { item, papers, together } = shown;
   const add = (title, items) => { if (items.length) panel.append(section(title, items)); };
-  const thing = (each) => (model.things.node[each] >= 0 ? nodeButton(model, model.things.node[each], actions.select, model.things.label[each]) : element("span", model.things.label[each]));
-  const close = element("button", "×", { type: "button", class: "close", "aria-label": "Close" });
-  close.addEventListener("click", () => actions.select(-1));
-  panel.append(close, element("h2", model.label[node]), element("div", summary(model, node, papers), { class: "soft" }));
-  if (model.forms(node).length) panel.append(element("div", `also ${model.forms(node).join("; ")}`, { class: "soft" }));
-  panel.append(pathPart(model, path, target, actions));
-  const ownPaper = model.papers.node?.indexOf(node) ?? -1;
-  add(ownPaper >= 0 ? "Paper" : "Papers", papers.map((paper) => paperItem(model, paper, ownPaper, actions)));
-  const isAuthor = model.type(node) === "Author";
-  if (isAuthor && model.view === "knowledge") add("Co-authors", coauthors(model, node, papers).map(([other, count]) => [nodeButton(model, other, actions.select), soft(count > 1 ? ` ${count}` : "")]));
-  if (!isAuthor) add("Authors", authors(model, papers, actions));
-  for (const [kind, items] of around) add(kind, items.map(([other, strength]) => [nodeButton(model, other, actions.select), soft(strength > 1 ? ` ${strength}` : "")]));
-  if (isAuthor) {
-    const stated = model.stated(node);
-    const possible = [...new Set(papers.flatMap((paper) => model.papers.institutions[paper]))].filter((each) => !stated.includes(each));
-    add("Institutions", [...stated.map((each) => [thing(each), soft(" stated")]), ...possible.map((each) => [thing(each), soft(" possible")])]);
-  }
-  for (const [title, column] of [["Institutions", "institutions"], ["Tasks", "tasks"], ["Venues", "venues"], ["Datasets", "datasets"]]) {
-    if (isAuthor && column === "institutions") continue;
-    const found = counted(papers.flatMap((paper) => model.papers[column][paper])).filter(([each]) => model.things.node[each] !== node);
-    add(title, found.map(([each, count]) => [thing(each), soft(count > 1 ? ` ${count}` : "")]));
-  }
-  add("Community", [[element("span", model.communities[model.community[node]])]]);
-  panel.scrollTop = 0;
+  if (together >= 0) return showTogether(panel, model, shown, actions, add);
+  const type = model.itemType(item);
+  panel.append(element("h2", model.labels[item]), element("div", summary(model, item, papers), { class: "soft" }));
+  if (model.itemForms(item).length) panel.append(element("div", `also ${model.itemForms(item).join("; ")}`, { class: "soft" }));
+  const status = model.things.status?.[item - model.paperCount];
+  if (status) panel.append(element("p", STATUS[status] ?? status, { class: "doubt" }));
+  panel.append(actionsOf(model, shown, actions));
+  if (type === "Paper") showPaper(model, item, actions, add);
+  else showThing(model, shown, type, actions, add);
+  const community = model.nodeOf[item] >= 0 ? model.communities[model.community[model.nodeOf[item]]] : "";
+  if (community) add("Community", [[button(community, () => actions.isolate(community))]]);
 }
 
-function summary(model, node, papers) {
+function showPaper(model, paper, actions, add) {
+  const of = (column) => model.papers[column][paper].map((each) => [itemButton(model, model.itemOfThing(each), actions)]);
+  add("Authors", of("authors"));
+  add("Published in", of("venues").map((parts) => [...parts, soft(` ${model.papers.year[paper] ?? ""}`)]));
+  add("Links", links(model, paper).map((link) => [link]));
+  add("Institutions", of("institutions"));
+  add("Tasks", of("tasks"));
+  add("Datasets", of("datasets"));
+  add("In the list", quotes(model, paper));
+}
+
+function showThing(model, { item, papers, around }, type, actions, add) {
+  const thing = item - model.paperCount;
+  const facts = (model.things.facts?.[thing] ?? []).map(([name, text]) => [soft(`${name} `), /^https?:\/\/\S+$/.test(text) ? linkTo(text, text) : text]);
+  add("What the list says", [...facts, ...(model.things.lines?.[thing] ?? []).map((line) => [lineLink(model, line)])]);
+  add("Papers", papers.map((paper) => paperItem(model, paper, actions)));
+  for (const [kind, items] of around) add(kind, items.map(([node, strength, isShared]) => [nodeButton(model, node, (each) => actions.open(model.itemOf[each])), ...together(model, item, node, strength, isShared, actions)]));
+  if (type === "Author") addInstitutions(model, thing, papers, actions, add);
+  if (type === "Institution") {
+    const people = Object.entries(model.things.stated ?? {}).filter(([, stated]) => stated.includes(thing)).map(([person]) => model.itemOfThing(Number(person)));
+    add("People, stated", people.map((person) => [itemButton(model, person, actions)]));
+  }
+  if (model.things.uses?.[thing]) add("Used for", model.things.uses[thing].map((task) => [itemButton(model, model.itemOfThing(task), actions)]));
+  const rest = { authors: type === "Institution" ? "Authors of its papers" : type === "Author" ? "Co-authors" : "Authors", institutions: "Institutions", tasks: "Tasks", venues: "Venues", datasets: "Datasets" };
+  for (const [column, title] of Object.entries(rest)) {
+    if (type === "Author" && (column === "institutions" || (column === "authors" && around.some(([kind]) => kind === title)))) continue;
+    const found = counted(papers.flatMap((paper) => model.papers[column][paper])).filter(([each]) => each !== thing);
+    add(title, found.map(([each, count]) => [itemButton(model, model.itemOfThing(each), actions), ...withCount(model, item, each, count, type, actions)]));
+  }
+}
+
+function addInstitutions(model, thing, papers, actions, add) {
+  const stated = model.things.stated?.[thing] ?? [];
+  const possible = [...new Set(papers.flatMap((paper) => model.papers.institutions[paper]))].filter((each) => !stated.includes(each));
+  const named = (word) => (each) => [itemButton(model, model.itemOfThing(each), actions), soft(` ${word}`)];
+  add("Institutions", [...stated.map(named("stated")), ...possible.map(named("possible"))]);
+}
+
+// The number beside a neighbour, which leads to what the two have together.
+function together(model, item, node, strength, isShared, actions) {
+  if (!isShared) return strength > 1 ? [soft(` ${strength}`)] : [];
+  return [" ", countButton(model, item, model.itemOf[node], strength, actions)];
+}
+
+function withCount(model, item, thing, count, type, actions) {
+  if (type === "Author" || type === "Institution") return [" ", countButton(model, item, model.itemOfThing(thing), count, actions)];
+  return [soft(count > 1 ? ` ${count}` : "")];
+}
+
+function countButton(model, item, other, count, actions) {
+  const words = model.view === "tasks" && model.itemType(other) === "Task" ? `${count} shared` : counts(count, "paper");
+  return button(words, () => actions.together(item, other), `${words} with ${model.labels[other]}`, "count");
+}
+
+function showTogether(panel, model, { item, together: other, papers }, actions, add) {
+  const heading = element("h2");
+  heading.append(itemButton(model, item, actions), " and ", itemButton(model, other, actions));
+  panel.append(heading, element("div", `${counts(papers.length, "paper")} of both`, { class: "soft" }));
+  add("Papers", papers.map((paper) => paperItem(model, paper, actions)));
+  if (model.itemType(item) !== "Task" || model.itemType(other) !== "Task") return;
+  const authors = (each) => new Set(model.papersOfItem[each].flatMap((paper) => model.papers.authors[paper]));
+  const others = authors(other);
+  add("People of both", [...authors(item)].filter((author) => others.has(author)).map((author) => [itemButton(model, model.itemOfThing(author), actions)]));
+}
+
+// What was done with the papers of an item: type, number, years.
+export function summary(model, item, papers) {
+  const type = model.itemType(item);
   const years = papers.map((paper) => model.papers.year[paper]).filter((year) => year !== null);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const span = years.length ? `, ${first === last ? first : `${first}–${last}`}` : "";
-  return model.type(node) === "Paper" ? `Paper${span}` : `${model.type(node)}, ${papers.length} paper${papers.length === 1 ? "" : "s"}${span}`;
+  return type === "Paper" ? `Paper${span}` : `${type}, ${counts(papers.length, "paper")}${span}`;
 }
 
 function section(title, items) {
@@ -63,51 +124,32 @@ function section(title, items) {
   return part;
 }
 
-function paperItem(model, paper, ownPaper, actions) {
-  const { title, url, year, venues, node, more } = model.papers;
-  const venue = venues[paper].map((each) => model.things.label[each]).join(", ");
-  const details = soft(` ${[venue, year[paper]].filter(Boolean).join(" ")}`);
-  for (const [kind, address] of more?.[paper] ?? []) if (/^https?:\/\//.test(address)) details.append(" ", element("a", kind, { href: address, rel: "noreferrer noopener", target: "_blank" }));
-  const isLink = /^https?:\/\//.test(url[paper]);
-  const link = isLink ? element("a", title[paper], { href: url[paper], rel: "noreferrer noopener", target: "_blank" }) : element("span", title[paper]);
-  if (!node || paper === ownPaper || node[paper] < 0) return [link, details];
-  if (!isLink) return [nodeButton(model, node[paper], actions.select, title[paper]), details];
-  link.textContent = "↗";
-  link.setAttribute("aria-label", `Open ${title[paper]}`);
-  return [nodeButton(model, node[paper], actions.select, title[paper]), details, " ", link];
+// Copies, path, filter; on a server a link to the page of the item.
+function actionsOf(model, { item, path, target, papers }, actions) {
+  const part = element("div", "", { class: "actions" });
+  const type = model.itemType(item);
+  part.append(button("Copy link", (event) => actions.copy(location.href, event.target), "", ""));
+  if (papers.length) part.append(button("Copy BibTeX", (event) => actions.copyBibtex(papers, event.target), "", ""));
+  if (["Task", "Venue", "Institution"].includes(type)) part.append(button("Only its papers", () => actions.filter(item), "", ""));
+  if (/^https?:$/.test(location.protocol) && location.pathname.includes("/explore/")) part.append(linkTo(`../id/${encodeURI(model.itemId(item))}`, "Its page"));
+  if (model.nodeOf[item] < 0) return part;
+  part.append(button(target >= 0 ? "Another path" : "Path to …", actions.startPath, "", ""));
+  if (target < 0) return part;
+  part.append(button("No path", actions.endPath, "", ""), pathOf(model, path, target, actions));
+  return part;
 }
 
-// The nodes of the authors of each paper, where authors are nodes; made once.
-function authorNodes(model) {
-  if (model.authorNodes) return model.authorNodes;
-  model.authorNodes = model.papers.title.map(() => []);
-  for (let node = 0; node < model.count; node++) if (model.type(node) === "Author") for (const paper of model.papersOf[node]) model.authorNodes[paper].push(node);
-  return model.authorNodes;
-}
-
-function coauthors(model, node, papers) {
-  return counted(papers.flatMap((paper) => authorNodes(model)[paper])).filter(([other]) => other !== node);
-}
-
-function authors(model, papers, actions) {
-  if (model.papers.authors) {
-    return counted(papers.flatMap((paper) => model.papers.authors[paper])).map(([each, count]) => [element("span", model.things.label[each]), soft(count > 1 ? ` ${count}` : "")]);
-  }
-  return counted(papers.flatMap((paper) => authorNodes(model)[paper])).map(([other, count]) => [nodeButton(model, other, actions.select), soft(count > 1 ? ` ${count}` : "")]);
-}
-
-function pathPart(model, path, target, actions) {
+// Each step of a path with the papers that make it.
+function pathOf(model, path, target, actions) {
   const part = element("div", "", { class: "path" });
-  const start = element("button", target >= 0 ? "Another path" : "Path to …", { type: "button" });
-  start.addEventListener("click", actions.startPath);
-  if (target >= 0) {
-    const steps = path.length ? `Path of ${path.length - 1} step${path.length === 2 ? "" : "s"}: ` : `No path to ${model.label[target]} with what is shown. `;
-    const line = element("p", steps);
-    path.forEach((node, place) => line.append(place ? " – " : "", nodeButton(model, node, actions.select)));
-    part.append(line);
-    const end = element("button", "No path", { type: "button" });
-    end.addEventListener("click", actions.endPath);
-    part.append(start, " ", end);
-  } else part.append(start);
+  part.append(element("p", path.length ? `Path of ${counts(path.length - 1, "step")}` : `No path to ${model.labels[target]} with what is shown.`));
+  const steps = element("ol");
+  path.forEach(({ node, papers }) => {
+    const step = element("li");
+    step.append(itemButton(model, model.itemOf[node], actions));
+    if (papers.length) step.append(soft(" wrote "), ...papers.slice(0, 3).flatMap((paper, place) => [place ? ", " : "", button(model.papers.title[paper], () => actions.open(paper), "", "title")]), soft(papers.length > 3 ? ` and ${papers.length - 3} more, with` : " with"));
+    steps.append(step);
+  });
+  part.append(steps);
   return part;
 }

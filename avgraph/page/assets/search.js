@@ -1,37 +1,86 @@
 import { fold } from "../../assets/shared/folding.js";
 
-// Search over names and their other forms, folded.
+// Search over names, titles and their other forms, folded.
+const MOST_HITS = 2000; // after which a search of a large graph ends
 
-// One string for each node: " | name | other form | INITIALS |", folded.
+// One string for each item, " | name | other form | ^ INITIALS ^", folded; items by papers, the most first, and papers after what they belong to.
 export function makeIndex(model) {
-  return Array.from({ length: model.count }, (_, node) => {
-    const label = model.label[node];
-    const forms = model.forms(node);
-    if (model.type(node) === "Author" && !forms.length) return `| ${fold(label)} |`;
+  const text = Array.from({ length: model.itemCount }, (_, item) => {
+    const label = model.labels[item];
+    const forms = model.itemForms(item);
+    const type = model.itemType(item);
+    const names = [type === "Task" ? label.split(" > ").at(-1) : label, ...(type === "Task" ? [label] : []), ...forms].map(fold).filter(Boolean);
+    if (type === "Author" || type === "Paper") return `| ${names.join(" | ")} |`;
     const initials = label.split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0]).join("");
-    return `| ${[label, ...forms, initials.length > 2 ? initials : ""].map(fold).filter(Boolean).join(" | ")} |`;
+    return `| ${names.join(" | ")} |${initials.length > 2 ? ` ^ ${fold(initials)} ^` : ""}`;
   });
+  const weight = (item) => (model.itemType(item) === "Paper" ? 0 : model.papersOfItem[item].length + 1);
+  const order = Array.from(text.keys()).sort((one, other) => weight(other) - weight(one) || one - other);
+  return { text, order, words: null };
 }
 
-// Best first: a form that is what is typed, names that open with it, words that do, then the rest; more papers first.
-export function find(index, model, typed, isShown = () => true, most = 12) {
+// Returns the items found, the best first, and how many more there are: a name or form that is what is typed, its initials, names with words that
+// open with what is typed, then the rest; of each the one with most papers first. Where nothing holds what is typed, words that are close to it.
+export function find(index, typed, isShown = () => true, most = 12) {
   const wanted = fold(typed).split(" ").filter(Boolean);
-  if (!wanted.length) return [];
+  if (!wanted.length) return { items: [], more: 0 };
+  const hits = rank(index, wanted, isShown);
+  if (hits.length) return { items: hits.slice(0, most), more: Math.max(0, hits.length - most) };
+  const close = wanted.map((word) => closest(index, word));
+  const near = close.every(Boolean) ? rank(index, close, isShown) : [];
+  return { items: near.slice(0, most), more: Math.max(0, near.length - most) };
+}
+
+function rank({ text, order }, wanted, isShown) {
   const name = wanted.join(" ");
   const best = [[], [], [], []];
-  for (let node = 0; node < index.length; node++) {
-    const text = index[node];
+  let hits = 0;
+  for (const item of order) {
+    const names = text[item];
     let holds = true;
-    for (const word of wanted) if (!text.includes(word)) { holds = false; break; }
-    if (!holds || !isShown(node)) continue;
-    const rank = text.includes(`| ${name} |`) ? 0 : text.startsWith(`| ${name}`) ? 1 : wanted.every((word) => text.includes(` ${word}`)) ? 2 : 3;
-    best[rank].push(node);
+    for (const word of wanted) if (!names.includes(word)) { holds = false; break; }
+    if (!holds || !isShown(item)) continue;
+    const isExact = names.includes(`| ${name} |`);
+    if (hits++ > MOST_HITS && !isExact) continue;
+    const place = isExact ? 0 : names.includes(`^ ${name} ^`) ? 1 : wanted.every((word) => names.includes(` ${word}`)) ? 2 : 3;
+    best[place].push(item);
   }
-  const papers = (node) => model.papersOf[node].length;
-  const found = [];
-  for (const nodes of best) {
-    if (found.length >= most) break;
-    found.push(...nodes.sort((one, other) => papers(other) - papers(one) || one - other));
+  return best.flat();
+}
+
+// The word of any name that differs least from what is typed, by at most two letters; of equally close ones the more frequent.
+function closest(index, word) {
+  index.words ??= countWords(index.text);
+  if (index.words.has(word)) return word;
+  const most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2;
+  let [best, least] = ["", [most + 1, 0]];
+  for (const [other, count] of index.words) {
+    if (Math.abs(other.length - word.length) > most) continue;
+    const distance = distanceOf(word, other, Math.min(most, least[0]));
+    if (distance < least[0] || (distance === least[0] && distance <= most && count > least[1])) [best, least] = [other, [distance, count]];
   }
-  return found.slice(0, most);
+  return best;
+}
+
+function countWords(text) {
+  const words = new Map();
+  for (const names of text) for (const word of new Set(names.split(" "))) if (word.length > 2) words.set(word, (words.get(word) ?? 0) + 1);
+  return words;
+}
+
+// Letters to add, leave out, change or swap with the next (optimal string alignment); more than `most` is most + 1.
+function distanceOf(one, other, most) {
+  let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, place) => place)];
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= other.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + Number(one[i - 1] !== other[j - 1]));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      least = Math.min(least, row[j]);
+    }
+    if (least > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[other.length];
 }

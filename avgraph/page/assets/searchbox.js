@@ -1,11 +1,14 @@
 import { Combobox } from "../../assets/shared/combobox.js";
 import { element } from "../../assets/shared/elements.js";
+import { fold } from "../../assets/shared/folding.js";
+import { placesOf } from "./filters.js";
 import { find, makeIndex } from "./search.js";
 
-// The search for a node by its name.
+// The search for people, papers, institutions, tasks, venues and datasets by name, and for places and years.
 export class SearchBox {
-  constructor(input, list, model, isShown, onChoose) {
-    Object.assign(this, { input, model, isShown, onChoose, matches: [], index: null });
+  // `isShown` tells of an item whether it can be chosen; onChoose gets an item, onFilter the fields of a filter.
+  constructor(input, list, model, isShown, onChoose, onFilter) {
+    Object.assign(this, { input, model, isShown, onChoose, onFilter, matches: [], index: null });
     this.combobox = new Combobox(input, list, "suggestion", (number) => this.choose(number));
     input.addEventListener("focus", () => { this.index ??= makeIndex(model); });
     input.addEventListener("input", () => this.suggest());
@@ -14,25 +17,31 @@ export class SearchBox {
 
   suggest() {
     this.index ??= makeIndex(this.model);
-    this.matches = find(this.index, this.model, this.input.value, this.isShown);
-    const isNothing = Boolean(this.input.value.trim()) && !this.matches.length;
-    const nothing = element("li", "Nothing visible has this name", { class: "soft", "aria-disabled": "true" });
-    this.combobox.open(isNothing ? [nothing] : this.matches.map((node) => this.optionOf(node)), isNothing ? -1 : 0);
+    const typed = this.input.value;
+    const { items, more } = find(this.index, typed, this.isShown);
+    const filters = [...placesLike(this.model, typed), ...yearsIn(this.model, typed)];
+    this.matches = [...filters, ...items.map((item) => ({ item }))];
+    const options = this.matches.map((match) => (match.filter ? optionOf(match.label, "only these papers") : this.optionOfItem(match.item)));
+    if (typed.trim() && !options.length) options.push(remark("Nothing visible has this name"));
+    else if (more) options.push(remark(`and ${more.toLocaleString("en")} more: type another word of the name`));
+    this.combobox.open(options, this.matches.length ? 0 : -1);
   }
 
-  optionOf(node) {
-    const count = this.model.papersOf[node].length;
-    const details = this.model.types.length > 1 ? `${this.model.type(node)}, ` : "";
-    return element("li", [this.model.label[node], element("small", ` ${details}${count} paper${count === 1 ? "" : "s"}`)]);
+  optionOfItem(item) {
+    const count = this.model.papersOfItem[item].length;
+    const type = this.model.itemType(item);
+    const details = type === "Paper" ? [this.model.papers.year[item] ?? "", authorsOf(this.model, item)].filter(Boolean).join(", ") : count ? `${count} paper${count === 1 ? "" : "s"}` : "";
+    return optionOf(this.model.shortLabel(item), [type === "Author" ? "" : type, details].filter(Boolean).join(", "));
   }
 
   choose(number) {
-    if (number < 0 || number >= this.matches.length) return;
-    const node = this.matches[number];
+    const match = this.matches[number];
+    if (!match) return;
     this.combobox.close();
-    this.input.value = this.model.label[node];
+    this.input.value = match.label ?? this.model.shortLabel(match.item);
     this.input.select(); // the next name replaces this one
-    this.onChoose(node);
+    if (match.filter) this.onFilter(match.filter);
+    else this.onChoose(match.item);
   }
 
   press(event) {
@@ -42,4 +51,35 @@ export class SearchBox {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+function optionOf(label, details) {
+  return element("li", [label, element("small", ` ${details}`)]);
+}
+
+function remark(text) {
+  return element("li", text, { class: "soft", "aria-disabled": "true" });
+}
+
+function authorsOf({ papers, things }, paper) {
+  const names = papers.authors[paper].map((each) => things.label[each]);
+  return names.length > 2 ? `${names[0]} and ${names.length - 1} others` : names.join(" and ");
+}
+
+// Countries and continents of that name.
+function placesLike(model, typed) {
+  const wanted = fold(typed);
+  if (wanted.length < 4) return [];
+  return [...placesOf(model).keys()].filter((name) => fold(name) === wanted || (wanted.length > 4 && fold(name).startsWith(wanted))).map((name) => ({ label: name, filter: { place: name } }));
+}
+
+// Years as people write them: "2021", "since 2021", "until 2019", "2019-2021".
+function yearsIn({ years: [first, last] }, typed) {
+  const match = /^\s*(since|from|after|until|to|before)?\s*((?:19|20)\d\d)(?:\s*(?:-|–|to|:)\s*((?:19|20)\d\d))?\s*$/i.exec(typed);
+  if (!match || !first) return [];
+  const [word, one, two] = [(match[1] ?? "").toLowerCase(), Number(match[2]), Number(match[3] ?? match[2])];
+  const from = ["until", "to"].includes(word) || word === "before" ? 0 : word === "after" ? one + 1 : one;
+  const to = ["since", "from", "after"].includes(word) ? 0 : word === "before" ? one - 1 : two;
+  if (from > last || (to && to < first)) return [];
+  return [{ label: from && to ? (from === to ? `${from}` : `${from}–${to}`) : from ? `since ${from}` : `until ${to}`, filter: { from, to } }];
 }

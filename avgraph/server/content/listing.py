@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from avgraph.model.vocabulary import country_names, regions
+from avgraph.model.vocabulary import continents, country_names
 from avgraph.server.content.catalogue import LINKS, Catalogue, Paper
 from avgraph.text.folding import fold, without_diacritics
 
@@ -33,11 +33,11 @@ class Narrowing:
     entities: tuple[str, ...] = ()
     """Ids of entities that the papers must lead to."""
     place: str = ""
-    """A region or the code of a country, where an institution of the papers must lie."""
+    """A continent or the code of a country, where an institution of the papers must lie."""
 
     def keeps(self, paper: Paper, catalogue: Catalogue) -> bool:
         """Tell whether a paper is among those that are counted."""
-        codes = regions().get(self.place, {self.place})
+        codes = continents().get(self.place, {self.place})
         if self.place and not any(catalogue.value(each, "country") in codes for each in paper.links["institution"]):
             return False
         year = paper.year
@@ -158,11 +158,11 @@ def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: s
 
 
 def list_places(catalogue: Catalogue) -> list[dict[str, str]]:
-    """Return the regions and the countries where institutions lie, by `id` and `label`."""
+    """Return the continents and the countries where institutions lie, by `id` and `label`."""
     codes = {code for values in catalogue.values["country"].values() for code in values}
     names = {code: name for name, code in reversed(country_names().items()) if code in codes}
     countries = [{"id": code, "label": name} for code, name in sorted(names.items(), key=lambda item: item[1])]
-    return [*({"id": region, "label": region} for region, held in regions().items() if held & codes), *countries]
+    return [*({"id": name, "label": name} for name, held in continents().items() if held & codes), *countries]
 
 
 def sort_rows(rows: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:

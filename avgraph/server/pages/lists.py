@@ -21,7 +21,7 @@ class ListRequest:
     entities: tuple[str, ...] = ()
     """Ids of entities to which the papers lead."""
     place: str = ""
-    """A region or the code of a country, where an institution of the papers lies."""
+    """A continent or the code of a country, where an institution of the papers lies."""
     sort: str = ""
     page: int = 1
 

@@ -1,0 +1,70 @@
+import { element } from "../../assets/shared/elements.js";
+import { fittingPapers } from "./filters.js";
+import { button, counts } from "./papers.js";
+
+// Growth: papers by year as bars, and by task and year as a table whose cells are shaded. Each bar and cell filters when it is pressed.
+const MOST_YEARS = 40;
+const MOST_TASKS = 14;
+
+export function chartOf(model, shown, state, actions) {
+  const [first, last] = model.years;
+  if (!first) return [];
+  const years = Array.from({ length: Math.min(MOST_YEARS, last - first + 1) }, (_, place) => Math.max(first, last - MOST_YEARS + 1) + place);
+  // Bars stay while years are chosen, so that others can be: they count what the other filters leave.
+  const fits = fittingPapers(model, { ...state, from: 0, to: 0 });
+  const byYear = tally(model, fits, () => [""]).get("") ?? new Map();
+  const most = Math.max(1, ...years.map((year) => byYear.get(year) ?? 0));
+  const isChosen = (year) => (state.from || state.to) && year >= (state.from || first) && year <= (state.to || last);
+  const choose = (year) => actions.set(state.from === year && state.to === year ? { from: 0, to: 0 } : { from: year, to: year });
+  const bars = years.map((year) => {
+    const count = byYear.get(year) ?? 0;
+    const bar = button("", () => choose(year), `${year}: ${counts(count, "paper")}`, "bar");
+    bar.style.setProperty("--share", count / most);
+    bar.title = `${year}: ${counts(count, "paper")}`;
+    bar.setAttribute("aria-pressed", String(Boolean(isChosen(year))));
+    return bar;
+  });
+  const ends = element("div", [element("span", String(years[0])), element("span", years.length > 1 ? String(years.at(-1)) : "")], { class: "ends", "aria-hidden": "true" });
+  return [element("section", [element("h3", "Papers by year"), element("div", bars, { class: "bars", role: "group", "aria-label": "Papers by year" }), ends, taskTable(model, shown, years, actions)])];
+}
+
+// How many papers that fit each key has in each year.
+function tally(model, fits, keysOf) {
+  const found = new Map();
+  for (let paper = 0; paper < model.paperCount; paper++) {
+    const year = model.papers.year[paper];
+    if (!fits[paper] || year === null) continue;
+    for (const key of keysOf(paper)) {
+      if (!found.has(key)) found.set(key, new Map());
+      found.get(key).set(year, (found.get(key).get(year) ?? 0) + 1);
+    }
+  }
+  return found;
+}
+
+function taskTable(model, shown, years, actions) {
+  const { label } = model.things;
+  const byTask = tally(model, shown.papers, (paper) => model.papers.tasks[paper].map((task) => label[task]));
+  if (!byTask.size) return "";
+  const total = (task) => [...byTask.get(task).values()].reduce((sum, count) => sum + count, 0);
+  const tasks = [...byTask.keys()].sort((one, other) => total(other) - total(one) || (one < other ? -1 : 1)).slice(0, MOST_TASKS);
+  const used = years.filter((year) => tasks.some((task) => byTask.get(task).has(year))).slice(-12);
+  const most = Math.max(...tasks.flatMap((task) => [...byTask.get(task).values()]));
+  const head = element("tr", [element("th", "Task"), ...used.map((year) => element("th", `’${String(year).slice(2)}`, { title: year, scope: "col" }))]);
+  const rows = tasks.map((task) => {
+    const name = element("th", button(task.split(" > ").at(-1), () => actions.set({ task })), { scope: "row" });
+    return element("tr", [name, ...used.map((year) => cellOf(task, year, byTask.get(task).get(year) ?? 0, most, actions))]);
+  });
+  const table = element("table", [element("thead", head), element("tbody", rows)]);
+  return element("details", [element("summary", "By task and year"), element("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Papers by task and year" })], { class: "tasks" });
+}
+
+function cellOf(task, year, count, most, actions) {
+  const cell = element("td");
+  if (!count) return cell;
+  const name = task.split(" > ").at(-1);
+  const press = button(String(count), () => actions.set({ task, from: year, to: year }), `${name}, ${year}: ${counts(count, "paper")}`, "cell");
+  press.style.setProperty("--share", 0.12 + (0.6 * count) / most);
+  cell.append(press);
+  return cell;
+}

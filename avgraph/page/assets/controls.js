@@ -1,0 +1,68 @@
+import { element } from "../../assets/shared/elements.js";
+import { placesOf } from "./filters.js";
+import { Growth } from "./growth.js";
+
+// The fields of the filters: their choices, what they show, and what they set. Years stand in one place only.
+const LISTS = ["task", "venue", "institution", "place"];
+
+export class Controls {
+  // `set` gets the fields that change, and whether that is a step of its own.
+  constructor(form, model, defaults, set) {
+    Object.assign(this, { form, model, defaults, set, fields: Object.keys(defaults).filter((name) => name !== "group") });
+    const options = (name) => [...this.field(name).options].map((option) => option.value);
+    const group = { includes: () => true };
+    this.choices = { ...choicesOf(model), group, ...Object.fromEntries(["colour", "size", "parts"].map((name) => [name, options(name)])) };
+    for (const name of this.fields) this.field(name).addEventListener("input", () => this.read(name));
+    for (const [end, name] of ["from", "to"].entries()) this.field(name).placeholder = model.years[end];
+    this.growth = new Growth(this.field("play"), model.years, (year) => set({ to: year }, false));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    const opener = document.getElementById("filters-button");
+    opener.addEventListener("click", () => {
+      this.fillChoices();
+      opener.setAttribute("aria-expanded", String(!form.toggleAttribute("hidden")));
+    });
+  }
+
+  field(name) {
+    return document.getElementById(name);
+  }
+
+  // A number typed is no step of its own: each digit would be one.
+  read(name) {
+    const { value } = this.field(name);
+    const isText = typeof this.defaults[name] === "string";
+    this.set({ [name]: isText ? value : Math.max(0, Math.round(Number(value)) || this.defaults[name]) }, isText);
+  }
+
+  fillChoices() {
+    for (const name of LISTS) {
+      const field = this.field(name);
+      if (field.options.length > 1) continue;
+      const indented = (path) => `${"\u00a0\u00a0".repeat(path.split(" > ").length - 1)}${path.split(" > ").at(-1)}`;
+      const value = field.value;
+      field.append(...this.choices[name].slice(1).map((each) => element("option", name === "task" ? indented(each) : each, { value: each })));
+      field.value = value;
+    }
+  }
+
+  fill(state) {
+    if (LISTS.some((name) => state[name])) this.fillChoices();
+    for (const name of this.fields) {
+      const field = this.field(name);
+      const isEmpty = typeof this.defaults[name] === "number" && name !== "hops" && state[name] === this.defaults[name];
+      // What is being typed stays as it is typed.
+      if (field !== document.activeElement || field.tagName === "SELECT") field.value = isEmpty ? "" : state[name];
+    }
+  }
+
+  stop() {
+    this.growth.stop();
+  }
+}
+
+function choicesOf(model) {
+  const labels = (type) => [...new Set(model.things.label.filter((_, each) => model.itemType(model.itemOfThing(each)) === type && (type !== "Institution" && type !== "Venue" || model.papersOfItem[model.itemOfThing(each)].length)))];
+  const sorted = (type) => labels(type).sort((one, other) => one.localeCompare(other, "en"));
+  const tasks = [...new Set(labels("Task").flatMap((path) => path.split(" > ").map((_, depth, parts) => parts.slice(0, depth + 1).join(" > "))))].sort();
+  return { task: ["", ...tasks], venue: ["", ...sorted("Venue")], institution: ["", ...sorted("Institution")], place: ["", ...placesOf(model).keys()] };
+}

@@ -1,0 +1,21 @@
+import { element } from "../../assets/shared/elements.js";
+import { button } from "./papers.js";
+
+// What the colours stand for, each entry a button that shows its nodes alone; the numbers count what is visible.
+const NAMES = { community: "Communities", type: "Types", task: "Tasks", institution: "Institutions", year: "First year" };
+
+// `counts` has the number of visible nodes of each key; `isolated` is the name of the entry that is shown alone.
+export function fillLegend(part, { entries }, counts, { colour, isolated, size }, isolate) {
+  const isKey = (key) => key !== null && key !== undefined;
+  const lines = entries.filter(([, , key]) => !isKey(key) || counts.has(key)).map(([colour, text, key]) => {
+    const spot = element("i");
+    spot.style.background = colour;
+    if (!isKey(key)) return element("li", [spot, text]);
+    const entry = button([spot, `${text} (${counts.get(key).toLocaleString("en")})`], () => isolate(isolated === text ? "" : text), "", "entry");
+    entry.setAttribute("aria-pressed", String(isolated === text));
+    return element("li", entry);
+  });
+  part.querySelector("summary").textContent = NAMES[colour];
+  part.querySelector("ul").replaceChildren(...lines);
+  part.querySelector("p").textContent = `Size: ${size}. ${colour === "year" ? "" : "Press an entry to see it alone."}`;
+}

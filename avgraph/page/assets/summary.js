@@ -1,0 +1,75 @@
+import { element } from "../../assets/shared/elements.js";
+import { chartOf } from "./chart.js";
+import { betweenness } from "./measures.js";
+import { itemButton } from "./panel.js";
+import { button, counts, linkTo, soft } from "./papers.js";
+
+// What the panel says while nothing is selected: what the page shows, who is most active, who connects groups, how it grew.
+const MOST = 5; // of each ranking
+const LARGEST = 5000; // nodes up to which it is measured who connects groups
+const KINDS = { Author: ["person", "people"], Institution: ["institution"], Task: ["task"] };
+
+export function showSummary(panel, model, shown, state, actions) {
+  const { source, years } = model;
+  const ranked = rankThings(model, shown);
+  const span = spanOf(model, shown) ?? years;
+  const parts = [counts(shown.counts.papers, "paper"), ...Object.entries(KINDS).filter(([type]) => ranked[type].length).map(([type, words]) => counts(ranked[type].length, ...words)), span[0] ? (span[0] === span[1] ? `${span[0]}` : `${span[0]}–${span[1]}`) : ""];
+  const heading = element("h2", /^https?:/.test(source.address) ? linkTo(source.address, source.title) : source.title);
+  panel.append(heading, element("p", parts.filter(Boolean).join(", "), { class: "figures" }));
+  if (source.date) panel.append(element("p", `The list as of ${source.date}.`, { class: "soft" }));
+  if (state.wrong?.length) panel.append(element("p", `The address names what is not here: ${state.wrong.join(", ")}`, { class: "doubt", role: "alert" }));
+  const chips = chipsOf(state, actions);
+  if (chips.length) panel.append(element("p", chips, { class: "chips" }));
+  panel.append(...chartOf(model, shown, state, actions));
+  if (ranked.Author.length) panel.append(ranking("Most papers", model, ranked.Author, actions));
+  const bridges = element("section");
+  panel.append(bridges);
+  // Measured after the page is drawn: it takes a moment.
+  if (model.view !== "knowledge" && model.count <= LARGEST) setTimeout(() => { if (bridges.isConnected) bridges.replaceWith(bridgesOf(model, shown, actions)); }, 50);
+  if (model.view !== "institutions" && ranked.Institution.length) panel.append(ranking("Institutions with most papers", model, ranked.Institution, actions));
+  if (shown.counts.papers) panel.append(element("p", button("Copy BibTeX of all that is visible", (event) => actions.copyBibtex(papersIn(shown), event.target), "", "")));
+}
+
+const papersIn = (shown) => Array.from(shown.papers.keys()).filter((paper) => shown.papers[paper]);
+
+// The things of each kind with papers that fit, as [item, papers], the most first; names that may be several people lead no ranking.
+function rankThings(model, shown) {
+  const found = { Author: [], Institution: [], Task: [] };
+  for (let item = model.paperCount; item < model.itemCount; item++) {
+    let count = 0;
+    for (const paper of model.papersOfItem[item]) count += shown.papers[paper];
+    if (count) found[model.itemType(item)]?.push([item, count]);
+  }
+  const isDoubtful = (item) => Number(Boolean(model.things.status?.[item - model.paperCount]));
+  for (const items of Object.values(found)) items.sort((one, other) => isDoubtful(one[0]) - isDoubtful(other[0]) || other[1] - one[1] || one[0] - other[0]);
+  return found;
+}
+
+function spanOf(model, shown) {
+  const years = papersIn(shown).map((paper) => model.papers.year[paper]).filter((year) => year !== null);
+  return years.length ? [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))] : null;
+}
+
+function ranking(title, model, items, actions) {
+  const list = element("ul", items.slice(0, MOST).map(([item, count]) => element("li", [itemButton(model, item, actions), soft(` ${count}`)])));
+  return element("section", [element("h3", title), list]);
+}
+
+// Nodes through which the shortest paths between others lead.
+function bridgesOf(model, shown, actions) {
+  const between = betweenness(model, shown);
+  const nodes = Array.from({ length: model.count }, (_, node) => node).filter((node) => shown.nodes[node] && between[node] > 0);
+  nodes.sort((one, other) => between[other] - between[one] || one - other);
+  actions.mark(nodes.slice(0, MOST));
+  if (!nodes.length) return element("section");
+  const list = element("ul", nodes.slice(0, MOST).map((node) => element("li", itemButton(model, model.itemOf[node], actions))));
+  return element("section", [element("h3", "Connect groups"), list]);
+}
+
+// The filters that are set, each a button that takes it away.
+function chipsOf(state, actions) {
+  const { task, venue, institution, place, from, to, group } = state;
+  const years = from && to ? (from === to ? `${from}` : `${from}–${to}`) : from ? `since ${from}` : to ? `until ${to}` : "";
+  const chips = [[task.split(" > ").at(-1), { task: "" }], [venue, { venue: "" }], [institution, { institution: "" }], [place, { place: "" }], [years, { from: 0, to: 0 }], [group, { group: "" }]];
+  return chips.filter(([text]) => text).flatMap(([text, change]) => [button(`${text} ×`, () => actions.set(change), `Without the filter ${text}`, "chip"), " "]);
+}

@@ -1,0 +1,62 @@
+"""Say where the list says something: the lines of entries with what they print, and the address of a line.
+
+An entry is the number of its line where it prints what the page makes itself of the paper (the venue and the year as tag, the authors and the
+institutions by the names that the graph has for them); else line, tag, title, authors and institutions as printed, 0 for each that is as made.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from avgraph.model.entries import Source
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import Attribute, Relation
+from avgraph.text.links import web_iri
+from avgraph.views.papers import list_authors
+from avgraph.views.statistics import year_of
+
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_COMMIT = re.compile(r"\bcommit ([0-9a-f]{7,40})\b")
+_REPOSITORY = re.compile(r"https://(?:github|gitlab)\.com/[^/?#]+/[^/?#]+")
+
+
+def describe_source(source: Source) -> dict[str, str]:
+    """Return title, date and address of a list, and what the number of a line is put after to make the line's address."""
+    date = _DATE.search(source.version or "")
+    origin = web_iri(source.origin or "") or ""
+    return {"title": source.title, "date": date[0] if date else "", "address": origin, "line": _line_prefix(origin, source.version or "")}
+
+
+def _line_prefix(origin: str, version: str) -> str:
+    """Return what a line's number is put after; of a repository the page that shows its README in the version.
+
+    >>> _line_prefix("https://github.com/a/b", "commit 0123abc of 2020-01-01"), _line_prefix("https://a.org/list.md", "")
+    ('https://github.com/a/b/blob/0123abc/README.md?plain=1#L', 'https://a.org/list.md#L')
+    """
+    if not origin:
+        return ""
+    if not _REPOSITORY.fullmatch(origin):
+        return f"{origin.partition('#')[0]}#L"
+    commit = _COMMIT.search(version)
+    return f"{origin}/blob/{commit[1] if commit else 'HEAD'}/README.md?plain=1#L"
+
+
+def cite_entries(graph: Graph, paper: Node, institutions: Sequence[str]) -> list[Any]:
+    """Return the entries that list a paper, by line; `institutions` are those of the paper, in order."""
+    entries = sorted((graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())), key=lambda entry: (entry.lines, entry.id))
+    venues = paper.edges.get(Relation.PUBLISHED_IN, ())
+    made = (
+        f"{graph.nodes[venues[0]].label}-{year_of(paper)}" if venues else "",
+        paper.label,
+        ", ".join(graph.nodes[author].label for author in list_authors(graph, paper)),
+        "; ".join(graph.nodes[each].label for each in institutions),
+    )
+    cited: list[Any] = []
+    for entry in entries:
+        tag = str(entry.value(Attribute.TAG) or "")
+        title = entry.label.removeprefix(f"[{tag}] ") if tag else entry.label
+        authors, listed = (str(entry.value(name) or "") for name in (Attribute.AUTHORS_AS_LISTED, Attribute.INSTITUTIONS_AS_LISTED))
+        printed = [0 if own == other else own for own, other in zip((tag, title, authors, listed), made, strict=True)]
+        line = entry.value(Attribute.LINE) or 0
+        cited.append([line, *printed] if any(each != 0 for each in printed) else line)
+    return cited

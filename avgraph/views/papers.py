@@ -1,0 +1,28 @@
+"""Say what a paper and a dataset are known by: authors in order, figures in words."""
+
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import Attribute, Relation
+from avgraph.views.wording import name_fact
+
+
+def list_authors(graph: Graph, paper: Node) -> list[str]:
+    """Return the ids of a paper's authors in the order of the paper, each once."""
+    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
+    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
+    return list(dict.fromkeys(author for ship in ships for author in ship.edges.get(Relation.AUTHOR, ())))
+
+
+def dataset_facts(dataset: Node) -> list[tuple[str, list[str]]]:
+    """Return the facts of a dataset, each with its name and its values in words."""
+    more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
+
+    def texts(attribute: Attribute) -> list[str]:
+        return [str(value) for value in dataset.attributes.get(attribute, ())]
+
+    words = {
+        Attribute.YEAR: texts(Attribute.YEAR),
+        Attribute.VIDEO_COUNT: [f"{int(value):,}{more}" for value in texts(Attribute.VIDEO_COUNT)],
+        Attribute.DURATION_HOURS: [f"{hours.removesuffix('.0')}{more}" for hours in texts(Attribute.DURATION_HOURS)],
+        **{attribute: texts(attribute) for attribute in (Attribute.DATA_FORM, Attribute.VIDEO_SOURCE, Attribute.TASK_AS_LISTED)},
+    }
+    return [(name_fact(attribute), values) for attribute, values in words.items() if values]
