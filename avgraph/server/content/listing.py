@@ -160,7 +160,7 @@ def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: s
 def list_places(catalogue: Catalogue) -> list[dict[str, str]]:
     """Return the continents and the countries where institutions lie, by `id` and `label`."""
     codes = {code for values in catalogue.values["country"].values() for code in values}
-    names = {code: name for name, code in reversed(country_names().items()) if code in codes}
+    names = {code: name for name, code in reversed(list(country_names().items())) if code in codes}
     countries = [{"id": code, "label": name} for code, name in sorted(names.items(), key=lambda item: item[1])]
     return [*({"id": name, "label": name} for name, held in continents().items() if held & codes), *countries]
 
