@@ -56,7 +56,8 @@ def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
     papers = (
         f"{{ ?paper a avg:Paper ; ?link ?entity VALUES ?entity {{ {nodes} }} }} UNION {{ ?paper a avg:Paper VALUES ?paper {{ {nodes} }} }}"
     )
-    below = f"{{ SELECT DISTINCT ?n {{ VALUES ?above {{ {nodes} }} ?n avg:usedForTask|org:subOrganizationOf ?above }} }}"
+    links = "VALUES ?link { avg:usedForTask org:subOrganizationOf }"
+    below = f"{{ SELECT DISTINCT ?n {{ ?n ?link ?above {links} VALUES ?above {{ {nodes} }} }} }}"
     more = (f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {which} ?n ?p ?o }}" for which in (f"VALUES ?n {{ {nodes} }}", below))
     triples = _fetch_papers(engine, papers, list(more))
     # A store gives them in an order of its own; a dump has them sorted.
