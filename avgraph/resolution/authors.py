@@ -13,7 +13,7 @@ from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, co
 from avgraph.resolution.clusters import Clusters, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
-from avgraph.resolution.people.names import PersonName, are_compatible, read_name
+from avgraph.resolution.people.names import PersonName, are_compatible
 from avgraph.resolution.people.namesakes import Namesakes, join_groups
 from avgraph.resolution.people.pairs import Pair, find_pairs
 
@@ -41,7 +41,7 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     forms, record_of = collect_reviewed(printed, authority.of_kind(NodeType.AUTHOR), EntrySigns(entries, institutions))
     namesakes = Namesakes(entries, forms, record_of, institutions)
     clusters = Clusters(namesakes.forms, record_of)
-    rules = _Rules(clusters, institutions)
+    rules = _Rules(clusters, institutions, namesakes.person_names())
     near_misses = rules.apply()
     distinctions, most_people = join_groups(namesakes, clusters, rules.entries_of)
     named = clusters.entities(
@@ -82,33 +82,76 @@ class _Person:
 class _Rules:
     """Judges the pairs of names that look alike, in an order that does not depend on the order of the entries."""
 
-    def __init__(self, clusters: Clusters, institutions: Named) -> None:
+    def __init__(self, clusters: Clusters, institutions: Named, names: Mapping[str, PersonName]) -> None:
+        self.names = names
         self.clusters = clusters
         self.forms = clusters.forms
         self.institutions = institutions
         self.entries_of = self.forms.entries_of()
-        # The name proper, without what tells people of one name apart.
-        self.names = [read_name(key.partition(NAMESAKE_MARK)[0]) for key in self.forms.keys]
+        # The people of each name proper, who are told apart by what follows it.
+        self.people_of: defaultdict[str, list[int]] = defaultdict(list)
+        self.proper = [key.partition(NAMESAKE_MARK)[0] for key in self.forms.keys]
+        for number in sorted(range(len(self.proper)), key=self.forms.keys.__getitem__):
+            self.people_of[self.proper[number]].append(number)
         self.entries_of_place: defaultdict[str, set[int]] = defaultdict(set)
         for entry, places in enumerate(institutions.by_entry):
             for place in places:
                 self.entries_of_place[place].add(entry)
         self._persons: dict[int, _Person] = {}
+        self._joined: set[int] = set()
+        self._people_by_sign: dict[str, defaultdict[int | str, list[int]]] = {}
 
     def apply(self) -> tuple[NearMiss, ...]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
-        keys = self.forms.keys
-        candidates = sorted(find_pairs(keys, self.names), key=lambda pair: (pair.likeness, keys[pair.a], keys[pair.b]))
+        keys = list(self.people_of)
+        candidates = sorted(
+            find_pairs(keys, [self.names[key] for key in keys]), key=lambda pair: (pair.likeness, keys[pair.a], keys[pair.b])
+        )
         undecided = [pair for pair in candidates if pair.doubt is None]
         # An author that was joined can be the co-author that another pair has in common.
         for _ in range(_MOST_ROUNDS):
-            before = len(undecided)
-            undecided = [pair for pair in undecided if not self._join(pair)]
-            if len(undecided) == before:
-                break
-        self._join_short([pair for pair in candidates if pair.doubt is Reason.SHORT_FOR_SEVERAL])
-        near_misses = [pair for pair in candidates if self.clusters.judgement(pair.a, pair.b) is not Judgement.SAME]
+            self._joined.clear()
+            for pair in undecided:
+                for each in self._between(keys[pair.a], keys[pair.b], pair):
+                    self._join(each)
+            changed = self._invalidate_changed()
+            undecided = [pair for pair in undecided if keys[pair.a] in changed or keys[pair.b] in changed]
+        short = [pair for pair in candidates if pair.doubt is Reason.SHORT_FOR_SEVERAL]
+        self._join_short([each for pair in short for each in self._between(keys[pair.a], keys[pair.b], pair)])
+        alike = (each for pair in candidates for each in self._between(keys[pair.a], keys[pair.b], pair, least=1))
+        near_misses = (pair for pair in alike if self.clusters.judgement(pair.a, pair.b) is not Judgement.SAME)
         return tuple(sorted(set(map(self._near_miss, near_misses))))
+
+    def _between(self, a: str, b: str, pair: Pair, least: int = 0) -> list[Pair]:
+        """Return the pairs of people of two names: all where each name has one, else those who share a co-author or an institution, or `least` of all."""
+        ones, others = self.people_of[a], self.people_of[b]
+        if len(ones) == len(others) == 1:
+            return [replace(pair, a=ones[0], b=others[0])]
+        ones_by_sign, others_by_sign = self._by_sign(a), self._by_sign(b)
+        shared = [sign for sign in min(ones_by_sign, others_by_sign, key=len) if sign in ones_by_sign and sign in others_by_sign]
+        matches = sorted({(one, other) for sign in shared for one in ones_by_sign[sign] for other in others_by_sign[sign]})
+        return [replace(pair, a=one, b=other) for one, other in matches or [(ones[0], others[0])][:least]]
+
+    def _by_sign(self, key: str) -> Mapping[int | str, list[int]]:
+        """Return the people of a name by their co-authors and institutions."""
+        if key not in self._people_by_sign:
+            people = self._people_by_sign[key] = defaultdict(list)
+            for name in self.people_of[key]:
+                entries = self._person(name).entries
+                lists = (self.forms.by_entry[entry] for entry in entries)
+                mates = {self.clusters.find(mate) for names in lists if len(names) <= _MOST_TOGETHER for mate in names}
+                for sign in mates.union(*(self.institutions.by_entry[entry] for entry in entries)):
+                    people[sign].append(name)
+        return self._people_by_sign[key]
+
+    def _invalidate_changed(self) -> set[str]:
+        """Return the names of which the joins of this round changed who they share: of the authors joined and of all who write with them."""
+        entries = {entry for root in map(self.clusters.find, self._joined) for entry in self._person(root).entries}
+        mates = {self.clusters.find(name) for entry in entries for name in self.forms.by_entry[entry]}
+        changed = {self.proper[name] for mate in mates for name in self.clusters.members(mate)}
+        for key in changed:
+            self._people_by_sign.pop(key, None)
+        return changed
 
     def _join_short(self, pairs: Sequence[Pair]) -> None:
         """Join what is short for several names with the only one of them that shares a co-author."""
@@ -131,6 +174,7 @@ class _Rules:
         more.entries.update(less.entries)
         more.names.update(less.names)
         more.groups.update(less.groups)
+        self._joined.add(pair.a)
         self._persons[self.clusters.find(pair.a)] = more
         return True
 
@@ -181,9 +225,8 @@ class _Rules:
         if root not in self._persons:
             members = self.clusters.members(root)
             entries = {entry for each in members for entry in self.entries_of[each]}
-            keys = [self.forms.keys[each] for each in members]
-            groups = {key.partition(NAMESAKE_MARK)[0]: key for key in keys if NAMESAKE_MARK in key}
-            self._persons[root] = _Person(entries, {self.names[each] for each in members}, groups)
+            groups = {self.proper[each]: self.forms.keys[each] for each in members if NAMESAKE_MARK in self.forms.keys[each]}
+            self._persons[root] = _Person(entries, {self.names[self.proper[each]] for each in members}, groups)
         return self._persons[root]
 
 

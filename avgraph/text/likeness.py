@@ -1,8 +1,10 @@
 """Compare spellings: how many slips of the pen make one word of another."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, combinations
 
 from avgraph.text.folding import fold, slug, without_diacritics
 
@@ -41,6 +43,31 @@ def is_one_slip(a: str, b: str) -> bool:
     if len(x) == len(y):
         return x[1:] == y[1:] or (len(x) > 1 and x[0] == y[1] and x[1] == y[0] and x[2:] == y[2:])
     return x[1:] == y or x == y[1:]
+
+
+_FEW_WORDS = 8
+"""Most words of which each is compared with each."""
+_MOST_ALIKE = 10
+"""Most words that are the same once a letter is left out of which one can misprint another."""
+
+
+def one_slip_pairs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of two words of which one slip makes one of the other, each pair once, in linear time.
+
+    Such words are the same once a letter of each is left out (Bocek, Hunt and Stiller 2007), and many that are the same then say nothing.
+
+    >>> list(one_slip_pairs(["gerkmann", "loy", "gerkamnn"]))
+    [(0, 2)]
+    """
+    pairs: Iterable[tuple[int, int]] = combinations(range(len(words)), 2)
+    if len(words) > _FEW_WORDS:
+        by_rest: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            for rest in {word, *(word[:end] + word[end + 1 :] for end in range(len(word)))}:
+                by_rest[rest].append(place)
+        alike = (combinations(places, 2) for places in by_rest.values() if 1 < len(places) <= _MOST_ALIKE)
+        pairs = sorted(set(chain.from_iterable(alike)))
+    yield from ((a, b) for a, b in pairs if is_one_slip(words[a], words[b]))
 
 
 _SPELLINGS = (

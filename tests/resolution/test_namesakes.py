@@ -12,8 +12,11 @@ from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import IdentityStatus
 from avgraph.reading.read import read_reading_list
 from avgraph.resolution.authority import NO_AUTHORITY
+from avgraph.resolution.clusters import Clusters
 from avgraph.resolution.entities import NamedEntity
+from avgraph.resolution.judgement import Judgement
 from avgraph.resolution.people.frequency import commonness
+from avgraph.resolution.people.names import read_name
 from avgraph.resolution.resolve import resolve
 from tests.made_lists import build_from, make_entry, make_list
 
@@ -112,13 +115,51 @@ def test_marked_names_lead_no_ranking_and_tie_nobody_unless_that_is_asked_for(tm
     assert found == ["'Junyu Gao' may be 2 people (lines 5, 12): nobody and no institution in common; an authority file decides it"]
 
 
+def test_an_initial_that_fits_many_names_is_the_one_that_shares_a_coauthor() -> None:
+    """However many names of the list an initial can stand for, it is joined with the only one that evidence speaks for."""
+    names = [
+        f"{given} Zhang"
+        for given in ("Tao", "Teng", "Tian", "Ting", "Tong", "Tuo", "Tai", "Tang", "Tiemin", "Tonghui", "Tingting", "Tianyu")
+    ]
+    rows = [(f"{name}; {chr(65 + number)}ulla Ploog{chr(97 + number)}", "") for number, name in enumerate(names)]
+    authors = resolve(make_list(*listed(*rows, ("T. Zhang; Dulla Ploogd", ""), ("T. Zhang; Mirko Stolz", ""))), NO_AUTHORITY).authors
+    joined = [entity.forms for entity in authors.entities.values() if len(entity.forms) > 1]
+    assert joined == [("T. Zhang", "Ting Zhang")]
+    unclear = listed(*rows, ("T. Zhang; Dulla Ploogd; Bulla Ploogb", ""))
+    assert all(len(each.forms) == 1 for each in resolve(make_list(*unclear), NO_AUTHORITY).authors.entities.values())
+
+
+def test_people_of_two_names_are_compared_where_something_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pairs that are judged grow with the people of a name, not with their square."""
+
+    def judged(people: int) -> int:
+        calls: list[tuple[int, int]] = []
+        judgement = Clusters.judgement
+
+        def count(clusters: Clusters, a: int, b: int) -> Judgement:
+            calls.append((a, b))
+            return judgement(clusters, a, b)
+
+        monkeypatch.setattr(Clusters, "judgement", count)
+        rows = [
+            (f"{name}; Ploog {chr(97 + number // 26) * 3}{chr(97 + number % 26) * 3}", "")
+            for number in range(people)
+            for name in ("W. Zhang", "Wei Zhang")
+        ]
+        resolve(make_list(*listed(*rows)), NO_AUTHORITY)
+        monkeypatch.undo()
+        return len(calls)
+
+    assert judged(80) < 5 * judged(20)
+
+
 @pytest.mark.parametrize(
     ("name", "is_common"),
     [("wei wang", True), ("y. liu", True), ("minsoo kim", True), ("maria garcia", True), ("xaver ploog", False), ("wenlan zou", False)],
 )
 def test_how_common_names_are(name: str, is_common: bool) -> None:  # noqa: FBT001  (a table)
     """Frequent family names with frequent given names are common, also as initials; others are not."""
-    assert commonness(name).is_common is is_common
+    assert commonness(read_name(name)).is_common is is_common
 
 
 @pytest.mark.slow

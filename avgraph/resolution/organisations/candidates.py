@@ -11,14 +11,12 @@ from avgraph.resolution.organisations.printed import is_acronym_of, is_unit, rea
 from avgraph.resolution.organisations.spelling import is_cut_off, is_place_misprint, key_words
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
-from avgraph.text.likeness import is_one_slip
+from avgraph.text.likeness import one_slip_pairs
 
 _LARGE_BLOCK = 60
 """Most names of a block (all words but one, or the initials, in common) that are compared with each other."""
 _SAME_WORDS = 10
 """Most forms of the same words that are compared with longer ones."""
-_MOST_ALIKE = 10
-"""Most names that are alike once a letter is left out of which one can misprint another."""
 _LONGEST_ACRONYM, _SHORTEST_WORD = 9, 4
 """Longest acronym, and shortest word of which another is a misprint."""
 
@@ -124,19 +122,13 @@ class CandidateFinder:
 
 
 def _find_slips(vocabulary: Collection[str]) -> Mapping[str, set[str]]:
-    """Return for each word that no field or many names share the words that one slip makes of it: they are the same once a letter is left out."""
+    """Return for each word that no field or many names share the words that one slip makes of it."""
     common = organisation_words().common_words
-    by_rest: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(vocabulary):
-        if len(word) >= _SHORTEST_WORD and word not in common and word.isalpha():
-            for rest in {word, *(word[:end] + word[end + 1 :] for end in range(1, len(word)))}:
-                by_rest[rest].append(word)
+    words = sorted(word for word in vocabulary if len(word) >= _SHORTEST_WORD and word not in common and word.isalpha())
     partners: defaultdict[str, set[str]] = defaultdict(set)
-    for alike in by_rest.values():
-        for x, y in combinations(alike, 2) if len(alike) <= _MOST_ALIKE else ():
-            if is_one_slip(x, y):
-                partners[x].add(y)
-                partners[y].add(x)
+    for a, b in one_slip_pairs(words):
+        partners[words[a]].add(words[b])
+        partners[words[b]].add(words[a])
     return dict(partners)
 
 

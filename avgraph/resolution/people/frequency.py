@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from avgraph.resolution.people.names import PersonName, read_name, syllables_of
+from avgraph.resolution.people.names import PersonName, syllables_of
 from avgraph.resolution.words import RegionNames, name_frequencies, people_words
 
 _INITIAL = 0.05
@@ -38,22 +38,25 @@ class Commonness:
         return self.share >= self.least
 
 
-@lru_cache(maxsize=1 << 16)
-def commonness(key: str) -> Commonness:
-    """Return how common a folded name is: where it is most common; a name that is in no list is as rare as can be.
+_RARE = Commonness()
 
-    >>> commonness("wei wang").is_common, commonness("david smith").is_common, commonness("simon alexanderson").is_common
-    (True, True, False)
+
+@lru_cache(maxsize=1 << 16)
+def commonness(name: PersonName) -> Commonness:
+    """Return how common a name is: where it is most common; a name that is in no list is as rare as can be.
+
+    >>> from avgraph.resolution.people.names import read_name
+    >>> [commonness(read_name(name)).is_common for name in ("Wei Wang", "David Smith", "Simon Alexanderson")]
+    [True, True, False]
     """
-    name = read_name(key)
     if not name.given or name.suffix:
-        return Commonness()
+        return _RARE
     near = [
         Commonness(names.families[name.family], _given(name, names), _LEAST_COMMON if region in _EAST_ASIAN else _LEAST_COMMON_ELSEWHERE)
         for region, names in name_frequencies().items()
         if name.family in names.families
     ]
-    return max(near, key=lambda each: (each.share, each.family), default=Commonness())
+    return max(near, key=lambda each: (each.share, each.family), default=_RARE)
 
 
 def _regions() -> tuple[RegionNames, ...]:

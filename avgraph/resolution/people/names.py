@@ -87,13 +87,12 @@ def letters_of(word: str) -> str:
     return _NOT_LETTER.sub("", word)
 
 
-def readings_of(form: str) -> tuple[PersonName, ...]:
-    """Return a form of a name taken apart, and where it has umlauts also with those spelt as two letters.
+def readings_of(form: str, name: PersonName) -> tuple[PersonName, ...]:
+    """Return a name, and where its form has umlauts also the one with those spelt as two letters.
 
-    >>> [name.letters for name in readings_of("Björn Schuller")]
+    >>> [name.letters for name in readings_of("Björn Schuller", read_name("Björn Schuller"))]
     ['bjornschuller', 'bjoernschuller']
     """
-    name = read_name(form)
     if form.isascii():
         return (name,)
     spelt = read_name(fold(form).translate(_UMLAUTS))

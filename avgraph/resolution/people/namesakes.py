@@ -16,7 +16,7 @@ from avgraph.resolution.authority.namesakes import NAMESAKE_MARK
 from avgraph.resolution.clusters import Clusters, Forms
 from avgraph.resolution.entities import Named
 from avgraph.resolution.people.frequency import commonness
-from avgraph.resolution.people.names import read_name
+from avgraph.resolution.people.names import PersonName, read_name
 from avgraph.text.folding import fold
 
 _MOST_TOGETHER = 200
@@ -53,6 +53,8 @@ class Namesakes:
         self._entries = entries
         self._forms = forms
         self._institutions = institutions
+        self._names = [read_name(key.partition(NAMESAKE_MARK)[0]) for key in forms.keys]
+        self._commonness = list(map(commonness, self._names))
         self._families = self._count_families()
         self._papers_of_place = Counter(place for places in institutions.by_entry for place in set(places))
         self._entries_of = forms.entries_of()
@@ -60,26 +62,28 @@ class Namesakes:
         self.homonyms: list[Homonym] = []
         self.forms = self._split([name for name in range(len(forms.keys)) if name not in reviewed and self._can_be_several(name)])
 
+    def person_names(self) -> Mapping[str, PersonName]:
+        """Return the names taken apart, by folded form."""
+        return {key.partition(NAMESAKE_MARK)[0]: name for key, name in zip(self._forms.keys, self._names, strict=True)}
+
     def _count_families(self) -> Mapping[str, float]:
         """Return how many people of each family name the list has: its mentions by those of a person, as rare names show them."""
         mentions: Counter[str] = Counter()
         rare, of_rare = 1, 1
-        for key, printed in zip(self._forms.keys, self._forms.printed, strict=True):
-            mentions[read_name(key).family] += printed.total()
-            if not commonness(key).share:
-                rare, of_rare = rare + 1, of_rare + printed.total()
+        for name, common, printed in zip(self._names, self._commonness, self._forms.printed, strict=True):
+            total = printed.total()
+            mentions[name.family] += total
+            if not common.share:
+                rare, of_rare = rare + 1, of_rare + total
         return {family: count * rare / of_rare for family, count in mentions.items()}
 
     def bearers(self, name: int) -> float:
         """Return how many other people of a name are to be expected in the list, from those of its family name."""
-        key = self._forms.keys[name]
-        return commonness(key).given * max(0.0, self._families[read_name(key).family] - 1)
+        return self._commonness[name].given * max(0.0, self._families[self._names[name].family] - 1)
 
     def _can_be_several(self, name: int) -> bool:
-        key = self._forms.keys[name]
-        return (
-            len(self._entries_of[name]) > 1 and NAMESAKE_MARK not in key and (commonness(key).is_common or self.bearers(name) >= _SEVERAL)
-        )
+        is_common = len(self._entries_of[name]) > 1 and (self._commonness[name].is_common or self.bearers(name) >= _SEVERAL)
+        return is_common and NAMESAKE_MARK not in self._forms.keys[name]
 
     def _split(self, common: Sequence[int]) -> Forms:
         """Return the forms with a name for each group of a common name."""
@@ -88,8 +92,9 @@ class Namesakes:
             groups = self._groups(name)
             if len(groups) < 2:
                 continue
+            groups.sort(key=lambda group: self._order(group[0]))
             distinctions, numbers = self._distinctions(name, groups), []
-            for position, group in enumerate(sorted(groups, key=lambda group: self._order(group[0]))):
+            for position, group in enumerate(groups):
                 number = name if position == 0 else len(keys)
                 numbers.append(number)
                 key = f"{self._forms.keys[name]}{NAMESAKE_MARK}{fold(distinctions[group[0]])}{NAMESAKE_MARK * position}"
@@ -105,18 +110,15 @@ class Namesakes:
                         if each == name:
                             names[place] = number
                             printed[number][self._entries[entry].author_forms[place]] += 1
-            told = {
-                number: distinctions[group[0]]
-                for number, group in zip(numbers, sorted(groups, key=lambda g: self._order(g[0])), strict=True)
-            }
-            self.homonyms.append(Homonym(tuple(numbers), self._are_people(name, groups), told))
+            by_number = {number: distinctions[group[0]] for number, group in zip(numbers, groups, strict=True)}
+            self.homonyms.append(Homonym(tuple(numbers), self._are_people(name, groups), by_number))
         lists = tuple(tuple(by_entry[entry]) if entry in by_entry else names for entry, names in enumerate(self._forms.by_entry))
         return Forms(tuple(keys), tuple(printed), lists)
 
     def _are_people(self, name: int, groups: Sequence[Sequence[int]]) -> bool:
         """Tell whether the groups of a name are as many people, rather than parts of one person's work that nothing connects."""
         bearers = self.bearers(name)
-        if commonness(self._forms.keys[name]).share >= _EVERYBODYS or bearers >= _SEVERAL:
+        if self._commonness[name].share >= _EVERYBODYS or bearers >= _SEVERAL:
             return True
         headings = Counter(heading for group in groups for heading in {self._entries[entry].heading for entry in group})
         return bearers >= _FEW and all(count == 1 or not heading for heading, count in headings.items())
@@ -149,8 +151,7 @@ class Namesakes:
 
     def _is_weak(self, mate: int) -> bool:
         if mate not in self._weak:
-            share = commonness(self._forms.keys[mate].partition(NAMESAKE_MARK)[0]).share
-            self._weak[mate] = share >= _EVERYBODYS or self.bearers(mate) >= 2 * _SEVERAL
+            self._weak[mate] = self._commonness[mate].share >= _EVERYBODYS or self.bearers(mate) >= 2 * _SEVERAL
         return self._weak[mate]
 
     def _places(self, name: int, entry: int) -> Sequence[str]:
@@ -165,17 +166,16 @@ class Namesakes:
 
     def _distinctions(self, name: int, groups: Sequence[Sequence[int]]) -> dict[int, str]:
         """Return what tells each group in words, by its first entry: an institution or a co-author that no other group has."""
-        having: defaultdict[str, set[int]] = defaultdict(set)
-        told: dict[int, list[str]] = {}
-        for group in groups:
-            told[group[0]] = []
-            for entry in group:
+        groups_with: defaultdict[str, set[int]] = defaultdict(set)
+        labels_of: defaultdict[int, list[str]] = defaultdict(list)
+        for first, *others in groups:
+            for entry in (first, *others):
                 places = [self._institutions.entities[place].label for place in self._places(name, entry)]
                 mates = [self._forms.form(mate) for mate in self._forms.by_entry[entry][:_MOST_TOGETHER] if mate != name]
-                told[group[0]] += [*places, *mates]
-                for each in (*places, *mates):
-                    having[each].add(group[0])
-        return {first: next((each for each in words if len(having[each]) == 1), "") for first, words in told.items()}
+                labels_of[first] += [*places, *mates]
+                for label in (*places, *mates):
+                    groups_with[label].add(first)
+        return {first: next((label for label in labels if len(groups_with[label]) == 1), "") for first, labels in labels_of.items()}
 
 
 def join_groups(namesakes: Namesakes, clusters: Clusters, entries_of: Sequence[Sequence[int]]) -> tuple[dict[int, str], dict[int, int]]:
@@ -195,14 +195,14 @@ def join_groups(namesakes: Namesakes, clusters: Clusters, entries_of: Sequence[S
                     root = clusters.find(mate)
                     if root != clusters.find(group):
                         clusters.unite(first.setdefault(root, group), group)
-        left = list({clusters.find(group): group for group in homonym.groups}.values())
-        if len(left) < 2:
+        separate = list({clusters.find(group): group for group in homonym.groups}.values())
+        if len(separate) < 2:
             continue
-        told = [group for group in left if homonym.is_told_apart and homonym.distinctions[group]]
-        rest = [group for group in left if group not in told]
-        for group in rest:
-            clusters.unite(rest[0], group)
-        if len(rest) > 1 or (rest and not told):
-            several[rest[0]] = len(rest)
-        distinctions |= {group: homonym.distinctions[group] for group in told}
+        distinct = {group: homonym.distinctions[group] for group in separate if homonym.is_told_apart and homonym.distinctions[group]}
+        indistinct = [group for group in separate if group not in distinct]
+        for group in indistinct:
+            clusters.unite(indistinct[0], group)
+        if len(indistinct) > 1 or (indistinct and not distinct):
+            several[indistinct[0]] = len(indistinct)
+        distinctions |= distinct
     return distinctions, several

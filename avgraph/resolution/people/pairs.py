@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from avgraph.resolution.authority.namesakes import NAMESAKE_MARK
 from avgraph.resolution.judgement import Reason
 from avgraph.resolution.people.frequency import commonness, is_common_family, is_east_asian_given, is_known_family
 from avgraph.resolution.people.names import (
@@ -20,18 +19,17 @@ from avgraph.resolution.people.names import (
     letters_of,
     looks_chinese,
     nicknames_of,
+    read_name,
     readings_of,
     romaji_key,
     slavic_key,
     syllables_of,
     without_first,
 )
-from avgraph.text.likeness import is_one_slip
+from avgraph.text.likeness import one_slip_pairs
 
 _LARGE_BLOCK = 100
 """Most names of a block (one family and initial, the letters of one half …) that are compared with each other."""
-_MOST_FULL = 10
-"""Most names that a short form which fits several is compared with; it says nothing of more."""
 _SAME_WORDS = 10
 """Most forms of the same words, but for dots and hyphens, that are compared with those in another order."""
 _LONGEST = 120
@@ -69,8 +67,6 @@ def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pai
         ends = (min(pair.a, pair.b), max(pair.a, pair.b))
         if ends[0] != ends[1] and ends not in seen:
             seen.add(ends)
-            if keys[pair.a].partition(NAMESAKE_MARK)[0] == keys[pair.b].partition(NAMESAKE_MARK)[0]:
-                continue  # Namesakes do not look alike, they are alike.
             one, other = names[pair.a].suffix, names[pair.b].suffix
             yield pair if one == other else replace(pair, doubt=Reason.OTHER_SUFFIX if one and other else Reason.ONE_SUFFIX, score=0.1)
 
@@ -83,11 +79,11 @@ class _Blocks:
         self.names = names
         self.letters = [name.letters for name in names]
         self.order = sorted((name for name, key in enumerate(keys) if len(key) <= _LONGEST), key=keys.__getitem__)
-        self.proper = [key.partition(NAMESAKE_MARK)[0] for key in keys]
         self.by_words: dict[tuple[str, ...], list[int]] = {}
         for name in self.order:
             self.by_words.setdefault(names[name].words, []).append(name)
-        self.readings = [(name, reading) for name in self.order for reading in readings_of(self.proper[name])]
+        self.readings_of = [readings_of(key, name) for key, name in zip(keys, names, strict=True)]
+        self.readings = [(name, reading) for name in self.order for reading in self.readings_of[name]]
 
     def pairs(self) -> Iterator[Pair]:
         """Yield the pairs of each rule, the strongest rule first."""
@@ -103,12 +99,11 @@ class _Blocks:
     def _same_letters(self) -> Iterator[Pair]:
         first: dict[str, int] = {}
         for name, reading in self.readings:
-            if NAMESAKE_MARK not in self.keys[name]:
-                other = first.setdefault(reading.letters, name)
-                if other != name:
-                    is_other = is_common_family(self.names[name].family) and self._has_other_syllables(other, name)
-                    least = 2 if is_other and commonness(self.keys[name]).share >= _COMMON_SYLLABLES else 1
-                    yield Pair(other, name, Reason.SAME_LETTERS, institution_is_enough=not is_other, score=0.8, least_evidence=least)
+            other = first.setdefault(reading.letters, name)
+            if other != name:
+                is_other = is_common_family(self.names[name].family) and self._has_other_syllables(other, name)
+                least = 2 if is_other and commonness(self.names[name]).share >= _COMMON_SYLLABLES else 1
+                yield Pair(other, name, Reason.SAME_LETTERS, institution_is_enough=not is_other, score=0.8, least_evidence=least)
 
     def _has_other_syllables(self, a: int, b: int) -> bool:
         """Tell whether names of the same letters are cut into syllables in two ways, or one of them is not."""
@@ -129,18 +124,17 @@ class _Blocks:
             first = short.given[0]
             near = (by_initial if len(first) == 1 else by_given)[short.family, first][: _LARGE_BLOCK + 1]
             if len(first) > 1:
-                near += by_given.get((short.family, first[0]), ())
+                # What an initial with nothing else is short for is asked of the initial, which sees all the names that it fits.
+                near += [name for name in by_given.get((short.family, first[0]), ()) if len(self.names[name].given) > 1]
                 near += [name for nickname in sorted(nicknames_of(first)) for name in by_given.get((short.family, nickname), ())]
             if 1 < len(near) <= _LARGE_BLOCK:
                 yield from self._abbreviations(a, short, near)
 
     def _abbreviations(self, a: int, short: PersonName, near: Sequence[int]) -> Iterator[Pair]:
-        fulls = {b: full for b in near if b != a for full in readings_of(self.proper[b]) if is_abbreviation(short, full)}
+        fulls = {b: full for b in near if b != a for full in self.readings_of[b] if is_abbreviation(short, full)}
         several = Reason.SHORT_FOR_SEVERAL if self._are_several(list(fulls.values())) else None
-        if several and len(fulls) > _MOST_FULL:
-            return
         is_common = is_common_family(short.family)
-        common = commonness(self.proper[a]).share >= _VERY_COMMON or (is_common and len(short.given[0]) == 1)
+        common = commonness(self.names[a]).share >= _VERY_COMMON or (is_common and len(short.given[0]) == 1)
         for b, full in fulls.items():
             likeness = Reason.NICKNAME if is_nickname(short, full) else Reason.ABBREVIATED
             left_out = left_out_of(short, full)
@@ -203,7 +197,7 @@ class _Blocks:
                 for given in sorted({person.given[0], *nicknames_of(person.given[0])}):
                     blocks[f"{given} {family}"].append(name)
         for key, names in blocks.items():
-            least = 2 if commonness(key).is_common else 1
+            least = 2 if commonness(read_name(key)).is_common else 1
             for a, b in combinations(names[:_SAME_WORDS], 2):
                 if self.letters[a] != self.letters[b] and len(self.names[a].given) == len(self.names[b].given):
                     yield Pair(a, b, Reason.OTHER_SPELLING, institution_is_enough=False, score=0.6, least_evidence=least)
@@ -224,7 +218,7 @@ class _Blocks:
 
     def _longer(self, shorter: int, longer: int, *, is_hyphened: bool) -> Pair:
         family = self.names[shorter].family
-        is_doubtful = commonness(self.proper[shorter]).is_common if is_hyphened else is_known_family(family)
+        is_doubtful = commonness(self.names[shorter]).is_common if is_hyphened else is_known_family(family)
         doubt = Reason.LONGER_NAME if is_doubtful or is_common_family(family) else None
         return Pair(shorter, longer, Reason.LONGER_FAMILY, institution_is_enough=is_hyphened or doubt is not None, doubt=doubt, score=0.6)
 
@@ -235,7 +229,7 @@ class _Blocks:
             for other in self.by_words.get(short.words, ())[:_SAME_WORDS] if short else ():
                 given, family = self.names[other].given[0], self.names[other].family
                 doubt = Reason.FURTHER_SYLLABLE if is_common_family(family) and is_east_asian_given(given) else None
-                least = 2 if commonness(self.proper[other]).is_common else 1
+                least = 2 if commonness(self.names[other]).is_common else 1
                 yield Pair(other, name, Reason.FIRST_LEFT_OUT, institution_is_enough=False, doubt=doubt, score=0.4, least_evidence=least)
 
     def _one_letter(self) -> Iterator[Pair]:
@@ -247,10 +241,8 @@ class _Blocks:
                 blocks["first half", letters[:6]].append(name)
                 blocks["last half", letters[-4:] + given[0][:1] if given else letters[:6]].append(name)
         for block in blocks.values():
-            if len(block) <= _LARGE_BLOCK:
-                for a, b in combinations(block, 2):
-                    if is_one_slip(self.letters[a], self.letters[b]):
-                        yield self._misprint(a, b)
+            for a, b in one_slip_pairs([self.letters[name] for name in block]) if len(block) > 1 else ():
+                yield self._misprint(block[a], block[b])
 
     def _misprint(self, a: int, b: int) -> Pair:
         one, other = self.names[a], self.names[b]
