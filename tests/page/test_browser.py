@@ -471,7 +471,7 @@ def test_an_entry_of_the_legend_shows_its_group_alone(opened: Opened, bundled: K
     assert counts(page)[0] == 1466
     page.click("#filters-button")
     page.select_option("#parts", "largest")
-    assert counts(page)[0] == len(build_view(bundled.graph, "coauthors").largest_component().nodes)
+    assert counts(page)[0] == len(build_view(bundled.graph, "coauthors").components()[0])
 
 
 def test_bars_and_cells_filter(opened: Opened, bundled: KnowledgeGraph) -> None:
@@ -519,7 +519,10 @@ def test_labels_lie_on_nothing(name: str, width: int, opened: Opened, tmp_path: 
     download.value.save_as(tmp_path / "x.svg")
     root = ET.parse(tmp_path / "x.svg").getroot()  # noqa: S314  (our own file)
     space = "{http://www.w3.org/2000/svg}"
-    circles = [(str(each[0].text), *(float(each.attrib[key]) for key in ("cx", "cy", "r"))) for each in root.findall(f"{space}circle")]
+    circles = [
+        (str(each[0].text), float(each.attrib["cx"]), float(each.attrib["cy"]), float(each.attrib["r"]))
+        for each in root.findall(f"{space}circle")
+    ]
     lowest = max(y for _, _, y, _ in circles) + 30
     texts = [each for each in root.findall(f"{space}text") if 40 < float(each.attrib["y"]) < lowest and "font-size" not in each.attrib]
     widths = page.evaluate(

@@ -62,7 +62,7 @@ def data_of(page: str) -> dict[str, Any]:
 
 def own_data(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data of a page with those of the view that is shown first."""
-    return data | data["views"][data["view"]]
+    return {**data, **data["views"][data["view"]]}
 
 
 def labels_of(data: dict[str, Any]) -> list[str]:
