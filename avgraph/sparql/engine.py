@@ -17,7 +17,7 @@ from avgraph.sparql.entities import find_iris
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.limits import no_new_descriptors
 from avgraph.sparql.questions import ShippedQuery
-from avgraph.sparql.syntax import keywords, refuse_hostile
+from avgraph.sparql.syntax import describe_place, keywords, refuse_hostile
 from avgraph.text.likeness import is_one_slip
 
 if TYPE_CHECKING:
@@ -167,12 +167,20 @@ class Engine:
 
     def refuse_unknown_terms(self, text: str) -> None:
         """Raise QueryError where a query names a term of the ontology that neither it nor the data has, or misspells one of another vocabulary."""
+        from avgraph.model.ontology import load_ontology
+
         tokens = refuse_hostile(text)
         for token, iri in terms_of(tokens, self.prefixes):
             namespace, _ = split_iri(iri)
             if namespace in PREFIXES.values() and namespace != XSD and not self._has_term(iri):
                 known = {shorten(namespace + name) for name in self._names_in(namespace)}
                 name = shorten(iri)
+                inverse = load_ontology().inverses.get(iri)
+                if inverse is not None:
+                    message = (
+                        f"query: {describe_place(text, token.start)}: no graph states {name}; ask the other way, with ^{shorten(inverse)}"
+                    )
+                    raise QueryError(message)
                 if namespace == AVG:
                     raise QueryError(hint_at(text, token, name, known, "the ontology"))
                 if name not in known and any(is_one_slip(name, each) for each in known):
