@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
@@ -19,10 +20,12 @@ from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_k
 from avgraph.resolution.organisations.places import as_one_country
 from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
-from avgraph.resolution.registry.link import Linker
-from avgraph.resolution.registry.records import RorRecord
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
+
+if TYPE_CHECKING:
+    from avgraph.resolution.registry.link import Linker
+    from avgraph.resolution.registry.records import RorRecord
 
 _LONGEST, _MOST_WORDS = 200, 25
 """Longest name that is compared with others, in characters and in words."""
@@ -54,14 +57,14 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     return complete_institutions(named, clusters, records)
 
 
-def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: Linker) -> dict[int, RorRecord]:
+def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: "Linker") -> "dict[int, RorRecord]":
     """Return the organisation of the registry that each name without a record is, where it is one."""
     names = (name for name in range(len(forms.keys)) if name not in record_of and len(forms.keys[name]) <= _LONGEST)
     linked = ((name, registry.link(forms.form(name))) for name in names)
     return {name: record for name, record in linked if record is not None}
 
 
-def _stable_name(forms: Forms, links: Mapping[int, RorRecord], years: Sequence[int], names: Sequence[int]) -> str:
+def _stable_name(forms: Forms, links: "Mapping[int, RorRecord]", years: Sequence[int], names: Sequence[int]) -> str:
     """Return the name from which the id of a cluster is minted, which further entries seldom change: the registry's, or the first in time."""
     labels = sorted({links[name].label for name in names if name in links})
     return labels[0] if labels else forms.form(min(names, key=lambda name: (years[name], forms.keys[name])))
@@ -78,7 +81,7 @@ def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
     }
 
 
-def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord], links: Mapping[int, RorRecord]) -> Facts:
+def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord], links: "Mapping[int, RorRecord]") -> Facts:
     """Return what is known of names that no cluster can hold two of: countries, registry ids, and what stands in parentheses."""
     facts: defaultdict[int, dict[Reason, frozenset[str]]] = defaultdict(dict)
     for name in range(len(forms.keys)):
@@ -108,7 +111,7 @@ def _countries_of(form: str) -> frozenset[str]:
 class _Rules:
     """Judges the forms that have no record, in an order that does not depend on the order of the entries."""
 
-    def __init__(self, clusters: Clusters, records: RecordsByForm, entries: Sequence[Entry], links: Mapping[int, RorRecord]) -> None:
+    def __init__(self, clusters: Clusters, records: RecordsByForm, entries: Sequence[Entry], links: "Mapping[int, RorRecord]") -> None:
         self.clusters = clusters
         self.links = links
         self.records = records

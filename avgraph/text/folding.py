@@ -88,6 +88,8 @@ def slug(text: str) -> str:
     >>> slug("Învățare în Context: A Review")
     'invatare-in-context-a-review'
     """
+    if len(text) <= SLUG_LENGTH and text.isascii() and text.replace(" ", "").isalnum():
+        return "-".join(text.lower().split())
     folded = text.translate(_ONE_FORM).casefold().translate(_TRANSLITERATION)
     if not folded.isascii():
         folded = without_diacritics(folded)

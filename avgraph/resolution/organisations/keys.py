@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.organisations.places import country_of
+from avgraph.resolution.organisations.places import can_begin_country, country_of
 from avgraph.resolution.organisations.printed import PrintedName, read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
 from avgraph.resolution.words import organisation_words
@@ -97,7 +97,8 @@ def without_leading_country(name: str) -> str | None:
     'pazhou laboratory'
     """
     words = fold(name).split(" ")
-    for size in range(min(_MOST_COUNTRY_WORDS, len(words) - 2), 0, -1):
+    sizes = range(min(_MOST_COUNTRY_WORDS, len(words) - 2), 0, -1)
+    for size in sizes if can_begin_country(words[0]) else ():
         if country_of(" ".join(words[:size])):
             return " ".join(words[size:])
     return None

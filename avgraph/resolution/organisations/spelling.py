@@ -94,9 +94,14 @@ def _correct(word: str) -> str:
     generic_words = organisation_words().generic_words
     if len(word) < 6 or word in generic_words or word == "centre":
         return word
+    letters = set(word)
     for generic in generic_words:
+        if word[0] != generic[0]:
+            continue
         allowed = 2 if len(generic) >= 9 and word[:3] == generic[:3] else 1
-        if abs(len(generic) - len(word)) <= allowed and word[0] == generic[0] and misprint_distance(word, generic) <= allowed:
+        # Each slip makes at most one letter more, and one less, of those that a word has.
+        is_near = abs(len(generic) - len(word)) <= allowed and len(letters ^ set(generic)) <= 2 * allowed
+        if is_near and misprint_distance(word, generic) <= allowed:
             return generic
     return word
 
