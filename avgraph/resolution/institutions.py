@@ -15,7 +15,7 @@ from avgraph.resolution.clusters import Clusters, Facts, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
-from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions
+from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions, mark_short_for_several
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
 from avgraph.resolution.organisations.places import as_one_country
 from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
@@ -48,13 +48,14 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     links = {} if authority.registry is None else _link(forms, record_of, authority.registry)
     clusters = Clusters(forms, record_of, _facts(forms, record_of, links))
     near_misses = _reviewed_as_different(clusters)
+    rules = _Rules(clusters, records, entries, links)
     if len(record_of) < len(forms.keys):
-        near_misses |= _Rules(clusters, records, entries, links).apply()
+        near_misses |= rules.apply()
     stable_name = partial(_stable_name, forms, links, forms.first_years([entry.year for entry in entries]))
     named = replace(clusters.entities(NodeType.INSTITUTION, name_of=stable_name), near_misses=tuple(sorted(near_misses)))
     if authority.registry is not None:
         named = add_registry_facts(named, forms, links, authority.registry)
-    return complete_institutions(named, clusters, records)
+    return complete_institutions(mark_short_for_several(named, forms, rules.short_for()), clusters, records)
 
 
 def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: "Linker") -> "dict[int, RorRecord]":
@@ -122,6 +123,7 @@ class _Rules:
         self.entries_of = self.forms.entries_of()
         self.form = [clusters.forms.form(name) for name in range(len(clusters.forms.keys))]
         self._authors_of: dict[int, dict[str, str]] = {}
+        self._fitting: defaultdict[int, set[int]] = defaultdict(set)
 
     def apply(self) -> set[NearMiss]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
@@ -226,6 +228,12 @@ class _Rules:
                 roots.add(self.clusters.find(name))
         return {short for short, roots in fitting.items() if len(roots) > 1}
 
+    def short_for(self) -> Mapping[int, set[int]]:
+        """Return for each form that stands by itself and shares an author with several organisations that it is short for a name of each."""
+        alone = {name: full for name, full in self._fitting.items() if len(self.clusters.members(name)) == 1}
+        several = {name: {self.clusters.find(each) for each in full} for name, full in alone.items() if name not in self.clusters.record_of}
+        return {name: full for name, full in several.items() if len(full) > 1}
+
     def _judge(self, candidate: Candidate) -> NearMiss | None:
         """Join a pair where everything speaks for it; else return why it is kept apart."""
         a, b, likeness, doubt, sight = candidate
@@ -236,6 +244,8 @@ class _Rules:
         evidence = f"author in common: {one[min(shared)]}" if shared else ""
         if doubt is None and shared and self.clusters.join(a, b, likeness, "; ".join(filter(None, (sight, evidence)))):
             return None
+        if doubt is Reason.SHORT_FOR_SEVERAL and shared and not self.clusters.contradiction(a, b):
+            self._fitting[a].add(b)
         return self._near_miss(a, b, likeness, doubt or Reason.NO_SHARED_AUTHOR, evidence)
 
     def _near_miss(self, a: int, b: int, likeness: Reason, reason: Reason, evidence: str = "") -> NearMiss:

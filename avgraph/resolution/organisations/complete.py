@@ -35,6 +35,19 @@ def complete_institutions(named: Named, clusters: Clusters, records: RecordsByFo
     return replace(named, entities=entities)
 
 
+def mark_short_for_several(named: Named, forms: Forms, short_for: Mapping[int, set[int]]) -> Named:
+    """Return the institutions of which those that are one of several others say of which; `short_for` is by name."""
+    names = {name for short, full in short_for.items() for name in (short, *full)}
+    id_of: dict[int, str] = {}
+    for printed, ids in zip(forms.by_entry, named.by_entry, strict=True) if names else ():
+        id_of.update((name, identifier) for name, identifier in zip(printed, ids, strict=True) if name in names)
+    entities = dict(named.entities)
+    for short, full in short_for.items():
+        ids = tuple(sorted(id_of[name] for name in full))
+        entities[id_of[short]] = replace(entities[id_of[short]], status=IdentityStatus.TRUNCATED, short_for=ids)
+    return replace(named, entities=entities)
+
+
 def add_registry_facts(named: Named, forms: Forms, links: "Mapping[int, RorRecord]", registry: "Linker") -> Named:
     """Return the institutions with the id, country, sector and parents that the registry has of those that are linked to it and not reviewed."""
     entities = dict(named.entities)

@@ -37,8 +37,8 @@ def _key(printed: PrintedName) -> str:
         units = sorted("".join(key_words(unit)) for unit in printed.unit.split(", "))
         return "|".join(("".join(key_words(printed.mother, printed.countries)), *units))
     words = key_words(printed.name, printed.countries)
-    seats = organisation_words().seats
-    for end in range(len(words) - 1, max(len(words) - 4, 0), -1):
+    seats, ends = organisation_words().seats, organisation_words().seat_ends
+    for end in range(len(words) - 1, max(len(words) - 4, 0), -1) if words and words[-1] in ends else ():
         if " ".join(words[end:]) in seats.get("".join(words[:end]), ()):
             return "".join(words[:end])
     return "".join(words)
@@ -62,7 +62,7 @@ def spelling_keys(name: str) -> tuple[str, ...]:
 def _other_keys(printed: PrintedName) -> Iterator[str]:
     if printed.mother:
         return
-    at = _AT.match(printed.name)
+    at = _AT.match(printed.name) if " at " in printed.name else None
     if at and "university" not in at[1]:
         yield "".join(key_words(f"{at[2]} {at[1]}"))
     if not printed.name.isascii():

@@ -77,6 +77,8 @@ class OrganisationWords:
     """The countries of the organisations that have an acronym, by their full names."""
     singular: Mapping[str, str]
     seats: Mapping[str, frozenset[str]]
+    seat_ends: frozenset[str]
+    """The last words of the towns of `seats`."""
 
 
 def read_words(name: str) -> dict[str, Any]:
@@ -137,5 +139,6 @@ def organisation_words() -> OrganisationWords:
         acronyms[short] = ShortName(tuple(name.split()), country.upper())
     words["common_words"] |= words["field_words"] | words["unit_heads"] | words["unit_tails"] | words["part_words"] | words["mother_words"]
     seats = {name: frozenset(towns.split("|")) for name, towns in words.pop("seats").items()}
+    seat_ends = frozenset(town.rpartition(" ")[2] for towns in seats.values() for town in towns)
     countries = {short.words: short.country for short in acronyms.values()}
-    return OrganisationWords(**words, acronyms=acronyms, countries=countries, seats=seats)
+    return OrganisationWords(**words, acronyms=acronyms, countries=countries, seats=seats, seat_ends=seat_ends)
