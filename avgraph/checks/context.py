@@ -46,6 +46,16 @@ class Context:
         entries = self.listed.entries
         return len(entries) < _FEW or 10 * sum(has_field(entry, field) for entry in entries) >= len(entries)
 
+    def authors(self) -> Iterator[tuple[Entry, list[tuple[Mention, str]]]]:
+        """Yield each entry with its authors, and whom each means."""
+        for entry, ids in zip(self.listed.entries, self.resolved.authors.by_entry, strict=True):
+            yield entry, list(zip(entry.authors, ids, strict=True))
+
+    def institutions(self) -> Iterator[tuple[Entry, list[tuple[Mention, str]]]]:
+        """Yield each entry with its institutions, and which each means."""
+        for entry, ids in zip(self.listed.entries, self.resolved.institutions.by_entry, strict=True):
+            yield entry, list(zip(entry.institutions, ids, strict=True))
+
     def text(self, span: Span) -> str:
         """Return what stands in a span."""
         return source_text(self.lines, span)

@@ -49,14 +49,14 @@ def check_institution_forms(context: Context) -> Iterator[Diagnostic]:
     """Yield misprints, variants, truncated names and strings that are no organisation."""
     institutions = context.resolved.institutions
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for entry, ids in zip(context.listed.entries, institutions.by_entry, strict=True):
-        for form, identifier in zip(entry.institution_forms, ids, strict=True):
-            counts[identifier][form] += 1
-    for entry, ids in zip(context.listed.entries, institutions.by_entry, strict=True):
+    for _, named in context.institutions():
+        for mention, identifier in named:
+            counts[identifier][mention.form] += 1
+    for entry, named in context.institutions():
         for repeat in entry.institutions.repeats:
             yield Diagnostic(repeat, "AVG707", f"{' '.join(context.text(repeat).split())!r} stands twice in the entry")
         forms: dict[str, str] = {}
-        for mention, identifier in zip(entry.institutions, ids, strict=True):
+        for mention, identifier in named:
             if identifier in forms:
                 yield context.about("AVG707", mention, f"{mention.form!r} and {forms[identifier]!r} are one institution")
             forms.setdefault(identifier, mention.form)
@@ -94,9 +94,8 @@ def check_near_institutions(context: Context) -> Iterator[Diagnostic]:
     """Yield institutions whose names look like one and are not joined."""
     first: dict[str, Mention] = {}
     for entry in context.listed.entries:
-        for index, form in enumerate(entry.institution_forms):
-            if fold(form) not in first:
-                first[fold(form)] = entry.institutions[index]
+        for mention in entry.institutions:
+            first.setdefault(fold(mention.form), mention)
     for near in context.resolved.institutions.near_misses:
         if near.score >= 0.4 and fold(near.form) in first:
             yield context.about_near_miss("AVG708", near, first)

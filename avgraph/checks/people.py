@@ -53,17 +53,16 @@ def check_author_fields(context: Context) -> Iterator[Diagnostic]:
 def check_author_forms(context: Context) -> Iterator[Diagnostic]:
     """Yield forms of names that are damaged or unusual in themselves."""
     writes_initials = not context.is_tagged and _writes_initials(context)
-    for index, entry in enumerate(context.listed.entries):
-        ids = context.resolved.authors.by_entry[index]
+    for _, authors in context.authors():
         forms: dict[str, str] = {}
-        for mention, identifier in zip(entry.authors, ids, strict=True):
+        for mention, identifier in authors:
             form = mention.form
             if identifier in forms:
                 other = f", also as {forms[identifier]!r}" if forms[identifier] != form else ""
                 yield context.about("AVG608", mention, f"{form!r} stands twice in the entry{other}")
             forms.setdefault(identifier, form)
             label = context.resolved.authors.entities[identifier].label
-            for each in _check_form(context, mention, label, is_alone=len(entry.authors) == 1):
+            for each in _check_form(context, mention, label, is_alone=len(authors) == 1):
                 if each.code != "AVG611" or not writes_initials:
                     yield each
 
@@ -108,20 +107,19 @@ def check_author_variants(context: Context) -> Iterator[Diagnostic]:
     authors = context.resolved.authors
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, Mention] = {}
-    for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
-        for mention, identifier in zip(entry.authors, ids, strict=True):
-            counts[identifier][mention.form] += 1
-            first.setdefault(fold(mention.form), mention)
-    for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
-        for mention, identifier in zip(entry.authors, ids, strict=True):
-            entity, forms = authors.entities[identifier], counts[identifier]
-            form, label = mention.form, entity.label
-            is_settled = label in forms and entity.reviewed_in
-            usual = label if is_settled else max(forms, key=forms.__getitem__)  # of several the first
-            if form != usual and not _LOST.search(form):
-                yield context.about("AVG606", mention, f"{form!r} is written {usual!r} elsewhere")
-            elif form != label and not _LOST.search(form) and label not in forms:
-                yield context.about("AVG606", mention, f"{form!r} is known as {label!r}")
+    mentions = [each for _, named in context.authors() for each in named]
+    for mention, identifier in mentions:
+        counts[identifier][mention.form] += 1
+        first.setdefault(fold(mention.form), mention)
+    for mention, identifier in mentions:
+        entity, forms = authors.entities[identifier], counts[identifier]
+        form, label = mention.form, entity.label
+        is_settled = label in forms and entity.reviewed_in
+        usual = label if is_settled else max(forms, key=forms.__getitem__)  # of several the first
+        if form != usual and not _LOST.search(form):
+            yield context.about("AVG606", mention, f"{form!r} is written {usual!r} elsewhere")
+        elif form != label and not _LOST.search(form) and label not in forms:
+            yield context.about("AVG606", mention, f"{form!r} is known as {label!r}")
     for near in authors.near_misses:
         if near.score >= 0.3:
             yield context.about_near_miss("AVG607", near, first)
@@ -132,8 +130,8 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
     authors = context.resolved.authors
     people: defaultdict[str, dict[str, int]] = defaultdict(dict)
     mentions: defaultdict[str, list[tuple[int, Mention]]] = defaultdict(list)
-    for entry, ids in zip(context.listed.entries, authors.by_entry, strict=True):
-        for mention, identifier in zip(entry.authors, ids, strict=True):
+    for entry, named in context.authors():
+        for mention, identifier in named:
             entity = authors.entities[identifier]
             if entity.status or entity.distinction:
                 people[entity.label][identifier] = entity.most_people

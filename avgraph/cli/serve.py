@@ -40,7 +40,7 @@ _MIB = 2**20
 @click.command("serve", epilog=EPILOG)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for everybody.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-@click.option("--open", "is_opening", is_flag=True, help="Open the query page in the browser.")
+@click.option("--open", "is_opening", is_flag=True, help="Open the first page in the browser.")
 @click.option("--store", metavar="FOLDER", help="Keep the graph on disk here, for a large SOURCE.")
 @click.option("--time-limit", type=Seconds(0.1, 3600), default=30.0, show_default=True, help="Seconds for a query.")
 @click.option("--memory-limit", type=click.IntRange(64), default=1024, show_default=True, help="MiB for a query, beyond the graph.")
@@ -49,7 +49,7 @@ _MIB = 2**20
 @click.option("--workers", type=click.IntRange(1, 64), help="Queries at a time.  [default: one for each core, two at least]")
 @source_options(base_iri=True)
 def command(source: str | None, host: str, port: int, *, is_opening: bool, no_cors: bool, **options: Any) -> None:
-    """Serve SOURCE, a list or a dump: a SPARQL endpoint, a query page, a page for each entity, the explorer.
+    """Serve SOURCE, a list or a dump: a page for each entity and lists of them, the explorer, a SPARQL endpoint.
 
     Read-only, and for this machine alone unless --host says otherwise. Ctrl+C ends it.
     """

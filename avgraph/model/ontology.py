@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from avgraph.errors import OntologyError
-from avgraph.model.vocabulary import AVG, OWL, RDF, RDFS, SCHEMA, SH, SKOS, Attribute, Relation, local_name
+from avgraph.model.vocabulary import AVG, OWL, RDF, RDFS, SH, SKOS, Attribute, Relation, local_name
 
 _Statements = dict[str, dict[str, list[str]]]
 """Subject, predicate and values; blank nodes begin with ``_:``."""
@@ -34,6 +34,8 @@ class Ontology:
     """The terms of the ontology by IRI."""
 
     terms: dict[str, Term]
+    inverses: dict[str, str]
+    """Relations that no graph holds, each with the one that it is inverse to, which graphs hold."""
 
     def label(self, iri: str) -> str:
         """Return the label of a term, or its IRI where the ontology does not define it."""
@@ -96,7 +98,15 @@ def ontology_file(name: str) -> Path:
 @cache
 def load_ontology() -> Ontology:
     """Return the ontology. Raises OntologyError where a term lacks label, definition, domain or range."""
-    return Ontology(dict(_read_terms(_parse("avgraph.ttl"))))
+    statements = _parse("avgraph.ttl")
+    written = {relation.iri for relation in Relation}
+    inverses = {
+        iri: inverse
+        for iri, properties in statements.items()
+        for inverse in properties.get(OWL + "inverseOf", ())
+        if inverse in written and iri not in written
+    }
+    return Ontology({iri: term for iri, term in _read_terms(statements) if iri not in inverses}, inverses)
 
 
 @cache
@@ -129,30 +139,49 @@ def _parse(name: str) -> _Statements:
 def _read_terms(statements: _Statements) -> Iterator[tuple[str, Term]]:
     for iri, properties in statements.items():
         types = properties.get(RDF + "type", [])
-        is_class = OWL + "Class" in types and not iri.startswith("_:")
-        is_relation = OWL + "ObjectProperty" in types
-        if not (is_class or is_relation or OWL + "DatatypeProperty" in types):
+        if SH + "PropertyShape" in types:
+            term = _read_use(properties)
+        elif not {OWL + "Class", OWL + "ObjectProperty", OWL + "DatatypeProperty", RDF + "Property"}.isdisjoint(
+            types
+        ) and not iri.startswith("_:"):
+            is_class = OWL + "Class" in types
+            term = Term(
+                iri=iri,
+                label="".join(properties.get(RDFS + "label", [])),
+                definition="".join(properties.get(SKOS + "definition", [])),
+                is_class=is_class,
+                is_object_property=OWL + "ObjectProperty" in types,
+                domain=_classes(properties, RDFS + "domain", statements),
+                range=_classes(properties, RDFS + "range", statements),
+                broader=frozenset(properties.get(RDFS + ("subClassOf" if is_class else "subPropertyOf"), [])),
+            )
+        else:
             continue
-        term = Term(
-            iri=iri,
-            label="".join(properties.get(RDFS + "label", [])),
-            definition="".join(properties.get(SKOS + "definition", [])),
-            is_class=is_class,
-            is_object_property=is_relation,
-            domain=_classes(properties, "domain", statements),
-            range=_classes(properties, "range", statements),
-            broader=frozenset(properties.get(RDFS + ("subClassOf" if is_class else "subPropertyOf"), [])),
-        )
-        if not (term.label and term.definition and (is_class or (term.domain and term.range))):
-            message = f"avgraph.ttl: {iri.removeprefix(AVG)} lacks a label, definition, domain or range"
+        if not (term.label and term.definition and (term.is_class or (term.domain and term.range))):
+            message = f"avgraph.ttl: {term.iri.removeprefix(AVG)} lacks a label, definition, domain or range"
             raise OntologyError(message)
-        yield iri, term
+        yield term.iri, term
+
+
+def _read_use(properties: dict[str, list[str]]) -> Term:
+    """Return a term of another vocabulary from the property shape that says how avgraph uses it."""
+    nodes = properties.get(SH + "class", [])
+    return Term(
+        iri="".join(properties.get(SH + "path", [])),
+        label="".join(properties.get(SH + "name", [])),
+        definition="".join(properties.get(SH + "description", [])),
+        is_class=False,
+        is_object_property=bool(nodes),
+        domain=frozenset(properties.get(SH + "targetClass", [])),
+        range=frozenset(nodes or properties.get(SH + "datatype", [RDFS + WEB_ADDRESS])),
+        broader=frozenset(),
+    )
 
 
 def _classes(properties: dict[str, list[str]], end: str, statements: _Statements) -> frozenset[str]:
     """Return the classes at one `end` (domain or range) of a property, unions taken apart."""
-    classes: set[str] = set(properties.get(f"{SCHEMA}{end}Includes", []))
-    for value in properties.get(RDFS + end, []):
+    classes: set[str] = set()
+    for value in properties.get(end, []):
         if not value.startswith("_:"):
             classes.add(value)
             continue

@@ -15,6 +15,8 @@ REGISTRY_IRI = "https://w3id.org/avgraph/registry/"
 """Where the dumps of registries live that facts come from; their names end in their day."""
 DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
+FABIO = "http://purl.org/spar/fabio/"
+FOAF = "http://xmlns.com/foaf/0.1/"
 ORG = "http://www.w3.org/ns/org#"
 OWL = "http://www.w3.org/2002/07/owl#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -39,9 +41,9 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 """The prefixes that every RDF document of avgraph declares; one per kind of resource is added to them."""
-QUERY_PREFIXES = {**PREFIXES, "rdf": RDF}
-"""The prefixes that queries and people may use."""
-_PREFIX_OF = {namespace: prefix for prefix, namespace in QUERY_PREFIXES.items()}
+QUERY_PREFIXES = {**PREFIXES, "rdf": RDF, "owl": OWL, "foaf": FOAF, "fabio": FABIO, "dct": DCTERMS}
+"""The prefixes that queries and people may use; of two for one namespace the first is written."""
+_PREFIX_OF = {namespace: prefix for prefix, namespace in reversed(QUERY_PREFIXES.items())}
 
 
 def split_iri(iri: str) -> tuple[str, str]:
@@ -246,3 +248,12 @@ def country_names() -> Mapping[str, str]:
     """Return the code of each country by its usual English name."""
     lines = Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").splitlines()
     return {line[3:].strip(): line[:2] for line in lines if not line.startswith("#")}
+
+
+@cache
+def continents() -> Mapping[str, frozenset[str]]:
+    """Return the codes of the countries of each continent, which ``continents.toml`` lists."""
+    import tomllib
+
+    table = tomllib.loads(Path(__file__).with_name("continents.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(codes) for name, codes in table.items()}

@@ -12,15 +12,12 @@
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind
+from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind, continents
 from avgraph.page.evidence import cite_entries
 from avgraph.text.links import web_iri
 from avgraph.views.papers import dataset_facts, list_authors
@@ -78,7 +75,7 @@ def thing_columns(graph: Graph, things: Sequence[str]) -> dict[str, Any]:
         "types": [[kind, len(list(group))] for kind, group in groupby(node.type.value for node in nodes)],
         "label": labels,
         "id": [0 if node.id == plain_id(node.type, label) else node.id for node, label in zip(nodes, labels, strict=True)],
-        "continents": {name: sorted(set(codes) & set(countries)) for name, codes in _continents().items() if set(codes) & set(countries)},
+        "continents": {name: sorted(set(codes) & set(countries)) for name, codes in continents().items() if set(codes) & set(countries)},
     }
     kinds = [node.venue_kind.value if node.venue_kind and node.venue_kind is not VenueKind.CONFERENCE else "" for node in nodes]
     return columns | _sparse_columns(
@@ -117,12 +114,6 @@ def plain_id(node_type: str, label: str, year: int | None = None) -> str:
     if len(words) > _ID_LENGTH:
         words = words[:_ID_LENGTH].rsplit("-", 1)[0]
     return f"paper/{words}-{year}" if year else f"paper/{words}"
-
-
-@cache
-def _continents() -> Mapping[str, Sequence[str]]:
-    table: Mapping[str, Sequence[str]] = tomllib.loads((Path(__file__).parent / "continents.toml").read_text(encoding="utf-8"))
-    return table
 
 
 def _sparse_columns(columns: Mapping[str, Iterable[Any]]) -> dict[str, dict[str, Any]]:

@@ -1,13 +1,15 @@
 """Answer a request over an engine into a file: what a worker does."""
 
 import contextlib
+import gc
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
@@ -15,11 +17,15 @@ from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.server.preload import held_memory, open_answerer
 from avgraph.sparql.answer import write_triples
 from avgraph.sparql.engine import Engine
-from avgraph.sparql.fetch import fetch_entities
 from avgraph.sparql.limits import limit_resources, mapped_memory
 from avgraph.sparql.questions import load_shipped
 
+if TYPE_CHECKING:
+    from avgraph.server.content.catalogue import Catalogue
+
 _TEXTUAL = ("text/", "application/json", "application/xml")
+_READ_UP_TO = 200_000
+"""Triples of a graph that a worker holds as a graph as well."""
 _SORTED_UP_TO = 10_000
 """Triples that are laid out for a reader: sorted, with prefixes; more are written as they come."""
 
@@ -40,21 +46,27 @@ def answer_requests(connection: Connection, largest: int) -> None:
         with contextlib.suppress(OSError), os.fdopen(descriptor, "wb") as file:
             header = answer(request, file)
         connection.send(header)
+        if isinstance(answer, GraphAnswerer):
+            answer.prepare()
 
 
 class GraphAnswerer:
     """Answers over one engine."""
 
-    def __init__(self, engine: Engine, build: Callable[[], Graph]) -> None:
-        """Hold an engine, and what makes its graph."""
-        self.engine = engine
+    def __init__(self, engine: Engine, build: Callable[[], Graph], text: Sequence[str] | None = None) -> None:
+        """Hold an engine, what makes its graph, and the lines of the list where it is one."""
+        self.engine: Engine = engine
         engine.is_walled = engine.is_self_contained
         self.build = build
+        self.text: Sequence[str] | None = text
         self._graph: Graph | None = None
+        self._is_asked_for_entities = False
+        self._whole: tuple[Graph, str] | None = None
 
     def __call__(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write the answer to `file`; return the status and the media type, of errors the message."""
-        answer = {"query": self._query, "bind": self._bind, "page": self._page, "description": self._describe}[request["kind"]]
+        kinds = {"query": self._query, "bind": self._bind, "page": self._page, "description": self._describe}
+        answer = kinds.get(request["kind"], self._content)
         try:
             status, text = answer(request, file)
             file.flush()
@@ -91,7 +103,7 @@ class GraphAnswerer:
         limit = request.get("limit")
         text = self.engine.bind(load_shipped()[request["name"]], request["values"])
         # The parameters stand in the text now; what said so to avgraph is not for a reader.
-        lines = [line for line in text.splitlines() if not line.startswith(("# parameter", "# columns"))]
+        lines = [line for line in text.splitlines() if not line.startswith(("# parameter", "# columns", "# group"))]
         file.write(("\n".join(lines) + (f"\nLIMIT {int(limit)}" if limit else "") + "\n").encode())
         return 200, "application/sparql-query; charset=utf-8"
 
@@ -104,16 +116,49 @@ class GraphAnswerer:
         file.write(generate_html(build_view(self._graph, request["view"]), request.get("drawing")).encode())
         return 200, "text/html; charset=utf-8"
 
+    def prepare(self) -> None:
+        """Read the whole graph, where it is small, once an entity was asked for: what follows is described without a query."""
+        from avgraph.sparql.fetch import fetch_graph
+        from avgraph.views.filters import Filters
+
+        if self._is_asked_for_entities and self._whole is None and self.engine.is_self_contained and len(self.engine.store) <= _READ_UP_TO:
+            with contextlib.suppress(AvgraphError):
+                self._whole = fetch_graph(self.engine, Filters())
+                gc.freeze()
+        self._is_asked_for_entities = False
+
+    def read_around(self, iri: str) -> tuple[Graph, str]:
+        """Return a graph in which an entity has all its neighbours, and where its resources live."""
+        from avgraph.sparql.fetch import fetch_entities
+
+        self._is_asked_for_entities = True
+        return self._whole or fetch_entities(self.engine, [iri])
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """Papers and entities by id."""
+        from avgraph.server.content.catalogue import Catalogue
+
+        return Catalogue(self.engine)
+
+    def _content(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
+        """Write what a page is made of, as JSON."""
+        from avgraph.server.content.registry import collect_content
+
+        content = collect_content(self, request)
+        if content is None:
+            return 404, f"no entity {request['path'][:200]!r}"
+        file.write(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
+        return 200, "application/json"
+
     def _describe(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write what `avgraph show --json` writes of an entity of a dump."""
-        from avgraph.views.describe import describe
-        from avgraph.views.find import NAMED_TYPES
+        from avgraph.server.content.entity import describe_entity
 
-        graph, base = fetch_entities(self.engine, [request["iri"]])
-        node = graph.nodes.get(request["iri"].removeprefix(base))
-        if node is None or node.type not in NAMED_TYPES:
+        description = describe_entity(self.read_around(request["iri"]), request["iri"])
+        if description is None:
             return 406, "JSON is given of people, papers, institutions, tasks, datasets and venues"
-        content = [describe(graph, node, base).to_dict()]
+        content = [description]
         file.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
         return 200, "application/json"
 

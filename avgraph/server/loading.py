@@ -8,6 +8,7 @@ from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.rdf.dump_file import is_dump
 from avgraph.server.answers import GraphAnswerer
+from avgraph.sources.lists import ListSource
 from avgraph.sparql.limits import Limits, run_limited
 
 
@@ -21,7 +22,8 @@ def load_answerer(options: dict[str, Any]) -> Callable[[], GraphAnswerer]:
         # A store on disk has threads: it is built in a process that ends, and each worker opens it for itself.
         _run_apart(lambda: bool(kg.source.engine))
         kg.source.on_read = lambda _: None
-    return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph)
+    text = kg.source.text.splitlines() if isinstance(kg.source, ListSource) else None
+    return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph, text)
 
 
 def read_base_iri(source: str | None, base_iri: str | None) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from avgraph.server.negotiation import choose_media_type
-from avgraph.server.pages import render_page
+from avgraph.server.pages.environment import render_page
 from avgraph.server.settings import Budget
 
 SMALL = 1 << 16

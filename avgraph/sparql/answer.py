@@ -1,7 +1,7 @@
 """Turn what pyoxigraph answered into plain values of Python, or triples into RDF."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +103,7 @@ def check_kinds(rows: Iterable[tuple[Any, ...]], kinds: Sequence[str]) -> None:
                 raise QueryError(message)
 
 
-def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: Mapping[str, str]) -> bytes:
+def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: dict[str, str]) -> bytes:
     """Return triples in an RDF format, sorted; the prefixes declared are those that are used, sorted as well."""
     from pyoxigraph import RdfFormat, serialize
 
@@ -111,7 +111,9 @@ def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfF
     if form not in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3):
         # JSON-LD and RDF/XML would declare prefixes in an order that changes from run to run.
         return bytes(serialize(ordered, format=form) or b"")
-    content = bytes(serialize(ordered, format=form, prefixes=dict(prefixes)) or b"")
+    # Of two prefixes for one namespace the first is written.
+    prefixes = {prefix: iri for iri, prefix in {iri: prefix for prefix, iri in reversed(prefixes.items())}.items()}
+    content = bytes(serialize(ordered, format=form, prefixes=prefixes) or b"")
     body = re.sub(rb"\A(?:@prefix [^\n]*\n)*", b"", content)
     used = set(re.findall(rb"(?<![\w<:/])([\w-]+):", body))
     head = [f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in sorted(prefixes.items()) if prefix.encode() in used]

@@ -17,7 +17,7 @@ from avgraph.sparql.entities import find_iris
 from avgraph.sparql.hints import PADDING, explain, hint_at, terms_of
 from avgraph.sparql.limits import no_new_descriptors
 from avgraph.sparql.questions import ShippedQuery
-from avgraph.sparql.syntax import keywords, refuse_hostile
+from avgraph.sparql.syntax import describe_place, keywords, refuse_hostile
 from avgraph.text.likeness import is_one_slip
 
 if TYPE_CHECKING:
@@ -167,12 +167,20 @@ class Engine:
 
     def refuse_unknown_terms(self, text: str) -> None:
         """Raise QueryError where a query names a term of the ontology that neither it nor the data has, or misspells one of another vocabulary."""
+        from avgraph.model.ontology import load_ontology
+
         tokens = refuse_hostile(text)
         for token, iri in terms_of(tokens, self.prefixes):
             namespace, _ = split_iri(iri)
             if namespace in PREFIXES.values() and namespace != XSD and not self._has_term(iri):
                 known = {shorten(namespace + name) for name in self._names_in(namespace)}
                 name = shorten(iri)
+                inverse = load_ontology().inverses.get(iri)
+                if inverse is not None:
+                    message = (
+                        f"query: {describe_place(text, token.start)}: no graph states {name}; ask the other way, with ^{shorten(inverse)}"
+                    )
+                    raise QueryError(message)
                 if namespace == AVG:
                     raise QueryError(hint_at(text, token, name, known, "the ontology"))
                 if name not in known and any(is_one_slip(name, each) for each in known):
@@ -206,7 +214,7 @@ class Engine:
         """Return the text of a shipped query with its parameters: entities by name, form, id or IRI; years as numbers; flags as yes.
 
         What is put into the text is the term that a value was found to mean, as pyoxigraph writes it, never
-        what somebody typed; of a parameter without a value ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
+        what somebody typed; of a flag true or false, of another parameter without a value ``UNDEF``. Raises QueryError for a parameter that is not there or missing, UnknownEntityError for a name that no
         entity has.
         """
         known = {parameter.name: parameter for parameter in shipped.parameters}
@@ -218,28 +226,30 @@ class Engine:
         if missing:
             message = f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}"
             raise QueryError(message)
-        terms = {name: str(self._term(known[name].kind, values[name])) if name in values else "UNDEF" for name in known}
+        terms = {name: self._term(parameter.kind, values.get(name)) for name, parameter in known.items()}
         return re.sub(r"\$(\w+)\b", lambda match: terms[match[1]], shipped.text)
 
-    def _term(self, kind: str, value: str) -> Any:
+    def _term(self, kind: str, value: str | None) -> str:
         from pyoxigraph import Literal as Value
         from pyoxigraph import NamedNode
 
+        if value is None:
+            return "false" if kind == "flag" else "UNDEF"
         if kind == "year":
             if not (value.isascii() and value.isdigit() and len(value) == 4):
                 message = f"{value!r} is no year"
                 raise QueryError(message)
-            return Value(int(value))
+            return str(Value(int(value)))
         if kind == "flag":
             if value != "yes":
                 message = f"{value!r} is neither yes nor left out"
                 raise QueryError(message)
-            return Value(True)
+            return "true"
         matches = self.find((kind,), value)
         if len(matches) > 1:
             message = f"{value!r} names {len(matches)}; give one of {', '.join(each.removeprefix(self.base) for each in matches[:6])}"
             raise QueryError(message)
-        return NamedNode(matches[0])
+        return str(NamedNode(matches[0]))
 
     def find(self, kinds: Sequence[str], name: str) -> list[str]:
         """Return the IRIs of the entities of these kinds that a name names, sorted; see `entities.find_iris`."""

@@ -51,12 +51,15 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
 
 
 def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
-    """Return the part of a graph around entities: themselves, their papers, and what belongs to those."""
+    """Return the part of a graph around entities: themselves, their papers, what belongs to those, units and datasets."""
     nodes = " ".join(f"<{iri}>" for iri in [*iris, *_narrower_tasks(engine, iris)])
     papers = (
         f"{{ ?paper a avg:Paper ; ?link ?entity VALUES ?entity {{ {nodes} }} }} UNION {{ ?paper a avg:Paper VALUES ?paper {{ {nodes} }} }}"
     )
-    triples = _fetch_papers(engine, papers, [f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ VALUES ?n {{ {nodes} }} ?n ?p ?o }}"])
+    links = "VALUES ?link { avg:usedForTask org:subOrganizationOf }"
+    below = f"{{ SELECT DISTINCT ?n {{ ?n ?link ?above {links} VALUES ?above {{ {nodes} }} }} }}"
+    more = (f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {which} ?n ?p ?o }}" for which in (f"VALUES ?n {{ {nodes} }}", below))
+    triples = _fetch_papers(engine, papers, list(more))
     # A store gives them in an order of its own; a dump has them sorted.
     return read_graph(sorted(triples, key=str), is_part=True)
 

@@ -19,6 +19,8 @@ _FORM = re.compile(
     r"\s*(?:#|(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b)", re.IGNORECASE
 )
 """How queries and updates begin."""
+GROUPS = ("people", "institutions", "tasks", "papers and datasets", "venues", "quality")
+"""What questions are about, in the order in which pages show them."""
 _PARAMETER = re.compile(r"# parameter (?P<name>\w+)(?P<required>!?): (?P<kind>\w+): (?P<description>.+)")
 _FACTS = {
     "authors": ("hasAuthor", r"avg:(?:hasAuthor|hasAuthorship|author|nameAsListed)\b"),
@@ -56,6 +58,8 @@ class ShippedQuery:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     text: str
+    group: str = ""
+    """What it is about, one of `GROUPS`."""
 
     @property
     def usage(self) -> str:
@@ -125,7 +129,8 @@ def _read(path: Path) -> ShippedQuery:
         if (match := _PARAMETER.fullmatch(line))
     )
     columns = next(tuple(line.removeprefix("# columns: ").split()) for line in rest if line.startswith("# columns: "))
-    return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text)
+    group = next(line.removeprefix("# group: ") for line in rest if line.startswith("# group: "))
+    return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text, group)
 
 
 def facts_of(question: ShippedQuery) -> tuple[str, ...]:

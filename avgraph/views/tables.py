@@ -20,6 +20,7 @@ _MOST_PAPERS = 15
 _STATED = {"authors": "Author", "institutions": "Institution", "venues": "Venue", "headings": "Task"}
 """What a list states, and the type of node that it becomes."""
 _MOST_REASONS = 8
+_MOST_COUNTED = 12
 _MOST_LINES = 8
 
 
@@ -91,8 +92,11 @@ def print_description(screen: "Console", description: Description, *, show_all: 
     facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
-    for name, values in description.facts:
-        facts.add_row(name, visible("; ".join(values)))
+    for (name, values), counts in zip(description.facts, description.counts, strict=True):
+        # What is counted over papers may be long; what is stated is printed whole.
+        cut = len(values) if show_all or counts[0] is None else _MOST_COUNTED
+        rest = [f"and {len(values) - cut} more"] if len(values) > cut else []
+        facts.add_row(name, visible("; ".join([*values[:cut], *rest])))
     most = len(description.lines) if show_all else _MOST_LINES
     more = f" and {len(description.lines) - most} more" if len(description.lines) > most else ""
     if description.lines:

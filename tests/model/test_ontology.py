@@ -6,12 +6,24 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from avgraph.errors import AuthorityError, OntologyError
+from avgraph.errors import AuthorityError, OntologyError, QueryError
 from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import WEB_ADDRESS, datatype_of, load_ontology, ontology_file
-from avgraph.model.vocabulary import AVG, PREFIXES, RDFS, STANDARD_TYPES, XSD, Attribute, NodeType, Relation, VenueKind
+from avgraph.model.vocabulary import (
+    AVG,
+    PREFIXES,
+    RDFS,
+    STANDARD_TYPES,
+    XSD,
+    Attribute,
+    IdentityStatus,
+    NodeType,
+    Relation,
+    Sector,
+    VenueKind,
+)
 from avgraph.rdf.triples import resource_prefixes
 from avgraph.resolution.authority import load_authority
 from avgraph.text.folding import fold
@@ -161,3 +173,65 @@ def test_a_curator_states_facts(tmp_path: Path) -> None:
     path.write_text(MINE % ("Tencent", 'avg:country "CN"'), encoding="utf-8")
     found = next(place for place in build(authorities=[path]).institutions if place.label == "Tencent")
     assert (found.value(Attribute.COUNTRY), found.value(Attribute.SECTOR)) == ("CN", "company")
+
+
+def statements() -> rdflib.Graph:
+    """Return the ontology."""
+    return rdflib.Graph().parse(data=ontology_file("avgraph.ttl").read_bytes(), format="turtle")
+
+
+def test_the_ontology_redefines_no_term_of_others() -> None:
+    """What it says is said of terms of its own, of itself and of nodes without a name."""
+    own = (AVG, AVG.rstrip("#"))
+    assert {str(each) for each in statements().subjects() if isinstance(each, rdflib.URIRef) and not str(each).startswith(own)} == set()
+
+
+def test_each_term_of_our_own_says_where_it_is_defined_and_in_which_language() -> None:
+    """Each has rdfs:isDefinedBy, and each label and definition is English; the ontology has a version, dates and a creator."""
+    graph = statements()
+    ontology = rdflib.URIRef(AVG.rstrip("#"))
+    named = {each for each in graph.subjects() if isinstance(each, rdflib.URIRef) and str(each).startswith(AVG)}
+    assert {each for each in named if (each, rdflib.RDFS.isDefinedBy, ontology) not in graph} == set()
+    for predicate in (rdflib.RDFS.label, rdflib.SKOS.definition, rdflib.SKOS.prefLabel, rdflib.SH.name, rdflib.SH.description):
+        assert {value.language for value in graph.objects(None, predicate) if isinstance(value, rdflib.Literal)} == {"en"}, predicate
+    for predicate in (rdflib.OWL.versionIRI, rdflib.DCTERMS.creator, rdflib.DCTERMS.created, rdflib.DCTERMS.modified):
+        assert graph.value(ontology, predicate), predicate
+
+
+def test_inverses_lead_back() -> None:
+    """Each is inverse to a relation that graphs hold, with domain and range the other way round, and is no term of a graph."""
+    graph, ontology = statements(), load_ontology()
+    assert ontology.inverses
+    for iri, inverse in ontology.inverses.items():
+        assert iri not in ontology.terms
+        [own_domain, own_range] = (graph.value(rdflib.URIRef(iri), rdflib.RDFS[end]) for end in ("domain", "range"))
+        assert {str(own_range)} == ontology.terms[inverse].domain
+        if isinstance(own_domain, rdflib.URIRef):
+            assert {str(own_domain)} == ontology.terms[inverse].range
+
+
+def test_schemes_hold_the_values_that_dumps_write() -> None:
+    """The notations of the concepts are the sectors and the statuses."""
+    graph = statements()
+    for scheme, values in (("Sectors", Sector), ("IdentityStatuses", IdentityStatus)):
+        concepts = graph.subjects(rdflib.SKOS.topConceptOf, rdflib.URIRef(AVG + scheme))
+        assert sorted(str(graph.value(each, rdflib.SKOS.notation)) for each in concepts) == sorted(values)
+
+
+def test_kinds_are_disjoint() -> None:
+    """No node is of two of the classes of nodes, nor of two kinds of venues."""
+    graph = statements()
+    disjoint = [
+        {str(each) for each in rdflib.collection.Collection(graph, members)}
+        for node in graph.subjects(rdflib.RDF.type, rdflib.OWL.AllDisjointClasses)
+        for members in graph.objects(node, rdflib.OWL.members)
+    ]
+    assert {AVG + each.value for each in NodeType} in disjoint
+    assert {AVG + each.value for each in VenueKind} in disjoint
+
+
+def test_who_asks_the_other_way_is_told_how(bundled: KnowledgeGraph) -> None:
+    """A query with an inverse relation, which no graph states, is refused with the path that has rows."""
+    with pytest.raises(QueryError, match=r"no graph states avg:isAuthorOf; ask the other way, with \^avg:hasAuthor"):
+        bundled.query("SELECT ?paper { ?author avg:isAuthorOf ?paper }")
+    assert bundled.query("SELECT ?paper { ?author ^avg:hasAuthor ?paper } LIMIT 1").rows

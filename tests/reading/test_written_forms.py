@@ -173,3 +173,30 @@ def test_a_form_gives_back_what_it_holds(form: str | list[str], kind: str) -> No
         assert entry.url == paper.url
         codes = [link.form for link, kind in zip(entry.links, entry.link_kinds, strict=True) if kind is LinkKind.CODE]
         assert codes == ([f"{_CODE}{number}"] if "{code}" in line else [])
+
+
+_TITLES = (
+    "$\\pi$-Touch: Policies from Pressure", "What, Where and When: Learning to Grasp", "Hearing (and Seeing) Hands at Work",
+    "GPT-4V(ision) for Robots, a First Look", "Do Robots Dream? On Sleep in Machines", '"Who Feels What?" Explaining Grasps',
+    "In the Eye of the Beholder: Robot Gaze", "Beyond CVPR: How Venues Shape a Field", "Learning 3D Shape with 2D Labels in 2023",
+    "YOLO9000: Better, Faster, Stronger", "C++ for Robots: the Good Parts", "A 100% Linear Method for the Rest of Us",
+    "The Code of Touch: Project Hands", "Paper Skin: Flexible Sensors from Paper", "On the Origin of Grasps, by Means of Selection",
+    "Large Models for Science: a Review of Nature, Science and Cell", "Mind the Gap \u2013 from Simulation to Life", "U-Net & Co.: Convolutions in Practice",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["linked names_in_italics", "linked venue_colon_in_link", "linked names_with_semicolons", "marked bold_sentence", "marked bold_lines", "marked heading",
+     "plain venue_bracket_first", "plain bars", "cited apa", "tables columns"],
+)  # fmt: skip
+def test_titles_that_look_like_something_else_stay_whole(name: str) -> None:
+    """Titles with brackets, questions, quotes, names of venues, years, words of links and lists of words are read whole."""
+    kind, _, key = name.partition(" ")
+    form = _FORMS[kind][key]
+    header, line = form if isinstance(form, list) else ("", form)
+    papers = [paper._replace(title=title) for title, paper in zip(_TITLES, _PAPERS * 2, strict=False)]
+    lines = [header, re.sub(r"[^|]+", "---", header)] if header else []
+    lines += [_written(line, paper._replace(url=f"https://arxiv.org/abs/2301.{number:05d}"), number) for number, paper in enumerate(papers)]
+    listed = parse_reading_list("\n".join(["# Papers on Touch", "", *lines, ""]), Source("case", "case.md", "", "case"))
+    assert [entry.title.form for entry in listed.entries] == list(_TITLES)

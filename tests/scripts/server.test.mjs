@@ -1,11 +1,13 @@
 // Unit tests of what the pages of avgraph serve run, for those of its modules that need no browser: node --test tests/scripts
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { chartColumns } from "../../avgraph/server/assets/chart.js";
+import { coloured } from "../../avgraph/server/assets/colours.js";
 import { propose } from "../../avgraph/server/assets/completion.js";
 import { readText } from "../../avgraph/server/assets/endpoint.js";
-import { findingQuery } from "../../avgraph/server/assets/find.js";
 import { mentions } from "../../avgraph/server/assets/names.js";
-import { sorted } from "../../avgraph/server/assets/results.js";
+import { added, titleOf } from "../../avgraph/server/assets/past.js";
+import { shownColumns, sorted } from "../../avgraph/server/assets/results.js";
 import { distance, misspelt, nearestOf, placeIn } from "../../avgraph/server/assets/terms.js";
 import { addressOf, roundedNumber, shortened, shown, turtlePieces } from "../../avgraph/server/assets/values.js";
 
@@ -94,9 +96,29 @@ test("rows sort by number, by name, and rows without a value stand last", () => 
   assert.deepEqual(sorted(rows, "x", true).map((row) => row.x?.value), ["10", "9", "-1", undefined]);
 });
 
-test("a search is data within its query, whatever is typed", () => {
-  assert.ok(findingQuery("Cwik").includes("[cçćčĉċ][wŵ][iìíîïĩīĭįıǐ][kķ]"));
-  assert.ok(findingQuery('a") } # \\').includes('[aàáâãäåāăąǎ]\\"\\\\)'));
+test("a query is cut into pieces with colours, and nothing is lost", () => {
+  const text = 'SELECT ?a { ?a a avg:Author ; rdfs:label "x # y" # note\n FILTER(?n >= 20) <http://x/#a> }';
+  assert.equal(coloured(text).map((piece) => piece.text).join(""), text);
+  const kinds = coloured(text).filter((piece) => piece.kind).map((piece) => [piece.kind, piece.text]);
+  assert.deepEqual(kinds.slice(0, 5), [["keyword", "SELECT"], ["variable", "?a"], ["variable", "?a"], ["keyword", "a"], ["name", "avg:Author"]]);
+  assert.ok(kinds.some(([kind, value]) => kind === "text" && value === '"x # y"'));
+  assert.ok(kinds.some(([kind, value]) => kind === "iri" && value === "<http://x/#a>"));
+});
+
+test("queries asked before are each once, newest first, and have a title", () => {
+  assert.deepEqual(added(["b", "a"], "a"), ["a", "b"]);
+  assert.equal(titleOf("# what\nPREFIX x: <y>\nSELECT ?a {\n  ?a ?b ?c }"), "SELECT ?a { ?a ?b ?c }");
+});
+
+test("the IRI of what a column names has no column of its own", () => {
+  assert.deepEqual(shownColumns(["author", "authorIri", "papers", "paperIri"]), ["author", "papers", "paperIri"]);
+});
+
+test("a chart is made of what names the rows and years among them, and the last number that is none", () => {
+  const number = (value) => ({ type: "literal", value, datatype: "http://www.w3.org/2001/XMLSchema#integer" });
+  const row = (name, year, count) => ({ who: { type: "literal", value: name }, whoIri: { type: "uri", value: "x" }, year: number(year), n: number(count) });
+  assert.deepEqual(chartColumns(["who", "whoIri", "year", "n"], [row("a", "2020", "3"), row("b", "2021", "4")]), { name: ["who", "year"], number: "n" });
+  assert.equal(chartColumns(["who"], [{ who: { type: "literal", value: "a" } }]), null);
 });
 
 test("an answer that is too large for a page is refused, one that breaks off has a reason", async () => {

@@ -16,6 +16,7 @@ from tests.servers import Server, avgraph_server
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 PAPER = "/id/paper/audio-visual-segmentation-2022"
+SOURCE = "/id/source/audio-visual-learning"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HOSTILE = """## <script>alert(1)</script> & "quotes" \u202egnidaeh
 
@@ -52,9 +53,9 @@ def server() -> Iterator[Server]:
 class Guest(Visitor):
     """Opens pages of a server."""
 
-    def open(self, path: str = "/", width: int = 1440, height: int = 900, scheme: str = "light", *, is_beside: bool = False) -> Page:
+    def open(self, path: str = "/query", width: int = 1440, height: int = 900, scheme: str = "light", *, is_beside: bool = False) -> Page:
         """Open a page; the query page when its first answer is there."""
-        ready = "body[data-ready]" if path.partition("#")[0] == "/" else "body"
+        ready = "body[data-ready]" if path.partition("#")[0] == "/query" else "body"
         return self.visit(path, width, height, scheme, ready, is_beside=is_beside)
 
 
@@ -102,14 +103,16 @@ def test_a_question_by_keyboard_alone(visitor: Guest) -> None:
     assert page.input_value("#text") == "SELECT ?p { ?p avg:hasAuthor ?a } LIMIT 3"
     page = visitor.open()
     stops = []
-    for _ in range(14):
+    for _ in range(24):
         page.keyboard.press("Tab")
         stops.append(focused(page))
         if stops[-1] == "LIoption":
             page.keyboard.press("End")
-            assert "venue-years" in page.inner_text(":focus")
+            assert "provenance" in page.inner_text(":focus")
+            page.keyboard.press("ArrowUp")
+            page.keyboard.press("ArrowUp")
             page.keyboard.press("Enter")
-            expect(page.locator("#answer th").first).to_have_text("venue")
+            expect(page.locator("#answer th").first).to_have_text("line")
         if stops[-1] == "text":
             break
     assert stops.count("LIoption") == 1
@@ -160,8 +163,13 @@ def test_answers_and_the_search_lead_to_entities(visitor: Guest) -> None:
     page.fill("#finding input", "hao wang")
     page.wait_for_selector("#found li:has-text('author/hao_wang.')")
     page.fill("#finding input", "no such thing")
+    page.wait_for_selector("#finding output:has-text('nothing has this name')")
+    page.fill("#finding input", "zisermann")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#finding output:text-is('nothing has this name')")
+    page.wait_for_url("**/search?q=zisermann")
+    page.click("main a:text-is('Andrew Zisserman')")
+    page.click("main .ranking a >> nth=0")
+    assert page.inner_text("h1") == "Andrew Zisserman"
 
 
 def test_a_shipped_question_with_a_parameter(visitor: Guest) -> None:
@@ -236,9 +244,9 @@ def test_each_question_has_an_address(visitor: Guest) -> None:
     page.go_forward()
     page.go_forward()
     expect(page.locator("#answer th").first).to_have_text("y")
-    other = visitor.open("/#" + address.partition("#")[2])
+    other = visitor.open("/query#" + address.partition("#")[2])
     assert len(cells(other, 1)) == 3
-    broken = visitor.open("/#query=%")
+    broken = visitor.open("/query#query=%")
     assert "cannot be read" in broken.inner_text("#wrong")
     assert len(cells(broken, 1)) == 20
     ask(broken, "ASK { ?x a avg:Paper }")
@@ -290,7 +298,7 @@ def test_words_that_do_not_come(visitor: Guest) -> None:
     visitor.expected = ["ERR_FAILED"]
     page = visitor.open(PAPER)
     page.route("**/words.json", lambda route: route.abort())
-    page.goto(visitor.address)
+    page.goto(visitor.address + "/query")
     page.wait_for_selector("body[data-ready]", state="attached")
     assert "could not be loaded" in page.inner_text("#count")
     assert len(cells(page, 1)) == 20
@@ -325,7 +333,7 @@ def test_every_kind_of_entity_by_links(visitor: Guest) -> None:
         page.click(f"main a[href^='/id/{kind}/'] >> nth=0")
         page.wait_for_url(f"**/id/{kind}/**")
         said = page.inner_text("main .kind")
-        assert said == {"venue": "Conference", "source": "Entity"}.get(kind, kind.capitalize())
+        assert said == {"venue": "Conference", "source": "The list, as written"}.get(kind, kind.capitalize())
         assert not re.search(r"^https?:", "\n".join(page.locator("th").all_inner_texts()), re.MULTILINE)
         page.go_back()
     page.goto(visitor.address + PAPER)
@@ -342,22 +350,88 @@ def test_a_paper_is_described_as_people_would(visitor: Guest) -> None:
     rows = dict(
         page.locator("main > table tr").evaluate_all("rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))")
     )
-    assert list(rows)[:4] == ["authors 10", "year", "venue", "link"]
-    assert rows["authors 10"].split("\n")[:3] == ["Jinxing Zhou", "Jianyuan Wang", "Jiayi Zhang"]
-    assert rows["authors 10"].split("\n")[-1] == "Yiran Zhong"
-    assert "title" not in rows
-    assert page.inner_text("summary") == "How the list says it authorships: 10, entries: 1"
-    assert page.locator("h2").count() == 0
-    page.click("summary")
-    places = [re.search(r"author (\d+) of", text) for text in page.locator("details tr:first-child li").all_inner_texts()]
+    assert list(rows)[:5] == ["Authors 10", "Year", "Published in", "Institutions 7", "Tasks"]
+    authors = page.locator("main > table tr:first-child a").all_inner_texts()
+    assert authors[:3] == ["Jinxing Zhou", "Jianyuan Wang", "Jiayi Zhang"]
+    assert authors[-1] == "Yiran Zhong"
+    assert page.inner_text("mark") == "Audio-Visual Segmentation"
+    page.click("details.closer summary")
+    places = [re.search(r"author (\d+) of", text) for text in page.locator("details.closer li").all_inner_texts()]
     assert [int(place[1]) for place in places if place] == list(range(1, 11))
+    assert "https://schema.org/" in page.inner_text("script[type='application/ld+json']")
+
+
+def test_a_newcomer_gets_from_the_first_page_to_the_line(visitor: Guest) -> None:
+    """First page, list of people by task and year, a person, the lines that say so, the list itself with the place marked."""
+    page = visitor.open("/")
+    page.click(".figures a:has-text('people')")
+    page.select_option("select[name=task]", label="Speech Recognition")
+    page.fill("input[name=since]", "2022")
+    page.click("text=Narrow")
+    page.click("th a:text-is('Minsu Kim')")
+    assert page.inner_text(".lead").startswith("6 papers, 2022 to 2023")
+    page.click(".quote a >> nth=0")
+    page.wait_for_url("**/id/source/**")
+    assert "Minsu Kim" in page.inner_text(".place:target")
+    assert page.evaluate("document.querySelector('.place:target').getBoundingClientRect().top") < 900
+    page.click(".place:target .names a")
+    assert page.inner_text(".kind") == "Paper"
+    page.click("text=See it in the explorer")
+    page.wait_for_selector("#panel h2")
+
+
+def test_without_scripts_everything_but_comfort_works(context: BrowserContext, server: Server) -> None:
+    """Search, lists, pages and queries are plain links and forms."""
+    assert context.browser
+    plain = context.browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(server.url)
+    page.fill("#finding input", "VGGSound")
+    page.keyboard.press("Enter")
+    page.click("main .ranking a >> nth=0")
+    assert "200,000+" in page.inner_text("main table")
+    assert "200k+" in page.inner_text(".quote")
+    page.click("nav >> text=Query")
+    page.click("#questions a:has-text('task-people')")
+    page.fill("#form input[name=task]", "Speech Recognition")
+    page.click("text=Fill in")
+    assert "SELECT" in page.input_value("#text")
+    page.click("#asking button:text-is('Ask')")
+    assert page.locator("#answer tbody tr").count() > 20
+    page.click("#answer a >> nth=0")
+    assert "/id/" in page.url
+    plain.close()
+
+
+def test_a_chart_and_queries_asked_before(visitor: Guest) -> None:
+    """An answer with numbers is drawn as bars, and a query that was asked is found again on the next visit."""
+    page = visitor.open()
+    ask(page, "SELECT ?venue (COUNT(?p) AS ?n) { ?p avg:publishedIn ?venue } GROUP BY ?venue ORDER BY DESC(?n) LIMIT 5")
+    page.click("#charting")
+    page.wait_for_selector(".chart a:text-is('CVPR')")
+    widths = page.evaluate("[...document.querySelectorAll('.chart .length')].map((bar) => bar.getBoundingClientRect().width)")
+    assert widths == sorted(widths, reverse=True)
+    assert widths[0] > 2 * widths[-1] > 0
+    page.click("#charting")
+    expect(page.locator("#answer tbody tr")).to_have_count(5)
+    ask(page, "ASK { ?x dct:title ?y }")
+    page.reload()
+    page.wait_for_selector("body[data-ready]", state="attached")
+    assert page.locator("#colours .keyword").first.inner_text() == "ASK"
+    page.fill(
+        "#text", "SELECT ?a { ?a rdfs:label 'x' } # <https://example.org/a> <https://example.org/a>\n" + "<https://example.org/abc> " * 30
+    )
+    width = "(selector) => document.querySelector(selector).scrollWidth"
+    assert abs(page.evaluate(width, "#colours") - page.evaluate(width, "#text")) <= 12
+    page.select_option("#past select", index=2)
+    expect(page.locator("#answer tbody tr")).to_have_count(5)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_that_axe_knows(scheme: str, visitor: Guest) -> None:
     """Query page with an answer, a form, a hint and proposals; entity page with all unfolded; error page."""
     visitor.expected = ["status of 404"]
-    query = visitor.open("/", scheme=scheme)
+    query = visitor.open("/query", scheme=scheme)
     query.click("#questions li:has(b:text-is('top-authors'))")
     query.wait_for_selector("#answer td:has-text('Kristen Grauman')")
     ask(query, "SELECT ?a ?b { ?a avg:hasAuthor ?b . OPTIONAL { ?a avg:yaer ?y } } LIMIT 5")
@@ -365,10 +439,19 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Guest) -> None:
     query.keyboard.press("Control+Space")
     query.keyboard.type(" avg:")
     entity = visitor.open(PAPER, scheme=scheme, is_beside=True)
-    entity.click("summary")
+    entity.click("details.closer summary")
     entity.fill("#finding input", "wang")
     entity.wait_for_selector("#found li")
-    for page in (query, entity, visitor.open("/id/author/nobody", scheme=scheme, is_beside=True)):
+    other = visitor.open("/id/author/nobody", scheme=scheme, is_beside=True)
+    lists = ("/", "/id/paper?q=speech", "/search?q=wang", f"{SOURCE}?line=2576")
+    for page, path in (
+        (query, ""),
+        (entity, ""),
+        (other, ""),
+        *((other, path) for path in (*lists, "/id/author/di_hu", "/ontology", "/shapes")),
+    ):
+        if path:
+            page.goto(visitor.address + path)
         # The proposals are moved through with the arrow keys of the editor, which keeps the focus: no region of their own.
         serious = [each for each in serious_violations(page, scheme) if [node["target"] for node in each["nodes"]] != [["#proposals"]]]
         assert not serious, json.dumps(serious, indent=1)[:3000]
@@ -377,10 +460,23 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Guest) -> None:
 def test_a_narrow_screen(visitor: Guest) -> None:
     """No page scrolls sideways, a wide table does within itself; numbers stay whole; the answer is scrolled to."""
     visitor.expected = ["status of 404"]
-    for path in ("/", PAPER, "/id/task/audio-visual_collaboration", "/id/author/nobody", "/id/" + "x" * 300):
-        page = visitor.open(path, 390, 844)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-    page = visitor.open("/", 390, 844)
+    page = visitor.open("/", 380, 844)
+    many = "/id/author?task=task/audio-visual_boosting&since=2022&q=wang"
+    of_list = (
+        many,
+        "/id/paper",
+        "/id/institution",
+        "/id/dataset",
+        "/search?q=wang",
+        f"{SOURCE}?line=2576",
+        "/ontology",
+        "/shapes",
+        "/query",
+    )
+    for path in ("/", PAPER, "/id/task/audio-visual_collaboration", "/id/author/nobody", "/id/" + "x" * 300, *of_list):
+        page.goto(visitor.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380, path
+    page = visitor.open("/query", 390, 844)
     page.click("#questions li:has(b:text-is('first-papers'))")
     expect(page.locator("#answer th").first).to_have_text("task")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

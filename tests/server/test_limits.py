@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from avgraph.cli.main import group
 from avgraph.server.app import make_app
 from avgraph.server.responses import RefusedError, Reply
-from avgraph.server.routes import ExplorerPages
+from avgraph.server.routes.site import ExplorerPages
 from avgraph.server.settings import Budget, Settings
 from avgraph.server.workers import Workers
 from avgraph.sparql.limits import Limits

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from avgraph.model.vocabulary import AVG, BASE_IRI, PROV, RDF, RDFS, SCHEMA, SKOS
-from avgraph.server.pages import entity_page
-from avgraph.server.settings import Settings
+from avgraph.server.pages.entity import entity_page
+from avgraph.server.pages.environment import Site
 from avgraph.views.wording import name_subject, name_value
 
-SETTINGS = Settings("a list", BASE_IRI, 1, 1, 1, 1)
+SITE = Site("a list", BASE_IRI)
 
 
 def row(predicate: str, value: str, kind: str = "literal", **more: str) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def row(predicate: str, value: str, kind: str = "literal", **more: str) -> dict[
 
 def page(said: list[dict[str, Any]], heard: list[dict[str, Any]] | None = None, path: str = "author/ann") -> str:
     """Return the page of an entity."""
-    return entity_page(BASE_IRI + path, SETTINGS, said, heard or [])
+    return entity_page(path, SITE, said, heard or [])
 
 
 def test_a_label_is_not_reversed() -> None:
@@ -44,7 +44,7 @@ def test_a_long_list_says_that_it_is_cut() -> None:
     assert ">Paper 299<" in made
     assert ">Paper 300<" not in made
     assert "ask for all" in made
-    assert "/#query=SELECT%20%3Fentity%20WHERE%20%7B%20%3Fentity%20%3Chttps%3A" in made
+    assert "/query?query=SELECT%20%3Fentity%20WHERE%20%7B%20%3Fentity%20%3Chttps%3A" in made
 
 
 def test_what_is_no_web_address_is_no_link() -> None:
@@ -75,7 +75,7 @@ def test_nothing_is_said_twice() -> None:
     assert made.count("/id/entry/e") == 1
     assert ">title<" not in made
     assert "What refers to it" not in made
-    assert '<p class="kind soft">Paper</p>' in made
+    assert '<p class="kind soft"><a href="/id/paper">Paper</a></p>' in made
 
 
 def test_every_predicate_has_words() -> None:

@@ -462,8 +462,8 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """Return the graph of a generated list of 30 papers: rdflib needs a minute and more for the bundled list."""
-    return build_generated(tmp_path_factory.mktemp("few"), 30)
+    """Return the graph of a generated list of 45 papers: rdflib needs a minute and more for the bundled list."""
+    return build_generated(tmp_path_factory.mktemp("few"), 45)
 
 
 @pytest.fixture(scope="module")

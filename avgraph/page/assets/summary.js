@@ -16,6 +16,7 @@ export function showSummary(panel, model, shown, state, actions) {
   const parts = [counts(shown.counts.papers, "paper"), ...Object.entries(KINDS).filter(([type]) => ranked[type].length).map(([type, words]) => counts(ranked[type].length, ...words)), span[0] ? (span[0] === span[1] ? `${span[0]}` : `${span[0]}–${span[1]}`) : ""];
   const heading = element("h2", /^https?:/.test(source.address) ? linkTo(source.address, source.title) : source.title);
   panel.append(heading, element("p", parts.filter(Boolean).join(", "), { class: "figures" }));
+  if (/^https?:$/.test(location.protocol) && location.pathname.includes("/explore/")) panel.append(element("p", linkTo("../", "First page of this server")));
   if (source.date) panel.append(element("p", `The list as of ${source.date}.`, { class: "soft" }));
   if (state.wrong?.length) panel.append(element("p", `The address names what is not here: ${state.wrong.join(", ")}`, { class: "doubt", role: "alert" }));
   const chips = chipsOf(state, actions);

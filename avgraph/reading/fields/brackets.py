@@ -23,7 +23,7 @@ def read_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list
             shorter, slot = split_tail(inside)
             is_whole = match.start() == 0 and match.end() == len(text.string)
             names = read_names(shorter) if (slot is not None or is_whole) and shorter.string else None
-            if names is None or (slot is None and len(names.names) < 2):
+            if names is None or (slot is None and len(names.names) < 2 and not names.institutions):
                 continue
             if not found:
                 found.append(names)

@@ -7,6 +7,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.words import load_words
 from avgraph.text.links import is_container, read_identifiers, split_address
 
@@ -34,6 +35,7 @@ _ARCHIVE = re.compile(r"\.(?:csv|h5|json|npz|tar|tgz|zip|gz)$", re.IGNORECASE)
 _FILES = (
     (_DOCUMENT, LinkKind.PAPER), (_PICTURE, LinkKind.BADGE), (_RECORDING, LinkKind.VIDEO), (_PRESENTATION, LinkKind.SLIDES), (_ARCHIVE, LinkKind.DATA),
 )  # fmt: skip
+_LINK_FIELDS = frozenset(kind.value for kind in LinkKind) - {"badge", "other"}
 _EVENT = re.compile(r"/(?:tutorials?|workshops?|invited-?talks?|keynotes?)(?:/|$)", re.IGNORECASE)
 """Pages of conferences that are of no paper."""
 _NO_PAGE = re.compile(r"#|(?:mailto|javascript|tel|data):", re.IGNORECASE)
@@ -129,6 +131,19 @@ def link_kind(url: str, text: str = "") -> LinkKind | None:
     if by_host is LinkKind.PAPER:
         return _at_publisher(address, by_word)
     return _by_host(by_host, by_word, by_file)
+
+
+@lru_cache(maxsize=1 << 10)
+def header_kind(header: str) -> LinkKind | None:
+    """Return what the links of a column lead to that say nothing of it themselves; None where its header says nothing either.
+
+    >>> header_kind("Code Link"), header_kind("Paper"), header_kind("Year")
+    (<LinkKind.CODE: 'code'>, <LinkKind.PAPER: 'paper'>, None)
+    """
+    if not header:
+        return None
+    field = field_of_header(header)
+    return LinkKind(field) if field in _LINK_FIELDS else word_kind(header) if field in ("name", "link") else None
 
 
 def _at_publisher(address: str, by_word: LinkKind | None) -> LinkKind:

@@ -100,8 +100,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     >>> [name.string for name in found.names], read_names(LocatedText.at("we show, that ears, hear", 0))
     (['Ada Byron', 'Alan Tring', 'Di Hu'], None)
     """
-    if len(text.string) > _LONGEST_LIST:
-        text = text.cut(0, _LONGEST_LIST)
+    text = text.cut(0, _LONGEST_LIST)
     string = text.string
     if not is_labelled and not _may_be_names(string):
         return None
@@ -123,6 +122,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     # The full stop of the list goes; that of an initial or a suffix stays.
     parts = [name.cut(0, len(name.string) - bool(_STOP.search(name.string))) for name in names if any(map(str.isalpha, name.string))]
     names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
+    beside = [(0, part) for part in parts if part not in names and is_institution(part.string)] if len(names) == 1 else []
     if 2 * len(names) < len(parts) and not is_labelled:
         return None
     is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
@@ -130,7 +130,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
         return None
     if not is_certain and len(names) > 1:
         names = [name for name in names if not is_alien(name.string)] or names
-    return Names(names, text.strip(), is_cut_off, _by_name(names, marks), list(_institutions(names, brackets)))
+    return Names(names, text.strip(), is_cut_off, _by_name(names, marks), [*_institutions(names, brackets), *beside])
 
 
 def plain_names(text: LocatedText) -> Names | None:

@@ -34,6 +34,9 @@ _DATED_NAME = re.compile(
 )
 _NO_VENUES = frozenset(load_words("venues")["no_names"])
 _LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
+_IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
+_LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", re.IGNORECASE)
+"""What a title begins with and no venue ends with."""
 _SHORT_HEAD = re.compile(r"(?P<year>[012]\d)-(?P<venue>[A-Z][A-Za-z&]{1,9})-\s?(?=\w)")
 _TASKS = frozenset(load_words("venues")["tasks"])
 _FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
@@ -69,7 +72,10 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
         if _TWO_DIGITS.search(title.string) and _YEAR_HINT.search(title.string):
             title, slot = split_head(title)
             if slot is None:
-                title, slot = split_tail(title, may_be_all=False)
+                shorter, slot = split_tail(title, may_be_all=False)
+                if slot is not None and slot.venue is None and _IN_YEAR.match(title.string, len(shorter.string)):
+                    slot = None  # ``Learning to Hear in 2023``
+                title = shorter if slot is not None else title
         else:
             title, slot = _known_tail(title)
         published = merge(published, slot)
@@ -172,7 +178,7 @@ def split_head(text: LocatedText) -> tuple[LocatedText, Published | None]:
     ends = [match.span() for match in _WORD_END.finditer(string, 0, 90)][:_TRIALS]
     for end, start in reversed([*ends, (len(string), len(string))] if len(string) <= 90 else ends):
         head = string[:end]
-        if _YEAR_HINT.search(head) is None or not is_slot(head, is_alone=False) or names_event(string, end):
+        if _YEAR_HINT.search(head) is None or not is_slot(head, is_alone=False) or names_event(string, end) or _LAST_SMALL.search(head):
             continue
         slot = read_slot(text.cut(0, end))
         if slot is not None and _opens(head, slot):

@@ -8,9 +8,26 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.likeness import HAN, follows_title, is_name, is_venue_or_date, looks_like_names, title_likeness
+from avgraph.reading.records.likeness import (
+    HAN,
+    QUOTED_WORDS,
+    follows_title,
+    goes_on_after_quote,
+    is_name,
+    is_venue_or_date,
+    looks_like_names,
+    title_likeness,
+)
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
-from avgraph.reading.records.title_bounds import EDGE, QUOTED_WORDS, first_link, names_end, single_name_end, title_end, title_start
+from avgraph.reading.records.title_bounds import (
+    EDGE,
+    QUOTES,
+    first_link,
+    names_end,
+    single_name_end,
+    title_end,
+    title_start,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -168,7 +185,8 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
         if styled is not None:
             yield styled
     quoted = _QUOTED.search(row.text, start)
-    if quoted and quoted.start() - start < 400 and not QUOTED_WORDS.match(row.text, quoted.start()):
+    goes_on = quoted and (QUOTED_WORDS.match(row.text, quoted.start()) or goes_on_after_quote(row.text, quoted.end()))
+    if quoted and quoted.start() - start < 400 and not goes_on:
         yield from _candidate("quoted", row, *quoted.span("title"))
     bracketed = _BRACKETED.match(row.text, start)
     if bracketed:
@@ -178,7 +196,7 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
 def _candidate(source: str, row: RowText, start: int, end: int, link: int | None = None) -> Iterator[Candidate]:
     """Yield a stretch without the marks at its ends, where it is anything like a title."""
     text = row.text
-    while start < end and text[start] in EDGE and not QUOTED_WORDS.match(text, start):
+    while start < end and text[start] in EDGE and not (text[start] in QUOTES and _is_closed_within(text, start, end)):
         start += 1
     before_venue = _IN_END.search(text, max(start, end - 8), end)
     end = before_venue.start() if before_venue else end
@@ -188,6 +206,11 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
     likeness = title_likeness(shown)
     if likeness > 0:
         yield Candidate(source, row, start, end, likeness, link)
+
+
+def _is_closed_within(text: str, start: int, end: int) -> bool:
+    """Tell whether the quotes that open a stretch close before its end, so that they are those of its first words alone."""
+    return QUOTED_WORDS.match(text, start) is not None or any(mark in text[start + 1 : end].strip(EDGE) for mark in QUOTES)
 
 
 def _linked(row: RowText, start: int) -> Candidate | None:

@@ -1,13 +1,13 @@
 """Turn a record whose title is known into an entry: the links, and the fields around the title."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.reading.fields.facts import Facts, read_facts
-from avgraph.reading.fields.links import link_kind
+from avgraph.reading.fields.links import header_kind, link_kind
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment
 from avgraph.reading.fields.splits import cut_title
@@ -58,7 +58,8 @@ def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable, example:
     if example is not None and (fields := _placed(row, candidate.end, len(row.text), example.after)):
         after, placed = None, [*placed, *fields]
     facts = read_facts(before, after, others, placed)
-    links = list(_links(rows, row.runs[candidate.link] if candidate.link is not None else None, lines))
+    titled = row.runs[candidate.link] if candidate.link is not None else None
+    links = list(_links(rows, titled, lines, _placed_kinds(row, titled, example)))
     for stated in (facts, in_title):
         _read_preprint_year(stated, links)
     return DraftEntry(cut, title, candidate.likeness, links, facts, in_title)
@@ -107,17 +108,31 @@ def _part(row: RowText, start: int, end: int) -> Row | None:
     return Row(runs, row.row.depth, row.row.header, row.row.first_line, row.row.last_line) if runs else None
 
 
-def _links(rows: Sequence[RowText], first: Run | None, lines: LineTable) -> Iterator[tuple[Mention, LinkKind]]:
-    """Yield the links of a record and what they lead to, that of the title first; each address once."""
-    runs = [run for row in rows for run in row.runs if run.kind is RunKind.LINK]
-    papers = [run for run in runs if run is not first]
+def _placed_kinds(row: RowText, titled: Run | None, example: Example | None) -> dict[int, LinkKind]:
+    """Return what the links of a row lead to, by where they start, in the order in which an example has words for them."""
+    if example is None or not example.links:
+        return {}
+    runs = [run for run in row.runs if run.kind is RunKind.LINK and run is not titled]
+    return {run.start: kind for run, kind in zip(runs, example.links, strict=False) if kind is not None}
+
+
+def _links(
+    rows: Sequence[RowText], first: Run | None, lines: LineTable, placed: Mapping[int, LinkKind]
+) -> Iterator[tuple[Mention, LinkKind]]:
+    """Yield the links of a record and what they lead to, that of the title first; each address once.
+
+    Where address and words of a link say nothing, the header of its column does, or an example (`placed`, by where links start).
+    """
+    runs = [(run, row.row.header) for row in rows for run in row.runs if run.kind is RunKind.LINK]
     seen = set()
-    for run in [first, *papers] if first is not None else papers:
+    for run, header in runs if first is None else sorted(runs, key=lambda each: each[0] is not first):
         url = run.target.strip()
         kind = link_kind(url, run.text)
         if kind is None or url in seen:
             continue
         seen.add(url)
+        if kind is LinkKind.OTHER and run is not first:
+            kind = placed.get(run.start) or header_kind(header) or kind
         yield Mention(url, *lines.span(*run.target_span)), kind
 
 

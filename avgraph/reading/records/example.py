@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from avgraph.errors import UsageError
+from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.fields.links import word_kind
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.markdown.structure import Structure
@@ -40,6 +42,8 @@ class Example:
     before: re.Pattern[str] | None = None
     """The text before the title, with a group for each field; None where no field is there."""
     after: re.Pattern[str] | None = None
+    links: tuple[LinkKind | None, ...] = ()
+    """What the links beside the title lead to, in order, as their words say."""
 
 
 def read_example(text: str) -> Example:
@@ -75,7 +79,9 @@ def _example(text: str) -> Example | None:
         match = _TITLE.search(row_text.text)
         if match:
             before, after = row_text.text[: match.start()], row_text.text[match.end() :]
-            return Example(place + _source(row_text, *match.span()), (), _fields_pattern(before), _fields_pattern(after))
+            title = row_text.runs[row_text.run_at(match.start())]
+            links = tuple(word_kind(run.text) for run in row_text.runs if run.kind is RunKind.LINK and run is not title)
+            return Example(place + _source(row_text, *match.span()), (), _fields_pattern(before), _fields_pattern(after), links)
     return None
 
 

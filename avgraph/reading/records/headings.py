@@ -84,7 +84,8 @@ def is_topic(text: str) -> bool:
 def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | None], are_grouped: Sequence[bool]) -> Section | None:
     """Return the heading that is the title of the whole list: the first one, over all papers, with hardly any right under it.
 
-    Where papers stand beside it as well, it is the title only if its words say that it names a list. `holding_papers` are the
+    Where papers stand beside it as well, it is the title only if its words say that it names a list, or a text that
+    introduces the list stands below it and no paper right there. `holding_papers` are the
     sections that papers stand right under, one for each paper, `are_grouped` whether items between them name a topic.
     """
     roots = [section for section in sections if section.parent is None and not section.is_record]
@@ -93,4 +94,5 @@ def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | N
     own = sum(section is roots[0] and not is_grouped for section, is_grouped in zip(holding_papers, are_grouped, strict=True))
     is_over_all = all(section is not None and section.path()[0] is roots[0] for section in holding_papers)
     names_list = not _TITLES.isdisjoint(re.findall(r"[^\W\d_]+", roots[0].text.casefold()))
-    return roots[0] if (is_over_all or names_list) and own * _HARDLY_ANY < len(holding_papers) else None
+    introduces = roots[0].has_text and not own
+    return roots[0] if (is_over_all or names_list or introduces) and own * _HARDLY_ANY < len(holding_papers) else None

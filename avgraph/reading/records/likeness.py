@@ -45,6 +45,11 @@ _BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
 _BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
 _HEAD_END = re.compile(r"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|\n(\[]|,\s(?:vol|volume|no|issue|pp?|pages?)\b")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
+QUOTED_WORDS = re.compile(r"[\"\u201c\u201d](?:[^\s\"\u201c\u201d]+ ){0,3}[^\s\"\u201c\u201d]+[\"\u201c\u201d] (?!in\b|by\b|et\b)[a-z]")
+"""Few words in quotes with which a title or sentence goes on."""
+_ASKED_END = re.compile(r"[?!][\"\u201d] (?=[A-Z])")
+_LOOK_AHEAD = 300
+_AFTER_NAME = re.compile(r"(?<!\b[A-Z])\.(?:\s|$)|[,;(\[|\n]")
 _LONGEST_SLOT = 100
 _HINTS = (
     "acm", "ai", "annals", "archives", "bulletin", "conf", "ieee", "jour", "lett", "mag", "nature", "pattern", "proc", "review", "sci", "symp", "trans", "work",
@@ -202,9 +207,6 @@ def follows_title(text: str) -> bool:
     )
 
 
-_AFTER_NAME = re.compile(r"(?<!\b[A-Z])\.(?:\s|$)|[,;(\[|\n]")
-
-
 def is_name_and_venue(text: str, *, may_be_alone: bool = False) -> bool:
     """Tell whether a text is one name with a venue after it, or with nothing where it `may_be_alone`.
 
@@ -214,3 +216,8 @@ def is_name_and_venue(text: str, *, may_be_alone: bool = False) -> bool:
     end = _AFTER_NAME.search(text)
     name, venue = (text[: end.start()].strip(), text[end.end() :].strip(" ()[]|.,\n")) if end else (text.strip(), "")
     return " " in name and is_name(name) and (is_venue_or_date(venue) if venue else may_be_alone)
+
+
+def goes_on_after_quote(text: str, end: int) -> bool:
+    """Tell whether a title that begins with a question in quotes goes on after it (``"Who Hears?" Ears of Robots``)."""
+    return _ASKED_END.match(text, end - 2) is not None and not follows_title(text[end : end + _LOOK_AHEAD])

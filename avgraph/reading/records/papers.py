@@ -107,7 +107,7 @@ def _is_called_other(draft: DraftEntry) -> bool:
 
 def _is_titled_row(draft: DraftEntry) -> bool:
     """Tell whether an entry is the row of a table whose header says that it lists titles or papers, with a link, venue or year beside."""
-    fields = {header.casefold() for header in draft.cut.record.headers}
+    fields = {row.row.header.casefold() for row in draft.cut.rows}
     if draft.cut.record.kind is not RecordKind.ROW or draft.likeness < _HALF or not fields:
         return False
     if any(field_of_header(header) == "title" for header in fields):

@@ -12,9 +12,9 @@ from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.candidates import Candidate, row_candidates
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import RecordKind
-from avgraph.reading.records.row_text import PICTURE, RowText, label_end, row_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, label_end, row_label
 
-_TITLE_LIKE, _SURELY = 0.35, 0.6
+_TITLE_LIKE, _SHORT_TITLE, _SURELY = 0.35, 0.3, 0.6
 _TAIL = re.compile(r",\s([^,]*(?:19|20)\d\d)[.\s]*$")
 """What stands after the last comma and ends with a year."""
 _LONGEST_TAIL = 60
@@ -100,12 +100,18 @@ class Shape:
 
     @property
     def has_marked_title(self) -> bool:
-        """Whether something in it that is marked (a link, bold, quotes, italics) is like a title."""
+        """Whether something in it that is marked (a link, bold, quotes, italics) is like a title, or fills its first line."""
         return any(
             each.likeness >= (_SURELY if each.source == "italic" else _TITLE_LIKE)
+            or (each.source != "italic" and each.likeness >= _SHORT_TITLE and self._fills_line(each))
             for each in self.candidates
             if each.source in ("link", "bold", "quoted", "italic")
         )
+
+    @staticmethod
+    def _fills_line(candidate: Candidate) -> bool:
+        after = candidate.row.text[candidate.end : candidate.end + 4].lstrip(" ")
+        return not candidate.row.text[: candidate.start].strip(_MARKS) and after[:1] in (BREAK, "(")
 
     @cached_property
     def is_entry(self) -> bool:

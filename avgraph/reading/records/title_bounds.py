@@ -9,8 +9,10 @@ from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.likeness import (
     FUNCTION_WORDS,
     HAN,
+    QUOTED_WORDS,
     are_surely_names,
     follows_title,
+    goes_on_after_quote,
     head_of,
     is_name,
     is_name_and_venue,
@@ -34,7 +36,7 @@ _NAME_PIECE = re.compile(
 _SMALL = rf"(?:(?:{'|'.join(map(re.escape, load_words('people')['particles']))}) ){{0,3}}"
 _AND = re.compile(r"^(?:and|&)\s+")
 _YEAR_AFTER = re.compile(r"\s\((?:19|20)\d\d[a-z]?\)$")
-_FAMILY_FIRST = rf"(?:{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z]\.)?|{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, (?:[A-Z]\.[ -]?){{1,3}})"
+_FAMILY_FIRST = rf"(?:{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z](?:\.|[\w'\u2019-]{{1,20}}))?|{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, (?:[A-Z]\.[ -]?){{1,3}})"
 _FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? & ){_FAMILY_FIRST}){{1,60}}[.:,]\s+")
 """``Byron, Ada; Hu, Di. Title``"""
 _CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
@@ -131,7 +133,7 @@ def _is_certain(head: str) -> bool:
     words = _LETTERS.findall(head)
     if not any(map(str.isdigit, head)) or (len(words) > 2 and not is_known_venue(" ".join(words))):
         return False
-    if words and words[0].lower() in FUNCTION_WORDS:
+    if words and (words[0].lower() in FUNCTION_WORDS or words[-1].lower() in FUNCTION_WORDS):
         return False
     return is_venue_or_date(head)
 
@@ -194,8 +196,6 @@ _STOP = re.compile(
 _SHORTEST_TITLE = 3
 _LONGEST_PLAIN = 300
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
-QUOTED_WORDS = re.compile(r"[\"\u201c\u201d](?:[^\s\"\u201c\u201d]+ ){0,3}[^\s\"\u201c\u201d]+[\"\u201c\u201d] (?!in\b|by\b|et\b)[a-z]")
-"""Few words in quotes with which a title or sentence goes on."""
 _OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
 _CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
 
@@ -206,7 +206,7 @@ def title_end(row: RowText, begin: int) -> int:
     opening = _OPENING_QUOTE.match(text, begin)
     if opening and not QUOTED_WORDS.match(text, opening.end() - 1):
         closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
-        if closing and not text[closing.end() : closing.end() + 1].isalnum():
+        if closing and not text[closing.end() : closing.end() + 1].isalnum() and not goes_on_after_quote(text, closing.end()):
             return closing.end()
     limit = min(first_link(row, begin), begin + 600, _style_end(row, begin))
     position = begin

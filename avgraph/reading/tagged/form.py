@@ -10,6 +10,8 @@ from avgraph.reading.tagged.tags import find_tag
 _OTHER_ENTRY = re.compile(r"\s*(?:[-+]|\*(?!\*)|\d{1,4}[.)]|\|)\s*.*\]\((?!#)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s")
 _LABELS = (Field.AUTHORS, Field.INSTITUTIONS)
+_MOST_WORDS = 5
+"""Words of a tag without brackets or emphasis; a longer line that ends with a year is a title."""
 _LABEL_LENGTH = 40
 """Characters of a line in which its label stands."""
 
@@ -29,7 +31,11 @@ def is_tagged(lines: Sequence[str]) -> bool:
             has_datasets = True
             continue
         tag = find_tag(line) if "[" in line or "\u3010" in line or "**" in line or "]" in line or "`" in line else None
-        if tag is not None and not (tag.text.isdigit() and len(tag.text) < 4):
+        if (
+            tag is not None
+            and not (tag.text.isdigit() and len(tag.text) < 4)
+            and (tag.is_well_formed or len(tag.text.split()) <= _MOST_WORDS)
+        ):
             if not tag.rest:
                 alone += not _leads_items(lines, number)
                 continue

@@ -2,34 +2,22 @@
 
 import { Combobox } from "../../assets/shared/combobox.js";
 import { element } from "../../assets/shared/elements.js";
-import { patternOf } from "../../assets/shared/folding.js";
-import { get, quoted, rowsOf } from "./endpoint.js";
-import { KINDS } from "./names.js";
-import { addressOf, shown } from "./values.js";
+import { get } from "./endpoint.js";
+import { shown } from "./values.js";
 
 const PAUSE = 200;
 const MOST = 12;
 
-// Returns the query for entities with a form in which each word is found at the start of a word, whatever its marks.
-export function findingQuery(text) {
-  const words = text.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 6);
-  const patterns = words.map((word) => `(^|[\\s\\p{P}])${[...word].map(patternOf).join("")}`);
-  return `SELECT DISTINCT ?entity ?kind ?name {
-  VALUES ?kind { ${KINDS.map((kind) => `avg:${kind}`).join(" ")} }
-  ?entity a ?kind ; rdfs:label ?name ; rdfs:label|skos:altLabel|skos:hiddenLabel ?form .
-  FILTER(${patterns.map((pattern) => `REGEX(?form, ${quoted(pattern)}, "i")`).join(" && ")})
-} ORDER BY STRLEN(?name) ?name LIMIT ${MOST}`;
-}
-
 function attach(form) {
   const [field, list, message] = ["input", "ul", "output"].map((name) => form.querySelector(name));
   const combobox = new Combobox(field, list, "found", go);
-  let [timer, running, searched, base] = [0, null, "", null];
+  let [timer, running, searched] = [0, null, ""];
 
-  function show(rows) {
-    const times = (name) => rows.filter((row) => row.name.value === name).length;
-    combobox.open(rows.map((row) => optionOf(row, base, times(row.name.value) > 1)));
-    message.textContent = rows.length ? "" : "nothing has this name";
+  function show({ rows, nearest }) {
+    const times = (name) => rows.filter((row) => row.label === name).length;
+    combobox.open(rows.slice(0, MOST).map((row) => optionOf(row, times(row.label) > 1)));
+    const hint = nearest.length ? `; did you mean ${nearest[0]}?` : "";
+    message.textContent = rows.length ? "" : shown(`nothing has this name${hint}`);
   }
 
   async function search() {
@@ -41,9 +29,10 @@ function attach(form) {
     list.replaceChildren();
     if (text.length < 2) return combobox.close();
     try {
-      base ??= (await (await get("/words.json")).json()).base;
-      const rows = await rowsOf(findingQuery(text), request.signal);
-      if (request === running) show(rows);
+      const response = await get(`/search?${new URLSearchParams({ q: text })}`, { headers: { Accept: "application/json" }, signal: request.signal });
+      if (!response.ok) throw new Error((await response.text()).trim());
+      const found = await response.json();
+      if (request === running) show(found);
     } catch (error) {
       if (request !== running) return;
       combobox.close();
@@ -54,6 +43,7 @@ function attach(form) {
   function go(number) {
     const { address } = list.children[number]?.dataset ?? {};
     if (address) location.assign(address);
+    else if (!message.textContent.includes("cannot be reached")) form.submit();
   }
 
   field.addEventListener("input", () => {
@@ -70,13 +60,13 @@ function attach(form) {
     if (!combobox.isOpen || searched !== field.value.trim()) await search();
     go(combobox.active);
   });
-  form.hidden = false;
 }
 
 // Of several with one name the id tells which is which.
-function optionOf(row, base, isOneOfSeveral) {
-  const note = isOneOfSeveral ? shown(row.entity.value.slice(base.length)) : row.kind.value.replace(/^.*#/, "").toLowerCase();
-  return element("li", [element("bdi", shown(row.name.value)), element("small", note)], { "data-address": addressOf(row.entity.value, base) ?? "" });
+function optionOf(row, isOneOfSeveral) {
+  const papers = row.papers ? ` · ${row.papers}` : "";
+  const note = `${isOneOfSeveral ? shown(row.id) : row.kind}${papers}`;
+  return element("li", [element("bdi", shown(row.label)), element("small", note)], { "data-address": `/id/${encodeURI(row.id).replaceAll("?", "%3F")}` });
 }
 
-if (globalThis.document) attach(document.querySelector("#finding"));
+attach(document.querySelector("#finding"));

@@ -2,9 +2,12 @@
 
 import { download } from "../../assets/shared/download.js";
 import { element } from "../../assets/shared/elements.js";
+import { chartColumns, showChart } from "./chart.js";
+import { colour } from "./colours.js";
 import { makeEditor } from "./editor.js";
 import { ROWS, get, post, readText } from "./endpoint.js";
-import { lookUp } from "./names.js";
+import { NO_NAMES, lookUp } from "./names.js";
+import { offerPast, remember } from "./past.js";
 import { listQuestions, showForm } from "./questions.js";
 import { showRows, showText, showTurtle } from "./results.js";
 import { misspelt, placeIn } from "./terms.js";
@@ -24,6 +27,9 @@ const [area, form, answer, more, errorMessage, hints, state, cancel] = ["#text",
 const words = { prefixes: {}, terms: {}, queries: [], base: "" };
 let running = null;
 let lastQuery = null;
+let fillPast = () => {};
+const charting = find("#charting");
+const paint = colour(area, find("#colours"));
 
 function showError(problem) {
   errorMessage.textContent = problem;
@@ -35,6 +41,7 @@ async function runQuery(how = "push") {
   running?.abort();
   const request = (running = new AbortController());
   const text = area.value;
+  paint();
   const started = performance.now();
   startLoading();
   try {
@@ -46,6 +53,8 @@ async function runQuery(how = "push") {
     const summary = show(response.headers.get("Content-Type"), content, request);
     state.textContent = `${summary}${Math.round(performance.now() - started).toLocaleString("en")} ms`;
     hint(text);
+    remember(text);
+    fillPast();
   } catch (error) {
     if (request === running) showFailure(error, text);
   } finally {
@@ -57,6 +66,7 @@ function startLoading() {
   showError("");
   hints.replaceChildren();
   state.textContent = "asking …";
+  charting.hidden = true;
   answer.setAttribute("aria-busy", "true");
   cancel.hidden = false;
 }
@@ -92,10 +102,32 @@ function show(type, content, request) {
     return "";
   }
   const rows = found.results.bindings;
-  const fillAgain = showRows(answer, more, found, words);
-  // The names are an addition: without them the answer stands as it is.
-  lookUp(rows, words.base, request.signal).then((names) => request === running && fillAgain(names)).catch(() => {});
+  offerChart(found, request);
   return `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "row" : "rows"}, `;
+}
+
+// Shows rows as a table, or as a chart where that is chosen; names are an addition that comes later, without which the answer stands as it is.
+function offerChart(found, request) {
+  let names = NO_NAMES;
+  let fillAgain = null;
+  const isChart = () => charting.getAttribute("aria-pressed") === "true" && !charting.hidden;
+  const fill = () => {
+    if (isChart()) showChart(answer, more, found, words, names);
+    else (fillAgain = showRows(answer, more, found, words))(names);
+  };
+  charting.hidden = !chartColumns(found.head.vars, found.results.bindings);
+  charting.onclick = () => {
+    charting.setAttribute("aria-pressed", String(!isChart()));
+    fill();
+  };
+  fill();
+  const show = (all) => {
+    if (request !== running) return;
+    names = all;
+    if (isChart()) fill();
+    else fillAgain(names);
+  };
+  lookUp(found.results.bindings, words.base, request.signal).then(show).catch(() => {});
 }
 
 // Warns of names that the ontology has not, and offers the nearest.
@@ -126,14 +158,14 @@ function updateAddress(text, how) {
   lastQuery = text;
   const address = `#query=${encodeURIComponent(text.toWellFormed?.() ?? text)}`;
   if (address.length > LONGEST_ADDRESS) return;
-  if (how === "push" && location.hash !== address) history.pushState(null, "", address);
-  if (how === "replace") history.replaceState(null, "", address);
+  if (how === "push" && location.hash !== address) history.pushState(null, "", location.pathname + address);
+  if (how === "replace") history.replaceState(null, "", location.pathname + address);
 }
 
 // Returns the query in the address, an empty text where there is none, or nothing where it cannot be read.
 function textInAddress() {
   try {
-    return decodeURIComponent(/^#query=(.*)$/s.exec(location.hash)?.[1] ?? "");
+    return decodeURIComponent(/^#query=(.*)$/s.exec(location.hash)?.[1] ?? "") || (new URLSearchParams(location.search).get("query") ?? "");
   } catch {
     return null;
   }
@@ -141,9 +173,13 @@ function textInAddress() {
 
 async function runQueryInAddress(how) {
   const query = textInAddress();
-  area.value = query || START;
+  const asked = new URLSearchParams(location.search);
+  // Of a question whose parameters are all there the server has made the text.
+  area.value = query || (asked.has("question") && area.defaultValue) || START;
   await runQuery(query === null ? "replace" : how);
   if (query === null) showError("the query in the address cannot be read; here is another to start with");
+  const question = words.queries.find((each) => each.name === asked.get("question"));
+  if (question?.parameters.length) showForm(form, question, fillIn, asked);
 }
 
 async function save(button) {
@@ -185,13 +221,17 @@ async function loadWords(signal) {
     const response = await get("/words.json", { signal });
     if (!response.ok) throw new Error(`the server answers ${response.status}`);
     Object.assign(words, await response.json());
-    listQuestions(find("#questions ul"), find("#filter"), find("#count"), words.queries, choose);
+    listQuestions(find("#list"), find("#filter"), find("#count"), words.queries, choose);
   } catch {
     find("#count").textContent = "The questions and the completion could not be loaded; they are as soon as a query is answered.";
   }
 }
 
 makeEditor(area, find("#proposals"), words, () => runQuery());
+fillPast = offerPast(find("#past"), (text) => {
+  area.value = text;
+  runQuery();
+});
 find("#asking").addEventListener("submit", (event) => {
   event.preventDefault();
   runQuery();

@@ -5,8 +5,10 @@ import { rowsOf } from "./endpoint.js";
 
 const MOST_NAMES = 3000;
 
-// Fills a list with questions: one stop for the Tab key, arrows within. `field` filters it, `count` says how many there are.
+// Fills a list with questions in their groups: one stop for the Tab key, arrows within. `field` filters it, `count` says how many there are.
 export function listQuestions(list, field, count, questions, choose) {
+  const names = [...new Set(questions.map((question) => question.group))];
+  questions = names.flatMap((name) => questions.filter((question) => question.group === name));
   const items = questions.map((question) => {
     const texts = [element("b", question.name), " ", element("small", question.description)];
     const item = element("li", texts, { role: "option", "aria-selected": "false", tabindex: "-1" });
@@ -34,6 +36,7 @@ export function listQuestions(list, field, count, questions, choose) {
     for (const item of items) item.hidden = !wanted.every((word) => item.textContent.toLowerCase().includes(word));
     const visible = items.filter((item) => !item.hidden);
     if (visible.length) stop(visible.find((item) => item.tabIndex === 0) ?? visible[0]);
+    for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
     const all = `${items.length} questions`;
     count.textContent = visible.length === items.length ? all : `${visible.length} of ${all}`;
   }
@@ -55,14 +58,20 @@ export function listQuestions(list, field, count, questions, choose) {
     stop(first);
     first.focus();
   });
-  list.replaceChildren(...items);
+  const groups = names.map((name) => {
+    const own = items.filter((_, place) => questions[place].group === name);
+    return element("div", [element("h2", name, { role: "presentation" }), element("ul", own, { role: "presentation" })], { role: "group", "aria-label": name });
+  });
+  for (const [name, value] of Object.entries({ role: "listbox", "aria-label": "Questions", "aria-orientation": "vertical" })) list.setAttribute(name, value);
+  list.replaceChildren(...groups);
+  field.hidden = false;
   filter();
 }
 
 // Fills a form with a question's parameters and hands the values to `onSubmit`.
-export function showForm(form, question, onSubmit) {
+export function showForm(form, question, onSubmit, values = new URLSearchParams()) {
   form.querySelector("p").textContent = question.description;
-  form.querySelector("div").replaceChildren(...question.parameters.map(fieldOf), element("button", "Fill in and ask"));
+  form.querySelector("div").replaceChildren(...question.parameters.map((each) => fieldOf(each, values.get(each.name) ?? "")), element("button", "Fill in and ask"));
   form.hidden = !question.parameters.length;
   form.onsubmit = (event) => {
     event.preventDefault();
@@ -70,8 +79,8 @@ export function showForm(form, question, onSubmit) {
   };
 }
 
-function fieldOf(parameter) {
-  const input = element("input", "", { name: parameter.name });
+function fieldOf(parameter, value) {
+  const input = element("input", "", { name: parameter.name, value });
   input.required = parameter.required;
   const note = element("small", ` ${parameter.description}${parameter.required ? "" : " (optional)"}`);
   const label = element("label", [element("b", parameter.name), note, input]);

@@ -19,9 +19,14 @@ export function sorted(rows, column, descending, read = (term) => term.value) {
   });
 }
 
+// The columns that a table shows: the IRI of what another column names is where that name leads.
+export function shownColumns(columns) {
+  return columns.filter((column) => !(column.endsWith("Iri") && columns.includes(column.slice(0, -3))));
+}
+
 // Fills a place with the table of an answer; returns what fills it again once the names of the entities are known.
 export function showRows(place, more, answer, words) {
-  const columns = answer.head.vars;
+  const columns = shownColumns(answer.head.vars);
   let rows = answer.results.bindings;
   let names = NO_NAMES;
   let count = STEP;
@@ -84,7 +89,9 @@ function rowOf(row, columns, words, names) {
     const term = row[column];
     if (!term) continue;
     cell.dir = "auto";
-    cell.append(term.type === "uri" ? iriIn(cell, term.value, words, names) : literalIn(cell, term, words, names));
+    const iri = row[`${column}Iri`]?.type === "uri" && term.type !== "uri" ? addressOf(row[`${column}Iri`].value, words.base) : null;
+    if (iri) cell.append(linkTo(iri, shown(term.value)));
+    else cell.append(term.type === "uri" ? iriIn(cell, term.value, words, names) : literalIn(cell, term, words, names));
   }
   return line;
 }

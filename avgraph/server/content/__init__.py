@@ -1,0 +1,1 @@
+"""What workers find out for the pages of the server, as plain values that JSON can hold."""

@@ -1,0 +1,121 @@
+"""The pages that lead to entities: the first page, lists by kind, and what a search finds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from avgraph.server.pages.environment import HEADINGS, Site, render_page
+
+ROWS_ON_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """What a reader asks of a list; the address says so."""
+
+    kind: str
+    words: str = ""
+    since: int | None = None
+    until: int | None = None
+    entities: tuple[str, ...] = ()
+    """Ids of entities to which the papers lead."""
+    place: str = ""
+    """A continent or the code of a country, where an institution of the papers lies."""
+    sort: str = ""
+    page: int = 1
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of the address, those that say something."""
+        pairs = {
+            "q": self.words,
+            "since": self.since,
+            "until": self.until,
+            **{node.partition("/")[0]: node for node in self.entities},
+            "place": self.place,
+            "sort": self.sort,
+            "page": self.page if self.page > 1 else None,
+        }
+        return {name: str(value) for name, value in pairs.items() if value not in (None, "")}
+
+    def address(self, site: Site, **more: str) -> str:
+        """Return the address of the list with some parameters in place of its own; an empty one leaves it out."""
+        query = urlencode({name: value for name, value in {**self.parameters(), **more}.items() if value}, safe="/,")
+        return f"{site.root}id/{self.kind}{'?' if query else ''}{query}"
+
+
+def list_page(site: Site, request: ListRequest, columns: Sequence[tuple[str, bool]], content: Mapping[str, Any]) -> str:
+    """Return a page of a list from its `rows`, the `count` of all, `narrowed` (the entities it is narrowed by) and the `tasks` to choose from."""
+    sorted_by = request.sort or {"paper": "-year", "dataset": "year"}.get(request.kind, "-papers")
+
+    def heading(key: str, *, is_number: bool) -> dict[str, Any]:
+        is_here, is_down = sorted_by.removeprefix("-") == key, sorted_by.startswith("-")
+        other = ("" if is_down else "-") if is_here else ("-" if is_number else "")
+        return {
+            "name": key,
+            "is_number": is_number,
+            "sorted": ("descending" if is_down else "ascending") if is_here else None,
+            "address": request.address(site, sort=f"{other}{key}", page=""),
+        }
+
+    pages = -(-content["count"] // ROWS_ON_PAGE)
+    return render_page(
+        "list.html",
+        site,
+        heading=HEADINGS[request.kind],
+        request=request,
+        hidden={name: value for name, value in request.parameters().items() if (name in HEADINGS and name != "task") or name == "sort"},
+        columns=[heading("label", is_number=False), *(heading(key, is_number=is_number) for key, is_number in columns)],
+        rows=content["rows"],
+        count=content["count"],
+        first=(request.page - 1) * ROWS_ON_PAGE + 1,
+        narrowed=[{**each, "without": replace_entities(request, each["id"]).address(site, page="")} for each in content["narrowed"]],
+        tasks=content["tasks"],
+        places=content["places"],
+        task=next((node for node in request.entities if node.startswith("task/")), None),
+        previous=request.address(site, page=str(request.page - 1) if request.page > 2 else "") if request.page > 1 else None,
+        next=request.address(site, page=str(request.page + 1)) if request.page < pages else None,
+        pages=pages,
+        as_csv=request.address(site, page="", format="csv"),
+        as_json=request.address(site, page="", format="json"),
+    )
+
+
+def replace_entities(request: ListRequest, dropped: str) -> ListRequest:
+    """Return a request that is no longer narrowed by an entity."""
+    return replace(request, entities=tuple(node for node in request.entities if node != dropped))
+
+
+def home_page(site: Site, figures: Mapping[str, Any]) -> str:
+    """Return the first page from the figures of the graph."""
+    years = [year for year, _ in figures["years"]]
+    most = max((count for task in figures["tasks"] for count in task["years"].values()), default=0)
+    return render_page("home.html", site, **figures, all_years=years, most=most)
+
+
+def search_page(site: Site, text: str, rows: Sequence[Mapping[str, Any]], nearest: Sequence[str]) -> str:
+    """Return what is found for a text, and where nothing is the `nearest` names."""
+    return render_page("search.html", site, text=text, rows=rows, nearest=nearest)
+
+
+def source_page(site: Site, path: str, content: Mapping[str, Any]) -> str:
+    """Return the lines of a list, those that an IRI leads to within an element that its fragment names."""
+    by_line: dict[int, list[Mapping[str, Any]]] = {}
+    for place in content["places"]:
+        by_line.setdefault(max(place["first"], content["first"]), []).append(place)
+    texts: dict[int, list[str]] = {}
+    for number, text in content["lines"]:
+        texts.setdefault(number, []).append(text)
+    blocks: list[dict[str, Any]] = []
+    end = 0
+    for number in sorted({*texts, *by_line}):
+        if number in by_line:
+            place = by_line[number][0]
+            end = place["last"]
+            blocks.append({"place": place, "lines": []})
+        elif not blocks or number > end:
+            end = number
+            if not blocks or blocks[-1]["place"]:
+                blocks.append({"place": None, "lines": []})
+        blocks[-1]["lines"] += [(number, text) for text in texts.get(number, ())]
+    return render_page("source.html", site, path=path, blocks=blocks, **content)

@@ -1,0 +1,180 @@
+"""The ontology and the shapes as pages, made from their Turtle: each term with its definition, where it stands, and a question that uses it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from avgraph.model.ontology import ontology_file
+from avgraph.model.vocabulary import AVG, DCTERMS, OWL, QUERY_PREFIXES, RDF, RDFS, SH, SKOS, local_name, shorten
+from avgraph.server.pages.environment import Site, render_page
+from avgraph.sparql.questions import load_shipped
+
+_GROUPS = {
+    OWL + "Class": "Classes",
+    OWL + "ObjectProperty": "Relations",
+    OWL + "DatatypeProperty": "Attributes",
+    RDF + "Property": "Attributes",
+    OWL + "AnnotationProperty": "Terms of dumps and authority files",
+    SKOS + "ConceptScheme": "Values",
+    SKOS + "Concept": "Values",
+    SH + "PropertyShape": "Terms of other vocabularies, as avgraph uses them",
+}
+_SHOWN = {
+    RDFS + "subClassOf": "is a kind of",
+    RDFS + "subPropertyOf": "implies",
+    OWL + "equivalentClass": "same as",
+    RDFS + "domain": "of",
+    RDFS + "range": "values",
+    SH + "targetClass": "of",
+    SH + "datatype": "values",
+    SH + "class": "values",
+    SH + "nodeKind": "values",
+    OWL + "inverseOf": "inverse",
+    SKOS + "topConceptOf": "one of",
+    SKOS + "notation": "written",
+}
+_Triples = Mapping[str, Mapping[str, list[str]]]
+
+
+@cache
+def _read(name: str) -> dict[str, dict[str, list[str]]]:
+    """Return the statements of a file of the ontology by subject and predicate, in its order; blank nodes begin with ``_:``."""
+    from pyoxigraph import BlankNode, RdfFormat, parse
+
+    def key(term: Any) -> str:
+        return f"_:{term.value}" if isinstance(term, BlankNode) else str(term.value)
+
+    statements: dict[str, dict[str, list[str]]] = {}
+    for quad in parse(path=str(ontology_file(name)), format=RdfFormat.TURTLE):
+        statements.setdefault(key(quad.subject), {}).setdefault(quad.predicate.value, []).append(key(quad.object))
+    return statements
+
+
+def serialize_file(name: str, media_type: str) -> bytes:
+    """Return a file of the ontology as RDF in a format; Turtle as it is written."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    content = ontology_file(name).read_bytes()
+    if media_type == "text/turtle":
+        return content
+    triples = (quad.triple for quad in parse(content, format=RdfFormat.TURTLE))
+    return bytes(serialize(triples, format=RdfFormat.from_media_type(media_type)) or b"")
+
+
+def ontology_page(site: Site) -> str:
+    """Return the page of the ontology: what it is, and its terms in groups, each with an anchor."""
+    statements = _read("avgraph.ttl")
+    head = next(properties for properties in statements.values() if OWL + "Ontology" in properties.get(RDF + "type", ()))
+    groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for iri, properties in statements.items():
+        group = next((_GROUPS[each] for each in properties.get(RDF + "type", ()) if each in _GROUPS), None)
+        if group and not iri.startswith("_:"):
+            groups[group].append(_term(iri, properties, statements))
+    ordered = {name: groups[name] for name in dict.fromkeys(_GROUPS.values()) if groups[name]}
+    return render_page(
+        "vocabulary.html", site, heading="The ontology", address="ontology", head=_head(head), groups=ordered, prefixes=QUERY_PREFIXES
+    )
+
+
+def shapes_page(site: Site) -> str:
+    """Return the page of the shapes: what each is about and what it says of each property."""
+    statements = _read("shapes.ttl")
+    head = next(properties for properties in statements.values() if OWL + "Ontology" in properties.get(RDF + "type", ()))
+    shapes = []
+    for iri, properties in statements.items():
+        if SH + "NodeShape" not in properties.get(RDF + "type", ()) or iri.startswith("_:"):
+            continue
+        rows = [
+            (_links(statements[each].get(SH + "path", []), statements), _constraints(statements[each], statements))
+            for each in properties.get(SH + "property", ())
+        ]
+        message = [
+            text
+            for each in (properties, *(statements[key] for key in properties.get(SH + "property", ())))
+            for text in each.get(SH + "message", ())
+        ]
+        targets = [(shorten(each), _address(each)) for each in properties.get(SH + "targetClass", ())]
+        shapes.append(
+            {
+                "anchor": local_name(iri),
+                "name": f"avgsh:{local_name(iri)}",
+                "label": local_name(iri),
+                "definition": " ".join(dict.fromkeys(message)),
+                "rows": rows,
+                "facts": [("about", targets)] if targets else [],
+                "questions": [],
+            }
+        )
+    return render_page(
+        "vocabulary.html", site, heading="The shapes", address="shapes", head=_head(head), groups={"Shapes": shapes}, prefixes={}
+    )
+
+
+def _head(properties: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    names = {
+        DCTERMS + "description": "about", OWL + "versionInfo": "version", OWL + "versionIRI": "version IRI", DCTERMS + "creator": "by",
+        DCTERMS + "created": "made", DCTERMS + "modified": "changed", DCTERMS + "license": "licence", RDFS + "comment": "about",
+    }  # fmt: skip
+    return [(names[key], value) for key in names for value in properties.get(key, ())]
+
+
+def _term(iri: str, properties: Mapping[str, list[str]], statements: _Triples) -> dict[str, Any]:
+    used = next(iter(properties.get(SH + "path", ())), iri)
+    name = shorten(used)
+    facts: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for predicate, title in _SHOWN.items():
+        facts[title] += _links(properties.get(predicate, []), statements)
+    return {
+        "anchor": local_name(iri),
+        "name": name,
+        "label": " / ".join(
+            (*properties.get(RDFS + "label", ()), *properties.get(SKOS + "prefLabel", ()), *properties.get(SH + "name", ()))
+        ),
+        "definition": " ".join((*properties.get(SKOS + "definition", ()), *properties.get(SH + "description", ()))),
+        "facts": [(title, links) for title, links in facts.items() if links],
+        "rows": [],
+        "questions": [each.name for each in load_shipped().values() if re.search(rf"(?<![\w:]){re.escape(name)}\b", each.text)][:3],
+    }
+
+
+def _links(values: list[str], statements: _Triples) -> list[tuple[str, str | None]]:
+    """Return values as text and address; unions and paths taken apart."""
+    links: list[tuple[str, str | None]] = []
+    for value in values:
+        if not value.startswith("_:"):
+            links.append((shorten(value), _address(value)))
+            continue
+        node = statements.get(value, {})
+        for key, sign in ((OWL + "unionOf", ""), (SH + "inversePath", "^"), (RDF + "first", "")):
+            inner = _members(node[key][0], statements) if key == OWL + "unionOf" and key in node else node.get(key, [])
+            links += [(f"{sign}{text}", link) for text, link in _links(inner, statements)]
+    return links
+
+
+def _members(head: str, statements: _Triples) -> list[str]:
+    members = []
+    while head in statements:
+        members += statements[head].get(RDF + "first", [])
+        head = next(iter(statements[head].get(RDF + "rest", [])), "")
+    return members
+
+
+def _constraints(properties: Mapping[str, list[str]], statements: _Triples) -> str:
+    parts = []
+    for predicate, values in properties.items():
+        if predicate.startswith(SH) and predicate not in (SH + "path", SH + "message", SH + "name", SH + "description"):
+            shown = ", ".join(
+                shorten(value) if not value.startswith("_:") else ", ".join(map(shorten, _members(value, statements))) or "…"
+                for value in values
+            )
+            parts.append(f"{local_name(predicate)} {shown}")
+    return "; ".join(parts)
+
+
+def _address(iri: str) -> str | None:
+    """Return where a term is defined: here, or elsewhere."""
+    if iri.startswith(AVG):
+        return f"/ontology#{iri.removeprefix(AVG)}"
+    return iri if iri.startswith(("http://", "https://")) else None

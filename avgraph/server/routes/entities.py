@@ -1,0 +1,155 @@
+"""The routes of entities: each as a page and as RDF, lists of them by kind, and the lines of the list that they are read from."""
+
+import csv
+import io
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from avgraph.server.content.statements import construct_entity
+from avgraph.server.negotiation import choose_media_type
+from avgraph.server.pages.environment import HEADINGS
+from avgraph.server.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
+from avgraph.server.responses import html_response
+from avgraph.server.routes.base import VARY, Asker
+
+_ENTITY_FORMATS = {
+    "html": "text/html",
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "ntriples": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+    "json": "application/json",
+}
+"""Of an entity, by the name in ``?format=``."""
+_LIST_FORMATS = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
+
+
+class EntityRoutes:
+    """Responses about entities."""
+
+    def __init__(self, asker: Asker) -> None:
+        """Hold what asks the workers."""
+        self._asker = asker
+        self._site = asker.site
+
+    async def entity(self, request: Request) -> Response:
+        """Return what is known of one entity, as a page for people or as RDF for programs."""
+        path = request.path_params["path"]
+        node = self._node(path)
+        media_type = _choose(request, _ENTITY_FORMATS, "an entity")
+        if media_type == "application/json":
+            await self._refuse_unknown(request, path, node)
+            return await self._asker.answer(request, {"kind": "description", "iri": self._site.base + path}, VARY)
+        if media_type != "text/html":
+            return await self._rdf(request, path, node, media_type)
+        from avgraph.server.pages.entity import entity_page
+
+        content = await self._asker.content(request, {"kind": "entity", "path": path})
+        return html_response(entity_page(path, self._site, **content))
+
+    async def source(self, request: Request) -> Response:
+        """Return the lines of the list, or what is known of it as RDF."""
+        path = f"source/{request.path_params['name']}"
+        line = _number(request.query_params.get("line"), "line")
+        if _choose(request, _ENTITY_FORMATS, "an entity") != "text/html":
+            request.path_params["path"] = path
+            return await self.entity(request)
+        content = await self._asker.content(request, {"kind": "source", "path": path, "line": line})
+        return html_response(source_page(self._site, path, content))
+
+    async def list(self, request: Request) -> Response:
+        """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
+        from avgraph.server.content.listing import COLUMNS
+
+        asked = _read_list_request(request)
+        media_type = _choose(request, _LIST_FORMATS, "a list")
+        work: dict[str, Any] = {"kind": "list", "list": asked.kind, "words": asked.words, "since": asked.since, "until": asked.until}
+        work |= {"entities": asked.entities, "sort": asked.sort, "place": asked.place}
+        if media_type == "text/html":
+            work |= {"first": (asked.page - 1) * ROWS_ON_PAGE, "most": ROWS_ON_PAGE}
+        content = await self._asker.content(request, work)
+        columns = COLUMNS[asked.kind]
+        if media_type == "text/csv":
+            return Response(
+                _as_csv(content["rows"], [column.key for column in columns], self._site.base), media_type=media_type, headers=VARY
+            )
+        if media_type == "application/json":
+            rows = [{"iri": self._site.base + row["id"], **row} for row in content["rows"]]
+            return JSONResponse(rows, headers=VARY)
+        return html_response(list_page(self._site, asked, [(column.key, column.is_number) for column in columns], content))
+
+    def _node(self, path: str) -> str:
+        from avgraph.sparql.entities import as_node
+
+        node = as_node(self._site.base + path)
+        if node is None:
+            raise HTTPException(404, "no such entity")
+        return node
+
+    async def _rdf(self, request: Request, path: str, node: str, media_type: str) -> Response:
+        await self._refuse_unknown(request, path, node)
+        return await self._asker.answer(request, {"kind": "query", "text": construct_entity(node), "accept": media_type}, VARY)
+
+    async def _refuse_unknown(self, request: Request, path: str, node: str) -> None:
+        query = {"kind": "query", "text": f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }}", "accept": "application/json"}
+        if not (await self._asker.content(request, query))["boolean"]:
+            raise HTTPException(404, f"no entity {path[:200]!r} in {self._site.name}")
+
+
+def _read_list_request(request: Request) -> ListRequest:
+    """Return what the address asks of a list. Raises HTTPException."""
+    from avgraph.server.content.listing import COLUMNS
+
+    parameters = request.query_params
+    kind = request.url.path.rpartition("/")[2]
+    sort = parameters.get("sort", "")
+    keys = ["label", *(column.key for column in COLUMNS[kind])]
+    if sort and sort.removeprefix("-") not in keys:
+        raise HTTPException(400, f"no column {sort[:100]!r} to sort by; columns are {', '.join(keys)}")
+    return ListRequest(
+        kind=kind,
+        words=parameters.get("q", "").strip()[:200],
+        since=_number(parameters.get("since"), "since"),
+        until=_number(parameters.get("until"), "until"),
+        entities=tuple(node for each in HEADINGS for node in parameters.getlist(each) if node.startswith(f"{each}/")),
+        place=parameters.get("place", "")[:40],
+        sort=sort,
+        page=max(1, _number(parameters.get("page"), "page") or 1),
+    )
+
+
+def _number(text: str | None, name: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise HTTPException(400, f"{name} {text[:100]!r} is no number")
+    return int(text)
+
+
+def _choose(request: Request, formats: dict[str, str], what: str) -> str:
+    """Return the media type that is asked for, by name or by the Accept header. Raises HTTPException."""
+    name = request.query_params.get("format")
+    if name is not None and name not in formats:
+        raise HTTPException(400, f"no format {name[:100]!r}; formats are {', '.join(formats)}")
+    offered = tuple(formats.values())
+    media_type = formats[name] if name else choose_media_type(request.headers.get("accept"), offered)
+    if media_type is None:
+        raise HTTPException(406, f"{what} is given as {', '.join(offered)}")
+    return media_type
+
+
+def _as_csv(rows: list[dict[str, Any]], columns: list[str], base: str) -> str:
+    """Return rows as CSV, entities of a cell by their labels; what a spreadsheet would take for a formula begins with an apostrophe."""
+
+    def text(value: Any) -> str:
+        joined = "; ".join(each["label"] for each in value) if isinstance(value, list) else "" if value is None else str(value)
+        return f"'{joined}" if joined[:1] in ("=", "+", "-", "@", "\t", "\r") and isinstance(value, list | str) else joined
+
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(["iri", "name", "note", *columns])
+    writer.writerows([base + row["id"], *(text(row[key]) for key in ("label", "note", *columns))] for row in rows)
+    return file.getvalue()

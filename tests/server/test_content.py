@@ -1,0 +1,285 @@
+"""What workers find out for pages, in process: lists, figures, search, the lines of the list, VoID; and that all ways to ask agree."""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from avgraph.knowledge import KnowledgeGraph
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, continents, country_codes
+from avgraph.server.content.catalogue import Catalogue
+from avgraph.server.content.entity import collect_entity
+from avgraph.server.content.figures import collect_figures, count_entities
+from avgraph.server.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
+from avgraph.server.content.source_text import read_source
+from avgraph.server.content.void import count_partitions, describe_dataset
+from avgraph.server.pages.entity import entity_page
+from avgraph.server.pages.environment import Site
+from avgraph.server.pages.lists import source_page
+from avgraph.sparql.engine import Engine
+from avgraph.sparql.fetch import fetch_entities
+from avgraph.views.describe import describe
+from avgraph.views.find import NAMED_TYPES
+from avgraph.views.projections import build_view
+from avgraph.views.statistics import stands_for_several
+from tests.conftest import SAMPLE
+
+SITE = Site("a list", BASE_IRI)
+
+
+@pytest.fixture(scope="module")
+def engine(bundled: KnowledgeGraph) -> Engine:
+    """Return an engine over the bundled list."""
+    return Engine.of_graph(bundled.graph)
+
+
+@pytest.fixture(scope="module")
+def catalogue(engine: Engine) -> Catalogue:
+    """Return its papers and entities."""
+    return Catalogue(engine)
+
+
+@pytest.fixture(scope="module")
+def lines(bundled: KnowledgeGraph) -> list[str]:
+    """Return the lines of the bundled list."""
+    return bundled.source.as_list().text.splitlines()
+
+
+def drawn(bundled: KnowledgeGraph, count: int = 200) -> list[str]:
+    """Return the ids of entities of each kind, drawn at random with a seed that is written down."""
+    ids = [node.id for node in bundled.graph.nodes.values() if node.type in NAMED_TYPES]
+    return random.Random(16).sample(ids, count)  # noqa: S311  (reproducible, not secret)
+
+
+def around(engine: Engine) -> Callable[[str], tuple[Graph, str]]:
+    """Return what fetches the part of a graph around an entity."""
+    return lambda iri: fetch_entities(engine, [iri])
+
+
+def counted(description: dict[str, Any], name: str) -> dict[str, int]:
+    """Return the counts of a fact by the ids of what is counted."""
+    return dict(zip(description["ids"].get(name, ()), description["counts"].get(name, ()), strict=True))
+
+
+def test_all_ways_to_ask_agree(bundled: KnowledgeGraph, engine: Engine, lines: list[str]) -> None:
+    """For 200 entities the server describes what `show` prints, the page holds it, and SPARQL and Python count the same."""
+    for node_id in drawn(bundled):
+        node = bundled.graph.nodes[node_id]
+        shown = describe(bundled.graph, node).to_dict()
+        content = collect_entity(engine, lines, node_id, around(engine))
+        assert content is not None
+        served = content["description"]
+        assert {**served, "lines": [], "papers": [list(each) for each in served["papers"]]} == {
+            **shown,
+            "lines": [],
+            "papers": [list(each) for each in shown["papers"]],
+        }, node_id
+        assert [each.id for each in bundled[node_id].papers if node.type is not NodeType.PAPER] == [work["id"] for work in shown["works"]]
+        check_page(entity_page(node_id, SITE, **content), shown)
+        check_sparql(engine, node_id, shown)
+
+
+def check_page(page: str, shown: dict[str, Any]) -> None:
+    """Check that the page holds every value, each entity as a link, and every paper with its authors."""
+    text = " ".join(unescape(re.sub(r"<(?!wbr)[^>]*>", " ", page.replace("<wbr>", ""))).split())
+    links = set(re.findall(r'href="([^"]*)"', page))
+    for name, values in shown["facts"].items():
+        for value, node, count in zip(values, shown["ids"][name], shown["counts"][name], strict=True):
+            wanted = f"{value.removesuffix(f' ({count})')} {count:,}" if count is not None and name != "Years" else value.partition(" (")[0]
+            assert " ".join(wanted.split()) in text, (shown["id"], name, value)
+            assert node is None or f"/id/{quote(node)}" in links
+    for work in shown["works"][:300]:
+        assert all(f"/id/{quote(each['id'])}" in links or each["id"] == shown["id"] for each in (work, *work["authors"], *work["venues"]))
+
+
+def check_sparql(engine: Engine, node_id: str, shown: dict[str, Any]) -> None:
+    """Check the papers, years and co-authors of an entity against queries."""
+    node = f"<{BASE_IRI}{node_id}>"
+    kind = node_id.partition("/")[0]
+    if kind == "paper":
+        authors = engine.rows(
+            f"SELECT ?a ?n {{ {node} avg:hasAuthorship ?s . ?s avg:author ?a ; avg:position ?n }} ORDER BY ?n", "iri", "number"
+        )
+        assert list(dict.fromkeys(each.removeprefix(BASE_IRI) for each, _ in authors)) == list(shown["ids"].get("Authors", ()))
+        return
+    path = {
+        "author": "avg:hasAuthor", "institution": "avg:listsInstitution", "venue": "avg:publishedIn",
+        "task": "avg:addressesTask/skos:broader*", "dataset": "avg:introducesDataset|avg:mentionsDataset",
+    }[kind]  # fmt: skip
+    papers = engine.rows(f"SELECT DISTINCT ?p {{ ?p {path} {node} }}", "iri")
+    assert {each.removeprefix(BASE_IRI) for (each,) in papers} == {work["id"] for work in shown["works"]}
+    if kind != "dataset":
+        years = engine.rows(f"SELECT ?y (COUNT(DISTINCT ?p) AS ?n) {{ ?p {path} {node} ; avg:year ?y }} GROUP BY ?y", "number", "number")
+        assert {f"{year} ({count})" for year, count in years} == set(shown["facts"].get("Years", ()))
+    fact, relation = {"author": ("Co-authors", "hasAuthor"), "institution": ("Listed with", "listsInstitution")}.get(
+        kind, ("Authors", "hasAuthor")
+    )
+    if kind in ("author", "institution", "venue", "task"):
+        rows = engine.rows(
+            f"SELECT ?o (COUNT(DISTINCT ?p) AS ?n) {{ ?p {path} {node} ; avg:{relation} ?o FILTER(?o != {node}) }} GROUP BY ?o",
+            "iri",
+            "number",
+        )
+        assert {other.removeprefix(BASE_IRI): count for other, count in rows} == counted(shown, fact)
+
+
+@pytest.mark.parametrize(("view", "kind", "fact"), [("coauthors", "author", "Co-authors"), ("institutions", "institution", "Listed with")])
+def test_the_drawing_agrees(bundled: KnowledgeGraph, view: str, kind: str, fact: str) -> None:
+    """The papers and ties of the explorer's page are those of the descriptions, but for names that may be several."""
+    drawing = build_view(bundled.graph, view)
+    ties: dict[str, dict[str, float]] = {node.id: {} for node in drawing.nodes}
+    for edge in drawing.edges:
+        ties[edge.source][edge.target] = ties[edge.target][edge.source] = edge.weight
+    for node_id in drawn(bundled):
+        if node_id not in ties or not node_id.startswith(f"{kind}/"):
+            continue
+        shown = describe(bundled.graph, bundled.graph.nodes[node_id]).to_dict()
+        assert len(drawing.by_id[node_id].papers) == len(shown["papers"])
+        if not stands_for_several(bundled.graph.nodes[node_id]):
+            others = {other: count for other, count in counted(shown, fact).items() if not stands_for_several(bundled.graph.nodes[other])}
+            assert {other: count for other, count in ties[node_id].items() if other in others} == others
+
+
+def test_figures_are_those_of_the_statistics(bundled: KnowledgeGraph, engine: Engine, catalogue: Catalogue) -> None:
+    """The first page counts what `avgraph stats` counts, and ranks as it does."""
+    figures, statistics = collect_figures(engine, catalogue), bundled.statistics(10)
+    assert figures["counts"] == {node_type.kind: statistics.nodes[node_type] for node_type in NAMED_TYPES}
+    assert figures["counts"] == count_entities(engine)["counts"]
+    assert {year: count for year, count in figures["years"] if count} == statistics.papers_by_year
+    for kind, ranked in (("author", statistics.authors), ("institution", statistics.institutions), ("venue", statistics.venues)):
+        assert [(row["label"], row["papers"]) for row in figures["leading"][kind]] == [(each.label, each.papers) for each in ranked]
+    assert [catalogue.task_path(task["id"]) for task in figures["tasks"]] == list(statistics.tasks)
+    assert figures["source"] == "source/audio-visual-learning"
+
+
+def test_lists_hold_every_entity_with_its_counts(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
+    """A list has a row for each entity of its kind, and each column sorts; counts are those of the descriptions."""
+    for kind, columns in COLUMNS.items():
+        rows = list_entities(catalogue, kind, Narrowing())
+        assert {row["id"] for row in rows} == {node.id for node in bundled.graph.nodes.values() if node.id.startswith(f"{kind}/")}
+        for column in columns:
+            for sort in (column.key, f"-{column.key}"):
+                values = [
+                    row[column.key] for row in list_entities(catalogue, kind, Narrowing(), sort) if isinstance(row[column.key], int | float)
+                ]
+                assert values == sorted(values, reverse=sort.startswith("-"))
+    for row in random.Random(3).sample(list_entities(catalogue, "author", Narrowing()), 40):  # noqa: S311
+        shown = describe(bundled.graph, bundled.graph.nodes[row["id"]]).to_dict()
+        assert (row["papers"], row["co-authors"]) == (len(shown["papers"]), len(shown["facts"].get("Co-authors", ())))
+    for row in list_entities(catalogue, "task", Narrowing()):
+        shown = describe(bundled.graph, bundled.graph.nodes[row["id"]]).to_dict()
+        assert (row["papers"], row["datasets"]) == (len(shown["papers"]), len(shown["facts"].get("Datasets", ())))
+    papers = {row["id"]: row for row in list_entities(catalogue, "paper", Narrowing())}
+    for paper in bundled.papers:
+        assert [each["id"] for each in papers[paper.id]["authors"]] == [author.id for author in paper.authors]
+
+
+def test_lists_are_narrowed(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
+    """By words of a row, years, and entities to which papers lead: those counted are the papers that are left."""
+    task = next(each for each in bundled.tasks if each.label == "Speech Recognition")
+    rows = list_entities(catalogue, "author", Narrowing(since=2021, entities=(task.id,)))
+    papers = [paper for paper in task.papers if (paper.year or 0) >= 2021]
+    assert {row["id"]: row["papers"] for row in rows} == Counter(author.id for paper in papers for author in paper.authors)
+    both = list_entities(catalogue, "paper", Narrowing(entities=("author/di_hu", "author/yapeng_tian")))
+    assert len(both) == counted(describe(bundled.graph, bundled.graph.nodes["author/di_hu"]).to_dict(), "Co-authors")["author/yapeng_tian"]
+    assert list_entities(catalogue, "author", Narrowing(until=1990)) == []
+    in_asia = list_entities(catalogue, "paper", Narrowing(place="Asia"))
+    places = [{bundled[each].value(Attribute.COUNTRY) for each in catalogue.papers[row["id"]].links["institution"]} for row in in_asia]
+    assert all(each & continents()["Asia"] for each in places)
+    assert 0 < len(list_entities(catalogue, "paper", Narrowing(place="KR"))) < len(in_asia)
+    assert {each["id"] for each in list_places(catalogue)} >= {"Asia", "KR"}
+    assert [row["label"] for row in list_entities(catalogue, "institution", Narrowing(words="renmin chin"))] == [
+        "Renmin University of China"
+    ]
+
+
+def test_the_search_knows_forms_and_ranks_by_papers(catalogue: Catalogue) -> None:
+    """What is named so exactly comes first, then what has more papers; marks, case and the end of a word need not be written."""
+    assert search(catalogue, "MIT")[0]["label"] == "Massachusetts Institute of Technology"
+    assert search(catalogue, "speech recog")[0]["kind"] == "task"
+    people = [row["papers"] for row in search(catalogue, "wang") if row["kind"] == "author"]
+    assert people == sorted(people, reverse=True)
+    assert search(catalogue, "kristen GRAUM")[0]["id"] == "author/kristen_grauman"
+    assert nearest_labels(catalogue, "zisermann")[0] == "Andrew Zisserman"
+    assert nearest_labels(catalogue, "xqzwv") == nearest_labels(catalogue, "") == []
+    assert search(catalogue, " ") == search(catalogue, "zzzz") == []
+
+
+def test_the_lines_of_the_list(engine: Engine, lines: list[str], bundled: KnowledgeGraph) -> None:
+    """Every IRI of a place has an element on the page of the list; what stands around a line is shown; a dump gives what entries say."""
+    whole = read_source(lines, engine, None)
+    assert [text for _, text in whole["lines"]] == lines
+    page = source_page(
+        SITE,
+        "source/audio-visual-learning",
+        {**whole, "title": "A list", "origin": None, "version": None, "source": "", "read": 0, "unread": 0},
+    )
+    places = {
+        first
+        for node in bundled.graph.nodes.values()
+        if node.type in (NodeType.ENTRY, NodeType.TASK, NodeType.DATASET)
+        for first in node.lines
+    }
+    assert places
+    assert [place for place in places if f'id="line={place[0] - 1},{place[1]}"' not in page] == []
+    around = read_source(lines, engine, 2579)
+    assert around["first"] < 2579 < around["last"] < around["first"] + 100
+    told = read_source(None, engine, 2579)
+    assert not told["is_text"]
+    assert (2576, "Audio-Visual Segmentation") in told["lines"]
+
+
+def test_quotes_are_the_lines_that_name_an_entity(engine: Engine, lines: list[str]) -> None:
+    """The text of a place is that of the list, and the names in it are marked."""
+    content = collect_entity(engine, lines, "author/di_hu", around(engine))
+    assert content is not None
+    for quote_ in content["quotes"]:
+        assert quote_["lines"] == lines[quote_["first"] - 1 : quote_["last"]]
+    assert "<mark>Di Hu</mark>" in entity_page("author/di_hu", SITE, **content)
+
+
+def test_partitions_count_as_sparql_counts(engine: Engine) -> None:
+    """VoID names every class and property of the data with the number that a query gives."""
+    counts = count_partitions(engine)
+    described = Engine(_store_of(describe_dataset(counts, BASE_IRI, "http://localhost/", "text/turtle")))
+    classes = dict(described.rows("SELECT ?class ?n { ?data void:classPartition ?part . ?part void:class ?class ; void:entities ?n }"))
+    assert classes == dict(engine.rows("SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class"))
+    properties = dict(described.rows("SELECT ?p ?n { ?data void:propertyPartition ?part . ?part void:property ?p ; void:triples ?n }"))
+    assert properties == dict(engine.rows("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"))
+    [(total,)] = described.rows("SELECT ?n { ?data void:sparqlEndpoint ?e ; void:triples ?n }")
+    assert total == len(engine.store) == sum(properties.values())
+
+
+def _store_of(turtle: bytes) -> Any:
+    from pyoxigraph import RdfFormat, Store
+
+    store = Store()
+    store.load(turtle, format=RdfFormat.TURTLE)
+    return store
+
+
+def test_a_list_without_authors_or_years_has_pages() -> None:
+    """What a list does not state is absent, and no figure or row fails for it."""
+    from avgraph.knowledge import build
+
+    engine = Engine.of_graph(build(SAMPLE).graph)
+    catalogue = Catalogue(engine)
+    figures = collect_figures(engine, catalogue)
+    assert figures["counts"]["paper"]
+    for kind in COLUMNS:
+        assert list_entities(catalogue, kind, Narrowing(since=2000)) is not None
+    assert collect_entity(engine, None, "author/nobody", around(engine)) is None
+    assert collect_entity(engine, None, "<>", around(engine)) is None
+
+
+def test_each_country_lies_on_one_continent() -> None:
+    """Each code but those of islands where nobody works, once."""
+    listed = [code for codes in continents().values() for code in codes]
+    assert sorted(listed) == sorted(set(listed))
+    assert set(country_codes()) - set(listed) <= {"AQ", "BV", "CC", "CX", "GS", "HM", "IO", "SH", "TF", "UM"}
