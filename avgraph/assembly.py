@@ -144,9 +144,8 @@ def _paper_nodes(
     places = _author_places(paper, entries, resolved)
     stated = _stated_affiliations(paper, entries, resolved)
     authors = {author for _, author in places}
-    institutions = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
-    is_entailed = len(institutions) == 1 or len(authors) == 1
-    institutions = set(_known(institutions, resolved))
+    printed = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
+    institutions, is_entailed = set(_known(printed, resolved)), len(printed) == 1 or len(authors) == 1
     for author in authors:
         affiliations[author] |= institutions if is_entailed else stated.get(author, set())
     authorships = [
