@@ -27,7 +27,7 @@ from avgraph.page.layout import lay_out, radius_of
 from avgraph.page.page import SCRIPTS, SHARED, generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
-from avgraph.views.communities import Community, find_communities
+from avgraph.views.communities import Community, partition
 from avgraph.views.projections import VIEWS, build_view
 from tests.golden_files import PAGES
 from tests.made_lists import RICH, build_from, make_entry, make_list
@@ -203,7 +203,7 @@ def test_entries_are_quoted_as_they_stand(bundled: KnowledgeGraph) -> None:
 def test_nodes_do_not_overlap_and_the_layout_is_the_same_every_time(name: str, bundled: KnowledgeGraph) -> None:
     """Two runs, of which the first may be that of another test, give the same places, and no two circles meet."""
     view = build_view(bundled.graph, name)
-    community_of = {member: number for number, each in enumerate(find_communities(view)) for member in each.members}
+    community_of = {member: number for number, members in enumerate(partition(view)) for member in members}
     places = lay_out(view, community_of)
     assert places == arrange(view).places
     found = [(*places[node.id], radius_of(len(node.papers))) for node in view.nodes]
