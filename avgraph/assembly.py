@@ -50,8 +50,10 @@ def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
             {Relation.AFFILIATED_WITH: affiliations.get(author.id, ())},
         )  # fmt: skip
     for institution in resolved.institutions.entities.values():
+        if institution.short_for:
+            continue
         yield _labelled_node(
-            NodeType.INSTITUTION, institution, {Relation.SUB_ORGANIZATION_OF: institution.part_of},
+            NodeType.INSTITUTION, institution, {Relation.SUB_ORGANIZATION_OF: _known(institution.part_of, resolved)},
             {
                 Attribute.ROR_ID: [institution.ror_id],
                 Attribute.SAME_AS: [f"https://ror.org/{institution.ror_id}"] if institution.ror_id else [],
@@ -68,6 +70,11 @@ def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
         yield _dataset_node(dataset)
     for index, entry in enumerate(entries):
         yield _entry_node(entry_ids[index], index, entry, resolved)
+
+
+def _known(institutions: Iterable[str], resolved: Resolved) -> list[str]:
+    """Return institutions without the forms that are short for one of several others, which are none of their own."""
+    return [each for each in institutions if not resolved.institutions.entities[each].short_for]
 
 
 def _shown_name(author: NamedEntity) -> str:
@@ -137,8 +144,8 @@ def _paper_nodes(
     places = _author_places(paper, entries, resolved)
     stated = _stated_affiliations(paper, entries, resolved)
     authors = {author for _, author in places}
-    institutions = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
-    is_entailed = len(institutions) == 1 or len(authors) == 1
+    printed = {institution for index in paper.entries for institution in resolved.institutions.by_entry[index]}
+    institutions, is_entailed = set(_known(printed, resolved)), len(printed) == 1 or len(authors) == 1
     for author in authors:
         affiliations[author] |= institutions if is_entailed else stated.get(author, set())
     authorships = [
@@ -185,7 +192,7 @@ def _stated_affiliations(paper: PaperEntity, entries: Sequence[Entry], resolved:
     for index in paper.entries:
         authors, institutions = resolved.authors.by_entry[index], resolved.institutions.by_entry[index]
         for author, institution in entries[index].affiliations:
-            stated[authors[author]].add(institutions[institution])
+            stated[authors[author]].update(_known([institutions[institution]], resolved))
     return stated
 
 
@@ -239,7 +246,8 @@ def _dataset_node(dataset: DatasetEntity) -> Node:
 
 
 def _entry_node(entry_id: str, index: int, entry: Entry, resolved: Resolved) -> Node:
-    named = (*resolved.authors.by_entry[index], *resolved.institutions.by_entry[index], *resolved.venues.by_entry[index])
+    institutions = _known(resolved.institutions.by_entry[index], resolved)
+    named = (*resolved.authors.by_entry[index], *institutions, *resolved.venues.by_entry[index])
     return _node(
         entry_id, NodeType.ENTRY, f"[{entry.tag.form}] {entry.title.form}" if entry.tag.form else entry.title.form,
         {

@@ -60,7 +60,12 @@ def check_institution_forms(context: Context) -> Iterator[Diagnostic]:
             if identifier in forms:
                 yield context.about("AVG707", mention, f"{mention.form!r} and {forms[identifier]!r} are one institution")
             forms.setdefault(identifier, mention.form)
-            yield from _check_form(context, mention, institutions.entities[identifier], counts[identifier])
+            entity = institutions.entities[identifier]
+            if entity.short_for:
+                fitting = " or ".join(repr(institutions.entities[each].label) for each in entity.short_for)
+                yield context.about("AVG703", mention, f"{mention.form!r} is short for {fitting}; write which one is meant")
+            else:
+                yield from _check_form(context, mention, entity, counts[identifier])
 
 
 def _check_form(context: Context, mention: Mention, entity: NamedEntity, counts: Counter[str]) -> Iterator[Diagnostic]:

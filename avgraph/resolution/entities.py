@@ -83,6 +83,8 @@ class NamedEntity:
     """What tells an author from others of the name by rule: an institution or a co-author."""
     most_people: int = 1
     """How many people an author of a common name can be."""
+    short_for: tuple[str, ...] = ()
+    """Ids of the institutions of which evidence says that the form is short for one, and not for which; it is no institution of its own."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -120,10 +122,6 @@ class PaperEntity:
     """Why its entries are held to list one paper, where there are several, sorted."""
     reviewed_in: str = ""
     """The authority file that has a record of it."""
-    distinction: str = ""
-    """What tells an author from others of the name by rule: an institution or a co-author."""
-    most_people: int = 1
-    """How many people an author of a common name can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +152,6 @@ class DatasetEntity:
     """Why its rows are held to be of one dataset, where there are several, sorted."""
     reviewed_in: str = ""
     """The authority file that has a record of it."""
-    distinction: str = ""
-    """What tells an author from others of the name by rule: an institution or a co-author."""
-    most_people: int = 1
-    """How many people an author of a common name can be."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

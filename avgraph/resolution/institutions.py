@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
@@ -14,15 +15,17 @@ from avgraph.resolution.clusters import Clusters, Facts, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
-from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions
+from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions, mark_short_for_several
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
 from avgraph.resolution.organisations.places import as_one_country
 from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
-from avgraph.resolution.registry.link import Linker
-from avgraph.resolution.registry.records import RorRecord
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
+
+if TYPE_CHECKING:
+    from avgraph.resolution.registry.link import Linker
+    from avgraph.resolution.registry.records import RorRecord
 
 _LONGEST, _MOST_WORDS = 200, 25
 """Longest name that is compared with others, in characters and in words."""
@@ -45,23 +48,24 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
     links = {} if authority.registry is None else _link(forms, record_of, authority.registry)
     clusters = Clusters(forms, record_of, _facts(forms, record_of, links))
     near_misses = _reviewed_as_different(clusters)
+    rules = _Rules(clusters, records, entries, links)
     if len(record_of) < len(forms.keys):
-        near_misses |= _Rules(clusters, records, entries, links).apply()
+        near_misses |= rules.apply()
     stable_name = partial(_stable_name, forms, links, forms.first_years([entry.year for entry in entries]))
     named = replace(clusters.entities(NodeType.INSTITUTION, name_of=stable_name), near_misses=tuple(sorted(near_misses)))
     if authority.registry is not None:
         named = add_registry_facts(named, forms, links, authority.registry)
-    return complete_institutions(named, clusters, records)
+    return complete_institutions(mark_short_for_several(named, forms, rules.short_for()), clusters, records)
 
 
-def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: Linker) -> dict[int, RorRecord]:
+def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: "Linker") -> "dict[int, RorRecord]":
     """Return the organisation of the registry that each name without a record is, where it is one."""
     names = (name for name in range(len(forms.keys)) if name not in record_of and len(forms.keys[name]) <= _LONGEST)
     linked = ((name, registry.link(forms.form(name))) for name in names)
     return {name: record for name, record in linked if record is not None}
 
 
-def _stable_name(forms: Forms, links: Mapping[int, RorRecord], years: Sequence[int], names: Sequence[int]) -> str:
+def _stable_name(forms: Forms, links: "Mapping[int, RorRecord]", years: Sequence[int], names: Sequence[int]) -> str:
     """Return the name from which the id of a cluster is minted, which further entries seldom change: the registry's, or the first in time."""
     labels = sorted({links[name].label for name in names if name in links})
     return labels[0] if labels else forms.form(min(names, key=lambda name: (years[name], forms.keys[name])))
@@ -78,7 +82,7 @@ def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
     }
 
 
-def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord], links: Mapping[int, RorRecord]) -> Facts:
+def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord], links: "Mapping[int, RorRecord]") -> Facts:
     """Return what is known of names that no cluster can hold two of: countries, registry ids, and what stands in parentheses."""
     facts: defaultdict[int, dict[Reason, frozenset[str]]] = defaultdict(dict)
     for name in range(len(forms.keys)):
@@ -108,7 +112,7 @@ def _countries_of(form: str) -> frozenset[str]:
 class _Rules:
     """Judges the forms that have no record, in an order that does not depend on the order of the entries."""
 
-    def __init__(self, clusters: Clusters, records: RecordsByForm, entries: Sequence[Entry], links: Mapping[int, RorRecord]) -> None:
+    def __init__(self, clusters: Clusters, records: RecordsByForm, entries: Sequence[Entry], links: "Mapping[int, RorRecord]") -> None:
         self.clusters = clusters
         self.links = links
         self.records = records
@@ -119,6 +123,7 @@ class _Rules:
         self.entries_of = self.forms.entries_of()
         self.form = [clusters.forms.form(name) for name in range(len(clusters.forms.keys))]
         self._authors_of: dict[int, dict[str, str]] = {}
+        self._fitting: defaultdict[int, set[int]] = defaultdict(set)
 
     def apply(self) -> set[NearMiss]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
@@ -223,6 +228,12 @@ class _Rules:
                 roots.add(self.clusters.find(name))
         return {short for short, roots in fitting.items() if len(roots) > 1}
 
+    def short_for(self) -> Mapping[int, set[int]]:
+        """Return for each form that stands by itself and shares an author with several organisations that it is short for a name of each."""
+        alone = {name: full for name, full in self._fitting.items() if len(self.clusters.members(name)) == 1}
+        several = {name: {self.clusters.find(each) for each in full} for name, full in alone.items() if name not in self.clusters.record_of}
+        return {name: full for name, full in several.items() if len(full) > 1}
+
     def _judge(self, candidate: Candidate) -> NearMiss | None:
         """Join a pair where everything speaks for it; else return why it is kept apart."""
         a, b, likeness, doubt, sight = candidate
@@ -233,6 +244,8 @@ class _Rules:
         evidence = f"author in common: {one[min(shared)]}" if shared else ""
         if doubt is None and shared and self.clusters.join(a, b, likeness, "; ".join(filter(None, (sight, evidence)))):
             return None
+        if doubt is Reason.SHORT_FOR_SEVERAL and shared and not self.clusters.contradiction(a, b):
+            self._fitting[a].add(b)
         return self._near_miss(a, b, likeness, doubt or Reason.NO_SHARED_AUTHOR, evidence)
 
     def _near_miss(self, a: int, b: int, likeness: Reason, reason: Reason, evidence: str = "") -> NearMiss:

@@ -13,7 +13,6 @@ _ONE_FORM = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"),
     }
 )
-_SPACES = re.compile(r"\s+")
 _DASH_SPACES = re.compile(r"\s*-\s*")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NAME_MARK = re.compile(r"(?<=[^\W_])(?:\+{1,2}|#)(?![^\W_+#*])|(?<=\b[^\W\d_])\*(?![^\W_+#*])")
@@ -47,7 +46,7 @@ def _fold(form: str) -> str:
     text = form
     if not text.isascii() or "`" in text:
         text = unicodedata.normalize("NFKC", text.translate(_ONE_FORM)).translate(_ONE_FORM)
-    text = _SPACES.sub(" ", text.casefold()).strip()
+    text = " ".join(text.casefold().split())
     if "-" in text:
         text = _DASH_SPACES.sub("-", text)
     without_article = text.removeprefix("the ")
@@ -88,6 +87,8 @@ def slug(text: str) -> str:
     >>> slug("Învățare în Context: A Review")
     'invatare-in-context-a-review'
     """
+    if len(text) <= SLUG_LENGTH and text.isascii() and text.replace(" ", "").isalnum():
+        return "-".join(text.lower().split())
     folded = text.translate(_ONE_FORM).casefold().translate(_TRANSLITERATION)
     if not folded.isascii():
         folded = without_diacritics(folded)

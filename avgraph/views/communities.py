@@ -1,7 +1,7 @@
 """Find the communities of a view and name them, and measure how central its nodes are."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
@@ -34,11 +34,6 @@ class Community:
     """Of people their most typical task and institution and the strongest members, of all else the strongest members first; no other community of the view has it."""
     members: tuple[str, ...]
     """Ids of its nodes, sorted."""
-
-
-def find_communities(view: ViewGraph) -> tuple[Community, ...]:
-    """Return the communities of a view, named, the largest first."""
-    return name_communities(view, partition(view))
 
 
 def partition(view: ViewGraph) -> tuple[tuple[str, ...], ...]:
@@ -110,17 +105,3 @@ def _distinct(name: str, view: ViewGraph, ranked: Sequence[str], taken: Containe
     """Return a name that is not taken: as it is, with a further member, or with a number."""
     more = (f"{name}, {view.graph.nodes[member].label}" for member in ranked[_STRONGEST : 2 * _STRONGEST])
     return next(each for each in chain([name], more, (f"{name} {number}" for number in count(2))) if each not in taken)
-
-
-def measure_centrality(view: ViewGraph) -> Mapping[str, Mapping[str, float]]:
-    """Return degree, weighted degree and betweenness (Brandes 2001, normalised) of each node, by measure and node."""
-    import networkx
-
-    network: networkx.Graph[str] = networkx.Graph()
-    network.add_nodes_from(node.id for node in view.nodes)
-    network.add_weighted_edges_from((edge.source, edge.target, edge.weight) for edge in view.edges)
-    return {
-        "degree": {str(node): float(degree) for node, degree in network.degree()},
-        "strength": {str(node): float(degree) for node, degree in network.degree(weight="weight")},
-        "betweenness": {str(node): round(value, 8) for node, value in networkx.betweenness_centrality(network).items()},
-    }

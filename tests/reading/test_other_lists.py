@@ -10,9 +10,9 @@ from avgraph.reading.read import parse_reading_list
 SOURCE = Source("case", "case.md", "", "case")
 
 
-def read(text: str) -> list[Entry]:
+def read(text: str, profile: str | None = None) -> list[Entry]:
     """Return the entries of a list that name papers."""
-    return [entry for entry in parse_reading_list(text, SOURCE).entries if entry.is_paper]
+    return [entry for entry in parse_reading_list(text, SOURCE, profile=profile).entries if entry.is_paper]
 
 
 def titles(text: str) -> list[str]:
@@ -338,3 +338,31 @@ def test_the_profile_says_where_fields_stand() -> None:
     assert listed.profile.words[3:] == (
         "authors after a dash after the title", "links", "venue in the headings above", "year in the headings above",
     )  # fmt: skip
+
+
+def test_links_where_an_example_has_their_words() -> None:
+    """Links whose words and addresses say nothing lead to what the example says at their places, in an item and in a table."""
+    item = "- **Foundry Works on Bells That Learn** Ada Byron. ICASSP 2021. [here](https://bells.example.org/1) [there](https://forge.example.org/x)\n"
+    listed = read(item, profile="- **Title** Author. Venue Year. [Paper](url) [Code](url)")
+    assert [kind.value for kind in listed[0].link_kinds] == ["paper", "code"]
+    row = "| Name | X | Y |\n|---|---|---|\n| Foundry Works on Bells That Learn | [link](https://bells.example.org/1) | [link](https://forge.example.org/x) |\n"
+    listed = read(row, profile="| Title | Paper | Code |")
+    assert [(entry.title.form, [kind.value for kind in entry.link_kinds]) for entry in listed] == [
+        ("Foundry Works on Bells That Learn", ["paper", "code"])
+    ]
+
+
+def test_a_first_heading_that_introduces_the_list_is_no_topic() -> None:
+    """Papers stand under other headings of the first level as well, and a text introduces the list below the first."""
+    text = """
+# Bells and machines
+
+What we read on Mondays.
+
+## Tuning
+- [A Bell That Learns to Listen](https://arxiv.org/abs/2101.00001)
+
+# Casting
+- [Towards Bronze from Little Noise](https://arxiv.org/abs/2304.00004)
+"""
+    assert [entry.heading for entry in read(text)] == [("Tuning",), ("Casting",)]

@@ -1,10 +1,11 @@
 """Names of organisations: addresses, units, acronyms and words, each kind by forms of its own."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
-from avgraph.model.vocabulary import IdentityStatus
+from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.resolution.institutions import resolve_institutions
 from avgraph.resolution.judgement import Reason
 from avgraph.resolution.resolve import resolve
@@ -144,3 +145,27 @@ def test_reasons_say_what_the_rule_saw() -> None:
     sentences = "\n".join(map(str, entity.merges))
     assert "'bergen, norway' left out" in sentences
     assert "acronym of 'Nordfjord Arctic Maritime University" in sentences
+
+
+def test_a_short_form_that_evidence_ties_to_two_is_no_third_organisation() -> None:
+    """It joins neither, stays as the entry prints it, and the checker says what it can be; without evidence it stands by itself."""
+    rows = (("Bo Ram", "Upper Sedge College"), ("Bo Ram", "Umber Sands College"), ("Bo Ram", "USC"), ("Ida Zell", "Dept. of Music, USC"))
+    entries = [
+        make_entry(f"Paper {chr(97 + place) * 4}", place + 1, authors=[who], institutions=[where])
+        for place, (who, where) in enumerate(rows)
+    ]
+    named = resolve_institutions(entries)
+    short = named.entities[named.by_entry[2][0]]
+    assert (short.label, short.status, short.short_for) == (
+        "USC",
+        IdentityStatus.TRUNCATED,
+        ("institution/umber_sands_college", "institution/upper_sedge_college"),
+    )
+    graph = build_from(make_list(*entries))
+    assert sorted(node.label for node in graph.nodes.values() if node.type is NodeType.INSTITUTION) == [
+        "Dept. of Music, USC", "Umber Sands College", "Upper Sedge College",
+    ]  # fmt: skip
+    alone = resolve_institutions(
+        [replace(each, authors=make_entry("x", 1, authors=[f"Ida {each.first_line}x"]).authors) for each in entries]
+    )
+    assert alone.entities[alone.by_entry[2][0]].short_for == ()

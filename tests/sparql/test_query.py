@@ -590,7 +590,8 @@ def test_questions_name_an_iri_beside_each_name_and_fit_a_terminal(name: str, bu
 def test_shipped_queries_in_rdflib(name: str, few: KnowledgeGraph, few_in_rdflib: rdflib.Graph) -> None:
     """Another engine answers the same text with the same rows."""
     engine = Engine.of_graph(few.graph)
-    for given in askings(name, values_of(Facts(few.graph))):
+    chosen = askings(name, values_of(Facts(few.graph)))
+    for given in chosen[-1:] if name == "coauthor-chain" else chosen:  # which takes rdflib five seconds each
         text = engine.bind(load_shipped()[name], given)
         rows = [tuple(map(plain, row)) for row in few_in_rdflib.query(text, initNs=engine.prefixes) if isinstance(row, tuple)]
         assert comparable(rows) == comparable(engine.ask(text).rows)

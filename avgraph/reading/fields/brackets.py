@@ -1,4 +1,4 @@
-"""Read the brackets around a title that hold venue and year, or names with them."""
+"""Read the brackets around a title that hold venue and year, or names with them, and keywords, which can hold these as well."""
 
 import re
 
@@ -8,6 +8,9 @@ from avgraph.reading.fields.splits import split_tail
 from avgraph.reading.markdown.located import LocatedText, join_texts
 
 BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\([^()]*\)){2,160})[)\]\uff09\u3011]")
+_EDGE = " \t\n.,;:|*_`-\u2013\u2014"
+_KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
+_KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
 
 
 def read_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list[Names]]:
@@ -32,3 +35,22 @@ def read_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list
         parts.append(text.cut(start, match.start()))
         start = match.end()
     return (join_texts("", [*parts, text.cut(start)]) if parts else text), slots, found
+
+
+def read_keywords(text: LocatedText) -> tuple[list[str], list[Published]]:
+    """Return the keywords of a text, in brackets or between commas, and the venues with years among them (``ACL2023, prompts``).
+
+    >>> keywords, slots = read_keywords(LocatedText.at("ACL2023, prompts", 0))
+    >>> keywords, slots[0].venue.string
+    (['prompts'], 'ACL')
+    """
+    words = _KEYWORD.findall(text.string) or _KEYWORD_MARK.split(text.string)
+    keywords, slots = [], []
+    for word in (word.strip(_EDGE) for word in words if len(word) <= 120):
+        start = text.string.find(word)
+        slot = read_slot(text.cut(start, start + len(word))) if word[-1:].isdigit() else None
+        if slot is not None and slot.venue is not None and slot.year is not None:
+            slots.append(slot)
+        elif word:
+            keywords.append(word)
+    return keywords, slots

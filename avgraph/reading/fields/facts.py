@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, part_names, read_institutions, tie
-from avgraph.reading.fields.brackets import BRACKET, read_brackets
+from avgraph.reading.fields.brackets import BRACKET, read_brackets, read_keywords
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.links import holds_only_link_words
@@ -20,8 +20,6 @@ from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
 
 _RAISED = re.compile(rf"{RAISED}[^{RAISED_END}]*{RAISED_END}")
-_KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
-_KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
 _YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
 _SHORT_YEAR = re.compile(r"['\u2019]([0-4]\d)")
@@ -79,8 +77,7 @@ class _Reader:
         self._READ.get(segment.field or "", _Reader._unread)(self, segment)
 
     def _authors(self, segment: Segment) -> None:
-        names = read_names(segment.text, is_labelled=True)
-        if names is not None:
+        if (names := read_names(segment.text, is_labelled=True)) is not None:
             self.names.append(names)
 
     def _institutions(self, segment: Segment) -> None:
@@ -111,11 +108,19 @@ class _Reader:
             self.published.append((1, Published(None, 2000 + int(short[1]))))
 
     def _keywords(self, segment: Segment) -> None:
-        words = _KEYWORD.findall(segment.text.string) or _KEYWORD_MARK.split(segment.text.string)
-        self.keywords += [word.strip(_EDGE) for word in words if word.strip(_EDGE) and len(word) <= 120]
+        words, slots = read_keywords(segment.text)
+        self.keywords += words
+        self.published += [(6, slot) for slot in slots]
 
     def _summary(self, segment: Segment) -> None:
         self.summary.append(_plain(segment.text))
+
+    def _name(self, segment: Segment) -> None:
+        """Read the column Publication beside one of titles: where the paper was published."""
+        if (slot := read_slot(segment.text.strip(_EDGE))) is not None and slot.venue is not None:
+            self.published.append((1, slot))
+            return
+        self._unread(segment)
 
     def _nothing(self, segment: Segment) -> None:
         """Read a label whose value is stated elsewhere."""
@@ -126,7 +131,7 @@ class _Reader:
 
     _READ: ClassVar[Mapping[str, "Callable[[_Reader, Segment], None]"]] = {
         "authors": _authors, "institutions": _institutions, "venue": _venue, "publisher": _venue, "year": _date, "date": _date,
-        "keywords": _keywords, "summary": _summary,
+        "keywords": _keywords, "summary": _summary, "name": _name,
         **dict.fromkeys(("month", "day", "title", "doi", "arxiv", "pubmed", "nothing", "records"), _nothing),
     }  # fmt: skip
 
@@ -174,15 +179,15 @@ class _Reader:
         is_method = segment.is_before and segment.is_bold and not text.string.endswith(".")
         if names is not None and is_method and len(names.names) == 1 and not names.is_cut_off:
             return
-        if names is not None and self._takes(names):
+        is_other = segment.is_in_other_column and names is not None and len(names.names) == 1 and not names.is_cut_off
+        if names is not None and not is_other and self._takes(names):
             self.names.append(names)
-        elif names is None and any(map(str.isalnum, text.string)):
+        elif (names is None or is_other) and any(map(str.isalnum, text.string)):
             self._rest(segment, text)
 
     def _part_institutions(self, text: LocatedText) -> bool:
         """Read names and, after a full stop or "et al.", where these people work; tell whether a text is that."""
-        parted = None if self.names else part_names(text)
-        if parted is None:
+        if self.names or (parted := part_names(text)) is None:
             return False
         names, institutions, stated, date = parted
         self.names.append(names)
@@ -237,7 +242,7 @@ class _Reader:
 
 def _is_of_scores(segment: Segment, slot: Published) -> bool:
     """Tell whether what looks like a venue stands in a column whose header names no field, and is none that is known (``MOTA 53 on MOT16``)."""
-    return bool(segment.label) and slot.venue is not None and not is_known_venue(slot.venue.string)
+    return segment.is_in_other_column and slot.venue is not None and not is_known_venue(slot.venue.string)
 
 
 def _plain(text: LocatedText) -> str:

@@ -107,8 +107,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
     if plain is not None:
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
-    one = _ONE_CUT_OFF.fullmatch(string)
-    if one is not None and is_single_name(one["name"]):
+    if (one := _ONE_CUT_OFF.fullmatch(string)) is not None and is_single_name(one["name"]):
         return Names([text.cut(*one.span("name"))], text.strip(), is_cut_off=True, marks=[frozenset()])
     opening = _BEFORE.match(string)
     bare = text.cut(opening.end()) if opening and string[opening.end() - 1 : opening.end()] not in ("(", "[") else text
@@ -122,7 +121,6 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     # The full stop of the list goes; that of an initial or a suffix stays.
     parts = [name.cut(0, len(name.string) - bool(_STOP.search(name.string))) for name in names if any(map(str.isalpha, name.string))]
     names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
-    beside = [(0, part) for part in parts if part not in names and is_institution(part.string)] if len(names) == 1 else []
     if 2 * len(names) < len(parts) and not is_labelled:
         return None
     is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
@@ -130,7 +128,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
         return None
     if not is_certain and len(names) > 1:
         names = [name for name in names if not is_alien(name.string)] or names
-    return Names(names, text.strip(), is_cut_off, _by_name(names, marks), [*_institutions(names, brackets), *beside])
+    return Names(names, text.strip(), is_cut_off, _by_name(names, marks), list(_institutions(names, brackets, parts)))
 
 
 def plain_names(text: LocatedText) -> Names | None:
@@ -204,7 +202,10 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
     start = 0
     for match in _BRACKET.finditer(text.string):
         parts.append(text.cut(start, match.start()))
-        if text.string[match.end() : match.end() + 2].strip()[:1].isupper() and " " in _last_part(parts[-1].string):
+        if (
+            text.string[match.end() : match.end() + 2].strip()[:1].isupper()
+            and " " in re.split(r"[,;]|\band\b", parts[-1].string)[-1].strip()
+        ):
             parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.end() - 1]))
         elif text.string[match.end() : match.end() + 1].isalpha():
             parts.append(LocatedText.over(" ", text.starts[match.start()], text.ends[match.end() - 1]))
@@ -212,10 +213,6 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
         start = match.end()
     rest = text.cut(start)
     return join_texts("", [*parts, rest.sub(_OPEN_BRACKET, "")]), inside
-
-
-def _last_part(text: str) -> str:
-    return re.split(r"[,;]|\band\b", text)[-1].strip()
 
 
 def _with_commas(text: LocatedText) -> LocatedText:
@@ -252,8 +249,7 @@ def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]
 def _turned_first(text: LocatedText) -> LocatedText:
     """Return a list whose first name alone has the family name first (``Byron, Ada, Alan Tring and Di Hu``) with that name turned."""
     string = text.string
-    match = _FAMILY_FIRST.match(string)
-    if match is None:
+    if (match := _FAMILY_FIRST.match(string)) is None:
         return text
     rest = match["rest"].strip(" ,.&")
     if all("," in part for part in re.split(r"\band\b|&", _ET_AL.sub("", string).strip(" ,."))) and re.search(r"\band\b|&", rest):
@@ -288,8 +284,12 @@ def _ends(names: Sequence[LocatedText]) -> list[tuple[int, int]]:
     return sorted((max(name.ends), index) for index, name in enumerate(names))
 
 
-def _institutions(names: Sequence[LocatedText], brackets: Sequence[LocatedText]) -> Iterator[tuple[int, LocatedText]]:
-    """Yield each bracket that names an institution, with the index of the name before it."""
+def _institutions(
+    names: Sequence[LocatedText], brackets: Sequence[LocatedText], parts: Sequence[LocatedText]
+) -> Iterator[tuple[int, LocatedText]]:
+    """Yield each bracket that names an institution, with the index of the name before it, and what stands beside one name (``Ada Byron, NYU``)."""
+    if len(names) == 1:
+        yield from ((0, part) for part in parts if part not in names and is_institution(part.string))
     ends = _ends(names)
     for inside in brackets:
         string = inside.string

@@ -15,10 +15,11 @@ from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
 
 _LABEL = re.compile(
-    r"(?:[^\w\[(]|(?<!\w)\d{1,2}[.)]\s)*(?P<label>[^\W\d_][\w./&-]*(?:[ ][\w./&-]+){0,3}(?:\s?\([^\W\d_]{1,3}\))?)[\s*_]*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)[\s*_]*"
+    r"(?:[^\w\[(]|(?<!\w)\d{1,2}[.)]\s)*(?P<label>[^\W\d_][\w.'\u2019/&-]*(?:[ ][\w.'\u2019/&-]+){0,3}(?:\s?\([^\W\d_]{1,3}\))?)[\s*_]*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)[\s*_]*"
 )
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|(?<!\d)[-\u2013\u2014]{2,}|\s\u2022\s|\u3011[-\s]*\u3010?")
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|\uff0c\uff1b\u3001-\u2013\u2014\u2022~<>\u200b\ufe0f'
+_DOT = re.compile(r"\s\u00b7\s")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
@@ -51,6 +52,11 @@ class Segment:
     label: str = ""
     """The label or header as printed, also where it names no field."""
 
+    @property
+    def is_in_other_column(self) -> bool:
+        """Whether it is in a column whose header names no field."""
+        return self.row > 0 and self.field is None and bool(self.label)
+
 
 class _Style(NamedTuple):
     is_italic: bool
@@ -69,7 +75,7 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
             value = text.cut(end).strip()
             if value.string:
                 yield Segment(value, number, is_before=is_before, field=label, label=name)
-        elif label is not None:
+        elif label is not None and not _is_labelled(line, text):
             if text.string.strip():
                 field = "institutions" if label == "authors" and _lists_institutions(text.string.strip()) else label
                 yield Segment(text.strip(), number, is_before=is_before, field=field, label=name)
@@ -90,6 +96,11 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
             line.append(run)
     if line:
         yield line
+
+
+def _is_labelled(line: Sequence[Run], text: LocatedText) -> bool:
+    """Tell whether a line after a labelled one opens with a label in bold whose word is not known."""
+    return line[0].is_bold and _LABEL.match(text.string[:_LONGEST_LABEL]) is not None
 
 
 def _lists_institutions(line: str) -> bool:
@@ -192,9 +203,18 @@ def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: 
     if is_before and (match := _TO_HAN.search(text.string)):
         yield from _parted([text.cut(0, match.start())], style, number, is_before=True)
         text = text.cut(match.start())
-    for part in text.split(_PARTS):
+    parts = text.split(_PARTS)
+    if "\u00b7" in text.string:
+        parts = [piece for part in parts for piece in _at_dots(part)]
+    for part in parts:
         if part.string.strip():
             yield Segment(part, number, is_before=is_before, is_italic=style.is_italic, is_bold=style.is_bold)
+
+
+def _at_dots(text: LocatedText) -> list[LocatedText]:
+    """Return what stands between middle dots, but for names of people."""
+    pieces = [piece for piece in text.strip(" \u00b7").split(_DOT) if piece.string.strip()]
+    return [text.strip(" \u00b7")] if all(is_person(piece.string.strip(" ()[],;.")) for piece in pieces) else pieces
 
 
 def _bare(text: LocatedText) -> LocatedText:

@@ -34,10 +34,13 @@ _DATED_NAME = re.compile(
 )
 _NO_VENUES = frozenset(load_words("venues")["no_names"])
 _LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
+_SHORT_HEAD = re.compile(
+    r"(?P<year>[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
+)
+"""``18-SIGCOMM-Title``, ``21_ICSE Workshop_Title``"""
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
 _LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", re.IGNORECASE)
 """What a title begins with and no venue ends with."""
-_SHORT_HEAD = re.compile(r"(?P<year>[012]\d)-(?P<venue>[A-Z][A-Za-z&]{1,9})-\s?(?=\w)")
 _TASKS = frozenset(load_words("venues")["tasks"])
 _FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
 _EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(load_words('venues')['events'])})\b", re.IGNORECASE)
@@ -57,8 +60,11 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
     """
     published = Published()
     head = _SHORT_HEAD.match(title.string)
-    if head and (is_known_venue(head["venue"]) or (head["venue"].isupper() and len(head["venue"]) >= _SHORTEST_ACRONYM)):
-        return title.cut(head.end()).strip(), Published(title.cut(*head.span("venue")), 2000 + int(head["year"]))
+    venue = head["venue"] or head["name"] if head else ""
+    if head and (head["name"] or is_known_venue(venue) or (venue.isupper() and len(venue) >= _SHORTEST_ACRONYM)):
+        return title.cut(head.end()).strip(), Published(
+            title.cut(*head.span("venue" if head["venue"] else "name")), 2000 + int(head["year"])
+        )
     for _ in range(4):
         shorter, slot = _without_bracket(title)
         if slot is None:

@@ -78,7 +78,7 @@ _ENDED = re.compile(r"[.,;]?[\"\u201d]?(?:\s[-\u2013\u2014]\s|[-\u2013\u2014]{2}
 """What ends a title in a style of its own."""
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
-_OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|by|from|is|of|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
+_OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|at|by|for|from|in|is|of|on|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")
 """A bracket in bold."""
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")

@@ -136,5 +136,5 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> 
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
         return (is_alike and draft.likeness >= _HALF) or (kinds == {LinkKind.CODE} and share >= _MOST and draft.likeness >= _SURELY)
-    least = _HALF if draft.links or draft.likeness < _SURELY else _SOME
+    least = _SOME if not draft.links and draft.likeness >= _SURELY and draft.cut.record.kind is RecordKind.ITEM else _HALF
     return share >= least and overall >= least and draft.likeness >= _HALF

@@ -191,7 +191,7 @@ def _are_two_names(piece: str, separator: str = " and ") -> bool:
 
 
 _STOP = re.compile(
-    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|/\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
+    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
 _SHORTEST_TITLE = 3
 _LONGEST_PLAIN = 300
@@ -239,7 +239,7 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
             and len(row.text[begin : match.start()].split()) >= _SHORTEST_TITLE
             and _are_two_names(rest.strip(" .,;(["), ",")
         )
-    return mark in (PICTURE, "|", "\u2016", "\u00a6") or follows_title(rest)
+    return mark in (PICTURE, "|", "\u2016", "\u00a6", "\u00b7") or follows_title(rest)
 
 
 def _is_translated(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.resolution.authority.overriding import RecordsByForm
@@ -11,11 +12,13 @@ from avgraph.resolution.clusters import Clusters, Forms
 from avgraph.resolution.entities import Named, NamedEntity
 from avgraph.resolution.organisations.keys import spelling_key, spelling_keys
 from avgraph.resolution.organisations.printed import is_part, is_unit, read_printed_name
-from avgraph.resolution.registry.link import Linker
-from avgraph.resolution.registry.records import RorRecord
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 from avgraph.text.ids import mint_id
+
+if TYPE_CHECKING:
+    from avgraph.resolution.registry.link import Linker
+    from avgraph.resolution.registry.records import RorRecord
 
 
 def complete_institutions(named: Named, clusters: Clusters, records: RecordsByForm) -> Named:
@@ -32,7 +35,20 @@ def complete_institutions(named: Named, clusters: Clusters, records: RecordsByFo
     return replace(named, entities=entities)
 
 
-def add_registry_facts(named: Named, forms: Forms, links: Mapping[int, RorRecord], registry: Linker) -> Named:
+def mark_short_for_several(named: Named, forms: Forms, short_for: Mapping[int, set[int]]) -> Named:
+    """Return the institutions of which those that are one of several others say of which; `short_for` is by name."""
+    names = {name for short, full in short_for.items() for name in (short, *full)}
+    id_of: dict[int, str] = {}
+    for printed, ids in zip(forms.by_entry, named.by_entry, strict=True) if names else ():
+        id_of.update((name, identifier) for name, identifier in zip(printed, ids, strict=True) if name in names)
+    entities = dict(named.entities)
+    for short, full in short_for.items():
+        ids = tuple(sorted(id_of[name] for name in full))
+        entities[id_of[short]] = replace(entities[id_of[short]], status=IdentityStatus.TRUNCATED, short_for=ids)
+    return replace(named, entities=entities)
+
+
+def add_registry_facts(named: Named, forms: Forms, links: "Mapping[int, RorRecord]", registry: "Linker") -> Named:
     """Return the institutions with the id, country, sector and parents that the registry has of those that are linked to it and not reviewed."""
     entities = dict(named.entities)
     record_of: dict[str, RorRecord] = {}
@@ -85,11 +101,13 @@ def _mothers(entity: NamedEntity, ids_of_key: Mapping[str, set[str]]) -> Iterato
     """Yield what the forms of an institution print as the organisation it is a unit of, as it is printed."""
     for form in entity.forms:
         printed = read_printed_name(form)
+        if not printed.mother and "," not in printed.name:
+            continue
         parts = [part.strip() for part in form.replace(" at ", ", ").split(",")]
         if printed.mother:
             size = printed.mother.count(",") + 1
             yield from [text for start in range(len(parts)) if fold(text := ", ".join(parts[start : start + size])) == printed.mother][:1]
-        elif "," in printed.name:
+        else:
             alone = [part for part in parts if ids_of_key.get(spelling_key(part)) and not is_unit(part)]
             if len(alone) == 1 and any(is_part(part) for part in parts if part != alone[0]):
                 yield alone[0]

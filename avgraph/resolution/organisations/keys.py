@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.organisations.places import country_of
+from avgraph.resolution.organisations.places import can_begin_country, country_of
 from avgraph.resolution.organisations.printed import PrintedName, read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
 from avgraph.resolution.words import organisation_words
@@ -37,8 +37,8 @@ def _key(printed: PrintedName) -> str:
         units = sorted("".join(key_words(unit)) for unit in printed.unit.split(", "))
         return "|".join(("".join(key_words(printed.mother, printed.countries)), *units))
     words = key_words(printed.name, printed.countries)
-    seats = organisation_words().seats
-    for end in range(len(words) - 1, max(len(words) - 4, 0), -1):
+    seats, ends = organisation_words().seats, organisation_words().seat_ends
+    for end in range(len(words) - 1, max(len(words) - 4, 0), -1) if words and words[-1] in ends else ():
         if " ".join(words[end:]) in seats.get("".join(words[:end]), ()):
             return "".join(words[:end])
     return "".join(words)
@@ -62,7 +62,7 @@ def spelling_keys(name: str) -> tuple[str, ...]:
 def _other_keys(printed: PrintedName) -> Iterator[str]:
     if printed.mother:
         return
-    at = _AT.match(printed.name)
+    at = _AT.match(printed.name) if " at " in printed.name else None
     if at and "university" not in at[1]:
         yield "".join(key_words(f"{at[2]} {at[1]}"))
     if not printed.name.isascii():
@@ -97,7 +97,8 @@ def without_leading_country(name: str) -> str | None:
     'pazhou laboratory'
     """
     words = fold(name).split(" ")
-    for size in range(min(_MOST_COUNTRY_WORDS, len(words) - 2), 0, -1):
+    sizes = range(min(_MOST_COUNTRY_WORDS, len(words) - 2), 0, -1)
+    for size in sizes if can_begin_country(words[0]) else ():
         if country_of(" ".join(words[:size])):
             return " ".join(words[size:])
     return None

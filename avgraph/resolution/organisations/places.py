@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from avgraph.model.vocabulary import country_names
-from avgraph.resolution.words import read_words
+from avgraph.resolution.words import read_words, split_words
 from avgraph.text.folding import slug
 
 _LONGEST = 5
@@ -41,6 +41,8 @@ class _Places:
     regions: Mapping[str, frozenset[str]]
     towns: Mapping[str, frozenset[str]]
     street_words: frozenset[str]
+    country_heads: frozenset[str]
+    """The first words of the names of countries."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -60,13 +62,14 @@ def _places() -> _Places:
     for name, code in (*country_names().items(), *words["country_names"].items()):
         countries[place_words(name)].add(code.lower())
     regions, towns = (_by_name(words[kind]) for kind in ("regions", "towns"))
-    return _Places({name: frozenset(codes) for name, codes in countries.items()}, regions, towns, words["street_words"])
+    heads = frozenset(name.partition(" ")[0] for name in countries)
+    return _Places({name: frozenset(codes) for name, codes in countries.items()}, regions, towns, words["street_words"], heads)
 
 
-def _by_name(names_of: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
+def _by_name(names_of: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     by_name: defaultdict[str, set[str]] = defaultdict(set)
     for code, names in names_of.items():
-        for name in names:
+        for name in split_words(names):
             by_name[name].add(code)
     return {name: frozenset(codes) for name, codes in by_name.items()}
 
@@ -116,6 +119,15 @@ def _area(name: str) -> frozenset[str]:
 def is_town(name: str) -> bool:
     """Tell whether a name is that of a town that is known."""
     return place_words(name) in _places().towns
+
+
+def can_begin_country(word: str) -> bool:
+    """Tell whether a folded word is the first of a country's name.
+
+    >>> can_begin_country("p.r."), can_begin_country("shanghai")
+    (True, False)
+    """
+    return place_words(word).partition(" ")[0] in _places().country_heads
 
 
 def country_of(name: str) -> frozenset[str]:

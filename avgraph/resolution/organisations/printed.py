@@ -153,6 +153,7 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
     return PrintedName(f"{head}, {address}", "", countries, towns[0] if towns else "", acronym=acronym)
 
 
+@lru_cache(maxsize=1 << 15)
 def says_too_little(name: str) -> bool:
     """Tell whether a name has no word of its own, so that only its place tells it from others of the name.
 
@@ -165,6 +166,7 @@ def says_too_little(name: str) -> bool:
     return fold(name) in known.ambiguous or (known.common_words.issuperset(words) and not is_long)
 
 
+@lru_cache(maxsize=1 << 15)
 def is_unit(name: str) -> bool:
     """Tell whether a name is that of a unit, without a word of its own: of what it is a unit, it does not say.
 

@@ -37,10 +37,10 @@ def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, 
     words = _words_of(fold(name))
     short = organisation_words().acronyms
     full, campus = short.get(" ".join(words)), words[len(words) :]
-    if full is None and is_town(" ".join(words[1:])):
+    if full is None and len(words) > 1 and words[0] in short and is_town(" ".join(words[1:])):
         # The campus of a university that is called by its acronym.
-        full = short.get(words[0])
-        campus = () if full and set(words[1:]).issubset(full.words) else words[1:]
+        full = short[words[0]]
+        campus = () if set(words[1:]).issubset(full.words) else words[1:]
     if full is None or (countries and not campus and full.country not in countries):
         return words
     return (*full.words, *campus)
@@ -49,8 +49,13 @@ def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, 
 @lru_cache(maxsize=1 << 15)
 def _words_of(folded: str) -> tuple[str, ...]:
     known = organisation_words()
-    text = _U_OF.sub("university ", _strip_marks(_DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), folded)))
-    words = [known.singular.get(word, word) for word in _WORD.findall(_GENITIVE.sub("", text).replace("'", ""))]
+    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), folded) if "." in folded else folded
+    text = _strip_marks(text)
+    if text.startswith("u"):
+        text = _U_OF.sub("university ", text)
+    if "'" in text:
+        text = _GENITIVE.sub("", text).replace("'", "")
+    words = [known.singular.get(word, word) for word in _WORD.findall(text)]
     while len(words) > 1 and words[-1] in known.legal_forms:
         words.pop()
     if len(words) == 2 and words[1] in known.company_words and words[0] not in known.common_words and words[0] not in known.abbreviations:
@@ -82,6 +87,7 @@ def _strip_marks(text: str) -> str:
     return " ".join(_to_words(word) for word in text.split())
 
 
+@lru_cache(maxsize=1 << 16)
 def _to_words(word: str) -> str:
     if word.isascii() or len(word) >= SLUG_LENGTH or to_ascii(word) is None:
         return word
@@ -94,9 +100,14 @@ def _correct(word: str) -> str:
     generic_words = organisation_words().generic_words
     if len(word) < 6 or word in generic_words or word == "centre":
         return word
+    letters = set(word)
     for generic in generic_words:
+        if word[0] != generic[0]:
+            continue
         allowed = 2 if len(generic) >= 9 and word[:3] == generic[:3] else 1
-        if abs(len(generic) - len(word)) <= allowed and word[0] == generic[0] and misprint_distance(word, generic) <= allowed:
+        # Each slip makes at most one letter more, and one less, of those that a word has.
+        is_near = abs(len(generic) - len(word)) <= allowed and len(letters ^ set(generic)) <= 2 * allowed
+        if is_near and misprint_distance(word, generic) <= allowed:
             return generic
     return word
 

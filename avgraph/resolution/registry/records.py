@@ -1,6 +1,5 @@
 """Read the records of a dump of the Research Organization Registry (schema 2)."""
 
-import gc
 import gzip
 import json
 import re
@@ -82,15 +81,10 @@ def parse_records(path: Path, content: bytes) -> tuple[list[RorRecord], str]:
 
     Raises AuthorityError for what is no dump in schema 2.
     """
-    was_collecting = gc.isenabled()
-    gc.disable()  # which takes half of the time of reading millions of small values, none of them garbage
     try:
         rows = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise _problem(path, f"is no JSON: {one_line(error)}") from None
-    finally:
-        if was_collecting:
-            gc.enable()
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise _problem(path, "is no array of records; download a dump of https://ror.org")
     try:

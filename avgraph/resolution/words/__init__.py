@@ -77,6 +77,8 @@ class OrganisationWords:
     """The countries of the organisations that have an acronym, by their full names."""
     singular: Mapping[str, str]
     seats: Mapping[str, frozenset[str]]
+    seat_ends: frozenset[str]
+    """The last words of the towns of `seats`."""
 
 
 def read_words(name: str) -> dict[str, Any]:
@@ -84,7 +86,16 @@ def read_words(name: str) -> dict[str, Any]:
     import tomllib
 
     text = Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")
-    return {key: value if isinstance(value, dict) else frozenset(value) for key, value in tomllib.loads(text).items()}
+    return {key: value if isinstance(value, dict) else frozenset(split_words(value)) for key, value in tomllib.loads(text).items()}
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a list, which stand in one text parted by commas: arrays of thousands of texts are slowly read.
+
+    >>> split_words("ann arbor, boston, new york")
+    ['ann arbor', 'boston', 'new york']
+    """
+    return [item for item in map(str.strip, text.replace("\n", " ").split(",")) if item]
 
 
 @cache
@@ -93,7 +104,7 @@ def people_words() -> PeopleWords:
     words = read_words("people") | read_words("given_names")
     nicknames: defaultdict[str, set[str]] = defaultdict(set)
     for given, others in words.pop("nicknames").items():
-        for other in others:
+        for other in split_words(others):
             nicknames[given].add(other)
             nicknames[other].add(given)
     for spellings in words.pop("spellings"):
@@ -107,7 +118,7 @@ def name_frequencies() -> Mapping[str, RegionNames]:
     """Return how common family and given names are, by region."""
 
     def shares(text: str, of: int) -> dict[str, float]:
-        pairs = (item.strip().rpartition(" ") for item in text.replace("\n", " ").split(",") if item.strip())
+        pairs = (item.rpartition(" ") for item in split_words(text))
         return {name: int(count) / of for name, _, count in pairs}
 
     return {
@@ -128,5 +139,6 @@ def organisation_words() -> OrganisationWords:
         acronyms[short] = ShortName(tuple(name.split()), country.upper())
     words["common_words"] |= words["field_words"] | words["unit_heads"] | words["unit_tails"] | words["part_words"] | words["mother_words"]
     seats = {name: frozenset(towns.split("|")) for name, towns in words.pop("seats").items()}
+    seat_ends = frozenset(town.rpartition(" ")[2] for towns in seats.values() for town in towns)
     countries = {short.words: short.country for short in acronyms.values()}
-    return OrganisationWords(**words, acronyms=acronyms, countries=countries, seats=seats)
+    return OrganisationWords(**words, acronyms=acronyms, countries=countries, seats=seats, seat_ends=seat_ends)
