@@ -110,6 +110,13 @@ def load_ontology() -> Ontology:
 
 
 @cache
+def define_values() -> dict[str, str]:
+    """Return the definitions of the values of sectors and statuses, by what dumps write."""
+    concepts = (properties for properties in _parse("avgraph.ttl").values() if SKOS + "notation" in properties)
+    return {properties[SKOS + "notation"][0]: properties[SKOS + "definition"][0] for properties in concepts}
+
+
+@cache
 def single_valued() -> frozenset[str]:
     """Return the IRIs of the properties of which every shape that has them allows one value at most (``sh:maxCount 1``)."""
     statements = _parse("shapes.ttl")

@@ -41,9 +41,9 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 """The prefixes that every RDF document of avgraph declares; one per kind of resource is added to them."""
-QUERY_PREFIXES = {**PREFIXES, "rdf": RDF, "owl": OWL, "foaf": FOAF, "fabio": FABIO, "dct": DCTERMS}
-"""The prefixes that queries and people may use; of two for one namespace the first is written."""
-_PREFIX_OF = {namespace: prefix for prefix, namespace in reversed(QUERY_PREFIXES.items())}
+QUERY_PREFIXES = {"dct": DCTERMS, **PREFIXES, "rdf": RDF, "owl": OWL, "foaf": FOAF, "fabio": FABIO}
+"""The prefixes that queries and people may use; of two for one namespace the last is written."""
+_PREFIX_OF = {namespace: prefix for prefix, namespace in QUERY_PREFIXES.items()}
 
 
 def split_iri(iri: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 The shape, all lists in the order of the nodes, ties, papers or things; an *item* is a paper or, after all papers, a thing:
 
+- ``view``: the view that is shown first; ``views``: by name ``title``, ``directed``, ``types``, ``kinds``, ``communities``, ``nodes``, ``ties``.
 - ``source``: ``title``, ``date``, ``address``, and ``line`` (what a number of a line is put after, to make its address).
 - ``nodes``: ``items`` (runs of the items that the nodes are: first item, length); ``x``, ``y`` (page units); ``community`` (index into
   ``communities``).
@@ -12,7 +13,7 @@ The shape, all lists in the order of the nodes, ties, papers or things; an *item
 - ``papers`` and ``things``: see `avgraph.page.items`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from avgraph.model.graph import Graph
@@ -25,20 +26,30 @@ from avgraph.views.view import ViewGraph
 from avgraph.views.wording import list_absent
 
 
-def collect_page_data(view: ViewGraph, arrangement: Arrangement) -> dict[str, Any]:
-    """Return the data of a page, ready for JSON; the same view gives the same data."""
+def collect_page_data(view: ViewGraph, arrangement: Arrangement, others: Sequence[tuple[ViewGraph, Arrangement]] = ()) -> dict[str, Any]:
+    """Return the data of a page, ready for JSON: a view, and other views of the same graph; the same views give the same data."""
     graph = view.graph
-    papers = sorted({paper for node in view.nodes for paper in node.papers})
-    things = _things(view, papers)
+    views = [(view, arrangement), *others]
+    papers = sorted({paper for each, _ in views for node in each.nodes for paper in node.papers})
+    things = _things([each for each, _ in views], papers)
     items = {item: number for number, item in enumerate((*papers, *things))}
+    return {
+        "list": _title(graph),
+        "source": describe_source(graph.source),
+        "view": view.name,
+        "views": {each.name: _view_columns(each, arranged, items) for each, arranged in views},
+        "papers": paper_columns(graph, papers, {thing: number for number, thing in enumerate(things)}),
+        "things": thing_columns(graph, things),
+    }
+
+
+def _view_columns(view: ViewGraph, arrangement: Arrangement, items: Mapping[str, int]) -> dict[str, Any]:
+    """Return what is a view's own; `items` has the place of each paper and thing."""
     kinds = sorted({edge.type for edge in view.edges})
     node_index = {node.id: number for number, node in enumerate(view.nodes)}
     community_of = {member: number for number, community in enumerate(arrangement.communities) for member in community.members}
     return {
         "title": view.title,
-        "list": _title(graph),
-        "source": describe_source(graph.source),
-        "view": view.name,
         "directed": view.is_directed,
         "types": sorted({node.type for node in view.nodes}),
         "kinds": kinds,
@@ -53,15 +64,13 @@ def collect_page_data(view: ViewGraph, arrangement: Arrangement) -> dict[str, An
             [node.papers for node in view.nodes],
             sorted((node_index[e.source], node_index[e.target], int(e.weight), kinds.index(e.type)) for e in view.edges),
         ),
-        "papers": paper_columns(graph, papers, {thing: number for number, thing in enumerate(things)}),
-        "things": thing_columns(graph, things),
     }
 
 
-def _things(view: ViewGraph, papers: Sequence[str]) -> list[str]:
+def _things(views: Sequence[ViewGraph], papers: Sequence[str]) -> list[str]:
     """Return the ids of the nodes that are no papers, of what papers belong to, of all datasets, and of what is above these; by type and id."""
-    graph = view.graph
-    found = {node.id for node in view.nodes if node.type != NodeType.PAPER}
+    graph = views[0].graph
+    found = {node.id for view in views for node in view.nodes if node.type != NodeType.PAPER}
     found.update(target for paper in papers for relations in BELONGING.values() for target in targets(graph, paper, relations))
     found.update(dataset.id for dataset in graph.of_type(NodeType.DATASET))
     waiting = list(found)

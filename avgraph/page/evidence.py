@@ -1,7 +1,8 @@
 """Say where the list says something: the lines of entries with what they print, and the address of a line.
 
 An entry is the number of its line where it prints what the page makes itself of the paper (the venue and the year as tag, the authors and the
-institutions by the names that the graph has for them); else line, tag, title, authors and institutions as printed, 0 for each that is as made.
+institutions by the names that the graph has for them); else line, tag, title, authors and institutions as printed, 0 for each that is as made. Where a
+list of names has as many as the paper, it is one of 0 for those as made and the others as printed.
 """
 
 import re
@@ -41,22 +42,36 @@ def _line_prefix(origin: str, version: str) -> str:
     return f"{origin}/blob/{commit[1] if commit else 'HEAD'}/README.md?plain=1#L"
 
 
-def cite_entries(graph: Graph, paper: Node, institutions: Sequence[str]) -> list[Any]:
-    """Return the entries that list a paper, by line; `institutions` are those of the paper, in order."""
+def cite_entries(graph: Graph, paper: Node, institutions: Sequence[str]) -> int | list[Any]:
+    """Return the entries that list a paper, by line, or the line of its only one; `institutions` are those of the paper, in order."""
     entries = sorted((graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())), key=lambda entry: (entry.lines, entry.id))
     venues = paper.edges.get(Relation.PUBLISHED_IN, ())
-    made = (
-        f"{graph.nodes[venues[0]].label}-{year_of(paper)}" if venues else "",
-        paper.label,
-        ", ".join(graph.nodes[author].label for author in list_authors(graph, paper)),
-        "; ".join(graph.nodes[each].label for each in institutions),
-    )
+    tag_made = f"{graph.nodes[venues[0]].label}-{year_of(paper)}" if venues else ""
+    authors_made = [graph.nodes[author].label for author in list_authors(graph, paper)]
+    institutions_made = [graph.nodes[each].label for each in institutions]
     cited: list[Any] = []
     for entry in entries:
         tag = str(entry.value(Attribute.TAG) or "")
         title = entry.label.removeprefix(f"[{tag}] ") if tag else entry.label
         authors, listed = (str(entry.value(name) or "") for name in (Attribute.AUTHORS_AS_LISTED, Attribute.INSTITUTIONS_AS_LISTED))
-        printed = [0 if own == other else own for own, other in zip((tag, title, authors, listed), made, strict=True)]
+        printed = [
+            0 if tag == tag_made else tag,
+            0 if title == paper.label else title,
+            _differing(authors, authors_made, ", "),
+            _differing(listed, institutions_made, "; "),
+        ]
         line = entry.value(Attribute.LINE) or 0
         cited.append([line, *printed] if any(each != 0 for each in printed) else line)
-    return cited
+    return cited[0] if len(cited) == 1 and isinstance(cited[0], int) else cited
+
+
+def _differing(printed: str, made: Sequence[str], separator: str) -> int | str | list[int | str]:
+    """Return what is printed otherwise than made: nothing (0), some names of as many, or all of the text.
+
+    >>> _differing("A. Byron; Carl Dorn", ["Ada Byron", "Carl Dorn"], "; "), _differing("Carl Dorn", ["Carl Dorn"], "; ")
+    (['A. Byron', 0], 0)
+    """
+    names = printed.split(separator)
+    if names == list(made) or printed == separator.join(made):
+        return 0
+    return [0 if own == other else own for own, other in zip(names, made, strict=True)] if len(names) == len(made) else printed

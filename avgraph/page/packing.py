@@ -40,7 +40,8 @@ def pack(components: Sequence[tuple["NDArray[np.float64]", "NDArray[np.float64]"
     x, y = (x - columns // 2) * _CELL, (y - rows // 2) * _CELL
     taken = _within(outline, x, y)
     nearness = np.maximum(np.abs(x) / _ASPECT, np.abs(y)) + 0.15 * np.sqrt(x * x / _ASPECT + y * y)
-    order = np.argsort(nearness.round(3), axis=None, kind="stable")
+    free = np.flatnonzero(~taken)
+    order = free[np.argsort(nearness.flat[free].round(3), kind="stable")]
     centres = [(0.0, 0.0)]
     start: tuple[bytes, int] = (b"", 0)
     for footprint in footprints:

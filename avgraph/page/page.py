@@ -14,6 +14,7 @@ from typing import Any
 from avgraph.errors import PageError
 from avgraph.page.arrangement import arrange
 from avgraph.page.data import collect_page_data
+from avgraph.views.projections import VIEWS
 from avgraph.views.view import ViewGraph
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -28,6 +29,8 @@ SCRIPTS = (
 """The script's modules, each after those it imports; on the page they are one module."""
 DRAWINGS = ("canvas", "pyvis")
 """The pages by name: our own, or that of pyvis, for those who want to see the same graph in vis-network."""
+_LARGEST_TOGETHER = 12_000
+"""Nodes of a graph up to which its four views stand on one page: beyond, each takes long to arrange."""
 _PACKED_FROM = 100_000
 """Characters of data from which they are packed: deflated (RFC 1950), in base64, as a string of JSON."""
 
@@ -44,7 +47,21 @@ def generate_html(view: ViewGraph, drawing: str | None = None) -> str:
         from avgraph.page.pyvis import Network
 
         return Network(view).generate_html()
-    return fill_page(collect_page_data(view, arrange(view)))
+    others = [(each, arrange(each)) for each in _other_views(view)]
+    return fill_page(collect_page_data(view, arrange(view), others))
+
+
+def _other_views(view: ViewGraph) -> list[ViewGraph]:
+    """Return the other views of a small graph, which the page can switch to; none where the view is a part of what its graph gives."""
+    graph = view.graph
+    if view.name not in VIEWS or len(graph.nodes) > _LARGEST_TOGETHER:
+        return []
+    for marked in (False, True):
+        whole = VIEWS[view.name](graph, marked=marked)
+        if (whole.nodes, whole.edges) == (view.nodes, view.edges):
+            others = (VIEWS[name](graph, marked=marked) for name in VIEWS if name != view.name)
+            return [other for other in others if other.nodes]
+    return []
 
 
 def fill_page(data: Mapping[str, Any]) -> str:
@@ -55,6 +72,7 @@ def fill_page(data: Mapping[str, Any]) -> str:
     columns = columns.encode("utf-8", "replace").decode("utf-8")
     if len(columns) > _PACKED_FROM:
         columns = f'"{b64encode(zlib.compress(columns.encode(), 9)).decode()}"'
+    title = data["views"][data["view"]]["title"]
     script = _script()
     style = (_ASSETS / "page.css").read_text(encoding="utf-8")
     policy = (
@@ -63,8 +81,8 @@ def fill_page(data: Mapping[str, Any]) -> str:
     )
     parts = {
         "policy": escape(policy, quote=False),
-        "title": _text(f"{data['title']} – {data['list']}"),
-        "heading": _text(data["title"]),
+        "title": _text(f"{title} – {data['list']}"),
+        "heading": _text(title),
         "list": _text(data["list"]),
         "style": style,
         "data": columns,
@@ -98,11 +116,11 @@ def _script() -> str:
 
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\./|\.\./\.\./assets/shared/)(\w+)\.js";$')
-_EXPORT = re.compile(r"^export (?:async function|function|class|const) (\w+)")
+_EXPORT = re.compile(r"^export (?:async function|function\*?|class|const) (\w+)")
 
 
 def _as_constant(name: str, source: str) -> str:
-    """Return a module as a constant that holds what it exports, its names its own, without the comments that have a line of theirs."""
+    """Return a module as a constant that holds what it exports, its names its own, without indentation and comments that have a line of theirs."""
     lines, exported = [], []
     for line in source.splitlines():
         if match := _EXPORT.match(line):
@@ -110,7 +128,7 @@ def _as_constant(name: str, source: str) -> str:
         if match := _IMPORT.match(line):
             lines.append(f"const {match[1]} = {match[2]}Module;")
         elif not line.lstrip().startswith("//"):
-            lines.append(line.removeprefix("export "))
+            lines.append(line.removeprefix("export ").lstrip())
     awaits = any(re.match(r"const .*\bawait\b", line) for line in lines)  # at the top level, as modules may
     start = "await (async () => {" if awaits else "(() => {"
     return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"

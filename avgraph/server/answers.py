@@ -65,7 +65,7 @@ class GraphAnswerer:
 
     def __call__(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write the answer to `file`; return the status and the media type, of errors the message."""
-        kinds = {"query": self._query, "bind": self._bind, "page": self._page, "description": self._describe}
+        kinds = {"query": self._query, "bind": self._bind, "page": self._page, "description": self._describe, "citations": self._cite}
         answer = kinds.get(request["kind"], self._content)
         try:
             status, text = answer(request, file)
@@ -161,6 +161,15 @@ class GraphAnswerer:
         content = [description]
         file.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
         return 200, "application/json"
+
+    def _cite(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
+        """Write the papers of an entity as BibTeX."""
+        from avgraph.export.bibtex import write_bibtex
+        from avgraph.sparql.fetch import fetch_entities
+
+        graph, base = fetch_entities(self.engine, [request["iri"]])
+        write_bibtex(graph, file, base)
+        return 200, "application/x-bibtex; charset=utf-8"
 
 
 def _dataset(request: dict[str, Any]) -> dict[str, Any]:

@@ -111,8 +111,8 @@ def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfF
     if form not in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3):
         # JSON-LD and RDF/XML would declare prefixes in an order that changes from run to run.
         return bytes(serialize(ordered, format=form) or b"")
-    # Of two prefixes for one namespace the first is written.
-    prefixes = {prefix: iri for iri, prefix in {iri: prefix for prefix, iri in reversed(prefixes.items())}.items()}
+    # Of two prefixes for one namespace the last is written.
+    prefixes = {prefix: iri for iri, prefix in {iri: prefix for prefix, iri in prefixes.items()}.items()}
     content = bytes(serialize(ordered, format=form, prefixes=prefixes) or b"")
     body = re.sub(rb"\A(?:@prefix [^\n]*\n)*", b"", content)
     used = set(re.findall(rb"(?<![\w<:/])([\w-]+):", body))

@@ -64,7 +64,7 @@ class Engine:
     def set_base(self, base: str) -> None:
         """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
         self.base = base
-        self.prefixes = {**resource_prefixes(base), **QUERY_PREFIXES}
+        self.prefixes = {**QUERY_PREFIXES, **resource_prefixes(base)}
 
     @classmethod
     def of_graph(cls, graph: Graph, base: str = BASE_IRI) -> "Engine":

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from avgraph.model.graph import Graph, Node
-from avgraph.model.ontology import load_ontology
+from avgraph.model.ontology import define_values, load_ontology
 from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
 from avgraph.text.links import IDENTIFIER_SCHEMES
 from avgraph.views.papers import dataset_facts, list_authors
@@ -50,7 +50,7 @@ def collect_facts(graph: Graph, node: Node, papers: Sequence[Node]) -> Iterator[
     }
     own = of_kind[node.type](graph, node, papers) if node.type in of_kind else ()
     others = (
-        (label[:1].upper() + label[1:], _texts(node, attribute))
+        (label[:1].upper() + label[1:], _defined(node, attribute) if attribute is Attribute.IDENTITY_STATUS else _texts(node, attribute))
         for attribute in node.attributes
         if attribute not in _ELSEWHERE and (label := load_ontology().label(attribute.iri))
     )
@@ -167,6 +167,11 @@ def _counted(graph: Graph, ids: Iterable[str]) -> list[Value]:
 def _years(papers: Iterable[Node]) -> list[Value]:
     counts = Counter(year for paper in papers if (year := year_of(paper)) is not None)
     return [Value(f"{year} ({count})", None, count) for year, count in sorted(counts.items())]
+
+
+def _defined(node: Node, attribute: Attribute) -> list[Value]:
+    """Return the values of an attribute, each with what it means."""
+    return [Value(f"{text}: {define_values().get(text, '')}".removesuffix(": ")) for text, *_ in _texts(node, attribute)]
 
 
 def _texts(node: Node, attribute: Attribute) -> list[Value]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import os
 import re
 import socket
@@ -443,6 +444,101 @@ def test_a_click_selects_and_the_years_play(opened: Opened) -> None:
     page.wait_for_function("early => parseInt(document.querySelector('#counts').innerText.replace(',', '')) > early", arg=early)
     page.click("#play")
     assert early < counts(page)[0] <= 1466
+
+
+def test_the_views_are_one_switch_apart(opened: Opened) -> None:
+    """Whoever is selected stays selected in another view, and Back leads to the view before."""
+    page = opened("coauthors", "#node=author/di_hu")
+    with page.expect_navigation():
+        page.select_option("#view", "tasks")
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    assert page.inner_text("#panel h2") == "Di Hu"
+    assert counts(page)[0] == 26
+    page.go_back()
+    page.wait_for_function("document.querySelector('#counts')?.innerText.startsWith('1,466 of 1,466')")
+
+
+def test_an_entry_of_the_legend_shows_its_group_alone(opened: Opened, bundled: KnowledgeGraph) -> None:
+    """On a telephone, too; the numbers count what is visible, in legend, line below the drawing and summary."""
+    page = opened("coauthors", "", 380, 800)
+    entry = page.locator("#legend .entry").nth(1)
+    size = int(re.findall(r"\((\d+)\)$", entry.inner_text())[0])
+    entry.click()
+    assert counts(page)[0] == size
+    assert page.locator("#legend .entry[aria-pressed=true]").count() == 1
+    assert int(re.findall(r"^(\d+) papers", page.inner_text("#panel .figures"))[0]) < 100
+    page.locator("#legend .entry[aria-pressed=true]").click()
+    assert counts(page)[0] == 1466
+    page.click("#filters-button")
+    page.select_option("#parts", "largest")
+    assert counts(page)[0] == len(build_view(bundled.graph, "coauthors").components()[0])
+
+
+def test_bars_and_cells_filter(opened: Opened, bundled: KnowledgeGraph) -> None:
+    """A bar shows the papers of its year, a cell of the table those of a task in a year; pressed again, all are back."""
+    page = opened("coauthors")
+    bar = page.get_by_role("button", name=re.compile("^2021: "))
+    number = int(re.findall(r": (\d+)", bar.get_attribute("aria-label") or "")[0])
+    bar.click()
+    view = build_view(bundled.graph, "coauthors", Filters(years=(2021, 2021)))
+    assert counts(page) == (len(view.nodes), len(view.edges))
+    assert number == sum(paper.year == 2021 for paper in bundled.papers if paper.authors)
+    page.get_by_role("button", name=re.compile("^2021: ")).click()
+    page.click("#panel .tasks summary")
+    cell = page.locator("#panel .cell").first
+    task, year, count = re.findall(r"^(.*), (\d+): (\d+)", cell.get_attribute("aria-label") or "")[0]
+    cell.click()
+    assert page.inner_text("#counts").endswith(f"ties, {count} papers")
+    assert [chip.inner_text() for chip in page.query_selector_all("#panel .chip")] == [f"{task} ×", f"{year} ×"]
+
+
+def test_a_tie_and_a_card(opened: Opened) -> None:
+    """A click on a tie shows what the two wrote together; who is under the pointer is told with papers, years and institution."""
+    page = opened("coauthors", "#node=author/di_hu")
+    box = page.locator("#drawing").bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    assert page.inner_text("#card").split("\n") == ["Di Hu", "Author, 11 papers, 2016–2023", "Northwestern Polytechnical University"]
+    for step in range(40):
+        angle = step * math.pi / 20
+        page.mouse.click(middle[0] + 45 * math.cos(angle), middle[1] + 45 * math.sin(angle))
+        if " and " in page.inner_text("#panel h2"):
+            break
+    assert page.inner_text("#panel h2").startswith("Di Hu and ") or page.inner_text("#panel h2").endswith(" and Di Hu")
+    assert section(page, "Papers")
+
+
+@pytest.mark.parametrize(("name", "width"), [("coauthors", 1440), ("tasks", 1440), ("institutions", 1024), ("coauthors", 380)])
+def test_labels_lie_on_nothing(name: str, width: int, opened: Opened, tmp_path: Path) -> None:
+    """No label of the picture meets another label, or the circle of another node."""
+    page = opened(name, "", width, 800)
+    page.click("#filters-button")
+    with page.expect_download() as download:
+        page.select_option("#save", "svg")
+    download.value.save_as(tmp_path / "x.svg")
+    root = ET.parse(tmp_path / "x.svg").getroot()  # noqa: S314  (our own file)
+    space = "{http://www.w3.org/2000/svg}"
+    circles = [
+        (str(each[0].text), float(each.attrib["cx"]), float(each.attrib["cy"]), float(each.attrib["r"]))
+        for each in root.findall(f"{space}circle")
+    ]
+    lowest = max(y for _, _, y, _ in circles) + 30
+    texts = [each for each in root.findall(f"{space}text") if 40 < float(each.attrib["y"]) < lowest and "font-size" not in each.attrib]
+    widths = page.evaluate(
+        """texts => { const context = document.createElement("canvas").getContext("2d");
+        context.font = '12px system-ui, "Liberation Sans", sans-serif'; return texts.map((text) => context.measureText(text).width); }""",
+        [each.text for each in texts],
+    )
+    labels = [
+        (str(each.text), float(each.attrib["x"]), float(each.attrib["y"]) - 4, wide) for each, wide in zip(texts, widths, strict=True)
+    ]
+    assert len(labels) >= 5
+    for number, (label, x, y, wide) in enumerate(labels):
+        assert not [other for other, ox, oy, other_wide in labels[:number] if abs(oy - y) < 11 and ox < x + wide and x < ox + other_wide]
+        own = next(each for each in circles if each[0] == label or label.removesuffix("…") in each[0])
+        near = [(max(x - cx, 0, cx - x - wide), max(abs(cy - y) - 5, 0), 0.8 * r, other) for other, cx, cy, r in circles if other != own[0]]
+        assert not [other for dx, dy, r, other in near if dx * dx + dy * dy < r * r], label
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

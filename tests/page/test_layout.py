@@ -6,6 +6,7 @@ import pytest
 from avgraph.model.graph import Graph
 from avgraph.page.layout import lay_out, radius_of
 from avgraph.page.overlaps import pairs_within
+from avgraph.page.packing import pack
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
 
@@ -31,3 +32,22 @@ def test_a_community_of_more_than_a_thousand_nodes(sample: Graph) -> None:
     assert places == lay_out(view, community_of)
     points = np.array([places[node.id] for node in nodes], dtype=float)
     assert not len(pairs_within(points, 2 * radius_of(1))[0])
+
+
+def test_components_lie_close_around_the_largest() -> None:
+    """The largest stays in the middle, no circles meet, and the whole has the shape of a screen and little empty space."""
+    rng = np.random.default_rng(3)
+    largest = rng.normal(size=(300, 2)) * 60, np.full(300, 4.0)
+    small = [(np.array([[-7.0, 0.0], [7.0, 0.0]]), np.full(2, 5.0))] * 40 + [(np.zeros((1, 2)), np.full(1, 5.0))] * 60
+    centres = pack([largest, *small])
+    assert centres == pack([largest, *small])
+    assert centres[0] == (0.0, 0.0)
+    points = np.concatenate([places + centre for (places, _), centre in zip([largest, *small], centres, strict=True)])
+    radii = np.concatenate([each for _, each in [largest, *small]])
+    first, second = pairs_within(points, 2 * float(radii.max()))
+    apart = np.hypot(*(points[first] - points[second]).T)
+    assert not [pair for pair in zip(first[apart < radii[first] + radii[second]], second, strict=False) if max(pair) >= 300]
+    width, height = points.max(axis=0) - points.min(axis=0)
+    assert 1.0 < width / height < 1.8
+    reach = 2 * float(np.hypot(*largest[0].T).max())
+    assert width * height < 2.2 * reach * reach

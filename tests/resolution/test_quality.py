@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from avgraph.resolution.authority import NO_AUTHORITY, load_authority
+from avgraph.resolution.authority import NO_AUTHORITY, Authority, load_authority
+from avgraph.resolution.registry.index import load_index
+from avgraph.resolution.registry.link import Linker
 from tests.quality import JUDGED, JUDGED_PAIRS, SETTINGS, SHARED, SHARED_PAIRS, measure_all, measure_pairs
 
 PATHS = [path for path in (JUDGED, SHARED) if path.is_file()]
@@ -57,13 +59,31 @@ def test_names_of_institutions_in_synthetic_lists(path: Path) -> None:
         assert measure_pairs(path, setting, NO_AUTHORITY).false_merges == ()
 
 
+@pytest.fixture(scope="module")
+def with_registry() -> Authority:
+    """Return the bundled authority with the registry, whose index takes a while to make."""
+    return load_authority(ror=REGISTRY)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not REGISTRY.is_file(), reason="the registry is not there")
 @pytest.mark.parametrize("path", INSTITUTIONS, ids=lambda path: path.parent.name)
-def test_the_registry_makes_no_two_one(path: Path) -> None:
+def test_the_registry_makes_no_two_one(path: Path, with_registry: Authority) -> None:
     """With the registry no fewer forms are found, and no two institutions are falsely one in any setting."""
-    authority = load_authority(ror=REGISTRY)
     for setting in SETTINGS:
-        quality = measure_pairs(path, setting, authority)
+        quality = measure_pairs(path, setting, with_registry)
         assert quality.false_merges == ()
         assert setting in ("alone", "shared institution") or quality.recall >= 0.95, quality.missed_merges
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REGISTRY.is_file(), reason="the registry is not there")
+def test_real_records_are_found_by_their_own_names() -> None:
+    """Of 2,000 real records a name that the registry shows leads to it, or to nothing where others have it."""
+    index = load_index(REGISTRY)
+    linker = Linker(index)
+    numbers = range(0, len(index), len(index) // 2_000)
+    records = [index.record(number) for number in numbers]
+    linked = [(each, linker.link(each.label)) for each in records]
+    assert sum(found is not None and found.ror_id != each.ror_id for each, found in linked) <= len(records) // 200
+    assert sum(found is not None and found.ror_id == each.ror_id for each, found in linked) >= 0.85 * len(records)

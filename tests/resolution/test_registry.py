@@ -12,12 +12,10 @@ import avgraph
 from avgraph.errors import AuthorityError
 from avgraph.resolution.authority import load_authority
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.registry.index import RegistryIndex, load_index
+from avgraph.resolution.registry.index import load_index
 from avgraph.resolution.registry.link import Linker
 from avgraph.resolution.resolve import resolve
 from tests.made_lists import make_entry, make_list
-
-SHARED = Path(__file__).parents[3] / "shared" / "ror" / "ror-records.json.gz"
 
 
 def record(number: int, *names: str, country: str = "NO", town: str = "Bergen", kind: str = "education", **more: Any) -> dict[str, Any]:
@@ -149,16 +147,3 @@ def test_the_dump_says_where_facts_come_from(dump: Path, tmp_path: Path) -> None
     assert again.read_bytes() == written.read_bytes()
     (tmp_path / "avgraph.toml").write_text(f'ror = "{dump.name}"\n', encoding="utf-8")
     assert avgraph.open(path).graph.nodes == kg.graph.nodes
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_file(), reason="the registry is not there")
-def test_real_records_are_found_by_their_own_names() -> None:
-    """Of 2,000 real records a name that the registry shows leads to it, or to nothing where others have it."""
-    index: RegistryIndex = load_index(SHARED)
-    linker = Linker(index)
-    numbers = range(0, len(index), len(index) // 2_000)
-    records = [index.record(number) for number in numbers]
-    linked = [(each, linker.link(each.label)) for each in records]
-    assert sum(found is not None and found.ror_id != each.ror_id for each, found in linked) <= len(records) // 200
-    assert sum(found is not None and found.ror_id == each.ror_id for each, found in linked) >= 0.85 * len(records)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -782,3 +783,43 @@ def test_a_search_is_a_page_and_json(server: Server) -> None:
     found = json.loads(Answered(server, "GET", "/search?q=mit", Accept="application/json").text)
     assert found["rows"][0]["label"] == "Massachusetts Institute of Technology"
     assert Answered(server, "GET", "/search", Accept=BROWSER).status == 200
+
+
+QUESTIONS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))["question"]
+
+
+def follow(server: Server, page: str, action: str) -> str:
+    """Return the page to which an action leads: the first that the search finds, a link of the page, or its form, sent."""
+    kind, _, rest = action.partition(" ")
+    if kind == "find":
+        found = json.loads(Answered(server, "GET", "/search?" + urlencode({"q": rest}), Accept="application/json").text)["rows"]
+        address = f"/id/{quote(found[0]['id'])}" if found else "/search?" + urlencode({"q": rest})
+    elif kind == "follow":
+        links = re.findall(r"<a ([^>]*)>(.*?)</a>", page)
+        words = [(attributes, unescape(re.sub(r"<[^>]*>", "", text))) for attributes, text in links]
+        [address, *_] = [re.findall(r'href="([^"]*)"', each)[0] for each, text in words if text == rest or rest in unescape(each)]
+        address = unescape(address)
+        address = f"{page.partition('rel-address:')[2]}{address}" if address.startswith("?") else address
+    else:
+        kinds = re.findall(r'<input type="hidden" name="question" value="([\w-]*)">', page)
+        values = dict(each.split("=", 1) for each in rest.split())
+        tasks = re.findall(r'<option value="(task/[^"]*)"', page)
+        values = {name: next((task for task in tasks if task.endswith(value)), value) for name, value in values.items()}
+        given = dict(re.findall(r'<input name="(\w+)" value="([^"]+)"', page))
+        query = "&".join(f"{name}={value}" for name, value in {**given, **values, **({"question": kinds[0]} if kinds else {})}.items())
+        address = f"/query?{query}" if kinds else f"/id/{'author' if '<h1>People' in page else 'institution'}?{query}"
+    answered = Answered(server, "GET", address, Accept=BROWSER)
+    assert answered.status == 200, address
+    return f"{answered.text}<!--rel-address:{address.partition('?')[0]}"
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[str(number + 1) for number in range(len(QUESTIONS))])
+def test_a_question_of_a_newcomer_is_answered(server: Server, question: dict[str, Any]) -> None:
+    """Within three actions, without scripts but for the first hit of the search."""
+    assert len(question["do"]) <= 3
+    page = Answered(server, "GET", "/", Accept=BROWSER).text
+    for action in question["do"]:
+        page = follow(server, page, action)
+    text = " ".join(unescape(re.sub(r"<[^>]*>", " ", page.replace("<wbr>", ""))).split())
+    text = re.sub(r" ([,.])", r"\1", text)
+    assert [each for each in question["says"] if each not in text] == []

@@ -3,9 +3,25 @@ import { itemOfId } from "./model.js";
 // Keeps the state in the address, after the #, so that what is seen can be sent to someone, and Back goes back.
 const ITEMS = { node: "selected", with: "together", path: "target" };
 
+// The view that the address wants, where the page has it.
+export function viewOf(columns) {
+  const wanted = new URLSearchParams(location.hash.slice(1)).get("view");
+  return columns.views[wanted] ? wanted : columns.view;
+}
+
+// Shows another view of the page, with what is selected and filtered; what is said of the picture is the view's own.
+export function switchTo(view) {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  for (const name of ["colour", "size", "group", "path", "hops", "strength"]) parameters.delete(name);
+  parameters.set("view", view);
+  location.hash = parameters.toString();
+  location.reload();
+}
+
 // Writes the state; `isStep` is whether Back is to come back to the state before.
 export function writeAddress(model, state, defaults, isStep) {
   const parameters = new URLSearchParams();
+  if (new URLSearchParams(location.hash.slice(1)).has("view")) parameters.set("view", model.view);
   for (const [name, field] of Object.entries(ITEMS)) if (state[field] >= 0) parameters.set(name, model.itemId(state[field]));
   for (const [name, value] of Object.entries(defaults)) if (state[name] !== value) parameters.set(name, state[name]);
   const hash = parameters.toString();
@@ -17,18 +33,19 @@ export function writeAddress(model, state, defaults, isStep) {
   }
 }
 
-// Returns the state that the address says, `choices` being the values that are possible; state.wrong says what is not possible.
-export function readAddress(model, defaults, choices) {
+// Returns the state that the address says, `controls.choices` being the values that are possible; state.wrong says what is not possible.
+export function readAddress(model, defaults, controls) {
   const parameters = new URLSearchParams(location.hash.slice(1));
   const state = { ...defaults, selected: -1, together: -1, target: -1, wrong: [] };
   for (const [name, text] of parameters) {
+    if (name === "view" && text === model.view) continue;
     const value = defaults[name];
     const isNumber = typeof value === "number";
     if (ITEMS[name]) {
       state[ITEMS[name]] = itemOfId(model, text);
       if (state[ITEMS[name]] < 0) state.wrong.push(text);
     } else if (isNumber && Number(text) >= 0) state[name] = Math.round(Number(text)) || value;
-    else if (value !== undefined && choices[name]?.includes(text)) state[name] = text;
+    else if (value !== undefined && controls.choices[name]?.includes(text)) state[name] = text;
     else state.wrong.push(`${name}=${text}`);
   }
   if (state.selected < 0) Object.assign(state, { together: -1, target: -1 });

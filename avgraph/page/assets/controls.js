@@ -9,9 +9,6 @@ export class Controls {
   // `set` gets the fields that change, and whether that is a step of its own.
   constructor(form, model, defaults, set) {
     Object.assign(this, { form, model, defaults, set, fields: Object.keys(defaults).filter((name) => name !== "group") });
-    const options = (name) => [...this.field(name).options].map((option) => option.value);
-    const group = { includes: () => true };
-    this.choices = { ...choicesOf(model), group, ...Object.fromEntries(["colour", "size", "parts"].map((name) => [name, options(name)])) };
     for (const name of this.fields) this.field(name).addEventListener("input", () => this.read(name));
     for (const [end, name] of ["from", "to"].entries()) this.field(name).placeholder = model.years[end];
     this.growth = new Growth(this.field("play"), model.years, (year) => set({ to: year }, false));
@@ -21,6 +18,14 @@ export class Controls {
       this.fillChoices();
       opener.setAttribute("aria-expanded", String(!form.toggleAttribute("hidden")));
     });
+  }
+
+  // The values that each field can have, by its name; made when they are wanted.
+  get choices() {
+    const options = (name) => [name, [...this.field(name).options].map((option) => option.value)];
+    const group = { includes: () => true };
+    this.made ??= { ...choicesOf(this.model), group, ...Object.fromEntries(["colour", "size", "parts"].map(options)) };
+    return this.made;
   }
 
   field(name) {

@@ -1,4 +1,5 @@
-import { readAddress, writeAddress } from "./address.js";
+import { element } from "../../assets/shared/elements.js";
+import { readAddress, switchTo, viewOf, writeAddress } from "./address.js";
 import { asBibtex } from "./bibtex.js";
 import { showCard } from "./card.js";
 import { colouring } from "./colours.js";
@@ -20,10 +21,11 @@ import { Table } from "./table.js";
 
 // Ties the parts together: the state changes, and every part shows it. Selected is an item, which may or may not be drawn.
 const byId = (id) => document.getElementById(id);
-const model = addGroups(readModel(JSON.parse(await readText(byId("data").textContent))));
+const columns = JSON.parse(await readText(byId("data").textContent));
+const model = addGroups(readModel(columns, viewOf(columns)));
 const DEFAULTS = { ...NO_FILTERS, hops: 0, colour: model.types.length > 1 ? "type" : "community", size: "papers", group: "" };
 const NOTHING = { selected: -1, together: -1, target: -1, wrong: [] };
-const TITLE = document.title;
+const TITLE = `${model.title} – ${model.list}`;
 const SEARCH_HINT = byId("search").placeholder;
 const opened = new Set(); // communities whose members are drawn, in a large graph
 const drawing = new Drawing(byId("drawing"), model);
@@ -128,11 +130,11 @@ function grouped(node, around) {
 // Changes the state; Back comes back to the one before, unless it is no step of its own. The picture is fitted where it spreads or shrinks.
 function set(changes, isStep = true) {
   if (changes.colour && changes.colour !== state.colour && changes.group === undefined) changes.group = "";
-  const isRefit = changes.parts !== undefined && changes.parts !== state.parts;
+  const isRefit = isStep && ["parts", "task", "venue", "institution", "place", "group"].some((name) => changes[name] !== undefined && changes[name] !== state[name]);
   Object.assign(state, changes, { wrong: [] });
   controls.fill(state);
   update();
-  if (isRefit || changes.group !== undefined) drawing.fit();
+  if (isRefit) drawing.fit();
   writeAddress(model, state, DEFAULTS, isStep);
 }
 
@@ -224,14 +226,23 @@ byId("reset").addEventListener("click", () => {
 });
 
 function readState() {
-  state = readAddress(model, DEFAULTS, controls.choices);
+  state = readAddress(model, DEFAULTS, controls);
   controls.fill(state);
   update();
 }
 addEventListener("popstate", () => {
+  if (viewOf(columns) !== model.view) { location.reload(); return; }
   readState();
   if (nodeOf(state.selected) >= 0) drawing.center(nodeOf(state.selected));
 });
+byId("title").textContent = model.title;
+if (model.views.length > 1) {
+  byId("view").append(...model.views.map(([name, title]) => element("option", title.split(" that ")[0], { value: name })));
+  byId("view").value = model.view;
+  byId("view").hidden = false;
+  byId("title").hidden = true;
+  byId("view").addEventListener("change", () => switchTo(byId("view").value));
+}
 readState();
 drawing.fit();
 if (nodeOf(state.selected) >= 0) drawing.center(nodeOf(state.selected));

@@ -4,7 +4,13 @@ import { sharedPapers } from "./model.js";
 export const NO_FILTERS = { task: "", from: 0, to: 0, venue: "", institution: "", place: "", least: 1, strength: 1, parts: "all" };
 
 // The names of countries and continents of the institutions, each with the codes of its countries.
-export function placesOf({ things }) {
+const places = new WeakMap(); // made once for a model
+export function placesOf(model) {
+  if (!places.has(model)) places.set(model, makePlaces(model));
+  return places.get(model);
+}
+
+function makePlaces({ things }) {
   const names = new Intl.DisplayNames(["en"], { type: "region" });
   const codes = [...new Set(Object.values(things.country ?? {}))].sort();
   const countries = codes.map((code) => [names.of(code) ?? code, [code]]).sort((one, other) => one[0].localeCompare(other[0], "en"));
@@ -60,9 +66,15 @@ export function recount(model, shown) {
   return shown;
 }
 
-// Keeps the nodes for which `isKept` holds.
+// Keeps the nodes for which `isKept` holds, and their papers.
 export function keepNodes(model, shown, isKept) {
-  for (let node = 0; node < model.count; node++) if (shown.nodes[node] && !isKept(node)) shown.nodes[node] = 0;
+  const papers = new Uint8Array(model.paperCount);
+  for (let node = 0; node < model.count; node++) {
+    if (!shown.nodes[node]) continue;
+    shown.nodes[node] = Number(isKept(node));
+    if (shown.nodes[node]) for (const paper of model.papersOf[node]) papers[paper] = shown.papers[paper];
+  }
+  shown.papers = papers;
   return recount(model, shown);
 }
 

@@ -1,6 +1,7 @@
 // Measures nodes by what is shown.
 const EXACT = 3000; // nodes up to which betweenness counts the paths from every node; of more, from an even sample
 const SAMPLE = 300;
+const SOURCES = 40; // of a step
 
 export function degrees(model, shown) {
   const found = new Float32Array(model.total);
@@ -20,6 +21,14 @@ export function paperCounts(model, shown) {
 
 // Betweenness after Brandes (A faster algorithm for betweenness centrality, 2001), normalised as networkx does.
 export function betweenness(model, shown) {
+  const steps = betweennessInSteps(model, shown);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+// The same in steps of some sources each, so that the page can do other things between them.
+export function* betweennessInSteps(model, shown) {
   const found = new Float64Array(model.total);
   const present = [];
   for (let node = 0; node < model.count; node++) if (shown.nodes[node]) present.push(node);
@@ -27,11 +36,9 @@ export function betweenness(model, shown) {
   let sources = 0;
   const [distance, paths, share] = [new Int32Array(model.count), new Float64Array(model.count), new Float64Array(model.count)];
   const { start, other, tie } = model.beside;
+  distance.fill(-1);
   for (let place = 0; place < present.length; place += step, sources++) {
     const source = present[Math.floor(place)];
-    distance.fill(-1);
-    paths.fill(0);
-    share.fill(0);
     distance[source] = 0;
     paths[source] = 1;
     const order = [source];
@@ -52,6 +59,9 @@ export function betweenness(model, shown) {
       }
       found[node] += share[node];
     }
+    // Only what was reached has to be clean for the next source.
+    for (const node of order) { distance[node] = -1; paths[node] = 0; share[node] = 0; }
+    if (sources % SOURCES === SOURCES - 1) yield;
   }
   const n = present.length;
   const scale = n > 2 ? n / Math.max(1, sources) / ((n - 1) * (n - 2)) : 0;

@@ -9,8 +9,10 @@ export async function readText(text) {
 
 // Turns the columns of the page, whose shape avgraph/page/data.py describes, into what the other modules read.
 // An item is a paper or a thing that papers belong to: papers come first, thing number t is item paperCount + t. Nodes are items that are drawn.
-export function readModel(columns) {
-  const { nodes, ties, papers, things } = columns;
+export function readModel(columns, view) {
+  const { papers, things } = columns;
+  const own = columns.views[view];
+  const { nodes, ties } = own;
   const paperCount = papers.title.length;
   const itemOf = nodes.items.flatMap(([first, length]) => Array.from({ length }, (_, place) => first + place));
   const count = itemOf.length;
@@ -26,12 +28,13 @@ export function readModel(columns) {
   for (const [tie, value] of Object.entries(ties.weight)) weight[tie] = value;
   const thing = (item) => item - paperCount;
   const model = {
-    view: columns.view,
-    title: columns.title,
+    view,
+    views: Object.entries(columns.views).map(([name, { title }]) => [name, title]),
+    title: own.title,
     list: columns.list,
     source: columns.source,
-    isDirected: columns.directed,
-    communities: columns.communities,
+    isDirected: own.directed,
+    communities: own.communities,
     count,
     total: count, // with the communities that stand for their members in a large graph, see groups.js
     itemOf,
@@ -50,12 +53,12 @@ export function readModel(columns) {
     sizeOf: {}, // of the communities that stand for their members
     stated: (node) => things.stated?.[thing(itemOf[node])] ?? [],
     type: (node) => types[itemOf[node]],
-    types: columns.types,
+    types: own.types,
     id: (node) => model.itemId(itemOf[node]),
     a,
     b,
     weight,
-    kind: (tie) => columns.kinds[ties.kind ? ties.kind[tie] : 0],
+    kind: (tie) => own.kinds[ties.kind ? ties.kind[tie] : 0],
     papers,
     paperCount,
     itemCount,

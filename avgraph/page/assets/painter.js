@@ -6,7 +6,7 @@ const HUBS = 60; // nodes that are labelled however small they are drawn
 const LEAST_LABELLED = 4.2; // pixels of the radius from which every node is labelled where there is room
 const MOST_LABELS = 220;
 const FAR = 24; // hubs whose labels may stand further off
-const LEADERS = [12, 24, 38]; // pixels between such a label and its node
+const LEADERS = [12, 24, 40, 60]; // pixels between such a label and its node
 const DIRECTIONS = [[1, -0.7], [1, 0.7], [-1, -0.7], [-1, 0.7], [0, -1], [0, 1], [1, 0], [-1, 0]];
 const LEAST_CONTRAST = 3;
 const WIDTHS = [0.8, 1.5, 2.6, 4.2]; // of ties by their strength, in pixels: 1, up to 3, up to 9, more
@@ -36,7 +36,7 @@ function classOf(strength) {
 }
 
 function paintLines(context, scene, camera) {
-  const { x, y, near, selected } = scene;
+  const { x, y, near } = scene;
   const { a, b, strength } = scene.lines;
   const slack = 1 / camera.zoom;
   const [left, right] = [camera.x - camera.width / 2 / camera.zoom - slack, camera.x + camera.width / 2 / camera.zoom + slack];
@@ -56,7 +56,7 @@ function paintLines(context, scene, camera) {
     context.lineWidth = WIDTHS[place] / camera.zoom;
     context.stroke(path);
   });
-  if (near) paintNearLines(context, scene, camera, selected);
+  if (near) paintNearLines(context, scene, camera);
   if (scene.path.length > 1) {
     context.strokeStyle = scene.theme.mark;
     context.globalAlpha = 1;
@@ -68,12 +68,12 @@ function paintLines(context, scene, camera) {
   context.globalAlpha = 1;
 }
 
-function paintNearLines(context, { x, y, lines: { a, b } }, camera, selected) {
+function paintNearLines(context, { x, y, near, selected, lines: { a, b } }, camera) {
   context.globalAlpha = 0.75;
   context.lineWidth = 1.2 / camera.zoom;
   context.beginPath();
   for (let line = 0; line < a.length; line++) {
-    if (a[line] !== selected && b[line] !== selected) continue;
+    if ((a[line] !== selected && b[line] !== selected) || !near.has(a[line]) || !near.has(b[line])) continue;
     context.moveTo(x[a[line]], y[a[line]]);
     context.lineTo(x[b[line]], y[b[line]]);
   }
@@ -124,12 +124,13 @@ export function paintLabels(context, scene, camera) {
     const [px, py] = [(scene.x[node] - camera.x) * camera.zoom + camera.width / 2, (scene.y[node] - camera.y) * camera.zoom + camera.height / 2];
     if (!scene.nodes[node] || px < 0 || py < 0 || px > camera.width || py > camera.height) return;
     const text = shorten(scene.label[node]);
-    const width = context.measureText(text).width + 2;
+    const width = widthOfText(context, text);
     const gap = shownRadius(scene.radii[node], camera.zoom) * camera.zoom + 3;
     const half = LABEL_SIZE * 0.65;
-    const places = placesBeside(px, py, width, half, gap, first.includes(node) || hubs <= FAR);
-    // What is selected is named even where there is no room.
-    const place = places.find(([left, middle]) => grid.isFree(node, left, middle - half, left + width, middle + half)) ?? (isWanted ? places[0] : null);
+    const isFree = ([left, middle]) => grid.isFree(node, left, middle - half, left + width, middle + half);
+    const beside = [[px + gap, py], [px - gap - width, py], [px - width / 2, py + gap + half - 1], [px - width / 2, py - gap - half + 1]];
+    // Right of its node, left, below or above; of a hub also further off. What is selected is named even where there is no room.
+    const place = beside.find(isFree) ?? (isWanted || hubs <= FAR ? placesFar(px, py, width, gap).find(isFree) : null) ?? (isWanted ? beside[0] : null);
     if (!place) return;
     const [left, middle, isFar] = place;
     if (isFar) paintLeader(context, scene, [px, py], gap - 3, [Math.min(Math.max(px, left), left + width), middle]);
@@ -153,16 +154,18 @@ export function paintLabels(context, scene, camera) {
   }
 }
 
-// Where a label can stand: right of its node, left, below or above; of a hub also further off, with a line that leads to it.
-function placesBeside(px, py, width, half, gap, isHub) {
-  const places = [[px + gap, py], [px - gap - width, py], [px - width / 2, py + gap + half - 1], [px - width / 2, py - gap - half + 1]];
-  for (const far of isHub ? LEADERS : []) {
-    for (const [dx, dy] of DIRECTIONS) {
-      const [x, y] = [px + dx * (gap + far), py + dy * (gap + far)];
-      places.push([dx > 0 ? x : dx < 0 ? x - width : x - width / 2, y, true]);
-    }
-  }
-  return places;
+const widths = new Map(); // of labels, measured once
+function widthOfText(context, text) {
+  if (!widths.has(text)) widths.set(text, context.measureText(text).width + 2);
+  return widths.get(text);
+}
+
+// Where a label can stand with a line that leads to it.
+function placesFar(px, py, width, gap) {
+  return LEADERS.flatMap((far) => DIRECTIONS.map(([dx, dy]) => {
+    const [x, y] = [px + dx * (gap + far), py + dy * (gap + far)];
+    return [dx > 0 ? x : dx < 0 ? x - width : x - width / 2, y, true];
+  }));
 }
 
 // A line from the rim of a circle to its label.

@@ -94,7 +94,7 @@ function countButton(model, item, other, count, actions) {
 function showTogether(panel, model, { item, together: other, papers }, actions, add) {
   const heading = element("h2");
   heading.append(itemButton(model, item, actions), " and ", itemButton(model, other, actions));
-  panel.append(heading, element("div", `${counts(papers.length, "paper")} of both`, { class: "soft" }));
+  panel.append(heading, element("div", `${counts(papers.length, "paper")} of both`, { class: "soft" }), copies(papers, actions));
   add("Papers", papers.map((paper) => paperItem(model, paper, actions)));
   if (model.itemType(item) !== "Task" || model.itemType(other) !== "Task") return;
   const authors = (each) => new Set(model.papersOfItem[each].flatMap((paper) => model.papers.authors[paper]));
@@ -124,12 +124,16 @@ function section(title, items) {
   return part;
 }
 
+function copies(papers, actions) {
+  const part = element("div", button("Copy link", (event) => actions.copy(location.href, event.target), "", ""), { class: "actions" });
+  if (papers.length) part.append(button("Copy BibTeX", (event) => actions.copyBibtex(papers, event.target), "", ""));
+  return part;
+}
+
 // Copies, path, filter; on a server a link to the page of the item.
 function actionsOf(model, { item, path, target, papers }, actions) {
-  const part = element("div", "", { class: "actions" });
+  const part = copies(papers, actions);
   const type = model.itemType(item);
-  part.append(button("Copy link", (event) => actions.copy(location.href, event.target), "", ""));
-  if (papers.length) part.append(button("Copy BibTeX", (event) => actions.copyBibtex(papers, event.target), "", ""));
   if (["Task", "Venue", "Institution"].includes(type)) part.append(button("Only its papers", () => actions.filter(item), "", ""));
   if (/^https?:$/.test(location.protocol) && location.pathname.includes("/explore/")) part.append(linkTo(`../id/${encodeURI(model.itemId(item))}`, "Its page"));
   if (model.nodeOf[item] < 0) return part;

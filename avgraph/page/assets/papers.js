@@ -24,7 +24,7 @@ export function counts(count, one, many = `${one}s`) {
 export function paperItem(model, paper, actions) {
   const { title, year, venues } = model.papers;
   const venue = venues[paper].map((each) => model.things.label[each]).join(", ");
-  const lines = model.papers.entries[paper].map((entry) => lineLink(model, lineOf(entry)));
+  const lines = entriesOf(model, paper).map((entry) => lineLink(model, lineOf(entry)));
   return [button(title[paper], () => actions.open(paper)), soft(` ${[venue, year[paper]].filter(Boolean).join(" ")}`), ...spaced(links(model, paper)), ...spaced(lines)];
 }
 
@@ -35,6 +35,7 @@ export function links({ papers }, paper) {
 }
 
 const spaced = (parts) => parts.flatMap((part) => [" ", part]);
+const entriesOf = ({ papers }, paper) => (Array.isArray(papers.entries[paper]) ? papers.entries[paper] : [papers.entries[paper]]);
 const lineOf = (entry) => (typeof entry === "number" ? entry : entry[0]);
 
 export function lineLink({ source }, line) {
@@ -45,9 +46,14 @@ export function lineLink({ source }, line) {
 export function quotes(model, paper) {
   const { papers, things } = model;
   const names = (column) => papers[column][paper].map((each) => things.label[each]);
-  const made = [papers.venues[paper].length ? `${names("venues")[0]}-${papers.year[paper]}` : "", papers.title[paper], names("authors").join(", "), names("institutions").join("; ")];
-  return papers.entries[paper].map((entry) => {
-    const printed = typeof entry === "number" ? made : entry.slice(1).map((own, place) => own || (own === 0 ? made[place] : ""));
+  const made = [papers.venues[paper].length ? [`${names("venues")[0]}-${papers.year[paper]}`] : [], [papers.title[paper]], names("authors"), names("institutions")];
+  const separators = ["", "", ", ", "; "];
+  return entriesOf(model, paper).map((entry) => {
+    // Of each part 0 is what is made, a list what differs of it.
+    const printed = made.map((own, part) => {
+      const other = Array.isArray(entry) ? entry[part + 1] : 0;
+      return typeof other === "string" ? other : own.map((name, place) => (other && other[place]) || name).join(separators[part]);
+    });
     const quote = element("blockquote", printed.filter(Boolean).map((text) => element("div", text)));
     return [lineLink(model, lineOf(entry)), quote];
   });

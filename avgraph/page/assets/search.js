@@ -1,7 +1,7 @@
 import { fold } from "../../assets/shared/folding.js";
 
 // Search over names, titles and their other forms, folded.
-const MOST_HITS = 2000; // after which a search of a large graph ends
+const MOST_HITS = 400; // after which a search ends
 
 // One string for each item, " | name | other form | ^ INITIALS ^", folded; items by papers, the most first, and papers after what they belong to.
 export function makeIndex(model) {
@@ -16,7 +16,7 @@ export function makeIndex(model) {
   });
   const weight = (item) => (model.itemType(item) === "Paper" ? 0 : model.papersOfItem[item].length + 1);
   const order = Array.from(text.keys()).sort((one, other) => weight(other) - weight(one) || one - other);
-  return { text, order, words: null };
+  return { text, order, exact: null, words: null };
 }
 
 // Returns the items found, the best first, and how many more there are: a name or form that is what is typed, its initials, names with words that
@@ -24,28 +24,44 @@ export function makeIndex(model) {
 export function find(index, typed, isShown = () => true, most = 12) {
   const wanted = fold(typed).split(" ").filter(Boolean);
   if (!wanted.length) return { items: [], more: 0 };
-  const hits = rank(index, wanted, isShown);
-  if (hits.length) return { items: hits.slice(0, most), more: Math.max(0, hits.length - most) };
-  const close = wanted.map((word) => closest(index, word));
-  const near = close.every(Boolean) ? rank(index, close, isShown) : [];
-  return { items: near.slice(0, most), more: Math.max(0, near.length - most) };
+  let hits = rank(index, wanted, isShown);
+  if (!hits.length) {
+    const close = wanted.map((word) => closest(index, word));
+    if (close.every(Boolean)) hits = rank(index, close, isShown);
+  }
+  return { items: hits.slice(0, most), more: Math.max(0, hits.length - most), isCut: hits.length >= MOST_HITS };
 }
 
-function rank({ text, order }, wanted, isShown) {
+function rank(index, wanted, isShown) {
+  const { text, order } = index;
   const name = wanted.join(" ");
-  const best = [[], [], [], []];
-  let hits = 0;
+  index.exact ??= exactNames(index);
+  const exact = (index.exact.get(name) ?? []).filter((item) => isShown(item));
+  const best = [exact, [], [], []];
+  let hits = exact.length;
   for (const item of order) {
     const names = text[item];
     let holds = true;
     for (const word of wanted) if (!names.includes(word)) { holds = false; break; }
-    if (!holds || !isShown(item)) continue;
-    const isExact = names.includes(`| ${name} |`);
-    if (hits++ > MOST_HITS && !isExact) continue;
-    const place = isExact ? 0 : names.includes(`^ ${name} ^`) ? 1 : wanted.every((word) => names.includes(` ${word}`)) ? 2 : 3;
-    best[place].push(item);
+    if (!holds || exact.includes(item) || !isShown(item)) continue;
+    best[names.includes(`^ ${name} ^`) ? 1 : wanted.every((word) => names.includes(` ${word}`)) ? 2 : 3].push(item);
+    if (++hits >= MOST_HITS) break;
   }
   return best.flat();
+}
+
+// The items of each whole name or form, those with most papers first.
+function exactNames({ text, order }) {
+  const found = new Map();
+  for (const item of order) {
+    for (const name of text[item].slice(2).split(" |")) {
+      const key = name.trim();
+      if (!key || key.startsWith("^")) continue;
+      if (found.has(key)) found.get(key).push(item);
+      else found.set(key, [item]);
+    }
+  }
+  return found;
 }
 
 // The word of any name that differs least from what is typed, by at most two letters; of equally close ones the more frequent.

@@ -18,12 +18,12 @@ export class SearchBox {
   suggest() {
     this.index ??= makeIndex(this.model);
     const typed = this.input.value;
-    const { items, more } = find(this.index, typed, this.isShown);
+    const { items, more, isCut } = find(this.index, typed, this.isShown);
     const filters = [...placesLike(this.model, typed), ...yearsIn(this.model, typed)];
     this.matches = [...filters, ...items.map((item) => ({ item }))];
     const options = this.matches.map((match) => (match.filter ? optionOf(match.label, "only these papers") : this.optionOfItem(match.item)));
     if (typed.trim() && !options.length) options.push(remark("Nothing visible has this name"));
-    else if (more) options.push(remark(`and ${more.toLocaleString("en")} more: type another word of the name`));
+    else if (more) options.push(remark(`and ${isCut ? "many" : more.toLocaleString("en")} more: type another word of the name`));
     this.combobox.open(options, this.matches.length ? 0 : -1);
   }
 

@@ -1,12 +1,13 @@
 import { element } from "../../assets/shared/elements.js";
 import { chartOf } from "./chart.js";
-import { betweenness } from "./measures.js";
+import { betweennessInSteps } from "./measures.js";
 import { itemButton } from "./panel.js";
 import { button, counts, linkTo, soft } from "./papers.js";
 
 // What the panel says while nothing is selected: what the page shows, who is most active, who connects groups, how it grew.
 const MOST = 5; // of each ranking
 const LARGEST = 5000; // nodes up to which it is measured who connects groups
+const [WAIT, SLICE] = [100, 8]; // milliseconds until that is begun, and of each part of the work
 const KINDS = { Author: ["person", "people"], Institution: ["institution"], Task: ["task"] };
 
 export function showSummary(panel, model, shown, state, actions) {
@@ -25,8 +26,7 @@ export function showSummary(panel, model, shown, state, actions) {
   if (ranked.Author.length) panel.append(ranking("Most papers", model, ranked.Author, actions));
   const bridges = element("section");
   panel.append(bridges);
-  // Measured after the page is drawn: it takes a moment.
-  if (model.view !== "knowledge" && model.count <= LARGEST) setTimeout(() => { if (bridges.isConnected) bridges.replaceWith(bridgesOf(model, shown, actions)); }, 50);
+  if (model.view !== "knowledge" && model.count <= LARGEST) measureBridges(model, shown, bridges, actions);
   if (model.view !== "institutions" && ranked.Institution.length) panel.append(ranking("Institutions with most papers", model, ranked.Institution, actions));
   if (shown.counts.papers) panel.append(element("p", button("Copy BibTeX of all that is visible", (event) => actions.copyBibtex(papersIn(shown), event.target), "", "")));
 }
@@ -56,15 +56,30 @@ function ranking(title, model, items, actions) {
   return element("section", [element("h3", title), list]);
 }
 
-// Nodes through which the shortest paths between others lead.
-function bridgesOf(model, shown, actions) {
-  const between = betweenness(model, shown);
+// Lists the nodes through which the shortest paths between others lead. They are measured between other work, once for what is shown.
+const measured = new WeakMap();
+function measureBridges(model, shown, part, actions) {
+  const steps = betweennessInSteps(model, shown);
+  const work = () => {
+    if (!part.isConnected) return;
+    const end = performance.now() + SLICE;
+    while (!measured.has(shown)) {
+      const { done, value } = steps.next();
+      if (done) measured.set(shown, value);
+      else if (performance.now() > end) { setTimeout(work); return; }
+    }
+    showBridges(model, shown, measured.get(shown), part, actions);
+  };
+  setTimeout(work, measured.has(shown) ? 0 : WAIT);
+}
+
+function showBridges(model, shown, between, part, actions) {
   const nodes = Array.from({ length: model.count }, (_, node) => node).filter((node) => shown.nodes[node] && between[node] > 0);
   nodes.sort((one, other) => between[other] - between[one] || one - other);
   actions.mark(nodes.slice(0, MOST));
-  if (!nodes.length) return element("section");
+  if (!nodes.length) return;
   const list = element("ul", nodes.slice(0, MOST).map((node) => element("li", itemButton(model, model.itemOf[node], actions))));
-  return element("section", [element("h3", "Connect groups"), list]);
+  part.append(element("h3", "Connect groups"), list);
 }
 
 // The filters that are set, each a button that takes it away.

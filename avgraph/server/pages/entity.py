@@ -42,6 +42,8 @@ class _Value:
     year: str | None = None
     count: int | None = None
     """Of papers, where it is counted over papers."""
+    papers: str | None = None
+    """Link to these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _describe(description: Mapping[str, Any], site: Site) -> dict[str, Any]:
     facts, years = [], []
     for name, texts in description["facts"].items():
         values = tuple(
-            _fact_value(text, node, count, site)
+            _fact_value(text, node, count, site, None if name.startswith("Possibly") else description["id"])
             for text, node, count in zip(texts, description["ids"][name], description["counts"][name], strict=True)
         )
         if name == "Years":
@@ -135,14 +137,21 @@ def _describe(description: Mapping[str, Any], site: Site) -> dict[str, Any]:
     }
 
 
-def _fact_value(text: str, node: str | None, count: int | None, site: Site) -> _Value:
+def _fact_value(text: str, node: str | None, count: int | None, site: Site, own: str | None) -> _Value:
+    """Return a value of a fact; of what is counted over the papers of an entity, where its id is given, these papers are linked."""
     if count is not None:
         text = text.removesuffix(f" ({count})")
     if node is not None:
-        return _Value(text, site.link(node), is_local=True, count=count)
+        papers = f"{site.link('paper')}?{_narrowing(own)}&{_narrowing(node)}" if own and count is not None else None
+        return _Value(text, site.link(node), is_local=True, count=count, papers=papers)
     address = web_iri(text) if text.startswith(("http://", "https://", "ftp://")) else None
     link = quote(address, safe="%/:?#[]@!$&'()*+,;=~", errors="replace") if address else None
     return _Value(text, link, is_literal=link is None, is_address=link is not None, count=count)
+
+
+def _narrowing(node: str) -> str:
+    """Return the parameter of a list that narrows it to papers of an entity."""
+    return f"{node.partition('/')[0]}={quote(node, safe='/', errors='replace')}"
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:

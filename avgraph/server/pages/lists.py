@@ -25,22 +25,23 @@ class ListRequest:
     sort: str = ""
     page: int = 1
 
-    def parameters(self) -> dict[str, str]:
+    def parameters(self) -> list[tuple[str, str]]:
         """Return the parameters of the address, those that say something."""
-        pairs = {
-            "q": self.words,
-            "since": self.since,
-            "until": self.until,
-            **{node.partition("/")[0]: node for node in self.entities},
-            "place": self.place,
-            "sort": self.sort,
-            "page": self.page if self.page > 1 else None,
-        }
-        return {name: str(value) for name, value in pairs.items() if value not in (None, "")}
+        pairs = [
+            ("q", self.words),
+            ("since", self.since),
+            ("until", self.until),
+            *((node.partition("/")[0], node) for node in self.entities),
+            ("place", self.place),
+            ("sort", self.sort),
+            ("page", self.page if self.page > 1 else None),
+        ]
+        return [(name, str(value)) for name, value in pairs if value not in (None, "")]
 
     def address(self, site: Site, **more: str) -> str:
         """Return the address of the list with some parameters in place of its own; an empty one leaves it out."""
-        query = urlencode({name: value for name, value in {**self.parameters(), **more}.items() if value}, safe="/,")
+        pairs = [*(pair for pair in self.parameters() if pair[0] not in more), *((name, value) for name, value in more.items() if value)]
+        query = urlencode(pairs, safe="/,")
         return f"{site.root}id/{self.kind}{'?' if query else ''}{query}"
 
 
@@ -64,7 +65,7 @@ def list_page(site: Site, request: ListRequest, columns: Sequence[tuple[str, boo
         site,
         heading=HEADINGS[request.kind],
         request=request,
-        hidden={name: value for name, value in request.parameters().items() if (name in HEADINGS and name != "task") or name == "sort"},
+        hidden=[(name, value) for name, value in request.parameters() if (name in HEADINGS and name != "task") or name == "sort"],
         columns=[heading("label", is_number=False), *(heading(key, is_number=is_number) for key, is_number in columns)],
         rows=content["rows"],
         count=content["count"],

@@ -22,6 +22,7 @@ _ENTITY_FORMATS = {
     "ntriples": "application/n-triples",
     "rdfxml": "application/rdf+xml",
     "json": "application/json",
+    "bibtex": "application/x-bibtex",
 }
 """Of an entity, by the name in ``?format=``."""
 _LIST_FORMATS = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
@@ -40,9 +41,10 @@ class EntityRoutes:
         path = request.path_params["path"]
         node = self._node(path)
         media_type = _choose(request, _ENTITY_FORMATS, "an entity")
-        if media_type == "application/json":
+        kind = {"application/json": "description", "application/x-bibtex": "citations"}.get(media_type)
+        if kind:
             await self._refuse_unknown(request, path, node)
-            return await self._asker.answer(request, {"kind": "description", "iri": self._site.base + path}, VARY)
+            return await self._asker.answer(request, {"kind": kind, "iri": self._site.base + path}, VARY)
         if media_type != "text/html":
             return await self._rdf(request, path, node, media_type)
         from avgraph.server.pages.entity import entity_page
