@@ -28,9 +28,9 @@ export class Drawing {
     this.resize();
   }
 
-  show({ nodes, lines, colours, radii }) {
+  show({ nodes, lines, colours, radii, x, y }) {
     const isResized = radii && radii !== this.scene.radii;
-    Object.assign(this.scene, { nodes, lines, colours, radii });
+    Object.assign(this.scene, { nodes, lines, colours, radii, x, y });
     if (isResized || !this.scene.order.length) this.scene.order = Array.from(radii.keys()).sort((one, other) => radii[other] - radii[one] || one - other);
     this.grid = null;
     this.request();

@@ -16,6 +16,7 @@ import { button } from "./papers.js";
 import { neighbours, shortestPath, within } from "./paths.js";
 import { saveAs } from "./save.js";
 import { SearchBox } from "./searchbox.js";
+import { spread } from "./spread.js";
 import { showSummary } from "./summary.js";
 import { Table } from "./table.js";
 
@@ -50,8 +51,12 @@ function update() {
   const node = nodeOf(state.selected);
   if (node >= 0 && state.hops) { const near = within(model, shown, node, state.hops); keepNodes(model, shown, (each) => near.has(each)); }
   const isSameSize = picture?.size === "papers" && state.size === "papers";
-  picture = { colours: colours.colours, size: state.size, radii: isSameSize ? picture.radii : radii(model, shown, state.size) };
+  picture = { ...picture, colours: colours.colours, size: state.size, radii: isSameSize ? picture.radii : radii(model, shown, state.size) };
+  const wasSpread = picture.x && picture.x !== model.x;
+  // While the years play, everyone stays where they are.
+  Object.assign(picture, controls.isPlaying ? { x: model.x, y: model.y } : spread(model, shown, picture.radii, drawing.camera.width / Math.max(1, drawing.camera.height)));
   draw();
+  if (wasSpread || picture.x !== model.x) { if (node >= 0 && shown.nodes[node]) drawing.center(node); else drawing.fit(); }
   byId("counts").textContent = `${counted(shown.counts.nodes)} of ${counted(model.count)} nodes, ${counted(shown.counts.ties)} ties, ${counted(shown.counts.papers)} papers`;
   const size = byId("size").selectedOptions[0].textContent;
   fillLegend(byId("legend"), colours, sizes, { colour: state.colour, isolated: state.group, size }, (group) => set({ group }));
@@ -60,7 +65,7 @@ function update() {
 }
 
 function draw() {
-  drawing.show({ ...drawn(model, shown, opened), colours: picture.colours, radii: picture.radii });
+  drawing.show({ ...drawn(model, shown, opened), colours: picture.colours, radii: picture.radii, x: picture.x, y: picture.y });
 }
 
 const nodeOf = (item) => (item < 0 ? -1 : model.nodeOf[item]);
