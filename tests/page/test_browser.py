@@ -7,6 +7,7 @@ import math
 import os
 import re
 import socket
+import statistics
 import unicodedata
 import xml.etree.ElementTree as ET  # the files are our own
 from collections.abc import Iterator
@@ -472,6 +473,21 @@ def test_an_entry_of_the_legend_shows_its_group_alone(opened: Opened, bundled: K
     page.click("#filters-button")
     page.select_option("#parts", "largest")
     assert counts(page)[0] == len(build_view(bundled.graph, "coauthors").components()[0])
+
+
+def test_what_is_left_fills_the_drawing(opened: Opened, tmp_path: Path) -> None:
+    """Where filters leave small groups from all over the drawing, they come together and do not meet."""
+    page = opened("coauthors", "#place=Europe&from=2022")
+    page.click("#filters-button")
+    with page.expect_download() as download:
+        page.select_option("#save", "svg")
+    download.value.save_as(tmp_path / "x.svg")
+    circles = ET.parse(tmp_path / "x.svg").getroot().findall("{http://www.w3.org/2000/svg}circle")  # noqa: S314  (our own file)
+    assert len(circles) == counts(page)[0] > 50
+    found = sorted((float(each.attrib["cx"]), float(each.attrib["cy"]), float(each.attrib["r"])) for each in circles)
+    assert statistics.median(radius for _, _, radius in found) > 3.5
+    for number, (x, y, r) in enumerate(found):
+        assert not [other for other in found[:number] if math.hypot(x - other[0], y - other[1]) < 0.9 * (r + other[2])]
 
 
 def test_bars_and_cells_filter(opened: Opened, bundled: KnowledgeGraph) -> None:

@@ -42,10 +42,17 @@ function tally(model, fits, keysOf) {
   return found;
 }
 
+// The table, closed at first, and made when it is opened.
 function taskTable(model, shown, years, actions) {
+  const part = element("details", element("summary", "By task and year"), { class: "tasks" });
+  part.addEventListener("toggle", () => { if (part.open && part.children.length === 1) part.append(tableOf(model, shown, years, actions)); });
+  return model.papers.tasks.some((tasks) => tasks.length) ? part : "";
+}
+
+function tableOf(model, shown, years, actions) {
   const { label } = model.things;
   const byTask = tally(model, shown.papers, (paper) => model.papers.tasks[paper].map((task) => label[task]));
-  if (!byTask.size) return "";
+  if (!byTask.size) return element("p", "No paper that is visible has a task.");
   const total = (task) => [...byTask.get(task).values()].reduce((sum, count) => sum + count, 0);
   const tasks = [...byTask.keys()].sort((one, other) => total(other) - total(one) || (one < other ? -1 : 1)).slice(0, MOST_TASKS);
   const used = years.filter((year) => tasks.some((task) => byTask.get(task).has(year))).slice(-12);
@@ -56,7 +63,7 @@ function taskTable(model, shown, years, actions) {
     return element("tr", [name, ...used.map((year) => cellOf(task, year, byTask.get(task).get(year) ?? 0, most, actions))]);
   });
   const table = element("table", [element("thead", head), element("tbody", rows)]);
-  return element("details", [element("summary", "By task and year"), element("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Papers by task and year" })], { class: "tasks" });
+  return element("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Papers by task and year" });
 }
 
 function cellOf(task, year, count, most, actions) {

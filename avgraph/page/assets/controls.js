@@ -60,6 +60,10 @@ export class Controls {
     }
   }
 
+  get isPlaying() {
+    return this.growth.timer !== 0;
+  }
+
   stop() {
     this.growth.stop();
   }

@@ -4,6 +4,7 @@ import { paintScene, shownRadius } from "./painter.js";
 // The page sets the scene with show() and select(), and gets onSelect(node, line) and onHover(node, place), -1 being none.
 const CELL = 48; // page units of the grid for hit tests
 const MOST_ZOOM = 6; // at which a small graph is fitted
+const NAME = 120; // pixels for the name of the outermost of some nodes
 const MARGIN = 24; // pixels around what is fitted
 const NEAR_LINE = 5; // pixels from which a line is meant
 const NO_LINES = { a: new Int32Array(0), b: new Int32Array(0), strength: new Float32Array(0) };
@@ -28,9 +29,9 @@ export class Drawing {
     this.resize();
   }
 
-  show({ nodes, lines, colours, radii }) {
+  show({ nodes, lines, colours, radii, x, y }) {
     const isResized = radii && radii !== this.scene.radii;
-    Object.assign(this.scene, { nodes, lines, colours, radii });
+    Object.assign(this.scene, { nodes, lines, colours, radii, x, y });
     if (isResized || !this.scene.order.length) this.scene.order = Array.from(radii.keys()).sort((one, other) => radii[other] - radii[one] || one - other);
     this.grid = null;
     this.request();
@@ -54,16 +55,16 @@ export class Drawing {
     this.request();
   }
 
-  // Brings all that is shown into view, circles as they are drawn and room for names.
-  fit() {
+  // Brings what is shown into view, or some nodes of it (a set), circles as they are drawn and room for names, no closer than `most`.
+  fit(only = null, most = MOST_ZOOM) {
     const { x, y, nodes, radii } = this.scene;
     const { width, height } = this.camera;
-    let zoom = MOST_ZOOM;
+    let zoom = most;
     // The circles shrink less than distances do: what they take is known once the zoom is, so it is found in a few steps.
     for (let round = 0; round < 4; round++) {
       let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
       for (let node = 0; node < nodes.length; node++) {
-        if (!nodes[node]) continue;
+        if (!nodes[node] || (only && !only.has(node))) continue;
         const radius = shownRadius(radii[node], zoom);
         left = Math.min(left, x[node] - radius);
         right = Math.max(right, x[node] + radius);
@@ -71,10 +72,10 @@ export class Drawing {
         bottom = Math.max(bottom, y[node] + radius);
       }
       if (left > right) return;
-      zoom = Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top), MOST_ZOOM);
+      zoom = Math.min((width - 2 * MARGIN - (only ? NAME : 0)) / (right - left), (height - 2 * MARGIN) / (bottom - top), most);
       this.moveTo((left + right) / 2, (top + bottom) / 2, zoom);
     }
-    this.isFitted = true;
+    this.isFitted = !only;
   }
 
   center(node) {

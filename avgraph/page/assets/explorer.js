@@ -16,6 +16,7 @@ import { button } from "./papers.js";
 import { neighbours, shortestPath, within } from "./paths.js";
 import { saveAs } from "./save.js";
 import { SearchBox } from "./searchbox.js";
+import { spread } from "./spread.js";
 import { showSummary } from "./summary.js";
 import { Table } from "./table.js";
 
@@ -24,6 +25,7 @@ const byId = (id) => document.getElementById(id);
 const columns = JSON.parse(await readText(byId("data").textContent));
 const model = addGroups(readModel(columns, viewOf(columns)));
 const DEFAULTS = { ...NO_FILTERS, hops: 0, colour: model.types.length > 1 ? "type" : "community", size: "papers", group: "" };
+const CLOSE = 1.6; // zoom up to which several nodes are brought into view
 const NOTHING = { selected: -1, together: -1, target: -1, wrong: [] };
 const TITLE = `${model.title} – ${model.list}`;
 const SEARCH_HINT = byId("search").placeholder;
@@ -50,8 +52,12 @@ function update() {
   const node = nodeOf(state.selected);
   if (node >= 0 && state.hops) { const near = within(model, shown, node, state.hops); keepNodes(model, shown, (each) => near.has(each)); }
   const isSameSize = picture?.size === "papers" && state.size === "papers";
-  picture = { colours: colours.colours, size: state.size, radii: isSameSize ? picture.radii : radii(model, shown, state.size) };
+  picture = { ...picture, colours: colours.colours, size: state.size, radii: isSameSize ? picture.radii : radii(model, shown, state.size) };
+  const wasSpread = picture.x && picture.x !== model.x;
+  // While the years play, everyone stays where they are.
+  Object.assign(picture, controls.isPlaying ? { x: model.x, y: model.y } : spread(model, shown, picture.radii, drawing.camera.width / Math.max(1, drawing.camera.height)));
   draw();
+  if (wasSpread || picture.x !== model.x) { if (node >= 0 && shown.nodes[node]) drawing.center(node); else drawing.fit(); }
   byId("counts").textContent = `${counted(shown.counts.nodes)} of ${counted(model.count)} nodes, ${counted(shown.counts.ties)} ties, ${counted(shown.counts.papers)} papers`;
   const size = byId("size").selectedOptions[0].textContent;
   fillLegend(byId("legend"), colours, sizes, { colour: state.colour, isolated: state.group, size }, (group) => set({ group }));
@@ -60,7 +66,7 @@ function update() {
 }
 
 function draw() {
-  drawing.show({ ...drawn(model, shown, opened), colours: picture.colours, radii: picture.radii });
+  drawing.show({ ...drawn(model, shown, opened), colours: picture.colours, radii: picture.radii, x: picture.x, y: picture.y });
 }
 
 const nodeOf = (item) => (item < 0 ? -1 : model.nodeOf[item]);
@@ -143,7 +149,7 @@ function open(item, isCentred = true) {
   if (isPicking) {
     stopPicking();
     if (item < 0) return;
-    if (nodeOf(item) >= 0 && item !== state.selected) { set({ target: item }); drawing.center(nodeOf(state.selected)); return; }
+    if (nodeOf(item) >= 0 && item !== state.selected) { set({ target: item }); look(); return; }
   }
   if (item >= 0 && nodeOf(item) < 0 && FILTERS[model.itemType(item)] && model.itemType(item) !== "Institution") { filter(item); return; }
   const node = nodeOf(item);
@@ -157,8 +163,16 @@ function open(item, isCentred = true) {
     showSelection();
   }
   writeAddress(model, state, DEFAULTS, true);
-  if (node >= 0 && isCentred) drawing.center(node);
-  else if (item >= 0 && node < 0) drawing.fit();
+  if (isCentred || node < 0) look();
+}
+
+// Brings what is selected into view: a node, the nodes of a path or of two together, or those that an item which is not drawn belongs to.
+function look() {
+  const node = nodeOf(state.selected);
+  const { near, path } = drawing.scene;
+  if (path.length > 1) drawing.fit(new Set(path), CLOSE);
+  else if (node >= 0) drawing.center(node);
+  else if (near?.size) drawing.fit(near, CLOSE);
 }
 
 const FILTERS = { Task: "task", Venue: "venue", Institution: "institution" };
@@ -169,7 +183,7 @@ const pickNothing = () => ({ selected: -1, together: -1, target: -1 });
 
 function together(item, other) {
   set({ selected: item, together: other, target: -1 });
-  if (nodeOf(item) >= 0) drawing.center(nodeOf(item));
+  look();
 }
 
 function stopPicking() {
@@ -233,7 +247,7 @@ function readState() {
 addEventListener("popstate", () => {
   if (viewOf(columns) !== model.view) { location.reload(); return; }
   readState();
-  if (nodeOf(state.selected) >= 0) drawing.center(nodeOf(state.selected));
+  look();
 });
 byId("title").textContent = model.title;
 if (model.views.length > 1) {
@@ -245,5 +259,5 @@ if (model.views.length > 1) {
 }
 readState();
 drawing.fit();
-if (nodeOf(state.selected) >= 0) drawing.center(nodeOf(state.selected));
+look();
 document.documentElement.dataset.ready = "true";

@@ -78,8 +78,8 @@ export function keepNodes(model, shown, isKept) {
   return recount(model, shown);
 }
 
-// Drops the nodes of all connected components but the largest, or of those with fewer nodes than a number.
-function dropSmallParts(model, shown, parts) {
+// The connected component of each node that is shown, by number, and the number of nodes of each.
+export function partsOf(model, shown) {
   const { start, other, tie } = model.beside;
   const part = new Int32Array(model.count).fill(-1);
   const sizes = [];
@@ -96,7 +96,13 @@ function dropSmallParts(model, shown, parts) {
     }
     sizes.push(members.length);
   }
-  const largest = sizes.indexOf(Math.max(...sizes));
+  return { part, sizes };
+}
+
+// Drops the nodes of all connected components but the largest, or of those with fewer nodes than a number.
+function dropSmallParts(model, shown, parts) {
+  const { part, sizes } = partsOf(model, shown);
+  const largest = sizes.reduce((best, size, place) => (size > sizes[best] ? place : best), 0);
   keepNodes(model, shown, (node) => (parts === "largest" ? part[node] === largest : sizes[part[node]] >= Number(parts)));
 }
 

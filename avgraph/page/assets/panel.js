@@ -151,7 +151,8 @@ function pathOf(model, path, target, actions) {
   path.forEach(({ node, papers }) => {
     const step = element("li");
     step.append(itemButton(model, model.itemOf[node], actions));
-    if (papers.length) step.append(soft(" wrote "), ...papers.slice(0, 3).flatMap((paper, place) => [place ? ", " : "", button(model.papers.title[paper], () => actions.open(paper), "", "title")]), soft(papers.length > 3 ? ` and ${papers.length - 3} more, with` : " with"));
+    const titles = papers.slice(0, 3).map((paper) => element("div", button(model.papers.title[paper], () => actions.open(paper), "", "title")));
+    if (papers.length) step.append(soft(" wrote"), ...titles, soft(papers.length > 3 ? `and ${papers.length - 3} more, with` : "with"));
     steps.append(step);
   });
   part.append(steps);

@@ -7,7 +7,8 @@ import { button, counts, linkTo, soft } from "./papers.js";
 // What the panel says while nothing is selected: what the page shows, who is most active, who connects groups, how it grew.
 const MOST = 5; // of each ranking
 const LARGEST = 5000; // nodes up to which it is measured who connects groups
-const [WAIT, SLICE] = [100, 8]; // milliseconds until that is begun, and of each part of the work
+const SLICE = 8; // milliseconds of each part of that work
+const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 60)); // not every browser tells
 const KINDS = { Author: ["person", "people"], Institution: ["institution"], Task: ["task"] };
 
 export function showSummary(panel, model, shown, state, actions) {
@@ -66,11 +67,11 @@ function measureBridges(model, shown, part, actions) {
     while (!measured.has(shown)) {
       const { done, value } = steps.next();
       if (done) measured.set(shown, value);
-      else if (performance.now() > end) { setTimeout(work); return; }
+      else if (performance.now() > end) { whenIdle(work); return; }
     }
     showBridges(model, shown, measured.get(shown), part, actions);
   };
-  setTimeout(work, measured.has(shown) ? 0 : WAIT);
+  whenIdle(work);
 }
 
 function showBridges(model, shown, between, part, actions) {

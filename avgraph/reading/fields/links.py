@@ -36,6 +36,8 @@ _FILES = (
     (_DOCUMENT, LinkKind.PAPER), (_PICTURE, LinkKind.BADGE), (_RECORDING, LinkKind.VIDEO), (_PRESENTATION, LinkKind.SLIDES), (_ARCHIVE, LinkKind.DATA),
 )  # fmt: skip
 _LINK_FIELDS = frozenset(kind.value for kind in LinkKind) - {"badge", "other"}
+_ROOT = re.compile(r"(?:https?://)?[^/?#]*/?")
+"""The page of a host itself, which holds all its papers."""
 _EVENT = re.compile(r"/(?:tutorials?|workshops?|invited-?talks?|keynotes?)(?:/|$)", re.IGNORECASE)
 """Pages of conferences that are of no paper."""
 _NO_PAGE = re.compile(r"#|(?:mailto|javascript|tel|data):", re.IGNORECASE)
@@ -150,6 +152,8 @@ def _at_publisher(address: str, by_word: LinkKind | None) -> LinkKind:
     """Return the kind of a link to a host of papers."""
     if read_identifiers(address):
         return LinkKind.PAPER
+    if _ROOT.fullmatch(address):
+        return LinkKind.OTHER
     if _EVENT.search(address) and not _DOCUMENT.search(address):
         return by_word if by_word not in (None, LinkKind.PAPER) else LinkKind.OTHER
     if by_word in (LinkKind.CODE, LinkKind.DATA, LinkKind.SLIDES, LinkKind.VIDEO):

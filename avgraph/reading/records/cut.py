@@ -188,8 +188,8 @@ class Cutter:
                 group, nested = "", nested[len(remarks) :]
             for child in nested:
                 self._item(child, (*groups, group) if group else groups)
-        elif own:
-            self._new(RecordKind.ITEM, [*own, *self._nested_shapes(nested)], part, groups)
+        elif shapes := [*own, *self._nested_shapes(nested)]:
+            self._new(RecordKind.ITEM, shapes, part, groups)
         for table in tables:
             self._table(table)
         if self._open is None or self._open.record.kind is not RecordKind.HEADING:

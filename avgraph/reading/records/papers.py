@@ -9,11 +9,12 @@ from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.headings import is_of_others, is_of_talks, is_topic
+from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
 
-_SOME, _HALF, _MOST = 0.3, 0.5, 0.75
+_SOME, _HALF, _MOST = 0.35, 0.5, 0.75
 _SURELY = 0.6
 """What is so much like a title is one of five words and more."""
 _PAPER_HEADERS = frozenset(("article", "articles", "paper", "papers", "publication", "publications"))
@@ -23,7 +24,8 @@ _SHORTER = 0.15
 """What is so much less like a title than another of the same link can be the short name of a model."""
 _NO_PAPERS = "|".join(map(re.escape, load_words("titles")["no_papers"]))
 _TITLE_OF_OTHER = re.compile(
-    rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$", re.IGNORECASE
+    rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$|(?:[\w-]+ ){{1,5}}(?:{_NO_PAPERS}) by\b",
+    re.IGNORECASE,
 )
 _REMARK_ON_OTHER = re.compile(rf"\W*(?!the\b)(?:[\w-]+\s){{0,2}}(?:{_NO_PAPERS})\b", re.IGNORECASE)
 
@@ -136,5 +138,6 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> 
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
         return (is_alike and draft.likeness >= _HALF) or (kinds == {LinkKind.CODE} and share >= _MOST and draft.likeness >= _SURELY)
-    least = _SOME if not draft.links and draft.likeness >= _SURELY and draft.cut.record.kind is RecordKind.ITEM else _HALF
+    is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
+    least = _SOME if is_bare and not is_sentence(draft.title.string) else _HALF
     return share >= least and overall >= least and draft.likeness >= _HALF

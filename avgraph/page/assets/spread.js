@@ -1,0 +1,55 @@
+import { partsOf } from "./filters.js";
+
+// Where little of a graph is shown, what is tied together moves together: no empty space between, as there is where the rest was.
+const MOST_SHOWN = 0.6; // of all nodes
+const MOST_PARTS = 1500;
+const WIDTHS = [1, 1.15, 1.3, 1.5, 1.8, 2.2];
+const GAP = 26; // page units
+
+// Returns the places of the nodes for a drawing of the given width by height: the model's own, or with the parts in rows, the highest first.
+export function spread(model, shown, radii, aspect) {
+  const own = { x: model.x, y: model.y };
+  if (!shown.counts.nodes || shown.counts.nodes > MOST_SHOWN * model.count) return own;
+  const { part, sizes } = partsOf(model, shown);
+  if (sizes.length < 2 || sizes.length > MOST_PARTS) return own;
+  const boxes = sizes.map((_, number) => ({ number, left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity }));
+  for (let node = 0; node < model.count; node++) {
+    if (!shown.nodes[node]) continue;
+    const box = boxes[part[node]];
+    box.left = Math.min(box.left, model.x[node] - radii[node]);
+    box.right = Math.max(box.right, model.x[node] + radii[node]);
+    box.top = Math.min(box.top, model.y[node] - radii[node]);
+    box.bottom = Math.max(box.bottom, model.y[node] + radii[node]);
+  }
+  const moves = rowsOf(boxes, aspect);
+  const [x, y] = [model.x.slice(), model.y.slice()];
+  for (let node = 0; node < model.count; node++) {
+    if (!shown.nodes[node]) continue;
+    const [dx, dy] = moves[part[node]];
+    x[node] += dx;
+    y[node] += dy;
+  }
+  return { x, y };
+}
+
+// How far each box moves to stand in rows that fill a surface of the aspect.
+function rowsOf(boxes, aspect) {
+  const wide = (box) => box.right - box.left + GAP;
+  const high = (box) => box.bottom - box.top + GAP;
+  const least = boxes.reduce((most, box) => Math.max(most, wide(box)), Math.sqrt(boxes.reduce((sum, box) => sum + wide(box) * high(box), 0) * aspect));
+  // Of rows of several widths those that leave the drawing the least empty.
+  const tried = WIDTHS.map((factor) => fill(boxes, least * factor, wide, high));
+  return tried.reduce((best, each) => (each.scale(aspect) > best.scale(aspect) ? each : best)).moves;
+}
+
+function fill(boxes, width, wide, high) {
+  const moves = [];
+  let [left, top, row] = [0, 0, 0];
+  for (const box of [...boxes].sort((one, other) => high(other) - high(one) || one.number - other.number)) {
+    if (left && left + wide(box) > width) { top += row; left = 0; row = 0; }
+    row = Math.max(row, high(box));
+    moves[box.number] = [left - box.left, top + (row - high(box)) / 2 - box.top];
+    left += wide(box);
+  }
+  return { moves, scale: (aspect) => Math.min(aspect / width, 1 / (top + row)) };
+}
