@@ -19,7 +19,7 @@ _MOST_VALUES = 300
 _MOST_COUNTED = 12
 """Values of what is counted that are seen at once."""
 _MOST_PAPERS = 300
-_MOST_UNFOLDED = 200
+_MOST_UNFOLDED = 1_000
 """Values of what is counted that a page holds; a list has them all."""
 _DETAILS = ("hasAuthorship", "hasEntry", "names")
 _DETAILS_OF_OTHERS = (
