@@ -11,7 +11,7 @@ from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity,
 from avgraph.text.dates import is_date
 from avgraph.text.folding import slug
 from avgraph.text.ids import hashed_name
-from avgraph.text.links import IDENTIFIER_SCHEMES
+from avgraph.text.links import IDENTIFIER_SCHEMES, web_iri
 
 
 def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:
@@ -155,10 +155,8 @@ def _paper_nodes(
     yield _node(
         paper.id, NodeType.PAPER, paper.title,
         {
-            Attribute.TITLE: [paper.title],
-            Attribute.ALTERNATIVE: paper.alternatives,
-            Attribute.YEAR: [paper.year],
-            Attribute.URL: paper.urls,
+            Attribute.TITLE: [paper.title], Attribute.SAME_AS: _canonical_addresses(paper),
+            Attribute.ALTERNATIVE: paper.alternatives, Attribute.YEAR: [paper.year], Attribute.URL: paper.urls,
             **{each.attribute: [value for scheme, value in paper.identifiers if scheme == each.name] for each in IDENTIFIER_SCHEMES},
             **_links_and_date(paper, [entries[index] for index in paper.entries]),
         },
@@ -172,6 +170,13 @@ def _paper_nodes(
             Relation.HAS_ENTRY: [entry_ids[index] for index in paper.entries],
         },
     )  # fmt: skip
+
+
+def _canonical_addresses(paper: PaperEntity) -> list[str]:
+    """Return the address that stands for each identifier of a paper, where its scheme has one."""
+    templates = {scheme.name: scheme.address for scheme in IDENTIFIER_SCHEMES if scheme.address}
+    addresses = {web_iri(templates[scheme].format(value)) for scheme, value in paper.identifiers if scheme in templates}
+    return sorted(filter(None, addresses))
 
 
 def _author_places(paper: PaperEntity, entries: Sequence[Entry], resolved: Resolved) -> Mapping[tuple[int, str], set[str]]:

@@ -47,6 +47,17 @@ def test_links_by_kind_and_date_are_the_papers() -> None:
     assert not any("shields" in str(value) for values in PAPER.attributes.values() for value in values)
 
 
+def test_each_identifier_of_a_paper_has_its_canonical_address() -> None:
+    """Whatever form of address the list prints; none where the identifier alone makes no address."""
+    links = [
+        "https://arxiv.org/pdf/2101.00007v3.pdf", "https://dl.acm.org/doi/10.1145/3387164",
+        "https://openaccess.thecvf.com/content/X2021/html/O_Method_X_2021_paper.html",
+    ]  # fmt: skip
+    graph = build_from(make_list(make_entry("Bells at Noon", 1, *((LinkKind.PAPER, link) for link in links))))
+    (paper,) = graph.of_type(NodeType.PAPER)
+    assert paper.attributes[Attribute.SAME_AS] == ("https://arxiv.org/abs/2101.00007", "https://doi.org/10.1145/3387164")
+
+
 def test_summary_and_keywords_are_the_entrys() -> None:
     """What an entry says of its paper stays the entry's."""
     attributes = entry_of(PAPER).attributes

@@ -133,7 +133,7 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
     for entry, named in context.authors():
         for mention, identifier in named:
             entity = authors.entities[identifier]
-            if entity.status or entity.distinction:
+            if entity.status or (entity.distinction and not entity.reviewed_in):
                 people[entity.label][identifier] = entity.most_people
                 mentions[entity.label].append((entry.first_line, mention))
     for label, found in people.items():

@@ -14,7 +14,7 @@ from avgraph.checks.run import Report
 from avgraph.checks.settings import FailOn, Settings, find_profile, find_settings
 from avgraph.cli.completion import complete_files
 from avgraph.cli.options import WritingCommand, output_option, source_options
-from avgraph.cli.output import print_message, write_output
+from avgraph.cli.output import print_message, report_overridden, write_output
 from avgraph.errors import AvgraphError, UsageError
 from avgraph.files import refuse_input_as_output, write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
@@ -107,6 +107,9 @@ def _check(sources: Sequence[str | None], settings: Sequence[Settings], output: 
 def _check_one(source: str | None, settings: Settings, settled: Counter[str] | None, **options: Any) -> Report:
     opening = {"bundled_authority": options["bundled_authority"], "profile": settings.profile, "ror": settings.ror}
     kg = open_knowledge_graph(source, authorities=settings.authority, **opening)
+    if settings.authority:
+        listed = kg.source.as_list()
+        report_overridden(listed.authority.acting_on(listed.reading_list).overridden)
     if options["is_fixing"] and not options["is_diff"]:
         count = kg.fix(settings, baseline=settled)
         print_message(f"avgraph: {count} repairs in {source}")

@@ -220,7 +220,7 @@ class Clusters:
         # A spelling that differs from the label in case alone is an alternative as it is printed.
         alternatives = {*counts, *record.alternatives} - {record.label} - misprints
         return NamedEntity(
-            mint_id(kind.kind, fold(record.label)) + _disambiguation(record),
+            mint_id(kind.kind, fold(record.label)) + _words_of_id(_disambiguation(record)),
             record.label,
             tuple(sorted(alternatives)),
             tuple(sorted(misprints)),
@@ -231,6 +231,7 @@ class Clusters:
             country=record.country,
             sector=record.sector.value if record.sector else None,
             reviewed_in=record.file,
+            distinction=f"line {condition}" if (condition := _disambiguation(record)).isdigit() else condition,
         )
 
     def _counts(self, names: list[int]) -> Counter[str]:
@@ -250,11 +251,10 @@ class Clusters:
 
 
 def _disambiguation(record: AuthorityRecord) -> str:
-    """Return what the id of a person has beyond the name, where others have the same name."""
+    """Return what tells a person from others of the same name, in words: an institution, co-author, line or link; else nothing."""
     if not record.shares_name or not record.disambiguates:
         return ""
-    conditions = next(each for each in (record.institutions, record.coauthors, tuple(map(str, record.lines)), record.links) if each)
-    return _words_of_id(conditions[0])
+    return next(each for each in (record.institutions, record.coauthors, tuple(map(str, record.lines)), record.links) if each)[0]
 
 
 def _words_of_id(distinction: str) -> str:

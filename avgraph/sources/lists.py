@@ -125,10 +125,11 @@ class ListSource(GraphSource):
         return Engine.of_graph(self.graph, self.base_iri)
 
     def save(self) -> None:
-        """Cache the dump of a small list; not of one with errors, so that each query repeats them."""
+        """Cache the dump of a small list; not of one with errors, or with records that are overridden, so that each query repeats them."""
         from avgraph.sparql.dump_cache import write_cached_dump
 
-        if self._is_worth_saving and not any(each.is_unread for each in self.reading_list.diagnostics):
+        is_worth_saving = self._is_worth_saving and not any(each.is_unread for each in self.reading_list.diagnostics)
+        if is_worth_saving and not (self.authorities and self.authority.acting_on(self.reading_list).overridden):
             write_cached_dump(self._key, self.engine.store)
         self._is_worth_saving = False
 

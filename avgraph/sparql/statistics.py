@@ -39,7 +39,7 @@ def ask_statistics(engine: Engine, top: int = 10, *, marked: bool = False) -> St
         institutions=_rank(engine, Relation.LISTS_INSTITUTION, top, marked=marked),
         venues=_rank(engine, Relation.PUBLISHED_IN, top, marked=marked),
         tasks=_count_tasks(engine),
-        components=_find_components(engine) if edges.get(Relation.HAS_AUTHOR.iri, 0) <= MAX_AUTHORSHIPS else None,
+        components=_find_components(engine, marked=marked) if edges.get(Relation.HAS_AUTHOR.iri, 0) <= MAX_AUTHORSHIPS else None,
     )
 
 
@@ -93,8 +93,8 @@ def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
     return {path(task): dict(sorted(counts[task].items())) for task in sorted(labels, key=lambda task: (lines[task], task))}
 
 
-def _find_components(engine: Engine) -> tuple[int, ...]:
+def _find_components(engine: Engine, *, marked: bool) -> tuple[int, ...]:
     authors: defaultdict[str, list[str]] = defaultdict(list)
-    for paper, author in engine.rows("SELECT ?paper ?author { ?paper avg:hasAuthor ?author }", "iri", "iri"):
+    for paper, author in engine.rows(f"SELECT ?paper ?node {{ ?paper avg:hasAuthor ?node {'' if marked else _NOT_MARKED} }}", "iri", "iri"):
         authors[paper].append(author)
     return sizes_of_components(authors.values())

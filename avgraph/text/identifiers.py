@@ -17,18 +17,20 @@ class IdentifierScheme:
     """The attribute of a paper that holds them."""
     label: str
     """What people call it."""
+    address: str = ""
+    """The canonical address of what an identifier names, as a template; empty where the identifier alone makes none."""
 
 
 IDENTIFIER_SCHEMES = (
-    IdentifierScheme("doi", Attribute.DOI, "DOI"),
-    IdentifierScheme("arxiv", Attribute.ARXIV_ID, "arXiv"),
-    IdentifierScheme("ieee", Attribute.IEEE_NUMBER, "IEEE"),
-    IdentifierScheme("openreview", Attribute.OPENREVIEW_ID, "OpenReview"),
-    IdentifierScheme("acl", Attribute.ACL_ID, "ACL Anthology"),
+    IdentifierScheme("doi", Attribute.DOI, "DOI", "https://doi.org/{}"),
+    IdentifierScheme("arxiv", Attribute.ARXIV_ID, "arXiv", "https://arxiv.org/abs/{}"),
+    IdentifierScheme("ieee", Attribute.IEEE_NUMBER, "IEEE", "https://ieeexplore.ieee.org/document/{}"),
+    IdentifierScheme("openreview", Attribute.OPENREVIEW_ID, "OpenReview", "https://openreview.net/forum?id={}"),
+    IdentifierScheme("acl", Attribute.ACL_ID, "ACL Anthology", "https://aclanthology.org/{}/"),
     IdentifierScheme("cvf", Attribute.CVF_ID, "CVF"),
     IdentifierScheme("neurips", Attribute.NEURIPS_ID, "NeurIPS"),
-    IdentifierScheme("pmlr", Attribute.PMLR_ID, "PMLR"),
-    IdentifierScheme("pmc", Attribute.PMC_ID, "PMC"),
+    IdentifierScheme("pmlr", Attribute.PMLR_ID, "PMLR", "https://proceedings.mlr.press/{}.html"),
+    IdentifierScheme("pmc", Attribute.PMC_ID, "PMC", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
 )
 """Every scheme, in the order in which identifiers are written. A new one is a line here, its addresses below, and an attribute."""
 PAGE = "page"

@@ -66,7 +66,10 @@ def compute_statistics(graph: Graph, top: int = 10, *, marked: bool = False) -> 
         institutions=_rank(graph, papers, Relation.LISTS_INSTITUTION, top, marked=marked),
         venues=_rank(graph, papers, Relation.PUBLISHED_IN, top, marked=marked),
         tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph)},
-        components=sizes_of_components(paper.edges.get(Relation.HAS_AUTHOR, ()) for paper in papers),
+        components=sizes_of_components(
+            [each for each in paper.edges.get(Relation.HAS_AUTHOR, ()) if marked or not stands_for_several(graph.nodes[each])]
+            for paper in papers
+        ),
     )
 
 

@@ -160,7 +160,8 @@ def test_a_part_of_a_name_is_enough_where_it_is_the_only_one() -> None:
     done = CliRunner().invoke(group, ["show", "Wang"])
     assert done.exit_code == 1
     assert re.match(
-        r"avgraph: 'Wang' is a part of \d+ names; with the most papers: Meng Wang \(5\), .* and \d+ more; write more of", done.stderr
+        r"avgraph: 'Wang' is a part of \d+ names; with the most papers: Meng Wang \(Hefei University of Technology\) \(5\), .* and \d+ more; write more of",
+        done.stderr,
     )
 
 

@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import avgraph
 from avgraph.assembly import build_graph
+from avgraph.cli.main import group
 from avgraph.errors import AuthorityError, UsageError
 from avgraph.model.entries import ReadingList, Source
 from avgraph.model.vocabulary import Attribute, NodeType
@@ -168,10 +170,10 @@ def test_there_are_merges_of_all_kinds() -> None:
 def test_every_merge_is_undone_by_a_curators_file(tmp_path: Path) -> None:
     """Two records of the curator part any two forms that we have joined, identical ones by their lines."""
     left = []
-    for group in batches():
-        records = [record for number, (kind, merge) in enumerate(group) for record in parting(number, kind, merge)]
+    for batch in batches():
+        records = [record for number, (kind, merge) in enumerate(batch) for record in parting(number, kind, merge)]
         resolved = resolve(listed(), load_authority([curators_file(tmp_path, *records)]))
-        for kind, merge in group:
+        for kind, merge in batch:
             ids = ids_by_form(resolved, kind)
             lines = lines_of(merge) if merge.form == merge.other else [None, None]
             one, other = ids(merge.form, lines[0]), ids(merge.other, lines[1])
@@ -288,6 +290,37 @@ def test_a_curator_is_heard_about_people_told_apart(tmp_path: Path) -> None:
     one = load_authority([curators_file(tmp_path, 'x:m a avg:Author ; skos:prefLabel "Meng Wang" .')]).acting_on(reading_list)
     assert len([each for each in resolve(reading_list, one).authors.entities if each.startswith("author/meng_wang")]) == 1
     assert len(one.overridden) == 2
+
+
+def test_people_told_apart_by_a_record_are_labelled_by_what_tells_them(tmp_path: Path) -> None:
+    """A reader of a ranking sees who is meant: by an institution, a co-author, or a line."""
+    text = "# L\n\n## Sounds\n\n"
+    for number, (mate, place) in enumerate((("Bo Quillon", "Fernhill University"), ("Cy Drummle", "Moss Institute"))):
+        texts = {
+            "title": f"Bells {'abc'[number] * 5}",
+            "url": f"https://example.org/{number}",
+            "authors": f"Ada Helm, {mate}",
+            "places": place,
+        }
+        text += ENTRY.format(venue="CVPR", year=2020 + number, **texts)
+    parsed = parse_reading_list(text, Source("l", "l.md", "0", "l"))
+    records = (
+        'x:a a avg:Author ; skos:prefLabel "Ada Helm" ; avg:toldByInstitution "Fernhill University" .',
+        'x:b a avg:Author ; skos:prefLabel "Ada Helm" ; avg:toldByLine 12 .',
+    )
+    graph = build_graph(parsed, resolve(parsed, load_authority([curators_file(tmp_path, *records)])))
+    labels = sorted(node.label for node in graph.of_type(NodeType.AUTHOR) if "Helm" in node.label)
+    assert labels == ["Ada Helm (Fernhill University)", "Ada Helm (line 12)"]
+
+
+def test_check_and_query_say_what_is_overridden_each_time(tmp_path: Path) -> None:
+    """The notice stands on standard error also where the dump of the list is cached."""
+    path = tmp_path / "l.md"
+    texts = {"title": "Bells at Noon", "url": "https://example.org/1", "authors": "Ada Helm", "places": "Alibaba"}
+    path.write_text("# L\n\n## Sounds\n\n" + ENTRY.format(venue="CVPR", year=2020, **texts), encoding="utf-8")
+    options = ["--authority", str(curators_file(tmp_path, 'x:a a avg:Institution ; skos:prefLabel "Alibaba" .'))]
+    for arguments in (["check", str(path)], *[["query", "SELECT ?a { ?a a avg:Author }", str(path)]] * 2):
+        assert "is decided by <https://example.org/a>" in CliRunner().invoke(group, [*arguments, *options]).stderr
 
 
 def test_decisions_about_the_bundled_list_act_on_it_alone(bundled: avgraph.KnowledgeGraph) -> None:

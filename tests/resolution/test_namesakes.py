@@ -106,6 +106,7 @@ def test_marked_names_lead_no_ranking_and_tie_nobody_unless_that_is_asked_for(tm
     kg = avgraph.open(path)
     marked = "Junyu Gao (may be up to 2 people)"
     assert [kg.statistics(1, marked=each).authors[0].label for each in (False, True)] == ["Hebe Stol", marked]
+    assert [kg.statistics(marked=each).components for each in (False, True)] == [(1, 1, 1), (3, 1)]
     assert [len(kg.view("coauthors", marked=each).edges) for each in (False, True)] == [0, 2]
     options: tuple[dict[str, Any], ...] = ({}, {"marked": "yes"})
     assert [[row[0] for row in kg.query("top-authors", **more).rows].count(marked) for more in options] == [0, 1]

@@ -32,6 +32,8 @@ _LAST_ACRONYM = re.compile(r"(?:\.\s+|\s*[|\uff5c]\s*)([^.|\s]{2,20})\s*$")
 _DATED_NAME = re.compile(
     r"(?P<name>[A-Z][\w.-]+(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]+)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
 )
+_LONG_NAME = 4
+"""So many words with capitals and a year at their end are no person."""
 _NO_VENUES = frozenset(load_words("venues")["no_names"])
 _LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
 _SHORT_HEAD = re.compile(
@@ -117,7 +119,7 @@ def _without_bracket(text: LocatedText) -> tuple[LocatedText, Published | None]:
 def year_alone(text: LocatedText) -> Published | None:
     """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``)."""
     dates = find_dates(text.string) if len(text.string) <= 60 else []
-    if len(dates) != 1 or len(text.string.split()) > 5:
+    if len(dates) != 1 or len(text.string.split()) > 5 or text.string[dates[0].end : dates[0].end + 1] in ("-", "\u2010"):
         return None
     is_end = not text.string[dates[0].end :].strip(" .,") or not text.string[: dates[0].start].strip(" .,")
     return Published(None, dates[0].year, dates[0].iso) if is_end else None
@@ -140,13 +142,14 @@ def dated_venue(text: LocatedText) -> Published | None:
     name, words = match["name"], match["name"].split()
     if around.strip(" ,.'\u2019-"):
         return None
-    is_marked = dates[0].month is not None or name.endswith(".") or any(word in ("&", "and", "of") for word in words)
+    is_marked = dates[0].month is not None or name.endswith((".", " Research")) or any(word in ("&", "and", "of") for word in words)
     if _FAMILIES.fullmatch(name) or (name.istitle() and len(words) == 1 and not is_marked and text.string[len(name)] == ","):
         # Names of authors, as papers are cited.
         return Published(None, dates[0].year)
     if looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2):
         return None
-    if (len(words) > 1 and not is_marked) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
+    is_long = len(words) >= _LONG_NAME and all(word[0].isupper() or word in ("and", "for", "in", "of", "on", "the") for word in words)
+    if (len(words) > 1 and not is_marked and not is_long) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
         return None
     return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
 
