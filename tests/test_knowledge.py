@@ -252,18 +252,20 @@ def test_checks_and_fixes(tmp_path: Path, kg: KnowledgeGraph) -> None:
 def test_the_profile_holds_for_reading_and_checking(tmp_path: Path) -> None:
     """A profile that is given, or that avgraph.toml states, counts for the graph, the check and the repairs."""
     path = tmp_path / "my-list.md"
-    items = "".join(f"- Byron, A{n}: **Hearing {word} with Small Ears**\n" for n, word in enumerate(("Rooms", "Halls", "Woods", "Fields")))
+    words = ("Rooms", "Halls", "Woods", "Fields")
+    items = "".join(
+        f"- **Ears in {w}** [Small Ears and How They Hear the {w}](https://arxiv.org/abs/2301.0000{n})\n" for n, w in enumerate(words)
+    )
     path.write_text(f"## Ears\n\n{items}", encoding="utf-8")
-    profile = "- Author: **Title**"
+    profile = "- **Title** [Note](url) [Paper](url)"
     (tmp_path / "avgraph.toml").write_text(f'profile = "{profile}"\n', encoding="utf-8")
     configured, given = avgraph.open(path), avgraph.open(path, profile=profile)
     for kg in (configured, given):
-        assert kg.papers[0].label == "Hearing Fields with Small Ears"
+        assert kg.papers[0].label == "Ears in Fields"
         assert "AVG401" not in {each.code for each in kg.check().diagnostics}
         assert kg.fix() == 0
     (tmp_path / "avgraph.toml").unlink()
-    with pytest.raises(UnreadableSourceError):
-        _ = avgraph.open(path).papers
+    assert avgraph.open(path).papers[0].label == "Small Ears and How They Hear the Fields"
     assert given.check().diagnostics == configured.check().diagnostics
 
 
