@@ -2,7 +2,7 @@
 
 An entry is the number of its line where it prints what the page makes itself of the paper (the venue and the year as tag, the authors and the
 institutions by the names that the graph has for them); else line, tag, title, authors and institutions as printed, 0 for each that is as made. Where a
-list of names has as many as the paper, it is one of 0 for those as made and the others as printed.
+list of names has as many as the paper, it is one of 0 for those as made and the others as printed. Of a very large list the page has the lines alone.
 """
 
 import re
@@ -16,6 +16,8 @@ from avgraph.text.links import web_iri
 from avgraph.views.papers import list_authors
 from avgraph.views.statistics import year_of
 
+_MOST_QUOTED = 20_000
+"""Papers up to which entries are quoted: of more the page would take long to open."""
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _COMMIT = re.compile(r"\bcommit ([0-9a-f]{7,40})\b")
 _REPOSITORY = re.compile(r"https://(?:github|gitlab)\.com/[^/?#]+/[^/?#]+")
@@ -42,8 +44,17 @@ def _line_prefix(origin: str, version: str) -> str:
     return f"{origin}/blob/{commit[1] if commit else 'HEAD'}/README.md?plain=1#L"
 
 
-def cite_entries(graph: Graph, paper: Node, institutions: Sequence[str]) -> int | list[Any]:
-    """Return the entries that list a paper, by line, or the line of its only one; `institutions` are those of the paper, in order."""
+def cite_papers(graph: Graph, papers: Sequence[Node], institutions: Sequence[Sequence[str]]) -> list[int | list[Any]]:
+    """Return the entries of each paper, by line, or the line of its only one; `institutions` are those of each paper, in order."""
+    if len(papers) <= _MOST_QUOTED:
+        return [_cite_entries(graph, paper, listed) for paper, listed in zip(papers, institutions, strict=True)]
+    lines = [
+        sorted(int(graph.nodes[entry].value(Attribute.LINE) or 0) for entry in paper.edges.get(Relation.HAS_ENTRY, ())) for paper in papers
+    ]
+    return [own[0] if len(own) == 1 else [[line] for line in own] for own in lines]
+
+
+def _cite_entries(graph: Graph, paper: Node, institutions: Sequence[str]) -> int | list[Any]:
     entries = sorted((graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())), key=lambda entry: (entry.lines, entry.id))
     venues = paper.edges.get(Relation.PUBLISHED_IN, ())
     tag_made = f"{graph.nodes[venues[0]].label}-{year_of(paper)}" if venues else ""

@@ -18,7 +18,7 @@ from typing import Any
 
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind, continents
-from avgraph.page.evidence import cite_entries
+from avgraph.page.evidence import cite_papers
 from avgraph.text.links import web_iri
 from avgraph.views.papers import dataset_facts, list_authors
 from avgraph.views.statistics import task_path, year_of
@@ -57,7 +57,7 @@ def paper_columns(graph: Graph, papers: Sequence[str], thing_index: Mapping[str,
     columns["authors"] = [[thing_index[author] for author in list_authors(graph, node)] for node in nodes]
     listed = [_as_listed(graph, node) for node in nodes]
     columns["institutions"] = [[thing_index[each] for each in institutions] for institutions in listed]
-    columns["entries"] = [cite_entries(graph, node, institutions) for node, institutions in zip(nodes, listed, strict=True)]
+    columns["entries"] = cite_papers(graph, nodes, listed)
     return columns | _sparse_columns({"more": map(_more_links, nodes), "forms": map(_forms, nodes)})
 
 

@@ -570,6 +570,16 @@ def test_no_barrier_that_axe_knows(name: str, scheme: str, opened: Opened) -> No
     assert not serious, json.dumps(serious, indent=1)[:3000]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barrier_on_opening(scheme: str, opened: Opened) -> None:
+    """The summary with bars, table and legend, on a telephone, with a year chosen."""
+    page = opened("coauthors", "#from=2022&to=2022", 380, 800, scheme)
+    page.click("#panel .tasks summary")
+    page.wait_for_selector("#panel .cell")
+    serious = serious_violations(page, scheme)
+    assert not serious, json.dumps(serious, indent=1)[:3000]
+
+
 def open_table(page: Page) -> None:
     """Open the table; it is filled a moment after the click, as browsers tell of an opened element later."""
     page.click("#table summary")

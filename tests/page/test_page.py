@@ -198,6 +198,13 @@ def test_entries_are_quoted_as_they_stand(bundled: KnowledgeGraph) -> None:
     assert data["source"]["date"] == "2023-11-08"
 
 
+def test_of_a_very_large_list_the_page_has_the_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries are then the numbers of their lines."""
+    monkeypatch.setattr("avgraph.page.evidence._MOST_QUOTED", 1)
+    view = build_view(RICH, "knowledge")
+    assert sorted(collect_page_data(view, arrange(view))["papers"]["entries"]) == [3, 4]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["coauthors", "institutions", "tasks"])
 def test_nodes_do_not_overlap_and_the_layout_is_the_same_every_time(name: str, bundled: KnowledgeGraph) -> None:

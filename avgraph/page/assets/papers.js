@@ -2,6 +2,7 @@ import { element } from "../../assets/shared/elements.js";
 
 // How the panel shows papers: an item of a list, and the lines of the list that say so.
 export const soft = (text) => element("span", text, { class: "soft" });
+const MOST_QUOTED = 20000; // papers, as in avgraph/page/evidence.py
 const isWeb = (address) => /^https?:\/\//.test(address);
 
 export function linkTo(address, text, label) {
@@ -43,7 +44,9 @@ export function lineLink({ source }, line) {
 }
 
 // What each entry of a paper prints, quoted, under the line where it stands.
+// Where the page has the lines alone, those.
 export function quotes(model, paper) {
+  if (model.paperCount > MOST_QUOTED) return entriesOf(model, paper).map((entry) => [lineLink(model, lineOf(entry))]);
   const { papers, things } = model;
   const names = (column) => papers[column][paper].map((each) => things.label[each]);
   const made = [papers.venues[paper].length ? [`${names("venues")[0]}-${papers.year[paper]}`] : [], [papers.title[paper]], names("authors"), names("institutions")];
