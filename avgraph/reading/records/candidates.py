@@ -105,7 +105,9 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
 def _is_citation(row: RowText, start: int) -> bool:
     """Tell whether a link whose text is like a title starts with names."""
     first = _FIRST_PART.match(row.text, start)
-    return _CITES.match(row.text, start) is not None or (first is not None and is_name(first["name"]) and names_end(row, start) > start)
+    if first is None or not is_name(first["name"]):
+        return _CITES.match(row.text, start) is not None
+    return max(names_end(row, start), single_name_end(row, start)) > start
 
 
 def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Candidate], *, is_cell: bool) -> Iterator[Candidate]:
