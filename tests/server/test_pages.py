@@ -83,3 +83,16 @@ def test_every_predicate_has_words() -> None:
     assert name_value(PROV + "hadPrimarySource") == "stands in"
     assert name_value(PROV + "wasDerivedFrom") == "was derived from"
     assert name_subject(SKOS + "hasTopConcept") == "top task of"
+
+
+def test_many_people_of_a_venue_are_cut() -> None:
+    """Of more than a thousand the page holds the first, and leads to the list of all."""
+    ids = [f"author/a{number}" for number in range(1001)]
+    described = {
+        "id": "venue/v", "iri": BASE_IRI + "venue/v", "type": "Journal", "label": "V", "papers": [], "works": [], "forms": ["V"], "places": [],
+        "facts": {"Authors": [f"A{number} (1)" for number in range(1001)]}, "ids": {"Authors": ids}, "counts": {"Authors": [1] * 1001},
+    }  # fmt: skip
+    made = entity_page("venue/v", SITE, [row(RDFS + "label", "V")], [], described)
+    assert ">A999<" in made
+    assert ">A1000<" not in made
+    assert '<a href="/id/author?venue=venue/v">all 1,001 as a list</a>' in made

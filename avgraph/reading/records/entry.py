@@ -173,7 +173,9 @@ def _mentions(names: Sequence[LocatedText], texts: Sequence[LocatedText], lines:
     if not names:
         return Mentions()
     listed = " ".join(text.fold_spaces().string for text in texts)
-    whole = lines.span(texts[0].span[0], texts[-1].span[1]) if texts else lines.span(names[0].span[0], names[-1].span[1])
+    # Labelled texts are read first, wherever they stand.
+    spans = [text.span for text in texts if text.string] or [name.span for name in names]
+    whole = lines.span(min(start for start, _ in spans), max(end for _, end in spans))
     numbers = [0, 0, 0, 0, *whole]
     for name in names:
         numbers += lines.span(*name.span)

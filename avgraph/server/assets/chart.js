@@ -19,11 +19,11 @@ export function showChart(place, more, answer, words, names) {
   const { name, number } = chartColumns(answer.head.vars, rows);
   const values = rows.map((row) => Number(row[number]?.value ?? 0));
   const most = Math.max(...values.map(Math.abs), 1e-9);
-  const lines = rows.slice(0, MOST).map((row, place) => {
+  const lines = rows.slice(0, MOST).map((row, index) => {
     const bar = element("span", "", { class: "length" });
-    bar.style.inlineSize = `${(100 * Math.abs(values[place])) / most}%`;
+    bar.style.inlineSize = `${(100 * Math.abs(values[index])) / most}%`;
     return element("tr", [
-      element("th", name.flatMap((column, index) => [index ? " · " : "", textOf(row[column], words, names)]), { scope: "row", dir: "auto" }),
+      element("th", name.flatMap((column, nth) => [nth ? " · " : "", textOf(row[column], words, names)]), { scope: "row", dir: "auto" }),
       element("td", bar),
       element("td", roundedNumber(row[number]?.value ?? ""), { class: "number" }),
     ]);

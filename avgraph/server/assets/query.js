@@ -121,13 +121,13 @@ function offerChart(found, request) {
     fill();
   };
   fill();
-  const show = (all) => {
+  const nameAll = (all) => {
     if (request !== running) return;
     names = all;
     if (isChart()) fill();
     else fillAgain(names);
   };
-  lookUp(found.results.bindings, words.base, request.signal).then(show).catch(() => {});
+  lookUp(found.results.bindings, words.base, request.signal).then(nameAll).catch(() => {});
 }
 
 // Warns of names that the ontology has not, and offers the nearest.

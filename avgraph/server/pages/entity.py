@@ -19,6 +19,8 @@ _MOST_VALUES = 300
 _MOST_COUNTED = 12
 """Values of what is counted that are seen at once."""
 _MOST_PAPERS = 300
+_MOST_UNFOLDED = 1_000
+"""Values of what is counted that a page holds; a list has them all."""
 _DETAILS = ("hasAuthorship", "hasEntry", "names")
 _DETAILS_OF_OTHERS = (
     "author", "ofPaper", "statedAffiliation", "candidateAffiliation", "listsPaper", "underHeading", "names", "hasTopConcept",
@@ -55,7 +57,7 @@ class _Predicate:
     values: tuple[_Value, ...]
     count: int
     query_for_all: str | None
-    """Link to the query for all values, where there are more than are shown."""
+    """Link to the query or list of all values, where there are more than are shown."""
 
 
 def entity_page(
@@ -121,7 +123,7 @@ def _describe(description: Mapping[str, Any], site: Site) -> dict[str, Any]:
             counts = {int(value.text): value.count for value in values}
             years = [(year, counts.get(year, 0)) for year in span_of_years(counts)]
         else:
-            facts.append(_Predicate(name, "", values, len(values), None))
+            facts.append(_fact(name, values, description["id"], site))
     works = description["works"][:_MOST_PAPERS]
     count = len(description["papers"])
     span = f", {years[0][0]} to {years[-1][0]}" if len(years) > 1 else f", {years[0][0]}" if years else ""
@@ -135,6 +137,15 @@ def _describe(description: Mapping[str, Any], site: Site) -> dict[str, Any]:
         "places": len(description["places"]),
         "most": _MOST_COUNTED,
     }
+
+
+def _fact(name: str, values: tuple[_Value, ...], own: str, site: Site) -> _Predicate:
+    """Return a row of the facts, of many counted values the first and a link to the list of all."""
+    # The list of an institution's people holds those who may be elsewhere, too.
+    is_cut = len(values) > _MOST_UNFOLDED and values[0].papers is not None and not (name == "Authors" and own.startswith("institution/"))
+    kind = (values[0].link or "").removeprefix(f"{site.root}id/").partition("/")[0]
+    every = f"{site.link(kind)}?{_narrowing(own)}" if is_cut else None
+    return _Predicate(name, "", values[:_MOST_UNFOLDED] if is_cut else values, len(values), every)
 
 
 def _fact_value(text: str, node: str | None, count: int | None, site: Site, own: str | None) -> _Value:
