@@ -3,7 +3,7 @@
 import json
 import re
 import zlib
-from base64 import b64encode
+from base64 import b64encode, b85encode
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -32,7 +32,7 @@ DRAWINGS = ("canvas", "pyvis")
 _LARGEST_TOGETHER = 12_000
 """Nodes of a graph up to which its four views stand on one page: beyond, each takes long to arrange."""
 _PACKED_FROM = 100_000
-"""Characters of data from which they are packed: deflated (RFC 1950), in base64, as a string of JSON."""
+"""Characters of data from which they are packed: see `pack_text`, as a string of JSON."""
 
 
 def generate_html(view: ViewGraph, drawing: str | None = None) -> str:
@@ -71,7 +71,7 @@ def fill_page(data: Mapping[str, Any]) -> str:
     columns = columns.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     columns = columns.encode("utf-8", "replace").decode("utf-8")
     if len(columns) > _PACKED_FROM:
-        columns = f'"{b64encode(zlib.compress(columns.encode(), 9)).decode()}"'
+        columns = f'"{pack_text(columns)}"'
     title = data["views"][data["view"]]["title"]
     script = _script()
     style = (_ASSETS / "page.css").read_text(encoding="utf-8")
@@ -95,6 +95,11 @@ def fill_page(data: Mapping[str, Any]) -> str:
         name, _, rest = piece.partition("}}")
         filled += [parts[name.strip()], rest]
     return "".join(filled)
+
+
+def pack_text(text: str) -> str:
+    """Return a text deflated (RFC 1950) and in base 85 (RFC 1924), "<" as ",", which no script element takes for its end."""
+    return b85encode(zlib.compress(text.encode(), 9)).decode().replace("<", ",")
 
 
 def framed(page: str, height: int = 600) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 import zlib
-from base64 import b64decode, b64encode
+from base64 import b64encode, b85decode
 from collections import Counter, defaultdict
 from hashlib import sha256
 from html import unescape
@@ -57,7 +57,7 @@ def elements(page: str) -> tuple[str, str, str, list[str]]:
 def data_of(page: str) -> dict[str, Any]:
     """Return the data of a page, unpacked."""
     read = json.loads(elements(page)[2])
-    return own_data(json.loads(zlib.decompress(b64decode(read))) if isinstance(read, str) else read)
+    return own_data(json.loads(zlib.decompress(b85decode(read.replace(",", "<")))) if isinstance(read, str) else read)
 
 
 def own_data(data: dict[str, Any]) -> dict[str, Any]:

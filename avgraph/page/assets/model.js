@@ -1,10 +1,23 @@
 // The data of the page as text: that of its element, or unpacked where it is packed.
 export async function readText(text) {
   if (!text.startsWith('"')) return text;
-  const packed = atob(JSON.parse(text));
-  const bytes = new Uint8Array(packed.length);
-  for (let place = 0; place < packed.length; place++) bytes[place] = packed.charCodeAt(place);
+  const bytes = fromBase85(text.slice(1, -1));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+}
+
+// Base 85 as pack_text in avgraph/page/page.py writes it: five characters are four bytes, fewer at the end one byte less than they are.
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_\u0060{|}~";
+function fromBase85(text) {
+  const valueOf = new Uint8Array(128);
+  for (let value = 0; value < 85; value++) valueOf[ALPHABET.charCodeAt(value)] = value;
+  const groups = Math.ceil(text.length / 5);
+  const view = new DataView(new ArrayBuffer(groups * 4));
+  for (let group = 0; group < groups; group++) {
+    let number = 0;
+    for (let place = group * 5; place < group * 5 + 5; place++) number = number * 85 + (place < text.length ? valueOf[text.charCodeAt(place)] : 84);
+    view.setUint32(group * 4, number);
+  }
+  return new Uint8Array(view.buffer, 0, groups * 4 - (groups * 5 - text.length));
 }
 
 // Turns the columns of the page, whose shape avgraph/page/data.py describes, into what the other modules read.
