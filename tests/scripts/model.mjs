@@ -2,17 +2,28 @@
 import { readModel } from "../../avgraph/page/assets/model.js";
 
 export const COLUMNS = {
-  title: "Co-authors", list: "A list", view: "coauthors", directed: false, types: ["Author"], kinds: ["coauthorOf"], communities: ["Speech", "Music"],
-  nodes: {
-    label: ["Ann Ås", "Ben Bo", "Cy Ćwik", "Dan Du"], id: ["author/ann_aas", 0, "author/cy_cwik", 0], type: [0, 0, 0, 0], x: [0, 50, 100, 150], y: [0, 0, 0, 0],
-    community: [0, 0, 1, 1], papers: [[0, 1], [0, 1, 2], [2, 3], [3, 4]], forms: { 0: ["A. Aas"] }, stated: { 0: [0] }, above: {},
+  list: "A list", source: {},
+  views: {
+    coauthors: {
+      title: "Co-authors", directed: false, types: ["Author"], kinds: ["coauthorOf"], communities: ["Speech", "Music"],
+      nodes: { items: [[5, 4]], x: [0, 50, 100, 150], y: [0, 0, 0, 0], community: [0, 0, 1, 1] },
+      ties: { count: [1, 1, 1, 0], to: [1, 1, 1], weight: {} },
+    },
   },
-  ties: { count: [1, 1, 1, 0], to: [1, 1, 1], weight: {} },
   papers: {
-    title: ["One", "Two", "Three", "Four", "Five"], year: [2015, 2018, 2018, 2020, null], url: ["", "", "", "", ""],
-    venues: [[2], [], [2], [], []], institutions: [[0], [0], [], [], []], tasks: [[1], [1], [1], [3], [3]], datasets: [[], [], [], [], []],
+    title: ["One", "Two", "Three", "Four", "Five"], id: [0, 0, 0, 0, 0], year: [2015, 2018, 2018, 2020, null],
+    authors: [[0, 1], [0, 1], [1, 2], [2, 3], [3]], venues: [[7], [], [7], [], []], institutions: [[4], [4], [], [], []],
+    tasks: [[5], [5], [5], [6], [6]], datasets: [[], [], [], [], []],
   },
-  things: { label: ["MIT", "Hearing > Speech", "CVPR", "Hearing > Music"], type: ["Institution", "Task", "Venue", "Task"], node: [-1, -1, -1, -1] },
+  things: {
+    types: [["Author", 4], ["Institution", 1], ["Task", 2], ["Venue", 1]],
+    label: ["Ann Ås", "Ben Bo", "Cy Ćwik", "Dan Du", "MIT", "Hearing > Speech", "Hearing > Music", "CVPR"],
+    id: ["author/ann_aas", 0, "author/cy_cwik", 0, 0, 0, 0, 0], forms: { 0: ["A. Aas"] }, stated: { 0: [4] }, above: {}, continents: {},
+  },
 };
 
-export const makeModel = (changes = {}) => readModel({ ...COLUMNS, ...changes });
+// The model of the co-authors; `things` and `view` replace columns of these.
+export function makeModel({ things = {}, view = {}, papers = {} } = {}) {
+  const views = { coauthors: { ...COLUMNS.views.coauthors, ...view } };
+  return readModel({ ...COLUMNS, views, papers: { ...COLUMNS.papers, ...papers }, things: { ...COLUMNS.things, ...things } }, "coauthors");
+}

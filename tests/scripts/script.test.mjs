@@ -1,14 +1,13 @@
 // Unit tests of the page's script, for those of its modules that need no browser: node --test tests/scripts
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Buffer } from "node:buffer";
 import { PALETTE, REST, colouring, contrast, rgbOf } from "../../avgraph/page/assets/colours.js";
 import { NO_FILTERS, applyFilters } from "../../avgraph/page/assets/filters.js";
 import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
 import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/assets/measures.js";
-import { nodeOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
+import { itemOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
 import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
-import { asCsv, asGraphml } from "../../avgraph/page/assets/save.js";
+import { asGraphml, nodesAsCsv } from "../../avgraph/page/assets/save.js";
 import { find, makeIndex } from "../../avgraph/page/assets/search.js";
 import { fold } from "../../avgraph/assets/shared/folding.js";
 import { COLUMNS, makeModel } from "./model.mjs";
@@ -22,16 +21,16 @@ test("columns become nodes, ties and neighbours", () => {
   assert.deepEqual([...model.weight], [2, 1, 1]);
   assert.deepEqual([...model.beside.start], [0, 1, 3, 5, 6]);
   assert.equal(model.id(1), "author/ben_bo");
-  assert.equal(nodeOfId(model, "author/cy_cwik"), 2);
-  assert.equal(nodeOfId(model, "author/nobody"), -1);
+  assert.equal(itemOfId(model, "author/cy_cwik"), 7);
+  assert.equal(itemOfId(model, "paper/one-2015"), 0);
+  assert.equal(itemOfId(model, "author/nobody"), -1);
   assert.deepEqual(model.years, [2015, 2020]);
 });
 
 test("packed data are unpacked", async () => {
   const text = '{"ö": 1}';
   assert.equal(await readText(text), text);
-  const packed = new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate")));
-  assert.equal(await readText(JSON.stringify(Buffer.from(await packed.arrayBuffer()).toString("base64"))), text);
+  assert.equal(await readText('"c$}+NI=oHEO2M!e01?&$K>"'), text);
 });
 
 test("filters leave nodes with papers that fit, and ties with such papers in common", () => {
@@ -73,13 +72,14 @@ test("search folds diacritics, finds other forms and initials, best first", () =
   const model = makeModel();
   const index = makeIndex(model);
   assert.equal(fold("Jürgen Weiß-Øre"), "jurgen weiss ore");
-  assert.deepEqual(find(index, model, "cwik"), [2]);
-  assert.deepEqual(find(index, model, "aas"), [0]);
-  assert.deepEqual(find(index, model, "b"), [1]);
-  assert.deepEqual(find(index, model, "d", (node) => node !== 3), []);
-  assert.deepEqual(find(index, model, "  "), []);
-  const places = makeModel({ types: ["Institution"], nodes: { ...COLUMNS.nodes, label: ["Massachusetts Institute of Technology", "B", "C", "D"] } });
-  assert.deepEqual(find(makeIndex(places), places, "mit"), [0]);
+  assert.deepEqual(find(index, "cwik").items, [7]);
+  assert.deepEqual(find(index, "aas").items, [5]);
+  assert.deepEqual(find(index, "b").items, [6]);
+  assert.deepEqual(find(index, "du", (item) => item !== 8).items, []);
+  assert.deepEqual(find(index, "  ").items, []);
+  assert.deepEqual(find(index, "speach").items, [10]);
+  const label = COLUMNS.things.label.with(4, "Massachusetts Institute of Technology");
+  assert.deepEqual(find(makeIndex(makeModel({ things: { label } })), "mit").items, [9]);
 });
 
 test("every colour of the palette stands out from both grounds, or gets an outline", () => {
@@ -106,11 +106,13 @@ test("each way of colouring gives every node a colour and says what it stands fo
 });
 
 test("what is saved is what is visible, and stays text", () => {
-  const nasty = makeModel({ nodes: { ...COLUMNS.nodes, label: ['=cmd|"x"', "<script>&", "C\u0001", "D, E"] } });
+  const label = ['=cmd|"x"', "<script>&", "C\u0001", "D, E", ...COLUMNS.things.label.slice(4)];
+  const nasty = makeModel({ things: { label } });
   const shown = filtered(nasty, { to: 2018 });
-  const papers = paperCounts(nasty, shown);
-  assert.equal(asCsv(nasty, shown, papers).split("\r\n")[1], `author/ann_aas,"'=cmd|""x""",Author,2,Speech`);
-  const xml = asGraphml(nasty, shown, papers);
+  const four = [1, 2, 3, 4];
+  const state = { model: nasty, shown, papers: paperCounts(nasty, shown), colours: four, drawing: { scene: { radii: four } } };
+  assert.equal(nodesAsCsv(state).split("\r\n")[1], `author/ann_aas,"'=cmd|""x""",Author,2,Speech`);
+  const xml = asGraphml(state);
   assert.ok(xml.includes("&lt;script&gt;&amp;"));
   assert.ok(!xml.includes("\u0001"));
   assert.equal(xml.match(/<node /g).length, 3);
@@ -120,12 +122,12 @@ test("what is saved is what is visible, and stays text", () => {
 test("in a large graph communities stand for their members until they are opened", () => {
   const count = 20001;
   const fill = (value) => Array.from({ length: count }, (_, node) => (typeof value === "function" ? value(node) : value));
-  const nodes = {
-    label: fill((node) => `N ${node}`), id: fill(0), type: fill(0), x: fill((node) => node), y: fill(0), community: fill((node) => Number(node > 9)),
-    papers: fill(() => [0]), forms: {}, stated: {}, above: {},
-  };
+  const nodes = { items: [[5, count]], x: fill((node) => node), y: fill(0), community: fill((node) => Number(node > 9)) };
   const ties = { count: fill((node) => Number(node < count - 1)), to: new Array(count - 1).fill(1), weight: {} };
-  const model = addGroups(makeModel({ nodes, ties }));
+  const things = { types: [["Author", count]], label: fill((node) => `N ${node}`), id: fill(0), forms: {}, stated: {} };
+  const none = [[], [], [], [], []];
+  const papers = { authors: [fill((node) => node), ...none.slice(1)], venues: none, institutions: none, tasks: none };
+  const model = addGroups(makeModel({ view: { nodes, ties }, things, papers }));
   assert.equal(model.total, count + 2);
   const all = filtered(model);
   assert.equal(all.counts.nodes, count);

@@ -41,7 +41,7 @@ export class Combobox {
   move(key) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (!step || !this.isOpen) return false;
-    const count = this.list.querySelectorAll("li:not([aria-disabled])").length;
+    const count = [...this.list.children].filter((option) => option.getAttribute("aria-disabled") === null).length;
     if (this.active >= 0) this.activate((this.active + step + count) % count);
     return true;
   }

@@ -181,7 +181,7 @@ function filter(item) {
 }
 const pickNothing = () => ({ selected: -1, together: -1, target: -1 });
 
-function together(item, other) {
+function showBoth(item, other) {
   set({ selected: item, together: other, target: -1 });
   look();
 }
@@ -198,7 +198,7 @@ function startPath() {
 }
 
 const actions = {
-  open, filter, together, set, startPath, copy,
+  open, filter, together: showBoth, set, startPath, copy,
   mark: (nodes) => drawing.mark(nodes),
   endPath: () => set({ target: -1 }),
   isolate: (group) => set({ ...pickNothing(), colour: "community", group }),

@@ -7,9 +7,9 @@ const NAMES = { community: "Communities", type: "Types", task: "Tasks", institut
 // `counts` has the number of visible nodes of each key; `isolated` is the name of the entry that is shown alone.
 export function fillLegend(part, { entries }, counts, { colour, isolated, size }, isolate) {
   const isKey = (key) => key !== null && key !== undefined;
-  const lines = entries.filter(([, , key]) => !isKey(key) || counts.has(key)).map(([colour, text, key]) => {
+  const lines = entries.filter(([, , key]) => !isKey(key) || counts.has(key)).map(([tint, text, key]) => {
     const spot = element("i");
-    spot.style.background = colour;
+    spot.style.background = tint;
     if (!isKey(key)) return element("li", [spot, text]);
     const entry = button([spot, `${text} (${counts.get(key).toLocaleString("en")})`], () => isolate(isolated === text ? "" : text), "", "entry");
     entry.setAttribute("aria-pressed", String(isolated === text));

@@ -53,7 +53,7 @@ function showThing(model, { item, papers, around }, type, actions, add) {
   const facts = (model.things.facts?.[thing] ?? []).map(([name, text]) => [soft(`${name} `), /^https?:\/\/\S+$/.test(text) ? linkTo(text, text) : text]);
   add("What the list says", [...facts, ...(model.things.lines?.[thing] ?? []).map((line) => [lineLink(model, line)])]);
   add("Papers", papers.map((paper) => paperItem(model, paper, actions)));
-  for (const [kind, items] of around) add(kind, items.map(([node, strength, isShared]) => [nodeButton(model, node, (each) => actions.open(model.itemOf[each])), ...together(model, item, node, strength, isShared, actions)]));
+  for (const [kind, items] of around) add(kind, items.map(([node, strength, isShared]) => [nodeButton(model, node, (each) => actions.open(model.itemOf[each])), ...sharedCount(model, item, node, strength, isShared, actions)]));
   if (type === "Author") addInstitutions(model, thing, papers, actions, add);
   if (type === "Institution") {
     const people = Object.entries(model.things.stated ?? {}).filter(([, stated]) => stated.includes(thing)).map(([person]) => model.itemOfThing(Number(person)));
@@ -76,7 +76,7 @@ function addInstitutions(model, thing, papers, actions, add) {
 }
 
 // The number beside a neighbour, which leads to what the two have together.
-function together(model, item, node, strength, isShared, actions) {
+function sharedCount(model, item, node, strength, isShared, actions) {
   if (!isShared) return strength > 1 ? [soft(` ${strength}`)] : [];
   return [" ", countButton(model, item, model.itemOf[node], strength, actions)];
 }

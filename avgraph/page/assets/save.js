@@ -33,7 +33,7 @@ function visibleTies({ model, shown }) {
   return Array.from(model.a.keys()).filter((tie) => shown.ties[tie]);
 }
 
-function nodesAsCsv(state) {
+export function nodesAsCsv(state) {
   const { model, papers } = state;
   const rows = visibleNodes(state).map((node) => [model.id(node), model.label[node], model.type(node), papers[node], model.communities[model.community[node]]]);
   return asTable([["id", "label", "type", "papers", "community"], ...rows]);
@@ -49,7 +49,7 @@ function tiesAsCsv(state) {
 // The names and types of what nodes and ties say, as those that Python writes have them.
 const NODE_KEYS = { label: "string", type: "string", papers: "int", community: "int", communityName: "string", x: "double", y: "double", size: "double", color: "string" };
 
-function asGraphml(state) {
+export function asGraphml(state) {
   const { model, shown, papers, colours, drawing } = state;
   const key = (name, on, type) => `<key id="${name}" for="${on}" attr.name="${name}" attr.type="${type}"/>`;
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
