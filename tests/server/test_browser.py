@@ -161,7 +161,7 @@ def test_answers_and_the_search_lead_to_entities(visitor: Guest) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/id/author/maja_pantic")
     page.fill("#finding input", "hao wang")
-    page.wait_for_selector("#found li:has-text('author/hao_wang.')")
+    page.wait_for_selector("#found li:has-text('Hao Wang (Shanghai Jiao Tong University)')")
     page.fill("#finding input", "no such thing")
     page.wait_for_selector("#finding output:has-text('nothing has this name')")
     page.fill("#finding input", "zisermann")
