@@ -9,6 +9,7 @@ from avgraph.errors import UnknownEntityError
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation, VenueKind
 from avgraph.text.likeness import nearest_names
+from avgraph.views.papers import list_authors
 from avgraph.views.statistics import with_subtasks, year_of
 
 _WHOLE = (NodeType.PAPER, NodeType.AUTHORSHIP)
@@ -109,9 +110,8 @@ class Paper(Entity):
     @property
     def authors(self) -> "list[Author]":
         """The authors, in the order of the paper."""
-        ships: list[Entity] = self.targets(Relation.HAS_AUTHORSHIP)
-        ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
-        return list({author.id: author for ship in ships for author in ship.targets(Relation.AUTHOR)}.values())
+        authors: list[Any] = [self.entities[author] for author in list_authors(self.entities.graph, self.node)]
+        return authors
 
     @property
     def venues(self) -> "list[Venue]":

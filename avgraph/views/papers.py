@@ -1,5 +1,7 @@
 """Say what a paper and a dataset are known by: authors in order, figures in words."""
 
+from collections.abc import Iterable
+
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, Relation
 from avgraph.views.wording import name_fact
@@ -7,9 +9,13 @@ from avgraph.views.wording import name_fact
 
 def list_authors(graph: Graph, paper: Node) -> list[str]:
     """Return the ids of a paper's authors in the order of the paper, each once."""
-    ships = [graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ())]
-    ships.sort(key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
+    ships = by_position(graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
     return list(dict.fromkeys(author for ship in ships for author in ship.edges.get(Relation.AUTHOR, ())))
+
+
+def by_position(authorships: Iterable[Node]) -> list[Node]:
+    """Return authorships of a paper in the order of their positions."""
+    return sorted(authorships, key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
 
 
 def dataset_facts(dataset: Node) -> list[tuple[str, list[str]]]:

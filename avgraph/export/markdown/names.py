@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from avgraph.export.markdown.escape import escape_name
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
+from avgraph.views.papers import by_position
 
 _BETWEEN_AUTHORS = re.compile(r"\s*[,;]\s*|\s+and\s+")
 _BETWEEN_INSTITUTIONS = re.compile(r"\s*;\s*")
@@ -61,7 +62,7 @@ def names_of(entry: Node, graph: Graph) -> Names:
 def _in_order(ships: Sequence[Node], listed: str) -> list[tuple[Node, str]]:
     """Return each author's authorship with the form of this entry, in the order in which the entry prints them, else in that of the paper."""
     of_author: dict[str, list[Node]] = {}
-    for ship in sorted(ships, key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id)):
+    for ship in by_position(ships):
         of_author.setdefault(ship.edges[Relation.AUTHOR][0], []).append(ship)
     pieces = _BETWEEN_AUTHORS.split(listed)
     known: dict[str, Node] = {}

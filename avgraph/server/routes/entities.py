@@ -145,10 +145,11 @@ def _choose(request: Request, formats: dict[str, str], what: str) -> str:
 
 def _as_csv(rows: list[dict[str, Any]], columns: list[str], base: str) -> str:
     """Return rows as CSV, entities of a cell by their labels; what a spreadsheet would take for a formula begins with an apostrophe."""
+    from avgraph.export.csv_tables import cell
 
     def text(value: Any) -> str:
-        joined = "; ".join(each["label"] for each in value) if isinstance(value, list) else "" if value is None else str(value)
-        return f"'{joined}" if joined[:1] in ("=", "+", "-", "@", "\t", "\r") and isinstance(value, list | str) else joined
+        joined = "; ".join(each["label"] for each in value) if isinstance(value, list) else value
+        return "" if joined is None else str(cell(joined))
 
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
