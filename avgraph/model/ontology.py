@@ -8,7 +8,7 @@ from pathlib import Path
 from avgraph.errors import OntologyError
 from avgraph.model.vocabulary import AVG, OWL, RDF, RDFS, SH, SKOS, Attribute, Relation, local_name
 
-_Statements = dict[str, dict[str, list[str]]]
+Statements = dict[str, dict[str, list[str]]]
 """Subject, predicate and values; blank nodes begin with ``_:``."""
 
 
@@ -98,7 +98,7 @@ def ontology_file(name: str) -> Path:
 @cache
 def load_ontology() -> Ontology:
     """Return the ontology. Raises OntologyError where a term lacks label, definition, domain or range."""
-    statements = _parse("avgraph.ttl")
+    statements = read_statements("avgraph.ttl")
     written = {relation.iri for relation in Relation}
     inverses = {
         iri: inverse
@@ -112,14 +112,14 @@ def load_ontology() -> Ontology:
 @cache
 def define_values() -> dict[str, str]:
     """Return the definitions of the values of sectors and statuses, by what dumps write."""
-    concepts = (properties for properties in _parse("avgraph.ttl").values() if SKOS + "notation" in properties)
+    concepts = (properties for properties in read_statements("avgraph.ttl").values() if SKOS + "notation" in properties)
     return {properties[SKOS + "notation"][0]: properties[SKOS + "definition"][0] for properties in concepts}
 
 
 @cache
 def single_valued() -> frozenset[str]:
     """Return the IRIs of the properties of which every shape that has them allows one value at most (``sh:maxCount 1``)."""
-    statements = _parse("shapes.ttl")
+    statements = read_statements("shapes.ttl")
     limits: dict[str, set[str]] = {}
     for shape, properties in statements.items():
         if shape.startswith("_:"):
@@ -131,10 +131,12 @@ def single_valued() -> frozenset[str]:
     return frozenset(path for path, counts in limits.items() if counts == {"1"} and not path.startswith("_:"))
 
 
-def _parse(name: str) -> _Statements:
+@cache
+def read_statements(name: str) -> Statements:
+    """Return the statements of a file of the ontology by subject and predicate, in its order; blank nodes begin with ``_:``."""
     from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
-    statements: _Statements = {}
+    statements: Statements = {}
     for quad in parse(path=ontology_file(name), format=RdfFormat.TURTLE):
         subject, target = quad.subject, quad.object
         key = subject.value if isinstance(subject, NamedNode) else f"_:{subject}"
@@ -143,7 +145,7 @@ def _parse(name: str) -> _Statements:
     return statements
 
 
-def _read_terms(statements: _Statements) -> Iterator[tuple[str, Term]]:
+def _read_terms(statements: Statements) -> Iterator[tuple[str, Term]]:
     for iri, properties in statements.items():
         types = properties.get(RDF + "type", [])
         if SH + "PropertyShape" in types:
@@ -185,15 +187,21 @@ def _read_use(properties: dict[str, list[str]]) -> Term:
     )
 
 
-def _classes(properties: dict[str, list[str]], end: str, statements: _Statements) -> frozenset[str]:
+def _classes(properties: dict[str, list[str]], end: str, statements: Statements) -> frozenset[str]:
     """Return the classes at one `end` (domain or range) of a property, unions taken apart."""
     classes: set[str] = set()
     for value in properties.get(end, []):
         if not value.startswith("_:"):
             classes.add(value)
             continue
-        rest = statements[value][OWL + "unionOf"][0]
-        while rest != RDF + "nil":
-            classes.update(statements[rest][RDF + "first"])
-            rest = statements[rest][RDF + "rest"][0]
+        classes.update(list_members(statements[value][OWL + "unionOf"][0], statements))
     return frozenset(classes)
+
+
+def list_members(head: str, statements: Statements) -> list[str]:
+    """Return the members of an RDF list."""
+    members = []
+    while head in statements:
+        members += statements[head].get(RDF + "first", [])
+        head = next(iter(statements[head].get(RDF + "rest", [])), "")
+    return members

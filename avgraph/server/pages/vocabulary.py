@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from avgraph.model.ontology import ontology_file
+from avgraph.model.ontology import Statements, list_members, ontology_file, read_statements
 from avgraph.model.vocabulary import AVG, DCTERMS, OWL, QUERY_PREFIXES, RDF, RDFS, SH, SKOS, local_name, shorten
 from avgraph.server.pages.environment import Site, render_page
 from avgraph.sparql.questions import load_shipped
@@ -35,21 +35,6 @@ _SHOWN = {
     SKOS + "topConceptOf": "one of",
     SKOS + "notation": "written",
 }
-_Triples = Mapping[str, Mapping[str, list[str]]]
-
-
-@cache
-def _read(name: str) -> dict[str, dict[str, list[str]]]:
-    """Return the statements of a file of the ontology by subject and predicate, in its order; blank nodes begin with ``_:``."""
-    from pyoxigraph import BlankNode, RdfFormat, parse
-
-    def key(term: Any) -> str:
-        return f"_:{term.value}" if isinstance(term, BlankNode) else str(term.value)
-
-    statements: dict[str, dict[str, list[str]]] = {}
-    for quad in parse(path=str(ontology_file(name)), format=RdfFormat.TURTLE):
-        statements.setdefault(key(quad.subject), {}).setdefault(quad.predicate.value, []).append(key(quad.object))
-    return statements
 
 
 def serialize_file(name: str, media_type: str) -> bytes:
@@ -63,9 +48,10 @@ def serialize_file(name: str, media_type: str) -> bytes:
     return bytes(serialize(triples, format=RdfFormat.from_media_type(media_type)) or b"")
 
 
+@cache
 def ontology_page(site: Site) -> str:
     """Return the page of the ontology: what it is, and its terms in groups, each with an anchor."""
-    statements = _read("avgraph.ttl")
+    statements = read_statements("avgraph.ttl")
     head = next(properties for properties in statements.values() if OWL + "Ontology" in properties.get(RDF + "type", ()))
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for iri, properties in statements.items():
@@ -78,9 +64,10 @@ def ontology_page(site: Site) -> str:
     )
 
 
+@cache
 def shapes_page(site: Site) -> str:
     """Return the page of the shapes: what each is about and what it says of each property."""
-    statements = _read("shapes.ttl")
+    statements = read_statements("shapes.ttl")
     head = next(properties for properties in statements.values() if OWL + "Ontology" in properties.get(RDF + "type", ()))
     shapes = []
     for iri, properties in statements.items():
@@ -120,7 +107,7 @@ def _head(properties: Mapping[str, list[str]]) -> list[tuple[str, str]]:
     return [(names[key], value) for key in names for value in properties.get(key, ())]
 
 
-def _term(iri: str, properties: Mapping[str, list[str]], statements: _Triples) -> dict[str, Any]:
+def _term(iri: str, properties: Mapping[str, list[str]], statements: Statements) -> dict[str, Any]:
     used = next(iter(properties.get(SH + "path", ())), iri)
     name = shorten(used)
     facts: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
@@ -139,7 +126,7 @@ def _term(iri: str, properties: Mapping[str, list[str]], statements: _Triples) -
     }
 
 
-def _links(values: list[str], statements: _Triples) -> list[tuple[str, str | None]]:
+def _links(values: list[str], statements: Statements) -> list[tuple[str, str | None]]:
     """Return values as text and address; unions and paths taken apart."""
     links: list[tuple[str, str | None]] = []
     for value in values:
@@ -148,25 +135,17 @@ def _links(values: list[str], statements: _Triples) -> list[tuple[str, str | Non
             continue
         node = statements.get(value, {})
         for key, sign in ((OWL + "unionOf", ""), (SH + "inversePath", "^"), (RDF + "first", "")):
-            inner = _members(node[key][0], statements) if key == OWL + "unionOf" and key in node else node.get(key, [])
+            inner = list_members(node[key][0], statements) if key == OWL + "unionOf" and key in node else node.get(key, [])
             links += [(f"{sign}{text}", link) for text, link in _links(inner, statements)]
     return links
 
 
-def _members(head: str, statements: _Triples) -> list[str]:
-    members = []
-    while head in statements:
-        members += statements[head].get(RDF + "first", [])
-        head = next(iter(statements[head].get(RDF + "rest", [])), "")
-    return members
-
-
-def _constraints(properties: Mapping[str, list[str]], statements: _Triples) -> str:
+def _constraints(properties: Mapping[str, list[str]], statements: Statements) -> str:
     parts = []
     for predicate, values in properties.items():
         if predicate.startswith(SH) and predicate not in (SH + "path", SH + "message", SH + "name", SH + "description"):
             shown = ", ".join(
-                shorten(value) if not value.startswith("_:") else ", ".join(map(shorten, _members(value, statements))) or "…"
+                shorten(value) if not value.startswith("_:") else ", ".join(map(shorten, list_members(value, statements))) or "…"
                 for value in values
             )
             parts.append(f"{local_name(predicate)} {shown}")
