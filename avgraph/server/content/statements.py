@@ -2,18 +2,19 @@
 
 MOST_ROWS = 1_500
 """Statements about an entity, or with it, that a page is made of."""
-_DETAILS = ("hasAuthorship", "hasEntry", "names")
-_DETAILS_OF_OTHERS = ("author", "ofPaper", "statedAffiliation", "candidateAffiliation", "listsPaper", "underHeading", "names")
+DETAILS = ("hasAuthorship", "hasEntry", "names")
+DETAILS_OF_OTHERS = ("author", "ofPaper", "statedAffiliation", "candidateAffiliation", "listsPaper", "underHeading", "names")
+"""Local names of predicates for those who look closely: how the list says what a page says."""
 OUTGOING = f"""SELECT DISTINCT ?predicate ?value ?label ?place {{
   NODE ?predicate ?value
   OPTIONAL {{ ?value rdfs:label ?label }}
   OPTIONAL {{ NODE avg:hasAuthorship ?authorship . ?authorship avg:author ?value ; avg:position ?inOrder }}
   OPTIONAL {{ ?value avg:position ?own }}
   BIND(COALESCE(?inOrder, ?own) AS ?place)
-}} ORDER BY (?predicate IN ({", ".join(f"avg:{name}" for name in _DETAILS)})) ?predicate ?place ?label ?value LIMIT {MOST_ROWS}"""
+}} ORDER BY (?predicate IN ({", ".join(f"avg:{name}" for name in DETAILS)})) ?predicate ?place ?label ?value LIMIT {MOST_ROWS}"""
 INCOMING = f"""SELECT ?predicate ?value ?label ?year {{
   ?value ?predicate NODE . OPTIONAL {{ ?value rdfs:label ?label }} OPTIONAL {{ ?value avg:year ?year }}
-}} ORDER BY (?predicate IN ({", ".join(f"avg:{name}" for name in _DETAILS_OF_OTHERS)})) ?predicate DESC(?year) ?label ?value LIMIT {MOST_ROWS}"""
+}} ORDER BY (?predicate IN ({", ".join(f"avg:{name}" for name in DETAILS_OF_OTHERS)})) ?predicate DESC(?year) ?label ?value LIMIT {MOST_ROWS}"""
 _CONSTRUCT = f"""CONSTRUCT {{ ?s ?p ?o . ?other a ?type ; rdfs:label ?label ; avg:year ?year }} WHERE {{
   {{ NODE ?p ?o BIND(NODE AS ?s) BIND(?o AS ?other) }} UNION
   {{ {{ SELECT ?s ?p {{ ?s ?p NODE }} LIMIT {10 * MOST_ROWS} }} BIND(NODE AS ?o) BIND(?s AS ?other) }}

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from avgraph.model.vocabulary import AVG, RDF, RDFS, local_name, shorten
+from avgraph.server.content.statements import DETAILS, DETAILS_OF_OTHERS
 from avgraph.server.pages.environment import HEADINGS, Site, render_page
 from avgraph.server.pages.structured import structured_data
 from avgraph.text.links import web_iri
@@ -21,11 +22,6 @@ _MOST_COUNTED = 12
 _MOST_PAPERS = 300
 _MOST_UNFOLDED = 1_000
 """Values of what is counted that a page holds; a list has them all."""
-_DETAILS = ("hasAuthorship", "hasEntry", "names")
-_DETAILS_OF_OTHERS = (
-    "author", "ofPaper", "statedAffiliation", "candidateAffiliation", "listsPaper", "underHeading", "names", "hasTopConcept",
-)  # fmt: skip
-"""Local names of predicates for those who look closely: how the list says what the page says."""
 _INVERSE = {"listsPaper": "hasEntry", "hasEntry": "listsPaper", "ofPaper": "hasAuthorship", "hasAuthorship": "ofPaper"}
 _NAMES = ("title", "name", "prefLabel")
 Row = Mapping[str, Mapping[str, str]]
@@ -98,8 +94,8 @@ def _tabulate(path: str, site: Site, about: Sequence[Row], references: Sequence[
     known = {(local_name(row["predicate"]["value"]), row["value"]["value"]) for row in about}
     own = [row for row in _once(about) if not _repeats(row, label)]
     others = [row for row in _once(references) if (_INVERSE.get(local_name(row["predicate"]["value"])), row["value"]["value"]) not in known]
-    main, details = _divide(own, _DETAILS if AVG + "Paper" in types else ("names",))
-    others, details_of_others = _divide(others, _DETAILS_OF_OTHERS)
+    main, details = _divide(own, DETAILS if AVG + "Paper" in types else ("names",))
+    others, details_of_others = _divide(others, (*DETAILS_OF_OTHERS, "hasTopConcept"))
     counted = _count([(details, name_value), (details_of_others, name_subject)])
     return {
         "label": label,
@@ -155,8 +151,7 @@ def _fact_value(text: str, node: str | None, count: int | None, site: Site, own:
     if node is not None:
         papers = f"{site.link('paper')}?{_narrowing(own)}&{_narrowing(node)}" if own and count is not None else None
         return _Value(text, site.link(node), is_local=True, count=count, papers=papers)
-    address = web_iri(text) if text.startswith(("http://", "https://", "ftp://")) else None
-    link = quote(address, safe="%/:?#[]@!$&'()*+,;=~", errors="replace") if address else None
+    link = _web_link(text) if text.startswith(("http://", "https://", "ftp://")) else None
     return _Value(text, link, is_literal=link is None, is_address=link is not None, count=count)
 
 
@@ -225,12 +220,14 @@ def _value(row: Row, site: Site) -> _Value:
         name, place = _place(node)
         link = site.line(place[0], place[1], place[2]) if place else site.link(node)
         return _Value(label or name, link, is_local=True, is_address=label is None, year=year)
-    # What is no address of the web, such as javascript:, is never made a link.
+    address = _web_link(text)
+    return _Value(text) if address is None else _Value(label or shorten(text), address, is_address=label is None, year=year)
+
+
+def _web_link(text: str) -> str | None:
+    """Return an address of the web as a link; what is none, such as javascript:, is never made one."""
     address = web_iri(text)
-    if address is None:
-        return _Value(text)
-    link = quote(address, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
-    return _Value(label or shorten(text), link, is_address=label is None, year=year)
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=~", errors="replace") if address else None
 
 
 def _place(node: str) -> tuple[str, tuple[str, int, int] | None]:

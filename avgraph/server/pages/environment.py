@@ -75,7 +75,7 @@ def _environment() -> Environment:
     made.filters |= {
         "breakable": breakable,
         "marked": mark_forms,
-        "step": lambda count, most: round(_BAR_STEPS * count / most) if most else 0,
+        "step": step_of,
     }
     return made
 

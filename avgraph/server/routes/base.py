@@ -2,12 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from typing import Any, Generic, TypeVar
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from avgraph.server.negotiation import choose_media_type
 from avgraph.server.pages.environment import Site
 from avgraph.server.responses import SMALL, ReplyResponse, until_disconnect
 from avgraph.server.settings import Settings
@@ -47,15 +49,22 @@ class Asker:
 
     async def content(self, request: Request, work: dict[str, Any]) -> Any:
         """Return what a worker finds out, as the values of its JSON. Raises RefusedError."""
+        return json.loads(await self.text(request, work))
+
+    async def text(self, request: Request, work: dict[str, Any]) -> str:
+        """Return what a worker finds out, as text. Raises RefusedError."""
         return await until_disconnect(request.receive, self._read(work))
 
-    async def _read(self, work: dict[str, Any]) -> Any:
+    async def _read(self, work: dict[str, Any]) -> str:
         with await self.workers.ask(work, self.settings.limits) as reply:
-            return json.loads(reply.read(0, reply.size))
+            return reply.read(0, reply.size).decode()
 
     async def cached(self, kind: str) -> Any:
         """Return what a worker finds out about the whole graph, which is cached. Raises RefusedError."""
-        return await self._cache.get(kind, lambda: self._read({"kind": kind}))
+        return await self._cache.get(kind, lambda: self._read_values({"kind": kind}))
+
+    async def _read_values(self, work: dict[str, Any]) -> Any:
+        return json.loads(await self._read(work))
 
     async def answer(self, request: Request, work: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
         """Return the answer of a worker as it is. Raises RefusedError."""
@@ -64,6 +73,21 @@ class Asker:
             return ReplyResponse(reply, headers or {})
         with reply:
             return Response(reply.read(0, reply.size), headers=headers, media_type=reply.media_type)
+
+
+def choose_format(request: Request, formats: Mapping[str, str], what: str, default: str | None = None) -> str:
+    """Return the media type that is asked for, by the name in ``?format=`` or by the Accept header, which is `default` where there is none.
+
+    `what` is called so in messages. Raises HTTPException.
+    """
+    name = request.query_params.get("format")
+    if name is not None and name not in formats:
+        raise HTTPException(400, f"no format {name[:100]!r}; formats are {', '.join(formats)}")
+    offered = tuple(formats.values())
+    media_type = formats[name] if name else choose_media_type(request.headers.get("accept", default), offered)
+    if media_type is None:
+        raise HTTPException(406, f"{what} is given as {', '.join(offered)}")
+    return media_type
 
 
 VARY = {"Vary": "Accept"}

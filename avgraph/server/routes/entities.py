@@ -9,11 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from avgraph.server.content.statements import construct_entity
-from avgraph.server.negotiation import choose_media_type
 from avgraph.server.pages.environment import HEADINGS
 from avgraph.server.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
 from avgraph.server.responses import html_response
-from avgraph.server.routes.base import VARY, Asker
+from avgraph.server.routes.base import VARY, Asker, choose_format
 
 _ENTITY_FORMATS = {
     "html": "text/html",
@@ -40,7 +39,7 @@ class EntityRoutes:
         """Return what is known of one entity, as a page for people or as RDF for programs."""
         path = request.path_params["path"]
         node = self._node(path)
-        media_type = _choose(request, _ENTITY_FORMATS, "an entity")
+        media_type = choose_format(request, _ENTITY_FORMATS, "an entity")
         kind = {"application/json": "description", "application/x-bibtex": "citations"}.get(media_type)
         if kind:
             await self._refuse_unknown(request, path, node)
@@ -56,7 +55,7 @@ class EntityRoutes:
         """Return the lines of the list, or what is known of it as RDF."""
         path = f"source/{request.path_params['name']}"
         line = _number(request.query_params.get("line"), "line")
-        if _choose(request, _ENTITY_FORMATS, "an entity") != "text/html":
+        if choose_format(request, _ENTITY_FORMATS, "an entity") != "text/html":
             request.path_params["path"] = path
             return await self.entity(request)
         content = await self._asker.content(request, {"kind": "source", "path": path, "line": line})
@@ -66,14 +65,14 @@ class EntityRoutes:
         """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
         from avgraph.server.content.listing import COLUMNS
 
-        asked = _read_list_request(request)
-        media_type = _choose(request, _LIST_FORMATS, "a list")
-        work: dict[str, Any] = {"kind": "list", "list": asked.kind, "words": asked.words, "since": asked.since, "until": asked.until}
-        work |= {"entities": asked.entities, "sort": asked.sort, "place": asked.place}
+        wanted = _read_list_request(request)
+        media_type = choose_format(request, _LIST_FORMATS, "a list")
+        work: dict[str, Any] = {"kind": "list", "list": wanted.kind, "words": wanted.words, "since": wanted.since, "until": wanted.until}
+        work |= {"entities": wanted.entities, "sort": wanted.sort, "place": wanted.place}
         if media_type == "text/html":
-            work |= {"first": (asked.page - 1) * ROWS_ON_PAGE, "most": ROWS_ON_PAGE}
+            work |= {"first": (wanted.page - 1) * ROWS_ON_PAGE, "most": ROWS_ON_PAGE}
         content = await self._asker.content(request, work)
-        columns = COLUMNS[asked.kind]
+        columns = COLUMNS[wanted.kind]
         if media_type == "text/csv":
             return Response(
                 _as_csv(content["rows"], [column.key for column in columns], self._site.base), media_type=media_type, headers=VARY
@@ -81,7 +80,7 @@ class EntityRoutes:
         if media_type == "application/json":
             rows = [{"iri": self._site.base + row["id"], **row} for row in content["rows"]]
             return JSONResponse(rows, headers=VARY)
-        return html_response(list_page(self._site, asked, [(column.key, column.is_number) for column in columns], content))
+        return html_response(list_page(self._site, wanted, [(column.key, column.is_number) for column in columns], content))
 
     def _node(self, path: str) -> str:
         from avgraph.sparql.entities import as_node
@@ -129,18 +128,6 @@ def _number(text: str | None, name: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 9):
         raise HTTPException(400, f"{name} {text[:100]!r} is no number")
     return int(text)
-
-
-def _choose(request: Request, formats: dict[str, str], what: str) -> str:
-    """Return the media type that is asked for, by name or by the Accept header. Raises HTTPException."""
-    name = request.query_params.get("format")
-    if name is not None and name not in formats:
-        raise HTTPException(400, f"no format {name[:100]!r}; formats are {', '.join(formats)}")
-    offered = tuple(formats.values())
-    media_type = formats[name] if name else choose_media_type(request.headers.get("accept"), offered)
-    if media_type is None:
-        raise HTTPException(406, f"{what} is given as {', '.join(offered)}")
-    return media_type
 
 
 def _as_csv(rows: list[dict[str, Any]], columns: list[str], base: str) -> str:

@@ -14,7 +14,7 @@ from avgraph.model.vocabulary import QUERY_PREFIXES, shorten
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.server.pages.query import query_page
 from avgraph.server.protocol import describe_service, read_query
-from avgraph.server.responses import RefusedError, html_response, until_disconnect
+from avgraph.server.responses import RefusedError, html_response
 from avgraph.server.routes.base import VARY, Asker
 from avgraph.sparql.limits import Limits
 from avgraph.sparql.questions import GROUPS, ShippedQuery, load_shipped
@@ -72,7 +72,7 @@ class SparqlRoutes:
         values = {key: value for key, value in parameters.items() if value}
         try:
             if name is not None and all(each.name in values for each in _shipped(name).parameters if each.is_required):
-                text = await self._text(request, _binding(name, values))
+                text = await self._asker.text(request, _binding(name, values))
             if text and is_asked:
                 answer = await self._answer(request, text)
         except RefusedError as error:
@@ -80,14 +80,10 @@ class SparqlRoutes:
         question = None if name is None else _shipped(name)
         return html_response(query_page(self._asker.site, text, question=question, values=values, answer=answer, problem=problem))
 
-    async def _text(self, request: Request, work: dict[str, Any]) -> str:
-        with await until_disconnect(request.receive, self._asker.workers.ask(work, self._asker.settings.limits)) as reply:
-            return reply.read(0, reply.size).decode()
-
     async def _answer(self, request: Request, text: str) -> dict[str, Any]:
         """Return the answer to a query as the JSON of SPARQL results, or triples as `text`."""
         accept = f"{ROWS[0]}, text/turtle;q=0.9"
-        content = await self._text(request, {"kind": "query", "text": text, "accept": accept})
+        content = await self._asker.text(request, {"kind": "query", "text": text, "accept": accept})
         return {"text": content} if not content.startswith("{") else dict(json.loads(content))
 
     async def words(self, request: Request) -> Response:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from avgraph.server.negotiation import TRIPLES, choose_media_type
 from avgraph.server.responses import html_response, until_disconnect
-from avgraph.server.routes.base import VARY, Asker
+from avgraph.server.routes.base import VARY, Asker, choose_format
 
 _FORMATS = {"html": "text/html", "turtle": "text/turtle", "jsonld": "application/ld+json", "rdfxml": "application/rdf+xml"}
 
@@ -22,14 +22,14 @@ class VocabularyRoutes:
         """Return the ontology, to which every address in its namespace leads: a page, or RDF."""
         from avgraph.server.pages.vocabulary import ontology_page
 
-        media_type = _choose(request, "the ontology")
+        media_type = choose_format(request, _FORMATS, "the ontology", "text/turtle")
         return html_response(ontology_page(self._asker.site)) if media_type == "text/html" else _rdf("avgraph.ttl", media_type)
 
     async def shapes(self, request: Request) -> Response:
         """Return the shapes: a page, or RDF."""
         from avgraph.server.pages.vocabulary import shapes_page
 
-        media_type = _choose(request, "the shapes")
+        media_type = choose_format(request, _FORMATS, "the shapes", "text/turtle")
         return html_response(shapes_page(self._asker.site)) if media_type == "text/html" else _rdf("shapes.ttl", media_type)
 
     async def void(self, request: Request) -> Response:
@@ -42,16 +42,6 @@ class VocabularyRoutes:
         counts = await until_disconnect(request.receive, self._asker.cached("void"))
         content = describe_dataset(counts, self._asker.site.base, str(request.base_url), media_type)
         return Response(content, media_type=media_type, headers=VARY)
-
-
-def _choose(request: Request, what: str) -> str:
-    name = request.query_params.get("format")
-    if name is not None and name not in _FORMATS:
-        raise HTTPException(400, f"no format {name[:100]!r}; formats are {', '.join(_FORMATS)}")
-    media_type = _FORMATS[name] if name else choose_media_type(request.headers.get("accept", "text/turtle"), tuple(_FORMATS.values()))
-    if media_type is None:
-        raise HTTPException(406, f"{what} is given as {', '.join(_FORMATS.values())}")
-    return media_type
 
 
 def _rdf(name: str, media_type: str) -> Response:
