@@ -21,6 +21,14 @@ PAPER_RELATIONS = (
     Relation.HAS_ENTRY,
 )
 """What leads from a paper to what belongs to it."""
+RELATIONS_TO = {
+    NodeType.VENUE: (Relation.PUBLISHED_IN,),
+    NodeType.INSTITUTION: (Relation.LISTS_INSTITUTION,),
+    NodeType.TASK: (Relation.ADDRESSES_TASK,),
+    NodeType.DATASET: (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET),
+    NodeType.AUTHOR: (Relation.HAS_AUTHOR,),
+}
+"""What leads from a paper to entities of a type."""
 Value = str | int | bool
 """The value of an attribute; decimals are numerals in a string."""
 

@@ -12,24 +12,18 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from avgraph.model.graph import Graph, Node
+from avgraph.model.graph import RELATIONS_TO, Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind, continents
 from avgraph.page.evidence import cite_papers
 from avgraph.text.links import web_iri
 from avgraph.views.papers import dataset_facts, list_authors
 from avgraph.views.statistics import task_path, year_of
 
-BELONGING = {
-    "venues": (Relation.PUBLISHED_IN,),
-    "institutions": (Relation.LISTS_INSTITUTION,),
-    "tasks": (Relation.ADDRESSES_TASK,),
-    "datasets": (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET),
-    "authors": (Relation.HAS_AUTHOR,),
-}
+BELONGING = {f"{node_type.kind}s": relations for node_type, relations in RELATIONS_TO.items()}
 """What leads from papers to things, by the column that says so."""
 _FORMS = (Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL, Attribute.ALTERNATIVE)
 _ID_LENGTH = 60
@@ -143,8 +137,7 @@ def _as_listed(graph: Graph, paper: Node) -> list[str]:
 
 def _more_links(paper: Node) -> list[list[str]]:
     """Return what a paper's links besides its own lead to, and their addresses."""
-    links = ((name, web_iri(str(url))) for attribute, name in _MORE.items() for url in paper.attributes.get(attribute, ()))
-    return [[name, address] for name, address in links if address and address.startswith(("http://", "https://"))]
+    return [[name, address] for attribute, name in _MORE.items() for address in _addresses(paper, attribute)]
 
 
 def _forms(node: Node) -> list[str]:
@@ -153,5 +146,9 @@ def _forms(node: Node) -> list[str]:
 
 def _web_address(paper: Node) -> str:
     """Return the first link of a paper that is a web address, or nothing."""
-    addresses = (web_iri(str(value)) for value in paper.attributes.get(Attribute.URL, ()))
-    return next((address for address in addresses if address and address.startswith(("http://", "https://"))), "")
+    return next(_addresses(paper, Attribute.URL), "")
+
+
+def _addresses(paper: Node, attribute: Attribute) -> Iterator[str]:
+    addresses = (web_iri(str(value)) for value in paper.attributes.get(attribute, ()))
+    return (address for address in addresses if address and address.startswith(("http://", "https://")))

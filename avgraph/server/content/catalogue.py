@@ -1,26 +1,22 @@
 """Hold the papers and entities of a graph by their ids, read once from an engine, for lists, figures and the search."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from avgraph.errors import QueryError
+from avgraph.model.graph import RELATIONS_TO
 from avgraph.model.vocabulary import AVG, Relation, VenueKind, local_name
 from avgraph.sparql.engine import Engine
+from avgraph.text.folding import fold, without_diacritics
 from avgraph.views.find import NAMED_TYPES
 
 MOST_LINKS = 200_000
 """Links between papers and entities up to which lists are made; they are held in memory."""
-LINKS: dict[str, tuple[Relation, ...]] = {
-    "author": (Relation.HAS_AUTHOR,),
-    "institution": (Relation.LISTS_INSTITUTION,),
-    "task": (Relation.ADDRESSES_TASK,),
-    "venue": (Relation.PUBLISHED_IN,),
-    "dataset": (Relation.INTRODUCES_DATASET, Relation.MENTIONS_DATASET),
-}
+LINKS = {node_type.kind: relations for node_type, relations in RELATIONS_TO.items()}
 """What leads from a paper to entities of a kind."""
 _VALUES = {
     "country": "avg:country",
@@ -121,6 +117,16 @@ class Catalogue:
         """Return the label and the other forms of an entity."""
         return [self.label(node), *map(str, self.forms.get(node, ()))]
 
+    @cached_property
+    def names_in_words(self) -> dict[str, list[list[str]]]:
+        """The words of each name of each entity, as the search compares them."""
+        return {node: [fold_words(form) for form in self.all_labels(node)] for _, node in self.entities()}
+
+    @cached_property
+    def paper_counts(self) -> Counter[str]:
+        """The number of papers that lead to each entity."""
+        return Counter(node for paper in self.papers.values() for ids in paper.links.values() for node in ids)
+
     def label(self, node: str) -> str:
         """Return the label of an entity, or its id."""
         return self.labels.get(node.partition("/")[0], {}).get(node, node)
@@ -144,6 +150,11 @@ class Catalogue:
 
 KINDS = {node_type.kind: node_type for node_type in NAMED_TYPES}
 """The kinds of entities that have lists, by the first part of their ids."""
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the words of a text as they are compared."""
+    return "".join(char if char.isalnum() else " " for char in without_diacritics(fold(text))).split()
 
 
 def _path(relations: Iterable[Relation]) -> str:

@@ -1,13 +1,12 @@
 """List the entities of a kind with what is counted over their papers, in an order and narrowed as a reader asks."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from avgraph.model.vocabulary import continents, country_names
-from avgraph.server.content.catalogue import LINKS, Catalogue, Paper
-from avgraph.text.folding import fold, without_diacritics
+from avgraph.server.content.catalogue import LINKS, Catalogue, Paper, fold_words
+from avgraph.text.folding import fold
 
 Cell = Any
 """A number, a text, nothing, or a list of entities, each with `label` and `id`."""
@@ -181,11 +180,6 @@ def sort_rows(rows: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
     return [*sorted(present, key=place, reverse=is_reversed), *absent]
 
 
-def fold_words(text: str) -> list[str]:
-    """Return the words of a text as they are compared."""
-    return "".join(char if char.isalnum() else " " for char in without_diacritics(fold(text))).split()
-
-
 def _begin_words(wanted: Iterable[str], words: Sequence[str]) -> bool:
     return all(any(word.startswith(each) for word in words) for each in wanted)
 
@@ -200,10 +194,10 @@ def _text_of(catalogue: Catalogue, row: dict[str, Any]) -> list[str]:
 def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, Any]]:
     """Return the entities in whose names each word of a text begins a word: those named so exactly first, then by papers."""
     wanted = fold_words(text)
-    counts = Counter(node for paper in catalogue.papers.values() for ids in paper.links.values() for node in ids)
+    counts = catalogue.paper_counts
     rows = []
     for kind, node in catalogue.entities() if wanted else ():
-        names = [fold_words(form) for form in catalogue.all_labels(node)]
+        names = catalogue.names_in_words[node]
         if any(_begin_words(wanted, name) for name in names):
             row = {
                 "id": node,
@@ -220,7 +214,7 @@ def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:
     """Return the labels of the entities that are found where each word of a text that begins none in a name is taken for the nearest that there is."""
     from difflib import get_close_matches
 
-    known = sorted({word for _, node in catalogue.entities() for form in catalogue.all_labels(node) for word in fold_words(form)})
+    known = sorted({word for names in catalogue.names_in_words.values() for name in names for word in name})
     words = [
         word if any(each.startswith(word) for each in known) else next(iter(get_close_matches(word, known, 1, 0.7)), "")
         for word in fold_words(text)
