@@ -1,12 +1,11 @@
 """Turn the text of a source into a reading list, whatever its form."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
+from avgraph.garbage import no_garbage_collection
 from avgraph.model.entries import FileFormat, ReadingList, Source
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
@@ -43,20 +42,8 @@ def parse_reading_list(text: str, source: Source, progress: ProgressCallback = n
     Every line ends up in an entry, a dataset row, a heading, the furniture, an unread item or a diagnostic.
     Raises UnreadableSourceError where there is nothing to read, or less than half of the items with a link to a paper could be read.
     """
-    with _no_garbage_collection():
+    with no_garbage_collection():
         return _parse(text, source, progress, profile)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Look for no garbage while a list is read: nothing that is read refers to itself, and looking takes a third of the time."""
-    is_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_enabled:
-            gc.enable()
 
 
 def _parse(text: str, source: Source, progress: ProgressCallback, profile: str | None) -> ReadingList:

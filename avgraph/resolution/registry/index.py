@@ -1,6 +1,5 @@
 """Index the names of the registry's records once, and look up what a printed name can be."""
 
-import gc
 import json
 import os
 import re
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from avgraph.cache import read_cache, write_cache
 from avgraph.errors import AuthorityError, one_line
+from avgraph.garbage import no_garbage_collection
 from avgraph.model.vocabulary import REGISTRY_IRI
 from avgraph.resolution import words
 from avgraph.resolution.organisations.keys import spelling_keys
@@ -127,15 +127,10 @@ def load_index(path: str | Path) -> RegistryIndex:
     cached = read_cache(_KIND, name)
     if cached is not None:
         return RegistryIndex(cached.decode())
-    was_collecting = gc.isenabled()
-    gc.disable()  # which takes a quarter of the time of making millions of small values, none of them garbage
-    try:
+    with no_garbage_collection():
         content = read_dump(path)
         records, date = parse_records(path, content)
         index = index_records(records, RegistryDump(path.name, date, sha256(content).hexdigest()))
-    finally:
-        if was_collecting:
-            gc.enable()
     write_cache(_KIND, name, index.encode("utf-8", "replace"), _MOST_FILES)
     return RegistryIndex(index)
 
