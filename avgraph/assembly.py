@@ -31,6 +31,8 @@ _LINK_ATTRIBUTES = {
     LinkKind.OTHER: Attribute.FURTHER_LINK,
 }
 """Where the addresses of each kind of link stand; those of papers are web addresses of the paper, badges are none of it."""
+_ADDRESSES = {scheme.name: scheme.address for scheme in IDENTIFIER_SCHEMES if scheme.address}
+"""The templates of canonical addresses, by the scheme of the identifier."""
 
 
 def _nodes(entries: Sequence[Entry], resolved: Resolved) -> Iterator[Node]:
@@ -174,8 +176,7 @@ def _paper_nodes(
 
 def _canonical_addresses(paper: PaperEntity) -> list[str]:
     """Return the address that stands for each identifier of a paper, where its scheme has one."""
-    templates = {scheme.name: scheme.address for scheme in IDENTIFIER_SCHEMES if scheme.address}
-    addresses = {web_iri(templates[scheme].format(value)) for scheme, value in paper.identifiers if scheme in templates}
+    addresses = {web_iri(_ADDRESSES[scheme].format(value)) for scheme, value in paper.identifiers if scheme in _ADDRESSES}
     return sorted(filter(None, addresses))
 
 

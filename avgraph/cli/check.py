@@ -108,8 +108,7 @@ def _check_one(source: str | None, settings: Settings, settled: Counter[str] | N
     opening = {"bundled_authority": options["bundled_authority"], "profile": settings.profile, "ror": settings.ror}
     kg = open_knowledge_graph(source, authorities=settings.authority, **opening)
     if settings.authority:
-        listed = kg.source.as_list()
-        report_overridden(listed.authority.acting_on(listed.reading_list).overridden)
+        report_overridden(kg.source.as_list().acting_authority.overridden)
     if options["is_fixing"] and not options["is_diff"]:
         count = kg.fix(settings, baseline=settled)
         print_message(f"avgraph: {count} repairs in {source}")

@@ -84,14 +84,18 @@ class ListSource(GraphSource):
         return reading_list
 
     @cached_property
+    def acting_authority(self) -> "Authority":
+        """What of the authority acts on this list, and which records it overrides."""
+        return self.authority.acting_on(self.reading_list)
+
+    @cached_property
     def resolved(self) -> "Resolved":
         """The entities of the list and which of them each entry names."""
         from avgraph.resolution.resolve import resolve
 
-        authority = self.authority.acting_on(self.reading_list)
-        if authority.overridden:
-            self.on_override(authority.overridden)
-        return resolve(self.reading_list, authority, self.progress)
+        if self.acting_authority.overridden:
+            self.on_override(self.acting_authority.overridden)
+        return resolve(self.reading_list, self.acting_authority, self.progress)
 
     @cached_property
     def graph(self) -> Graph:
@@ -129,12 +133,12 @@ class ListSource(GraphSource):
         from avgraph.sparql.dump_cache import write_cached_dump
 
         is_worth_saving = self._is_worth_saving and not any(each.is_unread for each in self.reading_list.diagnostics)
-        if is_worth_saving and not (self.authorities and self.authority.acting_on(self.reading_list).overridden):
+        if is_worth_saving and not (self.authorities and self.acting_authority.overridden):
             write_cached_dump(self._key, self.engine.store)
         self._is_worth_saving = False
 
     def _forget(self) -> None:
-        for name in ("reading_list", "resolved", "graph", "entities", "engine", "_key"):
+        for name in ("reading_list", "acting_authority", "resolved", "graph", "entities", "engine", "_key"):
             self.__dict__.pop(name, None)
 
     def refuse_to_rewrite(self) -> None:

@@ -116,8 +116,8 @@ def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Can
         each.source in ("bold", "italic")
         and each.start <= begin + 1
         and each.likeness >= _MARKED
-        and (_ENDED.match(row.text, each.end) or follows_title(row.text[each.end : each.end + _LOOK_AHEAD]))
         and not is_name(each.text)
+        and (_ENDED.match(row.text, each.end) or follows_title(row.text[each.end : each.end + _LOOK_AHEAD]))
         for each in marked
     ):
         # What follows it in another style is names, or a description.
