@@ -70,15 +70,15 @@ def _view_columns(view: ViewGraph, arrangement: Arrangement, items: Mapping[str,
 def _things(views: Sequence[ViewGraph], papers: Sequence[str]) -> list[str]:
     """Return the ids of the nodes that are no papers, of what papers belong to, of all datasets, and of what is above these; by type and id."""
     graph = views[0].graph
-    found = {node.id for view in views for node in view.nodes if node.type != NodeType.PAPER}
-    found.update(target for paper in papers for relations in BELONGING.values() for target in targets(graph, paper, relations))
-    found.update(dataset.id for dataset in graph.of_type(NodeType.DATASET))
-    waiting = list(found)
+    things = {node.id for view in views for node in view.nodes if node.type != NodeType.PAPER}
+    things.update(target for paper in papers for relations in BELONGING.values() for target in targets(graph, paper, relations))
+    things.update(dataset.id for dataset in graph.of_type(NodeType.DATASET))
+    waiting = list(things)
     while waiting:
-        above = set(targets(graph, waiting.pop(), (Relation.BROADER, Relation.USED_FOR_TASK))) - found
-        found |= above
+        above = set(targets(graph, waiting.pop(), (Relation.BROADER, Relation.USED_FOR_TASK))) - things
+        things |= above
         waiting += above
-    return sorted(found, key=lambda thing: (graph.nodes[thing].type, thing))
+    return sorted(things, key=lambda thing: (graph.nodes[thing].type, thing))
 
 
 def _title(graph: Graph) -> str:

@@ -17,7 +17,7 @@ def read_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list
     """Return a text without its brackets that hold venue, year, or names with them, what they state, and the first names."""
     parts: list[LocatedText] = []
     slots: list[Published] = []
-    found: list[Names] = []
+    first_names: list[Names] = []
     start = 0
     for match in BRACKET.finditer(text.string):
         inside = text.cut(*match.span(1))
@@ -28,13 +28,13 @@ def read_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list
             names = read_names(shorter) if (slot is not None or is_whole) and shorter.string else None
             if names is None or (slot is None and len(names.names) < 2 and not names.institutions):
                 continue
-            if not found:
-                found.append(names)
+            if not first_names:
+                first_names.append(names)
         if slot is not None:
             slots.append(slot)
         parts.append(text.cut(start, match.start()))
         start = match.end()
-    return (join_texts("", [*parts, text.cut(start)]) if parts else text), slots, found
+    return (join_texts("", [*parts, text.cut(start)]) if parts else text), slots, first_names
 
 
 def read_keywords(text: LocatedText) -> tuple[list[str], list[Published]]:

@@ -78,12 +78,12 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
 
 def _without_text(drafts: Sequence[DraftEntry], sources: Sequence[Candidate]) -> tuple[list[DraftEntry], list[Candidate], list[bool]]:
     """Return drafts, titles and whether they list papers, without what is text of the list, such as its introduction: no item, paper or link."""
-    kept = [
+    listed = [
         (draft, source, is_paper)
         for draft, source, is_paper in zip(drafts, sources, are_papers(drafts), strict=True)
         if is_paper or draft.links or draft.cut.record.kind is not RecordKind.PARAGRAPH
     ]
-    return [each[0] for each in kept], [each[1] for each in kept], [each[2] for each in kept]
+    return [each[0] for each in listed], [each[1] for each in listed], [each[2] for each in listed]
 
 
 def _name_columns(records: Sequence[CutRecord], example: Example) -> None:

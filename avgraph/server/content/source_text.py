@@ -71,7 +71,7 @@ def _read_places(engine: Engine) -> dict[tuple[int, int], list[dict[str, str]]]:
 
 def _read_entries(engine: Engine, first: int, last: int) -> list[tuple[int, str]]:
     """Return what the entries of some lines say, and the tasks whose headings stand there, each with a line."""
-    told: list[tuple[int, str]] = []
+    numbered: list[tuple[int, str]] = []
     rows = engine.rows(
         "SELECT ?line ?tag (COALESCE(?own, ?title) AS ?name) ?authors ?places { ?entry avg:line ?line "
         f"FILTER(?line >= {first} && ?line <= {last}) OPTIONAL {{ ?entry avg:tag ?tag }} OPTIONAL {{ ?entry avg:titleAsListed ?own }} "
@@ -79,5 +79,5 @@ def _read_entries(engine: Engine, first: int, last: int) -> list[tuple[int, str]
         "OPTIONAL { ?entry avg:institutionsAsListed ?places } } ORDER BY ?line ?name"
     )
     for line, *texts in rows:
-        told += [(line, text) for text in texts if text]
-    return told
+        numbered += [(line, text) for text in texts if text]
+    return numbered

@@ -31,11 +31,11 @@ def query_page(
         values=values or {},
         problem=problem,
         rows=None if answer is None or "results" not in answer else _rows(answer, site),
-        told=_told(answer),
+        without_rows=_without_rows(answer),
     )
 
 
-def _told(answer: Mapping[str, Any] | None) -> str | None:
+def _without_rows(answer: Mapping[str, Any] | None) -> str | None:
     """Return an answer that has no rows."""
     if answer is None or "results" in answer:
         return None

@@ -65,10 +65,10 @@ class SiteRoutes:
     async def search(self, request: Request) -> Response:
         """Return what is found for the words of ``?q=``, as a page or as JSON."""
         text = request.query_params.get("q", "").strip()[:200]
-        found = await self._asker.content(request, {"kind": "search", "text": text})
+        content = await self._asker.content(request, {"kind": "search", "text": text})
         if choose_media_type(request.headers.get("accept"), ("text/html", "application/json")) == "application/json":
-            return JSONResponse(found, headers=VARY)
-        return html_response(search_page(self._asker.site, text, **found))
+            return JSONResponse(content, headers=VARY)
+        return html_response(search_page(self._asker.site, text, **content))
 
     async def explore(self, request: Request) -> Response:
         """Return the explorer's page of a view."""
