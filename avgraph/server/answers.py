@@ -21,7 +21,7 @@ from avgraph.sparql.limits import limit_resources, mapped_memory
 from avgraph.sparql.questions import load_shipped
 
 if TYPE_CHECKING:
-    from avgraph.server.content.catalogue import Catalogue
+    from avgraph.site.content.catalogue import Catalogue
 
 _TEXTUAL = ("text/", "application/json", "application/xml")
 _READ_UP_TO = 200_000
@@ -137,13 +137,13 @@ class GraphAnswerer:
     @cached_property
     def catalogue(self) -> "Catalogue":
         """Papers and entities by id."""
-        from avgraph.server.content.catalogue import Catalogue
+        from avgraph.site.content.catalogue import Catalogue
 
         return Catalogue(self.engine)
 
     def _content(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write what a page is made of, as JSON."""
-        from avgraph.server.content.registry import collect_content
+        from avgraph.server.content import collect_content
 
         content = collect_content(self, request)
         if content is None:
@@ -153,7 +153,7 @@ class GraphAnswerer:
 
     def _describe(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write what `avgraph show --json` writes of an entity of a dump."""
-        from avgraph.server.content.entity import describe_entity
+        from avgraph.site.content.entity import describe_entity
 
         description = describe_entity(self.read_around(request["iri"]), request["iri"])
         if description is None:

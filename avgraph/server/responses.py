@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from avgraph.server.negotiation import choose_media_type
-from avgraph.server.pages.environment import render_page
 from avgraph.server.settings import Budget
+from avgraph.site.pages.environment import render_page
 
 SMALL = 1 << 16
 """Bytes up to which an answer counts as sent: it is no more than the buffers of its connection."""

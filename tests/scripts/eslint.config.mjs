@@ -34,12 +34,12 @@ export default [{
   },
 }, {
   // The query page asks the endpoint beside it; the explorer asks nobody.
-  files: ["avgraph/server/assets/*.js"],
+  files: ["avgraph/site/assets/*.js"],
   languageOptions: { globals: globals(served) },
   rules: { "no-restricted-globals": ["error", "XMLHttpRequest", "localStorage"] },
 }, {
   // Queries that were asked before are stored in the browser, by this module alone.
-  files: ["avgraph/server/assets/past.js"],
+  files: ["avgraph/site/assets/past.js"],
   languageOptions: { globals: globals([...served, "localStorage"]) },
   rules: { "no-restricted-globals": ["error", "XMLHttpRequest"] },
 }];

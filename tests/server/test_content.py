@@ -13,15 +13,15 @@ import pytest
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, continents, country_codes
-from avgraph.server.content.catalogue import Catalogue
-from avgraph.server.content.entity import collect_entity
-from avgraph.server.content.figures import collect_figures, count_entities
-from avgraph.server.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
-from avgraph.server.content.source_text import read_source
-from avgraph.server.content.void import count_partitions, describe_dataset
-from avgraph.server.pages.entity import entity_page
-from avgraph.server.pages.environment import Site
-from avgraph.server.pages.lists import source_page
+from avgraph.site.content.catalogue import Catalogue
+from avgraph.site.content.entity import collect_entity
+from avgraph.site.content.figures import collect_figures, count_entities
+from avgraph.site.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
+from avgraph.site.content.source_text import read_source
+from avgraph.site.content.void import count_partitions, describe_dataset
+from avgraph.site.pages.entity import entity_page
+from avgraph.site.pages.environment import Site
+from avgraph.site.pages.lists import source_page
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities
 from avgraph.views.describe import describe

@@ -9,7 +9,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from avgraph.page.page import SHARED
-from avgraph.server.pages.environment import HEADINGS
 from avgraph.server.routes.base import Asker
 from avgraph.server.routes.entities import EntityRoutes
 from avgraph.server.routes.site import SiteRoutes
@@ -17,8 +16,9 @@ from avgraph.server.routes.sparql import SparqlRoutes
 from avgraph.server.routes.vocabulary import VocabularyRoutes
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
+from avgraph.site.pages.environment import HEADINGS
 
-ASSETS = Path(__file__).parents[1] / "assets"
+ASSETS = Path(__file__).parents[2] / "site" / "assets"
 
 
 def make_routes(workers: Workers, settings: Settings) -> list[BaseRoute]:

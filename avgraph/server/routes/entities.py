@@ -8,11 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from avgraph.server.content.statements import construct_entity
-from avgraph.server.pages.environment import HEADINGS
-from avgraph.server.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
 from avgraph.server.responses import html_response
 from avgraph.server.routes.base import VARY, Asker, choose_format
+from avgraph.site.content.statements import construct_entity
+from avgraph.site.pages.environment import HEADINGS
+from avgraph.site.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
 
 _ENTITY_FORMATS = {
     "html": "text/html",
@@ -46,7 +46,7 @@ class EntityRoutes:
             return await self._asker.answer(request, {"kind": kind, "iri": self._site.base + path}, VARY)
         if media_type != "text/html":
             return await self._rdf(request, path, node, media_type)
-        from avgraph.server.pages.entity import entity_page
+        from avgraph.site.pages.entity import entity_page
 
         content = await self._asker.content(request, {"kind": "entity", "path": path})
         return html_response(entity_page(path, self._site, **content))
@@ -63,7 +63,7 @@ class EntityRoutes:
 
     async def list(self, request: Request) -> Response:
         """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
-        from avgraph.server.content.listing import COLUMNS
+        from avgraph.site.content.listing import COLUMNS
 
         wanted = _read_list_request(request)
         media_type = choose_format(request, _LIST_FORMATS, "a list")
@@ -102,7 +102,7 @@ class EntityRoutes:
 
 def _read_list_request(request: Request) -> ListRequest:
     """Return what the address asks of a list. Raises HTTPException."""
-    from avgraph.server.content.listing import COLUMNS
+    from avgraph.site.content.listing import COLUMNS
 
     parameters = request.query_params
     kind = request.url.path.rpartition("/")[2]

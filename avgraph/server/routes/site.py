@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from avgraph.server.negotiation import choose_media_type
-from avgraph.server.pages.environment import HEADINGS
-from avgraph.server.pages.lists import home_page, search_page
 from avgraph.server.responses import Reply, ReplyResponse, html_response, until_disconnect
 from avgraph.server.routes.base import VARY, Asker, Cache
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
+from avgraph.site.pages.environment import HEADINGS
+from avgraph.site.pages.lists import home_page, search_page
 from avgraph.sparql.limits import Limits
 from avgraph.views.projections import VIEWS
 

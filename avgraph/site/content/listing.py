@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from avgraph.model.vocabulary import continents, country_names
-from avgraph.server.content.catalogue import LINKS, Catalogue, Paper, fold_words
+from avgraph.site.content.catalogue import LINKS, Catalogue, Paper, fold_words
 from avgraph.text.folding import fold
 
 Cell = Any

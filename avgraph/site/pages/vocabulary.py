@@ -8,7 +8,7 @@ from typing import Any
 
 from avgraph.model.ontology import Statements, list_members, ontology_file, read_statements
 from avgraph.model.vocabulary import AVG, DCTERMS, OWL, QUERY_PREFIXES, RDF, RDFS, SH, SKOS, local_name, shorten
-from avgraph.server.pages.environment import Site, render_page
+from avgraph.site.pages.environment import Site, render_page
 from avgraph.sparql.questions import load_shipped
 
 _GROUPS = {

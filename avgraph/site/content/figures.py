@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from avgraph.model.vocabulary import local_name
-from avgraph.server.content.catalogue import Catalogue
+from avgraph.site.content.catalogue import Catalogue
 from avgraph.sparql.engine import Engine
 from avgraph.views.find import NAMED_TYPES
 from avgraph.views.statistics import STANDS_FOR_SEVERAL, span_of_years

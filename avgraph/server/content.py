@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import AmbiguousNameError, QueryError, UnknownEntityError
-from avgraph.server.content.entity import collect_entity
-from avgraph.server.content.figures import collect_figures, count_entities, describe_source
-from avgraph.server.content.listing import Narrowing, list_entities, list_places, nearest_labels, search
-from avgraph.server.content.source_text import read_source
-from avgraph.server.content.void import count_partitions
+from avgraph.site.content.entity import collect_entity
+from avgraph.site.content.figures import collect_figures, count_entities, describe_source
+from avgraph.site.content.listing import Narrowing, list_entities, list_places, nearest_labels, search
+from avgraph.site.content.source_text import read_source
+from avgraph.site.content.void import count_partitions
 from avgraph.sparql.engine import Engine
 from avgraph.views.find import NAMED_TYPES
 

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from avgraph.model.vocabulary import AVG, RDF, RDFS, local_name, shorten
-from avgraph.server.content.statements import DETAILS, DETAILS_OF_OTHERS
-from avgraph.server.pages.environment import HEADINGS, Site, render_page
-from avgraph.server.pages.structured import structured_data
+from avgraph.site.content.statements import DETAILS, DETAILS_OF_OTHERS
+from avgraph.site.pages.environment import HEADINGS, Site, render_page
+from avgraph.site.pages.structured import structured_data
 from avgraph.text.links import web_iri
 from avgraph.views.statistics import span_of_years
 from avgraph.views.wording import name_subject, name_types, name_value, rank, rank_subject

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from avgraph.model.graph import Graph
-from avgraph.server.content.figures import describe_source
-from avgraph.server.content.source_text import quote_places
-from avgraph.server.content.statements import INCOMING, OUTGOING
+from avgraph.site.content.figures import describe_source
+from avgraph.site.content.source_text import quote_places
+from avgraph.site.content.statements import INCOMING, OUTGOING
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.entities import as_node
 from avgraph.views.describe import describe

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from avgraph.model.vocabulary import shorten
-from avgraph.server.pages.environment import Site, render_page
+from avgraph.site.pages.environment import Site, render_page
 from avgraph.sparql.questions import GROUPS, ShippedQuery, load_shipped
 from avgraph.text.links import web_iri
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from avgraph.server.pages.environment import HEADINGS, Site, render_page
+from avgraph.site.pages.environment import HEADINGS, Site, render_page
 
 ROWS_ON_PAGE = 100
 
