@@ -19,8 +19,8 @@ from avgraph.site.content.figures import collect_figures, count_entities
 from avgraph.site.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
 from avgraph.site.content.source_text import read_source
 from avgraph.site.content.void import count_partitions, describe_dataset
+from avgraph.site.pages.addresses import Site
 from avgraph.site.pages.entity import entity_page
-from avgraph.site.pages.environment import Site
 from avgraph.site.pages.lists import source_page
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities

@@ -16,7 +16,7 @@ from avgraph.server.routes.sparql import SparqlRoutes
 from avgraph.server.routes.vocabulary import VocabularyRoutes
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
-from avgraph.site.pages.environment import HEADINGS
+from avgraph.site.pages.addresses import HEADINGS
 
 ASSETS = Path(__file__).parents[2] / "site" / "assets"
 

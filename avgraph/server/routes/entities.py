@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from avgraph.server.responses import html_response
 from avgraph.server.routes.base import VARY, Asker, choose_format
 from avgraph.site.content.statements import construct_entity
-from avgraph.site.pages.environment import HEADINGS
+from avgraph.site.pages.addresses import HEADINGS
 from avgraph.site.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
 
 _ENTITY_FORMATS = {

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from avgraph.model.vocabulary import AVG, RDF, RDFS, local_name, shorten
 from avgraph.site.content.statements import DETAILS, DETAILS_OF_OTHERS
-from avgraph.site.pages.environment import HEADINGS, Site, render_page
+from avgraph.site.pages.addresses import HEADINGS, Site
+from avgraph.site.pages.environment import render_page
 from avgraph.site.pages.structured import structured_data
 from avgraph.text.links import web_iri
 from avgraph.views.statistics import span_of_years
@@ -42,6 +43,8 @@ class _Value:
     """Of papers, where it is counted over papers."""
     papers: str | None = None
     """Link to these."""
+    kind: str = ""
+    """Of the entity that is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,21 @@ def entity_page(
         path=path,
         iri=site.base + path,
         query=site.query(f"SELECT ?property ?value WHERE {{\n  <{site.base}{path}> ?property ?value .\n}}"),
+        chain=site.question("coauthor-chain", **{"from": path}) if kind == "author" else None,
+        data=site.data(*_formats(kind, description)),
         source=source,
         described=_describe(description, site) if description else None,
         quotes=quotes,
         structured=Markup(structured_data(description, site)) if description else None,  # noqa: S704  (escaped there)
         **_tabulate(path, site, about, references),
     )
+
+
+def _formats(kind: str, description: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Return what else the page is given as."""
+    rdf = ("turtle", "jsonld", "ntriples", "rdfxml")
+    is_cited = description is not None and (description["papers"] or kind == "paper")
+    return (*rdf, *(("json",) if description else ()), *(("bibtex",) if is_cited else ()))
 
 
 def _tabulate(path: str, site: Site, about: Sequence[Row], references: Sequence[Row]) -> dict[str, Any]:
@@ -139,8 +151,8 @@ def _fact(name: str, values: tuple[_Value, ...], own: str, site: Site) -> _Predi
     """Return a row of the facts, of many counted values the first and a link to the list of all."""
     # The list of an institution's people holds those who may be elsewhere, too.
     is_cut = len(values) > _MOST_UNFOLDED and values[0].papers is not None and not (name == "Authors" and own.startswith("institution/"))
-    kind = (values[0].link or "").removeprefix(f"{site.root}id/").partition("/")[0]
-    every = f"{site.link(kind)}?{_narrowing(own)}" if is_cut else None
+    kind = values[0].kind
+    every = site.narrowed(kind, [_narrowing(own)]) if is_cut else None
     return _Predicate(name, "", values[:_MOST_UNFOLDED] if is_cut else values, len(values), every)
 
 
@@ -149,15 +161,15 @@ def _fact_value(text: str, node: str | None, count: int | None, site: Site, own:
     if count is not None:
         text = text.removesuffix(f" ({count})")
     if node is not None:
-        papers = f"{site.link('paper')}?{_narrowing(own)}&{_narrowing(node)}" if own and count is not None else None
-        return _Value(text, site.link(node), is_local=True, count=count, papers=papers)
+        papers = site.narrowed("paper", [_narrowing(own), _narrowing(node)]) if own and count is not None else None
+        return _Value(text, site.link(node), is_local=True, count=count, papers=papers, kind=node.partition("/")[0])
     link = _web_link(text) if text.startswith(("http://", "https://", "ftp://")) else None
     return _Value(text, link, is_literal=link is None, is_address=link is not None, count=count)
 
 
-def _narrowing(node: str) -> str:
+def _narrowing(node: str) -> tuple[str, str]:
     """Return the parameter of a list that narrows it to papers of an entity."""
-    return f"{node.partition('/')[0]}={quote(node, safe='/', errors='replace')}"
+    return node.partition("/")[0], node
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:

@@ -1,62 +1,20 @@
-"""Render templates (Jinja2) so that every value is escaped and harmless, and the links of one site."""
+"""Render templates (Jinja2) so that every value is escaped and harmless."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from avgraph.model.vocabulary import NodeType, shorten
-from avgraph.views.find import NAMED_TYPES
+from avgraph.model.vocabulary import shorten
+from avgraph.site.pages.addresses import HEADINGS, Site
 from avgraph.views.projections import VIEWS
 
 _REVERSING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BAR_STEPS = 20
 """Heights of bars that the style sheet has, as no style may stand in a page."""
-HEADINGS = {"author": "People", "paper": "Papers", "institution": "Institutions", "task": "Tasks", "dataset": "Datasets", "venue": "Venues"}
-"""What the lists of each kind are called."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What all pages of a site share."""
-
-    name: str
-    """Of the list or dump, for people."""
-    base: str
-    """The namespace of the resources."""
-    root: str = "/"
-    """Where the pages stand, before every link."""
-
-    def link(self, node: str, **parameters: str | int) -> str:
-        """Return the address of the page of an entity, or of a list of them, by its id."""
-        path, mark, fragment = node.partition("#")
-        query = "&".join(f"{name}={quote(str(value), safe='/,')}" for name, value in parameters.items())
-        address = f"{self.root}id/{quote(path, errors='replace')}"
-        return f"{address}{'?' if query else ''}{query}{mark}{quote(fragment, safe='=,', errors='replace')}"
-
-    def line(self, source: str, first: int, last: int) -> str:
-        """Return the address of a place of the list, which its fragment names (RFC 5147) and the page shows with what stands around it."""
-        return self.link(f"{source}#line={first - 1},{last}", line=first)
-
-    def query(self, text: str) -> str:
-        """Return the address of the page that asks a query."""
-        return f"{self.root}query?query={quote(text, safe='', errors='replace')}"
-
-    def explore(self, node: str) -> str | None:
-        """Return where an entity is drawn, or None."""
-        view = _DRAWN_IN.get(node.partition("/")[0])
-        return f"{self.root}explore/{view}#node={quote(node)}" if view else None
-
-
-_DRAWN_IN = {
-    node_type.kind: {NodeType.AUTHOR: "coauthors", NodeType.INSTITUTION: "institutions", NodeType.TASK: "tasks"}.get(node_type, "knowledge")
-    for node_type in NAMED_TYPES
-}
 
 
 @cache

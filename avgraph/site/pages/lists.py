@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
-from avgraph.site.pages.environment import HEADINGS, Site, render_page
+from avgraph.site.pages.addresses import DATA_FORMATS, HEADINGS, Site
+from avgraph.site.pages.environment import render_page
 
 ROWS_ON_PAGE = 100
+"""Of a list that is narrowed and sorted as a reader asks."""
+ROWS_ON_FILE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,15 @@ class ListRequest:
         ]
         return [(name, str(value)) for name, value in pairs if value not in (None, "")]
 
-    def address(self, site: Site, **more: str) -> str:
-        """Return the address of the list with some parameters in place of its own; an empty one leaves it out."""
+    def address(self, site: Site, **more: str) -> str | None:
+        """Return the address of the list with some parameters in place of its own, an empty one leaves it out; None where it has none."""
         pairs = [*(pair for pair in self.parameters() if pair[0] not in more), *((name, value) for name, value in more.items() if value)]
-        query = urlencode(pairs, safe="/,")
-        return f"{site.root}id/{self.kind}{'?' if query else ''}{query}"
+        return site.narrowed(self.kind, pairs)
 
 
-def list_page(site: Site, request: ListRequest, columns: Sequence[tuple[str, bool]], content: Mapping[str, Any]) -> str:
+def list_page(
+    site: Site, request: ListRequest, columns: Sequence[tuple[str, bool]], content: Mapping[str, Any], most: int = ROWS_ON_PAGE
+) -> str:
     """Return a page of a list from its `rows`, the `count` of all, `narrowed` (the entities it is narrowed by) and the `tasks` to choose from."""
     sorted_by = request.sort or {"paper": "-year", "dataset": "year"}.get(request.kind, "-papers")
 
@@ -59,7 +62,10 @@ def list_page(site: Site, request: ListRequest, columns: Sequence[tuple[str, boo
             "address": request.address(site, sort=f"{other}{key}", page=""),
         }
 
-    pages = -(-content["count"] // ROWS_ON_PAGE)
+    def part(number: int) -> str | None:
+        return site.listing(request.kind, number) if site.is_folder else request.address(site, page=str(number) if number > 1 else "")
+
+    pages = -(-content["count"] // most)
     return render_page(
         "list.html",
         site,
@@ -69,17 +75,23 @@ def list_page(site: Site, request: ListRequest, columns: Sequence[tuple[str, boo
         columns=[heading("label", is_number=False), *(heading(key, is_number=is_number) for key, is_number in columns)],
         rows=content["rows"],
         count=content["count"],
-        first=(request.page - 1) * ROWS_ON_PAGE + 1,
+        first=(request.page - 1) * most + 1,
         narrowed=[{**each, "without": replace_entities(request, each["id"]).address(site, page="")} for each in content["narrowed"]],
         tasks=content["tasks"],
         places=content["places"],
         task=next((node for node in request.entities if node.startswith("task/")), None),
-        previous=request.address(site, page=str(request.page - 1) if request.page > 2 else "") if request.page > 1 else None,
-        next=request.address(site, page=str(request.page + 1)) if request.page < pages else None,
+        previous=part(request.page - 1) if request.page > 1 else None,
+        next=part(request.page + 1) if request.page < pages else None,
         pages=pages,
-        as_csv=request.address(site, page="", format="csv"),
-        as_json=request.address(site, page="", format="json"),
+        data=_as_data(site, request),
     )
+
+
+def _as_data(site: Site, request: ListRequest) -> list[tuple[str, str, str | None]]:
+    """Return what holds the whole list, as it is narrowed and sorted: name, media type and address."""
+    if site.is_folder:
+        return list(site.data("csv", "json"))
+    return [(DATA_FORMATS[name][0], DATA_FORMATS[name][1], request.address(site, page="", format=name)) for name in ("csv", "json")]
 
 
 def replace_entities(request: ListRequest, dropped: str) -> ListRequest:
@@ -119,4 +131,4 @@ def source_page(site: Site, path: str, content: Mapping[str, Any]) -> str:
             if not blocks or blocks[-1]["place"]:
                 blocks.append({"place": None, "lines": []})
         blocks[-1]["lines"] += [(number, text) for text in texts.get(number, ())]
-    return render_page("source.html", site, path=path, blocks=blocks, **content)
+    return render_page("source.html", site, path=path, blocks=blocks, data=site.data("turtle"), **content)

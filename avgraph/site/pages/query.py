@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from avgraph.model.vocabulary import shorten
-from avgraph.site.pages.environment import Site, render_page
+from avgraph.site.pages.addresses import Site
+from avgraph.site.pages.environment import render_page
 from avgraph.sparql.questions import GROUPS, ShippedQuery, load_shipped
 from avgraph.text.links import web_iri
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from avgraph.site.pages.environment import Site
+from avgraph.site.pages.addresses import Site
 
 _TYPES = {"author": "Person", "paper": "ScholarlyArticle", "institution": "Organization", "task": "DefinedTerm", "dataset": "Dataset"}
 _MOST = 200

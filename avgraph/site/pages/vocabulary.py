@@ -8,7 +8,8 @@ from typing import Any
 
 from avgraph.model.ontology import Statements, list_members, ontology_file, read_statements
 from avgraph.model.vocabulary import AVG, DCTERMS, OWL, QUERY_PREFIXES, RDF, RDFS, SH, SKOS, local_name, shorten
-from avgraph.site.pages.environment import Site, render_page
+from avgraph.site.pages.addresses import Site
+from avgraph.site.pages.environment import render_page
 from avgraph.sparql.questions import load_shipped
 
 _GROUPS = {
@@ -57,10 +58,17 @@ def ontology_page(site: Site) -> str:
     for iri, properties in statements.items():
         group = next((_GROUPS[each] for each in properties.get(RDF + "type", ()) if each in _GROUPS), None)
         if group and not iri.startswith("_:"):
-            groups[group].append(_term(iri, properties, statements))
+            groups[group].append(_term(iri, properties, statements, site))
     ordered = {name: groups[name] for name in dict.fromkeys(_GROUPS.values()) if groups[name]}
     return render_page(
-        "vocabulary.html", site, heading="The ontology", address="ontology", head=_head(head), groups=ordered, prefixes=QUERY_PREFIXES
+        "vocabulary.html",
+        site,
+        heading="The ontology",
+        address="ontology",
+        head=_head(head),
+        data=_data(site),
+        groups=ordered,
+        prefixes=QUERY_PREFIXES,
     )
 
 
@@ -74,7 +82,7 @@ def shapes_page(site: Site) -> str:
         if SH + "NodeShape" not in properties.get(RDF + "type", ()) or iri.startswith("_:"):
             continue
         rows = [
-            (_links(statements[each].get(SH + "path", []), statements), _constraints(statements[each], statements))
+            (_links(statements[each].get(SH + "path", []), statements, site), _constraints(statements[each], statements))
             for each in properties.get(SH + "property", ())
         ]
         message = [
@@ -82,7 +90,7 @@ def shapes_page(site: Site) -> str:
             for each in (properties, *(statements[key] for key in properties.get(SH + "property", ())))
             for text in each.get(SH + "message", ())
         ]
-        targets = [(shorten(each), _address(each)) for each in properties.get(SH + "targetClass", ())]
+        targets = [(shorten(each), _address(each, site)) for each in properties.get(SH + "targetClass", ())]
         shapes.append(
             {
                 "anchor": local_name(iri),
@@ -95,8 +103,19 @@ def shapes_page(site: Site) -> str:
             }
         )
     return render_page(
-        "vocabulary.html", site, heading="The shapes", address="shapes", head=_head(head), groups={"Shapes": shapes}, prefixes={}
+        "vocabulary.html",
+        site,
+        heading="The shapes",
+        address="shapes",
+        head=_head(head),
+        data=_data(site),
+        groups={"Shapes": shapes},
+        prefixes={},
     )
+
+
+def _data(site: Site) -> list[tuple[str, str, str]]:
+    return site.data("turtle", "jsonld", "rdfxml")
 
 
 def _head(properties: Mapping[str, list[str]]) -> list[tuple[str, str]]:
@@ -107,12 +126,12 @@ def _head(properties: Mapping[str, list[str]]) -> list[tuple[str, str]]:
     return [(names[key], value) for key in names for value in properties.get(key, ())]
 
 
-def _term(iri: str, properties: Mapping[str, list[str]], statements: Statements) -> dict[str, Any]:
+def _term(iri: str, properties: Mapping[str, list[str]], statements: Statements, site: Site) -> dict[str, Any]:
     used = next(iter(properties.get(SH + "path", ())), iri)
     name = shorten(used)
     facts: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
     for predicate, title in _SHOWN.items():
-        facts[title] += _links(properties.get(predicate, []), statements)
+        facts[title] += _links(properties.get(predicate, []), statements, site)
     return {
         "anchor": local_name(iri),
         "name": name,
@@ -126,17 +145,17 @@ def _term(iri: str, properties: Mapping[str, list[str]], statements: Statements)
     }
 
 
-def _links(values: list[str], statements: Statements) -> list[tuple[str, str | None]]:
+def _links(values: list[str], statements: Statements, site: Site) -> list[tuple[str, str | None]]:
     """Return values as text and address; unions and paths taken apart."""
     links: list[tuple[str, str | None]] = []
     for value in values:
         if not value.startswith("_:"):
-            links.append((shorten(value), _address(value)))
+            links.append((shorten(value), _address(value, site)))
             continue
         node = statements.get(value, {})
         for key, sign in ((OWL + "unionOf", ""), (SH + "inversePath", "^"), (RDF + "first", "")):
             inner = list_members(node[key][0], statements) if key == OWL + "unionOf" and key in node else node.get(key, [])
-            links += [(f"{sign}{text}", link) for text, link in _links(inner, statements)]
+            links += [(f"{sign}{text}", link) for text, link in _links(inner, statements, site)]
     return links
 
 
@@ -152,8 +171,8 @@ def _constraints(properties: Mapping[str, list[str]], statements: Statements) ->
     return "; ".join(parts)
 
 
-def _address(iri: str) -> str | None:
+def _address(iri: str, site: Site) -> str | None:
     """Return where a term is defined: here, or elsewhere."""
     if iri.startswith(AVG):
-        return f"/ontology#{iri.removeprefix(AVG)}"
+        return f"{site.page('ontology')}#{iri.removeprefix(AVG)}"
     return iri if iri.startswith(("http://", "https://")) else None
