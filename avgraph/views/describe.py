@@ -1,7 +1,7 @@
 """Describe what the graph knows about one entity."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from avgraph.model.graph import Graph, Node
@@ -67,7 +67,8 @@ class Description:
             {"id": work.id, **{key: [each._asdict() for each in getattr(work, key)] for key in ("authors", "venues")}}
             for work in self.works
         ]
-        return {**asdict(self), "facts": dict(self.facts), **by_name, "works": works}
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {**own, "facts": dict(self.facts), **by_name, "works": works}
 
 
 def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved | None" = None) -> Description:

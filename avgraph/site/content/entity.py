@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from avgraph.model.graph import Graph
 from avgraph.site.content.figures import describe_source
-from avgraph.site.content.source_text import quote_places
+from avgraph.site.content.source_text import EntryReader, quote_places, read_entries
+from avgraph.site.content.statement_index import StatementIndex
 from avgraph.site.content.statements import INCOMING, OUTGOING
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.entities import as_node
@@ -34,9 +36,20 @@ def collect_entity(
     is_small = len(about) + len(references) <= _MOST_DESCRIBED
     iri = engine.base + path
     description = describe_entity(read_around(iri), iri) if is_small else None
-    quotes = quote_places(text, engine, description["places"]) if description else []
+    quotes = quote_places(text, partial(read_entries, engine), description["places"]) if description else []
     source = describe_source(engine)["source"]
     return {"about": about, "references": references, "description": description, "quotes": quotes, "source": source}
+
+
+def index_entity(
+    index: StatementIndex, graph: Graph, text: Sequence[str] | None, path: str, source: str | None, read_entries: EntryReader
+) -> dict[str, Any]:
+    """Return what `collect_entity` does, from the statements of the whole graph, of which there is no query for each entity."""
+    iri = index.base + path
+    description = describe_entity((graph, index.base), iri)
+    quotes = quote_places(text, read_entries, description["places"]) if description else []
+    rows = {"about": index.about(iri), "references": index.references(iri)}
+    return {**rows, "description": description, "quotes": quotes, "source": source}
 
 
 def describe_entity(around: tuple[Graph, str], iri: str) -> dict[str, Any] | None:

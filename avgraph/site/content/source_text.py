@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -18,12 +18,19 @@ _LONGEST_QUOTE = 12
 _PLACE = re.compile(r"#line=([0-9]{1,9}),([0-9]{1,9})$")
 
 
-def quote_places(lines: Sequence[str] | None, engine: Engine, places: Iterable[Sequence[int]]) -> list[dict[str, Any]]:
-    """Return the text of places, each by its `first` and `last` line: `lines` of text, of long places the first; and how many more `left` there are."""
+EntryReader = Callable[[int, int], list[tuple[int, str]]]
+"""What the entries of the lines from one to another say, each with its line."""
+
+
+def quote_places(lines: Sequence[str] | None, read_entries: EntryReader, places: Iterable[Sequence[int]]) -> list[dict[str, Any]]:
+    """Return the text of places, each by its `first` and `last` line: `lines` of text, of long places the first; and how many more `left` there are.
+
+    Where the list is not at hand, it is what `read_entries` reads.
+    """
     quotes = []
     for first, last in list(places)[:_MOST_QUOTED]:
         shown = min(last, first + _LONGEST_QUOTE - 1)
-        text = list(lines[first - 1 : shown]) if lines else [text for _, text in _read_entries(engine, first, shown)]
+        text = list(lines[first - 1 : shown]) if lines else [text for _, text in read_entries(first, shown)]
         quotes.append({"first": first, "last": last, "lines": text, "left": last - shown})
     return quotes
 
@@ -37,7 +44,7 @@ def read_source(lines: Sequence[str] | None, engine: Engine, around: int | None)
     places = _read_places(engine)
     count = len(lines) if lines else max((last for _, last in places), default=0)
     first, last = (1, min(count, MOST_LINES)) if around is None else (max(1, around - _AROUND), min(count, around + _AROUND))
-    numbered = [(number, lines[number - 1]) for number in range(first, last + 1)] if lines else _read_entries(engine, first, last)
+    numbered = [(number, lines[number - 1]) for number in range(first, last + 1)] if lines else read_entries(engine, first, last)
     return {
         "lines": numbered,
         "first": first,
@@ -69,7 +76,7 @@ def _read_places(engine: Engine) -> dict[tuple[int, int], list[dict[str, str]]]:
     return {place: places[place] for place in ordered if place not in overlapping}
 
 
-def _read_entries(engine: Engine, first: int, last: int) -> list[tuple[int, str]]:
+def read_entries(engine: Engine, first: int, last: int) -> list[tuple[int, str]]:
     """Return what the entries of some lines say, and the tasks whose headings stand there, each with a line."""
     numbered: list[tuple[int, str]] = []
     rows = engine.rows(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +11,7 @@ from avgraph.model.vocabulary import AVG, RDF, RDFS, local_name, shorten
 from avgraph.site.content.statements import DETAILS, DETAILS_OF_OTHERS
 from avgraph.site.pages.addresses import HEADINGS, Site
 from avgraph.site.pages.environment import render_page
+from avgraph.site.pages.markup import Item, TableRow
 from avgraph.site.pages.structured import structured_data
 from avgraph.text.links import web_iri
 from avgraph.views.statistics import span_of_years
@@ -28,37 +28,6 @@ _NAMES = ("title", "name", "prefLabel")
 Row = Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A value of a predicate or fact, or one of its subjects."""
-
-    text: str
-    link: str | None = None
-    is_local: bool = False
-    is_literal: bool = False
-    is_address: bool = False
-    """Whether the text may break after its parts."""
-    year: str | None = None
-    count: int | None = None
-    """Of papers, where it is counted over papers."""
-    papers: str | None = None
-    """Link to these."""
-    kind: str = ""
-    """Of the entity that is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Predicate:
-    """A row of a table."""
-
-    name: str
-    short_iri: str
-    values: tuple[_Value, ...]
-    count: int
-    query_for_all: str | None
-    """Link to the query or list of all values, where there are more than are shown."""
-
-
 def entity_page(
     path: str,
     site: Site,
@@ -67,11 +36,13 @@ def entity_page(
     description: Mapping[str, Any] | None = None,
     quotes: Sequence[Mapping[str, Any]] = (),
     source: str | None = None,
+    *,
+    has_data: bool = True,
 ) -> str:
     """Return the page of an entity, by its id.
 
     `about` and `references` are the statements about it and with it (rows of SPARQL results), `description` is what `avgraph show` says of it,
-    `quotes` are the lines of the `source` that it is read from.
+    `quotes` are the lines of the `source` that it is read from; `has_data` tells whether it is given as data as well.
     """
     kind = path.partition("/")[0]
     return render_page(
@@ -82,7 +53,7 @@ def entity_page(
         iri=site.base + path,
         query=site.query(f"SELECT ?property ?value WHERE {{\n  <{site.base}{path}> ?property ?value .\n}}"),
         chain=site.question("coauthor-chain", **{"from": path}) if kind == "author" else None,
-        data=site.data(*_formats(kind, description)),
+        data=site.data(*_formats(kind, description)) if has_data else [],
         source=source,
         described=_describe(description, site) if description else None,
         quotes=quotes,
@@ -147,24 +118,24 @@ def _describe(description: Mapping[str, Any], site: Site) -> dict[str, Any]:
     }
 
 
-def _fact(name: str, values: tuple[_Value, ...], own: str, site: Site) -> _Predicate:
+def _fact(name: str, values: tuple[Item, ...], own: str, site: Site) -> TableRow:
     """Return a row of the facts, of many counted values the first and a link to the list of all."""
     # The list of an institution's people holds those who may be elsewhere, too.
     is_cut = len(values) > _MOST_UNFOLDED and values[0].papers is not None and not (name == "Authors" and own.startswith("institution/"))
     kind = values[0].kind
     every = site.narrowed(kind, [_narrowing(own)]) if is_cut else None
-    return _Predicate(name, "", values[:_MOST_UNFOLDED] if is_cut else values, len(values), every)
+    return TableRow(name, "", values[:_MOST_UNFOLDED] if is_cut else values, len(values), every)
 
 
-def _fact_value(text: str, node: str | None, count: int | None, site: Site, own: str | None) -> _Value:
+def _fact_value(text: str, node: str | None, count: int | None, site: Site, own: str | None) -> Item:
     """Return a value of a fact; of what is counted over the papers of an entity, where its id is given, these papers are linked."""
     if count is not None:
         text = text.removesuffix(f" ({count})")
     if node is not None:
         papers = site.narrowed("paper", [_narrowing(own), _narrowing(node)]) if own and count is not None else None
-        return _Value(text, site.link(node), is_local=True, count=count, papers=papers, kind=node.partition("/")[0])
+        return Item(text, site.link(node), is_local=True, count=count, papers=papers, kind=node.partition("/")[0])
     link = _web_link(text) if text.startswith(("http://", "https://", "ftp://")) else None
-    return _Value(text, link, is_literal=link is None, is_address=link is not None, count=count)
+    return Item(text, link, is_literal=link is None, is_address=link is not None, count=count)
 
 
 def _narrowing(node: str) -> tuple[str, str]:
@@ -202,7 +173,7 @@ def _count(groups: Iterable[tuple[Sequence[Row], Callable[[str], str]]]) -> Iter
     return counts.items()
 
 
-def _table(rows: Iterable[Row], iri: str, site: Site, *, is_reference: bool = False) -> list[_Predicate]:
+def _table(rows: Iterable[Row], iri: str, site: Site, *, is_reference: bool = False) -> list[TableRow]:
     by_predicate: dict[str, list[Row]] = {}
     for row in rows:
         by_predicate.setdefault(row["predicate"]["value"], []).append(row)
@@ -211,29 +182,30 @@ def _table(rows: Iterable[Row], iri: str, site: Site, *, is_reference: bool = Fa
         values = by_predicate[predicate]
         pattern = f"?entity <{predicate}> <{iri}>" if is_reference else f"<{iri}> <{predicate}> ?entity"
         table.append(
-            _Predicate(
+            TableRow(
                 (name_subject if is_reference else name_value)(predicate),
                 shorten(predicate),
                 tuple(_value(row, site) for row in values[:_MOST_VALUES]),
                 len(values),
                 site.query(f"SELECT ?entity WHERE {{ {pattern} }}") if len(values) > _MOST_VALUES else None,
+                len(values) > _MOST_VALUES,
             )
         )
     return table
 
 
-def _value(row: Row, site: Site) -> _Value:
+def _value(row: Row, site: Site) -> Item:
     text, label = row["value"]["value"], row["label"]["value"] if "label" in row else None
     year = row["year"]["value"] if "year" in row else None
     if row["value"]["type"] != "uri":
-        return _Value(text, is_literal=True, year=year)
+        return Item(text, is_literal=True, year=year)
     if text.startswith(site.base):
         node = text.removeprefix(site.base)
         name, place = _place(node)
         link = site.line(place[0], place[1], place[2]) if place else site.link(node)
-        return _Value(label or name, link, is_local=True, is_address=label is None, year=year)
+        return Item(label or name, link, is_local=True, is_address=label is None, year=year)
     address = _web_link(text)
-    return _Value(text) if address is None else _Value(label or shorten(text), address, is_address=label is None, year=year)
+    return Item(text) if address is None else Item(label or shorten(text), address, is_address=label is None, year=year)
 
 
 def _web_link(text: str) -> str | None:

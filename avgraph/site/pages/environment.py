@@ -1,18 +1,16 @@
 """Render templates (Jinja2) so that every value is escaped and harmless."""
 
-import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from avgraph.model.vocabulary import shorten
 from avgraph.site.pages.addresses import HEADINGS, Site
+from avgraph.site.pages.markup import breakable, facts, link_to, links_to, mark_forms, papers, readable, table
 from avgraph.views.projections import VIEWS
 
-_REVERSING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BAR_STEPS = 20
 """Heights of bars that the style sheet has, as no style may stand in a page."""
 
@@ -29,7 +27,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"views": VIEWS, "headings": HEADINGS, "shorten": shorten}
+    made.globals |= {"views": VIEWS, "headings": HEADINGS, "shorten": shorten, "ref": link_to, "refs": links_to}
+    made.globals |= {"table": table, "facts": facts, "papers_of": papers, "header": header}
     made.filters |= {
         "breakable": breakable,
         "marked": mark_forms,
@@ -43,21 +42,10 @@ def render_page(template: str, site: Site | None = None, **values: object) -> st
     return _environment().get_template(template).render(site=site or Site("", ""), **values)
 
 
-def readable(value: Any) -> Any:
-    """Return text that a page can show.
-
-    Half a surrogate pair, which has no bytes, becomes a question mark; a character that reorders what stands around it,
-    with which a label could pass for another, is named.
-    """
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    named = _REVERSING.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)
-    return named.encode("utf-8", "replace").decode("utf-8")
-
-
-def breakable(text: str) -> Markup:
-    """Return an address as HTML that breaks after its parts, not within them."""
-    return Markup("<wbr>").join(readable(part) for part in re.split(r"(?<=[/#._-])(?=[^/])", text))
+@lru_cache(maxsize=64)
+def header(site: Site) -> Markup:
+    """Return the head of every page of a site: its name, the search, and what leads elsewhere."""
+    return Markup(_environment().get_template("header.html").render(site=site))  # noqa: S704  (escaped by the template)
 
 
 def step_of(count: int, most: int) -> int:
@@ -67,19 +55,3 @@ def step_of(count: int, most: int) -> int:
     (1, 0, 10)
     """
     return max(1, round(_BAR_STEPS * count / most)) if count else 0
-
-
-def mark_forms(text: str, forms: tuple[str, ...]) -> Markup:
-    """Return a line as HTML, the names in it marked, whatever their case.
-
-    >>> mark_forms("**Authors:** Ann <b>Lee", ("ann",))
-    Markup('**Authors:** <mark>Ann</mark> &lt;b&gt;Lee')
-    """
-    longest_first = sorted((form for form in forms if len(form) > 1), key=len, reverse=True)
-    if not longest_first:
-        return escape(readable(text))
-    pattern = rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)"
-    pieces = re.split(pattern, text, flags=re.IGNORECASE)
-    return Markup().join(
-        Markup("<mark>{}</mark>").format(readable(piece)) if number % 2 else escape(readable(piece)) for number, piece in enumerate(pieces)
-    )
