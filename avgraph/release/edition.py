@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from avgraph.model.graph import Graph
+from avgraph.page.page import LARGEST_TOGETHER
 from avgraph.site.content.catalogue import Catalogue
 from avgraph.site.content.figures import describe_source
 from avgraph.site.content.source_text import read_entries
@@ -14,6 +16,8 @@ from avgraph.site.content.statement_index import StatementIndex
 from avgraph.site.pages.addresses import Folder
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.questions import ShippedQuery, load_shipped
+from avgraph.views.projections import VIEWS
+from avgraph.views.statistics import has_few_authors
 
 
 @dataclass
@@ -35,7 +39,9 @@ class Edition:
     def __post_init__(self) -> None:
         """Name the questions that have pages."""
         names = frozenset(question.name for question in self.questions)
-        self.site = Folder(self.graph.source.title, self.base, url=self.url, questions=names)
+        first = "knowledge" if has_few_authors(self.graph) else "coauthors"
+        others = (name for name in VIEWS if name != first and len(self.graph.nodes) <= LARGEST_TOGETHER)
+        self.site = Folder(self.graph.source.title, self.base, views=(first, *others), url=self.url, questions=names)
 
     def site_of(self, path: str) -> Folder:
         """Return the addresses as seen from a file."""
@@ -43,6 +49,11 @@ class Edition:
         if depth not in self._sites:
             self._sites[depth] = replace(self.site, root="../" * depth)
         return self._sites[depth]
+
+    @property
+    def site_of_any(self) -> Folder:
+        """The addresses as seen from every address of the host: from its root."""
+        return replace(self.site, root=urlsplit(self.url).path if self.url else "")
 
     @cached_property
     def _sites(self) -> dict[int, Folder]:

@@ -205,10 +205,10 @@ def _uninterrupted() -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
-        for number, _ in arrived[:1]:
-            signal.raise_signal(number)
+        for received, handler in former.items():
+            signal.signal(received, handler)
+        for first, _ in arrived[:1]:
+            signal.raise_signal(first)
 
 
 def check_path(path: str) -> str:

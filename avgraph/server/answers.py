@@ -15,6 +15,7 @@ from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.server.preload import held_memory, open_answerer
+from avgraph.site.content.questions import bind_question
 from avgraph.sparql.answer import write_triples
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.limits import limit_resources, mapped_memory
@@ -101,10 +102,8 @@ class GraphAnswerer:
 
     def _bind(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         limit = request.get("limit")
-        text = self.engine.bind(load_shipped()[request["name"]], request["values"])
-        # The parameters stand in the text now; what said so to avgraph is not for a reader.
-        lines = [line for line in text.splitlines() if not line.startswith(("# parameter", "# columns", "# group"))]
-        file.write(("\n".join(lines) + (f"\nLIMIT {int(limit)}" if limit else "") + "\n").encode())
+        text = bind_question(self.engine, load_shipped()[request["name"]], request["values"])
+        file.write((text + (f"\nLIMIT {int(limit)}" if limit else "") + "\n").encode())
         return 200, "application/sparql-query; charset=utf-8"
 
     def _page(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 // Lints the scripts of the explorer and of what is served: python3 -m tests runs it. No plugin, so that nothing but ESLint has to be there.
 const browser = ["document", "window", "location", "history", "navigator", "matchMedia", "requestAnimationFrame", "addEventListener", "getComputedStyle",
   "ResizeObserver", "URL", "URLSearchParams", "Blob", "setTimeout", "setInterval", "clearInterval", "performance", "atob", "Response", "DecompressionStream", "CompressionStream", "ReadableStream", "Path2D"];
-const served = ["fetch", "AbortController", "FormData", "Option", "TextDecoder", "clearTimeout"];
+const served = ["globalThis", "fetch", "AbortController", "FormData", "Option", "TextDecoder", "clearTimeout"];
 const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 
 export default [{

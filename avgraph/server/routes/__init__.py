@@ -1,7 +1,6 @@
 """The HTTP routes of the server."""
 
 import mimetypes
-from pathlib import Path
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -17,8 +16,7 @@ from avgraph.server.routes.vocabulary import VocabularyRoutes
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
 from avgraph.site.pages.addresses import HEADINGS
-
-ASSETS = Path(__file__).parents[2] / "site" / "assets"
+from avgraph.site.pages.environment import ASSETS
 
 
 def make_routes(workers: Workers, settings: Settings) -> list[BaseRoute]:

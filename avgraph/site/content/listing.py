@@ -1,5 +1,7 @@
 """List the entities of a kind with what is counted over their papers, in an order and narrowed as a reader asks."""
 
+import csv
+import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -162,6 +164,27 @@ def list_places(catalogue: Catalogue) -> list[dict[str, str]]:
     names = {code: name for name, code in reversed(list(country_names().items())) if code in codes}
     countries = [{"id": code, "label": name} for code, name in sorted(names.items(), key=lambda item: item[1])]
     return [*({"id": name, "label": name} for name, held in continents().items() if held & codes), *countries]
+
+
+def rows_with_iris(rows: Iterable[dict[str, Any]], base: str) -> list[dict[str, Any]]:
+    """Return rows with the IRIs of their entities."""
+    return [{"iri": base + row["id"], **row} for row in rows]
+
+
+def rows_as_csv(rows: Iterable[dict[str, Any]], kind: str, base: str) -> str:
+    """Return rows as CSV, entities of a cell by their labels; what a spreadsheet would take for a formula begins with an apostrophe."""
+    from avgraph.export.csv_tables import cell
+
+    def text(value: Any) -> str:
+        joined = "; ".join(each["label"] for each in value) if isinstance(value, list) else value
+        return "" if joined is None else str(cell(joined))
+
+    columns = [column.key for column in COLUMNS[kind]]
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(["iri", "name", "note", *columns])
+    writer.writerows([base + row["id"], *(text(row[key]) for key in ("label", "note", *columns))] for row in rows)
+    return file.getvalue()
 
 
 def sort_rows(rows: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:

@@ -106,9 +106,9 @@ class StatementIndex:
         for predicate, subject in self._references.get(iri, ())[:_MOST_REFERENCES]:
             others.setdefault(subject, {}).setdefault(predicate, {})[iri] = None
         for part in parts:
-            for predicate, values in self.statements.get(part, ()):
+            for predicate, values in self.statements.get(part, []):
                 others.setdefault(part, {}).setdefault(predicate, {}).update(dict.fromkeys(values))
-        named = {iri, *others, *_iris(own), *(each for part in parts for each in _iris(self.statements.get(part, ())))}
+        named = {iri, *others, *_iris(own), *(each for part in parts for each in _iris(self.statements.get(part, [])))}
         for each in named:
             if each in self._labels and each != iri:
                 said = others.setdefault(each, {})

@@ -1,8 +1,11 @@
 """Count the classes and properties of a graph for its description (VoID), as a SPARQL query would."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from avgraph.model.vocabulary import AVG, RDF, VOID
+from avgraph.rdf.oxigraph import term
+from avgraph.rdf.statements import Literal, Statements, Value
 from avgraph.sparql.engine import Engine
 
 
@@ -23,43 +26,59 @@ def count_partitions(engine: Engine) -> dict[str, Any]:
     }
 
 
-def describe_dataset(counts: dict[str, Any], base: str, root: str, media_type: str) -> bytes:
-    """Return the description of the data at the `root` of a site, in a format by its media type, from what `count_partitions` has counted.
+def describe_partitions(counts: dict[str, Any], dataset: str, document: str) -> Iterator[Statements]:
+    """Yield what VoID says of a dataset from what `count_partitions` has counted: of itself, then of its classes and properties.
 
-    Its partitions are named by the number of their place, so that a description has no blank nodes.
+    These are named by the number of their place in the `document`, so that a description has no blank nodes.
     """
-    from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+    parts = {
+        "class": [(VOID + "class", iri, {"entities": entities}) for iri, entities in counts["classes"]],
+        "property": [
+            (VOID + "property", iri, {"triples": triples, "distinctSubjects": subjects, "distinctObjects": objects})
+            for iri, triples, subjects, objects in counts["property"]
+        ],
+    }
+    totals = {"triples": "triples", "distinctSubjects": "subjects", "properties": "properties", "distinctObjects": "objects"}
+    yield (
+        dataset,
+        [
+            (RDF + "type", [VOID + "Dataset"]),
+            (VOID + "vocabulary", [AVG]),
+            *((VOID + name, [_integer(counts[key])]) for name, key in totals.items()),
+            (VOID + "classes", [_integer(len(counts["classes"]))]),
+            *(
+                (f"{VOID}{kind}Partition", [f"{document}#dataset-{kind}-{number}" for number in range(len(rows))])
+                for kind, rows in parts.items()
+            ),
+        ],
+    )
+    for kind, rows in parts.items():
+        for number, (predicate, iri, figures) in enumerate(rows):
+            said: list[tuple[str, list[Value]]] = [(VOID + name, [_integer(count)]) for name, count in figures.items()]
+            yield f"{document}#dataset-{kind}-{number}", [(predicate, [iri]), *said]
 
-    dataset = NamedNode(f"{root}.well-known/void#dataset")
-    triples: list[Triple] = []
 
-    def add(subject: NamedNode, predicate: str, *values: str | int | NamedNode) -> None:
-        triples.extend(Triple(subject, NamedNode(predicate), value if isinstance(value, NamedNode) else Literal(value)) for value in values)
+def _integer(count: int) -> Literal:
+    return Literal(str(count), "integer")
 
-    add(dataset, RDF + "type", NamedNode(VOID + "Dataset"))
-    add(dataset, VOID + "sparqlEndpoint", NamedNode(f"{root}sparql"))
-    add(dataset, VOID + "uriSpace", base)
-    add(dataset, VOID + "uriLookupEndpoint", NamedNode(f"{root}search?q="))
-    add(dataset, VOID + "vocabulary", NamedNode(AVG))
-    add(dataset, VOID + "rootResource", *(NamedNode(counts["dump"]) for _ in range(counts["dump"] is not None)))
-    for name, key in (
-        ("triples", "triples"),
-        ("distinctSubjects", "subjects"),
-        ("properties", "properties"),
-        ("distinctObjects", "objects"),
-    ):
-        add(dataset, VOID + name, counts[key])
-    add(dataset, VOID + "classes", len(counts["classes"]))
-    for number, (iri, entities) in enumerate(counts["classes"]):
-        part = NamedNode(f"{dataset.value}-class-{number}")
-        add(dataset, VOID + "classPartition", part)
-        add(part, VOID + "class", NamedNode(iri))
-        add(part, VOID + "entities", entities)
-    for number, (iri, count, subjects, objects) in enumerate(counts["property"]):
-        part = NamedNode(f"{dataset.value}-property-{number}")
-        add(dataset, VOID + "propertyPartition", part)
-        add(part, VOID + "property", NamedNode(iri))
-        for name, value in (("triples", count), ("distinctSubjects", subjects), ("distinctObjects", objects)):
-            add(part, VOID + name, value)
+
+def describe_dataset(counts: dict[str, Any], base: str, root: str, media_type: str) -> bytes:
+    """Return the description of the data of a server at a `root`, in a format by its media type, from what `count_partitions` has counted."""
+    import pyoxigraph
+
+    document = f"{root}.well-known/void"
+    dataset = f"{document}#dataset"
+    offered: list[tuple[str, list[Value]]] = [
+        (VOID + "sparqlEndpoint", [f"{root}sparql"]),
+        (VOID + "uriSpace", [Literal(base)]),
+        (VOID + "uriLookupEndpoint", [f"{root}search?q="]),
+        (VOID + "rootResource", [counts["dump"]] if counts["dump"] else []),
+    ]
+    triples = [
+        pyoxigraph.Triple(pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate), term(value))
+        for subject, properties in ((dataset, offered), *describe_partitions(counts, dataset, document))
+        for predicate, values in properties
+        for value in values
+    ]
     prefixes = {"void": VOID} if media_type == "text/turtle" else None
-    return bytes(serialize(triples, format=RdfFormat.from_media_type(media_type), prefixes=prefixes) or b"")
+    return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.from_media_type(media_type), prefixes=prefixes) or b"")

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from avgraph.model.vocabulary import NodeType
 from avgraph.views.find import NAMED_TYPES
+from avgraph.views.projections import VIEWS
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'"
 """What a page may load (Content-Security-Policy): the assets of its own site."""
@@ -39,6 +40,8 @@ class Site:
     """The namespace of the resources."""
     root: str = "/"
     """Where the pages stand, before every link."""
+    views: tuple[str, ...] = tuple(VIEWS)
+    """The views that are drawn."""
     is_folder: ClassVar[bool] = False
     policy: ClassVar[str | None] = None
     """What a page itself says that it may load, where no server says so."""
@@ -52,7 +55,7 @@ class Site:
     def navigation(self) -> list[tuple[str, str]]:
         """What the head of each page leads to: name and address."""
         lists = [(heading, self.listing(kind)) for kind, heading in HEADINGS.items()]
-        return [*lists, ("Explore", self.view("coauthors")), *((name, self.page(name.lower())) for name in self._pages)]
+        return [*lists, ("Explore", self.view(self.views[0])), *((name, self.page(name.lower())) for name in self._pages)]
 
     @property
     def _pages(self) -> tuple[str, ...]:
@@ -104,7 +107,7 @@ class Site:
     def explore(self, node: str) -> str | None:
         """Return where an entity is drawn, or None."""
         view = _DRAWN_IN.get(node.partition("/")[0])
-        if not view:
+        if view not in self.views:
             return None
         address = self.view(view)
         return f"{address}{'&' if '#' in address else '#'}node={quote(node)}"
@@ -126,8 +129,6 @@ class Folder(Site):
     """The shipped questions that have a page."""
     has_news: bool = False
     """Whether there is a page of what is new."""
-    views_together: bool = True
-    """Whether one page draws all views."""
     is_folder: ClassVar[bool] = True
     policy: ClassVar[str | None] = POLICY
 
@@ -177,9 +178,7 @@ class Folder(Site):
 
     def view(self, name: str) -> str:
         """Return where a view is drawn."""
-        if self.views_together:
-            return f"{self.root}explore/index.html{f'#view={name}' if name != 'coauthors' else ''}"
-        return f"{self.root}explore/{name}/index.html"
+        return f"{self.root}explore/index.html{f'#view={name}' if name != self.views[0] else ''}"
 
     def data(self, *names: str) -> list[tuple[str, str, str]]:
         """Return the files beside the page that is shown, of some formats: name, media type and address."""

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from avgraph.model.vocabulary import shorten
 from avgraph.site.pages.addresses import HEADINGS, Site
 from avgraph.site.pages.markup import breakable, facts, link_to, links_to, mark_forms, papers, readable, table
-from avgraph.views.projections import VIEWS
 
+ASSETS = Path(__file__).parents[1] / "assets"
+"""Scripts and styles of the pages."""
 _BAR_STEPS = 20
 """Heights of bars that the style sheet has, as no style may stand in a page."""
 
@@ -27,7 +28,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"views": VIEWS, "headings": HEADINGS, "shorten": shorten, "ref": link_to, "refs": links_to}
+    made.globals |= {"headings": HEADINGS, "shorten": shorten, "ref": link_to, "refs": links_to}
     made.globals |= {"table": table, "facts": facts, "papers_of": papers, "header": header}
     made.filters |= {
         "breakable": breakable,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from markupsafe import Markup
+
 from avgraph.site.pages.addresses import DATA_FORMATS, HEADINGS, Site
 from avgraph.site.pages.environment import render_page
 
@@ -99,11 +101,11 @@ def replace_entities(request: ListRequest, dropped: str) -> ListRequest:
     return replace(request, entities=tuple(node for node in request.entities if node != dropped))
 
 
-def home_page(site: Site, figures: Mapping[str, Any]) -> str:
-    """Return the first page from the figures of the graph."""
+def home_page(site: Site, figures: Mapping[str, Any], structured: str | None = None) -> str:
+    """Return the first page from the figures of the graph; `structured` is what search engines read in it, JSON without ``<``."""
     years = [year for year, _ in figures["years"]]
     most = max((count for task in figures["tasks"] for count in task["years"].values()), default=0)
-    return render_page("home.html", site, **figures, all_years=years, most=most)
+    return render_page("home.html", site, **figures, all_years=years, most=most, structured=Markup(structured) if structured else None)  # noqa: S704  (escaped there)
 
 
 def search_page(site: Site, text: str, rows: Sequence[Mapping[str, Any]], nearest: Sequence[str]) -> str:

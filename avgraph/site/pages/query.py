@@ -43,6 +43,20 @@ def _without_rows(answer: Mapping[str, Any] | None) -> str | None:
     return str(answer["text"]) if "text" in answer else "yes" if answer["boolean"] else "no"
 
 
+def question_page(site: Site, question: ShippedQuery, text: str, answer: Mapping[str, Any]) -> str:
+    """Return the page of a question with its answer (JSON of SPARQL results), for where nothing is asked."""
+    return render_page("question.html", site, question=question, text=text, rows=_rows(answer, site), data=site.data("csv"))
+
+
+def questions_page(site: Site, counts: Mapping[str, int]) -> str:
+    """Return the page that leads to those of the questions, with the numbers of rows of their answers."""
+    groups = {
+        group: [(each, counts[each.name]) for each in load_shipped().values() if each.group == group and each.name in counts]
+        for group in GROUPS
+    }
+    return render_page("questions.html", site, groups={group: questions for group, questions in groups.items() if questions})
+
+
 def _rows(answer: Mapping[str, Any], site: Site) -> dict[str, Any]:
     columns, bindings = answer["head"]["vars"], answer["results"]["bindings"]
     rows = [[_cell(row.get(column), site) for column in columns] for row in bindings[:_MOST_ROWS]]

@@ -38,6 +38,10 @@ _SHOWN = {
 }
 
 
+FILES = {"ontology": "avgraph.ttl", "shapes": "shapes.ttl"}
+"""The files that the pages are made from."""
+
+
 def serialize_file(name: str, media_type: str) -> bytes:
     """Return a file of the ontology as RDF in a format; Turtle as it is written."""
     from pyoxigraph import RdfFormat, parse, serialize
