@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from avgraph.export.views import View
     from avgraph.push.push import PushResult
     from avgraph.rdf.shacl import Violation
+    from avgraph.release.publish import Released
     from avgraph.resolution.entities import Merge
     from avgraph.resolution.explain import Explanation
     from avgraph.sparql.answer import Answer
@@ -226,6 +227,12 @@ class KnowledgeGraph:
         from avgraph.rdf.shacl import as_dump, validate
 
         return validate(as_dump(self.source.triples(), str(self.source.path)))
+
+    def release(self, path: str | Path, **options: Any) -> "Released":
+        """Publish the graph as a folder that any static web server serves: pages, data, feed; `options` are those of `release.publish.publish`."""
+        from avgraph.release.publish import publish
+
+        return publish(self.source, path, **options)
 
     def push(self, url: str, graph: str | None = None, **options: Any) -> "PushResult":
         """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push.push.push`."""

@@ -122,14 +122,14 @@ def describe_for_search_engines(edition: Edition, dumps: Sequence[Dump]) -> str:
 
 def _describe_crate(edition: Edition, dumps: Sequence[Dump]) -> dict[str, Any]:
     source = edition.graph.source
-    files = [
+    files: list[dict[str, Any]] = [
         {
             "@id": dump.path, "@type": "File", "name": f"{dump.name}: {dump.description}", "encodingFormat": dump.packed_as or dump.media_type,
             "contentSize": str(dump.size), "sha256": dump.checksum, "license": {"@id": LICENCE},
         }
         for dump in dumps
     ]  # fmt: skip
-    described = {"@id": "void.ttl", "@type": "File", "name": "Description of the data (VoID, DCAT)", "encodingFormat": "text/turtle"}
+    described: dict[str, Any] = {"@id": "void.ttl", "@type": "File", "name": "Description of the data (VoID, DCAT)", "encodingFormat": "text/turtle"}
     publisher = edition.url or "#curators"
     root = {
         "@id": "./",

@@ -41,7 +41,7 @@ class Edition:
         names = frozenset(question.name for question in self.questions)
         first = "knowledge" if has_few_authors(self.graph) else "coauthors"
         others = (name for name in VIEWS if name != first and len(self.graph.nodes) <= LARGEST_TOGETHER)
-        self.site = Folder(self.graph.source.title, self.base, views=(first, *others), url=self.url, questions=names)
+        self.site = Folder(self.graph.source.title, self.base, views=(first, *others), url=self.url, questions=names, has_news=True)
 
     def site_of(self, path: str) -> Folder:
         """Return the addresses as seen from a file."""

@@ -23,11 +23,11 @@ _LONGEST_PART = 255
 class ReleaseFolder:
     """A folder that is released into. Files are made beside those that are there, which `switch` replaces."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take a folder, which need not be there. Raises WriteError where it holds a manifest that is none."""
+    def __init__(self, folder: Path, former: frozenset[str]) -> None:
+        """Take a folder and the files of the release that is there."""
         self.folder = folder
         self._building = folder / _BUILDING
-        self.former = frozenset(_read_manifest(folder))
+        self.former = former
         """The files of the release that is there."""
         self.paths: set[str] = set()
         self._changed: list[str] = []
@@ -54,6 +54,10 @@ class ReleaseFolder:
             self._made.add(parent)
         with open(beside, "xb") as file:  # noqa: PTH123
             file.write(content)
+
+    def part(self) -> "ReleaseFolder":
+        """Return what writes files of the same release, perhaps in another process; `add` takes them."""
+        return ReleaseFolder(self.folder, self.former)
 
     def written(self) -> tuple[set[str], list[str]]:
         """Return the paths of all files that were made, and of those that changed."""
@@ -149,7 +153,7 @@ def open_release(folder: Path) -> Iterator[ReleaseFolder]:
     make_folder(folder)
     with locked_folder(folder):
         _recover(folder)
-        release = ReleaseFolder(folder)
+        release = ReleaseFolder(folder, frozenset(read_manifest(folder)))
         try:
             (folder / _BUILDING).mkdir()
             yield release
@@ -222,7 +226,8 @@ def check_path(path: str) -> str:
     return path
 
 
-def _read_manifest(folder: Path) -> list[str]:
+def read_manifest(folder: Path) -> list[str]:
+    """Return the files of a release, nothing where there is none. Raises WriteError for a manifest that is none."""
     path = folder / MANIFEST
     try:
         content = json.loads(path.read_bytes())

@@ -39,23 +39,24 @@ def describe_partitions(counts: dict[str, Any], dataset: str, document: str) -> 
         ],
     }
     totals = {"triples": "triples", "distinctSubjects": "subjects", "properties": "properties", "distinctObjects": "objects"}
+    said: list[tuple[str, list[Value]]] = [(VOID + name, [_integer(counts[key])]) for name, key in totals.items()]
+    named: list[tuple[str, list[Value]]] = [
+        (f"{VOID}{kind}Partition", [f"{document}#dataset-{kind}-{number}" for number in range(len(rows))]) for kind, rows in parts.items()
+    ]
     yield (
         dataset,
         [
             (RDF + "type", [VOID + "Dataset"]),
             (VOID + "vocabulary", [AVG]),
-            *((VOID + name, [_integer(counts[key])]) for name, key in totals.items()),
+            *said,
             (VOID + "classes", [_integer(len(counts["classes"]))]),
-            *(
-                (f"{VOID}{kind}Partition", [f"{document}#dataset-{kind}-{number}" for number in range(len(rows))])
-                for kind, rows in parts.items()
-            ),
+            *named,
         ],
     )
     for kind, rows in parts.items():
         for number, (predicate, iri, figures) in enumerate(rows):
-            said: list[tuple[str, list[Value]]] = [(VOID + name, [_integer(count)]) for name, count in figures.items()]
-            yield f"{document}#dataset-{kind}-{number}", [(predicate, [iri]), *said]
+            figured: list[tuple[str, list[Value]]] = [(VOID + name, [_integer(count)]) for name, count in figures.items()]
+            yield f"{document}#dataset-{kind}-{number}", [(predicate, [iri]), *figured]
 
 
 def _integer(count: int) -> Literal:
