@@ -129,7 +129,12 @@ def _describe_crate(edition: Edition, dumps: Sequence[Dump]) -> dict[str, Any]:
         }
         for dump in dumps
     ]  # fmt: skip
-    described: dict[str, Any] = {"@id": "void.ttl", "@type": "File", "name": "Description of the data (VoID, DCAT)", "encodingFormat": "text/turtle"}
+    described: dict[str, Any] = {
+        "@id": "void.ttl",
+        "@type": "File",
+        "name": "Description of the data (VoID, DCAT)",
+        "encodingFormat": "text/turtle",
+    }
     publisher = edition.url or "#curators"
     root = {
         "@id": "./",

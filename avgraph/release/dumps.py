@@ -12,7 +12,7 @@ from avgraph.files import file_name
 from avgraph.release.edition import Edition
 from avgraph.release.folder import ReleaseFolder, check_path
 
-_PLAIN = ("turtle", "jsonld", "bibtex", "ris", "csljson", "markdown")
+_PLAIN = ("turtle", "bibtex", "ris", "csljson", "markdown")
 """What is opened in a browser or an editor; other formats take five times the space and are read by programs, which unpack them."""
 _LEVEL = 6
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)

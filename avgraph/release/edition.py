@@ -45,18 +45,20 @@ class Edition:
 
     def site_of(self, path: str) -> Folder:
         """Return the addresses as seen from a file."""
-        depth = path.count("/")
-        if depth not in self._sites:
-            self._sites[depth] = replace(self.site, root="../" * depth)
-        return self._sites[depth]
+        depth, is_entity = path.count("/"), path.startswith("id/")
+        if (depth, is_entity) not in self._sites:
+            root = "../" * depth
+            self._sites[depth, is_entity] = replace(self.site, root=root, entities=root[3:] if is_entity else f"{root}id/")
+        return self._sites[depth, is_entity]
 
     @property
     def site_of_any(self) -> Folder:
         """The addresses as seen from every address of the host: from its root."""
-        return replace(self.site, root=urlsplit(self.url).path if self.url else "")
+        root = urlsplit(self.url).path if self.url else ""
+        return replace(self.site, root=root, entities=f"{root}id/")
 
     @cached_property
-    def _sites(self) -> dict[int, Folder]:
+    def _sites(self) -> dict[tuple[int, bool], Folder]:
         return {}
 
     @cached_property

@@ -235,15 +235,21 @@ def read_manifest(folder: Path) -> list[str]:
         return []
     except (OSError, ValueError):
         content = None
-    if not isinstance(content, dict) or content.get("type") != _TYPE or not isinstance(content.get("files"), list):
+    if not isinstance(content, dict) or content.get("type") != _TYPE or not isinstance(content.get("files"), dict):
         message = f"{path}: is no manifest of a release; move it away, or give another folder"
         raise WriteError(message)
+    files = content["files"]
     # What it names is removed, so that it names nothing outside.
-    return [check_path(str(each)) for each in content["files"]]
+    return [check_path(f"{parent}/{name}" if parent else name) for parent, names in files.items() for name in str(names).split("/")]
 
 
 def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
-    content = json.dumps({"type": _TYPE, "files": sorted(paths)}, indent=0, ensure_ascii=False) + "\n"
+    files: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        parent, _, name = path.rpartition("/")
+        files.setdefault(parent, []).append(name)
+    names = {parent: "/".join(each) for parent, each in files.items()}
+    content = json.dumps({"type": _TYPE, "files": names}, indent=0, ensure_ascii=False) + "\n"
     beside = folder / f"{MANIFEST}.new"
     beside.write_text(content, encoding="utf-8")
     beside.replace(folder / MANIFEST)

@@ -153,10 +153,14 @@ def _choose_day(day: str | None, graph: Graph) -> str:
     if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     papers = graph.of_type(NodeType.PAPER)
-    stated = [graph.source.version or "", *(str(each) for paper in papers for each in paper.attributes.get(Attribute.DATE_PUBLISHED, ()))]
-    days = [match[0] for text in stated if (match := re.search(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])", text))]
-    years = [f"{year:04}-01-01" for paper in papers if isinstance(year := paper.value(Attribute.YEAR), int) and 1900 <= year < 2100]
-    return max((*days, *years), default="1970-01-01")
+    stated = (str(each) for paper in papers for each in paper.attributes.get(Attribute.DATE_PUBLISHED, ()))
+    years = (f"{year}-01-01" for paper in papers if (year := paper.value(Attribute.YEAR)) is not None)
+    return max(_days_in([graph.source.version or ""]), default="") or max(_days_in([*stated, *years]), default="1970-01-01")
+
+
+def _days_in(texts: Iterable[str]) -> list[str]:
+    found = (re.search(r"(?<![0-9])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])(?![0-9])", text) for text in texts)
+    return [match[0] for match in found if match]
 
 
 def _lines_of(source: GraphSource) -> list[str] | None:

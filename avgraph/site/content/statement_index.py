@@ -1,10 +1,11 @@
 """Hold the statements of a graph by subject and by object: what the queries of `statements` find, without a query for each entity."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from avgraph.export.jsonld import format_subject
+from avgraph.export.jsonld import subject_object
 from avgraph.export.turtle import TurtlePrinter
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import RDF, RDFS, Attribute, Relation, local_name
@@ -88,9 +89,12 @@ class StatementIndex:
     @staticmethod
     def _row(predicate: Iri, value: Value, label: str, year: str | None) -> dict[str, Any]:
         is_iri = isinstance(value, str)
+        text = _text(value)
+        if not isinstance(value, str) and value.datatype == "decimal" and "." in text:
+            text = text.rstrip("0").rstrip(".")  # as a store writes it
         row = {
             "predicate": {"type": "uri", "value": predicate},
-            "value": {"type": "uri" if is_iri else "literal", "value": value if isinstance(value, str) else value.value},
+            "value": {"type": "uri" if is_iri else "literal", "value": text},
         }
         if label:
             row["label"] = {"type": "literal", "value": label}
@@ -103,7 +107,8 @@ class StatementIndex:
         own = self.statements.get(iri, [])
         parts = [str(part) for predicate, values in own if predicate in _PARTS for part in values]
         others: dict[Iri, dict[Iri, dict[Value, None]]] = {}
-        for predicate, subject in self._references.get(iri, ())[:_MOST_REFERENCES]:
+        references = [row for row in self._references.get(iri, ()) if local_name(row[0]) not in DETAILS_OF_OTHERS]
+        for predicate, subject in references[:_MOST_REFERENCES]:
             others.setdefault(subject, {}).setdefault(predicate, {})[iri] = None
         for part in parts:
             for predicate, values in self.statements.get(part, []):
@@ -124,8 +129,9 @@ class StatementIndex:
 
     def write_jsonld(self, statements: Iterable[Statements], context: str) -> bytes:
         """Return statements as JSON-LD, to be read under the context at an address."""
-        objects = ",\n".join(format_subject(subject, properties, self.base) for subject, properties in statements if properties)
-        return f'{{"@context": ["{context}", {{"@base": "{self.base}"}}],\n"@graph": [\n{objects}\n]}}\n'.encode("utf-8", "replace")
+        objects = [subject_object(subject, properties, self.base) for subject, properties in statements if properties]
+        content = {"@context": [context, {"@base": self.base}], "@graph": objects}
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _iris(properties: Properties) -> Iterable[Iri]:

@@ -17,14 +17,14 @@ INCOMING = f"""SELECT ?predicate ?value ?label ?year {{
 }} ORDER BY (?predicate IN ({", ".join(f"avg:{name}" for name in DETAILS_OF_OTHERS)})) ?predicate DESC(?year) ?label ?value LIMIT {MOST_ROWS}"""
 _CONSTRUCT = f"""CONSTRUCT {{ ?s ?p ?o . ?other a ?type ; rdfs:label ?label ; avg:year ?year }} WHERE {{
   {{ NODE ?p ?o BIND(NODE AS ?s) BIND(?o AS ?other) }} UNION
-  {{ {{ SELECT ?s ?p {{ ?s ?p NODE }} LIMIT {10 * MOST_ROWS} }} BIND(NODE AS ?o) BIND(?s AS ?other) }} UNION
+  {{ {{ SELECT ?s ?p {{ ?s ?p NODE FILTER(?p NOT IN ({", ".join(f"avg:{name}" for name in DETAILS_OF_OTHERS)})) }} LIMIT {10 * MOST_ROWS} }} BIND(NODE AS ?o) BIND(?s AS ?other) }} UNION
   {{ NODE avg:hasAuthorship|avg:hasEntry ?s . ?s ?p ?o BIND(?o AS ?other) }}
   OPTIONAL {{ ?other rdfs:label ?label ; a ?type OPTIONAL {{ ?other avg:year ?year }} }}
 }}"""
 
 
 def construct_entity(node: str) -> str:
-    """Return the query for the RDF of an entity, given as SPARQL writes it: what is said of it, who says it, and what these are called.
+    """Return the query for the RDF of an entity, given as SPARQL writes it: what is said of it, who says it, and what these are called; how the list says it stands in the file of the paper.
 
     Of a paper it has what is said of its authorships and entries. Who follows the IRIs in it comes from a person to the papers and from an institution to its people.
     """

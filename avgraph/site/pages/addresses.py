@@ -19,7 +19,7 @@ DATA_FORMATS = {
     "jsonld": ("JSON-LD", "application/ld+json", "index.jsonld"),
     "ntriples": ("N-Triples", "application/n-triples", None),
     "rdfxml": ("RDF/XML", "application/rdf+xml", None),
-    "json": ("JSON", "application/json", "index.json"),
+    "json": ("JSON", "application/json", None),
     "csv": ("CSV", "text/csv", "index.csv"),
     "bibtex": ("BibTeX", "application/x-bibtex", None),
 }
@@ -123,6 +123,8 @@ class Folder(Site):
 
     root: str = ""
     """From the page that is shown to the folder."""
+    entities: str = "id/"
+    """From the page that is shown to the folder of the entities."""
     url: str | None = None
     """Where the folder is published."""
     questions: frozenset[str] = frozenset()
@@ -147,7 +149,7 @@ class Folder(Site):
 
     def link(self, node: str) -> str:
         """Return the address of the page of an entity, by its id."""
-        return self.root + _entity_file(node)
+        return self.entities + _entity_file(node)
 
     def listing(self, kind: str, page: int = 1) -> str:
         """Return the address of a part of the list of the entities of a kind."""
@@ -188,4 +190,4 @@ class Folder(Site):
 @lru_cache(maxsize=1 << 17)
 def _entity_file(node: str) -> str:
     path, mark, fragment = node.partition("#")
-    return f"id/{quote(path, errors='replace')}/index.html{mark}{quote(fragment, safe='=,', errors='replace')}"
+    return f"{quote(path, errors='replace')}/index.html{mark}{quote(fragment, safe='=,', errors='replace')}"

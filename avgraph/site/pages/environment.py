@@ -12,6 +12,8 @@ from avgraph.site.pages.markup import breakable, facts, link_to, links_to, mark_
 
 ASSETS = Path(__file__).parents[1] / "assets"
 """Scripts and styles of the pages."""
+_WITHIN = ("entity.html", "source.html", "question.html")
+"""Pages that others lead to; what leads to the search and the feed stands in the others."""
 _BAR_STEPS = 20
 """Heights of bars that the style sheet has, as no style may stand in a page."""
 
@@ -40,7 +42,7 @@ def _environment() -> Environment:
 
 def render_page(template: str, site: Site | None = None, **values: object) -> str:
     """Return a page; every value is escaped."""
-    return _environment().get_template(template).render(site=site or Site("", ""), **values)
+    return _environment().get_template(template).render(site=site or Site("", ""), is_entrance=template not in _WITHIN, **values)
 
 
 @lru_cache(maxsize=64)

@@ -92,7 +92,7 @@ def list_page(
 def _as_data(site: Site, request: ListRequest) -> list[tuple[str, str, str | None]]:
     """Return what holds the whole list, as it is narrowed and sorted: name, media type and address."""
     if site.is_folder:
-        return list(site.data("csv", "json"))
+        return [*site.data("csv"), ("JSON", "application/json", "index.json")]
     return [(DATA_FORMATS[name][0], DATA_FORMATS[name][1], request.address(site, page="", format=name)) for name in ("csv", "json")]
 
 

@@ -110,7 +110,8 @@ def _item(item: Item) -> str:
     if item.papers:
         name = f"{item.count} papers with {text if not item.is_address else escaped(item.text)}"
         return f'{shown} <a class="count" href="{escaped(item.papers)}" aria-label="{name}">{item.count:,}</a>'
-    return shown if item.count is None else f'{shown} <span class="count">{item.count:,}</span>'
+    # Of what is counted most are one, and what has no number is one as well.
+    return shown if item.count in (None, 1) else f'{shown} <span class="count">{item.count:,}</span>'
 
 
 def _items(items: Iterable[Item]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from avgraph.site.pages.addresses import Site
 
 _TYPES = {"author": "Person", "paper": "ScholarlyArticle", "institution": "Organization", "task": "DefinedTerm", "dataset": "Dataset"}
-_MOST = 200
+_MOST = 60
 """Papers and people that are named."""
 _LINKED = {
     "author": {"Affiliated with": "affiliation"},
@@ -49,7 +49,7 @@ def structured_data(description: Mapping[str, Any], site: Site) -> str:
     ]  # fmt: skip
     if papers and kind in _OF_PAPERS:
         content["@reverse"] = {_OF_PAPERS[kind]: papers}
-    return json.dumps(content, ensure_ascii=True).replace("<", "\\u003c")
+    return json.dumps(content, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _reference(text: str, node: str, site: Site) -> dict[str, str]:

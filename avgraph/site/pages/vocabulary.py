@@ -44,12 +44,18 @@ FILES = {"ontology": "avgraph.ttl", "shapes": "shapes.ttl"}
 
 def serialize_file(name: str, media_type: str) -> bytes:
     """Return a file of the ontology as RDF in a format; Turtle as it is written."""
-    from pyoxigraph import RdfFormat, parse, serialize
+    from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
 
     content = ontology_file(name).read_bytes()
     if media_type == "text/turtle":
         return content
-    triples = (quad.triple for quad in parse(content, format=RdfFormat.TURTLE))
+    names: dict[BlankNode, BlankNode] = {}
+
+    def numbered(term: Any) -> Any:
+        """Return a term; blank nodes, which the parser names at random, by their place."""
+        return names.setdefault(term, BlankNode(f"b{len(names)}")) if isinstance(term, BlankNode) else term
+
+    triples = [Triple(numbered(quad.subject), quad.predicate, numbered(quad.object)) for quad in parse(content, format=RdfFormat.TURTLE)]
     return bytes(serialize(triples, format=RdfFormat.from_media_type(media_type)) or b"")
 
 
