@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from avgraph.errors import UsageError
 from avgraph.model.entries import ReadingList
@@ -42,10 +43,7 @@ def open_source(
     path: str | Path | None = revision.path if revision is not None else None if isinstance(source, Revision) else source
     if endpoint is not None:
         _refuse_with_endpoint(path, store, has_authority=has_authority)
-        from avgraph.sources.endpoints import EndpointSource
-        from avgraph.sparql.endpoint import EndpointEngine
-
-        return EndpointSource(EndpointEngine(endpoint, seconds=timeout, graph=graph, user=user, password=password, token=token), progress)
+        return _open_endpoint(endpoint, progress, seconds=timeout, graph=graph, user=user, password=password, token=token)
     if graph is not None:
         message = "--graph names a graph of an --endpoint"
         raise UsageError(message)
@@ -58,6 +56,13 @@ def open_source(
     if revision is not None:
         return RevisionSource(revision, store, base_iri, progress)
     return StoreSource(Path(str(path)), base_iri, progress) if is_folder else DumpSource(Path(str(path)), store, base_iri, progress)
+
+
+def _open_endpoint(url: str, progress: ProgressCallback, **options: Any) -> GraphSource:
+    from avgraph.sources.endpoints import EndpointSource
+    from avgraph.sparql.endpoint import EndpointEngine
+
+    return EndpointSource(EndpointEngine(url, **options), progress)
 
 
 def _refuse_with_endpoint(source: str | Path | None, store: str | Path | None, *, has_authority: bool) -> None:
