@@ -14,14 +14,24 @@ from avgraph.text.ids import hashed_name
 from avgraph.text.links import IDENTIFIER_SCHEMES, web_iri
 
 
-def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:
-    """Return the graph of a reading list; the same entries in any order give the same graph but for lines."""
+def build_graph(listed: ReadingList, resolved: Resolved, text: str = "") -> Graph:
+    """Return the graph of a reading list; the same entries in any order give the same graph but for lines. Of the `text` datasets are quoted."""
     source = listed.source
+    if resolved.datasets and text:
+        source = replace(source, quotes=_quote_datasets(resolved.datasets, text.splitlines()))
     if listed.profile is not None:
         source = replace(source, profile=listed.profile.text, coverage=(len(listed.entries), len(listed.unread)))
     return Graph(source, _nodes(listed.entries, resolved))
 
 
+def _quote_datasets(datasets: Iterable[DatasetEntity], lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """Return what stands where datasets are stated, by the first line, spaces that only align it left out."""
+    places = sorted({place for dataset in datasets for place in dataset.lines})
+    return tuple((first, " ".join(" ".join(lines[first - 1 : last]).split())[:_LONGEST_QUOTE]) for first, last in places)
+
+
+_LONGEST_QUOTE = 1_000
+"""Characters of a line that is quoted."""
 _LINK_ATTRIBUTES = {
     LinkKind.CODE: Attribute.CODE_REPOSITORY,
     LinkKind.PROJECT: Attribute.PROJECT_PAGE,
