@@ -51,13 +51,13 @@ _PAIRS = re.compile(
 """``Byron, A., & Hu, D. (2021).``, ``Byron, A., Hu, D.:``, ``Byron A, Hu D.``"""
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
-_DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014]\s(?=\S)")
-"""``A B, C D - Title``"""
+_DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014|]\s(?=\S)")
+"""``A B, C D - Title``, ``A B, C D | Title``"""
+_BARRED = re.compile(r"(?P<slot>[^\n|\[\]]{2,60}?)\s*\|\s")
 _WORD = r"(?:(?:[^\W\d_]\.-?)+|[^\W\d_][\w'\u2019-]*)"
 _SINGLE_NAME = re.compile(
-    rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014]))\s+(?=[A-Z0-9])"
+    rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014|]))\s+(?=[A-Z0-9])"
 )
-_DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
 _OPENING_QUOTES = ('"', "\u201c")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -114,11 +114,13 @@ def _is_tag(text: str | None) -> bool:
 
 
 def _leading_slot(text: str, place: int) -> int:
-    """Return where the text goes on after a venue and year that open it (``CVPR'23 Title``, ``20181113 NIPS-18 …``)."""
-    end = place
-    if not _DIGIT.search(text, place, place + 40):
-        return end
-    stop = text.find(BREAK, place)
+    """Return where the text goes on after a venue and year that open it (``CVPR'23 Title``, ``20181113 NIPS-18 …``), or one of them before a bar."""
+    barred = _BARRED.match(text, place)
+    if barred and is_venue_or_date(barred["slot"]):
+        return barred.end()
+    if not any(map(str.isdigit, text[place : place + 40])):
+        return place
+    end, stop = place, text.find(BREAK, place)
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):
         head = text[place : place + words[count - 1].end()]
