@@ -25,13 +25,11 @@ def build_graph(listed: ReadingList, resolved: Resolved, text: str = "") -> Grap
 
 
 def _quote_datasets(datasets: Iterable[DatasetEntity], lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    """Return what stands where datasets are stated, by the first line, spaces that only align it left out."""
+    """Return what stands where datasets are stated, by the first line, at most 1,000 characters; spaces that align it are left out."""
     places = sorted({place for dataset in datasets for place in dataset.lines})
-    return tuple((first, " ".join(" ".join(lines[first - 1 : last]).split())[:_LONGEST_QUOTE]) for first, last in places)
+    return tuple((first, " ".join(" ".join(lines[first - 1 : last]).split())[:1_000]) for first, last in places)
 
 
-_LONGEST_QUOTE = 1_000
-"""Characters of a line that is quoted."""
 _LINK_ATTRIBUTES = {
     LinkKind.CODE: Attribute.CODE_REPOSITORY,
     LinkKind.PROJECT: Attribute.PROJECT_PAGE,

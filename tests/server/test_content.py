@@ -216,7 +216,16 @@ def test_of_too_many_authorships_the_home_counts_and_the_search_finds_whole_name
         "author/kristen_grauman"
     ]
     assert "Andrew Zisserman" in collect_content(answerer, {"kind": "search", "text": "Andrew Zissermann"})["nearest"]
-    request = {"kind": "list", "list": "author", "words": "", "since": None, "until": None, "entities": [], "place": "", "sort": ""}
+    request: dict[str, Any] = {
+        "kind": "list",
+        "list": "author",
+        "words": "",
+        "since": None,
+        "until": None,
+        "entities": [],
+        "place": "",
+        "sort": "",
+    }
     with pytest.raises(QueryError, match="ask it with SPARQL"):
         collect_content(answerer, request)
 
