@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from avgraph.garbage import no_garbage_collection
 from avgraph.model.entries import Entry, LinkKind, ReadingList
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -14,20 +15,13 @@ from avgraph.text.ids import hashed_name
 from avgraph.text.links import IDENTIFIER_SCHEMES, web_iri
 
 
-def build_graph(listed: ReadingList, resolved: Resolved, text: str = "") -> Graph:
-    """Return the graph of a reading list; the same entries in any order give the same graph but for lines. Of the `text` datasets are quoted."""
+@no_garbage_collection()
+def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:
+    """Return the graph of a reading list; the same entries in any order give the same graph but for lines."""
     source = listed.source
-    if resolved.datasets and text:
-        source = replace(source, quotes=_quote_datasets(resolved.datasets, text.splitlines()))
     if listed.profile is not None:
         source = replace(source, profile=listed.profile.text, coverage=(len(listed.entries), len(listed.unread)))
     return Graph(source, _nodes(listed.entries, resolved))
-
-
-def _quote_datasets(datasets: Iterable[DatasetEntity], lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    """Return what stands where datasets are stated, by the first line, at most 1,000 characters; spaces that align it are left out."""
-    places = sorted({place for dataset in datasets for place in dataset.lines})
-    return tuple((first, " ".join(" ".join(lines[first - 1 : last]).split())[:1_000]) for first, last in places)
 
 
 _LINK_ATTRIBUTES = {

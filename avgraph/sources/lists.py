@@ -104,7 +104,7 @@ class ListSource(GraphSource):
 
         resolved = self.resolved
         self.progress("building", None)
-        return build_graph(self.reading_list, resolved, self.text)
+        return build_graph(self.reading_list, resolved)
 
     @cached_property
     def _key(self) -> bytes:
