@@ -44,10 +44,7 @@ def open_source(
     if endpoint is not None:
         _refuse_with_endpoint(path, store, has_authority=has_authority)
         return _open_endpoint(endpoint, progress, seconds=timeout, graph=graph, user=user, password=password, token=token)
-    if graph is not None:
-        message = "--graph names a graph of an --endpoint"
-        raise UsageError(message)
-    _refuse_address(str(path))
+    _refuse_address(str(path), graph)
     is_folder = path is not None and revision is None and _is_store(Path(path))
     if not is_folder and not is_dump(path):
         more = (progress, on_read, profile, on_override, ror)
@@ -80,7 +77,10 @@ def _refuse_authority(*, has_authority: bool) -> None:
         raise UsageError(message)
 
 
-def _refuse_address(source: str) -> None:
+def _refuse_address(source: str, graph: str | None) -> None:
+    if graph is not None:
+        message = "--graph names a graph of an --endpoint"
+        raise UsageError(message)
     if source.startswith(("http://", "https://")):
         message = f"{check_url(source)}: an address; ask a server with --endpoint, and download a list or a dump first"
         raise UsageError(message)
