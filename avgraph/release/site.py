@@ -98,4 +98,4 @@ def write_questions(edition: Edition, folder: ReleaseFolder) -> None:
 
 def write_explorer(edition: Edition, folder: ReleaseFolder) -> None:
     """Write the explorer: one page that draws the views."""
-    folder.write("explore/index.html", generate_html(build_view(edition.graph, edition.site.views[0])).encode())
+    folder.write("explore/index.html", generate_html(build_view(edition.graph, edition.site.views[0]), is_only=True).encode())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -116,7 +117,8 @@ def test_hostile_titles_are_text(released: Path) -> None:
 def test_the_description_counts_as_sparql_does(released: Path) -> None:
     """VoID says of the dump what queries of it say."""
     (dump,) = released.glob("data/*.ttl")
-    store, described = Store(), Store()
+    store: Any = Store()
+    described: Any = Store()
     fill_from_dump(store, dump)
     described.load((released / "void.ttl").read_bytes(), format=RdfFormat.TURTLE)
     void = "PREFIX void: <http://rdfs.org/ns/void#> "

@@ -10,9 +10,12 @@ from urllib.parse import quote
 
 import pytest
 
+from avgraph.errors import QueryError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, continents, country_codes
+from avgraph.server.answers import GraphAnswerer
+from avgraph.server.content import collect_content
 from avgraph.site.content.catalogue import Catalogue
 from avgraph.site.content.entity import collect_entity
 from avgraph.site.content.figures import collect_figures, count_entities
@@ -21,7 +24,7 @@ from avgraph.site.content.source_text import read_source
 from avgraph.site.content.void import count_partitions, describe_dataset
 from avgraph.site.pages.addresses import Site
 from avgraph.site.pages.entity import entity_page
-from avgraph.site.pages.lists import source_page
+from avgraph.site.pages.lists import home_page, source_page
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities
 from avgraph.views.describe import describe
@@ -198,6 +201,33 @@ def test_lists_are_narrowed(bundled: KnowledgeGraph, catalogue: Catalogue) -> No
     assert [row["label"] for row in list_entities(catalogue, "institution", Narrowing(words="renmin chin"))] == [
         "Renmin University of China"
     ]
+
+
+def test_of_too_many_authorships_the_home_counts_and_the_search_finds_whole_names(
+    bundled: KnowledgeGraph, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the lists would be too large to hold, the first page counts, the search knows whole names, and a list says why there is none."""
+    monkeypatch.setattr("avgraph.site.content.catalogue.MOST_LINKS", 10)
+    answerer = GraphAnswerer(engine, lambda: bundled.graph)
+    figures = collect_content(answerer, {"kind": "figures"})
+    assert figures["counts"]["paper"] == len(bundled.graph.of_type(NodeType.PAPER))
+    assert "<h1" in home_page(SITE, figures)
+    assert [row["id"] for row in collect_content(answerer, {"kind": "search", "text": "Kristen Grauman"})["rows"]] == [
+        "author/kristen_grauman"
+    ]
+    assert "Andrew Zisserman" in collect_content(answerer, {"kind": "search", "text": "Andrew Zissermann"})["nearest"]
+    request: dict[str, Any] = {
+        "kind": "list",
+        "list": "author",
+        "words": "",
+        "since": None,
+        "until": None,
+        "entities": [],
+        "place": "",
+        "sort": "",
+    }
+    with pytest.raises(QueryError, match="ask it with SPARQL"):
+        collect_content(answerer, request)
 
 
 def test_the_search_knows_forms_and_ranks_by_papers(catalogue: Catalogue) -> None:

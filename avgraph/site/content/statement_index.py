@@ -26,7 +26,9 @@ class StatementIndex:
     def __init__(self, graph: Graph, base: str) -> None:
         """Read them."""
         self.base = base
-        self.statements: dict[Iri, Properties] = dict(generate_statements(graph, base))
+        self.statements: dict[Iri, Properties] = {}
+        for subject, properties in generate_statements(graph, base):
+            self.statements.setdefault(subject, []).extend(properties)
         self._references: dict[Iri, list[tuple[Iri, Iri]]] = {}
         self._labels: dict[Iri, str] = {}
         self._years: dict[Iri, str] = {}
@@ -46,8 +48,8 @@ class StatementIndex:
 
     @property
     def ids(self) -> list[str]:
-        """The ids of all subjects that live in the namespace."""
-        return [subject.removeprefix(self.base) for subject in self.statements if subject.startswith(self.base)]
+        """The ids of all subjects that live in the namespace; what a fragment names, such as lines of the list, is on the page of the whole."""
+        return [subject.removeprefix(self.base) for subject in self.statements if subject.startswith(self.base) and "#" not in subject]
 
     def about(self, iri: Iri) -> list[dict[str, Any]]:
         """Return rows of the statements about an entity, as the query `OUTGOING` gives them."""
