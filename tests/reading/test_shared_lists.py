@@ -10,7 +10,6 @@ import pytest
 
 from avgraph.model.entries import ReadingList
 from avgraph.reading.read import read_reading_list
-from tests.conftest import TIMES
 
 FLOORS = {
     "A tagged paragraphs": (0.99, 0.99),
@@ -25,8 +24,6 @@ FLOORS = {
 _ENDS = re.compile(r"^\s*[\[(\u3010][^\])\u3011]{0,40}[\])\u3011]\s*|\s*[\[(\uff08\u3010][^\])\uff09\u3011]{0,60}[\])\uff09\u3011]\s*$")
 _MARKUP = re.compile(r"<[^>]{0,40}>|&[a-z#0-9]{2,8};|[\\$*_`]")
 _SHORTEST = 6
-LONG = 200_000
-"""Bytes; three lists in a hundred, which take nearly half of the time."""
 
 
 def family(listed: ReadingList) -> str:
@@ -54,8 +51,8 @@ def title_keys(title: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def lists(shared: Path) -> dict[Path, ReadingList]:
-    """Return the lists of other keepers, read; those that are very long only with ``--thorough``."""
-    paths = sorted(path for path in (shared / "lists").glob("*__*.md") if TIMES > 1 or path.stat().st_size < LONG)
+    """Return the lists of other keepers, read."""
+    paths = sorted((shared / "lists").glob("*__*.md"))
     if not paths:
         pytest.skip("no lists in the shared folder")
     return {path: read_reading_list(path) for path in paths}
