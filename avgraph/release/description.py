@@ -121,7 +121,6 @@ def describe_for_search_engines(edition: Edition, dumps: Sequence[Dump]) -> str:
 
 
 def _describe_crate(edition: Edition, dumps: Sequence[Dump]) -> dict[str, Any]:
-    source = edition.graph.source
     files: list[dict[str, Any]] = [
         {
             "@id": dump.path, "@type": "File", "name": f"{dump.name}: {dump.description}", "encodingFormat": dump.packed_as or dump.media_type,
@@ -135,8 +134,23 @@ def _describe_crate(edition: Edition, dumps: Sequence[Dump]) -> dict[str, Any]:
         "name": "Description of the data (VoID, DCAT)",
         "encodingFormat": "text/turtle",
     }
+    descriptor = {
+        "@id": _CRATE,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        "about": {"@id": "./"},
+    }
+    return {
+        "@context": "https://w3id.org/ro/crate/1.1/context",
+        "@graph": [descriptor, *_describe_root(edition, [*files, described]), *files, described],
+    }
+
+
+def _describe_root(edition: Edition, files: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what the crate says of itself, and of whom and what that names."""
+    source = edition.graph.source
     publisher = edition.url or "#curators"
-    root = {
+    root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
         "name": f"Knowledge graph of {source.title}",
@@ -147,7 +161,7 @@ def _describe_crate(edition: Edition, dumps: Sequence[Dump]) -> dict[str, Any]:
         "author": {"@id": publisher},
         "publisher": {"@id": publisher},
         "keywords": ", ".join(node.label for node in edition.graph.of_type(NodeType.TASK)[:20]),
-        "hasPart": [{"@id": each["@id"]} for each in (*files, described)],
+        "hasPart": [{"@id": each["@id"]} for each in files],
         **({"isBasedOn": {"@id": source.origin}} if source.origin else {}),
         **({"url": edition.url} if edition.url else {}),
     }
@@ -158,18 +172,12 @@ def _describe_crate(edition: Edition, dumps: Sequence[Dump]) -> dict[str, Any]:
         "description": "Of the structure of the data.",
         "url": LICENCE,
     }
-    known: list[dict[str, Any]] = [
+    return [
+        root,
         {"@id": publisher, "@type": "Organization", "name": curators(edition), **({"url": edition.url} if edition.url else {})},
         licence,
         *([{"@id": source.origin, "@type": "CreativeWork", "name": source.title}] if source.origin else []),
     ]
-    descriptor = {
-        "@id": _CRATE,
-        "@type": "CreativeWork",
-        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
-        "about": {"@id": "./"},
-    }
-    return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [descriptor, root, *files, described, *known]}
 
 
 def _citation(edition: Edition) -> str:

@@ -79,7 +79,7 @@ class Edition:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Papers and entities by id."""
-        return Catalogue(self.engine, most=None)
+        return Catalogue(self.engine, is_bounded=False)
 
     @cached_property
     def source(self) -> dict[str, Any]:

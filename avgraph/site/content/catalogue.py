@@ -43,12 +43,12 @@ class Paper:
 class Catalogue:
     """The papers and entities of a graph."""
 
-    def __init__(self, engine: Engine, most: int | None = MOST_LINKS) -> None:
-        """Read them. Raises QueryError where there are more than `most` authorships."""
+    def __init__(self, engine: Engine, *, is_bounded: bool = True) -> None:
+        """Read them. Raises QueryError where it is bounded and there are too many."""
         self._engine = engine
         count = next(iter(engine.rows(f"SELECT (COUNT(*) AS ?n) {{ ?paper {_path(LINKS['author'])} ?node }}", "number")), (0,))[0]
-        if most is not None and count > most:
-            message = f"lists are made of graphs with up to {most:,} authorships, and this one has {count:,}; ask it with SPARQL"
+        if is_bounded and count > MOST_LINKS:
+            message = f"lists are made of graphs with up to {MOST_LINKS:,} authorships, and this one has {count:,}; ask it with SPARQL"
             raise QueryError(message)
         self.labels: dict[str, dict[str, str]] = {}
         for node_type in NAMED_TYPES:

@@ -121,10 +121,10 @@ def _describe(description: Mapping[str, Any], site: Site) -> dict[str, Any]:
 def _fact(name: str, values: tuple[Item, ...], own: str, site: Site) -> TableRow:
     """Return a row of the facts, of many counted values the first and a link to the list of all."""
     # The list of an institution's people holds those who may be elsewhere, too.
-    is_cut = len(values) > _MOST_UNFOLDED and values[0].papers is not None and not (name == "Authors" and own.startswith("institution/"))
+    is_cut = len(values) > _MOST_UNFOLDED and values[0].is_counted and not (name == "Authors" and own.startswith("institution/"))
     kind = values[0].kind
     every = site.narrowed(kind, [_narrowing(own)]) if is_cut else None
-    return TableRow(name, "", values[:_MOST_UNFOLDED] if is_cut else values, len(values), every)
+    return TableRow(name, "", values[:_MOST_UNFOLDED] if is_cut else values, len(values), every, is_cut)
 
 
 def _fact_value(text: str, node: str | None, count: int | None, site: Site, own: str | None) -> Item:
@@ -133,9 +133,11 @@ def _fact_value(text: str, node: str | None, count: int | None, site: Site, own:
         text = text.removesuffix(f" ({count})")
     if node is not None:
         papers = site.narrowed("paper", [_narrowing(own), _narrowing(node)]) if own and count is not None else None
-        return Item(text, site.link(node), is_local=True, count=count, papers=papers, kind=node.partition("/")[0])
+        shown = None if site.is_folder and count == 1 else count
+        kind = node.partition("/")[0]
+        return Item(text, site.link(node), is_local=True, is_counted=count is not None, count=shown, papers=papers, kind=kind)
     link = _web_link(text) if text.startswith(("http://", "https://", "ftp://")) else None
-    return Item(text, link, is_literal=link is None, is_address=link is not None, count=count)
+    return Item(text, link, is_literal=link is None, is_address=link is not None, is_counted=count is not None, count=count)
 
 
 def _narrowing(node: str) -> tuple[str, str]:

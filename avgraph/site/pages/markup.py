@@ -27,8 +27,10 @@ class Item:
     is_address: bool = False
     """Whether the text may break after its parts."""
     year: str | None = None
+    is_counted: bool = False
+    """Whether it is counted over papers."""
     count: int | None = None
-    """Of papers, where it is counted over papers."""
+    """Of papers, where it is shown: in a folder one is not, as most of what is counted is."""
     papers: str | None = None
     """Link to these."""
     kind: str = ""
@@ -110,8 +112,7 @@ def _item(item: Item) -> str:
     if item.papers:
         name = f"{item.count} papers with {text if not item.is_address else escaped(item.text)}"
         return f'{shown} <a class="count" href="{escaped(item.papers)}" aria-label="{name}">{item.count:,}</a>'
-    # Of what is counted most are one, and what has no number is one as well.
-    return shown if item.count in (None, 1) else f'{shown} <span class="count">{item.count:,}</span>'
+    return shown if item.count is None else f'{shown} <span class="count">{item.count:,}</span>'
 
 
 def _items(items: Iterable[Item]) -> str:
@@ -136,12 +137,13 @@ def facts(rows: Sequence[TableRow], most: int) -> Markup:
     """Return the table of facts: of what is counted the first `most`, the rest to unfold."""
     made = []
     for row in rows:
-        is_counted = row.items[0].count is not None
+        is_counted = row.items[0].is_counted
         style = " counted" if is_counted or (row.count > 3 and row.items[0].is_local) else ""
         count = f' <span class="count">{row.count:,}</span>' if row.count > 1 else ""
         rest = ""
         if is_counted and row.count > most:
-            every = f'<li><a href="{escaped(row.query_for_all)}">all {row.count:,} as a list</a></li>' if row.query_for_all else ""
+            link = f'<a href="{escaped(row.query_for_all)}">all {row.count:,} as a list</a>' if row.query_for_all else ""
+            every = f"<li>{link or f'the first {len(row.items):,} are here'}</li>" if row.is_cut else ""
             rest = f'<details><summary>and {row.count - most:,} more</summary><ul class="values counted">{_items(row.items[most:])}{every}</ul></details>'
         first = _items(row.items[:most] if is_counted else row.items)
         made.append(
