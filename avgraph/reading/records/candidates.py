@@ -64,6 +64,8 @@ _VENUE_END = re.compile(
     r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
 )
 _LONGEST_NAME = 60
+_LONGEST_INSTITUTION = 8
+"""Words of an institution that can stand where a citation has its title."""
 _FEW = 5
 """Words: a shorter stretch in bold can be an accent within a title."""
 _BESIDE = 3
@@ -176,7 +178,7 @@ def _cell_end(row: RowText, begin: int) -> int:
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
     """Yield the title of a citation, which starts after its names; an institution is none."""
     for each in _candidate(source, row, start, title_end(row, start)):
-        if not is_institution(each.text):
+        if len(each.text.split()) > _LONGEST_INSTITUTION or not is_institution(each.text):
             yield each
 
 

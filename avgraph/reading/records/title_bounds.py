@@ -41,7 +41,9 @@ _FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? &
 """``Byron, Ada; Hu, Di. Title``"""
 _CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
 _ET_AL = re.compile(r"\bet\. al\b\.?")
-_CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
+_MONTHS = "|".join(word for words in load_words("venues")["months"].values() for word in words)
+_CITED_YEAR = re.compile(rf"\(?(?:19|20)\d\d[a-z]?(?:,? (?:{_MONTHS})(?=[.,:]))?\)?[.,:]?\s*", re.IGNORECASE)
+_YEAR_ENDS = (".", ",", ":", ")")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}"
 _MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
@@ -143,7 +145,8 @@ def names_end(row: RowText, begin: int) -> int:
     text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
     pairs = _PAIRS.match(text) or _FAMILIES_FIRST.match(text)
     if pairs:
-        return begin + pairs.end()
+        year = _CITED_YEAR.match(text, pairs.end())
+        return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
     dashed = _DASHED.match(text)
     if dashed and looks_like_names(dashed["names"]):
         return begin + dashed.end()
@@ -193,6 +196,8 @@ def _are_two_names(piece: str, separator: str = " and ") -> bool:
 _STOP = re.compile(
     rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
+_DATED_TAIL = re.compile(r"\s*[A-Z][a-z]+[A-Z][A-Za-z]+ (?:19|20)\d\d\W*$")
+"""``HotBell 2016``, a name in mixed letters with its year that a text ends with."""
 _SHORTEST_TITLE = 3
 _LONGEST_PLAIN = 300
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
@@ -231,6 +236,8 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
     if mark in ("[", "\u3010", "(", "\uff08"):
         return match.end() >= limit or _ends_at_bracket(mark, rest)
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
+        return True
+    if mark == "," and _DATED_TAIL.match(rest):
         return True
     if mark == ",":
         is_one_of_several = is_name_and_venue(head_of(rest)) and is_name(row.text[begin : match.start()].rpartition(",")[2].strip())
