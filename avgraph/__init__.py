@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from avgraph.changes.change import Change, Changes
     from avgraph.errors import (
         AmbiguousNameError,
         AuthorityError,
@@ -30,19 +31,22 @@ if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph, build, open  # noqa: A004  (avgraph.open says what is opened)
     from avgraph.model.graph import Edge, Graph, Node
     from avgraph.reading.read import read_reading_list
+    from avgraph.versions import diff
     from avgraph.views.entities import Entity
     from avgraph.views.filters import Filters
 
 __version__ = "0.1.0"
 
 __all__ = (
-    "AmbiguousNameError", "AuthorityError", "AvgraphError", "BaselineError", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",
+    "AmbiguousNameError", "AuthorityError", "AvgraphError", "BaselineError", "Change", "Changes", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",
     "KnowledgeGraph", "LimitError", "MemoryLimitError", "Node", "OntologyError", "PageError", "PushError", "QueryError", "ServerError",
-    "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "build", "open",
+    "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "build", "diff", "open",
     "read_reading_list",
 )  # fmt: skip
 
 _HOMES = {
+    "Change": "avgraph.changes.change",
+    "Changes": "avgraph.changes.change",
     "Edge": "avgraph.model.graph",
     "Entity": "avgraph.views.entities",
     "Filters": "avgraph.views.filters",
@@ -51,6 +55,7 @@ _HOMES = {
     "Node": "avgraph.model.graph",
     "View": "avgraph.export.views",
     "build": "avgraph.knowledge",
+    "diff": "avgraph.versions",
     "open": "avgraph.knowledge",
     "read_reading_list": "avgraph.reading.read",
 }

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from avgraph.garbage import no_garbage_collection
 from avgraph.model.entries import Entry, LinkKind, ReadingList
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -14,6 +15,7 @@ from avgraph.text.ids import hashed_name
 from avgraph.text.links import IDENTIFIER_SCHEMES, web_iri
 
 
+@no_garbage_collection()
 def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:
     """Return the graph of a reading list; the same entries in any order give the same graph but for lines."""
     source = listed.source

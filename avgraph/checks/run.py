@@ -137,4 +137,5 @@ def _examine(text: str, source: Source, authority: Authority | None, profile: st
         findings_of_checks = (each for check in CHECKS if check in ON_ANY_FORMAT for each in check(context))
         # A repair of text in Markdown would break quotes, escapes and braces.
         findings = {replace(each, fixes=()) for each in (*listed.diagnostics, *findings_of_checks)}
-    return Examined(context, tuple(sorted(each for each in findings if context.holds(each.rule))))
+    codes = {rule.code for rule in {each.rule for each in findings} if context.holds(rule)}
+    return Examined(context, tuple(sorted(each for each in findings if each.code in codes)))

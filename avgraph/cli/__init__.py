@@ -1,1 +1,1 @@
-"""The command line: each command parses, makes one library call and prints."""
+"""The command line: the group, its options and its output; the commands are in `commands`."""

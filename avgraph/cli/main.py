@@ -15,17 +15,17 @@ from avgraph.errors import AvgraphError, UnknownEntityError, UsageError, one_lin
 from avgraph.streams import discard_output, escape_unprintable, open_closed_streams
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "check": ("avgraph.cli.check", "Name every defect of a list with its line, and repair what is certain."),
-    "explore": ("avgraph.cli.explore", "Write the interactive page of a view, and open it."),
-    "export": ("avgraph.cli.export", "Write the graph as RDF, GraphML, GEXF, CSV or BibTeX."),
-    "push": ("avgraph.cli.push", "Load the graph into a triple store that already runs."),
-    "query": ("avgraph.cli.query", "Answer a SPARQL query, or one of those that ship with avgraph."),
-    "read": ("avgraph.cli.read", "Say how a list is read, and what of it is not."),
-    "resolve": ("avgraph.cli.resolve", "Print which forms are one entity and why, or suggest what to decide."),
-    "serve": ("avgraph.cli.serve", "Serve a SPARQL endpoint, a query page, entity pages and the explorer."),
-    "show": ("avgraph.cli.show", "Print what the graph knows about one entity."),
-    "stats": ("avgraph.cli.stats", "Print counts, rankings and papers by task and year."),
-    "validate": ("avgraph.cli.validate", "Check a dump against the SHACL shapes of the ontology."),
+    "check": ("avgraph.cli.commands.check", "Name every defect of a list with its line, and repair what is certain."),
+    "explore": ("avgraph.cli.commands.explore", "Write the interactive page of a view, and open it."),
+    "export": ("avgraph.cli.commands.export", "Write the graph as RDF, GraphML, GEXF, CSV or BibTeX."),
+    "push": ("avgraph.cli.commands.push", "Load the graph into a triple store that already runs."),
+    "query": ("avgraph.cli.commands.query", "Answer a SPARQL query, or one of those that ship with avgraph."),
+    "read": ("avgraph.cli.commands.read", "Say how a list is read, and what of it is not."),
+    "resolve": ("avgraph.cli.commands.resolve", "Print which forms are one entity and why, or suggest what to decide."),
+    "serve": ("avgraph.cli.commands.serve", "Serve a SPARQL endpoint, a query page, entity pages and the explorer."),
+    "show": ("avgraph.cli.commands.show", "Print what the graph knows about one entity."),
+    "stats": ("avgraph.cli.commands.stats", "Print counts, rankings and papers by task and year."),
+    "validate": ("avgraph.cli.commands.validate", "Check a dump against the SHACL shapes of the ontology."),
 }
 """Every command with the module that holds it as ``command``, and its line in the help."""
 

@@ -1,7 +1,7 @@
 """Hold where an entry names something, and with which form."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import overload
@@ -84,6 +84,12 @@ class Mentions(Sequence[Mention]):
     def __len__(self) -> int:
         """Return how many mentions there are."""
         return len(self.forms)
+
+    def __iter__(self) -> Iterator[Mention]:
+        """Yield the mentions, as they stand."""
+        numbers = memoryview(self.places).cast("I")
+        for place, form in enumerate(self.forms):
+            yield Mention(form, *numbers[4 * place + 8 : 4 * place + 12])
 
     @overload
     def __getitem__(self, index: int) -> Mention: ...

@@ -8,6 +8,7 @@ decisions is left to `avgraph.assembly`, which sees the entities and the ids of 
 
 from dataclasses import replace
 
+from avgraph.garbage import no_garbage_collection
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.mentions import Mentions
 from avgraph.progress import ProgressCallback, no_progress
@@ -21,6 +22,7 @@ from avgraph.resolution.tasks import resolve_tasks
 from avgraph.resolution.venues.resolve import resolve_venues
 
 
+@no_garbage_collection()
 def resolve(listed: ReadingList, authority: Authority | None = None, progress: ProgressCallback = no_progress) -> Resolved:
     """Return the entities of a reading list and which of them each entry names; None is the bundled authority."""
     authority = (load_authority() if authority is None else authority).acting_on(listed)

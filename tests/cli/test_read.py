@@ -44,7 +44,7 @@ def test_a_table_keeps_to_the_terminal(tmp_path: Path, monkeypatch: pytest.Monke
     """Cells are folded for a terminal, and not in a file."""
     (tmp_path / "bells.md").write_text(LIST, encoding="utf-8")
     piped = read_table(tmp_path)
-    monkeypatch.setattr("avgraph.cli.read.terminal_width", lambda: 60)
+    monkeypatch.setattr("avgraph.cli.commands.read.terminal_width", lambda: 60)
     folded = read_table(tmp_path)
     assert max(map(len, folded.splitlines())) <= 60 < max(map(len, piped.splitlines()))
     assert len(folded.splitlines()) > len(piped.splitlines())

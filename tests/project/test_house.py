@@ -14,6 +14,8 @@ from tests.conftest import ROOT
 MODULE_LINES = 300
 FUNCTION_LINES = 40
 FOLDER_MODULES = 16
+COMMAND_LINE_LINES = 1_330
+"""Of all modules of the command line: thirteen thin commands."""
 
 MODULES = sorted((ROOT / "avgraph").rglob("*.py"))
 WRITTEN = {".cff", ".css", ".js", ".md", ".mjs", ".py", ".rq", ".toml", ".yaml", ".yml"}
@@ -63,6 +65,11 @@ def test_folders_are_small() -> None:
     """No folder of the package has more than 16 modules."""
     counts = Counter(name_of(path.parent) for path in MODULES)
     assert {name: count for name, count in counts.items() if count > FOLDER_MODULES} == {}
+
+
+def test_the_command_line_is_thin() -> None:
+    """All commands, with their options and output, stay within a bound: what they do is done by the library."""
+    assert sum(count_lines(path) for path in MODULES if "avgraph/cli/" in path.as_posix()) <= COMMAND_LINE_LINES
 
 
 def test_the_drawing_of_the_architecture_is_true() -> None:

@@ -107,6 +107,24 @@ def test_the_profile_is_said_and_can_be_given() -> None:
         read(text, "- **Name** [Paper](url)")
 
 
+@pytest.mark.parametrize(
+    ("entry", "profile"),
+    [
+        ("- Ana Bell; Bo Lind -> Folding Laundry -> CVPR -> 2021 -> [link](https://arxiv.org/abs/2101.00001)", "- Author -> Title -> Venue -> Year -> [Paper](url)"),
+        ("- 2021 / CVPR / Ana Bell, Bo Lind / Folding Laundry / [link](https://arxiv.org/abs/2101.00001)", "- Year / Venue / Author / Title / [Paper](url)"),
+        ("- Bell, A., & Lind, B. (2021). Folding Laundry. CVPR. [link](https://arxiv.org/abs/2101.00001)", "- Author (Year). Title. Venue. [Paper](url)"),
+        ("- CVPR 2021 - Ana Bell, Bo Lind - Folding Laundry - [link](https://arxiv.org/abs/2101.00001)", "- Venue Year - Author - Title - [Paper](url)"),
+    ],
+    ids=["arrows", "slashes", "citation", "dashes"],
+)  # fmt: skip
+def test_a_profile_cuts_off_plain_fields_before_a_plain_title(entry: str, profile: str) -> None:
+    """The marks of the profile say where a title starts that nothing marks."""
+    first, second = read(f"{entry}\n{entry.replace('Laundry', 'Paper Boats').replace('2101', '2102')}", profile).entries
+    assert [first.title.form, second.title.form] == ["Folding Laundry", "Folding Paper Boats"]
+    assert [form.split()[-1] for form in first.author_forms] == ["Bell", "Lind"]
+    assert (first.venue, first.year) == ("CVPR", 2021)
+
+
 def test_a_list_of_which_less_than_half_is_read_is_refused() -> None:
     """The message has the profile that was tried and three of the lines."""
     rows = "".join(f"| EarNet{n} | [paper](https://arxiv.org/abs/1901.0000{n}) |\n" for n in range(6))

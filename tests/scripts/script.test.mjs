@@ -82,6 +82,14 @@ test("search folds diacritics, finds other forms and initials, best first", () =
   assert.deepEqual(find(makeIndex(makeModel({ things: { label } })), "mit").items, [9]);
 });
 
+test("small words open no name, but for that of a person", () => {
+  const label = ["Mai An", ...COLUMNS.things.label.slice(1, 5), "Hearing > Talk and Song", ...COLUMNS.things.label.slice(6)];
+  const index = makeIndex(makeModel({ things: { label } }));
+  assert.deepEqual(find(index, "an").items, [5, 10, 8]);
+  assert.deepEqual(find(index, "talk and song").items, [10]);
+  assert.deepEqual(find(index, "and song").items, [10]);
+});
+
 test("every colour of the palette stands out from both grounds, or gets an outline", () => {
   assert.equal(new Set(PALETTE).size, PALETTE.length);
   for (const colour of [...PALETTE, REST]) {
@@ -112,6 +120,9 @@ test("what is saved is what is visible, and stays text", () => {
   const four = [1, 2, 3, 4];
   const state = { model: nasty, shown, papers: paperCounts(nasty, shown), colours: four, drawing: { scene: { radii: four } } };
   assert.equal(nodesAsCsv(state).split("\r\n")[1], `author/ann_aas,"'=cmd|""x""",Author,2,Speech`);
+  const formulas = ["=1", "+1", "-1", "@a", "\t=1", "＝1", "＋1", "－1", "＠a"]; // as tests/export/test_csv.py has them
+  const cells = (name) => nodesAsCsv({ ...state, model: makeModel({ things: { label: [name, ...label.slice(1)] } }) }).split("\r\n")[1].split(",")[1];
+  assert.deepEqual(formulas.map(cells), formulas.map((text) => `'${text}`));
   const xml = asGraphml(state);
   assert.ok(xml.includes("&lt;script&gt;&amp;"));
   assert.ok(!xml.includes("\u0001"));

@@ -8,6 +8,12 @@ export function fold(text) {
   return lower.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
+// Orders names, for sort(). (The browser's own order takes tens of milliseconds to load.)
+export function compareNames(one, other) {
+  const [a, b] = [fold(one), fold(other)];
+  return a < b ? -1 : Number(a > b);
+}
+
 // The regular expression (of JavaScript and of XPath) for a letter, whatever its marks, for engines that cannot fold.
 export function patternOf(letter) {
   const marked = MARKED[letter.normalize("NFD")[0]];

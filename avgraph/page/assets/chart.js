@@ -30,16 +30,16 @@ export function chartOf(model, shown, state, actions) {
 
 // How many papers that fit each key has in each year.
 function tally(model, fits, keysOf) {
-  const found = new Map();
+  const years = new Map();
   for (let paper = 0; paper < model.paperCount; paper++) {
     const year = model.papers.year[paper];
     if (!fits[paper] || year === null) continue;
     for (const key of keysOf(paper)) {
-      if (!found.has(key)) found.set(key, new Map());
-      found.get(key).set(year, (found.get(key).get(year) ?? 0) + 1);
+      if (!years.has(key)) years.set(key, new Map());
+      years.get(key).set(year, (years.get(key).get(year) ?? 0) + 1);
     }
   }
-  return found;
+  return years;
 }
 
 // The table, closed at first, and made when it is opened.

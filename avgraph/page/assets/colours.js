@@ -1,3 +1,4 @@
+import { thousands } from "../../assets/shared/numbers.js";
 import { counted, firstYear } from "./measures.js";
 
 // Colours that people with any colour vision tell apart (Okabe and Ito 2008, some darkened or lightened), grey for the rest.
@@ -51,7 +52,7 @@ function scaleOf(model, kind, keys) {
   const known = new Map(named.map((key) => [key, PALETTE[place(key) % PALETTE.length]]));
   const name = (key) => (kind === "community" ? model.communities[key] : key.split(" > ").at(-1));
   const entries = named.map((key) => [known.get(key), name(key), key]);
-  if (ranked.length > named.length) entries.push([REST, `${(ranked.length - named.length).toLocaleString("en")} more`, undefined]);
+  if (ranked.length > named.length) entries.push([REST, `${thousands(ranked.length - named.length)} more`, undefined]);
   return { colour: (key) => known.get(key) ?? REST, name, entries };
 }
 

@@ -1,4 +1,5 @@
 import { element } from "../../assets/shared/elements.js";
+import { compareNames } from "../../assets/shared/folding.js";
 import { placesOf } from "./filters.js";
 import { Growth } from "./growth.js";
 
@@ -39,19 +40,20 @@ export class Controls {
     this.set({ [name]: isText ? value : Math.max(0, Math.round(Number(value)) || this.defaults[name]) }, isText);
   }
 
+  // Until the fields are seen, a list has no choice but the one that is set: a list may have hundreds.
   fillChoices() {
+    if (this.isFilled) return;
+    this.isFilled = true;
     for (const name of LISTS) {
       const field = this.field(name);
-      if (field.options.length > 1) continue;
-      const indented = (path) => `${"\u00a0\u00a0".repeat(path.split(" > ").length - 1)}${path.split(" > ").at(-1)}`;
-      const value = field.value;
-      field.append(...this.choices[name].slice(1).map((each) => element("option", name === "task" ? indented(each) : each, { value: each })));
+      const { value } = field;
+      field.replaceChildren(field.options[0], ...this.choices[name].slice(1).map((each) => optionOf(name, each)));
       field.value = value;
     }
   }
 
   fill(state) {
-    if (LISTS.some((name) => state[name])) this.fillChoices();
+    if (!this.isFilled) for (const name of LISTS) if (state[name]) this.field(name).append(optionOf(name, state[name]));
     for (const name of this.fields) {
       const field = this.field(name);
       const isEmpty = typeof this.defaults[name] === "number" && name !== "hops" && state[name] === this.defaults[name];
@@ -69,9 +71,14 @@ export class Controls {
   }
 }
 
+function optionOf(name, value) {
+  const parts = value.split(" > ");
+  return element("option", name === "task" ? `${"\u00a0\u00a0".repeat(parts.length - 1)}${parts.at(-1)}` : value, { value });
+}
+
 function choicesOf(model) {
   const labels = (type) => [...new Set(model.things.label.filter((_, each) => model.itemType(model.itemOfThing(each)) === type && (type !== "Institution" && type !== "Venue" || model.papersOfItem[model.itemOfThing(each)].length)))];
-  const sorted = (type) => labels(type).sort((one, other) => one.localeCompare(other, "en"));
+  const sorted = (type) => labels(type).sort(compareNames);
   const tasks = [...new Set(labels("Task").flatMap((path) => path.split(" > ").map((_, depth, parts) => parts.slice(0, depth + 1).join(" > "))))].sort();
   return { task: ["", ...tasks], venue: ["", ...sorted("Venue")], institution: ["", ...sorted("Institution")], place: ["", ...placesOf(model).keys()] };
 }

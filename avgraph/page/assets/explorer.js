@@ -1,4 +1,6 @@
 import { element } from "../../assets/shared/elements.js";
+import { compareNames } from "../../assets/shared/folding.js";
+import { thousands } from "../../assets/shared/numbers.js";
 import { readAddress, switchTo, viewOf, writeAddress } from "./address.js";
 import { asBibtex } from "./bibtex.js";
 import { showCard } from "./card.js";
@@ -33,7 +35,6 @@ const opened = new Set(); // communities whose members are drawn, in a large gra
 const drawing = new Drawing(byId("drawing"), model);
 const table = new Table(byId("table"), model, (node) => open(model.itemOf[node]));
 const controls = new Controls(byId("filters"), model, DEFAULTS, set);
-const counted = (number) => number.toLocaleString("en");
 let state = { ...DEFAULTS, ...NOTHING };
 let shown = null;
 let picture = null; // colours and radii of all nodes
@@ -58,7 +59,7 @@ function update() {
   Object.assign(picture, controls.isPlaying ? { x: model.x, y: model.y } : spread(model, shown, picture.radii, drawing.camera.width / Math.max(1, drawing.camera.height)));
   draw();
   if (wasSpread || picture.x !== model.x) { if (node >= 0 && shown.nodes[node]) drawing.center(node); else drawing.fit(); }
-  byId("counts").textContent = `${counted(shown.counts.nodes)} of ${counted(model.count)} nodes, ${counted(shown.counts.ties)} ties, ${counted(shown.counts.papers)} papers`;
+  byId("counts").textContent = `${thousands(shown.counts.nodes)} of ${thousands(model.count)} nodes, ${thousands(shown.counts.ties)} ties, ${thousands(shown.counts.papers)} papers`;
   const size = byId("size").selectedOptions[0].textContent;
   fillLegend(byId("legend"), colours, sizes, { colour: state.colour, isolated: state.group, size }, (group) => set({ group }));
   table.update(shown, () => paperCounts(model, shown), () => degrees(model, shown));
@@ -111,7 +112,7 @@ function highlight(node, around, path, papers) {
 function papersOf(item) {
   const { title, year } = model.papers;
   const papers = model.papersOfItem[item].filter((paper) => shown.papers[paper]);
-  return papers.sort((one, other) => (year[other] ?? 0) - (year[one] ?? 0) || title[one].localeCompare(title[other], "en"));
+  return papers.sort((one, other) => (year[other] ?? 0) - (year[one] ?? 0) || compareNames(title[one], title[other]));
 }
 
 // The neighbours under the name of what ties them, the strongest first; in the typed graph papers and what they belong to are told elsewhere.
@@ -121,16 +122,16 @@ const TIES = {
 };
 const SHARED = ["coauthorOf", "collaboratesWith", "sharesAuthorsWith"];
 function grouped(node, around) {
-  const found = new Map();
+  const groups = new Map();
   for (const [other, tie] of around) {
     const kind = model.kind(tie);
     if (model.view === "knowledge" && (model.type(other) === "Paper" || model.type(node) === "Paper" || kind === "affiliatedWith")) continue;
     const name = TIES[kind] ?? "Tied to";
-    if (!found.has(name)) found.set(name, []);
-    found.get(name).push([other, shown.strength[tie], SHARED.includes(kind)]);
+    if (!groups.has(name)) groups.set(name, []);
+    groups.get(name).push([other, shown.strength[tie], SHARED.includes(kind)]);
   }
-  for (const items of found.values()) items.sort((one, other) => other[1] - one[1] || model.label[one[0]].localeCompare(model.label[other[0]], "en"));
-  return [...found];
+  for (const items of groups.values()) items.sort((one, other) => other[1] - one[1] || compareNames(model.label[one[0]], model.label[other[0]]));
+  return [...groups];
 }
 
 // Changes the state; Back comes back to the one before, unless it is no step of its own. The picture is fitted where it spreads or shrinks.

@@ -1,3 +1,4 @@
+import { compareNames } from "../../assets/shared/folding.js";
 import { sharedPapers } from "./model.js";
 
 // Says what is shown: the same rules as avgraph/views/filters.py, on the page.
@@ -13,7 +14,7 @@ export function placesOf(model) {
 function makePlaces({ things }) {
   const names = new Intl.DisplayNames(["en"], { type: "region" });
   const codes = [...new Set(Object.values(things.country ?? {}))].sort();
-  const countries = codes.map((code) => [names.of(code) ?? code, [code]]).sort((one, other) => one[0].localeCompare(other[0], "en"));
+  const countries = codes.map((code) => [names.of(code) ?? code, [code]]).sort((one, other) => compareNames(one[0], other[0]));
   return new Map([...Object.entries(things.continents), ...countries]);
 }
 
@@ -129,14 +130,14 @@ function keepWithPapers(model, papers, least, nodes) {
 // The weight of each tie from the papers that fit: those that both nodes have and, of tasks, the authors of both.
 function strengths(model, papers, least) {
   if (model.view === "knowledge") return model.weight;
-  const found = new Float32Array(model.a.length);
+  const weights = new Float32Array(model.a.length);
   const authorsOf = model.view === "tasks" ? authorSets(model, papers, least) : null;
-  for (let tie = 0; tie < found.length; tie++) {
+  for (let tie = 0; tie < weights.length; tie++) {
     const [a, b] = [model.a[tie], model.b[tie]];
-    for (const paper of sharedPapers(model.papersOf, a, b)) found[tie] += papers[paper];
-    if (authorsOf) for (const author of authorsOf[a]) if (authorsOf[b].has(author)) found[tie]++;
+    for (const paper of sharedPapers(model.papersOf, a, b)) weights[tie] += papers[paper];
+    if (authorsOf) for (const author of authorsOf[a]) if (authorsOf[b].has(author)) weights[tie]++;
   }
-  return found;
+  return weights;
 }
 
 // The authors of each task's papers that fit, but for those who have too few of them.

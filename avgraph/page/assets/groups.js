@@ -1,3 +1,5 @@
+import { thousands } from "../../assets/shared/numbers.js";
+
 // In a large graph communities stand for their members until they are opened.
 const GROUPED_FROM = 20000; // nodes
 
@@ -17,7 +19,7 @@ export function addGroups(model) {
   model.y = longer(model.y, sums.map(([size, , y]) => y / Math.max(1, size)));
   model.community = longer(model.community, sums.map((_, group) => group));
   const [label, type] = [model.label, model.type];
-  model.label = [...label, ...model.communities.map((name, group) => `${name} (${sums[group][0].toLocaleString("en")})`)];
+  model.label = [...label, ...model.communities.map((name, group) => `${name} (${thousands(sums[group][0])})`)];
   model.type = (node) => (node < model.count ? type(node) : "Community");
   sums.forEach(([size], group) => { model.sizeOf[model.count + group] = 7 * Math.sqrt(size); });
   model.total = model.count + groups;

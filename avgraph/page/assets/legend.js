@@ -1,4 +1,5 @@
 import { element } from "../../assets/shared/elements.js";
+import { thousands } from "../../assets/shared/numbers.js";
 import { button } from "./papers.js";
 
 // What the colours stand for, each entry a button that shows its nodes alone; the numbers count what is visible.
@@ -11,7 +12,7 @@ export function fillLegend(part, { entries }, counts, { colour, isolated, size }
     const spot = element("i");
     spot.style.background = tint;
     if (!isKey(key)) return element("li", [spot, text]);
-    const entry = button([spot, `${text} (${counts.get(key).toLocaleString("en")})`], () => isolate(isolated === text ? "" : text), "", "entry");
+    const entry = button([spot, `${text} (${thousands(counts.get(key))})`], () => isolate(isolated === text ? "" : text), "", "entry");
     entry.setAttribute("aria-pressed", String(isolated === text));
     return element("li", entry);
   });

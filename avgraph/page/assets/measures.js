@@ -4,19 +4,19 @@ const SAMPLE = 300;
 const SOURCES = 40; // of a step
 
 export function degrees(model, shown) {
-  const found = new Float32Array(model.total);
+  const degreeOf = new Float32Array(model.total);
   for (let tie = 0; tie < model.a.length; tie++) {
     if (!shown.ties[tie]) continue;
-    found[model.a[tie]]++;
-    found[model.b[tie]]++;
+    degreeOf[model.a[tie]]++;
+    degreeOf[model.b[tie]]++;
   }
-  return found;
+  return degreeOf;
 }
 
 export function paperCounts(model, shown) {
-  const found = new Float32Array(model.total);
-  for (let node = 0; node < model.count; node++) for (const paper of model.papersOf[node]) found[node] += shown.papers[paper];
-  return found;
+  const counts = new Float32Array(model.total);
+  for (let node = 0; node < model.count; node++) for (const paper of model.papersOf[node]) counts[node] += shown.papers[paper];
+  return counts;
 }
 
 // Betweenness after Brandes (A faster algorithm for betweenness centrality, 2001), normalised as networkx does.
@@ -29,7 +29,7 @@ export function betweenness(model, shown) {
 
 // The same in steps of some sources each, so that the page can do other things between them.
 export function* betweennessInSteps(model, shown) {
-  const found = new Float64Array(model.total);
+  const between = new Float64Array(model.total);
   const present = [];
   for (let node = 0; node < model.count; node++) if (shown.nodes[node]) present.push(node);
   const step = present.length > EXACT ? present.length / SAMPLE : 1;
@@ -57,7 +57,7 @@ export function* betweennessInSteps(model, shown) {
         const previous = other[i];
         if (shown.ties[tie[i]] && distance[previous] === distance[node] - 1) share[previous] += (paths[previous] / paths[node]) * (1 + share[node]);
       }
-      found[node] += share[node];
+      between[node] += share[node];
     }
     // Only what was reached has to be clean for the next source.
     for (const node of order) { distance[node] = -1; paths[node] = 0; share[node] = 0; }
@@ -65,7 +65,7 @@ export function* betweennessInSteps(model, shown) {
   }
   const n = present.length;
   const scale = n > 2 ? n / Math.max(1, sources) / ((n - 1) * (n - 2)) : 0;
-  return found.map((value) => value * scale);
+  return between.map((value) => value * scale);
 }
 
 // The radius of each node: its area grows with what is measured. radius_of in avgraph/page/layout.py is the same for papers.

@@ -94,24 +94,24 @@ function shortLabels({ labels, paperCount }, types) {
 
 // The papers of each item, in their order: of a paper itself, of a thing those that belong to it.
 function invert(papers, itemCount) {
-  const found = Array.from({ length: itemCount }, () => []);
+  const papersOfItem = Array.from({ length: itemCount }, () => []);
   const paperCount = papers.title.length;
   for (let paper = 0; paper < paperCount; paper++) {
-    found[paper].push(paper);
-    for (const column of ["authors", "institutions", "tasks", "venues", "datasets"]) for (const thing of papers[column][paper]) found[paperCount + thing].push(paper);
+    papersOfItem[paper].push(paper);
+    for (const column of ["authors", "institutions", "tasks", "venues", "datasets"]) for (const thing of papers[column][paper]) papersOfItem[paperCount + thing].push(paper);
   }
-  return found;
+  return papersOfItem;
 }
 
 // The nodes one step up, by node: the broader task, the organisation that it is part of.
 function aboveOf({ things, itemOfThing, nodeOf }) {
-  const found = {};
-  for (const [thing, above] of Object.entries(things.above ?? {})) {
-    const nodes = above.map((each) => nodeOf[itemOfThing(each)]).filter((node) => node >= 0);
+  const above = {};
+  for (const [thing, broader] of Object.entries(things.above ?? {})) {
+    const nodes = broader.map((each) => nodeOf[itemOfThing(each)]).filter((node) => node >= 0);
     const node = nodeOf[itemOfThing(Number(thing))];
-    if (node >= 0 && nodes.length) found[node] = nodes;
+    if (node >= 0 && nodes.length) above[node] = nodes;
   }
-  return found;
+  return above;
 }
 
 // Ids are made as plain_id in avgraph/page/items.py makes them.

@@ -1,4 +1,5 @@
 import { element } from "../../assets/shared/elements.js";
+import { thousands } from "../../assets/shared/numbers.js";
 import { counted } from "./measures.js";
 import { button, counts, lineLink, linkTo, links, paperItem, quotes, soft } from "./papers.js";
 
@@ -63,8 +64,8 @@ function showThing(model, { item, papers, around }, type, actions, add) {
   const rest = { authors: type === "Institution" ? "Authors of its papers" : type === "Author" ? "Co-authors" : "Authors", institutions: "Institutions", tasks: "Tasks", venues: "Venues", datasets: "Datasets" };
   for (const [column, title] of Object.entries(rest)) {
     if (type === "Author" && (column === "institutions" || (column === "authors" && around.some(([kind]) => kind === title)))) continue;
-    const found = counted(papers.flatMap((paper) => model.papers[column][paper])).filter(([each]) => each !== thing);
-    add(title, found.map(([each, count]) => [itemButton(model, model.itemOfThing(each), actions), ...withCount(model, item, each, count, type, actions)]));
+    const ranked = counted(papers.flatMap((paper) => model.papers[column][paper])).filter(([each]) => each !== thing);
+    add(title, ranked.map(([each, count]) => [itemButton(model, model.itemOfThing(each), actions), ...withCount(model, item, each, count, type, actions)]));
   }
 }
 
@@ -119,8 +120,8 @@ function section(title, items) {
     entry.append(...item);
     list.append(entry);
   }
-  if (items.length > MOST) list.append(element("li", `and ${(items.length - MOST).toLocaleString("en")} more`, { class: "soft" }));
-  part.append(element("h3", items.length > 5 ? `${title} (${items.length.toLocaleString("en")})` : title), list);
+  if (items.length > MOST) list.append(element("li", `and ${thousands(items.length - MOST)} more`, { class: "soft" }));
+  part.append(element("h3", items.length > 5 ? `${title} (${thousands(items.length)})` : title), list);
   return part;
 }
 

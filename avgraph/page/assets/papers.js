@@ -1,4 +1,5 @@
 import { element } from "../../assets/shared/elements.js";
+import { thousands } from "../../assets/shared/numbers.js";
 
 // How the panel shows papers: an item of a list, and the lines of the list that say so.
 export const soft = (text) => element("span", text, { class: "soft" });
@@ -18,7 +19,7 @@ export function button(text, act, label, name = "name") {
 }
 
 export function counts(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${thousands(count)} ${count === 1 ? one : many}`;
 }
 
 // Title, venue and year, links by kind, and the line of the list.

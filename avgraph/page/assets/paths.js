@@ -1,9 +1,9 @@
 // Walks along the ties that are shown.
 export function neighbours(model, shown, node) {
   const { start, other, tie } = model.beside;
-  const found = [];
-  for (let place = start[node]; place < start[node + 1]; place++) if (shown.ties[tie[place]]) found.push([other[place], tie[place]]);
-  return found;
+  const ends = [];
+  for (let place = start[node]; place < start[node + 1]; place++) if (shown.ties[tie[place]]) ends.push([other[place], tie[place]]);
+  return ends;
 }
 
 export function within(model, shown, start, hops) {

@@ -1,3 +1,4 @@
+import { thousands } from "../../assets/shared/numbers.js";
 import { paintScene, shownRadius, widthOf } from "./painter.js";
 import { escapeXml } from "./xml.js";
 
@@ -24,7 +25,7 @@ function layOut({ drawing, model, legend, shown }, context) {
   const entries = [...legend.querySelectorAll("li")].map((entry) => [entry.querySelector("i").style.background, entry.textContent.trim()]);
   const rows = wrap(entries, size.width - 2 * MARGIN, (text) => context.measureText(text).width + GAP + 14);
   const { source } = model;
-  const footer = [source.title, source.date && `as of ${source.date}`, `${shown.counts.nodes.toLocaleString("en")} nodes, ${shown.counts.ties.toLocaleString("en")} ties, ${shown.counts.papers.toLocaleString("en")} papers`, source.address].filter(Boolean).join(" · ");
+  const footer = [source.title, source.date && `as of ${source.date}`, `${thousands(shown.counts.nodes)} nodes, ${thousands(shown.counts.ties)} ties, ${thousands(shown.counts.papers)} papers`, source.address].filter(Boolean).join(" · ");
   return { view, rows, footer, title: `${model.title} – ${source.title}`, whole: TITLE + size.height + (rows.length + 2) * LINE };
 }
 

@@ -16,8 +16,8 @@ export async function saveAs(kind, state) {
 }
 
 function escapeCell(value) {
-  // A cell that a spreadsheet would run as a formula is kept as text.
-  const text = /^[=+@\t\r-]/.test(String(value)) ? `'${value}` : String(value);
+  // A cell that a spreadsheet would run as a formula is kept as text, as avgraph/export/csv_tables.py does.
+  const text = typeof value === "string" && /^[=+@\t\r\n＝＋－＠-]/.test(value) ? `'${value}` : String(value);
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

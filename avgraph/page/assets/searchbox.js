@@ -1,6 +1,7 @@
 import { Combobox } from "../../assets/shared/combobox.js";
 import { element } from "../../assets/shared/elements.js";
 import { fold } from "../../assets/shared/folding.js";
+import { thousands } from "../../assets/shared/numbers.js";
 import { placesOf } from "./filters.js";
 import { find, makeIndex } from "./search.js";
 
@@ -23,7 +24,7 @@ export class SearchBox {
     this.matches = [...filters, ...items.map((item) => ({ item }))];
     const options = this.matches.map((match) => (match.filter ? optionOf(match.label, "only these papers") : this.optionOfItem(match.item)));
     if (typed.trim() && !options.length) options.push(remark("Nothing visible has this name"));
-    else if (more) options.push(remark(`and ${isCut ? "many" : more.toLocaleString("en")} more: type another word of the name`));
+    else if (more) options.push(remark(`and ${isCut ? "many" : thousands(more)} more: type another word of the name`));
     this.combobox.open(options, this.matches.length ? 0 : -1);
   }
 

@@ -36,15 +36,15 @@ const papersIn = (shown) => Array.from(shown.papers.keys()).filter((paper) => sh
 
 // The things of each kind with papers that fit, as [item, papers], the most first; names that may be several people lead no ranking.
 function rankThings(model, shown) {
-  const found = { Author: [], Institution: [], Task: [] };
+  const ranked = { Author: [], Institution: [], Task: [] };
   for (let item = model.paperCount; item < model.itemCount; item++) {
     let count = 0;
     for (const paper of model.papersOfItem[item]) count += shown.papers[paper];
-    if (count) found[model.itemType(item)]?.push([item, count]);
+    if (count) ranked[model.itemType(item)]?.push([item, count]);
   }
   const isDoubtful = (item) => Number(Boolean(model.things.status?.[item - model.paperCount]));
-  for (const items of Object.values(found)) items.sort((one, other) => isDoubtful(one[0]) - isDoubtful(other[0]) || other[1] - one[1] || one[0] - other[0]);
-  return found;
+  for (const items of Object.values(ranked)) items.sort((one, other) => isDoubtful(one[0]) - isDoubtful(other[0]) || other[1] - one[1] || one[0] - other[0]);
+  return ranked;
 }
 
 function spanOf(model, shown) {

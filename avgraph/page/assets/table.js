@@ -1,4 +1,5 @@
 import { element } from "../../assets/shared/elements.js";
+import { thousands } from "../../assets/shared/numbers.js";
 import { nodeButton } from "./panel.js";
 
 // The table of what is visible, for those who would rather read.
@@ -52,6 +53,6 @@ export class Table {
       return row;
     });
     this.details.querySelector("tbody").replaceChildren(...rows);
-    this.details.querySelector("caption").textContent = nodes.length > MOST ? `The first ${MOST.toLocaleString("en")} of ${nodes.length.toLocaleString("en")}; filter, or save as CSV, for all` : "";
+    this.details.querySelector("caption").textContent = nodes.length > MOST ? `The first ${thousands(MOST)} of ${thousands(nodes.length)}; filter, or save as CSV, for all` : "";
   }
 }

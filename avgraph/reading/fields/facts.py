@@ -10,10 +10,11 @@ from avgraph.reading.fields.brackets import BRACKET, read_brackets, read_keyword
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.names import split_medline
 from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badges, read_slot
 from avgraph.reading.fields.segments import Segment, is_of_scores, row_segments
-from avgraph.reading.fields.splits import dated_venue, split_head, split_medline, split_tail, year_alone
+from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import holds_noun, is_institution, is_listed_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row
@@ -116,11 +117,9 @@ class _Reader:
         whole, rest = read_slot(segment.text), segment.text
         rest, slot = (rest, whole) if whole else split_head(rest)
         self.published += [(6, slot)] if slot else []
-        if whole is not None:
-            return
-        if (institutions := read_institutions(rest)) is not None:
+        if whole is None and (institutions := read_institutions(rest)) is not None:
             self._state(institutions, rest)
-        else:
+        elif whole is None:
             self.summary.append(without_marks(segment.text))
 
     def _name(self, segment: Segment) -> None:

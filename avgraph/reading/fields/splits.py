@@ -40,11 +40,6 @@ _SHORT_HEAD = re.compile(
     r"(?P<year>[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
 )
 """``18-SIGCOMM-Title``, ``21_ICSE Workshop_Title``"""
-_INITIALED = (
-    r"(?:[a-z]{2,3} ){0,2}[A-Z\u00c0-\u00de\u0100-\u017f][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+)? [A-Z](?:[ -]?[A-Z]){0,2}"
-)
-_MEDLINE = re.compile(rf"(?P<by>by )?(?P<names>{_INITIALED}(?:, {_INITIALED}){{0,60}})\.\s+(?=[A-Z\d])")
-_DATED_REST = re.compile(r"(?:[^\s,.]+ [^,.]+, )?(?:19|20)\d\d\W*$")
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
 _LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", re.IGNORECASE)
 """What a title begins with and no venue ends with."""
@@ -160,19 +155,6 @@ def dated_venue(text: LocatedText) -> Published | None:
     if (len(words) > 1 and not is_marked and not is_long) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
         return None
     return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
-
-
-def split_medline(text: LocatedText) -> tuple[LocatedText, LocatedText] | None:
-    """Return the names with initials behind them that a text opens with, up to their full stop, and what follows; one name only after "by".
-
-    >>> names, rest = split_medline(LocatedText.at("by Byron A, van Dorn C B. Journal of Bells, 2012", 0))
-    >>> names.string, rest.string
-    ('Byron A, van Dorn C B', 'Journal of Bells, 2012')
-    """
-    match = _MEDLINE.match(text.string)
-    if match is None or not ("," in match["names"] or (match["by"] and _DATED_REST.match(text.string, match.end()))):
-        return None
-    return text.cut(*match.span("names")), text.cut(match.end())
 
 
 def _opening(string: str) -> int:

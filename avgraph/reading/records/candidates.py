@@ -18,11 +18,10 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link
 from avgraph.reading.records.title_bounds import (
     EDGE,
     QUOTES,
-    first_link,
     names_end,
     single_name_end,
     title_end,

@@ -169,7 +169,6 @@ class Cutter:
         """Cut an item: a record with what is nested in it as its fields, or a group of the records nested in it."""
         own = [self._shape(child) for child in part.children if child.kind is PartKind.PARAGRAPH]
         nested = [child for child in part.children if child.kind is PartKind.ITEM]
-        tables = [child for child in part.children if child.kind is PartKind.TABLE]
         if self._open is not None and self._belongs_to_open(own, nested):
             self._attach([*own, *self._nested_shapes(nested)], part.last)
             return
@@ -178,15 +177,16 @@ class Cutter:
                 self._new(RecordKind.ITEM, [shape, *shared_links(own[0], number, len(citations))], child, groups)
         elif nested and self._are_entries(own, nested):
             group = own[0].row.text.strip() if own else ""
-            if own and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP or (own[0].link_kinds and own[0].has_marked_title)):
+            is_entry = bool(own) and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP or own[0].is_titled_link)
+            if is_entry or any(shape.has_paper_link for shape in own[:1]):
                 remarks = self._remarks(nested)
                 self._new(RecordKind.ITEM, [*own, *self._nested_shapes(remarks)], part, groups)
-                group, nested = "", nested[len(remarks) :]
+                group, nested = "" if is_entry else group, nested[len(remarks) :]
             for child in nested:
                 self._item(child, (*groups, group) if group else groups)
         elif shapes := [*own, *self._nested_shapes(nested)]:
             self._new(RecordKind.ITEM, shapes, part, groups)
-        for table in tables:
+        for table in (child for child in part.children if child.kind is PartKind.TABLE):
             self._table(table)
         if self._open is None or self._open.record.kind is not RecordKind.HEADING:
             self._open = None
@@ -277,21 +277,21 @@ class Cutter:
         return shape is not None and (shape.is_rest or shape.starts_with_link_word)
 
     def _lines_of_entries(self, part: Part, shape: Shape) -> list[Part]:
-        """Return the stretches of a paragraph that are entries each, where several of its lines start one."""
-        breaks = [run for run in shape.row.runs if run.kind in BREAKS]
-        lines = range(part.first, part.last + 1)
-        is_numbered = bool(breaks) and are_numbered(shape.row.text)
-        if not breaks or not (is_numbered or sum(map(bool, shape.link_kinds)) >= 2):
+        """Return the stretches of a paragraph that are entries each, where several lines start one or are rows without a table's header."""
+        has_breaks = any(run.kind in BREAKS for run in shape.row.runs)
+        is_numbered = has_breaks and are_numbered(shape.row.text)
+        if not has_breaks or not (is_numbered or sum(map(bool, shape.link_kinds)) >= 2):
             return []
         pieces: list[Part] = []
-        entries = 0
-        for line in lines:
-            start = max(part.start, self.structure.starts[line])
+        entries = rows = 0
+        for line in range(part.first, part.last + 1):
             end = min(part.end, self.structure.starts[line] + len(self.structure.lines[line]))
-            piece = Part(PartKind.PARAGRAPH, line, line, start, end)
-            if is_numbered or self._shape(piece).is_entry or not pieces:
+            piece = Part(PartKind.PARAGRAPH, line, line, max(part.start, self.structure.starts[line]), end)
+            is_row = self.structure.lines[line].lstrip().startswith("|")
+            rows += is_row
+            if is_numbered or is_row or self._shape(piece).is_entry or not pieces:
                 entries += 1
                 pieces.append(piece)
             else:
                 pieces[-1].end, pieces[-1].last = end, line
-        return pieces if entries >= 2 and (is_numbered or self._shape(pieces[0]).is_entry) else []
+        return pieces if entries >= 2 and (is_numbered or rows >= 2 or self._shape(pieces[0]).is_entry) else []

@@ -10,6 +10,7 @@ from avgraph.reading.fields.links import word_kind
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.markdown.structure import Structure
+from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import RowText
@@ -29,6 +30,11 @@ _VALUES = {"authors": ".+", "venue": ".+?", "year": r"['\u2019]?\d{2,4}[\w./-]*"
 _PART = re.compile(r"\w+|[^\w\s]")
 _SPACES = re.compile(r"(?:\\s\*){2,}")
 _MARKS = re.compile(r"[\W_]+")
+_MARK_IN_NAMES = re.compile(r"\w[.,]\s*$")
+"""What ends a text that names can go on with."""
+_MARK = re.compile(r"\s*(?P<mark>[-=~]*>+|\S)")
+_LONGEST_PLACED = 2000
+"""Characters of a row that are held against an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,18 @@ class Example:
     """The source of candidates that is the title, with the place of its row."""
     columns: tuple[str, ...] = ()
     """Of a table, the header that each column would have if it said what it holds; empty where nothing is said."""
+    title: re.Pattern[str] | None = None
+    """The text of a row up to what follows the title, with the group ``title``; None where the title is marked."""
     before: re.Pattern[str] | None = None
     """The text before the title, with a group for each field; None where no field is there."""
     after: re.Pattern[str] | None = None
     links: tuple[LinkKind | None, ...] = ()
     """What the links beside the title lead to, in order, as their words say."""
+
+    def title_in(self, row: RowText) -> Candidate | None:
+        """Return the title in a row that is written like the example."""
+        match = self.title.match(row.text[:_LONGEST_PLACED]) if self.title is not None else None
+        return Candidate(self.source or "", row, *match.span("title"), likeness=1.0) if match else None
 
 
 def read_example(text: str) -> Example:
@@ -81,12 +94,35 @@ def _example(text: str) -> Example | None:
             before, after = row_text.text[: match.start()], row_text.text[match.end() :]
             title = row_text.runs[row_text.run_at(match.start())]
             links = tuple(word_kind(run.text) for run in row_text.runs if run.kind is RunKind.LINK and run is not title)
-            return Example(place + _source(row_text, *match.span()), (), _fields_pattern(before), _fields_pattern(after), links)
+            source = _source(row_text, *match.span())
+            pattern = _title_pattern(before, after) if source in ("citation", "plain") else None
+            return Example(place + source, (), pattern, _fields_pattern(before), _fields_pattern(after), links)
     return None
+
+
+def _title_pattern(before: str, after: str) -> re.Pattern[str] | None:
+    """Return the pattern of the text that ends with a title in plain text; None where no field stands before it, or only a mark that names hold too."""
+    fields = _fields_source(before)
+    if fields is None or _MARK_IN_NAMES.search(before):
+        return None
+    mark = _mark(after)
+    end = f"{'[ ]' if after[:1].isspace() else ''}{re.escape(mark)}(?=\\s|$)" if mark and not mark.isalnum() else "$"
+    return re.compile(f"{fields.replace('(?P<authors>.+)', '(?P<authors>.+?)')}[\\s.,:;]*(?P<title>\\S.*?)\\s*{end}")
+
+
+def _mark(text: str) -> str:
+    """Return the mark that a text opens with: a character, or an arrow."""
+    match = _MARK.match(text)
+    return match["mark"] if match else ""
 
 
 def _fields_pattern(text: str) -> re.Pattern[str] | None:
     """Return the pattern of a text in which words name fields; what stands between them parts them, and other words stand for any."""
+    pattern = _fields_source(text)
+    return None if pattern is None else re.compile(pattern)
+
+
+def _fields_source(text: str) -> str | None:
     parts, position, names = ["\\s*"], 0, set[str]()
     for match in _FIELD.finditer(text):
         name = match.lastgroup or ""
@@ -96,8 +132,8 @@ def _fields_pattern(text: str) -> re.Pattern[str] | None:
             position = match.end()
     if not names:
         return None
-    parts.append(_literal(text[position:].strip()[:1]) or "\\s*$")
-    return re.compile(_SPACES.sub(r"\\s*", "".join(parts)))
+    parts.append(_literal(_mark(text[position:])) or "\\s*$")
+    return _SPACES.sub(r"\\s*", "".join(parts))
 
 
 def _literal(text: str) -> str:

@@ -138,6 +138,10 @@ def _contents(structure: Structure) -> tuple[Mention, ...]:
 def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candidate | None]:
     """Return the titles that the vote gives; a text that titles papers of several links is none, and the vote is taken without it."""
     candidates = [find_candidates(cut.record.kind, cut.shapes) for cut in records]
+    if example:
+        for cut, own in zip(records, candidates, strict=True):
+            placed = example.title_in(cut.rows[0])
+            own[:] = [placed, *own] if placed else own
     for _ in range(3):
         titles = choose_titles([cut.record for cut in records], candidates, example)
         repeated = _texts_of_many(records, titles)

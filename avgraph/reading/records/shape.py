@@ -116,6 +116,11 @@ class Shape:
             if each.source in ("link", "bold", "quoted", "italic")
         )
 
+    @property
+    def is_titled_link(self) -> bool:
+        """Whether it holds links and a marked title."""
+        return bool(self.link_kinds) and self.has_marked_title
+
     @staticmethod
     def _fills_line(candidate: Candidate) -> bool:
         after = candidate.row.text[candidate.end : candidate.end + 4].lstrip(" ")

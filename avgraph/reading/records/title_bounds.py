@@ -19,7 +19,7 @@ from avgraph.reading.records.likeness import (
     is_venue_or_date,
     looks_like_names,
 )
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, text_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link, text_label
 from avgraph.reading.words import load_words
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
@@ -53,13 +53,13 @@ _PAIRS = re.compile(
 """``Byron, A., & Hu, D. (2021).``, ``Byron, A., Hu, D.:``, ``Byron A, Hu D.``"""
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
-_DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014]\s(?=\S)")
-"""``A B, C D - Title``"""
+_DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014|]\s(?=\S)")
+"""``A B, C D - Title``, ``A B, C D | Title``"""
+_BARRED = re.compile(r"(?P<slot>[^\n|\[\]]{2,60}?)\s*\|\s")
 _WORD = r"(?:(?:[^\W\d_]\.-?)+|[^\W\d_][\w'\u2019-]*)"
 _SINGLE_NAME = re.compile(
-    rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014]))\s+(?=[A-Z0-9])"
+    rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014|]))\s+(?=[A-Z0-9])"
 )
-_DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
 _OPENING_QUOTES = ('"', "\u201c")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -116,11 +116,13 @@ def _is_tag(text: str | None) -> bool:
 
 
 def _leading_slot(text: str, place: int) -> int:
-    """Return where the text goes on after a venue and year that open it (``CVPR'23 Title``, ``20181113 NIPS-18 …``)."""
-    end = place
-    if not _DIGIT.search(text, place, place + 40):
-        return end
-    stop = text.find(BREAK, place)
+    """Return where the text goes on after a venue and year that open it (``CVPR'23 Title``, ``20181113 NIPS-18 …``), or one of them before a bar."""
+    barred = _BARRED.match(text, place)
+    if barred and is_venue_or_date(barred["slot"]):
+        return barred.end()
+    if not any(map(str.isdigit, text[place : place + 40])):
+        return place
+    end, stop = place, text.find(BREAK, place)
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):
         head = text[place : place + words[count - 1].end()]
@@ -260,17 +262,6 @@ def _ends_at_bracket(mark: str, rest: str) -> bool:
     if mark in ("[", "\u3010") and (not inside.strip() or holds_only_link_words(inside)):
         return True
     return is_venue_or_date(inside) or _ends_in_slot(inside)
-
-
-def first_link(row: RowText, begin: int) -> int:
-    """Return where the first picture or link stands that is no title itself."""
-    for index, run in enumerate(row.runs):
-        place = row.bounds[index]
-        if place >= begin and (
-            run.kind is RunKind.IMAGE or (run.is_link and (place > begin or holds_only_link_words(run.text) or is_venue_or_date(run.text)))
-        ):
-            return place
-    return len(row.text)
 
 
 def _style_end(row: RowText, begin: int) -> int:

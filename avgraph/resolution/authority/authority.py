@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avgraph.garbage import no_garbage_collection
 from avgraph.model.entries import ReadingList
 from avgraph.model.ontology import ontology_file
 from avgraph.model.vocabulary import NodeType
@@ -51,6 +52,7 @@ NO_AUTHORITY = Authority({})
 """Says nothing: the rules decide alone."""
 
 
+@no_garbage_collection()
 def load_authority(extra: Iterable[str | Path] = (), *, bundled: bool = True, ror: str | Path | None = None) -> Authority:
     """Return the records of the bundled files and of `extra` ones, such as a curator's own, and the registry of which `ror` is a dump.
 

@@ -3,10 +3,9 @@
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from avgraph.errors import AuthorityError
 from avgraph.model.entries import ReadingList
@@ -14,9 +13,6 @@ from avgraph.model.vocabulary import AVG, DCTERMS, ORG, OWL, RDF, SKOS, Identity
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import fold
 from avgraph.text.nesting import problem_of_dump
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
 
 _KINDS = {
     AVG + "Institution": NodeType.INSTITUTION,
@@ -26,16 +22,17 @@ _KINDS = {
     AVG + "Venue": NodeType.VENUE,
     **dict.fromkeys((AVG + kind.value for kind in VenueKind), NodeType.VENUE),
 }
-_IRI_PROPERTIES = frozenset((RDF + "type", ORG + "subOrganizationOf", OWL + "differentFrom"))
-_TEXT_PROPERTIES = frozenset(
-    (
-        *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "scopeNote")),
-        *(AVG + name for name in ("identityStatus", "country", "sector", "rorId", "toldByInstitution", "toldByCoauthor", "toldByLine")),
-        *(AVG + name for name in ("toldByLink", "toldByHeading")),
-        DCTERMS + "subject",
-    )
+_TEXT_PROPERTIES = (
+    *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "scopeNote")),
+    *(AVG + name for name in ("identityStatus", "country", "sector", "rorId", "toldByInstitution", "toldByCoauthor", "toldByLine")),
+    *(AVG + name for name in ("toldByLink", "toldByHeading")),
+    DCTERMS + "subject",
 )
-"""The properties that are read; a file can hold more."""
+_TAKES_IRI = {
+    **dict.fromkeys(_TEXT_PROPERTIES, False),
+    **dict.fromkeys((RDF + "type", ORG + "subOrganizationOf", OWL + "differentFrom"), True),
+}
+"""The properties that are read, and whether they take an IRI or a text; a file can hold more."""
 _Statements = defaultdict[str, defaultdict[str, list[str]]]
 """Subject, property and values."""
 _MESSAGE = 200
@@ -118,8 +115,6 @@ class AuthorityFile:
 
 def read_authority_file(path: Path, name: str, level: int = GENERAL) -> AuthorityFile:
     """Return what the file at a path says; `name` stands for it in messages. Raises AuthorityError where it cannot be read."""
-    from pyoxigraph import RdfFormat, parse
-
     try:
         text = path.read_bytes().removeprefix(BOM_UTF8)
     except (OSError, ValueError) as error:
@@ -133,8 +128,10 @@ def read_authority_file(path: Path, name: str, level: int = GENERAL) -> Authorit
         raise AuthorityError(message)
     subjects: _Statements = defaultdict(lambda: defaultdict(list))
     try:
-        for quad in parse(text, format=RdfFormat.TURTLE):
-            _add_statement(subjects, quad, name)
+        for subject, iri_of_property, value in _statements(text, name):
+            values = subjects[subject]
+            if iri_of_property in _TAKES_IRI:
+                values[iri_of_property].append(value)
     except (SyntaxError, ValueError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         reason = " ".join(str(getattr(error, "msg", error)).split())[:_MESSAGE]
@@ -145,28 +142,28 @@ def read_authority_file(path: Path, name: str, level: int = GENERAL) -> Authorit
     return AuthorityFile(tuple(_read_record(iri, values, name) for iri, values in sorted(subjects.items())), level, lists, headings)
 
 
-def _add_statement(subjects: _Statements, quad: "Quad", file: str) -> None:
-    """Add a statement where its property is one that is read; raise AuthorityError where its terms are of another kind than they must be."""
-    from pyoxigraph import Literal, NamedNode
+def _statements(text: bytes, file: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the statements of a Turtle file as texts; raise AuthorityError where a term is of another kind than it must be."""
+    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-    if not isinstance(quad.subject, NamedNode):
-        message = f"{file}: a record has an IRI, and a blank node or a statement has none; write it as <https://…> a avg:Author"
-        raise AuthorityError(message)
-    values = subjects[quad.subject.value]
-    wanted = NamedNode if quad.predicate.value in _IRI_PROPERTIES else Literal
-    if quad.predicate.value not in _IRI_PROPERTIES | _TEXT_PROPERTIES:
-        return
-    is_address = quad.predicate.value == AVG + "toldByLink" and isinstance(quad.object, NamedNode)
-    if not (is_address or isinstance(quad.object, wanted)):
-        kind = "an IRI" if wanted is NamedNode else "a text in quotes"
-        message = f"{file}: {quad.subject.value}: {shorten(quad.predicate.value)} takes {kind}"
-        raise AuthorityError(message)
-    values[quad.predicate.value].append(show_controls(str(getattr(quad.object, "value", ""))))
+    for quad in parse(text, format=RdfFormat.TURTLE):
+        subject, iri_of_property, value = quad.subject, quad.predicate.value, quad.object
+        if not isinstance(subject, NamedNode):
+            message = f"{file}: a record has an IRI, and a blank node or a statement has none; write it as <https://…> a avg:Author"
+            raise AuthorityError(message)
+        wanted = NamedNode if _TAKES_IRI.get(iri_of_property) else Literal
+        is_address = iri_of_property == AVG + "toldByLink" and isinstance(value, NamedNode)
+        if iri_of_property in _TAKES_IRI and not (is_address or isinstance(value, wanted)):
+            kind = "an IRI" if wanted is NamedNode else "a text in quotes"
+            message = f"{file}: {subject.value}: {shorten(iri_of_property)} takes {kind}"
+            raise AuthorityError(message)
+        yield subject.value, iri_of_property, show_controls(str(getattr(value, "value", "")))
 
 
 def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> AuthorityRecord:
     def each(iri_of_property: str) -> tuple[str, ...]:
-        return tuple(sorted(values.get(iri_of_property, ())))
+        stated = values.get(iri_of_property)
+        return tuple(sorted(stated)) if stated else ()
 
     types, labels = values.get(RDF + "type", ()), each(SKOS + "prefLabel")
     status, lines = each(AVG + "identityStatus"), each(AVG + "toldByLine")

@@ -1,0 +1,276 @@
+"""Turn two graphs into what differs between them, in entities."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from avgraph.changes.change import Change, ChangeKind, Changes, Difference, Subject
+from avgraph.changes.match import Matching, match_graphs
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
+from avgraph.text.folding import fold
+from avgraph.views.papers import by_position
+from avgraph.views.statistics import task_path
+from avgraph.views.wording import name_value
+
+Explain = Callable[[ChangeKind, Sequence[Subject], Sequence[Subject]], str]
+"""Returns why entities were joined or parted, empty where that is not known."""
+
+_RELATIONS = {
+    NodeType.PAPER: (
+        Relation.HAS_AUTHOR, Relation.PUBLISHED_IN, Relation.ADDRESSES_TASK, Relation.LISTS_INSTITUTION, Relation.INTRODUCES_DATASET,
+        Relation.MENTIONS_DATASET,
+    ),
+    NodeType.INSTITUTION: (Relation.SUB_ORGANIZATION_OF,),
+    NodeType.DATASET: (Relation.USED_FOR_TASK,),
+}  # fmt: skip
+"""Relations whose ends are compared, in the order in which they are read; the others follow from these."""
+_LINKS = (
+    Attribute.URL, Attribute.CODE_REPOSITORY, Attribute.PROJECT_PAGE, Attribute.VIDEO, Attribute.SLIDES, Attribute.DATA, Attribute.FURTHER_LINK,
+)  # fmt: skip
+_ATTRIBUTES = {
+    NodeType.PAPER: (Attribute.ALTERNATIVE, Attribute.YEAR, Attribute.DATE_PUBLISHED, *_LINKS),
+    NodeType.AUTHOR: (Attribute.ALT_LABEL, Attribute.IDENTITY_STATUS),
+    NodeType.INSTITUTION: (
+        Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL, Attribute.IDENTITY_STATUS, Attribute.ROR_ID, Attribute.COUNTRY, Attribute.SECTOR,
+    ),
+    NodeType.DATASET: (
+        Attribute.ALTERNATIVE, Attribute.YEAR, Attribute.URL, Attribute.VIDEO_COUNT, Attribute.DURATION_HOURS, Attribute.IS_LOWER_BOUND,
+        Attribute.DATA_FORM, Attribute.VIDEO_SOURCE, Attribute.TASK_AS_LISTED, Attribute.DESCRIPTION,
+    ),
+    NodeType.VENUE: (Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL),
+    NodeType.ENTRY: (Attribute.URL,),
+}  # fmt: skip
+"""Attributes that are compared; identifiers follow from links, labels are names."""
+_OF_ENTRIES = (Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD, Attribute.NOTE_AS_LISTED)
+"""What entries say of their papers and nothing else does."""
+_NAME = {NodeType.PAPER: Attribute.TITLE, NodeType.AUTHOR: Attribute.NAME, NodeType.DATASET: Attribute.TITLE}
+_FORMS = (Attribute.ALTERNATIVE, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two graphs, with where its entities are listed."""
+
+    graph: Graph
+    lines: defaultdict[str, set[int]]
+
+    @classmethod
+    def of(cls, graph: Graph) -> "_Side":
+        lines: defaultdict[str, set[int]] = defaultdict(set)
+        for node in graph.nodes.values():
+            first = [line for line, _ in node.lines]
+            lines[node.id].update(first)
+            if node.type is NodeType.ENTRY:
+                for relation in (Relation.LISTS_PAPER, Relation.NAMES):
+                    for target in node.edges.get(relation, ()):
+                        lines[target].update(first)
+        return cls(graph, lines)
+
+    def subject(self, node_id: str) -> Subject:
+        node = self.graph.nodes[node_id]
+        return Subject(node_id, self.label(node), tuple(sorted(self.lines.get(node_id, ()))))
+
+    def label(self, node: Node) -> str:
+        """Return the name of a node: of a task with those above it, of a person without what tells namesakes apart."""
+        if node.type is NodeType.TASK:
+            return task_path(self.graph, node.id)
+        return str(node.value(_NAME[node.type])) if node.type in _NAME else node.label
+
+    def targets(self, node: Node, relation: Relation) -> Sequence[str]:
+        """Return where a relation leads; authors in the order of the paper."""
+        if relation is not Relation.HAS_AUTHOR:
+            return node.edges.get(relation, ())
+        return [author for ship in self.ships(node) for author in ship.edges.get(Relation.AUTHOR, ())]
+
+    def ships(self, paper: Node) -> list[Node]:
+        return by_position(self.graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
+
+    def entries(self, paper: Node) -> list[Node]:
+        return [self.graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())]
+
+
+def compare(old: Graph, new: Graph, explain: Explain = lambda *_: "") -> Changes:
+    """Return what differs between two graphs; `explain` says why entities were joined or parted.
+
+    The order of entries, their lines and what is printed alike make no difference.
+    """
+    comparison = _Comparison(_Side.of(old), _Side.of(new), match_graphs(old, new), explain)
+    items = [each for node_type in NodeType if node_type is not NodeType.AUTHORSHIP for each in comparison.changes(node_type)]
+    return Changes(old.source, new.source, tuple(items), *comparison.moved())
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    old: _Side
+    new: _Side
+    matching: Matching
+    explain: Explain
+
+    def changes(self, node_type: NodeType) -> list[Change]:
+        """Return the changes of entities of one type; entries that list a paper are no entities."""
+        items = [*self._pairs(node_type), *self._alone(node_type)]
+        return sorted(items, key=lambda each: (list(ChangeKind).index(each.kind), fold(each.label), each.old, each.new))
+
+    def _pairs(self, node_type: NodeType) -> Iterator[Change]:
+        """Yield what became of each entity that both graphs have."""
+        joined, parted = _grouped(self.matching.joined), _grouped(self.matching.parted)
+        for one in (node for node in self.old.graph.of_type(node_type) if node.id in self.matching.of_old):
+            other = self.new.graph.nodes[self.matching.of_old[one.id]]
+            differences = tuple(self._differences(one, other)) if _is_entity(one) or _is_entity(other) else ()
+            before = [self.old.subject(each) for each in (one.id, *joined.get(other.id, ()))]
+            after = [self.new.subject(each) for each in (other.id, *parted.get(one.id, ()))]
+            for kind in (ChangeKind.JOINED,) * (len(before) > 1) + (ChangeKind.PARTED,) * (len(after) > 1):
+                old, new = (before, after[:1]) if kind is ChangeKind.JOINED else (before[:1], after)
+                reason = self.explain(kind, old, new) or _plain_reason(kind, old, _forms(other))
+                yield Change(node_type, kind, tuple(old), tuple(new), differences, reason)
+            if len(before) == len(after) == 1 and (what := self._kind(one, other, differences)):
+                yield Change(node_type, what, tuple(before), tuple(after), differences)
+
+    def _kind(self, one: Node, other: Node, differences: Sequence[Difference]) -> ChangeKind | None:
+        if not (_is_entity(one) or _is_entity(other)):
+            return None
+        if one.type is NodeType.TASK:
+            above = [each.edges.get(Relation.BROADER, ()) for each in (one, other)]
+            if len(above[0]) != len(above[1]) or not all(map(self.matching.is_same, *above)):
+                return ChangeKind.MOVED
+            return ChangeKind.RENAMED if one.label != other.label else None
+        if self.old.label(one) != self.new.label(other):
+            return ChangeKind.RENAMED
+        return ChangeKind.CHANGED if differences else None
+
+    def _alone(self, node_type: NodeType) -> Iterator[Change]:
+        """Yield what one of the graphs has alone, with what is said of it."""
+        matching, nothing = self.matching, Node("", node_type, "", {}, {})
+        for node in self.old.graph.of_type(node_type):
+            if node.id not in matching.of_old and node.id not in matching.joined and _is_entity(node):
+                yield Change(node_type, ChangeKind.REMOVED, (self.old.subject(node.id),), (), tuple(self._differences(node, nothing)))
+        for node in self.new.graph.of_type(node_type):
+            if node.id not in matching.of_new and node.id not in matching.parted and _is_entity(node):
+                yield Change(node_type, ChangeKind.ADDED, (), (self.new.subject(node.id),), tuple(self._differences(nothing, node)))
+
+    def _differences(self, one: Node, other: Node) -> Iterator[Difference]:
+        node_type = one.type
+        for relation in _RELATIONS.get(node_type, ()):
+            yield from self._ends(one, other, relation)
+        if node_type is NodeType.PAPER:
+            yield from self._spellings(one, other)
+        names = {fold(side.label(node)) for side, node in ((self.old, one), (self.new, other)) if node.id}
+        for attribute in _ATTRIBUTES.get(node_type, ()):
+            before, after = ([str(value) for value in node.attributes.get(attribute, ())] for node in (one, other))
+            if attribute in _FORMS and one.id and other.id:
+                # The name that it had, or got, is no other form.
+                before, after = ([form for form in forms if fold(form) not in names] for forms in (before, after))
+            yield from _difference(attribute.iri, before, after)
+        if node_type is NodeType.PAPER:
+            yield from self._of_entries(one, other)
+
+    def _ends(self, one: Node, other: Node, relation: Relation) -> Iterator[Difference]:
+        before, after = list(self.old.targets(one, relation)), list(self.new.targets(other, relation))
+        gone = [each for each in before if not any(self.matching.is_same(each, end) for end in after)]
+        come = [each for each in after if not any(self.matching.is_same(end, each) for end in before)]
+        is_sorted_otherwise = (
+            relation is Relation.HAS_AUTHOR
+            and not gone
+            and not come
+            and len(before) == len(after)
+            and not all(map(self.matching.is_same, before, after))
+        )
+        if is_sorted_otherwise:
+            gone, come = before, after
+        if gone or come:
+            name = "order of authors" if is_sorted_otherwise else name_value(relation.iri)
+            labels = [tuple(side.label(side.graph.nodes[each]) for each in ids) for side, ids in ((self.old, gone), (self.new, come))]
+            yield Difference(relation.iri, name, *labels)
+
+    def _spellings(self, one: Node, other: Node) -> Iterator[Difference]:
+        """Yield the names of authors that are written otherwise, of those that the paper had and has."""
+        if not (one.id and other.id):
+            return
+        before, after = (
+            {ship.edges[Relation.AUTHOR][0]: str(ship.value(Attribute.NAME_AS_LISTED)) for ship in side.ships(node)}
+            for side, node in ((self.old, one), (self.new, other))
+        )
+        pairs = [
+            (form, after[now]) for author, form in before.items() if (now := self._now(author, after)) and fold(after[now]) != fold(form)
+        ]
+        if pairs:
+            old, new = zip(*pairs, strict=True)
+            yield Difference(Attribute.NAME_AS_LISTED.iri, "written", old, new)
+
+    def _now(self, author: str, authors: Iterable[str]) -> str | None:
+        return next((each for each in authors if self.matching.is_same(author, each)), None)
+
+    def _of_entries(self, one: Node, other: Node) -> Iterator[Difference]:
+        """Yield what the entries of a paper say otherwise of it, and how often it is listed where that is all."""
+        before, after = self.old.entries(one), self.new.entries(other)
+        for attribute in _OF_ENTRIES:
+            texts = [
+                list(dict.fromkeys(str(text) for entry in entries for text in entry.attributes.get(attribute, ())))
+                for entries in (before, after)
+            ]
+            yield from _difference(attribute.iri, *texts)
+        if before and after and len(before) != len(after):
+            yield Difference(Relation.HAS_ENTRY.iri, "times listed", (str(len(before)),), (str(len(after)),))
+
+    def moved(self) -> tuple[int, int]:
+        """Return how many entries, and lines of entries, say the same and stand elsewhere among the others: the fewest whose moving explains it."""
+        pairs = [(self.old.graph.nodes[a], self.new.graph.nodes[b]) for a, b in self.matching.of_old.items() if a.startswith("entry/")]
+        pairs.sort(key=lambda pair: (pair[0].lines, pair[0].id))
+        staying = _longest_increasing([pair[1].lines for pair in pairs])
+        # What stands under another heading is said to have moved.
+        moved = [
+            entry
+            for place, (before, entry) in enumerate(pairs)
+            if place not in staying
+            and all(map(self.matching.is_same, *(each.edges.get(Relation.UNDER_HEADING, ()) for each in (before, entry))))
+        ]
+        return len(moved), sum(last - first + 1 for entry in moved for first, last in entry.lines[:1])
+
+
+def _is_entity(node: Node) -> bool:
+    return node.type is not NodeType.ENTRY or Relation.LISTS_PAPER not in node.edges
+
+
+def _grouped(owner_of: dict[str, str]) -> dict[str, list[str]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for each, owner in sorted(owner_of.items()):
+        groups[owner].append(each)
+    return groups
+
+
+def _difference(predicate: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Difference]:
+    gone, come = (tuple(each for each in values if each not in others) for values, others in ((before, after), (after, before)))
+    if gone or come:
+        yield Difference(predicate, name_value(predicate), gone, come)
+
+
+def _forms(node: Node) -> set[str]:
+    """Return what a node is called, folded."""
+    return {fold(str(value)) for attribute in NAME_ATTRIBUTES for value in node.attributes.get(attribute, ())}
+
+
+def _plain_reason(kind: ChangeKind, old: Sequence[Subject], forms: Collection[str]) -> str:
+    """Return what the graphs themselves say of entities that were joined or parted."""
+    if kind is ChangeKind.PARTED:
+        return "what was listed as one is now several"
+    written = [each.label for each in old if fold(each.label) not in forms]
+    return f"written otherwise now: {', '.join(written)}" if written else "what was listed as several is now one"
+
+
+def _longest_increasing(values: Sequence[tuple[tuple[int, int], ...]]) -> set[int]:
+    """Return the places of a longest increasing subsequence (Schensted 1961), in n log n."""
+    tails: list[tuple[tuple[int, int], ...]] = []
+    places: list[int] = []
+    before: list[int] = []
+    for place, value in enumerate(values):
+        at = bisect_left(tails, value)
+        before.append(places[at - 1] if at else -1)
+        tails[at : at + 1], places[at : at + 1] = [value], [place]
+    result: set[int] = set()
+    place = places[-1] if places else -1
+    while place >= 0:
+        result.add(place)
+        place = before[place]
+    return result

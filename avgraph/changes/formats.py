@@ -1,0 +1,79 @@
+"""Write what changed as text for a terminal, Markdown for release notes, JSON, and one line a kind."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+
+from avgraph.changes.change import Change, ChangeKind, Changes
+from avgraph.changes.wording import NAMES, SIGNS, count_kinds, describe_moved, details_of, name_kind, title_of
+from avgraph.export.markdown.escape import escape_text
+from avgraph.text.visible import escape_json, visible, without_commands
+
+_NOTHING = "nothing changed"
+
+
+def generate_text(changes: Changes) -> str:
+    """Return the changes by type, a line each with what is said otherwise below it."""
+    lines = []
+    for node_type, (_, name) in NAMES.items():
+        items = changes.of(node_type)
+        if items:
+            lines += [
+                f"{name.capitalize()}: {count_kinds(changes, node_type)}",
+                *(line for each in items for line in _text_lines(each)),
+                "",
+            ]
+    lines.append(describe_moved(changes) or ("" if lines else _NOTHING))
+    return without_commands("\n".join(lines).rstrip("\n") + "\n")
+
+
+def _text_lines(change: Change) -> Iterator[str]:
+    where = (change.new or change.old)[0].lines
+    place = f"  [line {', '.join(map(str, where[:3]))}{', …' if len(where) > 3 else ''}]" if where and change.new else ""
+    yield f"  {SIGNS[change.kind]} {title_of(change, visible)}{place}"
+    yield from (f"      {line}" for line in details_of(change, visible))
+
+
+def generate_stat(changes: Changes) -> str:
+    """Return one line for each type of entity, and one for the lines that only moved."""
+    lines = [f"{name}: {counts}" for node_type, (_, name) in NAMES.items() if (counts := count_kinds(changes, node_type))]
+    moved = describe_moved(changes)
+    return "\n".join([*lines, *([moved] if moved else [])] or [_NOTHING]) + "\n"
+
+
+def generate_markdown(changes: Changes) -> str:
+    """Return the changes as the release notes of a list: a section for each type, a paragraph of names for who is new or gone."""
+    parts = []
+    for node_type, (_, name) in NAMES.items():
+        for kind in ChangeKind:
+            items = changes.of(node_type, kind)
+            if items:
+                parts += [f"## {name.capitalize()} {name_kind(node_type, kind)} ({len(items):,})", *_markdown_items(items)]
+    moved = describe_moved(changes)
+    parts += [moved[:1].upper() + moved[1:] + "."] if moved else []
+    return "\n\n".join(parts or [_NOTHING.capitalize() + "."]) + "\n"
+
+
+def _markdown_items(items: tuple[Change, ...]) -> Iterator[str]:
+    titles = [title_of(each, _markdown) for each in items]
+    details = [[f"  - {line}" for line in details_of(each, _markdown)] for each in items]
+    if any(details):
+        yield "\n".join("\n".join([f"- {title}", *lines]) for title, lines in zip(titles, details, strict=True))
+    else:
+        yield ", ".join(titles) + "."
+
+
+def _markdown(text: str) -> str:
+    return escape_text(visible(text))
+
+
+def generate_json(changes: Changes) -> str:
+    """Return the changes as they are in Python, with the names and checksums of the two sources."""
+    sources = {side: {"name": source.name, "checksum": source.checksum} for side, source in (("old", changes.old), ("new", changes.new))}
+    moved = {"moved_entries": changes.moved_entries, "moved_lines": changes.moved_lines}
+    value = {**sources, **moved, "changes": [asdict(each) for each in changes]}
+    return escape_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
+
+
+FORMATS: dict[str, Callable[[Changes], str]] = {"text": generate_text, "markdown": generate_markdown, "json": generate_json}
+"""Every format that needs nothing but the changes; Atom needs the time and addresses as well, a patch the statements."""

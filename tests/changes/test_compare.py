@@ -1,0 +1,168 @@
+"""What differs between two versions of a list, in entities: as a careful reader of both would say it."""
+
+from dataclasses import replace
+
+import pytest
+
+from avgraph.changes.change import Change, ChangeKind, Changes
+from avgraph.changes.formats import generate_text
+from avgraph.model.vocabulary import NodeType
+from tests.changes.lists import BELL, DRUM, HORN, WHISTLE, Item, changes, entry, make_list
+
+BEFORE = make_list([WHISTLE, DRUM], [BELL])
+
+
+def told(found: Changes) -> list[str]:
+    """Return the changes as lines without those of people and institutions that come and go with papers."""
+    return [f"{each.type} {each.kind}: {'; '.join(say(each))}" for each in found]
+
+
+def say(change: Change) -> list[str]:
+    """Return who or what changed, and how."""
+    labels = [" + ".join(each.label for each in side) for side in (change.old, change.new) if side]
+    values = [f"{each.name}: {', '.join(each.old)} -> {', '.join(each.new)}" for each in change.differences]
+    return [" => ".join(dict.fromkeys(labels)), *(values if change.kind not in (ChangeKind.ADDED, ChangeKind.REMOVED) else ())]
+
+
+def edited(item: Item, place: int, text: str) -> Item:
+    """Return an item with another text at a place."""
+    parts = list(item)
+    parts[place] = text
+    return (parts[0], parts[1], parts[2], parts[3], parts[4])
+
+
+def test_a_version_compared_with_itself() -> None:
+    """Nothing changed, and nothing is said."""
+    found = changes(BEFORE, BEFORE)
+    assert (found.items, found.moved_entries, found.moved_lines) == ((), 0, 0)
+    assert generate_text(found) == "nothing changed\n"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        BEFORE.replace("\n<br>\n", "<br>\n"),
+        BEFORE.replace("\n", "\r\n"),
+        BEFORE.replace(", ", ","),
+        BEFORE.replace(", ", " ,  "),
+        BEFORE.replace("**Institution:**", "**Institution:** ").replace("\n\n**[", "\n\n\n**["),
+        f"<!-- a comment that moves every line -->\n\n{BEFORE}",
+    ],
+)
+def test_what_is_written_otherwise_and_says_the_same(after: str) -> None:
+    """Wrapped otherwise, with other line ends, repaired commas or more lines above, a list shows no change."""
+    found = changes(BEFORE, after)
+    assert (found.items, found.moved_entries) == ((), 0)
+
+
+def test_entries_in_another_order() -> None:
+    """What stands elsewhere under its heading only moved: the fewest entries whose moving explains it."""
+    found = changes(make_list([WHISTLE, DRUM, HORN], [BELL]), make_list([DRUM, HORN, WHISTLE], [BELL]))
+    assert (found.items, found.moved_entries, found.moved_lines) == ((), 1, 6)
+    assert generate_text(found) == "6 lines only moved (1 entry)\n"
+
+
+def test_a_paper_is_added() -> None:
+    """So are its people; who was there is not."""
+    found = changes(BEFORE, make_list([WHISTLE, HORN, DRUM], [BELL]))
+    assert told(found) == [
+        "Paper added: Horns Across a Frozen Lake",
+        "Author added: Gia Moor",
+        "Author added: Hal Winter",
+        "Venue added: AAAI",
+    ]
+    assert found.items[0].new[0].lines == (14,)
+    assert found.moved_entries == 0
+
+
+def test_a_paper_is_removed() -> None:
+    """What is gone with it is said as well."""
+    assert told(changes(make_list([WHISTLE, DRUM, HORN], [BELL]), BEFORE)) == [
+        "Paper removed: Horns Across a Frozen Lake",
+        "Author removed: Gia Moor",
+        "Author removed: Hal Winter",
+        "Venue removed: AAAI",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "lines"),
+    [
+        (0, "ICCV-2020", ["Paper changed: {title}; venue: CVPR -> ICCV; year: 2019 -> 2020", "Venue removed: CVPR"]),
+        (1, "Whistling Kettles Seen by Two Cameras", ["Paper renamed: {title} => Whistling Kettles Seen by Two Cameras"]),
+        (2, "https://arxiv.org/abs/1901.99999", ["Paper changed: {title}; link: https://arxiv.org/abs/1901.00001 -> https://arxiv.org/abs/1901.99999"]),
+        (3, "Bo Sandberg, Ada Quill", ["Paper changed: {title}; order of authors: Ada Quill, Bo Sandberg -> Bo Sandberg, Ada Quill"]),
+        (3, "Ada Quill, Bo Sandberg, Ivo Stern", ["Paper changed: {title}; authors:  -> Ivo Stern", "Author added: Ivo Stern"]),
+        (3, "Ada Quill, Bo Sandbreg", ["Paper changed: {title}; written: Bo Sandberg -> Bo Sandbreg", "Author renamed: Bo Sandberg => Bo Sandbreg"]),
+        (3, "Ada Quill, Yu Zhong", [
+            "Paper changed: {title}; authors: Bo Sandberg -> Yu Zhong", "Author added: Yu Zhong", "Author removed: Bo Sandberg",
+        ]),
+        (4, "University of Nowhere; Institute of Echoes", ["Paper changed: {title}; institutions:  -> Institute of Echoes"]),
+    ],
+)  # fmt: skip
+def test_one_field_is_edited(place: int, text: str, lines: list[str]) -> None:
+    """The paper is known by what stays, and the difference is named."""
+    after = make_list([edited(WHISTLE, place, text), DRUM], [BELL])
+    assert told(changes(BEFORE, after)) == [line.format(title=WHISTLE[1]) for line in lines]
+
+
+def test_a_paper_goes_under_another_task() -> None:
+    """It has moved there, and is neither new nor among the lines that only moved."""
+    found = changes(BEFORE, make_list([WHISTLE], [BELL, DRUM]))
+    assert told(found) == [
+        "Paper changed: Drums That Answer Each Other at Night; tasks: Hearing Machines > Whistles -> Hearing Machines > Bells"
+    ]
+    assert found.moved_entries == 0
+
+
+def test_tasks_are_renamed_and_moved() -> None:
+    """Their papers are not said to change."""
+    assert told(changes(BEFORE, BEFORE.replace("### Bells", "### Bells and Gongs"))) == [
+        "Task renamed: Hearing Machines > Bells => Hearing Machines > Bells and Gongs"
+    ]
+    assert told(changes(BEFORE, BEFORE.replace("### Bells", "## Ringing\n\n### Bells"))) == [
+        "Task added: Ringing",
+        "Task moved: Hearing Machines > Bells => Ringing > Bells",
+    ]
+
+
+def test_people_are_joined_and_parted() -> None:
+    """Two who are one now, one who is two: each with what the resolution says, or what was written otherwise."""
+    other = edited(HORN, 3, "A. Quillfeather, Hal Winter")
+    mended = edited(HORN, 3, "Ada Quillfeather, Hal Winter")
+    old = make_list([edited(WHISTLE, 3, "Ada Quillfeather, Bo Sandberg"), other], [])
+    joined = changes(old, make_list([edited(WHISTLE, 3, "Ada Quillfeather, Bo Sandberg"), mended], []))
+    assert told(joined)[1:] == ["Author joined: Ada Quillfeather + A. Quillfeather => Ada Quillfeather"]
+    assert joined.of(NodeType.AUTHOR)[0].reason == "written otherwise now: A. Quillfeather"
+    shared = edited(HORN, 3, "A. Quillfeather, Bo Sandberg")
+    held = changes(old, make_list([edited(WHISTLE, 3, "Ada Quillfeather, Bo Sandberg"), shared], []))
+    assert [each.kind for each in held.of(NodeType.AUTHOR) if len(each.old) > 1] == [ChangeKind.JOINED]
+    assert (
+        "a shared co-author" in held.of(NodeType.AUTHOR, ChangeKind.JOINED)[0].reason or "co-author" in held.of(NodeType.AUTHOR)[-1].reason
+    )
+    parted = changes(make_list([edited(WHISTLE, 3, "Ada Quillfeather, Bo Sandberg"), shared], []), old)
+    assert [(each.kind, len(each.new)) for each in parted.of(NodeType.AUTHOR) if len(each.new) > 1] == [(ChangeKind.PARTED, 2)]
+
+
+def test_a_copy_is_a_second_listing() -> None:
+    """A paper that is listed once more is no new paper."""
+    assert told(changes(BEFORE, make_list([WHISTLE, DRUM], [BELL, WHISTLE]))) == [
+        f"Paper changed: {WHISTLE[1]}; tasks:  -> Hearing Machines > Bells; times listed: 1 -> 2"
+    ]
+
+
+def test_a_paper_of_the_same_words_is_new() -> None:
+    """A link and a title that another paper has had make no one paper of two."""
+    swapped = [edited(WHISTLE, 2, DRUM[2]), edited(DRUM, 2, WHISTLE[2])]
+    found = changes(make_list([WHISTLE, DRUM], []), make_list(swapped, []))
+    assert [(each.kind, each.label) for each in found] == [(ChangeKind.CHANGED, DRUM[1]), (ChangeKind.CHANGED, WHISTLE[1])]
+
+
+def test_changes_are_plain_values() -> None:
+    """They are frozen, equal where they say the same, false where nothing changed, and found by type and kind."""
+    found = changes(BEFORE, make_list([WHISTLE, HORN, DRUM], [BELL]))
+    assert found
+    assert found == replace(found)
+    assert not changes(BEFORE, BEFORE)
+    assert [each.label for each in found.of(NodeType.AUTHOR, ChangeKind.ADDED)] == ["Gia Moor", "Hal Winter"]
+    assert entry(HORN) in make_list([HORN], [])
