@@ -33,6 +33,11 @@ _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
 _CAMPUSES = re.compile(r"\buniversity of california$", re.IGNORECASE)
 """What is followed by one of its campuses, whatever else that names."""
 _NAMES_END = re.compile(r"(?:\bet\.?\s?al\b\.?,?|(?<=[a-z]{2})\.)\s+(?=[A-Z])")
+_INITIALS_BEHIND = (
+    r"(?:[a-z]{2,3} ){0,2}[A-Z\u00c0-\u00de\u0100-\u017f][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+)? [A-Z](?:[ -]?[A-Z]){0,2}"
+)
+_NAMES_WITH_INITIALS = re.compile(rf"(?P<by>by )?(?P<names>{_INITIALS_BEHIND}(?:, {_INITIALS_BEHIND}){{0,60}})\.\s+(?=[A-Z\d])")
+_DATED_REST = re.compile(r"(?:[^\s,.]+ [^,.]+, )?(?:19|20)\d\d\W*$")
 _EDGE = " \t\n,;.:*|&"
 _LONGEST, _LONGEST_FREE = 4_000, 400
 
@@ -65,6 +70,19 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in institutions)
     no_venue = not any(is_venue(each.name.string) for each in institutions)
     return institutions if 3 * certain >= 2 * len(institutions) and no_venue and len(text.string) <= 100 * len(institutions) else None
+
+
+def split_medline(text: LocatedText) -> tuple[LocatedText, LocatedText] | None:
+    """Return the names with initials behind them that a text opens with, up to their full stop, and what follows; one name only after "by".
+
+    >>> names, rest = split_medline(LocatedText.at("by Byron A, van Dorn C B. Journal of Bells, 2012", 0))
+    >>> names.string, rest.string
+    ('Byron A, van Dorn C B', 'Journal of Bells, 2012')
+    """
+    match = _NAMES_WITH_INITIALS.match(text.string)
+    if match is None or not ("," in match["names"] or (match["by"] and _DATED_REST.match(text.string, match.end()))):
+        return None
+    return text.cut(*match.span("names")), text.cut(match.end())
 
 
 def part_names(text: LocatedText) -> tuple[Names, list[Institution], LocatedText, PrintedDate | None] | None:

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from avgraph.reading.fields.affiliations import Institution, part_names, read_institutions, tie
+from avgraph.reading.fields.affiliations import Institution, part_names, read_institutions, split_medline, tie
 from avgraph.reading.fields.brackets import BRACKET, read_brackets, read_keywords
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.names import split_medline
 from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badges, read_slot
 from avgraph.reading.fields.segments import Segment, is_of_scores, row_segments

@@ -65,11 +65,6 @@ _NO_NAMES = (
     _GRADES | _TITLES | {"and", "al", "alii", "et", "others", "colleagues", "more", "co-workers", "coworkers", "unknown", "anonymous"}
 )
 _NO_NAMES |= {word for phrase in WORDS["nothing"] for word in phrase.split() if len(word) > 2}
-_INITIALS_BEHIND = (
-    r"(?:[a-z]{2,3} ){0,2}[A-Z\u00c0-\u00de\u0100-\u017f][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+)? [A-Z](?:[ -]?[A-Z]){0,2}"
-)
-_NAMES_WITH_INITIALS = re.compile(rf"(?P<by>by )?(?P<names>{_INITIALS_BEHIND}(?:, {_INITIALS_BEHIND}){{0,60}})\.\s+(?=[A-Z\d])")
-_DATED_REST = re.compile(r"(?:[^\s,.]+ [^,.]+, )?(?:19|20)\d\d\W*$")
 
 
 def split_names(text: str) -> tuple[tuple[str, ...], bool]:
@@ -288,16 +283,3 @@ def _is_mark(char: str, others: str) -> bool:
         return False
     category = unicodedata.category(char)
     return category[0] in "NSPC" or unicodedata.decomposition(char).startswith("<super>")
-
-
-def split_medline(text: LocatedText) -> tuple[LocatedText, LocatedText] | None:
-    """Return the names with initials behind them that a text opens with, up to their full stop, and what follows; one name only after "by".
-
-    >>> names, rest = split_medline(LocatedText.at("by Byron A, van Dorn C B. Journal of Bells, 2012", 0))
-    >>> names.string, rest.string
-    ('Byron A, van Dorn C B', 'Journal of Bells, 2012')
-    """
-    match = _NAMES_WITH_INITIALS.match(text.string)
-    if match is None or not ("," in match["names"] or (match["by"] and _DATED_REST.match(text.string, match.end()))):
-        return None
-    return text.cut(*match.span("names")), text.cut(match.end())

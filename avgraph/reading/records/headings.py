@@ -125,9 +125,10 @@ class OpenSections:
         self._before = [*before, section if part.level else None]
 
     def close_group(self) -> None:
-        """Close the innermost group."""
-        if self._before and self._before[-1] is not None:
-            self.current = self._before[-1]
+        """Close the innermost group; after one that is a section, the section before it goes on, but for one that holds nothing of the list."""
+        before = self._before[-1] if self._before else None
+        if before is not None:
+            self.current = before.parent if is_furniture(before.text) else before
         self._groups, self._before, self.hidden = self._groups[:-1], self._before[:-1], ""
 
     def _parent(self, level: int, text: str) -> Section | None:
