@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from avgraph.reading.fields.affiliations import Institution, part_names, read_institutions, split_medline, tie
+from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions, tie
 from avgraph.reading.fields.brackets import BRACKET, read_brackets, read_keywords
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import MARKS, RAISED, without_marks
@@ -146,9 +146,10 @@ class _Reader:
         if not self.names and (names := plain_names(segment.text)) is not None:
             self.names.append(names)
             return
-        if not self.names and (parted := split_medline(segment.text)) and (names := read_names(parted[0], is_labelled=True)):
-            self.names.append(names)
-            segment = replace(segment, text=parted[1].strip(_EDGE))
+        if not self.names and (cited := part_cited(segment.text)) is not None:
+            self.names.append(cited[0])
+            self.published += [(2, cited[2])] if cited[2] else []
+            segment = replace(segment, text=cited[1].strip(_EDGE))
         if (slot := read_slot(segment.text)) is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
             return

@@ -40,6 +40,9 @@ _SHORT_HEAD = re.compile(
     r"(?P<year>[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
 )
 """``18-SIGCOMM-Title``, ``21_ICSE Workshop_Title``"""
+_YEAR_OPENING = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\s+[-\u2013\u2014|]\s+|(?:\s*\([^()]{1,40}\)){1,3}[\s*]+)(?=\w|[\[\"\u201c])")
+"""``2019 - Title``, ``2019 (Foundry) (ICML) Title``"""
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
 _LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", re.IGNORECASE)
 """What a title begins with and no venue ends with."""
@@ -61,6 +64,11 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
     ('Seeing Sounds', 'CVPR', 2023)
     """
     published = Published()
+    if (opening := _YEAR_OPENING.match(title.string)) is not None:
+        slots = [read_slot(title.cut(*bracket.span(1))) for bracket in _IN_BRACKETS.finditer(title.string, 0, opening.end())]
+        title, published = title.cut(opening.end()), Published(None, int(opening["year"]))
+        for slot in slots:
+            published = merge(published, slot)
     head = _SHORT_HEAD.match(title.string)
     venue = head["venue"] or head["name"] if head else ""
     if head and (head["name"] or is_known_venue(venue) or (venue.isupper() and len(venue) >= _SHORTEST_ACRONYM)):

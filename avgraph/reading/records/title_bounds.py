@@ -196,7 +196,7 @@ def _are_two_names(piece: str, separator: str = " and ") -> bool:
 
 
 _STOP = re.compile(
-    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
+    rf"\t|\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
 _DATED_TAIL = re.compile(r"\s*[A-Z][a-z]+[A-Z][A-Za-z]+ (?:19|20)\d\d\W*$")
 """``HotBell 2016``, a name in mixed letters with its year that a text ends with."""
@@ -239,7 +239,7 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return match.end() >= limit or _ends_at_bracket(mark, rest)
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
-    if mark == "," and _DATED_TAIL.match(rest):
+    if match[0][-1] == "\t" or (mark == "," and _DATED_TAIL.match(rest)):
         return True
     if mark == ",":
         is_one_of_several = is_name_and_venue(head_of(rest)) and is_name(row.text[begin : match.start()].rpartition(",")[2].strip())
