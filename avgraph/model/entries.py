@@ -1,6 +1,6 @@
 """Hold what a reading list says, as written: entries and their mentions, dataset rows, headings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from avgraph.model.mentions import Mention, Mentions
@@ -41,6 +41,8 @@ class Source:
     """How it was read, in words, where that is not the form of the bundled list."""
     coverage: tuple[int, int] | None = None
     """How many of its items were read, and how many were not, where that is said of it."""
+    quotes: tuple[tuple[int, str], ...] = field(default=(), compare=False, repr=False)
+    """The lines that state datasets, each by its number and as they stand, where the list is at hand."""
 
 
 class LinkKind(StrEnum):

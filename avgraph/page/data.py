@@ -3,6 +3,7 @@
 The shape, all lists in the order of the nodes, ties, papers or things; an *item* is a paper or, after all papers, a thing:
 
 - ``view``: the view that is shown first; ``views``: by name ``title``, ``directed``, ``types``, ``kinds``, ``communities``, ``nodes``, ``ties``.
+- ``beside``: the views that have a page each, to which this page links where it has one view alone.
 - ``source``: ``title``, ``date``, ``address``, and ``line`` (what a number of a line is put after, to make its address).
 - ``nodes``: ``items`` (runs of the items that the nodes are: first item, length); ``x``, ``y`` (page units); ``community`` (index into
   ``communities``).
@@ -26,8 +27,13 @@ from avgraph.views.view import ViewGraph
 from avgraph.views.wording import list_absent
 
 
-def collect_page_data(view: ViewGraph, arrangement: Arrangement, others: Sequence[tuple[ViewGraph, Arrangement]] = ()) -> dict[str, Any]:
-    """Return the data of a page, ready for JSON: a view, and other views of the same graph; the same views give the same data."""
+def collect_page_data(
+    view: ViewGraph, arrangement: Arrangement, others: Sequence[tuple[ViewGraph, Arrangement]] = (), beside: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return the data of a page, ready for JSON: a view, and other views of the same graph; the same views give the same data.
+
+    `beside` are the views that have a page of their own.
+    """
     graph = view.graph
     views = [(view, arrangement), *others]
     papers = sorted({paper for each, _ in views for node in each.nodes for paper in node.papers})
@@ -37,6 +43,7 @@ def collect_page_data(view: ViewGraph, arrangement: Arrangement, others: Sequenc
         "list": _title(graph),
         "source": describe_source(graph.source),
         "view": view.name,
+        "beside": list(beside),
         "views": {each.name: _view_columns(each, arranged, items) for each, arranged in views},
         "papers": paper_columns(graph, papers, {thing: number for number, thing in enumerate(things)}),
         "things": thing_columns(graph, things),

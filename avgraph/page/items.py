@@ -7,7 +7,8 @@
 - ``things``, by type: ``types`` (runs: type, length); ``label`` (of a task: its path); ``id`` (0 where it is made of type and label, as
   ``author/ada_lovelace``). Objects from a thing's index, only for those that have such: ``forms`` (other names), ``stated`` (institutions
   stated for a person; the others of their papers are possible), ``above`` (things one step up: a broader task, the organisation it is part of),
-  ``country`` (ISO 3166), ``status`` (why it is doubtful), ``venueKind``, and of datasets ``facts`` (name and text), ``lines``, ``uses`` (tasks).
+  ``country`` (ISO 3166), ``status`` (why it is doubtful), ``venueKind``, and of datasets ``facts`` (name and text), ``lines`` (each
+  with what stands there, where the list is at hand), ``uses`` (tasks).
 - ``things.continents``: the countries of each continent, of those that are there.
 """
 
@@ -65,6 +66,7 @@ def thing_columns(graph: Graph, things: Sequence[str]) -> dict[str, Any]:
     def indices(*relations: Relation) -> list[list[int]]:
         return [[index[each] for each in targets(graph, thing, relations) if each in index] for thing in things]
 
+    quotes = dict(graph.source.quotes)
     columns = {
         "types": [[kind, len(list(group))] for kind, group in groupby(node.type.value for node in nodes)],
         "label": labels,
@@ -82,7 +84,7 @@ def thing_columns(graph: Graph, things: Sequence[str]) -> dict[str, Any]:
             "status": [str(node.value(Attribute.IDENTITY_STATUS) or "") for node in nodes],
             "venueKind": kinds,
             "facts": [_dataset_facts(node) if node.type is NodeType.DATASET else [] for node in nodes],
-            "lines": [sorted(first for first, _ in node.lines) if node.type is NodeType.DATASET else [] for node in nodes],
+            "lines": [_cite_rows(node, quotes) if node.type is NodeType.DATASET else [] for node in nodes],
         }
     )
 
@@ -120,6 +122,11 @@ def _dataset_facts(dataset: Node) -> list[list[str]]:
     facts = [[name, "; ".join(texts)] for name, texts in dataset_facts(dataset)]
     more = [("Note", Attribute.DESCRIPTION), ("Link", Attribute.URL)]
     return facts + [[name, str(value)] for name, attribute in more for value in dataset.attributes.get(attribute, ())]
+
+
+def _cite_rows(dataset: Node, quotes: Mapping[int, str]) -> list[list[Any]]:
+    """Return the lines that state a dataset, each with what stands there, where the list is at hand."""
+    return [[first, quotes[first]] if first in quotes else [first] for first, _ in sorted(dataset.lines)]
 
 
 def _as_listed(graph: Graph, paper: Node) -> list[str]:

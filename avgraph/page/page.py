@@ -23,14 +23,14 @@ SHARED = Path(__file__).parents[1] / "assets" / "shared"
 SCRIPTS = (
     "shared/elements.js", "shared/download.js", "shared/folding.js", "shared/numbers.js", "shared/combobox.js",
     "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "spread.js", "painter.js", "drawing.js", "papers.js", "panel.js",
-    "chart.js", "summary.js", "legend.js", "card.js", "table.js", "copy.js", "xml.js", "bibtex.js", "picture.js", "save.js", "address.js", "searchbox.js",
+    "chart.js", "address.js", "summary.js", "legend.js", "card.js", "table.js", "copy.js", "xml.js", "bibtex.js", "picture.js", "save.js", "searchbox.js",
     "growth.js", "controls.js", "explorer.js",
 )  # fmt: skip
 """The script's modules, each after those it imports; on the page they are one module."""
 DRAWINGS = ("canvas", "pyvis")
 """The pages by name: our own, or that of pyvis, for those who want to see the same graph in vis-network."""
 _LARGEST_TOGETHER = 12_000
-"""Nodes of a graph up to which its four views stand on one page: beyond, each takes long to arrange."""
+"""Nodes of a graph up to which its four views stand on one page: beyond, each takes long to arrange, and has a page that links to the others."""
 _PACKED_FROM = 100_000
 """Characters of data from which they are packed: see `pack_text`, as a string of JSON."""
 
@@ -48,7 +48,13 @@ def generate_html(view: ViewGraph, drawing: str | None = None) -> str:
 
         return Network(view).generate_html()
     others = [(each, arrange(each)) for each in _other_views(view)]
-    return fill_page(collect_page_data(view, arrange(view), others))
+    beside = [name for name in VIEWS if name != view.name] if _is_alone(view) else []
+    return fill_page(collect_page_data(view, arrange(view), others, beside))
+
+
+def _is_alone(view: ViewGraph) -> bool:
+    """Tell whether a view of a whole graph has a page for itself, because the graph is large."""
+    return view.name in VIEWS and not view.graph.source.is_part and len(view.graph.nodes) > _LARGEST_TOGETHER
 
 
 def _other_views(view: ViewGraph) -> list[ViewGraph]:

@@ -67,7 +67,13 @@ def _parse(text: str, source: Source, progress: ProgressCallback, profile: str |
         message = f"{source.path}: {_why_empty(text, lines)}"
         raise UnreadableSourceError(message)
     _refuse_mostly_unread(listed)
-    return _with_control_characters(listed, control_characters)
+    return _with_control_characters(_with_quotes(listed, lines), control_characters)
+
+
+def _with_quotes(listed: ReadingList, lines: Sequence[str]) -> ReadingList:
+    """Return a list whose source quotes the rows of datasets: at most 1,000 characters each, without the spaces that align them."""
+    quotes = tuple((row.line, " ".join(lines[row.line - 1].split())[:1_000]) for row in listed.dataset_rows)
+    return replace(listed, source=replace(listed.source, quotes=quotes)) if quotes else listed
 
 
 def _with_control_characters(listed: ReadingList, spans: Sequence[Span]) -> ReadingList:

@@ -167,7 +167,7 @@ class GraphAnswerer:
         from avgraph.export.bibtex import write_bibtex
         from avgraph.sparql.fetch import fetch_entities
 
-        graph, base = fetch_entities(self.engine, [request["iri"]])
+        graph, base = fetch_entities(self.engine, [request["iri"]], has_related=False)
         write_bibtex(graph, file, base)
         return 200, "application/x-bibtex; charset=utf-8"
 

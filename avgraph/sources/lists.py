@@ -17,6 +17,7 @@ from avgraph.sources.source import GraphSource
 if TYPE_CHECKING:
     from avgraph.resolution.authority import Authority
     from avgraph.resolution.entities import Resolved
+    from avgraph.sources.revisions import Revision
     from avgraph.sparql.engine import Engine
 
 
@@ -36,14 +37,16 @@ class ListSource(GraphSource):
         ror: str | Path | None = None,
         *,
         bundled_authority: bool = True,
+        revision: "Revision | None" = None,
     ) -> None:
-        """Read the text. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
+        """Read the text, that of a revision where one is given. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
         if str(path) == "-" and store is not None:
             message = "--store keeps the graph of a file; standard input is none"
             raise UsageError(message)
-        self.source, self.text = load_source(path)
+        self.source, self.text = load_source(path, revision.content, revision.name) if revision else load_source(path)
         super().__init__(base_iri, progress)
-        self.path = Path(path) if path is not None and str(path) != "-" else None
+        self.path = Path(path) if path is not None and str(path) != "-" and revision is None else None
+        self.revision = revision
         self.store = None if store is None else Path(store)
         self.authorities = authorities
         self.bundled_authority = bundled_authority

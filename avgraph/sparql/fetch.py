@@ -21,10 +21,13 @@ _DESCRIPTION = (
     "CONSTRUCT { ?n ?p ?o } WHERE { ?dump void:vocabulary avg: ; dcterms:source ?n . ?n ?p ?o }",
 )
 _PARENTS = (
+    "CONSTRUCT { ?place prov:wasPrimarySourceOf ?n } WHERE { ?place prov:wasPrimarySourceOf ?n }",
     "CONSTRUCT { ?n ?p ?o } WHERE { ?n a avg:Task ; ?p ?o }",
     "CONSTRUCT { ?n ?p ?o } WHERE { { SELECT DISTINCT ?n { ?below org:subOrganizationOf ?n } } ?n ?p ?o }",
 )
-"""What may stand above what belongs to a paper: all tasks, and the organisations that have units."""
+"""Where tasks and datasets stand, and what may stand above what belongs to a paper: all tasks, and the organisations that have units."""
+_RELATED = "?other a avg:Paper ; rdfs:label ?label ; avg:hasAuthor ?author ; avg:addressesTask ?task"
+"""What tells which tasks share people."""
 
 
 def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
@@ -50,16 +53,22 @@ def fetch_graph(engine: Engine, filters: Filters) -> tuple[Graph, str]:
     return read_graph(_fetch_papers(engine, _papers_that_fit(engine, filters)), is_part=True)
 
 
-def fetch_entities(engine: Engine, iris: Sequence[str]) -> tuple[Graph, str]:
-    """Return the part of a graph around entities: themselves, their papers, what belongs to those, units and datasets."""
+def fetch_entities(engine: Engine, iris: Sequence[str], *, has_related: bool = True) -> tuple[Graph, str]:
+    """Return the part of a graph around entities: themselves, their papers, what belongs to those, units and datasets.
+
+    Where `has_related`, other papers of the people of tasks are there as well, with these people and their tasks alone.
+    """
     nodes = " ".join(f"<{iri}>" for iri in [*iris, *_narrower_tasks(engine, iris)])
     papers = (
         f"{{ ?paper a avg:Paper ; ?link ?entity VALUES ?entity {{ {nodes} }} }} UNION {{ ?paper a avg:Paper VALUES ?paper {{ {nodes} }} }}"
     )
     links = "VALUES ?link { avg:usedForTask org:subOrganizationOf }"
     below = f"{{ SELECT DISTINCT ?n {{ ?n ?link ?above {links} VALUES ?above {{ {nodes} }} }} }}"
-    more = (f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {which} ?n ?p ?o }}" for which in (f"VALUES ?n {{ {nodes} }}", below))
-    triples = _fetch_papers(engine, papers, list(more))
+    more = [f"CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {which} ?n ?p ?o }}" for which in (f"VALUES ?n {{ {nodes} }}", below)]
+    if has_related:
+        people = f"{{ SELECT DISTINCT ?author {{ VALUES ?entity {{ {nodes} }} ?entity a avg:Task . ?paper avg:addressesTask ?entity ; avg:hasAuthor ?author }} }}"
+        more.append(f"CONSTRUCT {{ {_RELATED} }} WHERE {{ {people} {_RELATED} }}")
+    triples = _fetch_papers(engine, papers, more)
     # A store gives them in an order of its own; a dump has them sorted.
     return read_graph(sorted(triples, key=str), is_part=True)
 

@@ -10,6 +10,7 @@ from avgraph.model.ontology import define_values, load_ontology
 from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
 from avgraph.text.links import IDENTIFIER_SCHEMES
 from avgraph.views.papers import dataset_facts, list_authors
+from avgraph.views.related import count_shared, list_siblings
 from avgraph.views.statistics import task_path, with_subtasks, year_of
 from avgraph.views.wording import name_fact
 
@@ -26,6 +27,8 @@ class Value(NamedTuple):
 
 
 Fact = tuple[str, list[Value]]
+_MOST_RELATED = 8
+"""Tasks that share papers and people with a task, of which those that share most are named."""
 _ELSEWHERE = frozenset(
     (
         *NAME_ATTRIBUTES, *(scheme.attribute for scheme in IDENTIFIER_SCHEMES),
@@ -116,6 +119,10 @@ def _of_task(graph: Graph, task: Node, papers: Sequence[Node]) -> Iterator[Fact]
     yield "Path", [Value(task_path(graph, task.id))]
     yield "Part of", _labels(graph, task.edges.get(Relation.BROADER, ()))
     yield "Subtasks", _labels(graph, tasks[1:])
+    shared = count_shared(graph, task.id)[:_MOST_RELATED]
+    related = [each for each, _ in shared]
+    yield "Related tasks", [Value(f"{graph.nodes[each].label} ({count} shared)", each) for each, count in shared]
+    yield "Tasks beside it", _labels(graph, (each for each in list_siblings(graph, task.id) if each not in related))
     yield "Authors", _counted(graph, _targets(papers, Relation.HAS_AUTHOR))
     yield name_fact(Relation.LISTS_INSTITUTION), _counted(graph, _targets(papers, Relation.LISTS_INSTITUTION))
     yield name_fact(Relation.PUBLISHED_IN), _counted(graph, _targets(papers, Relation.PUBLISHED_IN))

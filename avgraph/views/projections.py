@@ -10,11 +10,9 @@ from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.views.filters import Filters
 from avgraph.views.find import find_entities
 from avgraph.views.narrowing import narrow, neighbourhood
+from avgraph.views.related import MOST_TOGETHER
 from avgraph.views.statistics import stands_for_several, task_path, year_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
-
-_MOST_TOGETHER = 100
-"""Most authors or institutions of one paper, and most tasks of one paper or author, that are tied to each other; more say little of each pair."""
 
 
 def view_coauthors(graph: Graph, *, marked: bool = False) -> ViewGraph:
@@ -43,11 +41,11 @@ def view_tasks(graph: Graph, *, marked: bool = False) -> ViewGraph:
         for task in tasks:
             papers_of[task].add(paper.id)
         authors = [each for each in paper.edges.get(Relation.HAS_AUTHOR, ()) if marked or not stands_for_several(graph.nodes[each])]
-        for member in (paper.id, *authors) if len(tasks) <= _MOST_TOGETHER else ():
+        for member in (paper.id, *authors) if len(tasks) <= MOST_TOGETHER else ():
             tasks_of[member].update(tasks)
     shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for member, together in sorted(tasks_of.items()):
-        for pair in combinations(sorted(together), 2) if len(together) <= _MOST_TOGETHER else ():
+        for pair in combinations(sorted(together), 2) if len(together) <= MOST_TOGETHER else ():
             shared[pair].append(member)
     nodes = [_node(graph.nodes[task], papers, years, task_path(graph, task)) for task, papers in papers_of.items()]
     edges = []
@@ -116,7 +114,7 @@ def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Rela
         for member in members:
             papers_of[member].add(paper.id)
         members = [member for member in members if marked or not stands_for_several(graph.nodes[member])]
-        if 1 < len(members) <= _MOST_TOGETHER:
+        if 1 < len(members) <= MOST_TOGETHER:
             for pair in combinations(members, 2):
                 together[pair].append((paper.id, 1 / (len(members) - 1)))
     nodes = tuple(_node(node, papers_of[node.id], years) for node in graph.of_type(kind))

@@ -5,6 +5,7 @@ import re
 import zlib
 from base64 import b64encode, b85decode
 from collections import Counter, defaultdict
+from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 
 from avgraph.cli.main import group
 from avgraph.errors import PageError
-from avgraph.knowledge import KnowledgeGraph
+from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Relation
@@ -28,7 +29,9 @@ from avgraph.page.page import SCRIPTS, SHARED, generate_html
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
 from avgraph.views.communities import Community, partition
+from avgraph.views.filters import Filters
 from avgraph.views.projections import VIEWS, build_view
+from tests.conftest import SAMPLE
 from tests.golden_files import PAGES
 from tests.made_lists import RICH, build_from, make_entry, make_list
 
@@ -203,6 +206,27 @@ def test_of_a_very_large_list_the_page_has_the_lines_alone(monkeypatch: pytest.M
     monkeypatch.setattr("avgraph.page.evidence._MOST_QUOTED", 1)
     view = build_view(RICH, "knowledge")
     assert sorted(collect_page_data(view, arrange(view))["papers"]["entries"]) == [3, 4]
+
+
+def test_the_page_of_a_view_of_a_large_graph_names_those_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each then has a page for itself; a small graph has all on one."""
+    assert data_of(generate_html(build_view(RICH, "tasks")))["beside"] == []
+    monkeypatch.setattr("avgraph.page.page._LARGEST_TOGETHER", 1)
+    assert data_of(generate_html(build_view(RICH, "tasks")))["beside"] == ["coauthors", "institutions", "knowledge"]
+    part = build_view(RICH, "tasks", Filters(years=(2023, None)))
+    assert data_of(generate_html(part))["beside"] == []
+
+
+def test_a_dataset_is_quoted_where_the_list_is_at_hand() -> None:
+    """The page has the lines that state it, and what stands there but for spaces; of a dump it has the lines alone."""
+    kg = build(SAMPLE)
+    lines = data_of(generate_html(kg.view("knowledge")))["things"]["lines"]
+    assert [62, "| [SoundBox](https://doi.org/10.1000/xyz_1) | 2019 | 5.4k | 800h+ | video | YouTube | Speech, noise removal |"] in [
+        line for own in lines.values() for line in own
+    ]
+    bare = Graph(replace(kg.graph.source, quotes=()), list(kg.graph.nodes.values()))
+    lines = data_of(generate_html(build_view(bare, "knowledge")))["things"]["lines"]
+    assert all(len(line) == 1 for own in lines.values() for line in own)
 
 
 @pytest.mark.slow

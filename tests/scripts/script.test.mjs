@@ -1,6 +1,7 @@
 // Unit tests of the page's script, for those of its modules that need no browser: node --test tests/scripts
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pageBeside } from "../../avgraph/page/assets/address.js";
 import { PALETTE, REST, colouring, contrast, rgbOf } from "../../avgraph/page/assets/colours.js";
 import { NO_FILTERS, applyFilters } from "../../avgraph/page/assets/filters.js";
 import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
@@ -88,6 +89,13 @@ test("small words open no name, but for that of a person", () => {
   assert.deepEqual(find(index, "an").items, [5, 10, 8]);
   assert.deepEqual(find(index, "talk and song").items, [10]);
   assert.deepEqual(find(index, "and song").items, [10]);
+});
+
+test("the page of another view is named as this one is", () => {
+  globalThis.location = { pathname: "/a/coauthors/my.coauthors.html", hash: "#node=author/ben_bo&group=Speech" };
+  assert.equal(pageBeside("coauthors", "tasks"), "/a/coauthors/my.tasks.html#node=author%2Fben_bo");
+  globalThis.location = { pathname: "/a/page.html", hash: "" };
+  assert.equal(pageBeside("coauthors", "tasks"), "");
 });
 
 test("every colour of the palette stands out from both grounds, or gets an outline", () => {

@@ -10,18 +10,21 @@ from urllib.parse import quote
 
 import pytest
 
+from avgraph.errors import QueryError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, continents, country_codes
+from avgraph.server.answers import GraphAnswerer
 from avgraph.server.content.catalogue import Catalogue
 from avgraph.server.content.entity import collect_entity
 from avgraph.server.content.figures import collect_figures, count_entities
 from avgraph.server.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
+from avgraph.server.content.registry import collect_content
 from avgraph.server.content.source_text import read_source
 from avgraph.server.content.void import count_partitions, describe_dataset
 from avgraph.server.pages.entity import entity_page
 from avgraph.server.pages.environment import Site
-from avgraph.server.pages.lists import source_page
+from avgraph.server.pages.lists import home_page, source_page
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities
 from avgraph.views.describe import describe
@@ -198,6 +201,33 @@ def test_lists_are_narrowed(bundled: KnowledgeGraph, catalogue: Catalogue) -> No
     assert [row["label"] for row in list_entities(catalogue, "institution", Narrowing(words="renmin chin"))] == [
         "Renmin University of China"
     ]
+
+
+def test_of_too_many_authorships_the_home_counts_and_the_search_finds_whole_names(
+    bundled: KnowledgeGraph, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the lists would be too large to hold, the first page counts, the search knows whole names, and a list says why there is none."""
+    monkeypatch.setattr("avgraph.server.content.catalogue.MOST_LINKS", 10)
+    answerer = GraphAnswerer(engine, lambda: bundled.graph)
+    figures = collect_content(answerer, {"kind": "figures"})
+    assert figures["counts"]["paper"] == len(bundled.graph.of_type(NodeType.PAPER))
+    assert "<h1" in home_page(SITE, figures)
+    assert [row["id"] for row in collect_content(answerer, {"kind": "search", "text": "Kristen Grauman"})["rows"]] == [
+        "author/kristen_grauman"
+    ]
+    assert "Andrew Zisserman" in collect_content(answerer, {"kind": "search", "text": "Andrew Zissermann"})["nearest"]
+    request: dict[str, Any] = {
+        "kind": "list",
+        "list": "author",
+        "words": "",
+        "since": None,
+        "until": None,
+        "entities": [],
+        "place": "",
+        "sort": "",
+    }
+    with pytest.raises(QueryError, match="ask it with SPARQL"):
+        collect_content(answerer, request)
 
 
 def test_the_search_knows_forms_and_ranks_by_papers(catalogue: Catalogue) -> None:

@@ -11,7 +11,7 @@ from avgraph.knowledge import build
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.views.describe import describe
 from avgraph.views.entities import Entities, Paper
-from tests.made_lists import RICH
+from tests.made_lists import RICH, build_from, make_entry, make_list
 
 PLAIN = "# Papers\n\n## Listening\n\n- [Learning Sound](https://arxiv.org/abs/2101.00001)\n- [Learning Music](https://arxiv.org/abs/2101.00002)\n"
 
@@ -26,6 +26,21 @@ def test_show_says_the_new_facts() -> None:
     assert facts["Keywords"] == ("hearing", "speech")
     author = dict(describe(RICH, RICH.nodes["author/alan_turing"]).facts)
     assert author["Affiliated with"] == ("Bletchley Park", "University of London")
+
+
+def test_a_task_names_those_that_share_people_with_it_and_those_beside_it() -> None:
+    """What it is a part of, its parts and names that may be several people tie no tasks."""
+    entries = [
+        make_entry("Listening to Rain", 3, authors=("Ada Mill", "Bo Lund"), heading=("Hearing", "Rain")),
+        make_entry("Listening to Wind", 4, authors=("Ada Mill", "Bo Lund"), heading=("Hearing", "Wind")),
+        make_entry("Listening to Sand", 5, authors=("Cy Ek",), heading=("Hearing", "Sand")),
+        make_entry("Seeing Rain", 6, authors=("Ada Mill",), heading=("Seeing", "Drops")),
+        make_entry("Hearing at Large", 7, authors=("Ada Mill",), heading=("Hearing",)),
+    ]
+    graph = build_from(make_list(*entries))
+    facts = dict(describe(graph, graph.nodes["task/hearing.rain"]).facts)
+    assert facts["Related tasks"] == ("Wind (2 shared)", "Drops (1 shared)")
+    assert facts["Tasks beside it"] == ("Sand",)
 
 
 def test_entities_have_them_too() -> None:

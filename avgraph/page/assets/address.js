@@ -9,13 +9,28 @@ export function viewOf(columns) {
   return columns.views[wanted] ? wanted : columns.view;
 }
 
-// Shows another view of the page, with what is selected and filtered; what is said of the picture is the view's own.
+// Shows another view of the page, with what is selected and filtered.
 export function switchTo(view) {
-  const parameters = new URLSearchParams(location.hash.slice(1));
-  for (const name of ["colour", "size", "group", "path", "hops", "strength"]) parameters.delete(name);
+  const parameters = keptParameters();
   parameters.set("view", view);
   location.hash = parameters.toString();
   location.reload();
+}
+
+// The address of the page of another view, which is named as this one is; nothing where the name of this one does not say its view.
+export function pageBeside(view, other) {
+  const [, folder, file] = /^(.*\/)([^/]*)$/.exec(location.pathname) ?? ["", "", ""];
+  const place = file.lastIndexOf(view);
+  if (place < 0) return "";
+  const hash = keptParameters().toString();
+  return `${folder}${file.slice(0, place)}${other}${file.slice(place + view.length)}${hash ? `#${hash}` : ""}`;
+}
+
+// What the address says, but for what is said of the picture, which is the view's own.
+function keptParameters() {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  for (const name of ["colour", "size", "group", "path", "hops", "strength", "view"]) parameters.delete(name);
+  return parameters;
 }
 
 // Writes the state; `isStep` is whether Back is to come back to the state before.

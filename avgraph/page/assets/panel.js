@@ -52,7 +52,7 @@ function showPaper(model, paper, actions, add) {
 function showThing(model, { item, papers, around }, type, actions, add) {
   const thing = item - model.paperCount;
   const facts = (model.things.facts?.[thing] ?? []).map(([name, text]) => [soft(`${name} `), /^https?:\/\/\S+$/.test(text) ? linkTo(text, text) : text]);
-  add("What the list says", [...facts, ...(model.things.lines?.[thing] ?? []).map((line) => [lineLink(model, line)])]);
+  add("What the list says", [...facts, ...(model.things.lines?.[thing] ?? []).map(([line, quote]) => [lineLink(model, line), ...(quote ? [element("blockquote", quote)] : [])])]);
   add("Papers", papers.map((paper) => paperItem(model, paper, actions)));
   for (const [kind, items] of around) add(kind, items.map(([node, strength, isShared]) => [nodeButton(model, node, (each) => actions.open(model.itemOf[each])), ...sharedCount(model, item, node, strength, isShared, actions)]));
   if (type === "Author") addInstitutions(model, thing, papers, actions, add);

@@ -1,4 +1,5 @@
 import { element } from "../../assets/shared/elements.js";
+import { pageBeside } from "./address.js";
 import { chartOf } from "./chart.js";
 import { betweennessInSteps } from "./measures.js";
 import { itemButton } from "./panel.js";
@@ -19,6 +20,7 @@ export function showSummary(panel, model, shown, state, actions) {
   const heading = element("h2", /^https?:/.test(source.address) ? linkTo(source.address, source.title) : source.title);
   panel.append(heading, element("p", parts.filter(Boolean).join(", "), { class: "figures" }));
   if (/^https?:$/.test(location.protocol) && location.pathname.includes("/explore/")) panel.append(element("p", linkTo("../", "First page of this server")));
+  panel.append(...linksBeside(model));
   if (source.date) panel.append(element("p", `The list as of ${source.date}.`, { class: "soft" }));
   if (state.wrong?.length) panel.append(element("p", `The address names what is not here: ${state.wrong.join(", ")}`, { class: "doubt", role: "alert" }));
   const chips = chipsOf(state, actions);
@@ -30,6 +32,13 @@ export function showSummary(panel, model, shown, state, actions) {
   if (model.view !== "knowledge" && model.count <= LARGEST) measureBridges(model, shown, bridges, actions);
   if (model.view !== "institutions" && ranked.Institution.length) panel.append(ranking("Institutions with most papers", model, ranked.Institution, actions));
   if (shown.counts.papers) panel.append(element("p", button("Copy BibTeX of all that is visible", (event) => actions.copyBibtex(papersIn(shown), event.target), "", "")));
+}
+
+// Of a large graph each view has a page of its own.
+function linksBeside({ beside, view }) {
+  const links = beside.map((other) => [other, pageBeside(view, other)]).filter(([, address]) => address);
+  if (!links.length) return [];
+  return [element("p", ["Other views, where their pages lie beside this one: ", ...links.flatMap(([other, address]) => [element("a", other, { href: address }), " "])], { class: "soft" })];
 }
 
 const papersIn = (shown) => Array.from(shown.papers.keys()).filter((paper) => shown.papers[paper]);
