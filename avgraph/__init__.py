@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from avgraph.changes.change import Change, Changes
+    from avgraph.changes.patch import apply_patch
     from avgraph.errors import (
         AmbiguousNameError,
         AuthorityError,
@@ -40,7 +41,7 @@ __version__ = "0.1.0"
 __all__ = (
     "AmbiguousNameError", "AuthorityError", "AvgraphError", "BaselineError", "Change", "Changes", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",
     "KnowledgeGraph", "LimitError", "MemoryLimitError", "Node", "OntologyError", "PageError", "PushError", "QueryError", "ServerError",
-    "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "build", "diff", "open",
+    "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "apply_patch", "build", "diff", "open",
     "read_reading_list",
 )  # fmt: skip
 
@@ -54,6 +55,7 @@ _HOMES = {
     "KnowledgeGraph": "avgraph.knowledge",
     "Node": "avgraph.model.graph",
     "View": "avgraph.export.views",
+    "apply_patch": "avgraph.changes.patch",
     "build": "avgraph.knowledge",
     "diff": "avgraph.versions",
     "open": "avgraph.knowledge",

@@ -111,7 +111,9 @@ class _Comparison:
     def changes(self, node_type: NodeType) -> list[Change]:
         """Return the changes of entities of one type; entries that list a paper are no entities."""
         items = [*self._pairs(node_type), *self._alone(node_type)]
-        return sorted(items, key=lambda each: (list(ChangeKind).index(each.kind), fold(each.label), each.old, each.new))
+        return sorted(
+            items, key=lambda each: (list(ChangeKind).index(each.kind), fold(each.label), [side.id for side in (*each.old, *each.new)])
+        )
 
     def _pairs(self, node_type: NodeType) -> Iterator[Change]:
         """Yield what became of each entity that both graphs have."""

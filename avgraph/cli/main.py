@@ -16,6 +16,7 @@ from avgraph.streams import discard_output, escape_unprintable, open_closed_stre
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("avgraph.cli.commands.check", "Name every defect of a list with its line, and repair what is certain."),
+    "diff": ("avgraph.cli.commands.diff", "Print what changed between two lists, dumps or revisions, in entities."),
     "explore": ("avgraph.cli.commands.explore", "Write the interactive page of a view, and open it."),
     "export": ("avgraph.cli.commands.export", "Write the graph as RDF, GraphML, GEXF, CSV or BibTeX."),
     "push": ("avgraph.cli.commands.push", "Load the graph into a triple store that already runs."),

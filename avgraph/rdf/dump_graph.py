@@ -51,6 +51,8 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
         if relation is None and predicate not in _ATTRIBUTES and predicate not in _STRUCTURE:
             about.setdefault(subject, {}).setdefault(predicate, []).append(_text(target))
             continue
+        if predicate == _SOURCE_OF:
+            subject, target = _text(target), triple.subject
         resource = resources.get(subject)
         if resource is None:
             resource = resources[subject] = _Resource()
@@ -75,7 +77,8 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
     return Graph(_read_source(about, resources, base), [edges_within(node, ids) if is_part else node for node in nodes.values()]), base
 
 
-_STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource"}
+_SOURCE_OF = PROV + "wasPrimarySourceOf"
+_STRUCTURE = {RDF + "type", RDFS + "label", PROV + "hadPrimarySource", _SOURCE_OF}
 
 
 def _text(term: "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple") -> str:

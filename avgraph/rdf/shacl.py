@@ -157,7 +157,7 @@ def _is_part(index: TripleIndex) -> bool:
     return any(DCTERMS + "isPartOf" in index.objects[each] for each in _described(index))
 
 
-_LINE, _LINES = AVG + "line", PROV + "hadPrimarySource"
+_LINE, _LINES, _SOURCE_OF = AVG + "line", PROV + "hadPrimarySource", PROV + "wasPrimarySourceOf"
 _FORWARD = (Relation.HAS_ENTRY, Relation.OF_PAPER)
 _BACKWARD = (
     Relation.NAMES, Relation.LISTS_PAPER, Relation.HAS_AUTHORSHIP, Relation.HAS_AUTHOR, Relation.LISTS_INSTITUTION, Relation.PUBLISHED_IN,
@@ -183,7 +183,7 @@ def _own_lines(index: TripleIndex, node: Term) -> Iterator[int]:
     for value in map(_text, values.get(_LINE, {})):
         if value.isdecimal():
             yield int(value)
-    for value in map(_text, values.get(_LINES, {})):
+    for value in map(_text, (*values.get(_LINES, {}), *index.subjects[_SOURCE_OF].get(node, {}))):
         begin = value.partition("#line=")[2].partition(",")[0]
         if begin.isdecimal():
             yield int(begin) + 1

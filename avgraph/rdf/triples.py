@@ -1,5 +1,6 @@
 """Turn the graph into RDF triples, one stream; the only mapping to RDF."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
@@ -16,6 +17,7 @@ from avgraph.text.links import web_iri
 _TYPE = RDF + "type"
 _LABEL = RDFS + "label"
 _PRIMARY_SOURCE = PROV + "hadPrimarySource"
+_SOURCE_OF = PROV + "wasPrimarySourceOf"
 _RELATION_IRIS = {relation: relation.iri for relation in Relation}
 _ATTRIBUTE_IRIS = {attribute: attribute.iri for attribute in Attribute}
 _TYPES: dict[NodeType, list[Value]] = {
@@ -40,15 +42,16 @@ def generate_triples(graph: Graph, base: str = BASE_IRI, *, materialize: bool = 
 
 
 def generate_statements(graph: Graph, base: str = BASE_IRI, *, materialize: bool = False) -> Iterator[Statements]:
-    """Yield each subject once with its statements, sorted, without blank nodes.
+    """Yield each subject with its statements, sorted, without blank nodes.
 
-    First comes the description of the dump itself, then the nodes by id. With `materialize`, the
-    superclasses and superproperties of the ontology are written out.
+    First comes the description of the dump itself, then the nodes by id, then once more each entry with its lines, and each stretch of
+    lines with what else is read from it: what is said of an entity is the same wherever in the list it stands. With `materialize`,
+    the superclasses and superproperties of the ontology are written out.
     """
     described = _describe(graph, base, None if materialize else count_triples(graph))
     datatypes = {attribute: datatype_of(attribute) for attribute in Attribute}
     nodes = (_describe_node(node, graph.source, base, datatypes) for node in graph.nodes.values())
-    for subject, statements in chain(described, nodes):
+    for subject, statements in chain(described, nodes, _describe_places(graph, base)):
         yield subject, _materialized(statements) if materialize else statements
 
 
@@ -64,14 +67,30 @@ def _describe_node(node: Node, source: Source, base: str, datatypes: Mapping[Att
         types = [*types, AVG + node.venue_kind.value]
     statements: list[tuple[Iri, list[Value]]] = [(_TYPE, types), (_LABEL, [Literal(node.label)])]
     for attribute, values in node.attributes.items():
+        if attribute is Attribute.LINE:
+            continue
         statements.append((_ATTRIBUTE_IRIS[attribute], _values(values, datatypes[attribute])))
     for relation, targets in node.edges.items():
         statements.append((_RELATION_IRIS[relation], [base + target for target in targets]))
     if node.type is NodeType.TASK:
         statements.append((SKOS + "inScheme", [base + task_scheme_id(source)]))
-    if node.lines:
-        statements.append((_PRIMARY_SOURCE, [line_iri(source, lines, base) for lines in node.lines]))
     return base + node.id, statements
+
+
+def _describe_places(graph: Graph, base: str) -> Iterator[Statements]:
+    """Yield the lines of each entry, then what else is read from which lines."""
+    read_from: defaultdict[tuple[int, int], list[Value]] = defaultdict(list)
+    for node in graph.nodes.values():
+        if node.type is NodeType.ENTRY:
+            places: list[Value] = [line_iri(graph.source, lines, base) for lines in node.lines]
+            lines: list[Value] = [Literal(str(line), "integer") for line in node.attributes.get(Attribute.LINE, ())]
+            statements = [(_ATTRIBUTE_IRIS[Attribute.LINE], lines), (_PRIMARY_SOURCE, places)]
+            yield base + node.id, [(predicate, values) for predicate, values in statements if values]
+        else:
+            for place in node.lines:
+                read_from[place].append(base + node.id)
+    for place, nodes in sorted(read_from.items()):
+        yield line_iri(graph.source, place, base), [(_SOURCE_OF, nodes)]
 
 
 def _values(values: tuple[AttributeValue, ...], datatype: str) -> list[Value]:

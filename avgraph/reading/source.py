@@ -35,8 +35,10 @@ _GENERIC_TITLES = frozenset(
 )
 
 
-def load_source(path: str | Path | None = None) -> tuple[Source, str]:
+def load_source(path: str | Path | None = None, content: bytes | None = None, shown: str | None = None) -> tuple[Source, str]:
     """Return the source at `path` and its text: a file, ``-`` for standard input, None for the bundled list.
+
+    `content` is what the file held at another time, which messages call `shown`.
 
     Raises UnreadableSourceError where there is no such file, it cannot be opened, is not UTF-8 or is
     larger than 2 GiB.
@@ -45,8 +47,8 @@ def load_source(path: str | Path | None = None) -> tuple[Source, str]:
         raw = (Path(__file__).parents[1] / "data" / f"{BUNDLED_NAME}.md").read_bytes()
         source = Source(BUNDLED_NAME, f"{BUNDLED_NAME}.md", sha256(raw).hexdigest(), _BUNDLED_TITLE, _BUNDLED_ORIGIN, _BUNDLED_VERSION)
         return source, raw.decode("utf-8")
-    shown = "<stdin>" if str(path) == "-" else _printable(str(path))
-    raw = _read_bytes(path, shown)
+    shown = "<stdin>" if str(path) == "-" else _printable(shown or str(path))
+    raw = _read_bytes(path, shown) if content is None else content
     try:
         # Spreadsheets write tables in UTF-16, with a mark; a list in Markdown is UTF-8.
         is_table = raw.startswith(_MARKS_OF_UTF16) and not _is_markdown("", shown)

@@ -3,12 +3,16 @@
 from collections.abc import Generator
 from functools import cached_property
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from avgraph.errors import DumpError
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback
+from avgraph.sources.revisions import Revision
 from avgraph.sources.source import GraphSource
 
 if TYPE_CHECKING:
@@ -68,6 +72,19 @@ class DumpSource(GraphSource):
         if self.store is not None:
             return Engine.of_folder(self.store, read_file(self.path), lambda store: fill_from_dump(store, self.path), base)
         return Engine.of_dump(self.path, base)
+
+
+class RevisionSource(DumpSource):
+    """A dump as it is at a revision of git."""
+
+    def __init__(self, revision: Revision, store: str | Path | None, base_iri: str | None, progress: ProgressCallback) -> None:
+        """Write the dump into a temporary folder, which is removed with this object."""
+        folder = mkdtemp(prefix="avgraph-")
+        finalize(self, rmtree, folder, ignore_errors=True)
+        path = Path(folder) / Path(revision.path).name
+        path.write_bytes(revision.content)
+        super().__init__(path, store, base_iri, progress)
+        self.revision = revision
 
 
 class StoreSource(DumpSource):

@@ -4,19 +4,21 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import UsageError
 from avgraph.files import write_bytes
-from avgraph.model.entries import ReadingList
+from avgraph.model.entries import ReadingList, Source
 from avgraph.model.graph import Graph
 from avgraph.progress import ProgressCallback
 from avgraph.reading.source import load_source
+from avgraph.sources.revisions import read_named_revision, read_revision_of
 from avgraph.sources.source import GraphSource
 
 if TYPE_CHECKING:
     from avgraph.resolution.authority import Authority
     from avgraph.resolution.entities import Resolved
+    from avgraph.sources.revisions import Revision
     from avgraph.sparql.engine import Engine
 
 
@@ -36,14 +38,16 @@ class ListSource(GraphSource):
         ror: str | Path | None = None,
         *,
         bundled_authority: bool = True,
+        revision: "Revision | None" = None,
     ) -> None:
-        """Read the text. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
+        """Read the text, that of a revision where one is given. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
         if str(path) == "-" and store is not None:
             message = "--store keeps the graph of a file; standard input is none"
             raise UsageError(message)
-        self.source, self.text = load_source(path)
+        self.source, self.text = load_source(path, revision.content, revision.name) if revision else load_source(path)
         super().__init__(base_iri, progress)
-        self.path = Path(path) if path is not None and str(path) != "-" else None
+        self.path = Path(path) if path is not None and str(path) != "-" and revision is None else None
+        self.revision = revision
         self.store = None if store is None else Path(store)
         self.authorities = authorities
         self.bundled_authority = bundled_authority
@@ -140,6 +144,23 @@ class ListSource(GraphSource):
     def _forget(self) -> None:
         for name in ("reading_list", "acting_authority", "resolved", "graph", "entities", "engine", "_key"):
             self.__dict__.pop(name, None)
+
+    def options_of_checks(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options of a check with the profile, and with what ``against`` names read: a file, or a revision of git of this list."""
+        against = options.get("against")
+        if isinstance(against, str | Path):
+            options = {**options, "against": self._read_base(against)}
+        return {"profile": self.profile, **options}
+
+    def _read_base(self, name: str | Path) -> tuple[Source, str]:
+        if Path(name).exists():
+            return load_source(name)
+        revision = read_named_revision(name)
+        if revision is None and self.path is None:
+            message = f"--against {name}: no such file, and only a list in a file has revisions of git"
+            raise UsageError(message)
+        revision = revision or read_revision_of(Path(str(self.path)), str(name))
+        return load_source(revision.path, revision.content, revision.name)
 
     def refuse_to_rewrite(self) -> None:
         """Raise UsageError where there is no file to write the list to."""

@@ -1,20 +1,22 @@
-"""Open a list, a dump, a store folder, standard input or an endpoint."""
+"""Open a list, a dump, either at a revision of git, a store folder, standard input or an endpoint."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from avgraph.errors import UsageError
 from avgraph.model.entries import ReadingList
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.dump_file import is_dump
-from avgraph.sources.dumps import DumpSource, StoreSource
+from avgraph.sources.dumps import DumpSource, RevisionSource, StoreSource
 from avgraph.sources.lists import ListSource
+from avgraph.sources.revisions import Revision, read_named_revision
 from avgraph.sources.source import GraphSource
 from avgraph.sparql.http.address import check_url
 
 
 def open_source(
-    source: str | Path | None = None,
+    source: str | Path | Revision | None = None,
     *,
     authorities: Sequence[str | Path] = (),
     bundled_authority: bool = True,
@@ -37,22 +39,27 @@ def open_source(
     `timeout` is the seconds for an endpoint; `on_read` is called with a list once it is read, `on_override` with what `authorities` say against ours.
     """
     has_authority = bool(authorities) or not bundled_authority or ror is not None
+    revision = source if isinstance(source, Revision) else read_named_revision(source)
+    path: str | Path | None = revision.path if revision is not None else None if isinstance(source, Revision) else source
     if endpoint is not None:
-        _refuse_with_endpoint(source, store, has_authority=has_authority)
-        from avgraph.sources.endpoints import EndpointSource
-        from avgraph.sparql.endpoint import EndpointEngine
-
-        return EndpointSource(EndpointEngine(endpoint, seconds=timeout, graph=graph, user=user, password=password, token=token), progress)
-    if graph is not None:
-        message = "--graph names a graph of an --endpoint"
-        raise UsageError(message)
-    _refuse_address(str(source))
-    is_folder = source is not None and _is_store(Path(source))
-    if not is_folder and not is_dump(source):
+        _refuse_with_endpoint(path, store, has_authority=has_authority)
+        return _open_endpoint(endpoint, progress, seconds=timeout, graph=graph, user=user, password=password, token=token)
+    _refuse_address(str(path), graph)
+    is_folder = path is not None and revision is None and _is_store(Path(path))
+    if not is_folder and not is_dump(path):
         more = (progress, on_read, profile, on_override, ror)
-        return ListSource(source, authorities, store, base_iri, *more, bundled_authority=bundled_authority)
+        return ListSource(path, authorities, store, base_iri, *more, bundled_authority=bundled_authority, revision=revision)
     _refuse_authority(has_authority=has_authority)
-    return StoreSource(Path(str(source)), base_iri, progress) if is_folder else DumpSource(Path(str(source)), store, base_iri, progress)
+    if revision is not None:
+        return RevisionSource(revision, store, base_iri, progress)
+    return StoreSource(Path(str(path)), base_iri, progress) if is_folder else DumpSource(Path(str(path)), store, base_iri, progress)
+
+
+def _open_endpoint(url: str, progress: ProgressCallback, **options: Any) -> GraphSource:
+    from avgraph.sources.endpoints import EndpointSource
+    from avgraph.sparql.endpoint import EndpointEngine
+
+    return EndpointSource(EndpointEngine(url, **options), progress)
 
 
 def _refuse_with_endpoint(source: str | Path | None, store: str | Path | None, *, has_authority: bool) -> None:
@@ -70,7 +77,10 @@ def _refuse_authority(*, has_authority: bool) -> None:
         raise UsageError(message)
 
 
-def _refuse_address(source: str) -> None:
+def _refuse_address(source: str, graph: str | None) -> None:
+    if graph is not None:
+        message = "--graph names a graph of an --endpoint"
+        raise UsageError(message)
     if source.startswith(("http://", "https://")):
         message = f"{check_url(source)}: an address; ask a server with --endpoint, and download a list or a dump first"
         raise UsageError(message)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from avgraph.sources.lists import ListSource
+    from avgraph.sources.revisions import Revision
     from avgraph.sparql.engine import Engine
     from avgraph.views.entities import Entities, Entity
     from avgraph.views.filters import Filters
@@ -28,6 +29,8 @@ class GraphSource:
     """The file or folder, where it is one."""
     store: Path | None = None
     """The folder with the triples, where they are on disk."""
+    revision: "Revision | None" = None
+    """The revision of git that it is of, where one was named."""
     authorities: Sequence[str | Path] = ()
     """The authority files of a list, besides the bundled ones."""
     on_read: Callable[[ReadingList], None] = staticmethod(lambda _: None)

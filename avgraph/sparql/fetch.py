@@ -21,10 +21,11 @@ _DESCRIPTION = (
     "CONSTRUCT { ?n ?p ?o } WHERE { ?dump void:vocabulary avg: ; dcterms:source ?n . ?n ?p ?o }",
 )
 _PARENTS = (
+    "CONSTRUCT { ?place prov:wasPrimarySourceOf ?n } WHERE { ?place prov:wasPrimarySourceOf ?n }",
     "CONSTRUCT { ?n ?p ?o } WHERE { ?n a avg:Task ; ?p ?o }",
     "CONSTRUCT { ?n ?p ?o } WHERE { { SELECT DISTINCT ?n { ?below org:subOrganizationOf ?n } } ?n ?p ?o }",
 )
-"""What may stand above what belongs to a paper: all tasks, and the organisations that have units."""
+"""Where tasks and datasets stand, and what may stand above what belongs to a paper: all tasks, and the organisations that have units."""
 _RELATED = "?other a avg:Paper ; rdfs:label ?label ; avg:hasAuthor ?author ; avg:addressesTask ?task"
 """What tells which tasks share people."""
 

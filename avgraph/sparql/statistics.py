@@ -65,7 +65,7 @@ def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
     lines: dict[str, tuple[int, int]] = {}
     for task, label, above, source in engine.rows(
         "SELECT ?task ?label ?above ?source { ?task a avg:Task ; rdfs:label ?label "
-        "OPTIONAL { ?task skos:broader ?above } OPTIONAL { ?task prov:hadPrimarySource ?source } }",
+        "OPTIONAL { ?task skos:broader ?above } OPTIONAL { ?task prov:hadPrimarySource|^prov:wasPrimarySourceOf ?source } }",
         *("iri", "text", "iri?", "iri?"),
     ):
         labels[task] = label

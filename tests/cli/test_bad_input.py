@@ -25,6 +25,7 @@ from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.blocks import cut_blocks
 from avgraph.reading.tagged.pieces import cut_pieces
 from avgraph.reading.tagged.reader import LENGTH_LIMIT
+from tests.commands import run_program
 from tests.conftest import SAMPLE, TIMES
 from tests.made_lists import build_from
 
@@ -248,12 +249,11 @@ def test_places_that_cannot_be_written(tmp_path: Path) -> None:
         assert "cannot be written" in one_line(run("export", str(SAMPLE), "-o", str(locked / "x.ttl")))
 
 
-@pytest.mark.slow
 def test_wrong_usage_is_one_line() -> None:
     """Unknown commands, options and formats are named with the nearest right one; the exit code is 2."""
 
     def stderr(*arguments: str) -> str:
-        done = subprocess.run([sys.executable, "-m", "avgraph", *arguments], capture_output=True, text=True, check=False)
+        done = run_program(*arguments)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.count("\n") == 1
         return done.stderr

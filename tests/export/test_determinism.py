@@ -61,8 +61,8 @@ def run(folder: Path, seed: str, locale: str, source: str) -> str:
 
 @pytest.mark.slow
 def test_every_run_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Runs with several hash seeds, folders and locales, and one repeated, agree in every format."""
-    settings = [("0", "C"), ("0", "C"), ("1", "C.UTF-8"), ("2", "C"), ("random", "C.UTF-8")]
+    """Runs with several hash seeds, folders and locales agree in every format."""
+    settings = [("0", "C"), ("1", "C.UTF-8"), ("random", "C")]
     results = {run(tmp_path / f"run {number}", seed, locale, str(SAMPLE)) for number, (seed, locale) in enumerate(settings)}
     assert len(results) == 1
 

@@ -202,7 +202,7 @@ REMOVED = [
     ("Paper", DCTERMS.title), ("Paper", RDFS.label), ("Paper", AVG.hasEntry), ("Authorship", AVG.ofPaper), ("Authorship", AVG.author),
     ("Authorship", AVG.position), ("Authorship", AVG.nameAsListed), ("Authorship", RDFS.label), ("Author", SCHEMA.name), ("Author", RDFS.label),
     ("Institution", SKOS.prefLabel), ("Institution", RDFS.label), ("Task", SKOS.prefLabel), ("Task", SKOS.inScheme), ("Task", RDFS.label),
-    ("Task", PROV.hadPrimarySource), ("Dataset", DCTERMS.title), ("Dataset", RDFS.label), ("Venue", SKOS.prefLabel), ("Venue", RDFS.label),
+    ("Dataset", DCTERMS.title), ("Dataset", RDFS.label), ("Venue", SKOS.prefLabel), ("Venue", RDFS.label),
     ("Entry", AVG.line), ("Entry", PROV.hadPrimarySource), ("Entry", RDFS.label),
 ]  # fmt: skip
 ADDED: list[Row] = [
@@ -566,8 +566,19 @@ def _status(graph: rdflib.Graph) -> Node:
 
 
 def _dataset_from_nowhere(graph: rdflib.Graph) -> Node:
-    graph.remove((ID["dataset/a"], PROV.hadPrimarySource, None))
+    graph.remove((None, PROV.wasPrimarySourceOf, ID["dataset/a"]))
     return ID["dataset/a"]
+
+
+def _task_from_nowhere(graph: rdflib.Graph) -> Node:
+    task = some(graph, "Task")
+    graph.remove((None, PROV.wasPrimarySourceOf, task))
+    return task
+
+
+def _task_from_elsewhere(graph: rdflib.Graph) -> Node:
+    graph.add((NOWHERE, PROV.wasPrimarySourceOf, some(graph, "Task")))
+    return some(graph, "Task")
 
 
 def _of_nothing(graph: rdflib.Graph) -> Node:
@@ -692,6 +703,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("Venue", _two_kinds), ("Venue", _kind_alone),
     ("Author", _without("Author", AVG.hasAuthor)), ("Institution", _without("Institution", AVG.listsInstitution)),
     ("Venue", _without("Venue", AVG.publishedIn)), ("Dataset", _dataset_from_nowhere),
+    ("Task", _task_from_nowhere), ("Task", _task_from_elsewhere),
     ("Authorship", _second("Authorship", AVG.author)), ("Authorship", _second("Authorship", AVG.ofPaper)),
     ("Task", _second("Task", SKOS.broader)), ("Task", _two_schemes), ("Entry", _second("Entry", AVG.listsPaper)),
     ("Entry", _second("Entry", PROV.hadPrimarySource)),

@@ -99,7 +99,9 @@ class Catalogue:
     @cached_property
     def tasks_in_order(self) -> list[str]:
         """The tasks in the order of their headings, those below another after it."""
-        rows = self._engine.rows("SELECT ?task ?place { ?task a avg:Task ; prov:hadPrimarySource ?place }", "iri", "iri")
+        rows = self._engine.rows(
+            "SELECT ?task ?place { ?task a avg:Task ; prov:hadPrimarySource|^prov:wasPrimarySourceOf ?place }", "iri", "iri"
+        )
         lines: defaultdict[str, int] = defaultdict(int)
         for task, place in rows:
             match = re.search(r"#line=([0-9]{1,9}),", place)

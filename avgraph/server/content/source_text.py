@@ -56,7 +56,7 @@ def _read_places(engine: Engine) -> dict[tuple[int, int], list[dict[str, str]]]:
     """Return the places that IRIs lead to, those that overlap another left out, with what is read from them: papers rather than entries."""
     places: defaultdict[tuple[int, int], list[dict[str, str]]] = defaultdict(list)
     rows = engine.rows(
-        "SELECT DISTINCT ?place ?node ?label ?kind { ?read prov:hadPrimarySource ?place OPTIONAL { ?read avg:listsPaper ?paper } "
+        "SELECT DISTINCT ?place ?node ?label ?kind { ?read prov:hadPrimarySource|^prov:wasPrimarySourceOf ?place OPTIONAL { ?read avg:listsPaper ?paper } "
         "BIND(COALESCE(?paper, ?read) AS ?node) ?node rdfs:label ?label ; a ?kind FILTER(STRSTARTS(STR(?kind), STR(avg:))) } ORDER BY ?place ?node"
     )
     for place, node, label, kind in rows:
