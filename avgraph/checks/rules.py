@@ -33,11 +33,19 @@ of code, comments, formulas, tags of HTML, targets of links, addresses and entit
 target). It is made only where the list, read again with it, gives the same entries and entities but for what was repaired, and no
 other finding comes or goes.
 
-## What is settled, and settings
+## What is settled
 
 A comment `<!-- avgraph: ignore AVG702 -->` on the line before an entry, or within it, settles its findings, and
 `<!-- avgraph: ignore-file AVG701 -->` those of the list; without codes, all of them. `--write-baseline FILE` settles what is found
 today, and `--baseline FILE` leaves it out.
+
+## What a change brings
+
+`--against BASE` reports only what is new since the list was BASE, a file or a revision of git (`HEAD`, `origin/main`, `v1:list.md`): each
+finding on a changed line, with a sentence of what is added, changed and removed. A finding elsewhere that the change brings stands on the
+line that brings it. What was wrong before, and what only moved, is left out. `--format markdown` is made for a comment below a pull request.
+
+## Settings
 
 Settings stand in `avgraph.toml`, or in the table `[tool.avgraph]` of a `pyproject.toml`, in the folder of the list or above it. The
 command line wins; `--show-settings` prints what is in force, and where it comes from.
@@ -62,7 +70,11 @@ GitHub it is an action that shows each finding beside its line:
   with:
     lists: my-list.md
     fail-on: warning
+    comment: comment.md # as Markdown too, for a comment
 ```
+
+In a pull request it shows only what that brings; `against: ""` shows all. [A workflow](../../exports/workflows/review.yml) to copy comments
+on the pull request as well.
 
 """
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from avgraph.checks.baseline import find_suppressions, read_baseline, without_baseline
 from avgraph.checks.context import Context, Examined
+from avgraph.checks.contribution.findings import find_contribution
 from avgraph.checks.links import check_links, check_shared_links
 from avgraph.checks.organisations import check_institution_fields, check_institution_forms, check_near_institutions
 from avgraph.checks.papers import check_copies, check_likeness, check_same_words, check_templates, check_titles, check_unread
@@ -68,6 +69,8 @@ class Report:
     """How many findings a comment in the list or the baseline settles."""
     settings: Settings = field(default_factory=Settings)
     """What was checked, and what fails."""
+    brings: str | None = None
+    """What the list adds to the base that it was checked against, in a sentence; None where there was none."""
 
     @property
     def is_failed(self) -> bool:
@@ -89,9 +92,12 @@ def check_list(
     authority: Authority | None = None,
     settings: Settings | None = None,
     baseline: str | Path | Counter[str] | None = None,
+    against: tuple[Source, str] | None = None,
     **changes: Any,
 ) -> Report:
     """Return what is wrong with the list `text`, each finding with the fixes that are certain.
+
+    With `against`, the list as it was, only what is new is returned, on the lines that bring it.
 
     `changes` are settings by name. `baseline` is a file, or what was read of one; of the latter what it settles is taken out.
     Raises UnreadableSourceError where there is no list to read.
@@ -104,13 +110,18 @@ def check_list(
 
     examined = examine(text)
     context = examined.context
-    wanted = [each for each in examined.findings if settings.includes(each.code)]
+    findings, brings = examined.findings, None
+    if against is not None:
+        base_source, base_text = against
+        contribution = find_contribution(_examine(base_text, base_source, authority, settings.profile), examined)
+        findings, brings = contribution.findings, contribution.summary
+    wanted = [each for each in findings if settings.includes(each.code)]
     suppressions = find_suppressions(context.listed, context.lines)
     diagnostics = [each for each in wanted if not suppressions.settle(each)]
     if settled:
         diagnostics = without_baseline(diagnostics, context.lines, settled)
     certain = with_certain_fixes(text, examined, diagnostics, examine)
-    return Report(source, text, context.lines, certain, len(wanted) - len(diagnostics), settings)
+    return Report(source, text, context.lines, certain, len(wanted) - len(diagnostics), settings, brings)
 
 
 def repair_list(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from avgraph.knowledge import KnowledgeGraph
     from avgraph.views.filters import Filters
 
-_READ = ("source", "sources", "new", "dump", "view", "query", "baseline", "authorities", "ror")
+_READ = ("source", "sources", "new", "dump", "view", "query", "baseline", "against", "authorities", "ror")
 _WRITTEN = ("output", "new_baseline")
 
 

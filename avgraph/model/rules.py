@@ -107,12 +107,16 @@ class Rule:
     """Whether something is missing in the graph that the list says or should say there, which every command reports."""
     is_of_tagged: bool = False
     """Whether it holds for lists in the form of the bundled one alone."""
+    is_of_change: bool = False
+    """Whether it is about what a change brings, so that it takes a base to check against."""
     field: str = ""
     """The field that a list must state for the rule to hold for it, as `Profile.fields` names it; empty for any list."""
 
     @property
     def holds_for(self) -> str:
         """The lists that it holds for, in words."""
+        if self.is_of_change:
+            return "what a change brings to a list (`--against`)"
         lists = "lists of tagged entries" if self.is_of_tagged else "lists" if self.field else "every list"
         return f"{lists} that state {_FIELDS[self.field]}" if self.field else lists
 
@@ -131,7 +135,7 @@ def load_rules() -> dict[str, Rule]:
         code: Rule(
             code, rule["name"], Severity(rule["severity"]), rule["summary"], rule["why"], rule["bad"], rule["good"],
             rule.get("fix", False), rule.get("line", False), rule.get("unread", False),
-            rule.get("form") == "tagged", rule.get("states", ""),
+            rule.get("form") == "tagged", rule.get("base", False), rule.get("states", ""),
         )
         for code, rule in table.items()
     }  # fmt: skip

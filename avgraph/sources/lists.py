@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import UsageError
 from avgraph.files import write_bytes
-from avgraph.model.entries import ReadingList
+from avgraph.model.entries import ReadingList, Source
 from avgraph.model.graph import Graph
 from avgraph.progress import ProgressCallback
 from avgraph.reading.source import load_source
+from avgraph.sources.revisions import read_named_revision, read_revision_of
 from avgraph.sources.source import GraphSource
 
 if TYPE_CHECKING:
@@ -143,6 +144,24 @@ class ListSource(GraphSource):
     def _forget(self) -> None:
         for name in ("reading_list", "acting_authority", "resolved", "graph", "entities", "engine", "_key"):
             self.__dict__.pop(name, None)
+
+    def options_of_checks(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options of a check with the profile, and with what ``against`` names read: a file, or a revision of git of this list."""
+        against = options.get("against")
+        if isinstance(against, str | Path):
+            options = {**options, "against": self._read_base(against)}
+        return {"profile": self.profile, **options}
+
+    def _read_base(self, name: str | Path) -> tuple[Source, str] | None:
+        """Return the list as it was; None where a revision does not have it, so that all of it is new."""
+        if Path(name).exists():
+            return load_source(name)
+        revision = read_named_revision(name)
+        if revision is None and self.path is None:
+            message = f"--against {name}: no such file, and only a list in a file has revisions of git"
+            raise UsageError(message)
+        revision = revision or read_revision_of(Path(str(self.path)), str(name))
+        return load_source(revision.path, revision.content, revision.name) if revision else None
 
     def refuse_to_rewrite(self) -> None:
         """Raise UsageError where there is no file to write the list to."""

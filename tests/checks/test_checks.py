@@ -132,8 +132,8 @@ BAD: dict[str, list[tuple[str, str]]] = {
     "AVG803": [("- [Sound](#sound)\n", "")],
     "AVG804": [("## Sound", "## Speech")],
 }  # fmt: skip
-WITHOUT_EXAMPLE = {"AVG103", "AVG117", "AVG118"}
-"""A missing tag can be found between entries only, the others in lists of other forms; see their tests."""
+WITHOUT_EXAMPLE = {"AVG103", "AVG117", "AVG118", "AVG901"}
+"""A missing tag can be found between entries only, two in lists of other forms, the last in a change; see their tests."""
 
 
 def report_on(text: str, *select: str) -> Report:
@@ -410,4 +410,5 @@ def test_the_table_of_rules_is_well_formed() -> None:
         "unread",
         "form",
         "states",
+        "base",
     }

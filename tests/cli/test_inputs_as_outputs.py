@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import avgraph
 from avgraph.cli.main import group
 from avgraph.errors import WriteError
+from tests.commands import run_program
 from tests.conftest import SAMPLE
 
 AUTHORITY = (
@@ -102,7 +103,6 @@ ODD = "\x1b[31m\x07\x9b31m\u202e\u2066\u2028\n\r\t\x7f\u200f"
 NAME = f"a{ODD}b"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -120,15 +120,14 @@ def test_messages_steer_no_terminal(arguments: tuple[str, ...], folder: Path) ->
     """File names, labels, queries and names with control characters are shown as escapes, in one line."""
     (folder / f"{NAME}.nt").write_text("nonsense")
     (folder / f"{NAME}.ttl").write_text(AUTHORITY.replace("avg:Author", "avg:Thing"))
-    done = subprocess.run([sys.executable, "-m", "avgraph", *arguments], capture_output=True, check=False)
-    message = done.stderr.decode()
+    done = run_program(*arguments)
+    message = done.stderr
     assert done.returncode in (1, 2)
     assert message.startswith("avgraph: ")
     assert message.count("\n") == 1
     assert not set(message[:-1]) & set(ODD) - set("[31m")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
@@ -155,10 +154,10 @@ def test_what_goes_well_steers_no_terminal_either(arguments: tuple[str, ...], pa
     escaped = "".join(f"\\u{ord(char):04X}" for char in ODD)
     dump = (folder / "dump.nt").read_text(encoding="utf-8").replace("Ada Lovelace", f"Ada Byron{escaped}").replace("@", "@")
     (folder / "odd.nt").write_text(dump, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "avgraph", *arguments], capture_output=True, check=False)
+    done = run_program(*arguments)
     assert done.returncode in (0, 1), done.stderr
-    assert part in done.stderr.decode()
-    shown = (done.stderr + done.stdout).decode()
+    assert part in done.stderr
+    shown = done.stderr + done.stdout
     assert not set(shown) & (set(ODD) - set("[31m\n"))
 
 

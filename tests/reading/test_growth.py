@@ -111,9 +111,9 @@ def test_patterns_take_no_more_than_linear_time(shape: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
-    ["**[CVPR-2020]** " + "x" * 10_000_000, "x" * 10_000_000, "# " + "x" * 10_000_000, "| Dataset | Year |\n|-|-|\n| " + "x" * 10_000_000],
+    ["**[CVPR-2020]** " + "x" * 2_000_000, "x" * 2_000_000, "# " + "x" * 2_000_000, "| Dataset | Year |\n|-|-|\n| " + "x" * 2_000_000],
 )
-def test_a_line_of_ten_million_characters(text: str) -> None:
+def test_a_line_of_two_million_characters(text: str) -> None:
     """It is read or reported, and the entry beside it is read."""
     listed = parse_reading_list(text + "\n\n" + ENTRY, SOURCE)
     assert [entry.title.form for entry in listed.entries] == ["A"]

@@ -429,7 +429,7 @@ def test_a_chart_and_queries_asked_before(visitor: Guest) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_that_axe_knows(scheme: str, visitor: Guest) -> None:
-    """Query page with an answer, a form, a hint and proposals; entity page with all unfolded; error page."""
+    """Query page with an answer, a form, a hint and proposals; entity page with all unfolded; error page; in the dark one of each template."""
     visitor.expected = ["status of 404"]
     query = visitor.open("/query", scheme=scheme)
     query.click("#questions li:has(b:text-is('top-authors'))")
@@ -443,12 +443,13 @@ def test_no_barrier_that_axe_knows(scheme: str, visitor: Guest) -> None:
     entity.fill("#finding input", "wang")
     entity.wait_for_selector("#found li")
     other = visitor.open("/id/author/nobody", scheme=scheme, is_beside=True)
-    lists = ("/", "/id/paper?q=speech", "/search?q=wang", f"{SOURCE}?line=2576")
+    paths = ["/", "/id/paper?q=speech", "/search?q=wang", f"{SOURCE}?line=2576", "/ontology"]
+    paths += ["/id/author/di_hu", "/shapes"] if scheme == "light" else []
     for page, path in (
         (query, ""),
         (entity, ""),
         (other, ""),
-        *((other, path) for path in (*lists, "/id/author/di_hu", "/ontology", "/shapes")),
+        *((other, path) for path in paths),
     ):
         if path:
             page.goto(visitor.address + path)

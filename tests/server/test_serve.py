@@ -429,7 +429,7 @@ def test_the_server_ends_gracefully_and_leaves_nothing(how: signal.Signals) -> N
         family = family_of(server.process.pid)
         assert len(family) >= 3
         slow: list[int] = []
-        query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?a ?d ?e . ?a ?f ?g }"
+        query = "SELECT (COUNT(*) AS ?n) { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 2000000 }"  # a second of work
         thread = threading.Thread(target=lambda: slow.append(get(server, query).status))
         thread.start()
         assert wait_for(lambda: slow or at_work(server))

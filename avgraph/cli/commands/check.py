@@ -27,6 +27,7 @@ Examples:
   avgraph check my-list.md --fix
   avgraph check my-list.md --format sarif -o my-list.sarif
   avgraph check --select AVG7 --ignore AVG701
+  avgraph check my-list.md --against my-old-list.md --format markdown
   avgraph check --explain AVG702
 
 A comment <!-- avgraph: ignore AVG702 --> on the line before an entry settles its findings,
@@ -48,6 +49,7 @@ Settings stand in avgraph.toml, or in [tool.avgraph] of pyproject.toml, in the f
 @click.option("--statistics", "has_statistics", is_flag=True, help="Print how often each rule finds something instead.")
 @click.option("--baseline", metavar="FILE", help="Leave out what this file settles.")
 @click.option("--write-baseline", "new_baseline", metavar="FILE", help="Write what is found now as settled.")
+@click.option("--against", metavar="BASE", help="Only what is new: BASE is the list as it was, a file or a revision of git such as HEAD.")
 @click.option("--explain", metavar="CODE", help="Print what a rule says, with examples; all for every rule.")
 @click.option("--show-settings", is_flag=True, help="Print what is in force, and where it comes from.")
 @source_options(source=False)
@@ -110,6 +112,6 @@ def _check_one(source: str | None, settings: Settings, settled: Counter[str] | N
     if settings.authority:
         report_overridden(kg.source.as_list().acting_authority.overridden)
     if options["is_fixing"] and not options["is_diff"]:
-        count = kg.fix(settings, baseline=settled)
+        count = kg.fix(settings, baseline=settled, against=options["against"])
         print_message(f"avgraph: {count} repairs in {source}")
-    return kg.check(settings, baseline=settled)
+    return kg.check(settings, baseline=settled, against=options["against"])

@@ -42,7 +42,7 @@ export function readModel(columns, view) {
   const thing = (item) => item - paperCount;
   const model = {
     view,
-    beside: columns.beside ?? [],
+    pagesBeside: columns.beside ?? [],
     views: Object.entries(columns.views).map(([name, { title }]) => [name, title]),
     title: own.title,
     list: columns.list,

@@ -35,8 +35,8 @@ export function showSummary(panel, model, shown, state, actions) {
 }
 
 // Of a large graph each view has a page of its own.
-function linksBeside({ beside, view }) {
-  const links = beside.map((other) => [other, pageBeside(view, other)]).filter(([, address]) => address);
+function linksBeside({ pagesBeside, view }) {
+  const links = pagesBeside.map((other) => [other, pageBeside(view, other)]).filter(([, address]) => address);
   if (!links.length) return [];
   return [element("p", ["Other views, where their pages lie beside this one: ", ...links.flatMap(([other, address]) => [element("a", other, { href: address }), " "])], { class: "soft" })];
 }

@@ -1,0 +1,85 @@
+"""Find the lines of a text that another version of it does not have, in n log n."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_FEW = 400
+"""Most lines without a common line of their own that are compared as difflib does it, which is quadratic."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLines:
+    """Where a text differs from its base; lines are counted from 1."""
+
+    changed: frozenset[int]
+    """Lines that are new or say something else."""
+    cut: frozenset[int]
+    """Lines above which lines of the base are gone and nothing stands in their place."""
+
+    def within(self, first: int, last: int) -> range | None:
+        """Return the changed lines from `first` to `last`, the first of them to the last; an empty range where lines are cut out, None where none is touched."""
+        lines = [line for line in range(first, last + 1) if line in self.changed]
+        if lines:
+            return range(lines[0], lines[-1] + 1)
+        return range(0) if any(line in self.cut for line in range(first, last + 2)) else None
+
+
+def find_changed_lines(old: Sequence[str], new: Sequence[str]) -> ChangedLines:
+    """Return which lines of `new` are not those of `old`: matched by the lines that both have once (patience diff), then between those.
+
+    >>> find_changed_lines(["a", "b", "c"], ["a", "x", "c"])
+    ChangedLines(changed=frozenset({2}), cut=frozenset())
+    >>> find_changed_lines(["a", "b", "c"], ["a", "c"])
+    ChangedLines(changed=frozenset(), cut=frozenset({2}))
+    """
+    changed: set[int] = set()
+    cut: set[int] = set()
+    stack = [(0, len(old), 0, len(new))]
+    while stack:
+        a, a_end, b, b_end = stack.pop()
+        while a < a_end and b < b_end and old[a] == new[b]:
+            a, b = a + 1, b + 1
+        while a < a_end and b < b_end and old[a_end - 1] == new[b_end - 1]:
+            a_end, b_end = a_end - 1, b_end - 1
+        if b == b_end:
+            if a < a_end:
+                cut.add(b + 1)
+        elif a == a_end:
+            changed.update(range(b + 1, b_end + 1))
+        elif anchors := list(_common_once(old, new, (a, a_end, b, b_end))):
+            ends = [*anchors, (a_end, b_end)]
+            starts = [(a, b), *((x + 1, y + 1) for x, y in anchors)]
+            stack += [(x, x_end, y, y_end) for (x, y), (x_end, y_end) in zip(starts, ends, strict=True)]
+        elif a_end - a + b_end - b <= _FEW:
+            for tag, _, _, start, end in SequenceMatcher(None, old[a:a_end], new[b:b_end], autojunk=False).get_opcodes():
+                if tag == "delete":
+                    cut.add(b + start + 1)
+                elif tag != "equal":
+                    changed.update(range(b + start + 1, b + end + 1))
+        else:
+            changed.update(range(b + 1, b_end + 1))
+    return ChangedLines(frozenset(changed), frozenset(cut))
+
+
+def _common_once(old: Sequence[str], new: Sequence[str], stretch: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the places of lines that both stretches hold once, as many as stand in one order in both."""
+    a, a_end, b, b_end = stretch
+    counts, others = Counter(old[a:a_end]), Counter(new[b:b_end])
+    place_of = {old[place]: place for place in range(a, a_end) if counts[old[place]] == 1}
+    pairs = [(place_of[new[place]], place) for place in range(b, b_end) if others[new[place]] == 1 and new[place] in place_of]
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (place, _) in enumerate(pairs):
+        at = bisect_left(tails, place)
+        before.append(last[at - 1] if at else -1)
+        tails[at : at + 1], last[at : at + 1] = [place], [index]
+    chain = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        chain.append(pairs[index])
+        index = before[index]
+    yield from reversed(chain)

@@ -1,0 +1,156 @@
+"""Find what a change brings: the findings that its base does not have, on its lines, and in a sentence what it adds."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from avgraph.assembly import build_graph
+from avgraph.changes.change import Change, ChangeKind, Changes
+from avgraph.changes.compare import compare
+from avgraph.changes.reasons import explain_change
+from avgraph.changes.wording import NAMES
+from avgraph.checks.baseline import fingerprint, without_baseline
+from avgraph.checks.context import Context, Examined
+from avgraph.checks.contribution.changed_lines import ChangedLines, find_changed_lines
+from avgraph.model.entries import Entry
+from avgraph.model.rules import Diagnostic, Span
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
+
+_LINES = re.compile(r"\blines? (\d+(?:(?:, | and )\d+)*)")
+_QUOTED = re.compile(r"'([^']{2,})'|\"([^\"]{2,})\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a change brings."""
+
+    findings: tuple[Diagnostic, ...]
+    """By line; each on a changed line, or in an entry out of which lines are cut."""
+    summary: str
+    """What it adds, changes and removes, such as ``adds 3 papers; 2 people are new``; empty where it is nothing."""
+
+
+def find_contribution(base: Examined, examined: Examined) -> Contribution:
+    """Return what a list brings that its `base` does not have: findings that are new, each placed on the line that brings it.
+
+    What concerns the base alone, and what stood there before, is left out.
+    """
+    places = _Places.of(base.context, examined.context)
+    settled = Counter(fingerprint(each, base.context.lines) for each in base.findings)
+    # What the base settles is what stands where nothing changed, before the same defect on a changed line.
+    ordered = sorted(examined.findings, key=places.is_touched)
+    new = without_baseline(ordered, examined.context.lines, settled)
+    changes = _compare(base.context, examined.context)
+    findings = {*filter(None, map(places.place, new)), *_listed_already(examined.context, places, changes)}
+    return Contribution(tuple(sorted(findings)), _summarize(changes))
+
+
+def _compare(base: Context, context: Context) -> Changes:
+    old, new = (build_graph(each.listed, each.resolved) for each in (base, context))
+    return compare(old, new, partial(explain_change, context.resolved))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Tells on which changed line a finding belongs."""
+
+    lines: Sequence[str]
+    changed: ChangedLines
+    entries: Sequence[Entry]
+
+    @classmethod
+    def of(cls, base: Context, context: Context) -> "_Places":
+        entries = sorted((*context.listed.entries, *context.others), key=lambda entry: entry.first_line)
+        return cls(context.lines, find_changed_lines(base.lines, context.lines), entries)
+
+    def place(self, each: Diagnostic) -> Diagnostic | None:
+        """Return a finding where it belongs: where it stands, in the same entry, at a line that it names, or at a name that it quotes."""
+        if self.changed.within(each.line, each.line):
+            return each
+        for first, last in ((each.line, each.span.end_line), self._entry_around(each.line)):
+            touched = self.changed.within(first, last)
+            if touched is not None:
+                return self._moved(each, self._whole(touched.start)) if touched else each
+        for line in (int(number) for match in _LINES.finditer(each.message) for number in re.findall(r"\d+", match[1])):
+            touched = self.changed.within(*self._entry_around(line))
+            if touched:
+                return self._moved(each, self._whole(line if line in touched else touched.start))
+        return next(
+            (self._moved(each, span) for match in _QUOTED.finditer(each.message) for span in self._printed(match[1] or match[2])), None
+        )
+
+    def is_touched(self, each: Diagnostic) -> bool:
+        """Tell whether a finding stands on a changed line, or in an entry that has one."""
+        return self.changed.within(*self._entry_around(each.line)) is not None
+
+    def is_new(self, entry: Entry) -> bool:
+        """Tell whether the title of an entry stands on a changed line."""
+        return entry.title.line in self.changed.changed
+
+    def _entry_around(self, line: int) -> tuple[int, int]:
+        index = bisect_right(self.entries, line, key=lambda entry: entry.first_line) - 1
+        entry = self.entries[index] if index >= 0 else None
+        return (entry.first_line, entry.last_line) if entry and line <= entry.last_line else (line, line)
+
+    def _whole(self, line: int) -> Span:
+        return Span(line, 1, line, len(self.lines[line - 1]) + 1)
+
+    def _printed(self, form: str) -> Iterator[Span]:
+        for line in sorted(self.changed.changed):
+            column = self.lines[line - 1].find(form)
+            if column >= 0:
+                yield Span(line, column + 1, line, column + 1 + len(form))
+
+    @staticmethod
+    def _moved(each: Diagnostic, span: Span) -> Diagnostic:
+        return replace(each, span=span, message=f"brings a finding to line {each.line}: {each.message}", fixes=())
+
+
+def _listed_already(context: Context, places: _Places, changes: Changes) -> Iterator[Diagnostic]:
+    """Yield the new entries of papers that stand under another heading already."""
+    entry_at = {entry.first_line: entry for entry in context.listed.entries}
+    for each in changes.of(NodeType.PAPER):
+        entries = [entry_at[line] for line in each.new[0].lines if line in entry_at] if _is_listed_again(each) else []
+        former = [entry for entry in entries if not places.is_new(entry)]
+        for entry in (entry for entry in entries if former and places.is_new(entry) and entry.heading != former[0].heading):
+            under = f", under {former[0].heading[-1]!r}" if former[0].heading else ""
+            yield context.about("AVG901", entry.title, f"the paper is listed already, on line {former[0].first_line}{under}")
+
+
+def _is_listed_again(change: Change) -> bool:
+    return any(each.predicate == Relation.HAS_ENTRY.iri and int(each.old[0]) < int(each.new[0]) for each in change.differences)
+
+
+def _summarize(changes: Changes) -> str:
+    """Return in a sentence what a change does to a list, the papers first."""
+    verbs = {ChangeKind.ADDED: "adds", ChangeKind.REMOVED: "removes", ChangeKind.RENAMED: "renames", ChangeKind.CHANGED: "changes"}
+    parts = []
+    for kind, verb in verbs.items():
+        items = {
+            each: [change for change in changes.of(each, kind) if not _is_listed_again(change)]
+            for each in (NodeType.PAPER, NodeType.DATASET)
+        }
+        counts = [_counted(len(changed), node_type) for node_type, changed in items.items() if changed]
+        parts += [f"{verb} {' and '.join(counts)}"] if counts else []
+    again = sum(map(_is_listed_again, changes.of(NodeType.PAPER)))
+    parts += [f"lists {_counted(again, NodeType.PAPER)} once more"] if again else []
+    for node_type in (NodeType.AUTHOR, NodeType.INSTITUTION):
+        count = len(changes.of(node_type, ChangeKind.ADDED))
+        parts += [f"{_counted(count, node_type)} {'is' if count == 1 else 'are'} new"] if count else []
+    parts += [f"{each.label!r} is written {form!r} elsewhere" for each, form in _other_forms(changes)]
+    return "; ".join(parts)
+
+
+def _counted(count: int, node_type: NodeType) -> str:
+    return f"{count:,} {NAMES[node_type][count != 1]}"
+
+
+def _other_forms(changes: Changes) -> Iterator[tuple[Change, str]]:
+    """Yield people who were known, with each form of their names that is new."""
+    for each in changes.of(NodeType.AUTHOR, ChangeKind.CHANGED):
+        yield from (
+            (each, form) for difference in each.differences if difference.predicate == Attribute.ALT_LABEL.iri for form in difference.new
+        )
