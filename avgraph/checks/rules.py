@@ -70,7 +70,11 @@ GitHub it is an action that shows each finding beside its line:
   with:
     lists: my-list.md
     fail-on: warning
+    comment: comment.md # as Markdown too, for a comment
 ```
+
+In a pull request it shows only what that brings; `against: ""` shows all. [A workflow](../../exports/workflows/review.yml) to copy comments
+on the pull request as well.
 
 """
 

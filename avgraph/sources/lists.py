@@ -152,7 +152,8 @@ class ListSource(GraphSource):
             options = {**options, "against": self._read_base(against)}
         return {"profile": self.profile, **options}
 
-    def _read_base(self, name: str | Path) -> tuple[Source, str]:
+    def _read_base(self, name: str | Path) -> tuple[Source, str] | None:
+        """Return the list as it was; None where a revision does not have it, so that all of it is new."""
         if Path(name).exists():
             return load_source(name)
         revision = read_named_revision(name)
@@ -160,7 +161,7 @@ class ListSource(GraphSource):
             message = f"--against {name}: no such file, and only a list in a file has revisions of git"
             raise UsageError(message)
         revision = revision or read_revision_of(Path(str(self.path)), str(name))
-        return load_source(revision.path, revision.content, revision.name)
+        return load_source(revision.path, revision.content, revision.name) if revision else None
 
     def refuse_to_rewrite(self) -> None:
         """Raise UsageError where there is no file to write the list to."""

@@ -54,9 +54,14 @@ def read_revision(revision: str, path: str, folder: Path | None = None) -> Revis
     raise UnreadableSourceError(message)
 
 
-def read_revision_of(path: Path, revision: str) -> Revision:
-    """Return the file at a path as it was at a revision. Raises UnreadableSourceError where that cannot be found."""
-    return read_revision(revision, f"./{path.name}", path.absolute().parent)
+def read_revision_of(path: Path, revision: str) -> Revision | None:
+    """Return the file at a path as it was at a revision, None where it was not there.
+
+    Raises UnreadableSourceError where git, the repository or the revision is missing.
+    """
+    folder, name = path.absolute().parent, f"./{path.name}"
+    commit = _find_commit(revision, f"{revision}:{path}", folder)
+    return read_revision(commit, name, folder) if _run(folder, "rev-parse", "--verify", "--quiet", f"{commit}:{name}") else None
 
 
 def read_revision_before(path: Path, day: str) -> Revision:

@@ -179,6 +179,6 @@ def test_a_revision_of_git_is_a_base(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [line.split()[1] for line in run(path, "--against", "HEAD").stdout.splitlines() if line.startswith(path)] == ["AVG104"]
     missing = run(path, "--against", "nowhere")
     assert (missing.exit_code, missing.stderr) == (
-        2, "avgraph: nowhere:./list.md: no such file, and the git repository has no revision 'nowhere'\n",
+        2, f"avgraph: nowhere:{path}: no such file, and the git repository has no revision 'nowhere'\n",
     )  # fmt: skip
     assert "only a list in a file has revisions" in run("--against", "HEAD").stderr
