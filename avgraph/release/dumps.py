@@ -39,8 +39,12 @@ class Dump:
 
 
 def list_formats() -> list[str]:
-    """Return the formats of dumps; the page of html is the explorer."""
-    return [name for name in FORMATS if name != "html"]
+    """Return the formats of dumps: those that need no extra and no drawing; the page of html is the explorer."""
+    return [
+        name
+        for name, form in FORMATS.items()
+        if name != "html" and form.writers and not any("apps." in each for each in form.writers.values())
+    ]
 
 
 def write_dumps(edition: Edition, folder: ReleaseFolder, names: Iterable[str]) -> list[Dump]:

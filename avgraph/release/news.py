@@ -13,21 +13,29 @@ from avgraph.release.folder import ReleaseFolder
 from avgraph.site.pages.environment import render_page
 
 FEED = "feed.atom"
+_PAGE = "new/index.html"
 _MOST_SHOWN = 500
 """Changes of a kind of entity on the page."""
 
 
-def read_feed(folder: Path) -> str:
-    """Return the feed of a release; nothing where there is none."""
+def _read_former(folder: Path, name: str) -> bytes | None:
     try:
-        return (folder / FEED).read_text(encoding="utf-8", errors="replace")
+        return (folder / name).read_bytes()
     except OSError:
-        return ""
+        return None
 
 
-def write_news(edition: Edition, folder: ReleaseFolder, changes: Changes | None, earlier: str) -> None:
-    """Write the page of what changed, where there is a version to compare with, and the feed, below its entries those of the `earlier` one."""
-    here = edition.site_of("new/index.html")
+def write_news(edition: Edition, folder: ReleaseFolder, changes: Changes | None, former: Path) -> None:
+    """Write the page of what changed, where there is a version to compare with, and the feed, below its entries those of the `former` release.
+
+    Where nothing has changed since that release, its page and feed stay: they say what was new last.
+    """
+    earlier, page_before = _read_former(former, FEED), _read_former(former, _PAGE)
+    if changes is not None and not changes and earlier is not None and page_before is not None:
+        folder.write(_PAGE, page_before)
+        folder.write(FEED, earlier)
+        return
+    here = edition.site_of(_PAGE)
     page = render_page(
         "new.html",
         here,
@@ -35,7 +43,7 @@ def write_news(edition: Edition, folder: ReleaseFolder, changes: Changes | None,
         moved=describe_moved(changes) if changes else "",
         groups=list(_group(changes)) if changes else [],
     )
-    folder.write("new/index.html", page.encode())
+    folder.write(_PAGE, page.encode())
     title = edition.graph.source.title
     whole = dump_iri(edition.graph.source, edition.base)
     feed = generate_atom(
@@ -46,7 +54,7 @@ def write_news(edition: Edition, folder: ReleaseFolder, changes: Changes | None,
         links={"self": edition.address(FEED), "alternate": edition.address("new/index.html")},
         link_of=lambda node: f"{edition.url or ''}{edition.site.link(node)}",
         base=f"{edition.url}new/index.html#" if edition.url else f"{whole}#",
-        earlier=earlier,
+        earlier=(earlier or b"").decode("utf-8", "replace"),
     )
     folder.write(FEED, feed.encode("utf-8", "replace"))
 

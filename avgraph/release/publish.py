@@ -24,7 +24,7 @@ from avgraph.release.dumps import Dump, list_formats, write_checksums, write_dum
 from avgraph.release.edition import Edition
 from avgraph.release.entities import list_pages, write_entities, write_source
 from avgraph.release.folder import MANIFEST, ReleaseFolder, open_release, read_manifest
-from avgraph.release.news import read_feed, write_news
+from avgraph.release.news import write_news
 from avgraph.release.parallel import run_all
 from avgraph.release.site import write_assets, write_explorer, write_first_pages, write_lists, write_questions
 from avgraph.sources.lists import ListSource
@@ -78,16 +78,16 @@ def publish(
         graph = source.graph
         edition = Edition(graph, f"{url}id/" if url else source.base_iri, _lines_of(source), url, _choose_day(day, graph))
         changes = None if before is None else _compare(before, source)
-        earlier = read_feed(Path(previous) if previous is not None and Path(previous).is_dir() else folder)
+        former = Path(previous) if previous is not None and Path(previous).is_dir() else folder
         progress("publishing", None)
         with open_release(folder) as release:
-            write_release(edition, release, changes, earlier, processes)
+            write_release(edition, release, changes, former, processes)
             written, removed = release.switch()
     return Released(folder, len(release.paths) + 1, written, removed, edition.day)
 
 
-def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | None, earlier: str, processes: int | None) -> None:
-    """Make every file of a release."""
+def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | None, former: Path, processes: int | None) -> None:
+    """Make every file of a release; `former` is the folder of the one before, whose feed goes on."""
     pages = list_pages(edition)
     works = [partial(_apart, release, work) for work in _list_works(edition, pages)]
     dumps: list[Dump] = []
@@ -99,7 +99,7 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
     write_catalogue(edition, release, dumps)
     write_descriptions(edition, release, dumps)
     write_first_pages(edition, release, describe_for_search_engines(edition, dumps))
-    write_news(edition, release, changes, earlier)
+    write_news(edition, release, changes, former)
     write_for_crawlers(edition, release, list_addresses(edition, pages))
 
 
