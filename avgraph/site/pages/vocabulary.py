@@ -173,12 +173,20 @@ def _constraints(properties: Mapping[str, list[str]], statements: Statements) ->
     parts = []
     for predicate, values in properties.items():
         if predicate.startswith(SH) and predicate not in (SH + "path", SH + "message", SH + "name", SH + "description"):
-            shown = ", ".join(
-                shorten(value) if not value.startswith("_:") else ", ".join(map(shorten, list_members(value, statements))) or "…"
-                for value in values
-            )
+            shown = ", ".join(_constraint(value, statements) for value in values)
             parts.append(f"{local_name(predicate)} {shown}")
     return "; ".join(parts)
+
+
+def _constraint(value: str, statements: Statements) -> str:
+    """Return a value of a constraint: of a list its members, of what has no name what it says."""
+    if not value.startswith("_:"):
+        return shorten(value)
+    members = list_members(value, statements)
+    if members:
+        return ", ".join(_constraint(each, statements) for each in members)
+    inner = _constraints(statements.get(value, {}), statements)
+    return f"({inner})" if inner else "…"
 
 
 def _address(iri: str, site: Site) -> str | None:
