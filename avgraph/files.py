@@ -194,7 +194,7 @@ def _overwrite(file: IO[bytes], target: Path) -> None:
 
 def size_of(path: Path) -> str:
     """Return the size of a file or folder as people read it."""
-    size = sum(each.stat().st_size for each in path.iterdir()) if path.is_dir() else path.stat().st_size
+    size = sum(each.stat().st_size for each in path.rglob("*") if each.is_file()) if path.is_dir() else path.stat().st_size
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
 
 

@@ -141,7 +141,7 @@ def test_a_dump_gives_the_graph_again(name: str, tmp_path: Path) -> None:
         f"{name} {part}".strip()
         for name, form in FORMATS.items()
         for part in form.writers
-        if name not in ("bibtex", "ris", "csljson", "html")
+        if name not in ("bibtex", "ris", "csljson", "html", "vosviewer") and not form.module
     ],
 )
 def test_every_format_knows_the_facts(name: str) -> None:

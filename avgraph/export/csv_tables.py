@@ -21,11 +21,18 @@ def write_graph_table(graph: Graph, file: IO[bytes], base: str, name: str) -> No
 
 def write_network_table(network: Network, file: IO[bytes], name: str) -> None:
     """Write one row a node (``id``, ``type``, ``label`` and every attribute that some node has), or one an edge."""
-    if name == "nodes.csv":
-        write_rows(file, used_columns(network.nodes, (*record_columns(), *_VIEW_COLUMNS)), network.nodes)
-        return
+    write_rows(file, *(node_rows(network) if name == "nodes.csv" else edge_rows(network)))
+
+
+def node_rows(network: Network) -> tuple[Sequence[str], Sequence[Record]]:
+    """Return the columns of the nodes, those that some node has, and their rows."""
+    return used_columns(network.nodes, (*record_columns(), *_VIEW_COLUMNS)), network.nodes
+
+
+def edge_rows(network: Network) -> tuple[Sequence[str], Sequence[Record]]:
+    """Return the columns of the edges and their rows."""
     edges = [_edge_row(edge, "Directed" if network.is_directed else "Undirected") for edge in network.edges]
-    write_rows(file, used_columns(edges, _EDGE_COLUMNS) or _EDGE_COLUMNS[:4], edges)
+    return used_columns(edges, _EDGE_COLUMNS) or _EDGE_COLUMNS[:4], edges
 
 
 def _edge_row(edge: Record, direction: str) -> Record:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from avgraph.errors import UsageError, WriteError
-from avgraph.export.formats import FORMATS
+from avgraph.export.formats import FORMATS, load_writer
 from avgraph.files import file_name, locked_folder, make_folder, open_whole, refuse_input_as_output
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
@@ -56,6 +56,8 @@ def write_graph(
 
     Raises WriteError where the path cannot be written.
     """
+    if writer := FORMATS[format_name].folder_writer:
+        return int(load_writer(writer)(graph, path, base))
     return write_files(path, _writers_of(graph, format_name, base, materialize=materialize), progress)
 
 
@@ -115,8 +117,16 @@ def export_graph(
 
     Raises WriteError where the path is one of the `inputs`.
     """
-    writers = _writers_of(graph, format_name, base, materialize=materialize)
-    return write_to(path, default_path(graph.source.name, format_name), writers, format_name, inputs, progress)
+    default = default_path(graph.source.name, format_name)
+    if not FORMATS[format_name].folder_writer:
+        return write_to(path, default, _writers_of(graph, format_name, base, materialize=materialize), format_name, inputs, progress)
+    if path is not None and not isinstance(path, str | Path):
+        message = f"{format_name} is a folder; give a path with -o"
+        raise WriteError(message)
+    target = Path(path or default)
+    refuse_input_as_output(target, inputs)
+    write_graph(graph, target, format_name, base)
+    return target
 
 
 def write_to(

@@ -27,6 +27,10 @@ class Format:
     """
     view_writers: dict[str, str] = field(default_factory=dict)
     """The writers of a view, named as `writers` are; none where a view is not written so."""
+    folder_writer: str = ""
+    """The writer of a folder whose files depend on the graph and on what is there; it takes the graph, the folder and the base IRI."""
+    module: str = ""
+    """The module of an extra without which it is not written."""
 
     @property
     def rdf_format(self) -> "pyoxigraph.RdfFormat | None":
@@ -62,6 +66,7 @@ _NEO4J_FILES = (
     *(f"{node_type.value}.csv" for node_type in NodeType), *(f"relation-{relation.value}.csv" for relation in Relation), "import.sh"
 )  # fmt: skip
 _TABLES = ("nodes.csv", "edges.csv")
+_PARQUET = ("nodes.parquet", "edges.parquet")
 
 FORMATS: dict[str, Format] = {
     "turtle": Format("ttl", "text/turtle", "RDF that people can read", {"": "turtle:write_turtle"}),
@@ -87,6 +92,15 @@ FORMATS: dict[str, Format] = {
     "ris": Format("ris", "application/x-research-info-systems", "for EndNote, Zotero, Mendeley", {"": "ris:write_ris"}),
     "csljson": Format(
         "json", "application/vnd.citationstyles.csl+json", "for pandoc, Zotero, citeproc", {"": "csljson:write_csljson"}
+    ),
+    "obsidian": Format("obsidian", "text/markdown", "a vault with a note an entity", {}, folder_writer="apps.vault:write_vault"),
+    "vosviewer": Format(
+        "vosviewer.json", "application/vnd.vosviewer+json", "a map of the co-authors, or of --view",
+        {"": "apps.vosviewer:write_coauthors"}, {"": "apps.vosviewer:write_view"},
+    ),
+    "parquet": Format(
+        "parquet", "application/vnd.apache.parquet", "a folder with nodes.parquet and edges.parquet (needs pyarrow)",
+        dict.fromkeys(_PARQUET, "apps.parquet:write_graph_table"), dict.fromkeys(_PARQUET, "apps.parquet:write_view_table"), module="pyarrow",
     ),
     "markdown": Format("md", "text/markdown", "a reading list that avgraph reads back", {"": "markdown.lists:write_markdown"}),
 }  # fmt: skip

@@ -33,9 +33,11 @@ def write_all(graph: Graph, folder: Path) -> list[str]:
     """Write every format into a folder and return the checksums."""
     sums = []
     for name, form in FORMATS.items():
+        if form.module:
+            continue
         path = folder / f"x.{form.extension}"
         write_graph(graph, path, name)
-        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
         sums.append(" ".join((name, *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))))
     return sums
 

@@ -42,7 +42,7 @@ node = Node("institution/x", NodeType.INSTITUTION, "X", values, {})
 graph = Graph(Source("x", "x.md", "0" * 64, "x"), [node])
 made = {}
 for name, form in FORMATS.items():
-    for part in form.writers:
+    for part in form.writers if not form.module else ():
         file = io.BytesIO()
         form.write(graph, file, avgraph.model.vocabulary.BASE_IRI, part)
         made[f"{name} {part}".strip()] = file.getvalue().decode()

@@ -71,6 +71,18 @@ def test_groups_and_headings_say_venue_and_year_and_are_no_topics() -> None:
     assert [heading.path for heading in listed.headings] == [("Rooms",)]
 
 
+def test_years_of_the_level_of_their_topic_and_subjects_that_are_journals() -> None:
+    """A year stands below the topic of its level that has no text of its own; a heading Proteomics is a topic and no venue."""
+    listed = read(
+        "# List\n\n## Rooms\n## 2024\n- [Hearing the Shape of Rooms](https://arxiv.org/abs/1901.00001)\n"
+        "## 2023\n- [Ears Wide Open to All](https://arxiv.org/abs/1901.00002)\n"
+        "## Proteomics\n- [Folding the Shape of Ears](https://arxiv.org/abs/1901.00003)\n"
+    )
+    assert [(entry.heading, entry.venue, entry.year) for entry in listed.entries] == [
+        (("Rooms",), None, 2024), (("Rooms",), None, 2023), (("Proteomics",), None, None),
+    ]  # fmt: skip
+
+
 def test_a_text_that_titles_many_papers_is_no_title() -> None:
     """Where one word titles links to several papers, the title stands elsewhere."""
     rows = "".join(f"| Hearing Rooms Number {name} | [Read This](https://arxiv.org/abs/1901.0000{n}) |\n" for n, name in enumerate("ABCDE"))

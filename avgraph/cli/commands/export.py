@@ -32,7 +32,7 @@ Formats:
     "--view",
     metavar="VIEW",
     shell_complete=complete_views,
-    help="Write a view instead: coauthors, institutions, tasks or knowledge (graphml, gexf, csv).",
+    help="Write a view instead: coauthors, institutions, tasks or knowledge (graphml, gexf, csv, vosviewer, parquet, html).",
 )
 @click.option("--materialize", is_flag=True, help="Write out superclasses and superproperties (RDF formats).")
 @filter_options

@@ -10,7 +10,9 @@ from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.fields.names import strip_marks
 from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
 from avgraph.reading.fields.people import Names, read_names
-from avgraph.reading.fields.venues import is_institution, is_short_institution, is_venue, mentions_institution
+from avgraph.reading.fields.person import is_person
+from avgraph.reading.fields.published import Published, read_slot
+from avgraph.reading.fields.venues import is_institution, is_listed_venue, is_short_institution, is_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing
 from avgraph.text.folding import fold
@@ -33,6 +35,15 @@ _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
 _CAMPUSES = re.compile(r"\buniversity of california$", re.IGNORECASE)
 """What is followed by one of its campuses, whatever else that names."""
 _NAMES_END = re.compile(r"(?:\bet\.?\s?al\b\.?,?|(?<=[a-z]{2})\.)\s+(?=[A-Z])")
+_INITIALS_BEHIND = (
+    r"(?:[a-z]{2,3} ){0,2}[A-Z\u00c0-\u00de\u0100-\u017f][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+)? [A-Z](?:[ -]?[A-Z]){0,2}"
+)
+_NAMES_WITH_INITIALS = re.compile(rf"(?P<by>by )?(?P<names>{_INITIALS_BEHIND}(?:, {_INITIALS_BEHIND}){{0,60}})\.\s+(?=[A-Z\d])")
+_VENUE_AND_NAMES = re.compile(
+    r"[\s,.;:]*(?:\((?P<first>(?:19|20)\d\d)\)[\s,]*)?"
+    r"[\s,.;:]*(?P<venue>[A-Z][^,;:]{1,58}?(?P<year> (?:19|20)\d\d)?),\s+(?P<names>[A-Z].{2,200}\bet\.? al\b\W{0,3})"
+)
+_DATED_REST = re.compile(r"(?:[^\s,.]+ [^,.]+, )?(?:19|20)\d\d\W*$")
 _EDGE = " \t\n,;.:*|&"
 _LONGEST, _LONGEST_FREE = 4_000, 400
 
@@ -65,6 +76,36 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
     certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in institutions)
     no_venue = not any(is_venue(each.name.string) for each in institutions)
     return institutions if 3 * certain >= 2 * len(institutions) and no_venue and len(text.string) <= 100 * len(institutions) else None
+
+
+def part_cited(text: LocatedText) -> tuple[Names, LocatedText, Published | None] | None:
+    """Return the names that a text opens with, initials behind them and a full stop after them (one name only after "by"), and what follows.
+
+    Or the venue that it opens with and the names after it, which end with "et al."; None for any other text.
+
+    >>> names, rest, _ = part_cited(LocatedText.at("by Byron A, van Dorn C B. Journal of Bells, 2012", 0))
+    >>> [name.string for name in names.names], rest.string
+    (['A Byron', 'C B van Dorn'], 'Journal of Bells, 2012')
+    >>> names, _, slot = part_cited(LocatedText.at("BELL/TOLL 2018, Byron, Ada, et al.", 0))
+    >>> names.names[0].string, slot.venue.string, slot.year
+    ('Ada Byron', 'BELL/TOLL', 2018)
+    """
+    match = _NAMES_WITH_INITIALS.match(text.string)
+    if match is not None and ("," in match["names"] or (match["by"] and _DATED_REST.match(text.string, match.end()))):
+        names = read_names(text.cut(*match.span("names")), is_labelled=True)
+        return (names, text.cut(match.end()), None) if names is not None else None
+    match = _VENUE_AND_NAMES.fullmatch(text.string)
+    if match is None or is_person(match["venue"]):
+        return None
+    slot = read_slot(text.cut(*match.span("venue")), is_labelled=match["year"] is not None or is_listed_venue(match["venue"]))
+    names = read_names(text.cut(*match.span("names"))) if slot is not None and slot.venue is not None else None
+    if names is None or slot is None:
+        return None
+    return (
+        names,
+        text.cut(len(text.string)),
+        Published(slot.venue, slot.year or (int(match["first"]) if match["first"] else None), slot.date),
+    )
 
 
 def part_names(text: LocatedText) -> tuple[Names, list[Institution], LocatedText, PrintedDate | None] | None:

@@ -2,24 +2,23 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from avgraph.reading.fields.affiliations import Institution, part_names, read_institutions, tie
+from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions, tie
 from avgraph.reading.fields.brackets import BRACKET, read_brackets, read_keywords
 from avgraph.reading.fields.dates import find_dates
-from avgraph.reading.fields.footnotes import RAISED, RAISED_END
+from avgraph.reading.fields.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_badges, read_slot
-from avgraph.reading.fields.segments import Segment, row_segments
+from avgraph.reading.fields.segments import Segment, is_of_scores, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import holds_noun, is_institution, is_known_venue, is_listed_venue, may_open_venue
+from avgraph.reading.fields.venues import holds_noun, is_institution, is_listed_venue, may_open_venue
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
 
-_RAISED = re.compile(rf"{RAISED}[^{RAISED_END}]*{RAISED_END}")
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
 _YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
 _SHORT_YEAR = re.compile(r"['\u2019]([0-4]\d)")
@@ -113,20 +112,27 @@ class _Reader:
         self.published += [(6, slot) for slot in slots]
 
     def _summary(self, segment: Segment) -> None:
-        self.summary.append(_plain(segment.text))
+        """Read a summary, or the venue and the institutions that stand in its place."""
+        whole, rest = read_slot(segment.text), segment.text
+        rest, slot = (rest, whole) if whole else split_head(rest)
+        self.published += [(6, slot)] if slot else []
+        if whole is None and (institutions := read_institutions(rest)) is not None:
+            self._state(institutions, rest)
+        elif whole is None:
+            self.summary.append(without_marks(segment.text))
 
     def _name(self, segment: Segment) -> None:
         """Read the column Publication beside one of titles: where the paper was published."""
         if (slot := read_slot(segment.text.strip(_EDGE))) is not None and slot.venue is not None:
             self.published.append((1, slot))
-            return
-        self._unread(segment)
+        else:
+            self._unread(segment)
 
     def _nothing(self, segment: Segment) -> None:
         """Read a label whose value is stated elsewhere."""
 
     def _unread(self, segment: Segment) -> None:
-        if (shown := _plain(segment.text)) and not holds_only_link_words(shown):
+        if (shown := without_marks(segment.text)) and not holds_only_link_words(shown):
             self.notes.append(f"{segment.label}: {shown}" if segment.label else shown)
 
     _READ: ClassVar[Mapping[str, "Callable[[_Reader, Segment], None]"]] = {
@@ -140,16 +146,20 @@ class _Reader:
         if not self.names and (names := plain_names(segment.text)) is not None:
             self.names.append(names)
             return
-        if (slot := read_slot(segment.text)) is not None and not _is_of_scores(segment, slot):
+        if not self.names and (cited := part_cited(segment.text)) is not None:
+            self.names.append(cited[0])
+            self.published += [(2, cited[2])] if cited[2] else []
+            segment = replace(segment, text=cited[1].strip(_EDGE))
+        if (slot := read_slot(segment.text)) is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
             return
         rest = self._bracketed(segment) if BRACKET.search(segment.text.string) else segment.text
         rest = rest.strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
             return
-        bare = rest if RAISED not in rest.string else rest.sub(_RAISED, "")
+        bare = rest if RAISED not in rest.string else rest.sub(MARKS, "")
         slot = read_slot(bare)
-        if slot is not None and not _is_of_scores(segment, slot):
+        if slot is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
             return
         if segment.is_link:
@@ -170,7 +180,7 @@ class _Reader:
         shorter, slot = split_tail(text)
         if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
             shorter, slot = split_head(text)
-        if slot is not None and _is_of_scores(segment, slot):
+        if slot is not None and is_of_scores(segment, slot.venue):
             shorter, slot = text, None
         names = read_names(shorter, has_venue=slot is not None) if shorter.string else None
         if slot is not None and (names is not None or not shorter.string or segment.row == 0):
@@ -206,12 +216,12 @@ class _Reader:
         if segment.is_italic and (holds_noun(text.string) or is_listed_venue(text.string) or _VOLUME.search(text.string)):
             self.slanted.append(text)
         if not holds_only_link_words(text.string):
-            self.notes.append(_plain(text))
+            self.notes.append(without_marks(text))
 
     def _takes(self, names: Names) -> bool:
         """Tell whether these names are the authors: the first that stand there, or the rest of their list."""
         if self.names:
-            self.notes.append(_plain(names.text))
+            self.notes.append(without_marks(names.text))
         return not self.names
 
     def _link(self, segment: Segment, text: LocatedText) -> None:
@@ -238,15 +248,6 @@ class _Reader:
             return rest
         self._publish(segment, slot)
         return shorter
-
-
-def _is_of_scores(segment: Segment, slot: Published) -> bool:
-    """Tell whether what looks like a venue stands in a column whose header names no field, and is none that is known (``MOTA 53 on MOT16``)."""
-    return segment.is_in_other_column and slot.venue is not None and not is_known_venue(slot.venue.string)
-
-
-def _plain(text: LocatedText) -> str:
-    return " ".join(_RAISED.sub("", text.string).split())
 
 
 def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], placed: Sequence[Segment] = ()) -> Facts:
@@ -292,8 +293,8 @@ def _facts(reader: _Reader) -> Facts:
 def _read_slanted(facts: Facts, texts: Sequence[LocatedText]) -> None:
     """Take the name of a journal in italics, whose year stands apart, out of the notes."""
     for text in texts:
-        slot = read_slot(text, is_dated=True)
+        slot = read_slot(text, is_dated=True, is_labelled=_VOLUME.search(text.string) is not None)
         if slot is not None and slot.venue is not None:
             facts.venue = slot.venue
-            facts.notes = [note for note in facts.notes if note != _plain(text)]
+            facts.notes = [note for note in facts.notes if note != without_marks(text)]
             return

@@ -8,6 +8,8 @@ from avgraph.reading.words import load_words
 _NO_LETTER = re.compile(r"[\W_]+")
 _IN_BRACKETS = re.compile(r"(?<=\w)\s*[(\[（【].*[)\]）】]\s*$")
 
+_AND = re.compile(r"\s*(?:[&+/]|\band\b)\s*", re.IGNORECASE)
+
 
 def fold_header(text: str) -> str:
     """Return a header as it is compared: letters and digits alone, whatever their case.
@@ -29,4 +31,6 @@ def field_of_header(text: str) -> str | None:
     ('title', 'authors', 'venue', None)
     """
     bare = _IN_BRACKETS.sub("", text[:200]) if text.rstrip().endswith((")", "]", "）", "】")) else text
-    return _FIELDS.get(fold_header(text[:200])) or _FIELDS.get(fold_header(bare))
+    field = _FIELDS.get(fold_header(text[:200])) or _FIELDS.get(fold_header(bare))
+    first = _AND.split(bare, maxsplit=1)[0] if field is None else bare
+    return "title" if first != bare and _FIELDS.get(fold_header(first)) == "title" else field

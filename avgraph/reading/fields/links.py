@@ -23,6 +23,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AND = re.compile("[\u4e0e\u53ca\u548c]")
 _LONGEST_TEXT = 120
 """Longest text of a link, in characters, that can be nothing but link words."""
+_REMARK = re.compile(r"(?P<words>[^()]{2,30}?)\s*\([^()]{1,40}\)\W*")
+"""Words of a link and a remark on it: ``Code (not yet)``."""
 _PRECEDENCE = (
     LinkKind.BADGE, LinkKind.CODE, LinkKind.SLIDES, LinkKind.VIDEO, LinkKind.DATA, LinkKind.PROJECT, LinkKind.PAPER, LinkKind.OTHER,
 )  # fmt: skip
@@ -75,9 +77,16 @@ def holds_only_link_words(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def _kinds_of_words(text: str) -> frozenset[LinkKind] | None:
-    """Return the kinds that the words of a text name; none where it holds no such word, and None where it holds others."""
+    """Return the kinds that the words of a text name, whatever remark follows in a bracket; none where it holds no such word, None where it holds others."""
     if len(text) > _LONGEST_TEXT:
         return None
+    kinds = _kinds_of_all_words(text)
+    remarked = _REMARK.fullmatch(text) if kinds is None and "(" in text else None
+    named = _kinds_of_all_words(remarked["words"]) if remarked else None
+    return named if named and named != {LinkKind.OTHER} else kinds
+
+
+def _kinds_of_all_words(text: str) -> frozenset[LinkKind] | None:
     folded = text.casefold()
     if "://" in folded or "www." in folded:
         folded = _ADDRESS.sub(" ", folded)

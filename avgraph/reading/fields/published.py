@@ -56,6 +56,8 @@ _VOLUME = re.compile(r",\s(?:vol|volume|no|issue|pp?|pages?)\b[.:]?\s?\d", re.IG
 _JOURNAL = re.compile(r"[A-Z][\w.&'\u2019-]*(?: (?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2019-]*)){0,6}")
 _MARKED = re.compile(r"[A-Z][a-z]*(?:[A-Z][a-z]*){1,4}['\u2019]\s?\d{2}")
 """``HotBell'16``"""
+_YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s+[-\u2013\u2014|]\s+(?:\S+\s+){3}")
+"""``2019 - Bells for All Ears``"""
 _MOST_BESIDE = 5
 """Words beside a venue and its date that can be a second name of it."""
 _LONGEST = 220
@@ -150,6 +152,8 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
 
 
 def _may_be_slot(string: str) -> bool:
+    if _YEAR_AND_TITLE.match(string) and not _NOUN.search(string):
+        return False
     return may_open_venue(string, 0) or _FIRST_REMARK.match(string) is not None
 
 
@@ -208,12 +212,10 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     start = ordinal.end() if ordinal else start
     for match in re.finditer(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s", string[start:end]):
         begin, stop = strip_before(string[start : start + match.start()])
-        rest = string[start + match.end() : end]
-        if match[0][0] == "." and string[start + begin : start + stop].lower() == "proc":
-            continue
-        if begin < stop and (
-            is_known_venue(string[start + begin : start + stop]) or _PUBLISHER.fullmatch(rest) or is_known_venue(rest.rstrip(") .,"))
-        ):
+        head, rest = string[start + begin : start + stop], string[start + match.end() : end]
+        if (match[0] == "/" and head.isupper() and rest[:2].isupper()) or (match[0][0] == "." and head.lower() == "proc"):
+            continue  # ``TOLL/PEAL 2018``
+        if begin < stop and (is_known_venue(head) or _PUBLISHER.fullmatch(rest) or is_known_venue(rest.rstrip(") .,"))):
             yield start, start + match.start()
             yield from _parts(string, start + match.end(), end)
             return

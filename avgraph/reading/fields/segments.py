@@ -58,6 +58,11 @@ class Segment:
         return self.row > 0 and self.field is None and bool(self.label)
 
 
+def is_of_scores(segment: Segment, venue: LocatedText | None) -> bool:
+    """Tell whether what looks like a venue stands in a column whose header names no field, and is none that is known (``MOTA 53 on MOT16``)."""
+    return segment.is_in_other_column and venue is not None and not is_known_venue(venue.string)
+
+
 class _Style(NamedTuple):
     is_italic: bool
     is_bold: bool
@@ -69,6 +74,8 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
     label, name = header, row.header
     for line in _lines(row.runs):
         text = _text(line, keeps_links=header in ("venue", "publisher", "year", "date"))
+        if number and text.string.rstrip().endswith(":") and line[-1].is_link and holds_only_link_words(text.string):
+            continue  # ``arXiv: [https://…](https://…)``
         line_label = None if header else _label(text.string)
         if line_label is not None:
             label, name, end = line_label

@@ -30,7 +30,7 @@ _NEXT_WORD = re.compile(r"[\w&@/*-]+")
 _YEAR_END = re.compile(r"['\u2019-]?\d{2,4}$")
 _LAST_ACRONYM = re.compile(r"(?:\.\s+|\s*[|\uff5c]\s*)([^.|\s]{2,20})\s*$")
 _DATED_NAME = re.compile(
-    r"(?P<name>[A-Z][\w.-]+(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]+)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
+    r"(?P<name>[A-Z][\w.-]*(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]*)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
 )
 _LONG_NAME = 4
 """So many words with capitals and a year at their end are no person."""
@@ -40,6 +40,9 @@ _SHORT_HEAD = re.compile(
     r"(?P<year>[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
 )
 """``18-SIGCOMM-Title``, ``21_ICSE Workshop_Title``"""
+_YEAR_OPENING = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\s+[-\u2013\u2014|]\s+|(?:\s*\([^()]{1,40}\)){1,3}[\s*]+)(?=\w|[\[\"\u201c])")
+"""``2019 - Title``, ``2019 (Foundry) (ICML) Title``"""
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
 _LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", re.IGNORECASE)
 """What a title begins with and no venue ends with."""
@@ -61,6 +64,11 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
     ('Seeing Sounds', 'CVPR', 2023)
     """
     published = Published()
+    if (opening := _YEAR_OPENING.match(title.string)) is not None:
+        slots = [read_slot(title.cut(*bracket.span(1))) for bracket in _IN_BRACKETS.finditer(title.string, 0, opening.end())]
+        title, published = title.cut(opening.end()), Published(None, int(opening["year"]))
+        for slot in slots:
+            published = merge(published, slot)
     head = _SHORT_HEAD.match(title.string)
     venue = head["venue"] or head["name"] if head else ""
     if head and (head["name"] or is_known_venue(venue) or (venue.isupper() and len(venue) >= _SHORTEST_ACRONYM)):
@@ -142,11 +150,14 @@ def dated_venue(text: LocatedText) -> Published | None:
     name, words = match["name"], match["name"].split()
     if around.strip(" ,.'\u2019-"):
         return None
-    is_marked = dates[0].month is not None or name.endswith((".", " Research")) or any(word in ("&", "and", "of") for word in words)
+    is_shouted = name.isupper() and len(words) >= _LONG_NAME and "." not in name
+    is_marked = (
+        is_shouted or dates[0].month is not None or name.endswith((".", " Research")) or any(word in ("&", "and", "of") for word in words)
+    )
     if _FAMILIES.fullmatch(name) or (name.istitle() and len(words) == 1 and not is_marked and text.string[len(name)] == ","):
         # Names of authors, as papers are cited.
         return Published(None, dates[0].year)
-    if looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2):
+    if not is_shouted and (looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2)):
         return None
     is_long = len(words) >= _LONG_NAME and all(word[0].isupper() or word in ("and", "for", "in", "of", "on", "the") for word in words)
     if (len(words) > 1 and not is_marked and not is_long) or name.casefold() in _NO_VENUES or holds_only_link_words(name):

@@ -47,10 +47,11 @@ _PERSON = re.compile(
 )
 """A name with initials in its middle, or with a suffix."""
 _TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
-_REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? Report")
+_REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? [Rr]eport")
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
 _TOWN = re.compile(r"\s\([A-Z][a-z]+\)$")
 _LONGEST = 160
+_KINDS = re.compile(r"\b(?:conferences|journals|workshops)\b")
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
 
 
@@ -85,6 +86,17 @@ def is_known_venue(text: str) -> bool:
     """
     folded = text.casefold()
     return (folded in _NAMES and folded not in _TOPICS and not text[:2].islower()) or folded in _PREPRINTS or _is_acronym_of_list(text)
+
+
+def is_subject(text: str) -> bool:
+    """Tell whether a heading names a subject, although a journal is called so as well, or kinds of venues and none of them.
+
+    >>> is_subject("Proteomics"), is_subject("Nature"), is_subject("CVPR"), is_subject("Conferences and Journals")
+    (True, False, False, True)
+    """
+    folded = text.casefold()
+    is_common = text.isalpha() and text.istitle() and folded in _NAMES and folded not in ("nature", "science")
+    return is_common or (_KINDS.search(folded) is not None and not any(map(is_known_venue, text.split())))
 
 
 def is_listed_venue(text: str) -> bool:

@@ -35,7 +35,7 @@ class Part:
     """Where its text starts, as an offset in the text of the list."""
     end: int
     level: int = 0
-    """Of a heading, 1 to 6; of an item, the column of its mark."""
+    """Of a heading, 1 to 6, and of the opening of a group that is one; of an item, the column of its mark."""
     marker: str = ""
     """The mark of an item, as printed; the kind of furniture."""
     children: "list[Part]" = field(default_factory=list)
@@ -188,12 +188,20 @@ class Structure:
                 text = (self.starts[end], self._line_end(end))
             else:
                 text = (start + summary.start("text"), start + summary.end("text"))
-            self.parts.append(Part(PartKind.OPENING, index, end, *text))
+            self._opening(index, end, *text)
         if closing and summary and closing.start() > summary.start():
             self.parts.append(Part(PartKind.CLOSING, index, index, start, start + len(line)))
         if not closing and not summary:
             self.parts.append(Part(PartKind.FURNITURE, index, index, start, start + len(line), marker=BlockKind.MARKUP.value))
         return end + 1
+
+    def _opening(self, index: int, last: int, start: int, end: int) -> None:
+        """Add the text that names a group; the tags of a heading around it give its level."""
+        shown = self.text[start:end]
+        heading = line_heading(shown.lstrip()) if shown.lstrip()[:2].lower() == "<h" else None
+        level, text, column = heading or (0, shown, 0)
+        start += len(shown) - len(shown.lstrip()) + column if heading else 0
+        self.parts.append(Part(PartKind.OPENING, index, last, start, start + len(text), level))
 
     def _is_table_start(self, index: int) -> bool:
         following = self.lines[index + 1] if index + 1 < len(self.lines) else ""

@@ -18,11 +18,10 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link
 from avgraph.reading.records.title_bounds import (
     EDGE,
     QUOTES,
-    first_link,
     names_end,
     single_name_end,
     title_end,
@@ -64,6 +63,8 @@ _VENUE_END = re.compile(
     r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
 )
 _LONGEST_NAME = 60
+_LONGEST_INSTITUTION = 8
+"""Words of an institution that can stand where a citation has its title."""
 _FEW = 5
 """Words: a shorter stretch in bold can be an accent within a title."""
 _BESIDE = 3
@@ -176,7 +177,7 @@ def _cell_end(row: RowText, begin: int) -> int:
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
     """Yield the title of a citation, which starts after its names; an institution is none."""
     for each in _candidate(source, row, start, title_end(row, start)):
-        if not is_institution(each.text):
+        if len(each.text.split()) > _LONGEST_INSTITUTION or not is_institution(each.text):
             yield each
 
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
 from avgraph.reading.markdown.structure import HTML, Part, PartKind, Structure
 from avgraph.reading.markdown.tables import table_rows
+from avgraph.reading.records.headings import OpenSections
 from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import RowText, are_numbered
@@ -38,14 +40,12 @@ class Cutter:
         self.structure = structure
         self.definitions = definitions
         self.records: list[CutRecord] = []
-        self.sections: list[Section] = []
         self._shapes: dict[Part, Shape] = {}
         """The rows that were read, by their parts."""
         self.dataset_tables: list[tuple[Part, Section | None]] = []
         """Tables whose rows list datasets, and the sections that they stand in."""
-        self._section: Section | None = None
-        self._groups: list[str] = []
-        self._caption = ""
+        self._place = OpenSections()
+        self.sections = self._place.all
         self._open: CutRecord | None = None
         """The record that what follows can still belong to."""
         parts = structure.parts
@@ -56,26 +56,24 @@ class Cutter:
                 self._add(part, parts[index + 1] if index + 1 < len(parts) else None)
 
     def _add(self, part: Part, following: Part | None) -> None:
-        if self._section is not None and part.kind not in (PartKind.OPENING, PartKind.CLOSING) and part.marker not in _NO_TEXT:
-            self._section.has_text = True
+        if self._place.current is not None and part.kind not in (PartKind.OPENING, PartKind.CLOSING) and part.marker not in _NO_TEXT:
+            self._place.current.has_text = True
         if part.kind is PartKind.OPENING:
-            self._groups.append(self._shape(part).row.text.strip())
-            self._open = None
+            text = self._shape(part).row.text.strip()
+            is_field = self._open is not None and self._open.record.kind is RecordKind.HEADING and field_of_header(text) is not None
+            self._open = self._open if is_field else None
+            self._place.open_group(part, text, is_field=is_field)
         elif part.kind is PartKind.CLOSING:
-            self._groups = self._groups[:-1]
-            self._open = None
+            self._open = self._open if self._place.hidden else None
+            self._place.close_group()
         elif part.kind is PartKind.TABLE:
             self._table(part)
         elif part.kind is PartKind.ITEM:
-            self._item(part, self._captioned_groups())
+            self._item(part, self._place.groups())
         elif part.kind is PartKind.PARAGRAPH:
             self._paragraph(part, following)
         elif part.marker in ("rule", "code block"):
             self._open = None
-
-    def _captioned_groups(self) -> tuple[str, ...]:
-        """Return the groups that are open, and the caption of the items that follow."""
-        return (*self._groups, self._caption) if self._caption else tuple(self._groups)
 
     def row(self, part: Part) -> Row:
         """Return the runs of a paragraph or heading."""
@@ -91,9 +89,9 @@ class Cutter:
     def _new(
         self, kind: RecordKind, shapes: Sequence[Shape], part: Part, groups: tuple[str, ...], headers: tuple[str, ...] = ()
     ) -> CutRecord:
-        heading = tuple(section.text for section in self._section.path()) if self._section else ()
-        record = Record(kind, tuple(shape.row.row for shape in shapes), heading, part.first + 1, part.last + 1, groups, headers)
-        cut = CutRecord(record, self._section, list(shapes))
+        rows = tuple(shape.row.row for shape in shapes)
+        record = Record(kind, rows, self._place.path(), part.first + 1, part.last + 1, groups, headers)
+        cut = CutRecord(record, self._place.current, list(shapes))
         self.records.append(cut)
         return cut
 
@@ -106,19 +104,15 @@ class Cutter:
 
     def _heading(self, part: Part, following: Sequence[Part]) -> None:
         shape = self._shape(part)
-        parent = self._section
-        while parent is not None and (parent.level >= part.level or parent.is_record):
-            parent = parent.parent
-        self._section = Section(part.level, shape.row.text.strip(), part, parent)
-        self.sections.append(self._section)
-        self._groups, self._caption, self._open = [], "", None
+        section = self._place.open_section(part, shape.row.text.strip())
+        self._open = None
         is_like_title = shape.likeness >= 0.3 or (shape.likeness >= 0.12 and self._is_followed_by_names(following))
         is_linked = shape.has_paper_link and not (shape.likeness < _SURE_TITLE and self._is_followed_by_entry(following))
         if is_like_title and (is_linked or self._is_followed_by_paper(following, is_dated=shape.has_slot)):
-            self._section.is_record = True
-            section, self._section = self._section, parent
+            section.is_record = True
+            self._place.current = section.parent
             self._open = self._new(RecordKind.HEADING, [shape], part, ())
-            self._section = section
+            self._place.current = section
 
     def _is_followed_by_entry(self, following: Sequence[Part]) -> bool:
         """Tell whether the first thing under a heading, blank lines left out, is an item with a title and a link of its own."""
@@ -131,6 +125,8 @@ class Cutter:
         for part in following:
             if part.kind is PartKind.HEADING or part.kind is PartKind.TABLE:
                 return False
+            if part.kind is PartKind.OPENING and field_of_header(self._shape(part).row.text.strip()) == "summary":
+                return True
             shape = self._first_shape(part)
             if shape is None:
                 continue
@@ -161,13 +157,13 @@ class Cutter:
     def _table(self, part: Part) -> None:
         self._open = None
         if part.marker != HTML and is_dataset_table(self.structure.lines[part.first]):
-            self.dataset_tables.append((part, self._section))
+            self.dataset_tables.append((part, self._place.current))
             return
         headers, rows = table_rows(self.structure, part, self.definitions)
         for first, last, cells in rows:
             shapes = [Shape(RowText(cell)) for cell in cells]
             place = Part(PartKind.TABLE, first, last, 0, 0)
-            self._new(RecordKind.ROW, shapes, place, tuple(self._groups), headers)
+            self._new(RecordKind.ROW, shapes, place, self._place.groups(captioned=False), headers)
 
     def _item(self, part: Part, groups: tuple[str, ...]) -> None:
         """Cut an item: a record with what is nested in it as its fields, or a group of the records nested in it."""
@@ -211,7 +207,7 @@ class Cutter:
         if not own or nested:
             return False
         is_link = not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word
-        if is_link or (not own[0].link_kinds and own[0].row.runs[0].is_bold and _LABELLED.match(own[0].row.text)):
+        if is_link or own[0].shows_addresses or (not own[0].link_kinds and own[0].row.runs[0].is_bold and _LABELLED.match(own[0].row.text)):
             return True
         return own[0].is_rest and (own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
 
@@ -251,12 +247,13 @@ class Cutter:
     def _paragraph(self, part: Part, following: Part | None) -> None:
         shape = self._shape(part)
         if self._open is not None and (shape.is_rest or self._open.record.kind is RecordKind.HEADING):
+            shape.row.row.header = self._place.hidden
             self._attach([shape], part.last)
             return
         pieces = self._lines_of_entries(part, shape)
         if pieces:
             for piece in pieces:
-                self._new(RecordKind.PARAGRAPH, [self._shape(piece)], piece, self._captioned_groups())
+                self._new(RecordKind.PARAGRAPH, [self._shape(piece)], piece, self._place.groups())
             self._open = None
             return
         text = shape.row.text.strip()
@@ -267,12 +264,12 @@ class Cutter:
             and 0 < len(text.split()) <= _LONGEST_GROUP
             and not self._leads(following)
         ):
-            self._caption, self._open = text, None
+            self._place.caption, self._open = text, None
             return
         if is_venue_or_date(text) and not shape.link_kinds:
-            self._caption, self._open = text, None
+            self._place.caption, self._open = text, None
             return
-        self._open = self._new(RecordKind.PARAGRAPH, [shape], part, self._captioned_groups())
+        self._open = self._new(RecordKind.PARAGRAPH, [shape], part, self._place.groups())
 
     def _leads(self, following: Part) -> bool:
         """Tell whether an item only goes on with what stands before it."""

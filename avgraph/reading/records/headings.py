@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from avgraph.reading.fields.venues import is_subject
 from avgraph.reading.markdown.heading_text import topic_name
+from avgraph.reading.markdown.structure import Part
 from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.section import Section
 from avgraph.reading.words import load_words
@@ -22,6 +24,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 """``Before 2022``, ``2018 and earlier``: years without an end, which say no year of a paper."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _AND = re.compile(r"\s*[,/&|:+]\s*|\s(?:and|or)\s")
 _HEAD_END = re.compile(r"\s(?:about|at|by|for|from|in|of|on|to|with)\s|\s?[(\[]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -76,9 +79,67 @@ def is_topic(text: str) -> bool:
     (True, True, False, False, False)
     """
     name = published_name(text)
-    if name.casefold() in _TOPICS:
+    if name.casefold() in _TOPICS or is_subject(name):
         return True
     return bool(name) and not is_venue_or_date(name) and not _WEEK.match(name) and not _SPAN.match(name) and any(map(str.isalpha, name))
+
+
+class OpenSections:
+    """The sections of a list, and which section and groups are open where it is read."""
+
+    def __init__(self) -> None:
+        """Start above the first heading."""
+        self.all: list[Section] = []
+        self.current: Section | None = None
+        self.caption = ""
+        """The text above items that groups them."""
+        self.hidden = ""
+        """The label of hidden text that is a field of the heading above it, such as its abstract."""
+        self._groups: list[str] = []
+        self._before: list[Section | None] = []
+        """For each open group that is a section, the one that goes on after it."""
+
+    def path(self) -> tuple[str, ...]:
+        """Return the texts of the open sections, outermost first."""
+        return tuple(section.text for section in self.current.path()) if self.current else ()
+
+    def groups(self, *, captioned: bool = True) -> tuple[str, ...]:
+        """Return the groups that are open, and the caption of the items that follow."""
+        return (*self._groups, self.caption) if captioned and self.caption else tuple(self._groups)
+
+    def open_section(self, part: Part, text: str) -> Section:
+        """Open the section that a heading starts, and return it."""
+        self.current = Section(part.level, text, part, self._parent(part.level, text))
+        self.all.append(self.current)
+        self._groups, self._before, self.caption, self.hidden = [], [], "", ""
+        return self.current
+
+    def open_group(self, part: Part, text: str, *, is_field: bool) -> None:
+        """Open a group: a section where its text is a heading, hidden text where it is a field (`is_field`)."""
+        groups, before = self._groups, self._before
+        section = self.current
+        if part.level:
+            self.open_section(part, text)
+        self.hidden = text if is_field else ""
+        self._groups = [*groups, "" if is_field or part.level else text]
+        self._before = [*before, section if part.level else None]
+
+    def close_group(self) -> None:
+        """Close the innermost group; after one that is a section, the section before it goes on, but for one that holds nothing of the list."""
+        before = self._before[-1] if self._before else None
+        if before is not None:
+            self.current = before.parent if is_furniture(before.text) else before
+        self._groups, self._before, self.hidden = self._groups[:-1], self._before[:-1], ""
+
+    def _parent(self, level: int, text: str) -> Section | None:
+        """Return the section that a heading stands in; a year stands below a topic of its level that has no text of its own."""
+        parent = self.current
+        while parent is not None and (parent.level >= level or parent.is_record):
+            is_empty = parent.level == level and not (parent.has_text or parent.is_record or is_furniture(parent.text))
+            if is_empty and _YEAR.search(text) and is_topic(parent.text) and not is_topic(text):
+                break
+            parent = parent.parent
+        return parent
 
 
 def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | None], are_grouped: Sequence[bool]) -> Section | None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from avgraph.reading.fields.headers import field_of_header
-from avgraph.reading.fields.links import is_link_word
+from avgraph.reading.fields.links import holds_only_link_words, is_link_word
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind, join_runs
+from avgraph.reading.records.likeness import is_venue_or_date
 
 BREAK = "\n"
 """Stands for a break, soft or hard, in the text of a row."""
@@ -122,3 +123,14 @@ def label_end(text: str) -> int:
     """Return where the text of a row starts after its label."""
     match = _LABEL.match(text)
     return match.end() if match else 0
+
+
+def first_link(row: RowText, begin: int) -> int:
+    """Return where the first picture or link stands that is no title itself."""
+    for index, run in enumerate(row.runs):
+        place = row.bounds[index]
+        if place >= begin and (
+            run.kind is RunKind.IMAGE or (run.is_link and (place > begin or holds_only_link_words(run.text) or is_venue_or_date(run.text)))
+        ):
+            return place
+    return len(row.text)

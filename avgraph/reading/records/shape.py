@@ -18,6 +18,8 @@ _TITLE_LIKE, _SHORT_TITLE, _SURELY = 0.35, 0.3, 0.6
 _TAIL = re.compile(r",\s([^,]*(?:19|20)\d\d)[.\s]*$")
 """What stands after the last comma and ends with a year."""
 _LONGEST_TAIL = 60
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
+_ANY_LABEL = re.compile(r"\W*[^\W\d_][\w -]{0,30}(?:\([^()\n]{1,60}\))?\s*:\s")
 _LONGEST_SLOT = 8
 """Words of a venue with its year and remarks."""
 _MOST_ROWS = 6
@@ -79,6 +81,12 @@ class Shape:
     @staticmethod
     def _is_slot(text: str) -> bool:
         return len(text.split()) <= _LONGEST_SLOT and is_venue_or_date(text)
+
+    @property
+    def shows_addresses(self) -> bool:
+        """Whether it opens with a label of whatever name, and its links show nothing but their addresses."""
+        texts = [run.text for run in self.row.runs if run.is_link]
+        return bool(texts) and all(map(_ADDRESS.match, texts)) and _ANY_LABEL.match(self.row.text) is not None
 
     @property
     def starts_with_link_word(self) -> bool:

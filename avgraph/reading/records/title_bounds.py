@@ -19,7 +19,7 @@ from avgraph.reading.records.likeness import (
     is_venue_or_date,
     looks_like_names,
 )
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, text_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link, text_label
 from avgraph.reading.words import load_words
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
@@ -41,7 +41,9 @@ _FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? &
 """``Byron, Ada; Hu, Di. Title``"""
 _CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
 _ET_AL = re.compile(r"\bet\. al\b\.?")
-_CITED_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*")
+_MONTHS = "|".join(word for words in load_words("venues")["months"].values() for word in words)
+_CITED_YEAR = re.compile(rf"\(?(?:19|20)\d\d[a-z]?(?:,? (?:{_MONTHS})(?=[.,:]))?\)?[.,:]?\s*", re.IGNORECASE)
+_YEAR_ENDS = (".", ",", ":", ")")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}"
 _MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
@@ -145,7 +147,8 @@ def names_end(row: RowText, begin: int) -> int:
     text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
     pairs = _PAIRS.match(text) or _FAMILIES_FIRST.match(text)
     if pairs:
-        return begin + pairs.end()
+        year = _CITED_YEAR.match(text, pairs.end())
+        return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
     dashed = _DASHED.match(text)
     if dashed and looks_like_names(dashed["names"]):
         return begin + dashed.end()
@@ -193,8 +196,10 @@ def _are_two_names(piece: str, separator: str = " and ") -> bool:
 
 
 _STOP = re.compile(
-    rf"\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
+    rf"\t|\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
+_DATED_TAIL = re.compile(r"\s*[A-Z][a-z]+[A-Z][A-Za-z]+ (?:19|20)\d\d\W*$")
+"""``HotBell 2016``, a name in mixed letters with its year that a text ends with."""
 _SHORTEST_TITLE = 3
 _LONGEST_PLAIN = 300
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
@@ -234,6 +239,8 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return match.end() >= limit or _ends_at_bracket(mark, rest)
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
+    if match[0][-1] == "\t" or (mark == "," and _DATED_TAIL.match(rest)):
+        return True
     if mark == ",":
         is_one_of_several = is_name_and_venue(head_of(rest)) and is_name(row.text[begin : match.start()].rpartition(",")[2].strip())
         return (follows_title(rest) and are_surely_names(rest) and not is_one_of_several) or (
@@ -255,17 +262,6 @@ def _ends_at_bracket(mark: str, rest: str) -> bool:
     if mark in ("[", "\u3010") and (not inside.strip() or holds_only_link_words(inside)):
         return True
     return is_venue_or_date(inside) or _ends_in_slot(inside)
-
-
-def first_link(row: RowText, begin: int) -> int:
-    """Return where the first picture or link stands that is no title itself."""
-    for index, run in enumerate(row.runs):
-        place = row.bounds[index]
-        if place >= begin and (
-            run.kind is RunKind.IMAGE or (run.is_link and (place > begin or holds_only_link_words(run.text) or is_venue_or_date(run.text)))
-        ):
-            return place
-    return len(row.text)
 
 
 def _style_end(row: RowText, begin: int) -> int:
