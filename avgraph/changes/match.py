@@ -228,14 +228,18 @@ def _settle(matching: Matching, old: Graph, new: Graph, node_type: NodeType, lin
 
 
 def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -> Links:
-    """Return how often an entity whose id is gone has made room for one that is spelt alike, within a paper."""
+    """Return how often an entity has made room for one that is spelt alike, within a paper, where one of them is in one graph alone."""
     relation = {NodeType.INSTITUTION: Relation.LISTS_INSTITUTION, NodeType.VENUE: Relation.PUBLISHED_IN}.get(node_type)
     links: Links = Counter()
     for paper, now in _paired(matching, old, new) if relation else ():
         before, after = (node.edges.get(relation, ()) for node in (paper, now)) if relation else ((), ())
-        gone, come = [each for each in before if each not in new.nodes], [each for each in after if each not in before]
+        gone, come = [each for each in before if each not in after], [each for each in after if each not in before]
         for a in gone:
-            links.update((a, b) for b in come if _ratio(old.nodes[a].label, new.nodes[b].label) >= _ALIKE)
+            links.update(
+                (a, b)
+                for b in come
+                if (a not in new.nodes or b not in old.nodes) and _ratio(old.nodes[a].label, new.nodes[b].label) >= _ALIKE
+            )
     return links
 
 
@@ -251,10 +255,11 @@ def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:
         here = set(after)
         common = [each for each in before if each in here]
         links.update((before[form], after[form]) for form in common)
-        gone = [(form, author) for form, author in before.items() if form not in here and author not in new.nodes]
+        gone = [(form, author) for form, author in before.items() if form not in here]
         come = [(form, author) for form, author in after.items() if form not in before]
         for form, author in gone:
-            links.update((author, other) for other_form, other in come if _can_be_spelling(form, other_form))
+            others = [each for each in come if author not in new.nodes or each[1] not in old.nodes]
+            links.update((author, other) for other_form, other in others if _can_be_spelling(form, other_form))
     return links
 
 
