@@ -164,3 +164,10 @@ def test_the_page_of_what_is_not_there_works_at_every_address(released: Path) ->
     """Its links begin at the root of the host."""
     addresses = Page((released / "404.html").read_text(encoding="utf-8")).addresses
     assert {address for address in addresses if not address.startswith(("/sound/", "data:", "#", URL))} == set()
+
+
+def test_the_script_of_the_search_is_no_module(released: Path) -> None:
+    """Nothing awaits at its top level, as only a module may: browsers load no module from the file system."""
+    text = (released / "assets" / "find.js").read_text(encoding="utf-8")
+    assert "Module = (() => {" in text
+    assert "Module = await" not in text

@@ -13,7 +13,8 @@ export function attach(form, ask, addressOf) {
   const combobox = new Combobox(field, list, "found", go);
   let [timer, running, searched] = [0, null, ""];
 
-  function show({ rows, nearest }) {
+  function show({ rows, nearest }, request) {
+    if (request !== running) return;
     const times = (name) => rows.filter((row) => row.label === name).length;
     combobox.open(rows.slice(0, MOST).map((row) => optionOf(row, times(row.label) > 1, addressOf(row.id))));
     const hint = nearest.length ? `; did you mean ${nearest[0]}?` : "";
@@ -29,8 +30,7 @@ export function attach(form, ask, addressOf) {
     list.replaceChildren();
     if (text.length < 2) return combobox.close();
     try {
-      const found = await ask(text, request.signal);
-      if (request === running) show(found);
+      show(await ask(text, request.signal), request);
     } catch (error) {
       if (request !== running) return;
       combobox.close();

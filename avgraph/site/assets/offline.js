@@ -30,9 +30,10 @@ function rowOf([id, label, papers, ...forms]) {
 // Returns the entities in whose names each word begins a word: those named so exactly first, else in the order of the index, by papers.
 async function ask(text) {
   const words = fold(text).split(" ").filter(Boolean).map((word) => ` ${word}`);
-  const rows = words.length ? (await load()).filter((row) => row.names.some((name) => words.every((word) => name.includes(word)))) : [];
+  if (!words.length) return { rows: [], nearest: [] };
   const whole = ` ${fold(text)}`;
-  return { rows: rows.sort((a, b) => b.names.includes(whole) - a.names.includes(whole)), nearest: [] };
+  const isFound = (row) => row.names.some((name) => words.every((word) => name.includes(word)));
+  return load().then((all) => ({ rows: all.filter(isFound).sort((a, b) => b.names.includes(whole) - a.names.includes(whole)), nearest: [] }));
 }
 
 function addressOf(id) {
@@ -40,13 +41,16 @@ function addressOf(id) {
 }
 
 // The page of the search shows all that is found for the words of its address.
-async function showResults(list, message) {
+function showResults(list, message) {
   const text = new URLSearchParams(location.search).get("q")?.trim() ?? "";
   message.textContent = "";
   if (!text) return;
   document.querySelector("h1").replaceChildren("Found for ", element("q", shown(text), { dir: "auto" }));
   form.querySelector("input").value = text;
-  const { rows } = await ask(text);
+  ask(text).then(({ rows }) => showRows(rows, list, message), (error) => (message.textContent = error.message));
+}
+
+function showRows(rows, list, message) {
   if (!rows.length) message.textContent = "Nothing has this name.";
   list.replaceChildren(...rows.slice(0, MOST_RESULTS).map((row) => {
     const papers = row.papers ? ` · ${row.papers} paper${row.papers === 1 ? "" : "s"}` : "";
