@@ -265,7 +265,7 @@ def _turned_first(text: LocatedText) -> LocatedText:
 
 
 def _turned_medline(name: LocatedText) -> LocatedText:
-    match = _MEDLINE.fullmatch(name.string)
+    match = None if name.string.isupper() and "." not in name.string else _MEDLINE.fullmatch(name.string)
     return join_texts(" ", [name.cut(*match.span("given")), name.cut(*match.span("family"))]) if match else name
 
 

@@ -220,7 +220,7 @@ def _opens(head: str, slot: Published) -> bool:
     if head.rstrip(" .:|").endswith(("]", ")", "\u3011", "\uff09")):
         return True
     if slot.venue is None:
-        return slot.date is not None and head[:8].isdigit()
+        return slot.date is not None and (head[:8].isdigit() or head.endswith(","))
     if _ARTICLE.match(head):
         return False
     return (" " not in slot.venue.string or is_known_venue(slot.venue.string)) and slot.venue.string not in _TASKS

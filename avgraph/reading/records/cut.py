@@ -25,7 +25,7 @@ _NO_TEXT = ("blank", "anchor", "back link", "rule", "comment")
 """Furniture that is no text of the section where it stands."""
 _LOOK_AHEAD = 6
 """Parts below a heading that tell whether it is the title of a paper."""
-_SURE_TITLE = 0.6
+_SHORT_TITLE, _SURE_TITLE = 0.3, 0.6
 _LONGEST_REMARK = 60
 """Characters of a line of links other than to a paper."""
 _MOST_ROWS = 60
@@ -132,7 +132,8 @@ class Cutter:
                 continue
             if shape.label in ("code", "link") and shape.has_marked_title:
                 return False
-            if shape.label == "summary" or (shape.has_paper_link and (shape.is_links or shape.label in ("paper", "link", "code"))):
+            is_labelled = shape.label in ("paper", "link", "code") and shape.likeness < _SURE_TITLE
+            if shape.label == "summary" or (shape.has_paper_link and (shape.is_links or is_labelled)):
                 return True
             if is_dated and shape.is_links:
                 return True
@@ -209,7 +210,8 @@ class Cutter:
         is_link = not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word
         if is_link or own[0].shows_addresses or (not own[0].link_kinds and own[0].row.runs[0].is_bold and _LABELLED.match(own[0].row.text)):
             return True
-        return own[0].is_rest and (own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
+        is_first = len(opened.shapes) == 1 and opened.shapes[0].likeness >= _SHORT_TITLE and not opened.shapes[0].link_kinds
+        return own[0].is_rest and (is_first or own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
 
     def _are_entries(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
         """Tell whether what is nested in an item are entries of their own."""

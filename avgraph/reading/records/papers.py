@@ -40,7 +40,11 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
     shares = {key: sum(strong[index] for index in members) / len(members) for key, members in sections.items()}
     short = _short_names(drafts)
     return [
-        index not in short and _is_paper(draft, strong[index], shares[id(draft.cut.section)], overall) for index, draft in enumerate(drafts)
+        index not in short
+        and _is_paper(
+            draft, strong[index], shares[id(draft.cut.section)], overall, is_alone=len(sections[id(draft.cut.section)]) == 1 < len(drafts)
+        )
+        for index, draft in enumerate(drafts)
     ]
 
 
@@ -117,13 +121,15 @@ def _is_titled_row(draft: DraftEntry) -> bool:
     return not _PAPER_HEADERS.isdisjoint(fields) and (bool(draft.links) or _is_dated(draft))
 
 
-def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float) -> bool:  # noqa: FBT001
+def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, is_alone: bool) -> bool:  # noqa: FBT001
     section = draft.cut.section
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
     if _is_called_other(draft):
         return False
-    if draft.cut.record.kind is RecordKind.PARAGRAPH and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
-        return share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
+    is_text = draft.cut.record.kind is RecordKind.PARAGRAPH and len(draft.cut.shapes) == 1
+    if is_text and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
+        is_introduction = is_alone and (section is None or section.level == 1)
+        return not is_introduction and share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
     is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
     if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
         return False

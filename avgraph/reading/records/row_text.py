@@ -97,7 +97,7 @@ def text_label(text: str) -> str | None:
     field = field_of_header(label)
     if field is not None and field not in ("name", "records"):
         return field
-    return "link" if is_link_word(label) and (label[1:].islower() or label.isupper()) else None
+    return "link" if is_link_word(label) and (label[1:].islower() or label.isupper() or not label.isascii()) else None
 
 
 def row_label(row: RowText) -> str | None:
