@@ -4,6 +4,7 @@ Papers come first, as people, institutions, venues and tasks are also known by t
 decides nothing, so everything is linear in the graphs but for sorting.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from avgraph.views.statistics import task_path
 Links = Counter[tuple[str, str]]
 """How many mentions of an entity of the old graph are mentions of one of the new graph."""
 Keys = Callable[[Graph, Node], Iterable[object]]
+_NUMBER = re.compile(r"^(?:\d+\.)*\d+\.?\s+")
 _ALIKE = 0.8
 """Least similarity of two spellings of a name (Ratcliff and Obershelp), of those that take each other's place."""
 _MOST_FORMS = 50
@@ -127,9 +129,9 @@ def _author_names(graph: Graph, paper: Node) -> set[str]:
 
 
 def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
-    """Match tasks: the same path, the same heading elsewhere, or another heading above most of the same papers."""
+    """Match tasks: the same path, the same heading elsewhere, either but for its number, above most of the same papers, or above the same tasks."""
     _settle(matching, old, new, NodeType.TASK, Counter())
-    for keys in (lambda graph, task: [fold(task_path(graph, task.id))], _names):
+    for keys in (_path, _heading):
         _match_by(matching, old, new, NodeType.TASK, keys)
     sizes = [
         Counter(task for paper in graph.of_type(NodeType.PAPER) for task in paper.edges.get(Relation.ADDRESSES_TASK, ()))
@@ -142,6 +144,21 @@ def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
     for (a, b), count in sorted(links.items(), key=lambda item: (-item[1], item[0])):
         if 2 * count >= max(sizes[0][a], sizes[1][b]):
             matching.pair(a, b)
+    # From the deepest tasks upwards, as what is above is matched by what is below it.
+    for task in sorted(old.of_type(NodeType.TASK), key=lambda task: (-task_path(old, task.id).count(" > "), task.id)):
+        if task.id in matching.of_old:
+            now = new.nodes[matching.of_old[task.id]]
+            for a, b in zip(*(node.edges.get(Relation.BROADER, ()) for node in (task, now)), strict=False):
+                matching.pair(a, b)
+
+
+def _path(graph: Graph, task: Node) -> Iterable[object]:
+    return [tuple(_NUMBER.sub("", fold(label)) for label in task_path(graph, task.id).split(" > "))]
+
+
+def _heading(graph: Graph, task: Node) -> Iterable[object]:
+    del graph
+    return [_NUMBER.sub("", fold(task.label))]
 
 
 def _paired(matching: Matching, old: Graph, new: Graph) -> list[tuple[Node, Node]]:
@@ -211,14 +228,18 @@ def _settle(matching: Matching, old: Graph, new: Graph, node_type: NodeType, lin
 
 
 def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -> Links:
-    """Return how often an entity whose id is gone has made room for one that is spelt alike, within a paper."""
+    """Return how often an entity has made room for one that is spelt alike, within a paper, where one of them is in one graph alone."""
     relation = {NodeType.INSTITUTION: Relation.LISTS_INSTITUTION, NodeType.VENUE: Relation.PUBLISHED_IN}.get(node_type)
     links: Links = Counter()
     for paper, now in _paired(matching, old, new) if relation else ():
         before, after = (node.edges.get(relation, ()) for node in (paper, now)) if relation else ((), ())
-        gone, come = [each for each in before if each not in new.nodes], [each for each in after if each not in before]
+        gone, come = [each for each in before if each not in after], [each for each in after if each not in before]
         for a in gone:
-            links.update((a, b) for b in come if _ratio(old.nodes[a].label, new.nodes[b].label) >= _ALIKE)
+            links.update(
+                (a, b)
+                for b in come
+                if (a not in new.nodes or b not in old.nodes) and _ratio(old.nodes[a].label, new.nodes[b].label) >= _ALIKE
+            )
     return links
 
 
@@ -234,10 +255,11 @@ def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:
         here = set(after)
         common = [each for each in before if each in here]
         links.update((before[form], after[form]) for form in common)
-        gone = [(form, author) for form, author in before.items() if form not in here and author not in new.nodes]
+        gone = [(form, author) for form, author in before.items() if form not in here]
         come = [(form, author) for form, author in after.items() if form not in before]
         for form, author in gone:
-            links.update((author, other) for other_form, other in come if _can_be_spelling(form, other_form))
+            others = [each for each in come if author not in new.nodes or each[1] not in old.nodes]
+            links.update((author, other) for other_form, other in others if _can_be_spelling(form, other_form))
     return links
 
 

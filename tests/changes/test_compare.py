@@ -124,6 +124,9 @@ def test_tasks_are_renamed_and_moved() -> None:
         "Task added: Ringing",
         "Task moved: Hearing Machines > Bells => Ringing > Bells",
     ]
+    assert told(changes(BEFORE, BEFORE.replace("## Hearing Machines", "## 1. Machines That Hear"))) == [
+        "Task renamed: Hearing Machines => 1. Machines That Hear"
+    ]
 
 
 def test_people_are_joined_and_parted() -> None:

@@ -1,12 +1,9 @@
 """What a person sees on the terminal."""
 
 import json
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from avgraph.cli.main import COMMANDS, group
 from avgraph.knowledge import build
+from tests.commands import run_program
 from tests.conftest import SAMPLE
 
 
@@ -130,17 +128,15 @@ def test_show_json() -> None:
 
 def complete(*words: str) -> list[str]:
     """Return what bash is offered for the last word, each with its kind."""
-    environment = {
-        **os.environ,
-        "COMP_WORDS": shlex.join(("avgraph", *words)),
-        "COMP_CWORD": str(len(words)),
-        "_AVGRAPH_COMPLETE": "bash_complete",
-    }
-    code = "from avgraph.cli.main import group; group(prog_name='avgraph')"
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout.splitlines()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMP_WORDS", shlex.join(("avgraph", *words)))
+        patch.setenv("COMP_CWORD", str(len(words)))
+        patch.setenv("_AVGRAPH_COMPLETE", "bash_complete")
+        done = run_program()
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
 
 
-@pytest.mark.slow
 def test_the_shell_completes_what_can_be_typed() -> None:
     """Files, formats, views, questions, tasks and names are completed; names with blanks are escaped."""
     assert complete("explore", "co") == ["plain,coauthors"]

@@ -14,7 +14,7 @@ from avgraph.cli.main import group
 from avgraph.errors import QueryError, UnknownEntityError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import BASE_IRI
+from avgraph.model.vocabulary import BASE_IRI, NodeType
 from avgraph.sparql.endpoint import EndpointEngine
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities, fetch_graph
@@ -174,12 +174,13 @@ def test_figures_are_counted_alike(bundled: KnowledgeGraph, sample: Graph) -> No
 
 
 def test_entities_with_what_belongs_to_them(bundled: KnowledgeGraph) -> None:
-    """The part around a task holds the papers of its subtasks."""
+    """The part around a task holds the papers of its subtasks; with related tasks others of their people as well."""
     engine = Engine.of_graph(bundled.graph)
     [task] = engine.find(("Task",), "Cross-modal Perception")
-    found, _ = fetch_entities(engine, [task])
+    (found, _), (more, _) = (fetch_entities(engine, [task], has_related=has_related) for has_related in (False, True))
     narrowed = narrow(bundled.graph, Filters(task="Cross-modal Perception"))
-    assert {each for each in found.nodes if each.startswith("paper/")} == {each for each in narrowed.nodes if each.startswith("paper/")}
+    papers, all_papers, wanted = ({each.id for each in graph.of_type(NodeType.PAPER)} for graph in (found, more, narrowed))
+    assert papers == wanted < all_papers
 
 
 def test_a_graph_that_is_too_large_or_cut(bundled: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -530,8 +530,7 @@ def test_a_hostile_list_runs_nothing(context: BrowserContext, hostile: Server) -
     for path in entities:
         page.goto(hostile.url.rstrip("/") + path)
         assert page.inner_text("h1")
-        for summary in page.locator("summary").all():
-            summary.click()
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         assert_harmless(page)
     visitor.expected = ["status of 4"]
     for path in (
