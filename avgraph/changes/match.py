@@ -251,7 +251,8 @@ def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -
 
 
 def _ratio(a: str, b: str) -> float:
-    return SequenceMatcher(None, fold(a), fold(b), autojunk=False).ratio()
+    # Which of the two comes first makes a difference to the matcher, and must make none here.
+    return SequenceMatcher(None, *sorted((fold(a), fold(b))), autojunk=False).ratio()
 
 
 def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:
