@@ -252,7 +252,8 @@ def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -
 
 def _ratio(a: str, b: str) -> float:
     # Which of the two comes first makes a difference to the matcher, and must make none here.
-    return SequenceMatcher(None, *sorted((fold(a), fold(b))), autojunk=False).ratio()
+    first, second = sorted((fold(a), fold(b)))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:
