@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from avgraph.export.views import View
     from avgraph.push.push import PushResult
     from avgraph.rdf.shacl import Violation
+    from avgraph.release.publish import Released
     from avgraph.resolution.entities import Merge
     from avgraph.resolution.explain import Explanation
     from avgraph.sparql.answer import Answer
@@ -179,11 +180,7 @@ class KnowledgeGraph:
         return explain_query(self.source, query, **options)
 
     def check(self, settings: "Settings | None" = None, **options: Any) -> "Report":
-        """Return every defect of the list, or what it has beyond `against`, a file or revision of git; `options`: settings by name, `baseline`.
-
-        >>> build().check(select=["AVG1"]).diagnostics[0].code
-        'AVG111'
-        """
+        """Return every defect of the list, or what it has beyond `against`, a file or revision of git; `options`: settings by name, `baseline`."""
         from avgraph.checks.run import check_list
 
         listed = self.source.as_list()
@@ -200,11 +197,7 @@ class KnowledgeGraph:
         return count
 
     def why(self, first: str, second: str) -> "Explanation":
-        """Return why two forms of the list name one entity, or do not. Raises UnknownEntityError for a form that is not there.
-
-        >>> build().why("Lirong Dai", "Li-Rong Dai").is_one
-        True
-        """
+        """Return why two forms of the list name one entity, or do not. Raises UnknownEntityError for a form that is not there."""
         from avgraph.resolution.explain import explain_pair
 
         return explain_pair(self.source.as_list("why two forms are one stands in no dump; give the list").resolved, first, second)
@@ -226,6 +219,12 @@ class KnowledgeGraph:
         from avgraph.rdf.shacl import as_dump, validate
 
         return validate(as_dump(self.source.triples(), str(self.source.path)))
+
+    def release(self, path: str | Path, **options: Any) -> "Released":
+        """Publish the graph as a folder that any static web server serves: pages, data, feed; `options` are those of `release.publish.publish`."""
+        from avgraph.release.publish import publish
+
+        return publish(self.source, path, **options)
 
     def push(self, url: str, graph: str | None = None, **options: Any) -> "PushResult":
         """Load the graph into the triple store at `url`, in place of the named graph `graph`; `options` are those of `push.push.push`."""
@@ -260,7 +259,6 @@ class KnowledgeGraph:
         return export_graph(self.graph, path, name, self.base_iri, inputs=inputs, **options)
 
     def __repr__(self) -> str:
-        """Return a line with the name and the counts."""
         return f"<KnowledgeGraph {self.graph.source.name!r}: {len(self.graph):,} nodes, {self.graph.edge_count():,} edges>"
 
     def _repr_html_(self) -> str:

@@ -68,9 +68,9 @@ def match_graphs(old: Graph, new: Graph) -> Matching:
 
 
 def _match_entries(matching: Matching, old: Graph, new: Graph) -> None:
-    """Match entries: the same text under the same heading, then the same title and link there, elsewhere, and what lists no paper by its link."""
+    """Match entries: the same text under the same heading, then the same title and link there, elsewhere, the same names there, and what lists no paper by its link."""
     _settle(matching, old, new, NodeType.ENTRY, Counter())
-    for keys in (_entry_here, _entry_text, _urls):
+    for keys in (_entry_here, _entry_text, _entry_people, _urls):
         _match_by(matching, old, new, NodeType.ENTRY, keys)
 
 
@@ -81,6 +81,13 @@ def _entry_text(graph: Graph, entry: Node) -> Iterable[object]:
 
 def _entry_here(graph: Graph, entry: Node) -> Iterable[object]:
     return [(key, entry.edges.get(Relation.UNDER_HEADING)) for key in _entry_text(graph, entry)]
+
+
+def _entry_people(graph: Graph, entry: Node) -> Iterable[object]:
+    """Return the names, tag and heading of an entry, whose title may be edited."""
+    del graph
+    names = entry.value(Attribute.AUTHORS_AS_LISTED)
+    return [(names, entry.value(Attribute.TAG), entry.edges.get(Relation.UNDER_HEADING))] if names else []
 
 
 def _match_papers(matching: Matching, old: Graph, new: Graph) -> None:
@@ -244,7 +251,9 @@ def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -
 
 
 def _ratio(a: str, b: str) -> float:
-    return SequenceMatcher(None, fold(a), fold(b), autojunk=False).ratio()
+    # Which of the two comes first makes a difference to the matcher, and must make none here.
+    first, second = sorted((fold(a), fold(b)))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "push": ("avgraph.cli.commands.push", "Load the graph into a triple store that already runs."),
     "query": ("avgraph.cli.commands.query", "Answer a SPARQL query, or one of those that ship with avgraph."),
     "read": ("avgraph.cli.commands.read", "Say how a list is read, and what of it is not."),
+    "release": ("avgraph.cli.commands.release", "Publish the graph as a folder that any web server serves."),
     "resolve": ("avgraph.cli.commands.resolve", "Print which forms are one entity and why, or suggest what to decide."),
     "serve": ("avgraph.cli.commands.serve", "Serve a SPARQL endpoint, a query page, entity pages and the explorer."),
     "show": ("avgraph.cli.commands.show", "Print what the graph knows about one entity."),

@@ -77,13 +77,14 @@ def write_jsonld(graph: Graph, file: IO[bytes], base: str, *, materialize: bool 
     file.write(f'{{"@context": {head},\n"@graph": ['.encode())
     separator = "\n"
     for subject, statements in generate_statements(graph, base, materialize=materialize):
-        line = json.dumps(_object(subject, statements, base), ensure_ascii=False, separators=(", ", ": "))
+        line = json.dumps(subject_object(subject, statements, base), ensure_ascii=False, separators=(", ", ": "))
         file.write(f"{separator}{line}".encode())
         separator = ",\n"
     file.write(b"\n]}\n")
 
 
-def _object(subject: str, statements: list[tuple[str, list[Value]]], base: str) -> dict[str, object]:
+def subject_object(subject: str, statements: list[tuple[str, list[Value]]], base: str) -> dict[str, object]:
+    """Return a subject with its statements as an object that is read under `context`."""
     fields: dict[str, object] = {"id": subject.removeprefix(base)}
     for predicate, values in statements:
         if predicate == RDF + "type":

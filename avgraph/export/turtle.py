@@ -11,7 +11,7 @@ from typing import IO
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import RDF, split_iri
 from avgraph.rdf.description import dump_iri
-from avgraph.rdf.statements import Literal
+from avgraph.rdf.statements import Literal, Value
 from avgraph.rdf.triples import generate_statements, resource_prefixes
 from avgraph.text.turtle import quote
 
@@ -26,50 +26,65 @@ _REMEMBERED = 1 << 20
 
 def write_turtle(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
     """Write a paragraph for each subject: its types, its label, then its properties in a fixed order."""
-    _write_prefixes(file, base)
-    _write_paragraphs(graph, file, base, materialize=materialize)
+    printer = TurtlePrinter(base)
+    file.write(printer.prefixes().encode())
+    _write_paragraphs(graph, file, printer, base, materialize=materialize)
 
 
 def write_trig(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
     """Write the same paragraphs in the graph that the description of the dump names."""
-    _write_prefixes(file, base)
-    file.write(f"\n<{dump_iri(graph.source, base)}> {{\n".encode())
-    _write_paragraphs(graph, file, base, materialize=materialize)
+    printer = TurtlePrinter(base)
+    file.write(f"{printer.prefixes()}\n<{dump_iri(graph.source, base)}> {{\n".encode())
+    _write_paragraphs(graph, file, printer, base, materialize=materialize)
     file.write(b"\n}\n")
 
 
-def _write_prefixes(file: IO[bytes], base: str) -> None:
-    file.write("".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in resource_prefixes(base).items()).encode())
-
-
-def _write_paragraphs(graph: Graph, file: IO[bytes], base: str, *, materialize: bool) -> None:
-    names = {namespace: prefix for prefix, namespace in resource_prefixes(base).items()}
-    verbs: dict[str, str] = {RDF + "type": "a"}
-    known: dict[str, str] = {}
+def _write_paragraphs(graph: Graph, file: IO[bytes], printer: "TurtlePrinter", base: str, *, materialize: bool) -> None:
     waiting: list[str] = []
     for subject, statements in generate_statements(graph, base, materialize=materialize):
+        waiting.append(printer.paragraph(subject, statements))
+        if len(waiting) > _FLUSH:
+            file.write("".join(waiting).encode())
+            waiting.clear()
+    file.write("".join(waiting).encode())
+
+
+class TurtlePrinter:
+    """Prints subjects as paragraphs; names of resources, most of which stand in several statements, are made once."""
+
+    def __init__(self, base: str) -> None:
+        """Take the prefixes of a namespace of resources."""
+        self._prefixes = resource_prefixes(base)
+        self._names = {namespace: prefix for prefix, namespace in self._prefixes.items()}
+        self._verbs: dict[str, str] = {RDF + "type": "a"}
+        self._known: dict[str, str] = {}
+
+    def prefixes(self, text: str | None = None) -> str:
+        """Return the declarations of the prefixes, of those that a text uses where there is one."""
+        used = self._prefixes.items() if text is None else ((each, name) for each, name in self._prefixes.items() if f"{each}:" in text)
+        return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in used)
+
+    def paragraph(self, subject: str, statements: list[tuple[str, list[Value]]]) -> str:
+        """Return a subject with its statements."""
+        verbs, known = self._verbs, self._known
+        if len(known) > _REMEMBERED:
+            known.clear()
         lines = []
         for predicate, values in statements:
             verb = verbs.get(predicate)
             if verb is None:
-                verb = verbs[predicate] = _name(predicate, names)
+                verb = verbs[predicate] = _name(predicate, self._names)
             objects = []
             for value in values:
                 if isinstance(value, str):
                     name = known.get(value)
                     if name is None:
-                        name = known[value] = _name(value, names)
+                        name = known[value] = _name(value, self._names)
                     objects.append(name)
                 else:
                     objects.append(_literal(value))
             lines.append(verb + _list(objects))
-        waiting.append(f"\n{_name(subject, names)} " + " ;\n    ".join(lines) + " .\n")
-        if len(waiting) > _FLUSH:
-            file.write("".join(waiting).encode())
-            waiting.clear()
-            if len(known) > _REMEMBERED:
-                known.clear()
-    file.write("".join(waiting).encode())
+        return f"\n{_name(subject, self._names)} " + " ;\n    ".join(lines) + " .\n"
 
 
 def _list(objects: list[str]) -> str:

@@ -1,8 +1,8 @@
 """Hold the graph: nodes with their attributes and edges, checked against the ontology, frozen when handed out."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from avgraph.errors import OntologyError
 from avgraph.model.entries import Source
@@ -113,6 +113,20 @@ class Graph:
             for relation, targets in node.edges.items():
                 for target in targets:
                     yield Edge(node.id, relation, target)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Mapping[Relation, Sequence[str]]]:
+        """The ids of the nodes from which a relation leads to a node, sorted, by the id of that node and the relation."""
+        sources: dict[str, dict[Relation, list[str]]] = {}
+        for node in self._nodes.values():
+            for relation, targets in node.edges.items():
+                for target in dict.fromkeys(targets):
+                    sources.setdefault(target, {}).setdefault(relation, []).append(node.id)
+        return sources
+
+    def sources_of(self, target: str, relation: Relation) -> Sequence[str]:
+        """Return the ids of the nodes from which a relation leads to a node, sorted."""
+        return self.sources.get(target, {}).get(relation, ())
 
     def edge_count(self) -> int:
         """Return the number of edges."""

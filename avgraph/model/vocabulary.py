@@ -5,7 +5,7 @@ Labels, definitions, domains and ranges stand in ``ontology/avgraph.ttl`` and ar
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 AVG = "https://w3id.org/avgraph/ontology#"
@@ -52,6 +52,7 @@ def split_iri(iri: str) -> tuple[str, str]:
     return iri[:end], iri[end:]
 
 
+@lru_cache(maxsize=1 << 12)
 def local_name(iri: str) -> str:
     """Return what follows the namespace of an IRI."""
     return split_iri(iri)[1]

@@ -1,7 +1,6 @@
 """Put the page together: one HTML file with its data, script and style, and a policy that lets nothing else in."""
 
 import json
-import re
 import zlib
 from base64 import b64encode, b85encode
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from typing import Any
 from avgraph.errors import PageError
 from avgraph.page.arrangement import arrange
 from avgraph.page.data import collect_page_data
+from avgraph.page.scripts import bundle_scripts
 from avgraph.views.projections import VIEWS
 from avgraph.views.view import ViewGraph
 
@@ -29,16 +29,17 @@ SCRIPTS = (
 """The script's modules, each after those it imports; on the page they are one module."""
 DRAWINGS = ("canvas", "pyvis")
 """The pages by name: our own, or that of pyvis, for those who want to see the same graph in vis-network."""
-_LARGEST_TOGETHER = 12_000
+LARGEST_TOGETHER = 12_000
 """Nodes of a graph up to which its four views stand on one page: beyond, each takes long to arrange, and has a page that links to the others."""
 _PACKED_FROM = 100_000
 """Characters of data from which they are packed: see `pack_text`, as a string of JSON."""
 
 
-def generate_html(view: ViewGraph, drawing: str | None = None) -> str:
+def generate_html(view: ViewGraph, drawing: str | None = None, *, is_only: bool = False) -> str:
     """Return the page of a view as one HTML document that makes no request.
 
-    `drawing` is one of DRAWINGS, by default the first. Raises PageError for another.
+    `drawing` is one of DRAWINGS, by default the first; `is_only` tells that the other views of a large graph have no pages beside it.
+    Raises PageError for another drawing.
     """
     if drawing not in (None, *DRAWINGS):
         message = f"no drawing {drawing!r}; drawings are {', '.join(DRAWINGS)}"
@@ -48,19 +49,19 @@ def generate_html(view: ViewGraph, drawing: str | None = None) -> str:
 
         return Network(view).generate_html()
     others = [(each, arrange(each)) for each in _other_views(view)]
-    beside = [name for name in VIEWS if name != view.name] if _is_alone(view) else []
+    beside = [name for name in VIEWS if name != view.name] if _is_alone(view) and not is_only else []
     return fill_page(collect_page_data(view, arrange(view), others, beside))
 
 
 def _is_alone(view: ViewGraph) -> bool:
     """Tell whether a view of a whole graph has a page for itself, because the graph is large."""
-    return view.name in VIEWS and not view.graph.source.is_part and len(view.graph.nodes) > _LARGEST_TOGETHER
+    return view.name in VIEWS and not view.graph.source.is_part and len(view.graph.nodes) > LARGEST_TOGETHER
 
 
 def _other_views(view: ViewGraph) -> list[ViewGraph]:
     """Return the other views of a small graph, which the page can switch to; none where the view is a part of what its graph gives."""
     graph = view.graph
-    if view.name not in VIEWS or len(graph.nodes) > _LARGEST_TOGETHER:
+    if view.name not in VIEWS or len(graph.nodes) > LARGEST_TOGETHER:
         return []
     for marked in (False, True):
         whole = VIEWS[view.name](graph, marked=marked)
@@ -122,27 +123,7 @@ def _text(value: str) -> str:
 
 @cache
 def _script() -> str:
-    paths = [SHARED.parent / name if name.startswith("shared/") else _ASSETS / name for name in SCRIPTS]
-    return "\n".join(_as_constant(path.stem, path.read_text(encoding="utf-8")) for path in paths)
-
-
-_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\./|\.\./\.\./assets/shared/)(\w+)\.js";$')
-_EXPORT = re.compile(r"^export (?:async function|function\*?|class|const) (\w+)")
-
-
-def _as_constant(name: str, source: str) -> str:
-    """Return a module as a constant that holds what it exports, its names its own, without indentation and comments that have a line of theirs."""
-    lines, exported = [], []
-    for line in source.splitlines():
-        if match := _EXPORT.match(line):
-            exported.append(match[1])
-        if match := _IMPORT.match(line):
-            lines.append(f"const {match[1]} = {match[2]}Module;")
-        elif not line.lstrip().startswith("//"):
-            lines.append(line.removeprefix("export ").lstrip())
-    awaits = any(re.match(r"const .*\bawait\b", line) for line in lines)  # at the top level, as modules may
-    start = "await (async () => {" if awaits else "(() => {"
-    return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
+    return bundle_scripts([SHARED.parent / name if name.startswith("shared/") else _ASSETS / name for name in SCRIPTS])
 
 
 def _digest(text: str) -> str:

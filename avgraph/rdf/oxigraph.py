@@ -5,6 +5,7 @@ from typing import Any
 
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, XSD
+from avgraph.rdf.statements import Value
 from avgraph.rdf.triples import generate_statements
 
 _REMEMBERED = 1 << 17
@@ -34,3 +35,12 @@ def generate_terms(graph: Graph, make: Callable[..., Any], base: str = BASE_IRI,
                     yield make(subject, predicate, Literal(value.value, datatype=datatype))
         if len(names) > _REMEMBERED:
             names.clear()
+
+
+def term(value: Value) -> Any:
+    """Return a value of a statement as a term."""
+    from pyoxigraph import Literal, NamedNode
+
+    if isinstance(value, str):
+        return NamedNode(value)
+    return Literal(value.value) if value.datatype == "string" else Literal(value.value, datatype=NamedNode(XSD + value.datatype))

@@ -15,13 +15,14 @@ from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.server.preload import held_memory, open_answerer
+from avgraph.site.content.questions import bind_question
 from avgraph.sparql.answer import write_triples
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.limits import limit_resources, mapped_memory
 from avgraph.sparql.questions import load_shipped
 
 if TYPE_CHECKING:
-    from avgraph.server.content.catalogue import Catalogue
+    from avgraph.site.content.catalogue import Catalogue
 
 _TEXTUAL = ("text/", "application/json", "application/xml")
 _READ_UP_TO = 200_000
@@ -101,10 +102,8 @@ class GraphAnswerer:
 
     def _bind(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         limit = request.get("limit")
-        text = self.engine.bind(load_shipped()[request["name"]], request["values"])
-        # The parameters stand in the text now; what said so to avgraph is not for a reader.
-        lines = [line for line in text.splitlines() if not line.startswith(("# parameter", "# columns", "# group"))]
-        file.write(("\n".join(lines) + (f"\nLIMIT {int(limit)}" if limit else "") + "\n").encode())
+        text = bind_question(self.engine, load_shipped()[request["name"]], request["values"])
+        file.write((text + (f"\nLIMIT {int(limit)}" if limit else "") + "\n").encode())
         return 200, "application/sparql-query; charset=utf-8"
 
     def _page(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
@@ -137,13 +136,13 @@ class GraphAnswerer:
     @cached_property
     def catalogue(self) -> "Catalogue":
         """Papers and entities by id."""
-        from avgraph.server.content.catalogue import Catalogue
+        from avgraph.site.content.catalogue import Catalogue
 
         return Catalogue(self.engine)
 
     def _content(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write what a page is made of, as JSON."""
-        from avgraph.server.content.registry import collect_content
+        from avgraph.server.content import collect_content
 
         content = collect_content(self, request)
         if content is None:
@@ -153,7 +152,7 @@ class GraphAnswerer:
 
     def _describe(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write what `avgraph show --json` writes of an entity of a dump."""
-        from avgraph.server.content.entity import describe_entity
+        from avgraph.site.content.entity import describe_entity
 
         description = describe_entity(self.read_around(request["iri"]), request["iri"])
         if description is None:

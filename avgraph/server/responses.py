@@ -14,15 +14,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from avgraph.server.negotiation import choose_media_type
-from avgraph.server.pages.environment import render_page
 from avgraph.server.settings import Budget
+from avgraph.site.pages.addresses import POLICY
+from avgraph.site.pages.environment import render_page
 
 SMALL = 1 << 16
 """Bytes up to which an answer counts as sent: it is no more than the buffers of its connection."""
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
 _LONGEST_MESSAGE = 1000
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _Result = TypeVar("_Result")
@@ -117,7 +114,9 @@ async def _wait_for_disconnect(receive: Receive) -> None:
 
 def html_response(content: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return a page that may use the assets and the endpoint, and nothing else."""
-    return HTMLResponse(content, status, headers={"Content-Security-Policy": POLICY, "Vary": "Accept", **(headers or {})})
+    return HTMLResponse(
+        content, status, headers={"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'", "Vary": "Accept", **(headers or {})}
+    )
 
 
 async def handle_http_error(request: Request, error: Exception) -> Response:

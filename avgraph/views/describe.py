@@ -1,14 +1,14 @@
 """Describe what the graph knows about one entity."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, NodeType, Relation
 from avgraph.views.facts import collect_facts
-from avgraph.views.papers import list_authors
-from avgraph.views.statistics import with_subtasks, year_of
+from avgraph.views.papers import list_authors, papers_of
+from avgraph.views.statistics import year_of
 
 if TYPE_CHECKING:
     from avgraph.resolution.entities import Resolved
@@ -67,7 +67,8 @@ class Description:
             {"id": work.id, **{key: [each._asdict() for each in getattr(work, key)] for key in ("authors", "venues")}}
             for work in self.works
         ]
-        return {**asdict(self), "facts": dict(self.facts), **by_name, "works": works}
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {**own, "facts": dict(self.facts), **by_name, "works": works}
 
 
 def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved | None" = None) -> Description:
@@ -106,21 +107,6 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved
         ),
         places=places,
     )
-
-
-def papers_of(graph: Graph, node: Node) -> list[Node]:
-    """Return the papers that an entity has to do with, newest first; a task's subtasks count."""
-    if node.type is NodeType.PAPER:
-        return [node]
-    targets = {node.id}
-    if node.type is NodeType.TASK:
-        targets = set(with_subtasks(graph, node.id))
-    papers = [
-        paper
-        for paper in graph.of_type(NodeType.PAPER)
-        if any(not targets.isdisjoint(ids) for relation, ids in paper.edges.items() if relation is not Relation.HAS_ENTRY)
-    ]
-    return sorted(papers, key=lambda paper: (-(year_of(paper) or 0), paper.label, paper.id))
 
 
 def _named(graph: Graph, ids: Iterable[str]) -> tuple[Named, ...]:

@@ -1,15 +1,14 @@
 """Turn nodes into entities with what people expect of them: the authors of a paper in order, the papers of an author."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 from avgraph.errors import UnknownEntityError
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation, VenueKind
 from avgraph.text.likeness import nearest_names
-from avgraph.views.papers import list_authors
+from avgraph.views.papers import list_authors, papers_of
 from avgraph.views.statistics import with_subtasks, year_of
 
 _WHOLE = (NodeType.PAPER, NodeType.AUTHORSHIP)
@@ -232,7 +231,6 @@ _CLASSES: dict[NodeType, type[Entity]] = {
     NodeType.DATASET: Dataset,
     NodeType.VENUE: Venue,
 }
-_OF_PAPERS = frozenset(Relation) - {Relation.HAS_ENTRY, Relation.HAS_AUTHORSHIP}
 
 
 class Entities(Mapping[str, Entity]):
@@ -268,23 +266,9 @@ class Entities(Mapping[str, Entity]):
         """Return entities among which are all papers of one of them."""
         return self if self._fetch is None else self._fetch(key)
 
-    @cached_property
-    def _paper_ids(self) -> Mapping[str, list[str]]:
-        """Ids of the papers that lead to each node."""
-        paper_ids: defaultdict[str, list[str]] = defaultdict(list)
-        for paper in self.graph.of_type(NodeType.PAPER):
-            for target in dict.fromkeys(target for relation in _OF_PAPERS for target in paper.edges.get(relation, ())):
-                paper_ids[target].append(paper.id)
-        return paper_ids
-
     def papers_of(self, node: Node) -> list[Paper]:
         """Return the papers of a node, newest first."""
-        nodes = with_subtasks(self.graph, node.id) if node.type is NodeType.TASK else [node.id]
-        ids = (
-            [node.id] if node.type is NodeType.PAPER else dict.fromkeys(paper for each in nodes for paper in self._paper_ids.get(each, ()))
-        )
-        papers = [Paper(self.graph.nodes[each], self) for each in ids]
-        return sorted(papers, key=lambda paper: (-(paper.year or 0), paper.label, paper.id))
+        return [Paper(paper, self) for paper in papers_of(self.graph, node)]
 
 
 def most_common(entities: Iterable[Any]) -> list[Any]:

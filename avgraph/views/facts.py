@@ -102,7 +102,7 @@ def _of_institution(graph: Graph, institution: Node, papers: Sequence[Node]) -> 
         for ship in _authorships(graph, papers)
         if institution.id in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
     )
-    units = (each.id for each in graph.of_type(NodeType.INSTITUTION) if institution.id in each.edges.get(Relation.SUB_ORGANIZATION_OF, ()))
+    units = graph.sources_of(institution.id, Relation.SUB_ORGANIZATION_OF)
     yield "Part of", _labels(graph, institution.edges.get(Relation.SUB_ORGANIZATION_OF, ()))
     yield "Units", _labels(graph, units)
     yield "Authors", _counted(graph, stated)
@@ -113,9 +113,7 @@ def _of_institution(graph: Graph, institution: Node, papers: Sequence[Node]) -> 
 
 def _of_task(graph: Graph, task: Node, papers: Sequence[Node]) -> Iterator[Fact]:
     tasks = with_subtasks(graph, task.id)
-    datasets = (
-        each.id for each in graph.of_type(NodeType.DATASET) if not set(tasks).isdisjoint(each.edges.get(Relation.USED_FOR_TASK, ()))
-    )
+    datasets = sorted({dataset for each in tasks for dataset in graph.sources_of(each, Relation.USED_FOR_TASK)})
     yield "Path", [Value(task_path(graph, task.id))]
     yield "Part of", _labels(graph, task.edges.get(Relation.BROADER, ()))
     yield "Subtasks", _labels(graph, tasks[1:])

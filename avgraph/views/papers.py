@@ -3,8 +3,25 @@
 from collections.abc import Iterable
 
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, Relation
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.views.statistics import with_subtasks, year_of
 from avgraph.views.wording import name_fact
+
+
+def papers_of(graph: Graph, node: Node) -> list[Node]:
+    """Return the papers that an entity has to do with, newest first; a task's subtasks count."""
+    if node.type is NodeType.PAPER:
+        return [node]
+    targets = with_subtasks(graph, node.id) if node.type is NodeType.TASK else [node.id]
+    ids = {
+        source
+        for target in targets
+        for relation, sources in graph.sources.get(target, {}).items()
+        if relation is not Relation.HAS_ENTRY
+        for source in sources
+    }
+    papers = (graph.nodes[each] for each in ids if graph.nodes[each].type is NodeType.PAPER)
+    return sorted(papers, key=lambda paper: (-(year_of(paper) or 0), paper.label, paper.id))
 
 
 def list_authors(graph: Graph, paper: Node) -> list[str]:

@@ -129,13 +129,9 @@ def task_path(graph: Graph, task: str) -> str:
 
 def with_subtasks(graph: Graph, task: str) -> list[str]:
     """Return the id of a task and of every task below it."""
-    below: defaultdict[str, list[str]] = defaultdict(list)
-    for node in graph.of_type(NodeType.TASK):
-        for above in node.edges.get(Relation.BROADER, ()):
-            below[above].append(node.id)
     tasks = [task]
     for each in tasks:
-        tasks += below[each]
+        tasks += graph.sources_of(each, Relation.BROADER)
     return tasks
 
 

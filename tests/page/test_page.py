@@ -211,7 +211,7 @@ def test_of_a_very_large_list_the_page_has_the_lines_alone(monkeypatch: pytest.M
 def test_the_page_of_a_view_of_a_large_graph_names_those_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each then has a page for itself; a small graph has all on one."""
     assert data_of(generate_html(build_view(RICH, "tasks")))["beside"] == []
-    monkeypatch.setattr("avgraph.page.page._LARGEST_TOGETHER", 1)
+    monkeypatch.setattr("avgraph.page.page.LARGEST_TOGETHER", 1)
     assert data_of(generate_html(build_view(RICH, "tasks")))["beside"] == ["coauthors", "institutions", "knowledge"]
     part = build_view(RICH, "tasks", Filters(years=(2023, None)))
     assert data_of(generate_html(part))["beside"] == []

@@ -1,7 +1,7 @@
 // Lints the scripts of the explorer and of what is served: python3 -m tests runs it. No plugin, so that nothing but ESLint has to be there.
 const browser = ["document", "window", "location", "history", "navigator", "matchMedia", "requestAnimationFrame", "addEventListener", "getComputedStyle",
   "ResizeObserver", "URL", "URLSearchParams", "Blob", "setTimeout", "setInterval", "clearInterval", "performance", "atob", "Response", "DecompressionStream", "CompressionStream", "ReadableStream", "Path2D"];
-const served = ["fetch", "AbortController", "FormData", "Option", "TextDecoder", "clearTimeout"];
+const served = ["globalThis", "fetch", "AbortController", "FormData", "Option", "TextDecoder", "clearTimeout"];
 const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 
 export default [{
@@ -34,12 +34,12 @@ export default [{
   },
 }, {
   // The query page asks the endpoint beside it; the explorer asks nobody.
-  files: ["avgraph/server/assets/*.js"],
+  files: ["avgraph/site/assets/*.js"],
   languageOptions: { globals: globals(served) },
   rules: { "no-restricted-globals": ["error", "XMLHttpRequest", "localStorage"] },
 }, {
   // Queries that were asked before are stored in the browser, by this module alone.
-  files: ["avgraph/server/assets/past.js"],
+  files: ["avgraph/site/assets/past.js"],
   languageOptions: { globals: globals([...served, "localStorage"]) },
   rules: { "no-restricted-globals": ["error", "XMLHttpRequest"] },
 }];

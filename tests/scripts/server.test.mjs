@@ -1,15 +1,15 @@
 // Unit tests of what the pages of avgraph serve run, for those of its modules that need no browser: node --test tests/scripts
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chartColumns } from "../../avgraph/server/assets/chart.js";
-import { coloured } from "../../avgraph/server/assets/colours.js";
-import { propose } from "../../avgraph/server/assets/completion.js";
-import { readText } from "../../avgraph/server/assets/endpoint.js";
-import { mentions } from "../../avgraph/server/assets/names.js";
-import { added, titleOf } from "../../avgraph/server/assets/past.js";
-import { shownColumns, sorted } from "../../avgraph/server/assets/results.js";
-import { distance, misspelt, nearestOf, placeIn } from "../../avgraph/server/assets/terms.js";
-import { addressOf, roundedNumber, shortened, shown, turtlePieces } from "../../avgraph/server/assets/values.js";
+import { chartColumns } from "../../avgraph/site/assets/chart.js";
+import { coloured } from "../../avgraph/site/assets/colours.js";
+import { propose } from "../../avgraph/site/assets/completion.js";
+import { readText } from "../../avgraph/site/assets/endpoint.js";
+import { mentions } from "../../avgraph/site/assets/names.js";
+import { added, titleOf } from "../../avgraph/site/assets/past.js";
+import { shownColumns, sorted } from "../../avgraph/site/assets/results.js";
+import { distance, misspelt, nearestOf, placeIn } from "../../avgraph/site/assets/terms.js";
+import { addressOf, roundedNumber, shortened, shown, turtlePieces } from "../../avgraph/site/assets/values.js";
 
 const BASE = "https://w3id.org/avgraph/id/";
 const WORDS = {

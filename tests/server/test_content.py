@@ -15,16 +15,16 @@ from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, continents, country_codes
 from avgraph.server.answers import GraphAnswerer
-from avgraph.server.content.catalogue import Catalogue
-from avgraph.server.content.entity import collect_entity
-from avgraph.server.content.figures import collect_figures, count_entities
-from avgraph.server.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
-from avgraph.server.content.registry import collect_content
-from avgraph.server.content.source_text import read_source
-from avgraph.server.content.void import count_partitions, describe_dataset
-from avgraph.server.pages.entity import entity_page
-from avgraph.server.pages.environment import Site
-from avgraph.server.pages.lists import home_page, source_page
+from avgraph.server.content import collect_content
+from avgraph.site.content.catalogue import Catalogue
+from avgraph.site.content.entity import collect_entity
+from avgraph.site.content.figures import collect_figures, count_entities
+from avgraph.site.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
+from avgraph.site.content.source_text import read_source
+from avgraph.site.content.void import count_partitions, describe_dataset
+from avgraph.site.pages.addresses import Site
+from avgraph.site.pages.entity import entity_page
+from avgraph.site.pages.lists import home_page, source_page
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities
 from avgraph.views.describe import describe
@@ -207,7 +207,7 @@ def test_of_too_many_authorships_the_home_counts_and_the_search_finds_whole_name
     bundled: KnowledgeGraph, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the lists would be too large to hold, the first page counts, the search knows whole names, and a list says why there is none."""
-    monkeypatch.setattr("avgraph.server.content.catalogue.MOST_LINKS", 10)
+    monkeypatch.setattr("avgraph.site.content.catalogue.MOST_LINKS", 10)
     answerer = GraphAnswerer(engine, lambda: bundled.graph)
     figures = collect_content(answerer, {"kind": "figures"})
     assert figures["counts"]["paper"] == len(bundled.graph.of_type(NodeType.PAPER))

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from avgraph.model.vocabulary import AVG, BASE_IRI, PROV, RDF, RDFS, SCHEMA, SKOS
-from avgraph.server.pages.entity import entity_page
-from avgraph.server.pages.environment import Site
+from avgraph.site.pages.addresses import Site
+from avgraph.site.pages.entity import entity_page
 from avgraph.views.wording import name_subject, name_value
 
 SITE = Site("a list", BASE_IRI)

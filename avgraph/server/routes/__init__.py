@@ -1,7 +1,6 @@
 """The HTTP routes of the server."""
 
 import mimetypes
-from pathlib import Path
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -9,7 +8,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from avgraph.page.page import SHARED
-from avgraph.server.pages.environment import HEADINGS
 from avgraph.server.routes.base import Asker
 from avgraph.server.routes.entities import EntityRoutes
 from avgraph.server.routes.site import SiteRoutes
@@ -17,8 +15,8 @@ from avgraph.server.routes.sparql import SparqlRoutes
 from avgraph.server.routes.vocabulary import VocabularyRoutes
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
-
-ASSETS = Path(__file__).parents[1] / "assets"
+from avgraph.site.pages.addresses import HEADINGS
+from avgraph.site.pages.environment import ASSETS
 
 
 def make_routes(workers: Workers, settings: Settings) -> list[BaseRoute]:

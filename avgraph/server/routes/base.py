@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from avgraph.server.negotiation import choose_media_type
-from avgraph.server.pages.environment import Site
 from avgraph.server.responses import SMALL, ReplyResponse, until_disconnect
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
+from avgraph.site.pages.addresses import Site
 
 _Result = TypeVar("_Result")
 

@@ -1,18 +1,16 @@
 """The routes of entities: each as a page and as RDF, lists of them by kind, and the lines of the list that they are read from."""
 
-import csv
-import io
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from avgraph.server.content.statements import construct_entity
-from avgraph.server.pages.environment import HEADINGS
-from avgraph.server.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
 from avgraph.server.responses import html_response
 from avgraph.server.routes.base import VARY, Asker, choose_format
+from avgraph.site.content.statements import construct_entity
+from avgraph.site.pages.addresses import HEADINGS
+from avgraph.site.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
 
 _ENTITY_FORMATS = {
     "html": "text/html",
@@ -46,7 +44,7 @@ class EntityRoutes:
             return await self._asker.answer(request, {"kind": kind, "iri": self._site.base + path}, VARY)
         if media_type != "text/html":
             return await self._rdf(request, path, node, media_type)
-        from avgraph.server.pages.entity import entity_page
+        from avgraph.site.pages.entity import entity_page
 
         content = await self._asker.content(request, {"kind": "entity", "path": path})
         return html_response(entity_page(path, self._site, **content))
@@ -63,7 +61,7 @@ class EntityRoutes:
 
     async def list(self, request: Request) -> Response:
         """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
-        from avgraph.server.content.listing import COLUMNS
+        from avgraph.site.content.listing import COLUMNS, rows_as_csv, rows_with_iris
 
         wanted = _read_list_request(request)
         media_type = choose_format(request, _LIST_FORMATS, "a list")
@@ -74,12 +72,9 @@ class EntityRoutes:
         content = await self._asker.content(request, work)
         columns = COLUMNS[wanted.kind]
         if media_type == "text/csv":
-            return Response(
-                _as_csv(content["rows"], [column.key for column in columns], self._site.base), media_type=media_type, headers=VARY
-            )
+            return Response(rows_as_csv(content["rows"], wanted.kind, self._site.base), media_type=media_type, headers=VARY)
         if media_type == "application/json":
-            rows = [{"iri": self._site.base + row["id"], **row} for row in content["rows"]]
-            return JSONResponse(rows, headers=VARY)
+            return JSONResponse(rows_with_iris(content["rows"], self._site.base), headers=VARY)
         return html_response(list_page(self._site, wanted, [(column.key, column.is_number) for column in columns], content))
 
     def _node(self, path: str) -> str:
@@ -102,7 +97,7 @@ class EntityRoutes:
 
 def _read_list_request(request: Request) -> ListRequest:
     """Return what the address asks of a list. Raises HTTPException."""
-    from avgraph.server.content.listing import COLUMNS
+    from avgraph.site.content.listing import COLUMNS
 
     parameters = request.query_params
     kind = request.url.path.rpartition("/")[2]
@@ -128,18 +123,3 @@ def _number(text: str | None, name: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 9):
         raise HTTPException(400, f"{name} {text[:100]!r} is no number")
     return int(text)
-
-
-def _as_csv(rows: list[dict[str, Any]], columns: list[str], base: str) -> str:
-    """Return rows as CSV, entities of a cell by their labels; what a spreadsheet would take for a formula begins with an apostrophe."""
-    from avgraph.export.csv_tables import cell
-
-    def text(value: Any) -> str:
-        joined = "; ".join(each["label"] for each in value) if isinstance(value, list) else value
-        return "" if joined is None else str(cell(joined))
-
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(["iri", "name", "note", *columns])
-    writer.writerows([base + row["id"], *(text(row[key]) for key in ("label", "note", *columns))] for row in rows)
-    return file.getvalue()

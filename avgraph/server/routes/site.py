@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from avgraph.server.negotiation import choose_media_type
-from avgraph.server.pages.environment import HEADINGS
-from avgraph.server.pages.lists import home_page, search_page
 from avgraph.server.responses import Reply, ReplyResponse, html_response, until_disconnect
 from avgraph.server.routes.base import VARY, Asker, Cache
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
+from avgraph.site.pages.addresses import HEADINGS
+from avgraph.site.pages.lists import home_page, search_page
 from avgraph.sparql.limits import Limits
 from avgraph.views.projections import VIEWS
 
@@ -91,7 +91,7 @@ class SiteRoutes:
         """Return the addresses of the lists and of the entities (sitemaps.org)."""
         nodes = await until_disconnect(request.receive, self._asker.cached("sitemap"))
         site, start = self._asker.site, str(request.base_url).rstrip("/")
-        paths = [site.root, *map(site.link, HEADINGS), f"{site.root}ontology", f"{site.root}shapes", *map(site.link, nodes)]
+        paths = [site.home, *map(site.listing, HEADINGS), site.page("ontology"), site.page("shapes"), *map(site.link, nodes)]
         urls = "".join(f"<url><loc>{escape(start + path)}</loc></url>\n" for path in paths[:_MOST_IN_SITEMAP])
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         return Response(f"{head}{urls}</urlset>\n", media_type="application/xml")

@@ -12,10 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from avgraph.model.vocabulary import QUERY_PREFIXES, shorten
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
-from avgraph.server.pages.query import query_page
 from avgraph.server.protocol import describe_service, read_query
 from avgraph.server.responses import RefusedError, html_response
 from avgraph.server.routes.base import VARY, Asker
+from avgraph.site.pages.query import query_page
 from avgraph.sparql.limits import Limits
 from avgraph.sparql.questions import GROUPS, ShippedQuery, load_shipped
 

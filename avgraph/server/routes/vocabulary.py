@@ -20,21 +20,21 @@ class VocabularyRoutes:
 
     async def ontology(self, request: Request) -> Response:
         """Return the ontology, to which every address in its namespace leads: a page, or RDF."""
-        from avgraph.server.pages.vocabulary import ontology_page
+        from avgraph.site.pages.vocabulary import ontology_page
 
         media_type = choose_format(request, _FORMATS, "the ontology", "text/turtle")
         return html_response(ontology_page(self._asker.site)) if media_type == "text/html" else _rdf("avgraph.ttl", media_type)
 
     async def shapes(self, request: Request) -> Response:
         """Return the shapes: a page, or RDF."""
-        from avgraph.server.pages.vocabulary import shapes_page
+        from avgraph.site.pages.vocabulary import shapes_page
 
         media_type = choose_format(request, _FORMATS, "the shapes", "text/turtle")
         return html_response(shapes_page(self._asker.site)) if media_type == "text/html" else _rdf("shapes.ttl", media_type)
 
     async def void(self, request: Request) -> Response:
         """Return what the data holds (VoID), counted as SPARQL counts."""
-        from avgraph.server.content.void import describe_dataset
+        from avgraph.site.content.void import describe_dataset
 
         media_type = choose_media_type(request.headers.get("accept"), TRIPLES)
         if media_type is None:
@@ -45,7 +45,7 @@ class VocabularyRoutes:
 
 
 def _rdf(name: str, media_type: str) -> Response:
-    from avgraph.server.pages.vocabulary import serialize_file
+    from avgraph.site.pages.vocabulary import serialize_file
 
     charset = "; charset=utf-8" if media_type == "text/turtle" else ""
     return Response(serialize_file(name, media_type), media_type=media_type + charset, headers=VARY)

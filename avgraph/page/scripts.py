@@ -1,0 +1,29 @@
+"""Make one script of ES modules, for pages that are one file or are opened from the file system."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def bundle_scripts(paths: Iterable[Path]) -> str:
+    """Return modules as one script; each stands after those that it imports."""
+    return "\n".join(_as_constant(path.stem, path.read_text(encoding="utf-8")) for path in paths)
+
+
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\./|\.\./\.\./assets/shared/)(\w+)\.js";$')
+_EXPORT = re.compile(r"^export (?:async function|function\*?|class|const) (\w+)")
+
+
+def _as_constant(name: str, source: str) -> str:
+    """Return a module as a constant that holds what it exports, its names its own, without indentation and comments that have a line of theirs."""
+    lines, exported = [], []
+    for line in source.splitlines():
+        if match := _EXPORT.match(line):
+            exported.append(match[1])
+        if match := _IMPORT.match(line):
+            lines.append(f"const {match[1]} = {match[2]}Module;")
+        elif not line.lstrip().startswith("//"):
+            lines.append(line.removeprefix("export ").lstrip())
+    awaits = any(re.match(r"const .*\bawait\b", line) for line in lines)  # at the top level, as modules may
+    start = "await (async () => {" if awaits else "(() => {"
+    return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"

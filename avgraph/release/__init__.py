@@ -1,0 +1,1 @@
+"""Publish a graph as a folder that any static web server serves: pages, data, feed, checksums."""

@@ -1,0 +1,149 @@
+"""Describe the data that a release offers in RDF (VoID, DCAT 3): what it holds, counted as SPARQL counts, and the files it can be had as."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from avgraph.export.turtle import TurtlePrinter
+from avgraph.model.vocabulary import AVG, DCAT, DCTERMS, FOAF, RDF, VOID, XSD
+from avgraph.rdf.description import dump_iri
+from avgraph.rdf.statements import Literal, Statements, Value
+from avgraph.release.dumps import GZIP, ZIP, Dump
+from avgraph.release.edition import Edition
+from avgraph.release.folder import ReleaseFolder
+from avgraph.site.content.void import count_partitions, describe_partitions
+
+LICENCE = "https://spdx.org/licenses/MIT"
+_SPDX = "http://spdx.org/rdf/terms#"
+_MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
+_Properties = list[tuple[str, list[Value]]]
+
+
+def write_catalogue(edition: Edition, folder: ReleaseFolder, dumps: Sequence[Dump]) -> None:
+    """Write ``void.ttl`` and ``void.jsonld``, and where it is known where the folder is published the copy that crawlers look for."""
+    statements = list(_merge([*_describe_catalogue(edition, dumps), *_describe_partitions(edition)]))
+    printer = TurtlePrinter(edition.base)
+    text = "".join(printer.paragraph(subject, properties) for subject, properties in statements)
+    turtle = f"@prefix spdx: <{_SPDX}> .\n{printer.prefixes(text)}{text}".encode("utf-8", "replace")
+    folder.write("void.ttl", turtle)
+    objects = [_as_jsonld(subject, properties) for subject, properties in statements]
+    folder.write("void.jsonld", json.dumps(objects, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+    if edition.url:
+        folder.write(".well-known/void", turtle)
+
+
+def describe(edition: Edition) -> str:
+    """Return what the data is, in two sentences."""
+    counts = edition.catalogue.labels
+    held = ", ".join(f"{len(counts[kind]):,} {name}" for kind, name in _NAMES.items() if counts[kind])
+    return (
+        f"The reading list “{edition.graph.source.title}” as a knowledge graph of {held}, each with the lines of the list that say so. "
+        "Made by avgraph from the list, to browse, to query and to load."
+    )
+
+
+_NAMES = {"paper": "papers", "author": "people", "institution": "institutions", "venue": "venues", "task": "tasks", "dataset": "datasets"}
+
+
+def _describe_partitions(edition: Edition) -> Iterable[Statements]:
+    return describe_partitions(count_partitions(edition.engine), dump_iri(edition.graph.source, edition.base), edition.address("void.ttl"))
+
+
+def _describe_catalogue(edition: Edition, dumps: Sequence[Dump]) -> Iterable[Statements]:
+    source = edition.graph.source
+    dataset, document, home = dump_iri(source, edition.base), edition.address("void.ttl"), edition.address("index.html")
+    publisher = f"{document}#publisher"
+    about: _Properties = [
+        (DCTERMS + "title", [Literal(f"Knowledge graph of {source.title}")]),
+        (DCTERMS + "description", [Literal(describe(edition))]),
+        (DCTERMS + "license", [LICENCE]),
+        (DCTERMS + "publisher", [publisher]),
+        (DCTERMS + "issued", [Literal(edition.day, "date")]),
+    ]
+    names = {dump.name: f"{document}#{dump.name}" for dump in dumps}
+    yield (
+        dataset,
+        [
+            (RDF + "type", [DCAT + "Dataset"]),
+            *about,
+            (DCTERMS + "identifier", [Literal(dataset)]),
+            (DCTERMS + "creator", [publisher]),
+            (DCTERMS + "conformsTo", [AVG.rstrip("#")]),
+            (DCTERMS + "source", [source.origin] if source.origin else []),
+            (DCAT + "version", [Literal(source.version or f"sha256:{source.checksum[:16]}")]),
+            (DCAT + "landingPage", [home]),
+            (DCAT + "keyword", [Literal(edition.catalogue.label(task)) for task in edition.catalogue.tasks_in_order[:20]]),
+            (FOAF + "homepage", [home]),
+            (DCAT + "distribution", list(names.values())),
+            (VOID + "uriSpace", [Literal(edition.base)]),
+            (VOID + "dataDump", [edition.address(dump.path) for dump in dumps if dump.name in _RDF]),
+        ],
+    )
+    yield f"{document}#catalogue", [(RDF + "type", [DCAT + "Catalog"]), *about, (FOAF + "homepage", [home]), (DCAT + "dataset", [dataset])]
+    yield (
+        publisher,
+        [(RDF + "type", [FOAF + "Agent"]), (FOAF + "name", [Literal(curators(edition))])],
+    )
+    for dump in dumps:
+        yield from _describe_distribution(edition, dump, names[dump.name], document)
+
+
+_RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+_PACKED = {GZIP: DCAT + "compressFormat", ZIP: DCAT + "packageFormat"}
+
+
+def _describe_distribution(edition: Edition, dump: Dump, iri: str, document: str) -> Iterable[Statements]:
+    address, checksum = edition.address(dump.path), f"{document}#checksum-{dump.name}"
+    yield (
+        iri,
+        [
+            (RDF + "type", [DCAT + "Distribution"]),
+            (DCTERMS + "title", [Literal(f"{dump.name}: {dump.description}")]),
+            (DCTERMS + "license", [LICENCE]),
+            (DCAT + "accessURL", [edition.address("data/index.html")]),
+            (DCAT + "downloadURL", [address]),
+            (DCAT + "mediaType", [_MEDIA_TYPE + dump.media_type]),
+            (_PACKED.get(dump.packed_as or "", DCAT + "compressFormat"), [_MEDIA_TYPE + dump.packed_as] if dump.packed_as else []),
+            (DCAT + "byteSize", [Literal(str(dump.size), "nonNegativeInteger")]),
+            (_SPDX + "checksum", [checksum]),
+        ],
+    )
+    yield (
+        checksum,
+        [
+            (RDF + "type", [_SPDX + "Checksum"]),
+            (_SPDX + "algorithm", [_SPDX + "checksumAlgorithm_sha256"]),
+            (_SPDX + "checksumValue", [Literal(dump.checksum, "hexBinary")]),
+        ],
+    )
+
+
+def curators(edition: Edition) -> str:
+    """Return whom a citation names, as a list seldom says who keeps it."""
+    return f"The curators of {edition.graph.source.title}"
+
+
+def _merge(statements: Iterable[Statements]) -> Iterable[Statements]:
+    """Yield each subject once, without properties that have no value."""
+    by_subject: dict[str, dict[str, dict[Value, None]]] = {}
+    for subject, properties in statements:
+        for predicate, values in properties:
+            if values:
+                by_subject.setdefault(subject, {}).setdefault(predicate, {}).update(dict.fromkeys(values))
+    for subject, said in by_subject.items():
+        yield subject, [(predicate, list(values)) for predicate, values in said.items()]
+
+
+def _as_jsonld(subject: str, properties: _Properties) -> dict[str, object]:
+    """Return a subject as expanded JSON-LD, which needs no context."""
+    said: dict[str, object] = {"@id": subject}
+    for predicate, values in properties:
+        said["@type" if predicate == RDF + "type" else predicate] = [
+            value if predicate == RDF + "type" else _as_object(value) for value in values
+        ]
+    return said
+
+
+def _as_object(value: Value) -> dict[str, str]:
+    if isinstance(value, str):
+        return {"@id": value}
+    return {"@value": value.value, **({} if value.datatype == "string" else {"@type": XSD + value.datatype})}

@@ -1,0 +1,1 @@
+"""What the pages of a site say, as plain values that JSON can hold."""

@@ -1,0 +1,245 @@
+"""List the entities of a kind with what is counted over their papers, in an order and narrowed as a reader asks."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from avgraph.model.vocabulary import continents, country_names
+from avgraph.site.content.catalogue import LINKS, Catalogue, Paper, fold_words
+from avgraph.text.folding import fold
+
+Cell = Any
+"""A number, a text, nothing, or a list of entities, each with `label` and `id`."""
+
+
+class Column(NamedTuple):
+    """A column of a list."""
+
+    key: str
+    is_number: bool
+    compute: Callable[[Catalogue, str, Sequence[Paper]], Cell]
+    """From an entity and its papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a list is narrowed by."""
+
+    words: str = ""
+    """Each must begin a word of what a row says."""
+    since: int | None = None
+    until: int | None = None
+    entities: tuple[str, ...] = ()
+    """Ids of entities that the papers must lead to."""
+    place: str = ""
+    """A continent or the code of a country, where an institution of the papers must lie."""
+
+    def keeps(self, paper: Paper, catalogue: Catalogue) -> bool:
+        """Tell whether a paper is among those that are counted."""
+        codes = continents().get(self.place, {self.place})
+        if self.place and not any(catalogue.value(each, "country") in codes for each in paper.links["institution"]):
+            return False
+        year = paper.year
+        if (self.since is not None and (year is None or year < self.since)) or (
+            self.until is not None and (year is None or year > self.until)
+        ):
+            return False
+        return all(node in paper.links.get(node.partition("/")[0], ()) for node in self.entities)
+
+    @property
+    def is_of_papers(self) -> bool:
+        """Whether it leaves papers out, and entities that have none of the others."""
+        return bool(self.entities or self.place) or self.since is not None or self.until is not None
+
+
+def _count(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
+    del catalogue, node
+    return len(papers)
+
+
+def _first(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int | None:
+    del catalogue, node
+    return min((paper.year for paper in papers if paper.year is not None), default=None)
+
+
+def _last(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int | None:
+    del catalogue, node
+    return max((paper.year for paper in papers if paper.year is not None), default=None)
+
+
+def _people(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
+    del catalogue
+    return len({author for paper in papers for author in paper.links["author"]} - {node})
+
+
+def _linked(kind: str) -> Callable[[Catalogue, str, Sequence[Paper]], Cell]:
+    """Return what a paper leads to; of the tasks those beneath which it has no other."""
+
+    def compute(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> Cell:
+        del papers
+        ids = catalogue.papers[node].links[kind]
+        above = {each for task in ids for each in catalogue.with_broader(task)[1:]} if kind == "task" else set()
+        return _entities(catalogue, (each for each in ids if each not in above))
+
+    return compute
+
+
+def _value(name: str) -> Callable[[Catalogue, str, Sequence[Paper]], Cell]:
+    return lambda catalogue, node, _: catalogue.value(node, name)
+
+
+def _named(name: str) -> Callable[[Catalogue, str, Sequence[Paper]], Cell]:
+    return lambda catalogue, node, _: _entities(catalogue, catalogue.values[name].get(node, ()))
+
+
+def _affiliated(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
+    authors = {author for paper in papers for author in paper.links["author"]}
+    return sum(node in catalogue.values["affiliated"].get(author, ()) for author in authors)
+
+
+def _datasets(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
+    del papers
+    return sum(any(node in catalogue.with_broader(task) for task in tasks) for tasks in catalogue.values["used for"].values())
+
+
+def _above(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> Cell:
+    del papers
+    return _entities(catalogue, reversed(catalogue.with_broader(node)[1:]))
+
+
+def _entities(catalogue: Catalogue, ids: Iterable[str]) -> list[dict[str, str]]:
+    return [{"label": catalogue.label(node), "id": node} for node in ids]
+
+
+_PAPERS, _FIRST, _LAST = Column("papers", True, _count), Column("first year", True, _first), Column("last year", True, _last)
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "author": (
+        _PAPERS, Column("co-authors", True, _people), _FIRST, _LAST, Column("affiliated with", False, _named("affiliated")),
+    ),
+    "paper": (
+        Column("year", True, _value("year")), Column("venue", False, _linked("venue")), Column("authors", False, _linked("author")),
+        Column("tasks", False, _linked("task")),
+    ),
+    "institution": (
+        _PAPERS, Column("stated people", True, _affiliated), _FIRST, _LAST, Column("country", False, _value("country")),
+        Column("sector", False, _value("sector")),
+    ),
+    "task": (_PAPERS, Column("people", True, _people), Column("datasets", True, _datasets), _FIRST, _LAST, Column("part of", False, _above)),
+    "dataset": (
+        Column("year", True, _value("year")), Column("videos", True, _value("videos")), Column("hours", True, _value("hours")), _PAPERS,
+        Column("used for", False, _named("used for")),
+    ),
+    "venue": (
+        _PAPERS, Column("people", True, _people), _FIRST, _LAST, Column("kind", False, lambda catalogue, node, _: catalogue.venue_kinds.get(node)),
+    ),
+}  # fmt: skip
+"""The columns of each kind, beside the name."""
+
+
+def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: str = "") -> list[dict[str, Any]]:
+    """Return the rows of a kind: `id`, `label`, `note` and the cells by column; `sort` is a column, after ``-`` with the largest first.
+
+    Without `sort` those with the most papers come first, the newest of papers; rows without a value always come last.
+    """
+    papers = [paper for paper in catalogue.papers.values() if narrowing.keeps(paper, catalogue)]
+    by_entity = catalogue.papers_by_entity(kind, papers) if kind in LINKS else {paper.id: [paper] for paper in papers}
+    nodes = [node for node in catalogue.labels[kind] if node in by_entity or not narrowing.is_of_papers]
+    rows = []
+    for node in nodes:
+        own = by_entity.get(node, [])
+        cells = {column.key: column.compute(catalogue, node, own) for column in COLUMNS[kind]}
+        rows.append({"id": node, "label": catalogue.label(node), "note": catalogue.value(node, "status"), **cells})
+    wanted = fold_words(narrowing.words)
+    if wanted:
+        rows = [row for row in rows if _begin_words(wanted, _text_of(catalogue, row))]
+    default = "-year" if kind == "paper" else "year" if kind == "dataset" else "-papers"
+    return sort_rows(rows, sort or default)
+
+
+def list_places(catalogue: Catalogue) -> list[dict[str, str]]:
+    """Return the continents and the countries where institutions lie, by `id` and `label`."""
+    codes = {code for values in catalogue.values["country"].values() for code in values}
+    names = {code: name for name, code in reversed(list(country_names().items())) if code in codes}
+    countries = [{"id": code, "label": name} for code, name in sorted(names.items(), key=lambda item: item[1])]
+    return [*({"id": name, "label": name} for name, held in continents().items() if held & codes), *countries]
+
+
+def rows_with_iris(rows: Iterable[dict[str, Any]], base: str) -> list[dict[str, Any]]:
+    """Return rows with the IRIs of their entities."""
+    return [{"iri": base + row["id"], **row} for row in rows]
+
+
+def rows_as_csv(rows: Iterable[dict[str, Any]], kind: str, base: str) -> str:
+    """Return rows as CSV, entities of a cell by their labels; what a spreadsheet would take for a formula begins with an apostrophe."""
+    from avgraph.export.csv_tables import cell
+
+    def text(value: Any) -> str:
+        joined = "; ".join(each["label"] for each in value) if isinstance(value, list) else value
+        return "" if joined is None else str(cell(joined))
+
+    columns = [column.key for column in COLUMNS[kind]]
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(["iri", "name", "note", *columns])
+    writer.writerows([base + row["id"], *(text(row[key]) for key in ("label", "note", *columns))] for row in rows)
+    return file.getvalue()
+
+
+def sort_rows(rows: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
+    """Return rows by a column, of equals by name; the largest first where it begins with ``-``; what has no value last."""
+    key, is_reversed = sort.removeprefix("-"), sort.startswith("-")
+
+    def place(row: dict[str, Any]) -> Any:
+        value = row[key]
+        if isinstance(value, list):
+            return fold(", ".join(each["label"] for each in value))
+        return fold(value) if isinstance(value, str) else value
+
+    rows = sorted(rows, key=lambda row: (fold(row["label"]), row["id"]))
+    absent = [row for row in rows if row[key] in (None, [])]
+    present = [row for row in rows if row[key] not in (None, [])]
+    return [*sorted(present, key=place, reverse=is_reversed), *absent]
+
+
+def _begin_words(wanted: Iterable[str], words: Sequence[str]) -> bool:
+    return all(any(word.startswith(each) for word in words) for each in wanted)
+
+
+def _text_of(catalogue: Catalogue, row: dict[str, Any]) -> list[str]:
+    texts = catalogue.all_labels(row["id"])
+    for value in row.values():
+        texts += [each["label"] for each in value] if isinstance(value, list) else [str(value)]
+    return fold_words(" ".join(texts))
+
+
+def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, Any]]:
+    """Return the entities in whose names each word of a text begins a word: those named so exactly first, then by papers."""
+    wanted = fold_words(text)
+    counts = catalogue.paper_counts
+    rows = []
+    for kind, node in catalogue.entities() if wanted else ():
+        names = catalogue.names_in_words[node]
+        if any(_begin_words(wanted, name) for name in names):
+            row = {
+                "id": node,
+                "label": catalogue.label(node),
+                "kind": kind,
+                "papers": counts[node],
+                "note": catalogue.value(node, "status"),
+            }
+            rows.append((wanted not in names, -counts[node], row["label"], row))
+    return [row for *_, row in sorted(rows, key=lambda each: (each[:3], each[3]["id"]))[:most]]
+
+
+def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:
+    """Return the labels of the entities that are found where each word of a text that begins none in a name is taken for the nearest that there is."""
+    from difflib import get_close_matches
+
+    known = sorted({word for names in catalogue.names_in_words.values() for name in names for word in name})
+    words = [
+        word if any(each.startswith(word) for each in known) else next(iter(get_close_matches(word, known, 1, 0.7)), "")
+        for word in fold_words(text)
+    ]
+    return [row["label"] for row in search(catalogue, " ".join(words), most)] if all(words) else []
