@@ -1,6 +1,5 @@
 """What several tests share: the sample, the bundled list, the shared folder beside the checkout."""
 
-import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -38,17 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         weights[item.path] += sum(weight for name, weight in WEIGHTS.items() if item.get_closest_marker(name))
     items.sort(key=lambda item: -weights[item.path])
-
-
-def pytest_configure() -> None:
-    """Look for cycles as seldom as the command line does: a tenth of the time of all tests."""
-    gc.set_threshold(100_000, 50, 50)
-
-
-def pytest_collection_finish() -> None:
-    """Look for none among what is imported."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

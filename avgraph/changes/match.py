@@ -251,7 +251,9 @@ def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -
 
 
 def _ratio(a: str, b: str) -> float:
-    return SequenceMatcher(None, fold(a), fold(b), autojunk=False).ratio()
+    # Which of the two comes first makes a difference to the matcher, and must make none here.
+    first, second = sorted((fold(a), fold(b)))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:

@@ -1,9 +1,9 @@
 """Tell which tasks stand close to a task: those that share papers or people with it, and those beside it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
-from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import NodeType, Relation
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import Relation
 from avgraph.views.statistics import stands_for_several, with_subtasks
 
 MOST_TOGETHER = 100
@@ -15,13 +15,17 @@ def count_shared(graph: Graph, task: str) -> list[tuple[str, int]]:
 
     What the view of the tasks ties is counted; the task's own subtasks, and what it is a part of, are left out.
     """
-    tasks_of: defaultdict[str, set[str]] = defaultdict(set)
-    for paper in graph.of_type(NodeType.PAPER):
-        tasks = paper.edges.get(Relation.ADDRESSES_TASK, ())
-        authors = (each for each in paper.edges.get(Relation.HAS_AUTHOR, ()) if not stands_for_several(graph.nodes[each]))
-        for member in (paper.id, *authors) if len(tasks) <= MOST_TOGETHER else ():
-            tasks_of[member].update(tasks)
-    shared = Counter(each for tasks in tasks_of.values() if task in tasks and len(tasks) <= MOST_TOGETHER for each in tasks)
+    papers = [graph.nodes[paper] for paper in graph.sources_of(task, Relation.ADDRESSES_TASK)]
+    people = {author for paper in papers if _has_few_tasks(paper) for author in paper.edges.get(Relation.HAS_AUTHOR, ())}
+    shared: Counter[str] = Counter()
+    for paper in papers:
+        if _has_few_tasks(paper):
+            shared.update(set(paper.edges.get(Relation.ADDRESSES_TASK, ())))
+    for author in people:
+        if not stands_for_several(graph.nodes[author]):
+            written = (graph.nodes[paper] for paper in graph.sources_of(author, Relation.HAS_AUTHOR))
+            tasks = {each for paper in written if _has_few_tasks(paper) for each in paper.edges.get(Relation.ADDRESSES_TASK, ())}
+            shared.update(tasks if len(tasks) <= MOST_TOGETHER else ())
     for each in (*with_subtasks(graph, task), *_above(graph, task)):
         del shared[each]
     return sorted(shared.items(), key=lambda item: (-item[1], graph.nodes[item[0]].label, item[0]))
@@ -29,11 +33,13 @@ def count_shared(graph: Graph, task: str) -> list[tuple[str, int]]:
 
 def list_siblings(graph: Graph, task: str) -> list[str]:
     """Return the other tasks that are a part of the same task, by label."""
-    above = set(graph.nodes[task].edges.get(Relation.BROADER, ()))
-    beside = (
-        each for each in graph.of_type(NodeType.TASK) if each.id != task and not above.isdisjoint(each.edges.get(Relation.BROADER, ()))
-    )
-    return [each.id for each in sorted(beside, key=lambda each: (each.label, each.id))]
+    above = graph.nodes[task].edges.get(Relation.BROADER, ())
+    beside = {each for broader in above for each in graph.sources_of(broader, Relation.BROADER)} - {task}
+    return sorted(beside, key=lambda each: (graph.nodes[each].label, each))
+
+
+def _has_few_tasks(paper: Node) -> bool:
+    return len(paper.edges.get(Relation.ADDRESSES_TASK, ())) <= MOST_TOGETHER
 
 
 def _above(graph: Graph, task: str) -> list[str]:

@@ -292,11 +292,11 @@ def test_back_goes_back(opened: Opened) -> None:
     search(page, "yapeng tian")
     search(page, "kristen grauman")
     page.go_back()
-    page.wait_for_function("document.querySelector('#panel h2').innerText === 'Yapeng Tian'")
+    page.wait_for_function("() => document.querySelector('#panel h2').innerText === 'Yapeng Tian'")
     page.go_back()
-    page.wait_for_function("document.title === 'Co-authors – Audio-visual learning'")
+    page.wait_for_function("() => document.title === 'Co-authors – Audio-visual learning'")
     page.go_forward()
-    page.wait_for_function("document.querySelector('#panel h2').innerText === 'Yapeng Tian'")
+    page.wait_for_function("() => document.querySelector('#panel h2').innerText === 'Yapeng Tian'")
 
 
 def test_what_is_saved_is_what_is_visible(opened: Opened, bundled: KnowledgeGraph, tmp_path: Path) -> None:
@@ -456,7 +456,7 @@ def test_the_views_are_one_switch_apart(opened: Opened) -> None:
     assert page.inner_text("#panel h2") == "Di Hu"
     assert counts(page)[0] == 26
     page.go_back()
-    page.wait_for_function("document.querySelector('#counts')?.innerText.startsWith('1,466 of 1,466')")
+    page.wait_for_function("() => document.querySelector('#counts')?.innerText.startsWith('1,466 of 1,466')")
 
 
 def test_an_entry_of_the_legend_shows_its_group_alone(opened: Opened, bundled: KnowledgeGraph) -> None:
@@ -540,11 +540,11 @@ def test_labels_lie_on_nothing(name: str, width: int, opened: Opened, tmp_path: 
         for each in root.findall(f"{space}circle")
     ]
     lowest = max(y for _, _, y, _ in circles) + 30
-    texts = [each for each in root.findall(f"{space}text") if 40 < float(each.attrib["y"]) < lowest and "font-size" not in each.attrib]
+    texts = [each for each in root.findall(f"{space}text") if 40 < float(each.attrib["y"]) < lowest]
     widths = page.evaluate(
-        """texts => { const context = document.createElement("canvas").getContext("2d");
-        context.font = '12px system-ui, "Liberation Sans", sans-serif'; return texts.map((text) => context.measureText(text).width); }""",
-        [each.text for each in texts],
+        """texts => { const context = document.createElement("canvas").getContext("2d"); return texts.map(([text, size]) => {
+        context.font = `${size}px system-ui, "Liberation Sans", sans-serif`; return context.measureText(text).width; }); }""",
+        [(each.text, each.attrib["font-size"]) for each in texts],
     )
     labels = [
         (str(each.text), float(each.attrib["x"]), float(each.attrib["y"]) - 4, wide) for each, wide in zip(texts, widths, strict=True)

@@ -7,6 +7,7 @@ import { NO_FILTERS, applyFilters } from "../../avgraph/page/assets/filters.js";
 import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
 import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/assets/measures.js";
 import { itemOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
+import { tintOf } from "../../avgraph/page/assets/painter.js";
 import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
 import { asGraphml, nodesAsCsv } from "../../avgraph/page/assets/save.js";
 import { find, makeIndex } from "../../avgraph/page/assets/search.js";
@@ -108,6 +109,11 @@ test("every colour of the palette stands out from both grounds, or gets an outli
   }
   assert.equal(contrast([0, 0, 0], [255, 255, 255]), 21);
   assert.deepEqual(rgbOf("hsl(0 100% 50%)"), [255, 0, 0]);
+});
+
+test("a line between nodes of one colour has it, but for the colour of the rest", () => {
+  const scene = { colours: ["#0072b2", "#0072b2", REST, REST], lines: { a: [0, 1, 2], b: [1, 2, 3] }, theme: { soft: "soft" } };
+  assert.deepEqual([0, 1, 2].map((line) => tintOf(scene, line)), ["#0072b2", "soft", "soft"]);
 });
 
 test("each way of colouring gives every node a colour and says what it stands for", () => {

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -263,21 +264,28 @@ def test_a_server_that_has_lost_its_graph_ends(*, is_busy: bool) -> None:
         assert list(server.log.parent.iterdir()) == [server.log]
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """Return a folder for temporary files with a short path: the address of a socket has at most some hundred characters."""
+    with tempfile.TemporaryDirectory(prefix="avgraph-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_the_end_comes_while_the_graph_is_loaded(how: signal.Signals, tmp_path: Path) -> None:
+def test_the_end_comes_while_the_graph_is_loaded(how: signal.Signals, short_folder: Path) -> None:
     """From standard input that does not end: no process, no file stays, nothing is said."""
     command = [sys.executable, "-m", "avgraph", "serve", "--port", "0", "-"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path)}
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=short_folder, env={**os.environ, "TMPDIR": str(short_folder)}
     ) as process:
-        assert wait_for(lambda: fork_server_of(process.pid) and list(tmp_path.iterdir()))
+        assert wait_for(lambda: fork_server_of(process.pid) and list(short_folder.iterdir()))
         family = family_of(process.pid)
         process.send_signal(how)
         assert process.wait(600) == 0
         assert wait_for(lambda: not any(map(is_alive, family)))
         assert process.stderr is not None
         assert process.stderr.read() == b""
-    assert wait_for(lambda: not list(tmp_path.iterdir()))
+    assert wait_for(lambda: not list(short_folder.iterdir()))
 
 
 def test_the_memory_bound_holds() -> None:

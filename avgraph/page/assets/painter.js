@@ -1,16 +1,20 @@
-import { contrast, rgbOf } from "./colours.js";
+import { REST, contrast, rgbOf } from "./colours.js";
 
 // Paints lines, nodes and labels of a scene. The context is in page units, but for the labels.
 const LABEL_SIZE = 12; // pixels
+const LEADING = [15, 13.5]; // pixels, of the labels of the largest nodes and of those after them
+const MOST_LEADING = [6, 24]; // nodes that have such, where the drawing is wide
+const WIDE = 600; // pixels
 const HUBS = 60; // nodes that are labelled however small they are drawn
 const LEAST_LABELLED = 4.2; // pixels of the radius from which every node is labelled where there is room
 const MOST_LABELS = 220;
 const FAR = 24; // hubs whose labels may stand further off
-const LEADERS = [12, 24, 40, 60]; // pixels between such a label and its node
+const LEADERS = [12, 24, 40, 60, 84]; // pixels between such a label and its node
 const DIRECTIONS = [[1, -0.7], [1, 0.7], [-1, -0.7], [-1, 0.7], [0, -1], [0, 1], [1, 0], [-1, 0]];
 const LEAST_CONTRAST = 3;
 const WIDTHS = [0.8, 1.5, 2.6, 4.2]; // of ties by their strength, in pixels: 1, up to 3, up to 9, more
 const SLACK = 40; // page units
+export const WITHIN = 2; // how much more a line between nodes of one colour is seen than another
 
 // `ratio` are the pixels of the device that a pixel of the page has.
 export function paintScene(context, scene, camera, ratio) {
@@ -30,7 +34,12 @@ export function widthOf(strength) {
   return WIDTHS[classOf(strength)];
 }
 
-// The classes of width of the lines, made once for the lines of a scene.
+// The colour of a line: that of its nodes, where both have the same.
+export function tintOf({ colours, lines: { a, b }, theme }, line) {
+  const tint = colours[a[line]];
+  return tint === colours[b[line]] && tint !== REST ? tint : theme.soft;
+}
+
 function classOf(strength) {
   return strength < 2 ? 0 : strength < 4 ? 1 : strength < 10 ? 2 : 3;
 }
@@ -41,21 +50,27 @@ function paintLines(context, scene, camera) {
   const slack = 1 / camera.zoom;
   const [left, right] = [camera.x - camera.width / 2 / camera.zoom - slack, camera.x + camera.width / 2 / camera.zoom + slack];
   const [top, bottom] = [camera.y - camera.height / 2 / camera.zoom - slack, camera.y + camera.height / 2 / camera.zoom + slack];
-  context.strokeStyle = scene.theme.soft;
-  context.globalAlpha = near ? 0.06 : a.length > 20000 ? 0.12 : 0.2;
-  const paths = WIDTHS.map(() => null);
+  const alpha = near ? 0.06 : a.length > 20000 ? 0.12 : 0.2;
+  const paths = WIDTHS.map(() => new Map());
   for (let line = 0; line < a.length; line++) {
     const [ax, ay, bx, by] = [x[a[line]], y[a[line]], x[b[line]], y[b[line]]];
     if ((ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom)) continue;
-    const path = paths[classOf(strength[line])] ??= new Path2D();
+    const tint = tintOf(scene, line);
+    const ofWidth = paths[classOf(strength[line])];
+    let path = ofWidth.get(tint);
+    if (!path) ofWidth.set(tint, path = new Path2D());
     path.moveTo(ax, ay);
     path.lineTo(bx, by);
   }
-  paths.forEach((path, place) => {
-    if (!path) return;
+  paths.forEach((ofWidth, place) => {
     context.lineWidth = WIDTHS[place] / camera.zoom;
-    context.stroke(path);
+    for (const [tint, path] of ofWidth) {
+      context.strokeStyle = tint;
+      context.globalAlpha = alpha * (tint === scene.theme.soft ? 1 : WITHIN);
+      context.stroke(path);
+    }
   });
+  context.strokeStyle = scene.theme.soft;
   if (near) paintNearLines(context, scene, camera);
   if (scene.path.length > 1) {
     context.strokeStyle = scene.theme.mark;
@@ -112,35 +127,40 @@ function isFaint(scene, colour) {
 
 // The largest first, each only where neither another label nor the circle of another node is; the context is in pixels.
 export function paintLabels(context, scene, camera) {
-  context.font = `${LABEL_SIZE}px system-ui, "Liberation Sans", sans-serif`;
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.lineJoin = "round";
   const grid = new Room(scene, camera);
   scene.labelled = [];
+  const sizes = new Map();
+  for (const node of scene.order) {
+    if (sizes.size >= MOST_LEADING[1]) break;
+    if (scene.nodes[node]) sizes.set(node, camera.width < WIDE ? LABEL_SIZE : LEADING[sizes.size < MOST_LEADING[0] ? 0 : 1]);
+  }
   const first = [scene.selected, scene.hovered, ...scene.path].filter((node) => node >= 0 && scene.nodes[node]);
-  const around = scene.near ? scene.order.filter((node) => scene.near.has(node)) : [...scene.bridges];
+  const leading = [...sizes.keys()].slice(0, MOST_LEADING[0]);
+  const around = scene.near ? scene.order.filter((node) => scene.near.has(node)) : [...leading, ...scene.bridges];
   const paint = (node, isWanted) => {
     const [px, py] = [(scene.x[node] - camera.x) * camera.zoom + camera.width / 2, (scene.y[node] - camera.y) * camera.zoom + camera.height / 2];
     if (!scene.nodes[node] || px < 0 || py < 0 || px > camera.width || py > camera.height) return;
     const text = shorten(scene.label[node]);
-    const width = widthOfText(context, text);
     const gap = shownRadius(scene.radii[node], camera.zoom) * camera.zoom + 3;
-    const half = LABEL_SIZE * 0.65;
-    const isFree = ([left, middle]) => grid.isFree(node, left, middle - half, left + width, middle + half);
-    const beside = [[px + gap, py], [px - gap - width, py], [px - width / 2, py + gap + half - 1], [px - width / 2, py - gap - half + 1]];
-    // Right of its node, left, below or above; of a hub also further off. What is selected is named even where there is no room.
-    const place = beside.find(isFree) ?? (isWanted || hubs <= FAR ? placesFar(px, py, width, gap).find(isFree) : null) ?? (isWanted ? beside[0] : null);
-    if (!place) return;
-    const [left, middle, isFar] = place;
-    if (isFar) paintLeader(context, scene, [px, py], gap - 3, [Math.min(Math.max(px, left), left + width), middle]);
-    grid.take(-1, left, middle - half, left + width, middle + half);
-    scene.labelled.push([node, left, middle, text]);
-    context.strokeStyle = scene.theme.ground;
-    context.lineWidth = 3;
-    context.strokeText(text, left, middle);
-    context.fillStyle = scene.theme.ink;
-    context.fillText(text, left, middle);
+    for (const size of new Set([sizes.get(node) ?? LABEL_SIZE, LABEL_SIZE])) {
+      context.font = `${size}px system-ui, "Liberation Sans", sans-serif`;
+      const width = widthOfText(context, text, size);
+      const half = size * 0.65;
+      const isFree = ([left, middle]) => grid.isFree(node, left, middle - half, left + width, middle + half);
+      const beside = [[px + gap, py], [px - gap - width, py], [px - width / 2, py + gap + half - 1], [px - width / 2, py - gap - half + 1]];
+      // Right of its node, left, below or above; of a hub also further off. What is selected is named even where there is no room.
+      const place = beside.find(isFree) ?? (isWanted || hubs <= FAR ? placesFar(px, py, width, gap, camera.width < WIDE ? 60 : 90).find(isFree) : null) ?? (isWanted ? beside[0] : null);
+      if (!place) continue;
+      const [left, middle, isFar] = place;
+      if (isFar) paintLeader(context, scene, [px, py], gap - 3, [Math.min(Math.max(px, left), left + width), middle]);
+      grid.take(-1, left, middle - half, left + width, middle + half);
+      scene.labelled.push([node, left, middle, text, size]);
+      writeLabel(context, scene.theme, text, left, middle);
+      return;
+    }
   };
   let hubs = 0;
   new Set(first).forEach((node) => paint(node, true));
@@ -148,21 +168,30 @@ export function paintLabels(context, scene, camera) {
   if (scene.near) return;
   for (let rank = 0; rank < scene.order.length && scene.labelled.length < MOST_LABELS; rank++) {
     const node = scene.order[rank];
-    if (!scene.nodes[node] || scene.bridges.has(node) || first.includes(node)) continue;
+    if (!scene.nodes[node] || scene.bridges.has(node) || leading.includes(node) || first.includes(node)) continue;
     if (hubs++ >= HUBS && shownRadius(scene.radii[node], camera.zoom) * camera.zoom < LEAST_LABELLED) break;
     paint(node, false);
   }
 }
 
+function writeLabel(context, theme, text, left, middle) {
+  context.strokeStyle = theme.ground;
+  context.lineWidth = 3;
+  context.strokeText(text, left, middle);
+  context.fillStyle = theme.ink;
+  context.fillText(text, left, middle);
+}
+
 const widths = new Map(); // of labels, measured once
-function widthOfText(context, text) {
-  if (!widths.has(text)) widths.set(text, context.measureText(text).width + 2);
-  return widths.get(text);
+function widthOfText(context, text, size) {
+  const key = `${size} ${text}`;
+  if (!widths.has(key)) widths.set(key, context.measureText(text).width + 2);
+  return widths.get(key);
 }
 
 // Where a label can stand with a line that leads to it.
-function placesFar(px, py, width, gap) {
-  return LEADERS.flatMap((far) => DIRECTIONS.map(([dx, dy]) => {
+function placesFar(px, py, width, gap, most) {
+  return LEADERS.filter((far) => far <= most).flatMap((far) => DIRECTIONS.map(([dx, dy]) => {
     const [x, y] = [px + dx * (gap + far), py + dy * (gap + far)];
     return [dx > 0 ? x : dx < 0 ? x - width : x - width / 2, y, true];
   }));

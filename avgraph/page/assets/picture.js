@@ -1,5 +1,5 @@
 import { thousands } from "../../assets/shared/numbers.js";
-import { paintScene, shownRadius, widthOf } from "./painter.js";
+import { WITHIN, paintScene, shownRadius, tintOf, widthOf } from "./painter.js";
 import { escapeXml } from "./xml.js";
 
 // Draws what is visible as a picture of its own: title above, legend and source below, no empty margins.
@@ -18,7 +18,7 @@ function layOut({ drawing, model, legend, shown }, context) {
     const radius = shownRadius(scene.radii[node], zoom) * zoom;
     [left, right, top, bottom] = [Math.min(left, px - radius), Math.max(right, px + radius), Math.min(top, py - radius), Math.max(bottom, py + radius)];
   }
-  for (const [, labelLeft, middle, text] of scene.labelled) [left, right, top, bottom] = [Math.min(left, labelLeft), Math.max(right, labelLeft + context.measureText(text).width), Math.min(top, middle - 8), Math.max(bottom, middle + 8)];
+  for (const [, labelLeft, middle, text, size] of scene.labelled) [left, right, top, bottom] = [Math.min(left, labelLeft), Math.max(right, labelLeft + (context.measureText(text).width * size) / 12), Math.min(top, middle - 8), Math.max(bottom, middle + 8)];
   if (left > right) [left, right, top, bottom] = [0, width, 0, height];
   const size = { width: Math.max(360, right - left + 2 * MARGIN), height: bottom - top + 2 * MARGIN };
   const view = { x: x + ((left + right) / 2 - width / 2) / zoom, y: y + ((top + bottom) / 2 - height / 2) / zoom, zoom, ...size };
@@ -86,17 +86,20 @@ export function asSvg(state) {
   const place = (node) => [(scene.x[node] - view.x) * view.zoom + view.width / 2, (scene.y[node] - view.y) * view.zoom + view.height / 2 + TITLE].map((value) => value.toFixed(1));
   const text = (content, x, y, more = "") => `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}" fill="${theme.ink}"${more}>${escapeXml(content)}</text>`;
   const paths = new Map();
-  for (let line = 0; line < a.length; line++) paths.set(widthOf(strength[line]), `${paths.get(widthOf(strength[line])) ?? ""}M${place(a[line])}L${place(b[line])}`);
+  for (let line = 0; line < a.length; line++) {
+    const key = `${tintOf(scene, line)}" stroke-opacity="${tintOf(scene, line) === theme.soft ? 0.25 : 0.25 * WITHIN}" stroke-width="${widthOf(strength[line])}`;
+    paths.set(key, `${paths.get(key) ?? ""}M${place(a[line])}L${place(b[line])}`);
+  }
   const parts = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${view.width.toFixed(1)} ${whole.toFixed(1)}" font-family="sans-serif" font-size="12">`,
     `<title>${escapeXml(title)}</title>`, `<rect width="100%" height="100%" fill="${theme.ground}"/>`,
-    ...[...paths].map(([width, path]) => `<path fill="none" stroke="${theme.soft}" stroke-opacity=".25" stroke-width="${width}" d="${path}"/>`)];
+    ...[...paths].map(([stroke, path]) => `<path fill="none" stroke="${stroke}" d="${path}"/>`)];
   for (const node of scene.order) {
     if (!scene.nodes[node]) continue;
     const [x, y] = place(node);
     const radius = shownRadius(scene.radii[node], view.zoom) * view.zoom;
     parts.push(`<circle cx="${x}" cy="${y}" r="${radius.toFixed(1)}" fill="${escapeXml(scene.colours[node])}"><title>${escapeXml(scene.label[node])}</title></circle>`);
   }
-  for (const [, x, y, label] of scene.labelled) parts.push(text(label, x, y + TITLE));
+  for (const [, x, y, label, size] of scene.labelled) parts.push(text(label, x, y + TITLE, ` font-size="${size}"`));
   parts.push(text(title, MARGIN, TITLE / 2 + 6, ' font-size="18" font-weight="600"'));
   rows.forEach((row, line) => row.forEach(([colour, label, x]) => {
     const y = TITLE + view.height + (line + 0.5) * LINE;

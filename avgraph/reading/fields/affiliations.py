@@ -94,7 +94,7 @@ def part_cited(text: LocatedText) -> tuple[Names, LocatedText, Published | None]
     if match is not None and ("," in match["names"] or (match["by"] and _DATED_REST.match(text.string, match.end()))):
         names = read_names(text.cut(*match.span("names")), is_labelled=True)
         return (names, text.cut(match.end()), None) if names is not None else None
-    match = _VENUE_AND_NAMES.fullmatch(text.string)
+    match = _VENUE_AND_NAMES.fullmatch(text.string) if "al" in text.string[-6:] else None
     if match is None or is_person(match["venue"]):
         return None
     slot = read_slot(text.cut(*match.span("venue")), is_labelled=match["year"] is not None or is_listed_venue(match["venue"]))

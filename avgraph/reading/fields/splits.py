@@ -44,6 +44,8 @@ _YEAR_OPENING = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\s+[-\u2013\u2014|]\s+|(?
 """``2019 - Title``, ``2019 (Foundry) (ICML) Title``"""
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
+_GOES_ON = re.compile(r"(?:and|as|at|for|from|in|is|of|on|or|vs)\s")
+"""With which a title goes on that begins with a venue or year (``ICML 2019 and Its Discontents``)."""
 _LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", re.IGNORECASE)
 """What a title begins with and no venue ends with."""
 _TASKS = frozenset(load_words("venues")["tasks"])
@@ -200,6 +202,8 @@ def split_head(text: LocatedText) -> tuple[LocatedText, Published | None]:
         head = string[:end]
         if _YEAR_HINT.search(head) is None or not is_slot(head, is_alone=False) or names_event(string, end) or _LAST_SMALL.search(head):
             continue
+        if _GOES_ON.match(string, start):
+            break
         slot = read_slot(text.cut(0, end))
         if slot is not None and _opens(head, slot):
             return text.cut(start).strip(" :|\uff0c-\u2013\u2014"), slot

@@ -291,9 +291,10 @@ class Cutter:
             piece = Part(PartKind.PARAGRAPH, line, line, max(part.start, self.structure.starts[line]), end)
             is_row = self.structure.lines[line].lstrip().startswith("|")
             rows += is_row
-            if is_numbered or is_row or self._shape(piece).is_entry or not pieces:
+            if is_numbered or is_row or not pieces or self._shape(piece).starts_entry(self._shape(pieces[-1])):
                 entries += 1
                 pieces.append(piece)
             else:
                 pieces[-1].end, pieces[-1].last = end, line
+                self._shapes.pop(pieces[-1], None)
         return pieces if entries >= 2 and (is_numbered or rows >= 2 or self._shape(pieces[0]).is_entry) else []

@@ -106,6 +106,11 @@ class Shape:
         text = self.row.text.strip(_MARKS)
         return self.is_links or not text or ((self._is_slot(text) or looks_like_names(text)) and not self.has_marked_title)
 
+    def starts_entry(self, before: "Shape") -> bool:
+        """Tell whether a line starts an entry after the one `before`: it is one, or a title in bold alone, where that has its links."""
+        is_bold = bool(self.row.runs) and self.row.runs[0].is_bold and all(run.is_bold or not run.text.strip() for run in self.row.runs)
+        return self.is_entry or (is_bold and self.likeness >= _SHORT_TITLE and bool(before.link_kinds))
+
     @property
     def has_marked_title(self) -> bool:
         """Whether something in it that is marked (a link, bold, quotes, italics) is like a title, or fills its first line."""

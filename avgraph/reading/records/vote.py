@@ -1,5 +1,6 @@
 """Decide once for a list where its titles stand: each record takes the best source it has."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -20,6 +21,8 @@ _LINKED = 0.15
 _CLEAR = 0.4
 _CITING = 0.25
 """What part of the records of a list are citations if it cites."""
+_INITIALED = re.compile(r"(?:^|(?<=[\s,.-]))[A-Z](?:[.,]|[A-Z]?[,.](?=\s))")
+"""An initial, as names have it."""
 _SECTION_WEIGHT = 12
 """As many records of the whole list weigh as much as those of one section."""
 
@@ -78,7 +81,14 @@ def _settle_citations(candidates: Sequence[list[Candidate]]) -> None:
             for each in own:
                 each.source = each.source.replace("cited", "citation")
         else:
-            own[:] = [each for each in own if not each.source.endswith("cited")]
+            own[:] = [each for each in own if not (each.source.endswith("cited") or _holds_names(each, starts.get(id(each.row), 0)))]
+
+
+def _holds_names(candidate: Candidate, start: int) -> bool:
+    """Tell whether a plain text surely begins with names: with initials, before the title of a citation, which starts at `start`."""
+    if not candidate.source.endswith("plain") or not candidate.start < start < candidate.end:
+        return False
+    return len(_INITIALED.findall(candidate.row.text, candidate.start, start)) > 1
 
 
 def _by_example(record: Record, candidates: Sequence[Candidate], example: Example) -> Candidate | None:
