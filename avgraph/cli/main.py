@@ -154,6 +154,9 @@ def _run() -> None:
     except MemoryError:
         click.echo("avgraph: there is not enough memory for this", err=True)
         sys.exit(2)
+    except OSError:
+        # Help or a version that cannot be written; `main` says so.
+        raise
     except Exception as error:
         if "AVGRAPH_TRACEBACK" in os.environ:
             raise

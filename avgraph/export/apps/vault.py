@@ -1,5 +1,6 @@
 """Write the graph as a vault of Obsidian: one note an entity in a folder of its kind, and a note that leads to all."""
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -42,14 +43,19 @@ def write_vault(graph: Graph, folder: Path, base: str) -> int:
         nodes = [node for node in graph.nodes.values() if node.type in FOLDERS]
         paths = _name_notes(graph, nodes, {path: note.id for path, note in former.items()}, taken)
         notes = dict(_make_notes(graph, nodes, paths, former, base))
-        size = sum(_write(folder / path, write_note(note)) for path, note in sorted(notes.items()))
+        size = sum(_write(_on_disk(folder, path), write_note(note)) for path, note in sorted(notes.items()))
         for path, note in sorted(former.items()) if not graph.source.is_part else ():
             if note.id not in paths:
                 if note.is_untouched:
-                    (folder / path).unlink()
+                    _on_disk(folder, path).unlink()
                 else:
-                    _write(folder / path, write_note(retire_note(note)))
+                    _write(_on_disk(folder, path), write_note(retire_note(note)))
     return size
+
+
+def _on_disk(folder: Path, path: str) -> Path:
+    """Return the path of a note, whose name is in UTF-8 on the disk, whatever the locale."""
+    return folder / os.fsdecode(path.encode("utf-8", "surrogateescape"))
 
 
 def _read_vault(folder: Path, name_of_list: str) -> tuple[dict[str, Note], set[str]]:
@@ -57,7 +63,7 @@ def _read_vault(folder: Path, name_of_list: str) -> tuple[dict[str, Note], set[s
     notes: dict[str, Note] = {}
     taken: set[str] = set()
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+        name = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "surrogateescape")
         if any(part.startswith(".") for part in path.relative_to(folder).parts) or not path.is_file():
             continue
         taken.add(_key(name))
