@@ -161,7 +161,7 @@ def test_an_interrupted_push_changes_nothing(store: Store, sample: Graph, how: s
     """One line that says so; the previous graph is there, and nothing of the new one."""
     graph = "http://example.org/interrupted"
     assert store.push(str(SAMPLE), "--graph", graph).exit_code == 0
-    command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "50"]
+    command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "5"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "AVGRAPH_PASSWORD": "dba"})
     end = time.monotonic() + 600
     while not any("loading" in name for name in store.graphs_held()) and process.poll() is None and time.monotonic() < end:
@@ -178,7 +178,7 @@ def test_an_interrupted_push_changes_nothing(store: Store, sample: Graph, how: s
 def test_what_a_killed_push_left_goes_with_the_next(store: Store) -> None:
     """A push that was killed leaves a graph, which the next push of this machine removes; no other's is touched."""
     graph = "http://example.org/killed"
-    command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "50"]
+    command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "5"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "AVGRAPH_PASSWORD": "dba"})
     end = time.monotonic() + 600
     while not any("loading" in name for name in store.graphs_held()) and process.poll() is None and time.monotonic() < end:
