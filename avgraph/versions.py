@@ -1,23 +1,19 @@
 """Compare two versions of a list, dump or endpoint: what changed in entities, and the patch of statements."""
 
-import os
 import re
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from avgraph.changes.atom import generate_atom
 from avgraph.changes.change import Changes
-from avgraph.changes.compare import compare
 from avgraph.changes.formats import FORMATS
 from avgraph.changes.patch import generate_patch, serialize_dump
-from avgraph.changes.reasons import explain_change
 from avgraph.checks.settings import find_profile, find_registry
 from avgraph.errors import UsageError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.knowledge import open as open_knowledge_graph
-from avgraph.sources.lists import ListSource
+from avgraph.sources.comparison import compare_with_source, source_date
 from avgraph.sources.opening import open_source
 from avgraph.sources.revisions import read_revision_before
 
@@ -36,9 +32,7 @@ def diff(old: KnowledgeGraph | str | Path | None, new: KnowledgeGraph | str | Pa
     (0, 0)
     """
     before, after = (open_version(each, **options) for each in (old, new))
-    if isinstance(after.source, ListSource):
-        return compare(before.graph, after.graph, partial(explain_change, after.source.resolved))
-    return compare(before.graph, after.graph)
+    return compare_with_source(before.graph, after.source)
 
 
 def open_version(source: KnowledgeGraph | str | Path | None, **options: Any) -> KnowledgeGraph:
@@ -79,7 +73,6 @@ def date_of(kg: KnowledgeGraph) -> str:
     day = _DAY.search(kg.graph.source.version or "")
     if day:
         return f"{day[0]}T00:00:00Z"
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     path = kg.source.path
-    seconds = int(epoch) if epoch.isdecimal() else path.stat().st_mtime if path is not None and path.is_file() else None
-    return _NO_DATE if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    time = source_date() or (datetime.fromtimestamp(path.stat().st_mtime, UTC) if path is not None and path.is_file() else None)
+    return _NO_DATE if time is None else f"{time:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,14 +1,14 @@
 """Turn two graphs into what differs between them, in entities."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference, Subject
-from avgraph.changes.match import Matching, match_graphs
+from avgraph.changes.match import Matching, folded_names, match_graphs
+from avgraph.changes.order import longest_increasing
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.text.folding import fold
 from avgraph.views.papers import by_position
 from avgraph.views.statistics import task_path
@@ -125,7 +125,7 @@ class _Comparison:
             after = [self.new.subject(each) for each in (other.id, *parted.get(one.id, ()))]
             for kind in (ChangeKind.JOINED,) * (len(before) > 1) + (ChangeKind.PARTED,) * (len(after) > 1):
                 old, new = (before, after[:1]) if kind is ChangeKind.JOINED else (before[:1], after)
-                reason = self.explain(kind, old, new) or _plain_reason(kind, old, _forms(other))
+                reason = self.explain(kind, old, new) or _plain_reason(kind, old, folded_names(other))
                 yield Change(node_type, kind, tuple(old), tuple(new), differences, reason)
             if len(before) == len(after) == 1 and (what := self._kind(one, other, differences)):
                 yield Change(node_type, what, tuple(before), tuple(after), differences)
@@ -220,7 +220,7 @@ class _Comparison:
         """Return how many entries, and lines of entries, say the same and stand elsewhere among the others: the fewest whose moving explains it."""
         pairs = [(self.old.graph.nodes[a], self.new.graph.nodes[b]) for a, b in self.matching.of_old.items() if a.startswith("entry/")]
         pairs.sort(key=lambda pair: (pair[0].lines, pair[0].id))
-        staying = _longest_increasing([pair[1].lines for pair in pairs])
+        staying = set(longest_increasing([pair[1].lines for pair in pairs]))
         # What stands under another heading is said to have moved.
         moved = [
             entry
@@ -248,31 +248,9 @@ def _difference(predicate: str, before: Sequence[str], after: Sequence[str]) -> 
         yield Difference(predicate, name_value(predicate), gone, come)
 
 
-def _forms(node: Node) -> set[str]:
-    """Return what a node is called, folded."""
-    return {fold(str(value)) for attribute in NAME_ATTRIBUTES for value in node.attributes.get(attribute, ())}
-
-
 def _plain_reason(kind: ChangeKind, old: Sequence[Subject], forms: Collection[str]) -> str:
     """Return what the graphs themselves say of entities that were joined or parted."""
     if kind is ChangeKind.PARTED:
         return "what was listed as one is now several"
     written = [each.label for each in old if fold(each.label) not in forms]
     return f"written otherwise now: {', '.join(written)}" if written else "what was listed as several is now one"
-
-
-def _longest_increasing(values: Sequence[tuple[tuple[int, int], ...]]) -> set[int]:
-    """Return the places of a longest increasing subsequence (Schensted 1961), in n log n."""
-    tails: list[tuple[tuple[int, int], ...]] = []
-    places: list[int] = []
-    before: list[int] = []
-    for place, value in enumerate(values):
-        at = bisect_left(tails, value)
-        before.append(places[at - 1] if at else -1)
-        tails[at : at + 1], places[at : at + 1] = [value], [place]
-    result: set[int] = set()
-    place = places[-1] if places else -1
-    while place >= 0:
-        result.add(place)
-        place = before[place]
-    return result

@@ -174,8 +174,12 @@ def _paired(matching: Matching, old: Graph, new: Graph) -> list[tuple[Node, Node
 
 
 def _names(graph: Graph, node: Node) -> Iterable[object]:
-    """Return what an entity is called, in all its forms."""
     del graph
+    return folded_names(node)
+
+
+def folded_names(node: Node) -> set[str]:
+    """Return what an entity is called, in all its forms, folded."""
     return {fold(str(value)) for attribute in NAME_ATTRIBUTES for value in node.attributes.get(attribute, ())}
 
 

@@ -108,6 +108,8 @@ def describe_registries(graph: Graph) -> Iterator[Statements]:
         )
 
 
+LICENCE = "https://spdx.org/licenses/MIT"
+"""Of what avgraph makes of a list."""
 _RIGHTS = (
     "The licence covers the structure of this dump. Titles, names and links are bibliographic facts of the source, "
     "whose own terms apply to its text."
@@ -132,7 +134,7 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
             (RDFS + "label", [title]),
             (DCTERMS + "title", [title]),
             (DCTERMS + "source", [base + source_id(source)]),
-            (DCTERMS + "license", ["https://spdx.org/licenses/MIT"]),
+            (DCTERMS + "license", [LICENCE]),
             (DCTERMS + "rights", [Literal(_RIGHTS)]),
             (VOID + "vocabulary", [AVG]),
             (VOID + "uriSpace", [Literal(base)]),

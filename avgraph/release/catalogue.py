@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from avgraph.export.turtle import TurtlePrinter
 from avgraph.model.vocabulary import AVG, DCAT, DCTERMS, FOAF, RDF, VOID, XSD
-from avgraph.rdf.description import dump_iri
+from avgraph.rdf.description import LICENCE, dump_iri
 from avgraph.rdf.statements import Literal, Statements, Value
 from avgraph.release.dumps import GZIP, ZIP, Dump
 from avgraph.release.edition import Edition
 from avgraph.release.folder import ReleaseFolder
 from avgraph.site.content.void import count_partitions, describe_partitions
 
-LICENCE = "https://spdx.org/licenses/MIT"
 _SPDX = "http://spdx.org/rdf/terms#"
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
 _Properties = list[tuple[str, list[Value]]]
@@ -129,18 +128,18 @@ def _merge(statements: Iterable[Statements]) -> Iterable[Statements]:
         for predicate, values in properties:
             if values:
                 by_subject.setdefault(subject, {}).setdefault(predicate, {}).update(dict.fromkeys(values))
-    for subject, said in by_subject.items():
-        yield subject, [(predicate, list(values)) for predicate, values in said.items()]
+    for subject, values_of in by_subject.items():
+        yield subject, [(predicate, list(values)) for predicate, values in values_of.items()]
 
 
 def _as_jsonld(subject: str, properties: _Properties) -> dict[str, object]:
     """Return a subject as expanded JSON-LD, which needs no context."""
-    said: dict[str, object] = {"@id": subject}
+    content: dict[str, object] = {"@id": subject}
     for predicate, values in properties:
-        said["@type" if predicate == RDF + "type" else predicate] = [
+        content["@type" if predicate == RDF + "type" else predicate] = [
             value if predicate == RDF + "type" else _as_object(value) for value in values
         ]
-    return said
+    return content
 
 
 def _as_object(value: Value) -> dict[str, str]:

@@ -6,8 +6,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from avgraph.model.vocabulary import NodeType
-from avgraph.rdf.description import dump_iri
-from avgraph.release.catalogue import LICENCE, curators, describe
+from avgraph.rdf.description import LICENCE, dump_iri
+from avgraph.release.catalogue import curators, describe
 from avgraph.release.dumps import Dump
 from avgraph.release.edition import Edition
 from avgraph.release.folder import ReleaseFolder

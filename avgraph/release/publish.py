@@ -1,17 +1,14 @@
 """Publish a graph as a folder: all that is made of it, by several processes, then put in its place at once."""
 
-import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from avgraph.changes.change import Changes
-from avgraph.changes.compare import compare
-from avgraph.changes.reasons import explain_change
 from avgraph.errors import UsageError
 from avgraph.export.formats import FORMATS
 from avgraph.garbage import no_garbage_collection
@@ -27,6 +24,7 @@ from avgraph.release.folder import MANIFEST, ReleaseFolder, open_release, read_m
 from avgraph.release.news import write_news
 from avgraph.release.parallel import run_all
 from avgraph.release.site import write_assets, write_explorer, write_first_pages, write_lists, write_questions
+from avgraph.sources.comparison import compare_with_source, source_date
 from avgraph.sources.lists import ListSource
 from avgraph.sources.opening import open_source
 from avgraph.sources.source import GraphSource
@@ -77,7 +75,7 @@ def publish(
         before = None if previous is None else _open_previous(Path(previous))
         graph = source.graph
         edition = Edition(graph, f"{url}id/" if url else source.base_iri, _lines_of(source), url, _choose_day(day, graph))
-        changes = None if before is None else _compare(before, source)
+        changes = None if before is None else compare_with_source(before, source)
         former = Path(previous) if previous is not None and Path(previous).is_dir() else folder
         progress("publishing", None)
         with open_release(folder) as release:
@@ -149,9 +147,8 @@ def _choose_day(day: str | None, graph: Graph) -> str:
         except ValueError:
             message = f"--date {day!r} is no day such as 2024-05-17"
             raise UsageError(message) from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    if (time := source_date()) is not None:
+        return time.date().isoformat()
     papers = graph.of_type(NodeType.PAPER)
     stated = (str(each) for paper in papers for each in paper.attributes.get(Attribute.DATE_PUBLISHED, ()))
     years = (f"{year}-01-01" for paper in papers if (year := paper.value(Attribute.YEAR)) is not None)
@@ -176,9 +173,3 @@ def _open_previous(previous: Path) -> Graph:
             raise UsageError(message)
         previous = previous / dumps[0]
     return open_source(previous).graph
-
-
-def _compare(before: Graph, source: GraphSource) -> Changes:
-    if isinstance(source, ListSource):
-        return compare(before, source.graph, partial(explain_change, source.resolved))
-    return compare(before, source.graph)

@@ -12,9 +12,9 @@ from tests.changes.lists import BELL, DRUM, HORN, WHISTLE, Item, changes, entry,
 BEFORE = make_list([WHISTLE, DRUM], [BELL])
 
 
-def told(found: Changes) -> list[str]:
+def summaries(result: Changes) -> list[str]:
     """Return the changes as lines without those of people and institutions that come and go with papers."""
-    return [f"{each.type} {each.kind}: {'; '.join(say(each))}" for each in found]
+    return [f"{each.type} {each.kind}: {'; '.join(say(each))}" for each in result]
 
 
 def say(change: Change) -> list[str]:
@@ -33,9 +33,9 @@ def edited(item: Item, place: int, text: str) -> Item:
 
 def test_a_version_compared_with_itself() -> None:
     """Nothing changed, and nothing is said."""
-    found = changes(BEFORE, BEFORE)
-    assert (found.items, found.moved_entries, found.moved_lines) == ((), 0, 0)
-    assert generate_text(found) == "nothing changed\n"
+    result = changes(BEFORE, BEFORE)
+    assert (result.items, result.moved_entries, result.moved_lines) == ((), 0, 0)
+    assert generate_text(result) == "nothing changed\n"
 
 
 @pytest.mark.parametrize(
@@ -51,33 +51,33 @@ def test_a_version_compared_with_itself() -> None:
 )
 def test_what_is_written_otherwise_and_says_the_same(after: str) -> None:
     """Wrapped otherwise, with other line ends, repaired commas or more lines above, a list shows no change."""
-    found = changes(BEFORE, after)
-    assert (found.items, found.moved_entries) == ((), 0)
+    result = changes(BEFORE, after)
+    assert (result.items, result.moved_entries) == ((), 0)
 
 
 def test_entries_in_another_order() -> None:
     """What stands elsewhere under its heading only moved: the fewest entries whose moving explains it."""
-    found = changes(make_list([WHISTLE, DRUM, HORN], [BELL]), make_list([DRUM, HORN, WHISTLE], [BELL]))
-    assert (found.items, found.moved_entries, found.moved_lines) == ((), 1, 6)
-    assert generate_text(found) == "6 lines only moved (1 entry)\n"
+    result = changes(make_list([WHISTLE, DRUM, HORN], [BELL]), make_list([DRUM, HORN, WHISTLE], [BELL]))
+    assert (result.items, result.moved_entries, result.moved_lines) == ((), 1, 6)
+    assert generate_text(result) == "6 lines only moved (1 entry)\n"
 
 
 def test_a_paper_is_added() -> None:
     """So are its people; who was there is not."""
-    found = changes(BEFORE, make_list([WHISTLE, HORN, DRUM], [BELL]))
-    assert told(found) == [
+    result = changes(BEFORE, make_list([WHISTLE, HORN, DRUM], [BELL]))
+    assert summaries(result) == [
         "Paper added: Horns Across a Frozen Lake",
         "Author added: Gia Moor",
         "Author added: Hal Winter",
         "Venue added: AAAI",
     ]
-    assert found.items[0].new[0].lines == (14,)
-    assert found.moved_entries == 0
+    assert result.items[0].new[0].lines == (14,)
+    assert result.moved_entries == 0
 
 
 def test_a_paper_is_removed() -> None:
     """What is gone with it is said as well."""
-    assert told(changes(make_list([WHISTLE, DRUM, HORN], [BELL]), BEFORE)) == [
+    assert summaries(changes(make_list([WHISTLE, DRUM, HORN], [BELL]), BEFORE)) == [
         "Paper removed: Horns Across a Frozen Lake",
         "Author removed: Gia Moor",
         "Author removed: Hal Winter",
@@ -103,28 +103,28 @@ def test_a_paper_is_removed() -> None:
 def test_one_field_is_edited(place: int, text: str, lines: list[str]) -> None:
     """The paper is known by what stays, and the difference is named."""
     after = make_list([edited(WHISTLE, place, text), DRUM], [BELL])
-    assert told(changes(BEFORE, after)) == [line.format(title=WHISTLE[1]) for line in lines]
+    assert summaries(changes(BEFORE, after)) == [line.format(title=WHISTLE[1]) for line in lines]
 
 
 def test_a_paper_goes_under_another_task() -> None:
     """It has moved there, and is neither new nor among the lines that only moved."""
-    found = changes(BEFORE, make_list([WHISTLE], [BELL, DRUM]))
-    assert told(found) == [
+    result = changes(BEFORE, make_list([WHISTLE], [BELL, DRUM]))
+    assert summaries(result) == [
         "Paper changed: Drums That Answer Each Other at Night; tasks: Hearing Machines > Whistles -> Hearing Machines > Bells"
     ]
-    assert found.moved_entries == 0
+    assert result.moved_entries == 0
 
 
 def test_tasks_are_renamed_and_moved() -> None:
     """Their papers are not said to change."""
-    assert told(changes(BEFORE, BEFORE.replace("### Bells", "### Bells and Gongs"))) == [
+    assert summaries(changes(BEFORE, BEFORE.replace("### Bells", "### Bells and Gongs"))) == [
         "Task renamed: Hearing Machines > Bells => Hearing Machines > Bells and Gongs"
     ]
-    assert told(changes(BEFORE, BEFORE.replace("### Bells", "## Ringing\n\n### Bells"))) == [
+    assert summaries(changes(BEFORE, BEFORE.replace("### Bells", "## Ringing\n\n### Bells"))) == [
         "Task added: Ringing",
         "Task moved: Hearing Machines > Bells => Ringing > Bells",
     ]
-    assert told(changes(BEFORE, BEFORE.replace("## Hearing Machines", "## 1. Machines That Hear"))) == [
+    assert summaries(changes(BEFORE, BEFORE.replace("## Hearing Machines", "## 1. Machines That Hear"))) == [
         "Task renamed: Hearing Machines => 1. Machines That Hear"
     ]
 
@@ -135,7 +135,7 @@ def test_people_are_joined_and_parted() -> None:
     mended = edited(HORN, 3, "Ada Quillfeather, Hal Winter")
     old = make_list([edited(WHISTLE, 3, "Ada Quillfeather, Bo Sandberg"), other], [])
     joined = changes(old, make_list([edited(WHISTLE, 3, "Ada Quillfeather, Bo Sandberg"), mended], []))
-    assert told(joined)[1:] == ["Author joined: Ada Quillfeather + A. Quillfeather => Ada Quillfeather"]
+    assert summaries(joined)[1:] == ["Author joined: Ada Quillfeather + A. Quillfeather => Ada Quillfeather"]
     assert joined.of(NodeType.AUTHOR)[0].reason == "written otherwise now: A. Quillfeather"
     shared = edited(HORN, 3, "A. Quillfeather, Bo Sandberg")
     held = changes(old, make_list([edited(WHISTLE, 3, "Ada Quillfeather, Bo Sandberg"), shared], []))
@@ -149,7 +149,7 @@ def test_people_are_joined_and_parted() -> None:
 
 def test_a_copy_is_a_second_listing() -> None:
     """A paper that is listed once more is no new paper."""
-    assert told(changes(BEFORE, make_list([WHISTLE, DRUM], [BELL, WHISTLE]))) == [
+    assert summaries(changes(BEFORE, make_list([WHISTLE, DRUM], [BELL, WHISTLE]))) == [
         f"Paper changed: {WHISTLE[1]}; tasks:  -> Hearing Machines > Bells; times listed: 1 -> 2"
     ]
 
@@ -157,15 +157,15 @@ def test_a_copy_is_a_second_listing() -> None:
 def test_a_paper_of_the_same_words_is_new() -> None:
     """A link and a title that another paper has had make no one paper of two."""
     swapped = [edited(WHISTLE, 2, DRUM[2]), edited(DRUM, 2, WHISTLE[2])]
-    found = changes(make_list([WHISTLE, DRUM], []), make_list(swapped, []))
-    assert [(each.kind, each.label) for each in found] == [(ChangeKind.CHANGED, DRUM[1]), (ChangeKind.CHANGED, WHISTLE[1])]
+    result = changes(make_list([WHISTLE, DRUM], []), make_list(swapped, []))
+    assert [(each.kind, each.label) for each in result] == [(ChangeKind.CHANGED, DRUM[1]), (ChangeKind.CHANGED, WHISTLE[1])]
 
 
 def test_changes_are_plain_values() -> None:
     """They are frozen, equal where they say the same, false where nothing changed, and found by type and kind."""
-    found = changes(BEFORE, make_list([WHISTLE, HORN, DRUM], [BELL]))
-    assert found
-    assert found == replace(found)
+    result = changes(BEFORE, make_list([WHISTLE, HORN, DRUM], [BELL]))
+    assert result
+    assert result == replace(result)
     assert not changes(BEFORE, BEFORE)
-    assert [each.label for each in found.of(NodeType.AUTHOR, ChangeKind.ADDED)] == ["Gia Moor", "Hal Winter"]
+    assert [each.label for each in result.of(NodeType.AUTHOR, ChangeKind.ADDED)] == ["Gia Moor", "Hal Winter"]
     assert entry(HORN) in make_list([HORN], [])

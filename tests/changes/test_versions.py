@@ -164,8 +164,8 @@ def test_python(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Graphs, paths and revisions alike; a revision is a SOURCE everywhere, and is not written to."""
     monkeypatch.chdir(repository)
     kg = avgraph.open("HEAD~1:lists/invented.md")
-    found = avgraph.diff(kg, "lists/invented.md")
-    assert [each.label for each in found][:2] == ["Horns Across a Frozen Lake", "Drums That Answer Each Other at Night"]
+    result = avgraph.diff(kg, "lists/invented.md")
+    assert [each.label for each in result][:2] == ["Horns Across a Frozen Lake", "Drums That Answer Each Other at Night"]
     assert kg.reading_list.source.path == "HEAD~1:lists/invented.md"
     assert kg.reading_list.source.name == "invented"
     with pytest.raises(avgraph.UsageError, match="--fix changes a file"):
@@ -175,9 +175,9 @@ def test_python(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_sentence_of_others_steers_nothing() -> None:
     """Control characters, markup and commands of a CI runner in titles stay text in every format."""
     odd = (HORN[0], "::error::Horns <b>*and*</b> \u202eBells & more", *HORN[2:])
-    found = changes(OLD, make_list([WHISTLE, DRUM, (odd[0], odd[1], odd[2], odd[3], odd[4])], [BELL]))
+    result = changes(OLD, make_list([WHISTLE, DRUM, (odd[0], odd[1], odd[2], odd[3], odd[4])], [BELL]))
     for form, write in FORMATS.items():
-        assert "\u202e" not in write(found), form
-    assert "\n::" not in FORMATS["text"](found)
-    assert "<b>" not in FORMATS["markdown"](found)
-    ET.fromstring(generate_atom(found, updated="2023-01-01T00:00:00Z", title="<News>", feed_id="https://example.org/?a&b"))  # noqa: S314
+        assert "\u202e" not in write(result), form
+    assert "\n::" not in FORMATS["text"](result)
+    assert "<b>" not in FORMATS["markdown"](result)
+    ET.fromstring(generate_atom(result, updated="2023-01-01T00:00:00Z", title="<News>", feed_id="https://example.org/?a&b"))  # noqa: S314

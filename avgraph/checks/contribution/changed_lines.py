@@ -1,10 +1,11 @@
 """Find the lines of a text that another version of it does not have, in n log n."""
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from avgraph.changes.order import longest_increasing
 
 _FEW = 400
 """Most lines without a common line of their own that are compared as difflib does it, which is quadratic."""
@@ -70,16 +71,4 @@ def _common_once(old: Sequence[str], new: Sequence[str], stretch: tuple[int, int
     counts, others = Counter(old[a:a_end]), Counter(new[b:b_end])
     place_of = {old[place]: place for place in range(a, a_end) if counts[old[place]] == 1}
     pairs = [(place_of[new[place]], place) for place in range(b, b_end) if others[new[place]] == 1 and new[place] in place_of]
-    tails: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for index, (place, _) in enumerate(pairs):
-        at = bisect_left(tails, place)
-        before.append(last[at - 1] if at else -1)
-        tails[at : at + 1], last[at : at + 1] = [place], [index]
-    chain = []
-    index = last[-1] if last else -1
-    while index >= 0:
-        chain.append(pairs[index])
-        index = before[index]
-    yield from reversed(chain)
+    yield from (pairs[index] for index in longest_increasing([place for place, _ in pairs]))

@@ -147,18 +147,3 @@ def _value(graph: Graph, value: Value, link: Link) -> str:
 
 def _plain(value: object) -> str:
     return str(value).encode("utf-8", "replace").decode()
-
-
-def papers_by_entity(graph: Graph) -> dict[str, list[Node]]:
-    """Return the papers that each entity has to do with, the newest first; those of a task are also those of the tasks above it."""
-    papers: dict[str, list[Node]] = {}
-    for paper in sorted(graph.of_type(NodeType.PAPER), key=lambda paper: (-(year_of(paper) or 0), paper.label, paper.id)):
-        targets = {target for relation, ids in paper.edges.items() if relation is not Relation.HAS_ENTRY for target in ids}
-        waiting = list(targets)
-        while waiting:
-            above = set(graph.nodes[waiting.pop()].edges.get(Relation.BROADER, ())) - targets
-            targets |= above
-            waiting += above
-        for target in (paper.id, *targets):
-            papers.setdefault(target, []).append(paper)
-    return papers

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from avgraph.errors import WriteError
-from avgraph.export.apps.notes import Link, Note, make_note, papers_by_entity, read_note, retire_note, write_note
+from avgraph.export.apps.notes import Link, Note, make_note, read_note, retire_note, write_note
 from avgraph.files import file_name, locked_folder, make_folder, open_whole
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import NodeType
 from avgraph.text.ids import short_hash
 from avgraph.views.find import NAMED_TYPES
+from avgraph.views.papers import papers_of
 
 FOLDERS = {
     NodeType.PAPER: "Papers",
@@ -120,9 +121,9 @@ def _make_notes(
         shown = _MARKS_OF_LINKS.sub(" ", " ".join(text.split())).strip() or identifier
         return f"[[{paths[identifier].removesuffix('.md')}|{shown}]]" if identifier in paths else shown
 
-    papers = papers_by_entity(graph)
+    papers = {node.id: papers_of(graph, node) for node in nodes}
     for node in nodes:
-        yield paths[node.id], make_note(graph, node, papers.get(node.id, ()), link, base, former.get(paths[node.id]))
+        yield paths[node.id], make_note(graph, node, papers[node.id], link, base, former.get(paths[node.id]))
     home = former.get(paths[_HOME])
     own = {name: value for name, value in home.properties.items() if not name.startswith("avgraph-")} if home else {}
     properties = {"avgraph-id": _HOME, "avgraph-list": graph.source.name}

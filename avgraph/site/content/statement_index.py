@@ -118,10 +118,10 @@ class StatementIndex:
         named = {iri, *others, *_iris(own), *(each for part in parts for each in _iris(self.statements.get(part, [])))}
         for each in named:
             if each in self._labels and each != iri:
-                said = others.setdefault(each, {})
+                properties = others.setdefault(each, {})
                 for predicate, values in self.statements[each]:
                     if predicate in (_TYPE, _LABEL, _YEAR):
-                        said.setdefault(predicate, {}).update(dict.fromkeys(values))
+                        properties.setdefault(predicate, {}).update(dict.fromkeys(values))
         return [(iri, own), *((each, _in_order(others[each])) for each in sorted(others) if each != iri)] if own or others else []
 
     def write_turtle(self, statements: Iterable[Statements]) -> bytes:
@@ -140,10 +140,10 @@ def _iris(properties: Properties) -> Iterable[Iri]:
     return (value for _, values in properties for value in values if isinstance(value, str))
 
 
-def _in_order(said: Mapping[Iri, Mapping[Value, None]]) -> Properties:
+def _in_order(properties: Mapping[Iri, Mapping[Value, None]]) -> Properties:
     """Return statements with the types and the label first."""
-    first = [(predicate, list(said[predicate])) for predicate in (_TYPE, _LABEL) if predicate in said]
-    return [*first, *((predicate, list(said[predicate])) for predicate in sorted(said) if predicate not in (_TYPE, _LABEL))]
+    first = [(predicate, list(properties[predicate])) for predicate in (_TYPE, _LABEL) if predicate in properties]
+    return [*first, *((predicate, list(properties[predicate])) for predicate in sorted(properties) if predicate not in (_TYPE, _LABEL))]
 
 
 def _order(value: Value) -> tuple[int, float, str]:

@@ -39,7 +39,7 @@ def describe_partitions(counts: dict[str, Any], dataset: str, document: str) -> 
         ],
     }
     totals = {"triples": "triples", "distinctSubjects": "subjects", "properties": "properties", "distinctObjects": "objects"}
-    said: list[tuple[str, list[Value]]] = [(VOID + name, [_integer(counts[key])]) for name, key in totals.items()]
+    totals_of_graph: list[tuple[str, list[Value]]] = [(VOID + name, [_integer(counts[key])]) for name, key in totals.items()]
     named: list[tuple[str, list[Value]]] = [
         (f"{VOID}{kind}Partition", [f"{document}#dataset-{kind}-{number}" for number in range(len(rows))]) for kind, rows in parts.items()
     ]
@@ -48,7 +48,7 @@ def describe_partitions(counts: dict[str, Any], dataset: str, document: str) -> 
         [
             (RDF + "type", [VOID + "Dataset"]),
             (VOID + "vocabulary", [AVG]),
-            *said,
+            *totals_of_graph,
             (VOID + "classes", [_integer(len(counts["classes"]))]),
             *named,
         ],
