@@ -176,6 +176,7 @@ _IRI_FORBIDDEN = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def web_iri(url: str) -> str | None:
     """Return `url` as an IRI that may be written as a node, or None for text that is not a web address.
 
