@@ -1,10 +1,11 @@
 """Write the graph as a folder that ``neo4j-admin database import`` takes: one file a label, one a relation, and the command."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import IO
 
 from avgraph.export.csv_tables import write_rows
-from avgraph.export.records import Certainties, Record, Scalar
+from avgraph.export.records import Record, Scalar, find_certainties
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -55,7 +56,7 @@ def _value(attribute: Attribute, values: tuple[Value, ...], delimiter: str) -> S
 
 
 def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation) -> None:
-    certainties = Certainties(graph)
+    certainties = find_certainties(graph)
     column = () if certainties.of("", relation, "") is None else ("certainty",)
     rows: Iterable[Mapping[str, Scalar]] = (
         {":START_ID": base + node.id, ":END_ID": base + target, ":TYPE": relation.value}
@@ -66,6 +67,7 @@ def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation
     write_rows(file, (":START_ID", ":END_ID", ":TYPE", *column), rows)
 
 
+@lru_cache(maxsize=1)
 def _delimiter(graph: Graph) -> str:
     several = frozenset(attribute for attribute in Attribute if not is_single(attribute))
     texts = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node, Value
@@ -50,6 +51,12 @@ class Certainties:
         return "stated" if relation is Relation.AFFILIATED_WITH and (source, target) in self._stated else _CERTAINTY.get(relation)
 
 
+@lru_cache(maxsize=1)
+def find_certainties(graph: Graph) -> Certainties:
+    """Return how sure the edges of a graph are, once for all files of a folder."""
+    return Certainties(graph)
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """The nodes and edges of the graph or of a view as records, sorted."""
@@ -66,6 +73,7 @@ class Network:
     edge_years: list[tuple[int, ...]]
 
 
+@lru_cache(maxsize=1)
 def graph_network(graph: Graph, base: str = BASE_IRI) -> Network:
     """Return the records of the graph; papers and datasets are there in their year."""
     years: list[tuple[int, ...]] = [(year,) if (year := year_of(node)) is not None else () for node in graph.nodes.values()]
@@ -146,7 +154,7 @@ def edge_records(graph: Graph, base: str = BASE_IRI) -> Iterator[Mapping[str, st
 
     Edges to institutions have a ``certainty`` as well: see `Certainties`.
     """
-    certainties = Certainties(graph)
+    certainties = find_certainties(graph)
     for edge in graph.edges():
         record = {"source": base + edge.source, "target": base + edge.target, "type": edge.type.value}
         certainty = certainties.of(edge.source, edge.type, edge.target)

@@ -1,59 +1,89 @@
 """Do several pieces of work at once, in processes that are forked off, where the system can."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection
 from typing import Any
 
 from avgraph.errors import AvgraphError, WriteError
 from avgraph.sparql.limits import can_fork
 
 Work = Callable[[], Any]
-_works: Sequence[Work] = ()
-"""Of a process that was forked off."""
+
+
+@contextlib.contextmanager
+def start(works: Sequence[Work], at_once: int | None = None) -> Iterator[Callable[[], list[Any]]]:
+    """Begin pieces of work, and return what waits for their results, in their order; those that take long should come first.
+
+    `at_once` is the number of processes, by default that of the machine's cores; with one, or where the system cannot fork, the work is
+    done when its results are asked for. Results must be of what pickle takes. Waiting raises WriteError with the message of the first that
+    fails, and where a process was ended from outside.
+    """
+    most = min(os.cpu_count() or 1 if at_once is None else at_once, len(works))
+    if most < 1 or at_once == 1 or not can_fork():
+        yield lambda: [work() for work in works]
+        return
+    context = multiprocessing.get_context("fork")  # whose processes have the graph without being sent it
+    following = context.Value("i", 0)
+    processes: list[tuple[Any, Connection]] = []
+    try:
+        for _ in range(most):
+            receiver, sender = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(works, following, sender), daemon=True)
+            process.start()
+            sender.close()
+            processes.append((process, receiver))
+        yield lambda: _collect([receiver for _, receiver in processes])
+    finally:
+        for process, receiver in processes:
+            process.terminate()
+            process.join()
+            receiver.close()
 
 
 def run_all(works: Sequence[Work], at_once: int | None = None) -> list[Any]:
-    """Return the results of pieces of work, in their order; those that take long should come first.
+    """Return the results of pieces of work, in their order, as `start` does."""
+    with start(works, at_once) as wait:
+        return wait()
 
-    `at_once` is the number of processes, by default that of the machine's cores. Results must be of what pickle takes.
-    Raises WriteError with the message of the first that fails, and where a process was ended from outside.
-    """
-    most = min(at_once or os.cpu_count() or 1, len(works))
-    if most < 2 or not can_fork():
-        return [work() for work in works]
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    context = multiprocessing.get_context("fork")  # whose processes have the graph without being sent it
-    with ProcessPoolExecutor(most, context, initializer=_begin, initargs=(works,)) as pool:
+def _collect(receivers: Sequence[Connection]) -> list[Any]:
+    results: dict[int, Any] = {}
+    for receiver in receivers:
         try:
-            outcomes = list(pool.map(_run, range(len(works))))
-        except BrokenProcessPool:
+            problem, part = receiver.recv()
+        except EOFError:
             message = "a process of the release was ended from outside, perhaps as there is not enough memory"
             raise WriteError(message) from None
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    for problem, _ in outcomes:
         if problem is not None:
             raise WriteError(problem)
-    return [result for _, result in outcomes]
+        results |= part
+    return [results[number] for number in sorted(results)]
 
 
-def _begin(works: Sequence[Work]) -> None:
-    global _works  # noqa: PLW0603  (of this process alone)
-    _works = works
+def _work(works: Sequence[Work], following: Any, sender: Connection) -> None:
+    """Do one piece of work after the other that no process has begun, and send the results, or what failed first."""
     # An interruption is the business of the process that waits for this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _run(number: int) -> tuple[str | None, Any]:
+    results: dict[int, Any] = {}
+    problem = None
     try:
-        return None, _works[number]()
+        while (number := _next(following)) < len(works):
+            results[number] = works[number]()
     except AvgraphError as error:
-        return str(error), None
+        problem = str(error)
     except OSError as error:
-        return f"{error.filename or 'the release'}: cannot be written: {error.strerror or error}", None
+        problem = f"{error.filename or 'the release'}: cannot be written: {error.strerror or error}"
+    sender.send((problem, results))
+    sender.close()
+
+
+def _next(following: Any) -> int:
+    with following.get_lock():
+        number: int = following.value
+        following.value = number + 1
+    return number

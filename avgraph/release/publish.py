@@ -22,8 +22,9 @@ from avgraph.release.edition import Edition
 from avgraph.release.entities import list_pages, write_entities, write_source
 from avgraph.release.folder import MANIFEST, ReleaseFolder, open_release, read_manifest
 from avgraph.release.news import write_news
-from avgraph.release.parallel import run_all
+from avgraph.release.parallel import run_all, start
 from avgraph.release.site import write_assets, write_explorer, write_first_pages, write_lists, write_questions
+from avgraph.site.pages.environment import load_templates
 from avgraph.sources.comparison import compare_with_source, source_date
 from avgraph.sources.lists import ListSource
 from avgraph.sources.opening import open_source
@@ -33,8 +34,6 @@ from avgraph.text.links import web_iri
 _CHUNK = 500
 """Subjects whose pages are written by one piece of work, at least."""
 _MOST_CHUNKS = 16
-_FORMATS_TOGETHER = ("gexf",), ("graphml",), ("csv", "neo4j"), ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
-"""Formats that are written by one piece of work; the others are together as well."""
 _Written = tuple[set[str], list[str]]
 
 
@@ -86,12 +85,14 @@ def publish(
 
 def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | None, former: Path, processes: int | None) -> None:
     """Make every file of a release; `former` is the folder of the one before, whose feed goes on."""
-    pages = list_pages(edition)
-    works = [partial(_apart, release, work) for work in _list_works(edition, pages)]
     dumps: list[Dump] = []
-    for written, result in run_all(works, processes):
-        release.add(written)
-        dumps += result or []
+    # The dumps need the graph alone, so that one process writes them while this one prepares what the pages are made of.
+    with start([partial(_apart, release, partial(_write_formats, edition))], processes) as wait:
+        pages = list_pages(edition)
+        works = _list_works(edition, pages)
+        for written, result in [*run_all([partial(_apart, release, work) for work in works], processes), *wait()]:
+            release.add(written)
+            dumps += result or []
     dumps.sort(key=lambda dump: list(FORMATS).index(dump.name))
     write_checksums(release, dumps)
     write_catalogue(edition, release, dumps)
@@ -104,18 +105,17 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
 def _list_works(edition: Edition, pages: list[str]) -> list[Callable[[ReleaseFolder], Any]]:
     """Return what is done by several processes, what takes longest first."""
     _ = edition.catalogue, edition.source  # which all of them need
+    load_templates()
     count = min(_MOST_CHUNKS, -(-len(pages) // _CHUNK))
-    others = tuple(name for name in list_formats() if not any(name in names for names in _FORMATS_TOGETHER))
     return [
         partial(write_explorer, edition),
-        *(partial(_write_formats, edition, names) for names in (*_FORMATS_TOGETHER, others)),
         *(partial(_write_chunk, edition, pages[number::count]) for number in range(count)),
         *(partial(work, edition) for work in (write_questions, write_lists, write_assets, write_source)),
     ]
 
 
-def _write_formats(edition: Edition, names: Iterable[str], release: ReleaseFolder) -> list[Dump]:
-    return write_dumps(edition, release, names)
+def _write_formats(edition: Edition, release: ReleaseFolder) -> list[Dump]:
+    return write_dumps(edition, release, list_formats())
 
 
 def _write_chunk(edition: Edition, ids: Iterable[str], release: ReleaseFolder) -> None:

@@ -176,6 +176,10 @@ _IRI_FORBIDDEN = re.compile(
 )
 
 
+_PLAIN_IRI = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[\w.~!$&'()*+,;=:@/?-]*)?(?:#[\w.~!$&'()*+,;=:@/?-]*)?", re.ASCII)
+"""An address that is an IRI as it stands, as nearly all are."""
+
+
 def web_iri(url: str) -> str | None:
     """Return `url` as an IRI that may be written as a node, or None for text that is not a web address.
 
@@ -185,6 +189,8 @@ def web_iri(url: str) -> str | None:
     >>> web_iri("javascript:alert(1)") is None
     True
     """
+    if _PLAIN_IRI.fullmatch(url):
+        return url
     text = url.strip()
     if not re.match(r"(?i)(?:https?|ftp)://[^\s/?#@<>\"{}|\\^`]", text):
         return None

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import RDF, RDFS, Relation
 from avgraph.site.content.figures import describe_source
 from avgraph.site.content.source_text import EntryReader, quote_places, read_entries
 from avgraph.site.content.statement_index import StatementIndex
@@ -17,6 +18,8 @@ from avgraph.views.find import NAMED_TYPES
 
 _MOST_DESCRIBED = 2_000
 """Statements of an entity up to which it is described: what follows from its papers takes long."""
+_ON_PAGE = (RDF + "type", RDFS + "label", Relation.HAS_AUTHORSHIP.iri, Relation.HAS_ENTRY.iri)
+"""Predicates of the statements on a page that has a description and a file of statements beside it."""
 
 
 def collect_entity(
@@ -44,12 +47,16 @@ def collect_entity(
 def index_entity(
     index: StatementIndex, graph: Graph, text: Sequence[str] | None, path: str, source: str | None, read_entries: EntryReader
 ) -> dict[str, Any]:
-    """Return what `collect_entity` does, from the statements of the whole graph, of which there is no query for each entity."""
+    """Return what `collect_entity` does, from the statements of the whole graph, of which there is no query for each entity.
+
+    Of what is described, the statements are in a file beside its page; the page has those that lead to what has no such file.
+    """
     iri = index.base + path
     description = describe_entity((graph, index.base), iri)
     quotes = quote_places(text, read_entries, description["places"]) if description else []
-    rows = {"about": index.about(iri), "references": index.references(iri)}
-    return {**rows, "description": description, "quotes": quotes, "source": source}
+    about = index.about(iri, _ON_PAGE if description else None)
+    references = [] if description else index.references(iri)
+    return {"about": about, "references": references, "description": description, "quotes": quotes, "source": source}
 
 
 def describe_entity(around: tuple[Graph, str], iri: str) -> dict[str, Any] | None:

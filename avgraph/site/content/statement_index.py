@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from avgraph.export.jsonld import subject_object
@@ -51,9 +51,11 @@ class StatementIndex:
         """The ids of all subjects that live in the namespace; what a fragment names, such as lines of the list, is on the page of the whole."""
         return [subject.removeprefix(self.base) for subject in self.statements if subject.startswith(self.base) and "#" not in subject]
 
-    def about(self, iri: Iri) -> list[dict[str, Any]]:
-        """Return rows of the statements about an entity, as the query `OUTGOING` gives them."""
+    def about(self, iri: Iri, predicates: Collection[Iri] | None = None) -> list[dict[str, Any]]:
+        """Return rows of the statements about an entity, as the query `OUTGOING` gives them; with some `predicates` alone, if they are given."""
         properties = self.statements.get(iri, [])
+        if predicates is not None:
+            properties = [each for each in properties if each[0] in predicates]
         places = self._places(properties)
         rows = [
             (local_name(predicate) in DETAILS, predicate, places.get(value, self._positions.get(str(value), 0)), self._labels.get(str(value), ""), _order(value), value)

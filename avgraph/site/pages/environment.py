@@ -45,6 +45,12 @@ def render_page(template: str, site: Site | None = None, **values: object) -> st
     return _environment().get_template(template).render(site=site or Site("", ""), is_entrance=template not in _WITHIN, **values)
 
 
+def load_templates() -> None:
+    """Compile all templates, so that processes that are forked off need not."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 @lru_cache(maxsize=64)
 def header(site: Site) -> Markup:
     """Return the head of every page of a site: its name, the search, and what leads elsewhere."""
