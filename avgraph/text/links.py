@@ -176,7 +176,10 @@ _IRI_FORBIDDEN = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+_PLAIN_IRI = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[\w.~!$&'()*+,;=:@/?-]*)?(?:#[\w.~!$&'()*+,;=:@/?-]*)?", re.ASCII)
+"""An address that is an IRI as it stands, as nearly all are."""
+
+
 def web_iri(url: str) -> str | None:
     """Return `url` as an IRI that may be written as a node, or None for text that is not a web address.
 
@@ -186,6 +189,8 @@ def web_iri(url: str) -> str | None:
     >>> web_iri("javascript:alert(1)") is None
     True
     """
+    if _PLAIN_IRI.fullmatch(url):
+        return url
     text = url.strip()
     if not re.match(r"(?i)(?:https?|ftp)://[^\s/?#@<>\"{}|\\^`]", text):
         return None
@@ -195,6 +200,8 @@ def web_iri(url: str) -> str | None:
         parts = urlsplit(text)
         port_is_valid = parts.port is None or parts.port >= 0
     except ValueError:
+        return None
+    if parts.netloc.count("@") > 1:
         return None
     if not port_is_valid or "[" in text or "]" in text:
         head, mark, tail = text.partition("://")

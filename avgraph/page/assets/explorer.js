@@ -7,8 +7,8 @@ import { showCard } from "./card.js";
 import { colouring } from "./colours.js";
 import { Controls } from "./controls.js";
 import { copy } from "./copy.js";
-import { Drawing } from "./drawing.js";
-import { NO_FILTERS, applyFilters, keepNodes } from "./filters.js";
+import { Drawing, isDark, readTheme } from "./drawing.js";
+import { NO_FILTERS, applyFilters, keepNodes, middleOf } from "./filters.js";
 import { addGroups, drawn, groupOf } from "./groups.js";
 import { fillLegend } from "./legend.js";
 import { degrees, paperCounts, radii } from "./measures.js";
@@ -43,7 +43,7 @@ let isPicking = false; // whether the next item chosen is the end of a path
 // What the filters leave, then the group and the neighbourhood of the selection, then its picture.
 function update() {
   shown = applyFilters(model, state);
-  const colours = colouring(model, state.colour);
+  const colours = colouring(model, state.colour, drawing.scene.theme);
   const sizes = new Map();
   for (let node = 0; node < model.count; node++) if (shown.nodes[node]) sizes.set(colours.keys[node], (sizes.get(colours.keys[node]) ?? 0) + 1);
   if (state.group) {
@@ -57,6 +57,7 @@ function update() {
   const wasSpread = picture.x && picture.x !== model.x;
   // While the years play, everyone stays where they are.
   Object.assign(picture, controls.isPlaying ? { x: model.x, y: model.y } : spread(model, shown, picture.radii, drawing.camera.width / Math.max(1, drawing.camera.height)));
+  if (picture.x === model.x) paleOutside();
   draw();
   if (wasSpread || picture.x !== model.x) { if (node >= 0 && shown.nodes[node]) drawing.center(node); else drawing.fit(); }
   byId("counts").textContent = `${thousands(shown.counts.nodes)} of ${thousands(model.count)} nodes, ${thousands(shown.counts.ties)} ties, ${thousands(shown.counts.papers)} papers`;
@@ -64,6 +65,14 @@ function update() {
   fillLegend(byId("legend"), colours, sizes, { colour: state.colour, isolated: state.group, size }, (group) => set({ group }));
   table.update(shown, () => paperCounts(model, shown), () => degrees(model, shown));
   showSelection();
+}
+
+// Where everything keeps its place, what lies around the largest component and has no colour of its own is pale.
+function paleOutside() {
+  if (model.total > model.count) return;
+  const { isOutside } = middleOf(model);
+  const { rest, faint } = drawing.scene.theme;
+  picture.colours = picture.colours.map((colour, node) => (colour === rest && isOutside[node] ? faint : colour));
 }
 
 function draw() {
@@ -250,6 +259,7 @@ addEventListener("popstate", () => {
   readState();
   look();
 });
+isDark.addEventListener("change", () => { drawing.scene.theme = readTheme(); update(); });
 byId("title").textContent = model.title;
 if (model.views.length > 1) {
   byId("view").append(...model.views.map(([name, title]) => element("option", title.split(" that ")[0], { value: name })));

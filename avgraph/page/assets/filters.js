@@ -100,6 +100,23 @@ export function partsOf(model, shown) {
   return { part, sizes };
 }
 
+// Tells which nodes lie outside the largest connected component of all nodes, where it holds a good part of them, else none; and how much wider
+// that component is drawn (as in avgraph/page/layout.py).
+const [GOOD_PART, WIDER] = [0.2, 0.4];
+const middles = new WeakMap(); // made once for a model
+export function middleOf(model) {
+  if (!middles.has(model)) middles.set(model, makeMiddle(model));
+  return middles.get(model);
+}
+
+function makeMiddle(model) {
+  const { part, sizes } = partsOf(model, { nodes: new Uint8Array(model.count).fill(1), ties: new Uint8Array(model.a.length).fill(1) });
+  const largest = sizes.reduce((best, size, place) => (size > sizes[best] ? place : best), 0);
+  const share = (sizes[largest] ?? 0) / Math.max(1, model.count);
+  const isGood = share >= GOOD_PART;
+  return { isOutside: part.map((each) => Number(isGood && each !== largest)), wider: isGood ? 1 + Math.min(WIDER, 1 - share) : 1 };
+}
+
 // Drops the nodes of all connected components but the largest, or of those with fewer nodes than a number.
 function dropSmallParts(model, shown, parts) {
   const { part, sizes } = partsOf(model, shown);

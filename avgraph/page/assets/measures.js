@@ -83,6 +83,11 @@ export function radiusOf(papers) {
   return 2.5 + 1.9 * Math.sqrt(Math.max(papers, 1));
 }
 
+// The radius at which a node is drawn, in page units. Seen from afar nodes shrink less than distances do, and from near they grow less.
+export function shownRadius(radius, zoom) {
+  return Math.max(radius * zoom ** -0.3, 1.3 / zoom);
+}
+
 export function firstYear(model, node) {
   let first = null;
   for (const paper of model.papersOf[node]) {

@@ -56,7 +56,7 @@ def spelling_keys(name: str) -> tuple[str, ...]:
     set()
     """
     printed = read_printed_name(name)
-    return tuple(dict.fromkeys(key for key in (spelling_key(name), *_other_keys(printed)) if key))
+    return tuple(dict.fromkeys(key for key in (_key(printed) or fold(name), *_other_keys(printed)) if key))
 
 
 def _other_keys(printed: PrintedName) -> Iterator[str]:

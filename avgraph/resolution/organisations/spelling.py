@@ -66,17 +66,21 @@ def _words_of(folded: str) -> tuple[str, ...]:
     bare = bare if len(bare) > 1 else words
     if " ".join(bare) in known.acronyms:
         return tuple(bare)
-    expanded: list[str] = []
-    for word in bare or words:
-        if word in known.university:
-            expanded.append("university")
-        elif word in known.translations:
-            expanded += known.translations[word].split()
-        elif word in known.abbreviations and (len(bare) > 1 or word not in known.shared_abbreviations):
-            expanded += known.abbreviations[word].split()
-        else:
-            expanded.append(_correct(word))
-    return tuple(expanded)
+    is_alone = len(bare) < 2
+    return tuple(full for word in bare or words for full in _full_words(word, is_alone=is_alone))
+
+
+@lru_cache(maxsize=1 << 16)
+def _full_words(word: str, *, is_alone: bool) -> tuple[str, ...]:
+    """Return what a word of a name stands for: the abbreviated or translated words, or the word that it misprints."""
+    known = organisation_words()
+    if word in known.university:
+        return ("university",)
+    if word in known.translations:
+        return tuple(known.translations[word].split())
+    if word in known.abbreviations and not (is_alone and word in known.shared_abbreviations):
+        return tuple(known.abbreviations[word].split())
+    return (_correct(word),)
 
 
 def _strip_marks(text: str) -> str:
