@@ -21,7 +21,8 @@ from tests.golden_files import PUBLISHED
 from tests.made_lists import build_from
 
 WRITE_ALL = """
-import sys
+import os, sys
+os.fsync = int
 from pathlib import Path
 from avgraph.knowledge import build
 from tests.export.test_determinism import write_all
