@@ -11,6 +11,7 @@ from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import (
     HAN,
     QUOTED_WORDS,
+    ends_in_year,
     follows_title,
     goes_on_after_quote,
     is_name,
@@ -175,9 +176,13 @@ def _cell_end(row: RowText, begin: int) -> int:
 
 
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
-    """Yield the title of a citation, which starts after its names; an institution is none."""
+    """Yield the title of a citation, which starts after its names; an institution is none, but for what follows a year."""
     for each in _candidate(source, row, start, title_end(row, start)):
-        if len(each.text.split()) > _LONGEST_INSTITUTION or not is_institution(each.text):
+        if (
+            ends_in_year(row.text[max(0, start - 12) : start])
+            or len(each.text.split()) > _LONGEST_INSTITUTION
+            or not is_institution(each.text)
+        ):
             yield each
 
 
