@@ -8,8 +8,10 @@ from avgraph.changes.change import Change, ChangeKind, Changes, Difference, Subj
 from avgraph.changes.match import Matching, folded_names, match_graphs
 from avgraph.changes.order import longest_increasing
 from avgraph.model.graph import Graph, Node
+from avgraph.model.ontology import WEB_ADDRESS, datatype_of
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.text.folding import fold
+from avgraph.text.links import web_iri
 from avgraph.views.papers import by_position
 from avgraph.views.statistics import task_path
 from avgraph.views.wording import name_value
@@ -160,7 +162,9 @@ class _Comparison:
             yield from self._spellings(one, other)
         names = {fold(side.label(node)) for side, node in ((self.old, one), (self.new, other)) if node.id}
         for attribute in _ATTRIBUTES.get(node_type, ()):
-            before, after = ([str(value) for value in node.attributes.get(attribute, ())] for node in (one, other))
+            # An address is compared as a dump has it.
+            form = _as_iri if datatype_of(attribute) == WEB_ADDRESS else str
+            before, after = ([form(value) for value in node.attributes.get(attribute, ())] for node in (one, other))
             if attribute in _FORMS and one.id and other.id:
                 # The name that it had, or got, is no other form.
                 before, after = ([form for form in forms if fold(form) not in names] for forms in (before, after))
@@ -254,3 +258,8 @@ def _plain_reason(kind: ChangeKind, old: Sequence[Subject], forms: Collection[st
         return "what was listed as one is now several"
     written = [each.label for each in old if fold(each.label) not in forms]
     return f"written otherwise now: {', '.join(written)}" if written else "what was listed as several is now one"
+
+
+def _as_iri(value: object) -> str:
+    """Return an address as it stands in RDF, so that one with a character that must be escaped there is the same in a list and its dump."""
+    return web_iri(str(value)) or str(value)

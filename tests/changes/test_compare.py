@@ -1,12 +1,15 @@
 """What differs between two versions of a list, in entities: as a careful reader of both would say it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from avgraph.changes.change import Change, ChangeKind, Changes
 from avgraph.changes.formats import generate_text
+from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.vocabulary import NodeType
+from avgraph.versions import diff
 from tests.changes.lists import BELL, DRUM, HORN, WHISTLE, Item, changes, entry, make_list
 
 BEFORE = make_list([WHISTLE, DRUM], [BELL])
@@ -169,3 +172,12 @@ def test_changes_are_plain_values() -> None:
     assert not changes(BEFORE, BEFORE)
     assert [each.label for each in result.of(NodeType.AUTHOR, ChangeKind.ADDED)] == ["Gia Moor", "Hal Winter"]
     assert entry(HORN) in make_list([HORN], [])
+
+
+def test_an_address_of_a_dump_is_that_of_its_list(tmp_path: Path) -> None:
+    """A character that no IRI holds is escaped in a dump; the link is the same."""
+    path = tmp_path / "list.md"
+    path.write_text(make_list([edited(WHISTLE, 2, "https://example.org/a?b=1<2"), DRUM], [BELL]))
+    graph = open_knowledge_graph(path)
+    graph.write(tmp_path / "list.ttl")
+    assert not diff(tmp_path / "list.ttl", path)
