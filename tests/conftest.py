@@ -1,5 +1,6 @@
 """What several tests share: the sample, the bundled list, the shared folder beside the checkout."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ TIMES = int(os.environ.get("AVGRAPH_TEST_TIMES", "1"))
 settings.register_profile("avgraph", deadline=None, derandomize="CI" in os.environ, max_examples=40 * TIMES)
 settings.load_profile("avgraph")
 
+gc.set_threshold(100_000, 50, 50)  # as the command line does; what tests share makes each look for garbage long
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests" / "sample" / "sample.md"
 GOLDEN = ROOT / "tests" / "golden"
@@ -39,12 +42,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: -weights[item.path])
 
 
+def pytest_collection_finish() -> None:
+    """Leave out modules and collected tests, hundreds of thousands of objects, where garbage is looked for."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep arrangements in a folder of this run, so that none of another version is there; its processes share it."""
     folder = tmp_path_factory.getbasetemp()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "cache"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_waits_for_the_disk() -> Iterator[None]:
+    """Leave out what only a machine whose power fails could tell; some tests write thousands of files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 

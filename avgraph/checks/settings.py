@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,11 @@ def _folders(folder: Path) -> Iterator[Path]:
     yield from folder.parents
 
 
+@lru_cache(maxsize=4)
+def _parse(raw: bytes) -> Mapping[str, Any]:
+    return tomllib.loads(raw.decode("utf-8-sig"))
+
+
 def _read_table(path: Path) -> Mapping[str, Any] | None:
     try:
         with path.open("rb") as file:
@@ -140,7 +146,7 @@ def _read_table(path: Path) -> Mapping[str, Any] | None:
         if len(raw) > _SIZE_LIMIT:
             message = f"{path}: larger than {_SIZE_LIMIT >> 20} MiB, the limit for a configuration file"
             raise ConfigurationError(message)
-        document = tomllib.loads(raw.decode("utf-8-sig"))
+        document = _parse(raw)
     except OSError as error:
         message = f"{path}: cannot be read: {error.strerror or error}"
         raise ConfigurationError(message) from None

@@ -24,6 +24,11 @@ _TURNS = 12
 _BETWEEN = 0.6
 """Pull of an edge between communities, against 1 within one."""
 
+_WIDER = 0.4
+"""How much further apart, at most, the nodes of the largest component lie than its circles ask for: it is what the picture is about."""
+_GOOD_PART = 0.2
+"""Least share of the nodes that a component has for that."""
+
 
 def radius_of(papers: int) -> float:
     """Return the radius of a node: its area grows with its papers."""
@@ -48,13 +53,19 @@ def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple
     placed: list[tuple[tuple[str, ...], NDArray[np.float64]]] = []
     for members in view.components():
         place = _place_by_communities if len(members) > EXACT else _place_together
-        placed.append((members, _widest(_centred(place(members, ties, radii, community_of)))))
+        wider = 1.0 if placed else _wider(len(members) / len(view.nodes))
+        placed.append((members, _widest(_centred(place(members, ties, radii, community_of))) * wider))
     rounded: dict[str, tuple[int, int]] = {}
     centres = pack([(places, np.array([radii[node] for node in members])) for members, places in placed])
     for (members, places), (x, y) in zip(placed, centres, strict=True):
         for node, place in zip(members, places, strict=True):
             rounded[node] = round(float(place[0]) + x), round(float(place[1]) + y)
     return rounded
+
+
+def _wider(share: float) -> float:
+    """Return how much wider the largest component is drawn, by its share of all nodes: where it is nearly all, there is nothing to set it off from."""
+    return 1.0 + min(_WIDER, 1.0 - share) if share >= _GOOD_PART else 1.0
 
 
 def _centred(places: "NDArray[np.float64]") -> "NDArray[np.float64]":

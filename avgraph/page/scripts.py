@@ -11,11 +11,13 @@ def bundle_scripts(paths: Iterable[Path]) -> str:
 
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\./|\.\./\.\./assets/shared/)(\w+)\.js";$')
+_COMMENT = re.compile(r"(?<=[;,{]) // [^\"'`]*$")
+"""At the end of a line of code."""
 _EXPORT = re.compile(r"^export (?:async function|function\*?|class|const) (\w+)")
 
 
 def _as_constant(name: str, source: str) -> str:
-    """Return a module as a constant that holds what it exports, its names its own, without indentation and comments that have a line of theirs."""
+    """Return a module as a constant that holds what it exports, its names its own, without indentation and comments."""
     lines, exported = [], []
     for line in source.splitlines():
         if match := _EXPORT.match(line):
@@ -23,7 +25,7 @@ def _as_constant(name: str, source: str) -> str:
         if match := _IMPORT.match(line):
             lines.append(f"const {match[1]} = {match[2]}Module;")
         elif not line.lstrip().startswith("//"):
-            lines.append(line.removeprefix("export ").lstrip())
-    awaits = any(re.match(r"const .*\bawait\b", line) for line in lines)  # at the top level, as modules may
+            lines.append(_COMMENT.sub("", line.removeprefix("export ").lstrip()))
+    awaits = any(re.match(r"(?:const .*)?\bawait\b", line) for line in source.splitlines())  # at the top level, as modules may
     start = "await (async () => {" if awaits else "(() => {"
     return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from avgraph.changes.wording import NAMES
 from avgraph.export.turtle import TurtlePrinter
-from avgraph.model.vocabulary import AVG, DCAT, DCTERMS, FOAF, RDF, VOID, XSD
+from avgraph.model.vocabulary import AVG, DCAT, DCTERMS, FOAF, PROV, RDF, VOID, XSD
 from avgraph.rdf.description import LICENCE, dump_iri
 from avgraph.rdf.statements import Literal, Statements, Value
 from avgraph.release.dumps import GZIP, ZIP, Dump
@@ -14,6 +15,7 @@ from avgraph.site.content.void import count_partitions, describe_partitions
 
 _SPDX = "http://spdx.org/rdf/terms#"
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
+_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 _Properties = list[tuple[str, list[Value]]]
 
 
@@ -33,14 +35,11 @@ def write_catalogue(edition: Edition, folder: ReleaseFolder, dumps: Sequence[Dum
 def describe(edition: Edition) -> str:
     """Return what the data is, in two sentences."""
     counts = edition.catalogue.labels
-    held = ", ".join(f"{len(counts[kind]):,} {name}" for kind, name in _NAMES.items() if counts[kind])
+    held = ", ".join(f"{len(counts[each.kind]):,} {several}" for each, (_, several) in NAMES.items() if counts.get(each.kind))
     return (
         f"The reading list “{edition.graph.source.title}” as a knowledge graph of {held}, each with the lines of the list that say so. "
         "Made by avgraph from the list, to browse, to query and to load."
     )
-
-
-_NAMES = {"paper": "papers", "author": "people", "institution": "institutions", "venue": "venues", "task": "tasks", "dataset": "datasets"}
 
 
 def _describe_partitions(edition: Edition) -> Iterable[Statements]:
@@ -68,6 +67,9 @@ def _describe_catalogue(edition: Edition, dumps: Sequence[Dump]) -> Iterable[Sta
             (DCTERMS + "creator", [publisher]),
             (DCTERMS + "conformsTo", [AVG.rstrip("#")]),
             (DCTERMS + "source", [source.origin] if source.origin else []),
+            (PROV + "wasDerivedFrom", [source.origin] if source.origin else []),
+            (DCTERMS + "accessRights", [_PUBLIC]),
+            (DCTERMS + "bibliographicCitation", [Literal(cite(edition))]),
             (DCAT + "version", [Literal(source.version or f"sha256:{source.checksum[:16]}")]),
             (DCAT + "landingPage", [home]),
             (DCAT + "keyword", [Literal(edition.catalogue.label(task)) for task in edition.catalogue.tasks_in_order[:20]]),
@@ -119,6 +121,12 @@ def _describe_distribution(edition: Edition, dump: Dump, iri: str, document: str
 def curators(edition: Edition) -> str:
     """Return whom a citation names, as a list seldom says who keeps it."""
     return f"The curators of {edition.graph.source.title}"
+
+
+def cite(edition: Edition) -> str:
+    """Return the citation of the data in one line."""
+    where = f" {edition.url}" if edition.url else ""
+    return f"{curators(edition)} ({edition.day[:4]}). Knowledge graph of {edition.graph.source.title}.{where}"
 
 
 def _merge(statements: Iterable[Statements]) -> Iterable[Statements]:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from avgraph.model.vocabulary import NodeType
 from avgraph.rdf.description import LICENCE, dump_iri
-from avgraph.release.catalogue import curators, describe
+from avgraph.release.catalogue import cite, curators, describe
 from avgraph.release.dumps import Dump
 from avgraph.release.edition import Edition
 from avgraph.release.folder import ReleaseFolder
@@ -29,9 +30,7 @@ def write_descriptions(edition: Edition, folder: ReleaseFolder, dumps: Sequence[
     """Write RO-Crate, CITATION.cff and the page of the data."""
     folder.write(_CRATE, _as_json(_describe_crate(edition, dumps)))
     folder.write("CITATION.cff", _cite(edition).encode("utf-8", "replace"))
-    page = render_page(
-        "data.html", edition.site_of("data/index.html"), dumps=dumps, descriptions=_DESCRIPTIONS, citation=_citation(edition)
-    )
+    page = render_page("data.html", edition.site_of("data/index.html"), dumps=dumps, descriptions=_DESCRIPTIONS, citation=cite(edition))
     folder.write("data/index.html", page.encode())
 
 
@@ -101,6 +100,8 @@ def describe_for_search_engines(edition: Edition, dumps: Sequence[Dump]) -> str:
         "description": describe(edition),
         "license": LICENCE,
         "isAccessibleForFree": True,
+        "conditionsOfAccess": "public",
+        "creditText": cite(edition),
         "datePublished": edition.day,
         "version": source.version or source.checksum[:16],
         "identifier": dump_iri(source, edition.base),
@@ -118,6 +119,20 @@ def describe_for_search_engines(edition: Edition, dumps: Sequence[Dump]) -> str:
         **({"url": edition.url} if edition.url else {}),
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=True).replace("<", "\\u003c")
+
+
+def link_first_page(edition: Edition, dumps: Sequence[Dump]) -> list[tuple[str, str, str | None]]:
+    """Return what the first page leads programs to (FAIR Signposting, level 1): relation, address, and media type where there is one."""
+    return [
+        ("cite-as", dump_iri(edition.graph.source, edition.base), None),
+        ("type", "https://schema.org/AboutPage", None),
+        ("type", "https://schema.org/Dataset", None),
+        ("license", LICENCE, None),
+        ("describedby", "void.ttl", "text/turtle"),
+        ("describedby", "void.jsonld", "application/ld+json"),
+        ("describedby", _CRATE, "application/ld+json"),
+        *(("item", quote(dump.path), dump.packed_as or dump.media_type) for dump in dumps),
+    ]
 
 
 def _describe_crate(edition: Edition, dumps: Sequence[Dump]) -> dict[str, Any]:
@@ -178,11 +193,6 @@ def _describe_root(edition: Edition, files: Iterable[dict[str, Any]]) -> list[di
         licence,
         *([{"@id": source.origin, "@type": "CreativeWork", "name": source.title}] if source.origin else []),
     ]
-
-
-def _citation(edition: Edition) -> str:
-    where = f" {edition.url}" if edition.url else ""
-    return f"{curators(edition)} ({edition.day[:4]}). Knowledge graph of {edition.graph.source.title}.{where}"
 
 
 def _cite(edition: Edition) -> str:

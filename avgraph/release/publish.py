@@ -16,7 +16,7 @@ from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Attribute, NodeType
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.release.catalogue import write_catalogue
-from avgraph.release.description import describe_for_search_engines, list_addresses, write_descriptions, write_for_crawlers
+from avgraph.release.description import describe_for_search_engines, link_first_page, list_addresses, write_descriptions, write_for_crawlers
 from avgraph.release.dumps import Dump, list_formats, write_checksums, write_dumps
 from avgraph.release.edition import Edition
 from avgraph.release.entities import list_pages, write_entities, write_source
@@ -97,7 +97,7 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
     write_checksums(release, dumps)
     write_catalogue(edition, release, dumps)
     write_descriptions(edition, release, dumps)
-    write_first_pages(edition, release, describe_for_search_engines(edition, dumps))
+    write_first_pages(edition, release, describe_for_search_engines(edition, dumps), link_first_page(edition, dumps))
     write_news(edition, release, changes, former)
     write_for_crawlers(edition, release, list_addresses(edition, pages))
 

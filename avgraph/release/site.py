@@ -1,6 +1,7 @@
 """Make the pages that lead to entities: the first page, lists, the search, questions with their answers, the explorer, the vocabulary."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from avgraph.errors import QueryError
@@ -25,10 +26,10 @@ _SCRIPTS = ("elements", "combobox", "folding"), ("values", "finding", "offline")
 """Modules that become one script, those that others use first: of the folder of shared ones, and of the site's."""
 
 
-def write_first_pages(edition: Edition, folder: ReleaseFolder, structured: str) -> None:
-    """Write the first page with its description for search engines, the search, the page of what is not there, and the vocabulary."""
+def write_first_pages(edition: Edition, folder: ReleaseFolder, structured: str, links: Sequence[tuple[str, str, str | None]]) -> None:
+    """Write the first page with its description for search engines and its links for programs, the search, the page of what is not there, and the vocabulary."""
     figures = collect_figures(edition.engine, edition.catalogue)
-    folder.write("index.html", home_page(edition.site, figures, structured).encode())
+    folder.write("index.html", home_page(edition.site, figures, structured, links).encode())
     folder.write("search/index.html", search_page(edition.site_of("search/index.html"), "", [], []).encode())
     # A host shows this page at every address, so that its links must not be relative.
     folder.write("404.html", render_page("error.html", edition.site_of_any, message="There is no such page here.", status=404).encode())

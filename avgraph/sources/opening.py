@@ -73,7 +73,7 @@ def _refuse_with_endpoint(source: str | Path | None, store: str | Path | None, *
 
 def _refuse_authority(*, has_authority: bool) -> None:
     if has_authority:
-        message = "--authority is for lists; who is who stands in a dump already"
+        message = "--authority is for lists; who is who stands in a dump already: make the dump with it (avgraph export --authority), or compare two lists"
         raise UsageError(message)
 
 

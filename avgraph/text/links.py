@@ -201,6 +201,8 @@ def web_iri(url: str) -> str | None:
         port_is_valid = parts.port is None or parts.port >= 0
     except ValueError:
         return None
+    if parts.netloc.count("@") > 1:
+        return None
     if not port_is_valid or "[" in text or "]" in text:
         head, mark, tail = text.partition("://")
         host, slash, rest = tail.partition("/")

@@ -21,7 +21,8 @@ from tests.golden_files import PUBLISHED
 from tests.made_lists import build_from
 
 WRITE_ALL = """
-import sys
+import os, sys
+os.fsync = int
 from pathlib import Path
 from avgraph.knowledge import build
 from tests.export.test_determinism import write_all
@@ -97,6 +98,7 @@ def content(listed: ReadingList) -> set[object]:
     return found
 
 
+@pytest.mark.slow
 def test_the_order_of_the_entries_does_not_matter(bundled_list: ReadingList) -> None:
     """Shuffled entries give the same graph."""
     entries = list(bundled_list.entries)

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,14 @@ PARSERS = {
 }
 
 
-def written(graph: Graph, name: str, **options: Any) -> bytes:
-    """Return what a format of one file writes."""
+@cache
+def written(graph: Graph, name: str) -> bytes:
+    """Return what a format of one file writes, once for all tests."""
+    return write(graph, name)
+
+
+def write(graph: Graph, name: str, **options: Any) -> bytes:
+    """Write a format of one file."""
     file = io.BytesIO()
     FORMATS[name].write(graph, file, BASE_IRI, **options)
     return file.getvalue()
@@ -115,7 +122,7 @@ def test_rdf_has_the_nodes_and_edges(graph: Graph) -> None:
 
 def test_materialized_turtle_has_the_superproperties(sample: Graph) -> None:
     """With --materialize a consumer that does not infer finds Dublin Core and FOAF."""
-    dump = rdflib.Graph().parse(data=written(sample, "turtle", materialize=True), format="turtle")
+    dump = rdflib.Graph().parse(data=write(sample, "turtle", materialize=True), format="turtle")
     plain = rdflib.Graph().parse(data=written(sample, "turtle"), format="turtle")
     paper = rdflib.URIRef(BASE_IRI + "paper/learning-to-listen-2016")
     assert set(dump.objects(paper, rdflib.DCTERMS.creator)) == set(plain.objects(paper, rdflib.URIRef(Relation.HAS_AUTHOR.iri)))
@@ -233,7 +240,7 @@ def test_writing_leaves_the_graph_alone(sample: Graph) -> None:
     """Two writes of one graph are equal in every format of one file."""
     for name, form in FORMATS.items():
         if not form.is_folder:
-            assert written(sample, name) == written(sample, name)
+            assert write(sample, name) == write(sample, name)
 
 
 def test_extensions_are_unique() -> None:

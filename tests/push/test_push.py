@@ -156,16 +156,30 @@ def test_readers_see_the_old_graph_until_the_new_one_is_there(store: Store, samp
     assert len(between) <= (0.1 * len(seen) if store.credentials else 0), between
 
 
-@pytest.mark.parametrize("how", ["INT", "TERM"])
-def test_an_interrupted_push_changes_nothing(store: Store, sample: Graph, how: str) -> None:
-    """One line that says so; the previous graph is there, and nothing of the new one."""
-    graph = "http://example.org/interrupted"
-    assert store.push(str(SAMPLE), "--graph", graph).exit_code == 0
-    command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "5"]
+@pytest.fixture(scope="module")
+def bundled_dump(bundled: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the dump of the bundled list."""
+    path = tmp_path_factory.mktemp("dump") / "bundled.nt"
+    bundled.write(path)
+    return path
+
+
+def start_long_push(store: Store, graph: str, dump: Path) -> "subprocess.Popen[str]":
+    """Start to push a dump in thousands of batches, and return the process once some of them are in the store."""
+    command = [sys.executable, "-m", "avgraph", "push", store.graphs, str(dump), *store.credentials, "--graph", graph, "--batch", "5"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "AVGRAPH_PASSWORD": "dba"})
     end = time.monotonic() + 600
     while not any("loading" in name for name in store.graphs_held()) and process.poll() is None and time.monotonic() < end:
-        time.sleep(0.01)
+        time.sleep(0.1)
+    return process
+
+
+@pytest.mark.parametrize("how", ["INT", "TERM"])
+def test_an_interrupted_push_changes_nothing(store: Store, sample: Graph, bundled_dump: Path, how: str) -> None:
+    """One line that says so; the previous graph is there, and nothing of the new one."""
+    graph = "http://example.org/interrupted"
+    assert store.push(str(SAMPLE), "--graph", graph).exit_code == 0
+    process = start_long_push(store, graph, bundled_dump)
     process.send_signal(getattr(signal, f"SIG{how}"))
     _, said = process.communicate(timeout=600)
     assert process.returncode == 2
@@ -175,16 +189,12 @@ def test_an_interrupted_push_changes_nothing(store: Store, sample: Graph, how: s
     assert not [name for name in store.graphs_held() if "loading" in name]
 
 
-def test_what_a_killed_push_left_goes_with_the_next(store: Store) -> None:
+def test_what_a_killed_push_left_goes_with_the_next(store: Store, bundled_dump: Path) -> None:
     """A push that was killed leaves a graph, which the next push of this machine removes; no other's is touched."""
     graph = "http://example.org/killed"
-    command = [sys.executable, "-m", "avgraph", "push", store.graphs, *store.credentials, "--graph", graph, "--batch", "5"]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "AVGRAPH_PASSWORD": "dba"})
-    end = time.monotonic() + 600
-    while not any("loading" in name for name in store.graphs_held()) and process.poll() is None and time.monotonic() < end:
-        time.sleep(0.01)
+    process = start_long_push(store, graph, bundled_dump)
     process.kill()
-    process.wait(timeout=600)
+    process.communicate(timeout=600)
     [left] = [name for name in store.graphs_held() if "loading" in name]
     running = loading_iri(graph)  # as this process would name it
     elsewhere = f"{graph}.loading-{'0' * 16}"
@@ -276,6 +286,7 @@ class Scripted:
             return CliRunner(env=environment).invoke(group, ["push", self.url, str(SAMPLE), *arguments])
 
 
+@pytest.mark.slow
 def test_what_may_pass_is_tried_again() -> None:
     """A busy store gets each batch again; the move that cannot be told to have happened is not repeated."""
     with Scripted(503, 429, 204, 500) as server:

@@ -858,13 +858,13 @@ def assert_agreement(graph: rdflib.Graph) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(10))
+@pytest.mark.parametrize("number", range(5))
 def test_both_engines_agree_on_every_mutation(number: int, dump: rdflib.Graph) -> None:
-    """A tenth of all mutations at a time, each of another node or property, breaks the dump, and both engines name the same."""
+    """A fifth of all mutations at a time, each of another node or property, breaks the dump, and both engines name the same."""
     broken = copy_of(dump)
-    for kind, path in REMOVED[number::10]:
+    for kind, path in REMOVED[number::5]:
         broken.remove((_subject(dump, kind, path), path, None))
-    for kind, path, value in (ADDED + MISPLACED + REPLACED)[number::10]:
+    for kind, path, value in (ADDED + MISPLACED + REPLACED)[number::5]:
         if value is None or (kind, path, value) == ("Entry", AVG.line, WRONG):
             continue  # rdflib compares a date with a number, where SPARQL has an error
         broken.add((_subject(dump, kind, path), path, value))
@@ -872,10 +872,10 @@ def test_both_engines_agree_on_every_mutation(number: int, dump: rdflib.Graph) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(0, len(BROKEN), 8))
+@pytest.mark.parametrize("number", range(0, len(BROKEN), 16))
 def test_both_engines_agree_on_what_does_not_agree(number: int, broken: rdflib.Graph) -> None:
     """The same for what several nodes say together."""
-    for _, change in BROKEN[number : number + 8]:
+    for _, change in BROKEN[number : number + 16]:
         with contextlib.suppress(ValueError):  # where another mutation took the node
             change(broken)
     assert_agreement(broken)
@@ -964,8 +964,7 @@ def test_a_part_is_valid_and_says_that_it_is_one(arguments: tuple[str, ...], tmp
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("inference", ["none", "rdfs"])
-@pytest.mark.parametrize("way", ["left out", "given", "merged"])
+@pytest.mark.parametrize(("way", "inference"), [("left out", "none"), ("given", "none"), ("given", "rdfs"), ("merged", "rdfs")])
 def test_a_dump_beside_the_ontology_and_with_inference(way: str, inference: str, dump: rdflib.Graph) -> None:
     """As any SHACL engine may have it: what is broken is found, and nothing else is."""
     ontology = rdflib.Graph().parse(data=ontology_file("avgraph.ttl").read_bytes(), format="turtle")

@@ -56,6 +56,7 @@ def pages(folder: Path) -> Iterator[tuple[str, Page]]:
             yield path, Page(content.decode())
 
 
+@pytest.mark.slow
 def test_every_link_leads_to_a_file(released: Path) -> None:
     """Of every page, from where it stands; what follows # is there as well."""
     found = dict(pages(released))
@@ -171,3 +172,15 @@ def test_the_script_of_the_search_is_no_module(released: Path) -> None:
     text = (released / "assets" / "find.js").read_text(encoding="utf-8")
     assert "Module = (() => {" in text
     assert "Module = await" not in text
+
+
+def test_the_first_page_leads_programs_on(released: Path) -> None:
+    """It links its identifier, licence, descriptions and dumps (FAIR Signposting)."""
+    text = (released / "index.html").read_text()
+    links = re.findall(r'<link rel="([a-z-]+)" href="([^"]+)"', text)
+    relations = {relation: [address for name, address in links if name == relation] for relation, _ in links}
+    assert relations["cite-as"][0].startswith(f"{URL}id/graph/")
+    assert relations["license"] == ["https://spdx.org/licenses/MIT"]
+    assert relations["describedby"] == ["void.ttl", "void.jsonld", "ro-crate-metadata.json"]
+    dumps = {path.name for path in (released / "data").iterdir()} - {"index.html", "SHA256SUMS"}
+    assert {unquote(address).removeprefix("data/") for address in relations["item"]} == dumps

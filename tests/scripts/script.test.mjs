@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pageBeside } from "../../avgraph/page/assets/address.js";
-import { PALETTE, REST, colouring, contrast, rgbOf } from "../../avgraph/page/assets/colours.js";
-import { NO_FILTERS, applyFilters } from "../../avgraph/page/assets/filters.js";
+import { REST, SCHEMES, colouring, contrast, rgbOf } from "../../avgraph/page/assets/colours.js";
+import { NO_FILTERS, applyFilters, middleOf } from "../../avgraph/page/assets/filters.js";
 import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
 import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/assets/measures.js";
 import { itemOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
 import { tintOf } from "../../avgraph/page/assets/painter.js";
+import { Room } from "../../avgraph/page/assets/room.js";
 import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
 import { asGraphml, nodesAsCsv } from "../../avgraph/page/assets/save.js";
 import { find, makeIndex } from "../../avgraph/page/assets/search.js";
@@ -99,20 +100,41 @@ test("the page of another view is named as this one is", () => {
   assert.equal(pageBeside("coauthors", "tasks"), "");
 });
 
-test("every colour of the palette stands out from both grounds, or gets an outline", () => {
-  assert.equal(new Set(PALETTE).size, PALETTE.length);
-  for (const colour of [...PALETTE, REST]) {
-    for (const ground of ["#fbfbf9", "#14171b"]) {
-      const soft = ground === "#fbfbf9" ? "#57606a" : "#a9b1ba";
-      assert.ok(contrast(rgbOf(colour), rgbOf(ground)) >= 3 || contrast(rgbOf(soft), rgbOf(ground)) >= 3, `${colour} on ${ground}`);
-    }
+test("every colour of the palettes stands out from its ground, or gets an outline that does", () => {
+  const grounds = { light: ["#fbfbf9", "#57606a"], dark: ["#14171b", "#a9b1ba"] };
+  for (const [name, [ground, soft]] of Object.entries(grounds)) {
+    const { palette, rest, rim } = SCHEMES[name];
+    const standsOut = (colour) => contrast(rgbOf(colour), rgbOf(ground)) >= 3;
+    assert.equal(new Set([...palette, rest]).size, palette.length + 1);
+    for (const colour of [...palette, rest]) assert.ok(standsOut(colour) || (name === "light" && standsOut(soft)), `${colour} on ${ground}`);
+    assert.ok(standsOut(rim), rim);
   }
   assert.equal(contrast([0, 0, 0], [255, 255, 255]), 21);
   assert.deepEqual(rgbOf("hsl(0 100% 50%)"), [255, 0, 0]);
 });
 
+test("a label has room where no circle is as near as its own, and its line crosses none as large", () => {
+  const scene = { x: [0, 30, 100], y: [0, 0, 0], nodes: [1, 1, 1], radii: [5, 5, 2], near: null, bridges: new Set() };
+  const room = new Room(scene, { x: 0, y: 0, zoom: 1, width: 300, height: 120 });
+  const isFree = (node, left, top) => room.isFree(node, left, top, left + 30, top + 12, [2, 9]);
+  assert.ok(!isFree(0, 158, 54)); // on the second circle
+  assert.ok(!isFree(0, 135, 67)); // as near to the second, which is as large
+  assert.ok(isFree(0, 112, 54)); // on its own side
+  assert.ok(isFree(1, 190, 54)); // beside its own
+  assert.ok(!room.isOpen(0, [155, 60, 200, 60], 0.7));
+  assert.ok(room.isOpen(0, [150, 55, 150, 20], 0.7));
+  room.write(140, 20, 170, 32);
+  assert.ok(!room.isOpen(0, [150, 55, 150, 20], 0.7));
+});
+
+test("what lies outside the largest component is told, where that holds a good part", () => {
+  assert.deepEqual([...middleOf(makeModel()).isOutside], [0, 0, 0, 0]);
+  const { isOutside, wider } = middleOf(makeModel({ view: { ties: { count: [1, 1, 0, 0], to: [1, 1], weight: {} } } }));
+  assert.deepEqual([[...isOutside], wider], [[0, 0, 0, 1], 1.25]);
+});
+
 test("a line between nodes of one colour has it, but for the colour of the rest", () => {
-  const scene = { colours: ["#0072b2", "#0072b2", REST, REST], lines: { a: [0, 1, 2], b: [1, 2, 3] }, theme: { soft: "soft" } };
+  const scene = { colours: ["#0072b2", "#0072b2", REST, REST], lines: { a: [0, 1, 2], b: [1, 2, 3] }, theme: { soft: "soft", rest: REST } };
   assert.deepEqual([0, 1, 2].map((line) => tintOf(scene, line)), ["#0072b2", "soft", "soft"]);
 });
 

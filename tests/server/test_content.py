@@ -31,7 +31,7 @@ from avgraph.views.describe import describe
 from avgraph.views.find import NAMED_TYPES
 from avgraph.views.projections import build_view
 from avgraph.views.statistics import stands_for_several
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, TIMES
 
 SITE = Site("a list", BASE_IRI)
 
@@ -54,7 +54,7 @@ def lines(bundled: KnowledgeGraph) -> list[str]:
     return bundled.source.as_list().text.splitlines()
 
 
-def drawn(bundled: KnowledgeGraph, count: int = 200) -> list[str]:
+def drawn(bundled: KnowledgeGraph, count: int = 60 * TIMES) -> list[str]:
     """Return the ids of entities of each kind, drawn at random with a seed that is written down."""
     ids = [node.id for node in bundled.graph.nodes.values() if node.type in NAMED_TYPES]
     return random.Random(16).sample(ids, count)  # noqa: S311  (reproducible, not secret)
@@ -70,8 +70,9 @@ def counted(description: dict[str, Any], name: str) -> dict[str, int]:
     return dict(zip(description["ids"].get(name, ()), description["counts"].get(name, ()), strict=True))
 
 
+@pytest.mark.slow
 def test_all_ways_to_ask_agree(bundled: KnowledgeGraph, engine: Engine, lines: list[str]) -> None:
-    """For 200 entities the server describes what `show` prints, the page holds it, and SPARQL and Python count the same."""
+    """For dozens of entities of every kind the server describes what `show` prints, the page holds it, and SPARQL and Python count the same."""
     for node_id in drawn(bundled):
         node = bundled.graph.nodes[node_id]
         shown = describe(bundled.graph, node).to_dict()
@@ -162,6 +163,7 @@ def test_figures_are_those_of_the_statistics(bundled: KnowledgeGraph, engine: En
     assert figures["source"] == "source/audio-visual-learning"
 
 
+@pytest.mark.slow
 def test_lists_hold_every_entity_with_its_counts(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
     """A list has a row for each entity of its kind, and each column sorts; counts are those of the descriptions."""
     for kind, columns in COLUMNS.items():

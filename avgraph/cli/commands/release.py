@@ -46,5 +46,5 @@ def command(folder: Path | None, base_url: str | None, previous: str | None, day
     print_message(f"wrote {done.path}: {done.files:,} files, {done.written:,} new or changed, {done.removed:,} gone; dated {done.day}")
     if base_url is None:
         print_message(
-            "avgraph: without --base-url IRIs lead elsewhere, and there is no sitemap; give the address where it will be published"
+            "avgraph: without --base-url IRIs lead elsewhere, and there is no sitemap, OpenSearch description or .well-known/void; give the address where it will be published"
         )

@@ -1,12 +1,15 @@
-import { paintScene, shownRadius } from "./painter.js";
+import { SCHEMES } from "./colours.js";
+import { shownRadius } from "./measures.js";
+import { paintScene } from "./painter.js";
 
 // The drawing: everything on one canvas, with camera, hit tests, mouse, touch and keyboard.
 // The page sets the scene with show() and select(), and gets onSelect(node, line) and onHover(node, place), -1 being none.
 const CELL = 48; // page units of the grid for hit tests
 const MOST_ZOOM = 6; // at which a small graph is fitted
 const NAME = 120; // pixels for the name of the outermost of some nodes
-const MARGIN = 24; // pixels around what is fitted
+const MARGIN = 0.022; // of the width, around what is fitted
 const NEAR_LINE = 5; // pixels from which a line is meant
+export const isDark = matchMedia("(prefers-color-scheme: dark)");
 const NO_LINES = { a: new Int32Array(0), b: new Int32Array(0), strength: new Float32Array(0) };
 
 export class Drawing {
@@ -17,13 +20,12 @@ export class Drawing {
     this.camera = { x: 0, y: 0, zoom: 1, width: host.clientWidth, height: host.clientHeight };
     this.scene = {
       x: model.x, y: model.y, label: model.label.map((label, node) => (node < model.count ? model.shortLabel(model.itemOf[node]) : label)), nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
-      order: [], selected: -1, hovered: -1, near: null, path: [], bridges: new Set(), labelled: [], theme: readTheme(), faint: new Map(),
+      order: [], selected: -1, hovered: -1, near: null, path: [], bridges: new Set(), labelled: [], community: model.community, count: 0, fitted: 0, theme: readTheme(), faint: new Map(),
     };
     this.isFitted = false;
     this.onSelect = () => {};
     this.onHover = () => {};
     host.addEventListener("keydown", (event) => this.press(event));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { this.scene.theme = readTheme(); this.request(); });
     this.listen();
     new ResizeObserver(() => this.resize()).observe(host);
     this.resize();
@@ -31,13 +33,15 @@ export class Drawing {
 
   show({ nodes, lines, colours, radii, x, y }) {
     const isResized = radii && radii !== this.scene.radii;
-    Object.assign(this.scene, { nodes, lines, colours, radii, x, y });
+    Object.assign(this.scene, { nodes, lines, colours, radii, x, y, count: nodes.reduce((sum, each) => sum + each, 0) });
     if (isResized || !this.scene.order.length) this.scene.order = Array.from(radii.keys()).sort((one, other) => radii[other] - radii[one] || one - other);
     this.grid = null;
+    this.scene.linePaths = null;
     this.request();
   }
 
   select(node, near, path) {
+    if (node < 0 && this.scene.selected < 0 && !near && !this.scene.near && !path.length && !this.scene.path.length) return;
     Object.assign(this.scene, { selected: node, near, path });
     this.request();
   }
@@ -59,6 +63,7 @@ export class Drawing {
   fit(only = null, most = MOST_ZOOM) {
     const { x, y, nodes, radii } = this.scene;
     const { width, height } = this.camera;
+    const margin = Math.max(8, MARGIN * width);
     let zoom = most;
     // The circles shrink less than distances do: what they take is known once the zoom is, so it is found in a few steps.
     for (let round = 0; round < 4; round++) {
@@ -72,10 +77,11 @@ export class Drawing {
         bottom = Math.max(bottom, y[node] + radius);
       }
       if (left > right) return;
-      zoom = Math.min((width - 2 * MARGIN - (only ? NAME : 0)) / (right - left), (height - 2 * MARGIN) / (bottom - top), most);
+      zoom = Math.min((width - 2 * margin - (only ? NAME : 0)) / (right - left), (height - 2 * margin) / (bottom - top), most);
       this.moveTo((left + right) / 2, (top + bottom) / 2, zoom);
     }
     this.isFitted = !only;
+    if (!only) Object.assign(this.scene, { fitted: zoom, linePaths: null });
   }
 
   center(node) {
@@ -237,8 +243,9 @@ export class Drawing {
   }
 }
 
-function readTheme() {
+// The colours of the ground that the browser prefers.
+export function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const [ground, ink, soft, mark] = ["--ground", "--ink", "--soft", "--mark"].map((name) => style.getPropertyValue(name).trim());
-  return { ground, ink, soft, mark };
+  return { ground, ink, soft, mark, ...SCHEMES[isDark.matches ? "dark" : "light"] };
 }

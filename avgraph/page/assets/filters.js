@@ -1,5 +1,5 @@
 import { compareNames } from "../../assets/shared/folding.js";
-import { sharedPapers } from "./model.js";
+import { countShared } from "./model.js";
 
 // Says what is shown: the same rules as avgraph/views/filters.py, on the page.
 export const NO_FILTERS = { task: "", from: 0, to: 0, venue: "", institution: "", place: "", least: 1, strength: 1, parts: "all" };
@@ -100,6 +100,23 @@ export function partsOf(model, shown) {
   return { part, sizes };
 }
 
+// Tells which nodes lie outside the largest connected component of all nodes, where it holds a good part of them, else none; and how much wider
+// that component is drawn (as in avgraph/page/layout.py).
+const [GOOD_PART, WIDER] = [0.2, 0.4];
+const middles = new WeakMap(); // made once for a model
+export function middleOf(model) {
+  if (!middles.has(model)) middles.set(model, makeMiddle(model));
+  return middles.get(model);
+}
+
+function makeMiddle(model) {
+  const { part, sizes } = partsOf(model, { nodes: new Uint8Array(model.count).fill(1), ties: new Uint8Array(model.a.length).fill(1) });
+  const largest = sizes.reduce((best, size, place) => (size > sizes[best] ? place : best), 0);
+  const share = (sizes[largest] ?? 0) / Math.max(1, model.count);
+  const isGood = share >= GOOD_PART;
+  return { isOutside: part.map((each) => Number(isGood && each !== largest)), wider: isGood ? 1 + Math.min(WIDER, 1 - share) : 1 };
+}
+
 // Drops the nodes of all connected components but the largest, or of those with fewer nodes than a number.
 function dropSmallParts(model, shown, parts) {
   const { part, sizes } = partsOf(model, shown);
@@ -134,7 +151,7 @@ function strengths(model, papers, least) {
   const authorsOf = model.view === "tasks" ? authorSets(model, papers, least) : null;
   for (let tie = 0; tie < weights.length; tie++) {
     const [a, b] = [model.a[tie], model.b[tie]];
-    for (const paper of sharedPapers(model.papersOf, a, b)) weights[tie] += papers[paper];
+    weights[tie] = countShared(model.papersOf[a], model.papersOf[b], papers);
     if (authorsOf) for (const author of authorsOf[a]) if (authorsOf[b].has(author)) weights[tie]++;
   }
   return weights;

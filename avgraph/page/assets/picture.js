@@ -1,5 +1,6 @@
 import { thousands } from "../../assets/shared/numbers.js";
-import { WITHIN, paintScene, shownRadius, tintOf, widthOf } from "./painter.js";
+import { shownRadius } from "./measures.js";
+import { WITHIN, paintScene, tintOf, widthOf } from "./painter.js";
 import { escapeXml } from "./xml.js";
 
 // Draws what is visible as a picture of its own: title above, legend and source below, no empty margins.
@@ -18,7 +19,7 @@ function layOut({ drawing, model, legend, shown }, context) {
     const radius = shownRadius(scene.radii[node], zoom) * zoom;
     [left, right, top, bottom] = [Math.min(left, px - radius), Math.max(right, px + radius), Math.min(top, py - radius), Math.max(bottom, py + radius)];
   }
-  for (const [, labelLeft, middle, text, size] of scene.labelled) [left, right, top, bottom] = [Math.min(left, labelLeft), Math.max(right, labelLeft + (context.measureText(text).width * size) / 12), Math.min(top, middle - 8), Math.max(bottom, middle + 8)];
+  for (const { left: labelLeft, middle, text, size } of scene.labelled) [left, right, top, bottom] = [Math.min(left, labelLeft), Math.max(right, labelLeft + (context.measureText(text).width * size) / 12), Math.min(top, middle - 8), Math.max(bottom, middle + 8)];
   if (left > right) [left, right, top, bottom] = [0, width, 0, height];
   const size = { width: Math.max(360, right - left + 2 * MARGIN), height: bottom - top + 2 * MARGIN };
   const view = { x: x + ((left + right) / 2 - width / 2) / zoom, y: y + ((top + bottom) / 2 - height / 2) / zoom, zoom, ...size };
@@ -77,6 +78,11 @@ export async function asPng(state) {
   return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
 }
 
+function rimOf({ bridges, colours, theme }, node) {
+  if (bridges.has(node)) return ` stroke="${theme.ink}" stroke-width="1.6"`;
+  return colours[node] === theme.faint ? ` stroke="${theme.rim}" stroke-width="0.8"` : "";
+}
+
 export function asSvg(state) {
   const { view, rows, footer, title, whole } = layOut(state, measuring());
   const { scene } = state.drawing;
@@ -84,6 +90,7 @@ export function asSvg(state) {
   paintScene(document.createElement("canvas").getContext("2d"), scene, view, 1);
   state.drawing.request();
   const place = (node) => [(scene.x[node] - view.x) * view.zoom + view.width / 2, (scene.y[node] - view.y) * view.zoom + view.height / 2 + TITLE].map((value) => value.toFixed(1));
+  const at = (x, y) => `${x.toFixed(1)},${(y + TITLE).toFixed(1)}`;
   const text = (content, x, y, more = "") => `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}" fill="${theme.ink}"${more}>${escapeXml(content)}</text>`;
   const paths = new Map();
   for (let line = 0; line < a.length; line++) {
@@ -97,9 +104,10 @@ export function asSvg(state) {
     if (!scene.nodes[node]) continue;
     const [x, y] = place(node);
     const radius = shownRadius(scene.radii[node], view.zoom) * view.zoom;
-    parts.push(`<circle cx="${x}" cy="${y}" r="${radius.toFixed(1)}" fill="${escapeXml(scene.colours[node])}"><title>${escapeXml(scene.label[node])}</title></circle>`);
+    parts.push(`<circle cx="${x}" cy="${y}" r="${radius.toFixed(1)}" fill="${escapeXml(scene.colours[node])}"${rimOf(scene, node)}><title>${escapeXml(scene.label[node])}</title></circle>`);
   }
-  for (const [, x, y, label, size] of scene.labelled) parts.push(text(label, x, y + TITLE, ` font-size="${size}"`));
+  for (const { leader } of scene.labelled) if (leader) parts.push(`<path stroke="${theme.ink}" stroke-width="0.7" d="M${at(leader[0], leader[1])}L${at(leader[2], leader[3])}"/>`);
+  for (const { left, middle, text: label, size } of scene.labelled) parts.push(text(label, left, middle + TITLE, ` font-size="${size}"`));
   parts.push(text(title, MARGIN, TITLE / 2 + 6, ' font-size="18" font-weight="600"'));
   rows.forEach((row, line) => row.forEach(([colour, label, x]) => {
     const y = TITLE + view.height + (line + 0.5) * LINE;

@@ -1,4 +1,4 @@
-import { partsOf } from "./filters.js";
+import { middleOf, partsOf } from "./filters.js";
 
 // Where little of a graph is shown, what is tied together moves together: no empty space between, as there is where the rest was.
 const MOST_SHOWN = 0.6; // of all nodes
@@ -12,17 +12,17 @@ export function spread(model, shown, radii, aspect) {
   if (!shown.counts.nodes || shown.counts.nodes > MOST_SHOWN * model.count) return own;
   const { part, sizes } = partsOf(model, shown);
   if (sizes.length < 2 || sizes.length > MOST_PARTS) return own;
+  const [x, y] = closer(model);
   const boxes = sizes.map((_, number) => ({ number, left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity }));
   for (let node = 0; node < model.count; node++) {
     if (!shown.nodes[node]) continue;
     const box = boxes[part[node]];
-    box.left = Math.min(box.left, model.x[node] - radii[node]);
-    box.right = Math.max(box.right, model.x[node] + radii[node]);
-    box.top = Math.min(box.top, model.y[node] - radii[node]);
-    box.bottom = Math.max(box.bottom, model.y[node] + radii[node]);
+    box.left = Math.min(box.left, x[node] - radii[node]);
+    box.right = Math.max(box.right, x[node] + radii[node]);
+    box.top = Math.min(box.top, y[node] - radii[node]);
+    box.bottom = Math.max(box.bottom, y[node] + radii[node]);
   }
   const moves = rowsOf(boxes, aspect);
-  const [x, y] = [model.x.slice(), model.y.slice()];
   for (let node = 0; node < model.count; node++) {
     if (!shown.nodes[node]) continue;
     const [dx, dy] = moves[part[node]];
@@ -30,6 +30,12 @@ export function spread(model, shown, radii, aspect) {
     y[node] += dy;
   }
   return { x, y };
+}
+
+// The places of all nodes, those of the largest component as close as the others are.
+function closer(model) {
+  const { isOutside, wider } = middleOf(model);
+  return [model.x, model.y].map((places) => places.map((place, node) => (node >= model.count || isOutside[node] ? place : place / wider)));
 }
 
 // How far each box moves to stand in rows that fill a surface of the aspect.

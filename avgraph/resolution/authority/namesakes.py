@@ -53,6 +53,8 @@ def collect_reviewed(
     A form of which there are several records is several names: in each entry the one that a sign in it tells, or
     that is spelt as it is printed there.
     """
+    keys = {fold(form) for forms in printed for form in forms}
+    records = {key: records[key] for key in keys & records.keys()}
     several = {key: _Namesakes(key, same, signs_of) for key, same in records.items() if len(same) > 1 or same[0].disambiguates}
     record_of_key: dict[str, AuthorityRecord] = {}
 

@@ -1,6 +1,7 @@
 """Render templates (Jinja2) so that every value is escaped and harmless."""
 
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -8,12 +9,16 @@ from markupsafe import Markup
 
 from avgraph.model.vocabulary import shorten
 from avgraph.site.pages.addresses import HEADINGS, Site
-from avgraph.site.pages.markup import breakable, facts, link_to, links_to, mark_forms, papers, readable, table
+from avgraph.site.pages.markup import breakable, facts, link_to, links_to, papers, quoted, readable, table
 
 ASSETS = Path(__file__).parents[1] / "assets"
 """Scripts and styles of the pages."""
 _WITHIN = ("entity.html", "source.html", "question.html")
 """Pages that others lead to; what leads to the search and the feed stands in the others."""
+_SLOTS = ("title", "head", "main")
+"""Blocks that most pages fill, in their order."""
+_SLOT = Markup("<slot/>")
+"""Stands in their place; no value can be this, as it would be escaped."""
 _BAR_STEPS = 20
 """Heights of bars that the style sheet has, as no style may stand in a page."""
 
@@ -31,18 +36,36 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.globals |= {"headings": HEADINGS, "shorten": shorten, "ref": link_to, "refs": links_to}
-    made.globals |= {"table": table, "facts": facts, "papers_of": papers, "header": header}
+    made.globals |= {"table": table, "facts": facts, "papers_of": papers, "quoted": quoted, "header": header}
     made.filters |= {
         "breakable": breakable,
-        "marked": mark_forms,
         "step": step_of,
     }
+    macros = made.get_template("macros.html").module
+    made.globals |= {name: getattr(macros, name) for name in ("bars", "answer_table", "explorer_links")}
     return made
 
 
 def render_page(template: str, site: Site | None = None, **values: object) -> str:
     """Return a page; every value is escaped."""
-    return _environment().get_template(template).render(site=site or Site("", ""), is_entrance=template not in _WITHIN, **values)
+    return _render(template, site or Site("", ""), is_entrance=template not in _WITHIN, **values)
+
+
+def _render(name: str, site: Site, *, is_entrance: bool, **values: object) -> str:
+    template = _environment().get_template(name)
+    if not set(_SLOTS) >= template.blocks.keys():
+        return template.render(site=site, is_entrance=is_entrance, **values)
+    # What thousands of pages share is rendered once.
+    context = template.new_context({"site": site, **values})
+    frame = _frame(site, is_entrance=is_entrance)
+    filled = ("".join(template.blocks[block](context)) if block in template.blocks else "" for block in _SLOTS)
+    return "".join(part for pair in zip_longest(frame, filled, fillvalue="") for part in pair)
+
+
+@lru_cache(maxsize=64)
+def _frame(site: Site, *, is_entrance: bool) -> list[str]:
+    """Return what stands before, between and after the blocks of a page that it has alone."""
+    return _environment().get_template("base.html").render(site=site, is_entrance=is_entrance, slot=_SLOT).split(_SLOT)
 
 
 def load_templates() -> None:

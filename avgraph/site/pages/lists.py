@@ -101,11 +101,17 @@ def replace_entities(request: ListRequest, dropped: str) -> ListRequest:
     return replace(request, entities=tuple(node for node in request.entities if node != dropped))
 
 
-def home_page(site: Site, figures: Mapping[str, Any], structured: str | None = None) -> str:
-    """Return the first page from the figures of the graph; `structured` is what search engines read in it, JSON without ``<``."""
+def home_page(
+    site: Site, figures: Mapping[str, Any], structured: str | None = None, links: Sequence[tuple[str, str, str | None]] = ()
+) -> str:
+    """Return the first page from the figures of the graph; `structured` is what search engines read in it, JSON without ``<``.
+
+    `links` lead programs on: relation, address and media type.
+    """
     years = [year for year, _ in figures["years"]]
     most = max((count for task in figures["tasks"] for count in task["years"].values()), default=0)
-    return render_page("home.html", site, **figures, all_years=years, most=most, structured=Markup(structured) if structured else None)  # noqa: S704  (escaped there)
+    described = Markup(structured) if structured else None  # noqa: S704  (escaped there)
+    return render_page("home.html", site, **figures, all_years=years, most=most, structured=described, links=links)
 
 
 def search_page(site: Site, text: str, rows: Sequence[Mapping[str, Any]], nearest: Sequence[str]) -> str:

@@ -166,6 +166,19 @@ def papers(site: Site, rows: Iterable[tuple[Sequence[Any], Mapping[str, Any]]], 
     return Markup(f'<ol class="papers">\n{"".join(made)}</ol>')  # noqa: S704  (escaped above)
 
 
+def quoted(site: Site, quotes: Iterable[Mapping[str, Any]], source: str, forms: tuple[str, ...]) -> Markup:
+    """Return lines of the list, each stretch under the link to its place, with the names of the entity marked."""
+    made = []
+    for quote in quotes:
+        first, last = quote["first"], quote["last"]
+        place = f"line {first}" if first == last else f"lines {first} to {last}"
+        lines = "".join(f"{mark_forms(line, forms)}\n" for line in quote["lines"])
+        rest = f'<p class="soft">and {quote["left"]} lines more</p>' if quote["left"] > 0 else ""
+        link = f'<a href="{escaped(site.line(source, first, last))}">{place}</a>'
+        made.append(f'<figure class="quote"><figcaption>{link}</figcaption>\n<pre>{lines}</pre>{rest}</figure>\n')
+    return Markup("".join(made))  # noqa: S704  (escaped above)
+
+
 def mark_forms(text: str, forms: tuple[str, ...]) -> Markup:
     """Return a line as HTML, the names in it marked, whatever their case; of names within each other the longest.
 
@@ -173,6 +186,8 @@ def mark_forms(text: str, forms: tuple[str, ...]) -> Markup:
     Markup('**Authors:** <mark>Ann</mark> &lt;b&gt;Lee')
     """
     lower = text.lower()
+    if not any(form.lower() in lower for form in forms):
+        return Markup(escaped(text))  # noqa: S704  (escaped there)
     if len(lower) != len(text):  # as some letters are longer in lower case
         lower = text
     places = sorted((start, -len(form)) for form in forms if len(form) > 1 for start in _occurrences(lower, form.lower()))
