@@ -227,15 +227,10 @@ def _linked(row: RowText, start: int) -> Candidate | None:
         if run.kind is not RunKind.LINK or row.bounds[index] < start:
             continue
         text = run.text.strip()
-        if (
-            not text
-            or holds_only_link_words(text)
-            or is_venue_or_date(text)
-            or text.startswith(("http:", "https:", "www."))
-            or (run.target.startswith("#") and len(run.target) > 1)
-        ):
+        is_anchor = run.target.startswith("#") and len(run.target) > 1
+        if not text or holds_only_link_words(text) or is_venue_or_date(text) or text.startswith(("http:", "https:", "www.")):
             continue
-        if link_kind(run.target, run.text) is LinkKind.BADGE:
+        if is_anchor or link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
         candidate = next(_candidate("link", row, *row.span(index), index), None)
         if candidate is not None:
