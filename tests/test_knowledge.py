@@ -280,6 +280,7 @@ def test_why_and_what_to_decide(bundled: KnowledgeGraph) -> None:
     assert all(isinstance(each, str) for each in described.near_misses)
 
 
+@pytest.mark.slow
 def test_queries_within_limits(bundled: KnowledgeGraph, tmp_path: Path) -> None:
     """A limit of time or memory ends an answer; the text may come from a file; every format is at hand."""
     rows = bundled.query("top-authors", limit=2)

@@ -70,9 +70,11 @@ class _Side:
                         lines[target].update(first)
         return cls(graph, lines)
 
-    def subject(self, node_id: str) -> Subject:
+    def subject(self, node_id: str, *, is_distinct: bool = False) -> Subject:
+        """Return an entity; `is_distinct` keeps what tells a person from namesakes in the label."""
         node = self.graph.nodes[node_id]
-        return Subject(node_id, self.label(node), tuple(sorted(self.lines.get(node_id, ()))))
+        label = node.label if is_distinct and node.type is NodeType.AUTHOR else self.label(node)
+        return Subject(node_id, label, tuple(sorted(self.lines.get(node_id, ()))))
 
     def label(self, node: Node) -> str:
         """Return the name of a node: of a task with those above it, of a person without what tells namesakes apart."""
@@ -124,7 +126,8 @@ class _Comparison:
             other = self.new.graph.nodes[self.matching.of_old[one.id]]
             differences = tuple(self._differences(one, other)) if _is_entity(one) or _is_entity(other) else ()
             before = [self.old.subject(each) for each in (one.id, *joined.get(other.id, ()))]
-            after = [self.new.subject(each) for each in (other.id, *parted.get(one.id, ()))]
+            now = (other.id, *parted.get(one.id, ()))
+            after = [self.new.subject(each, is_distinct=len(now) > 1) for each in now]
             for kind in (ChangeKind.JOINED,) * (len(before) > 1) + (ChangeKind.PARTED,) * (len(after) > 1):
                 old, new = (before, after[:1]) if kind is ChangeKind.JOINED else (before[:1], after)
                 reason = self.explain(kind, old, new) or _plain_reason(kind, old, folded_names(other))
@@ -149,10 +152,12 @@ class _Comparison:
         matching, nothing = self.matching, Node("", node_type, "", {}, {})
         for node in self.old.graph.of_type(node_type):
             if node.id not in matching.of_old and node.id not in matching.joined and _is_entity(node):
-                yield Change(node_type, ChangeKind.REMOVED, (self.old.subject(node.id),), (), tuple(self._differences(node, nothing)))
+                subject = self.old.subject(node.id, is_distinct=True)
+                yield Change(node_type, ChangeKind.REMOVED, (subject,), (), tuple(self._differences(node, nothing)))
         for node in self.new.graph.of_type(node_type):
             if node.id not in matching.of_new and node.id not in matching.parted and _is_entity(node):
-                yield Change(node_type, ChangeKind.ADDED, (), (self.new.subject(node.id),), tuple(self._differences(nothing, node)))
+                subject = self.new.subject(node.id, is_distinct=True)
+                yield Change(node_type, ChangeKind.ADDED, (), (subject,), tuple(self._differences(nothing, node)))
 
     def _differences(self, one: Node, other: Node) -> Iterator[Difference]:
         node_type = one.type
@@ -171,11 +176,17 @@ class _Comparison:
             yield from _difference(attribute.iri, before, after)
         if node_type is NodeType.PAPER:
             yield from self._of_entries(one, other)
+        if node_type is NodeType.DATASET and not (one.lines or other.lines or (one.id and other.id)):
+            yield from self._introductions(one, other)
 
     def _ends(self, one: Node, other: Node, relation: Relation) -> Iterator[Difference]:
         before, after = list(self.old.targets(one, relation)), list(self.new.targets(other, relation))
         gone = [each for each in before if not any(self.matching.is_same(each, end) for end in after)]
         come = [each for each in after if not any(self.matching.is_same(end, each) for end in before)]
+        if relation is Relation.SUB_ORGANIZATION_OF and one.id and other.id:
+            # What an institution is part of follows from which institutions a list names.
+            gone = [each for each in gone if each in self.matching.of_old]
+            come = [each for each in come if each in self.matching.of_new]
         is_sorted_otherwise = (
             relation is Relation.HAS_AUTHOR
             and not gone
@@ -219,6 +230,24 @@ class _Comparison:
             yield from _difference(attribute.iri, *texts)
         if before and after and len(before) != len(after):
             yield Difference(Relation.HAS_ENTRY.iri, "times listed", (str(len(before)),), (str(len(after)),))
+        elif before and after and not list(self._ends(one, other, Relation.PUBLISHED_IN)):
+            tags = [
+                {_letters(tag): tag for entry in entries for tag in map(str, entry.attributes.get(Attribute.TAG, ()))}
+                for entries in (before, after)
+            ]
+            if tags[0].keys() != tags[1].keys():
+                yield from _difference(Attribute.TAG.iri, *(list(each.values()) for each in tags))
+
+    def _introductions(self, one: Node, other: Node) -> Iterator[Difference]:
+        """Yield the papers by which a dataset is known that no row states."""
+        papers = [
+            [side.label(side.graph.nodes[paper]) for paper in side.graph.sources_of(node.id, Relation.INTRODUCES_DATASET)]
+            if node.id
+            else []
+            for side, node in ((self.old, one), (self.new, other))
+        ]
+        if any(papers):
+            yield Difference(Relation.INTRODUCES_DATASET.iri, "introduced by", tuple(papers[0]), tuple(papers[1]))
 
     def moved(self) -> tuple[int, int]:
         """Return how many entries, and lines of entries, say the same and stand elsewhere among the others: the fewest whose moving explains it."""
@@ -258,6 +287,11 @@ def _plain_reason(kind: ChangeKind, old: Sequence[Subject], forms: Collection[st
         return "what was listed as one is now several"
     written = [each.label for each in old if fold(each.label) not in forms]
     return f"written otherwise now: {', '.join(written)}" if written else "what was listed as several is now one"
+
+
+def _letters(tag: str) -> str:
+    """Return the letters of a tag, by which one that names its venue in other words differs."""
+    return "".join(filter(str.isalpha, fold(tag)))
 
 
 def _as_iri(value: object) -> str:

@@ -1,12 +1,13 @@
-"""Write what changed as text for a terminal, Markdown for release notes, JSON, and one line a kind."""
+"""Write what changed as text for a terminal, JSON, and one line a kind."""
 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from avgraph.changes.change import Change, ChangeKind, Changes
-from avgraph.changes.wording import NAMES, SIGNS, count_kinds, describe_moved, details_of, name_kind, title_of
-from avgraph.export.markdown.escape import escape_text
+from avgraph.changes.release_notes import generate_release_notes
+from avgraph.changes.wording import NAMES, SIGNS, count_kinds, describe_moved, describe_renumbered, details_of, renumbered, title_of
+from avgraph.model.vocabulary import NodeType
 from avgraph.text.visible import escape_json, visible, without_commands
 
 _NOTHING = "nothing changed"
@@ -18,11 +19,10 @@ def generate_text(changes: Changes) -> str:
     for node_type, (_, name) in NAMES.items():
         items = changes.of(node_type)
         if items:
-            lines += [
-                f"{name.capitalize()}: {count_kinds(changes, node_type)}",
-                *(line for each in items for line in _text_lines(each)),
-                "",
-            ]
+            together = renumbered(changes) if node_type is NodeType.TASK else ()
+            lines += [f"{name.capitalize()}: {count_kinds(changes, node_type)}"]
+            lines += [f"  {SIGNS[ChangeKind.RENAMED]} {describe_renumbered(changes, visible)}"] if together else []
+            lines += [*(line for each in items if each not in together for line in _text_lines(each)), ""]
     lines.append(describe_moved(changes) or ("" if lines else _NOTHING))
     return without_commands("\n".join(lines).rstrip("\n") + "\n")
 
@@ -41,32 +41,6 @@ def generate_stat(changes: Changes) -> str:
     return "\n".join([*lines, *([moved] if moved else [])] or [_NOTHING]) + "\n"
 
 
-def generate_markdown(changes: Changes) -> str:
-    """Return the changes as the release notes of a list: a section for each type, a paragraph of names for who is new or gone."""
-    parts = []
-    for node_type, (_, name) in NAMES.items():
-        for kind in ChangeKind:
-            items = changes.of(node_type, kind)
-            if items:
-                parts += [f"## {name.capitalize()} {name_kind(node_type, kind)} ({len(items):,})", *_markdown_items(items)]
-    moved = describe_moved(changes)
-    parts += [moved[:1].upper() + moved[1:] + "."] if moved else []
-    return "\n\n".join(parts or [_NOTHING.capitalize() + "."]) + "\n"
-
-
-def _markdown_items(items: tuple[Change, ...]) -> Iterator[str]:
-    titles = [title_of(each, _markdown) for each in items]
-    details = [[f"  - {line}" for line in details_of(each, _markdown)] for each in items]
-    if any(details):
-        yield "\n".join("\n".join([f"- {title}", *lines]) for title, lines in zip(titles, details, strict=True))
-    else:
-        yield ", ".join(titles) + "."
-
-
-def _markdown(text: str) -> str:
-    return escape_text(visible(text))
-
-
 def generate_json(changes: Changes) -> str:
     """Return the changes as they are in Python, with the names and checksums of the two sources."""
     sources = {side: {"name": source.name, "checksum": source.checksum} for side, source in (("old", changes.old), ("new", changes.new))}
@@ -75,5 +49,5 @@ def generate_json(changes: Changes) -> str:
     return escape_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
 
 
-FORMATS: dict[str, Callable[[Changes], str]] = {"text": generate_text, "markdown": generate_markdown, "json": generate_json}
+FORMATS: dict[str, Callable[[Changes], str]] = {"text": generate_text, "markdown": generate_release_notes, "json": generate_json}
 """Every format that needs nothing but the changes; Atom needs the time and addresses as well, a patch the statements."""

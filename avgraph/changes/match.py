@@ -4,7 +4,6 @@ Papers come first, as people, institutions, venues and tasks are also known by t
 decides nothing, so everything is linear in the graphs but for sorting.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from functools import partial
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
 from avgraph.resolution.people.names import are_compatible, read_name
-from avgraph.text.folding import fold, fold_title
+from avgraph.text.folding import fold, fold_heading, fold_title
 from avgraph.text.links import paper_keys
 from avgraph.text.titles import are_alike, content_words
 from avgraph.views.papers import by_position
@@ -23,7 +22,6 @@ from avgraph.views.statistics import task_path
 Links = Counter[tuple[str, str]]
 """How many mentions of an entity of the old graph are mentions of one of the new graph."""
 Keys = Callable[[Graph, Node], Iterable[object]]
-_NUMBER = re.compile(r"^(?:\d+\.)*\d+\.?\s+")
 _ALIKE = 0.8
 """Least similarity of two spellings of a name (Ratcliff and Obershelp), of those that take each other's place."""
 _MOST_FORMS = 50
@@ -160,12 +158,12 @@ def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
 
 
 def _path(graph: Graph, task: Node) -> Iterable[object]:
-    return [tuple(_NUMBER.sub("", fold(label)) for label in task_path(graph, task.id).split(" > "))]
+    return [tuple(fold_heading(label) for label in task_path(graph, task.id).split(" > "))]
 
 
 def _heading(graph: Graph, task: Node) -> Iterable[object]:
     del graph
-    return [_NUMBER.sub("", fold(task.label))]
+    return [fold_heading(task.label)]
 
 
 def _paired(matching: Matching, old: Graph, new: Graph) -> list[tuple[Node, Node]]:

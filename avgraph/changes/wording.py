@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.text.folding import fold_heading
 
 Mark = Callable[[str], str]
 """Returns a text of others as a format may hold it."""
@@ -29,8 +30,13 @@ SIGNS = {
     ChangeKind.ADDED: "+", ChangeKind.REMOVED: "-", ChangeKind.CHANGED: "~", ChangeKind.RENAMED: "~", ChangeKind.MOVED: ">", ChangeKind.JOINED: "=",
     ChangeKind.PARTED: "/",
 }  # fmt: skip
+_LISTED_AGAIN = (", an entry of it is gone", ", listed again")
 _MOST_VALUES = 8
 """Values of one property that are listed."""
+
+
+TASK_SEPARATOR = " > "
+"""What parts the headings of the path of a task."""
 
 
 def name_kind(node_type: NodeType, kind: ChangeKind) -> str:
@@ -54,6 +60,12 @@ def describe_moved(changes: Changes) -> str:
 def title_of(change: Change, mark: Mark = str) -> str:
     """Return what changed in one line: who or what, and what became of it."""
     old, new = ([mark(each.label) for each in subjects] for subjects in (change.old, change.new))
+    if change.type is NodeType.TASK and change.kind is ChangeKind.RENAMED:
+        *above, before = change.old[0].label.split(TASK_SEPARATOR)
+        *parents, after = change.new[0].label.split(TASK_SEPARATOR)
+        if list(map(fold_heading, above)) == list(map(fold_heading, parents)):
+            place = f" (under {mark(TASK_SEPARATOR.join(parents))})" if parents else ""
+            return f"{mark(before)} → {mark(after)}{place}"
     if change.kind in (ChangeKind.RENAMED, ChangeKind.MOVED):
         return f"{old[0]} → {new[0]}"
     if change.kind is ChangeKind.JOINED:
@@ -61,7 +73,24 @@ def title_of(change: Change, mark: Mark = str) -> str:
     if change.kind is ChangeKind.PARTED:
         ids = [f"{label} ({each.id})" if new.count(label) > 1 else label for label, each in zip(new, change.new, strict=True)]
         return f"{old[0]} is now {_several(ids)}"
-    return (new or old)[0] + _where_published(change, mark)
+    return (new or old)[0] + where_published(change, mark)
+
+
+def renumbered(changes: Changes) -> tuple[Change, ...]:
+    """Return the tasks of which nothing but the numbers of their sections differs, where there are several."""
+    tasks = tuple(
+        each
+        for each in changes.of(NodeType.TASK, ChangeKind.RENAMED)
+        if [fold_heading(step) for step in each.old[0].label.split(TASK_SEPARATOR)]
+        == [fold_heading(step) for step in each.new[0].label.split(TASK_SEPARATOR)]
+    )
+    return tasks if len(tasks) > 1 else ()
+
+
+def describe_renumbered(changes: Changes, mark: Mark = str) -> str:
+    """Return how many tasks are numbered otherwise, with one of them; empty where there are no several."""
+    tasks = renumbered(changes)
+    return f"{len(tasks):,} tasks with other numbers of sections, such as {title_of(tasks[-1], mark)}" if tasks else ""
 
 
 def details_of(change: Change, mark: Mark = str) -> list[str]:
@@ -75,8 +104,11 @@ def details_of(change: Change, mark: Mark = str) -> list[str]:
 
 _PLACING = {
     NodeType.PAPER: (Relation.HAS_AUTHOR.iri, Relation.ADDRESSES_TASK.iri),
-    NodeType.DATASET: (Relation.USED_FOR_TASK.iri,),
-}
+    NodeType.DATASET: (
+        Attribute.YEAR.iri, Attribute.VIDEO_COUNT.iri, Attribute.DURATION_HOURS.iri, Attribute.VIDEO_SOURCE.iri, Relation.USED_FOR_TASK.iri,
+        Relation.INTRODUCES_DATASET.iri,
+    ),
+}  # fmt: skip
 """What is said of what is added or gone, so that a reader knows what it is."""
 
 
@@ -84,14 +116,18 @@ def describe_difference(difference: Difference, mark: Mark = str) -> str:
     """Return one difference, such as ``venue: CVPR → ICCV`` or ``authors: + Ada Example``."""
     old, new = ([mark(value) for value in values] for values in (difference.old, difference.new))
     if len(old) == len(new) and (len(old) == 1 or difference.predicate == Attribute.NAME_AS_LISTED.iri):
-        return f"{difference.name}: {_listed([f'{a} → {b}' for a, b in zip(old, new, strict=True)])}"
+        again = _LISTED_AGAIN[int(new[0]) > int(old[0])] if difference.predicate == Relation.HAS_ENTRY.iri else ""
+        return f"{difference.name}: {_listed([f'{a} → {b}' for a, b in zip(old, new, strict=True)])}{again}"
+    if difference.predicate == Attribute.IDENTITY_STATUS.iri:
+        parts = [f"{words} {_listed(values)!r}" for words, values in (("marked now", new), ("marked no more", old)) if values]
+        return "; ".join(parts)
     if difference.name.startswith("order"):
         return f"{difference.name}: {_listed(new)}"
     parts = [f"{sign} {_listed(values)}" for sign, values in (("+", new), ("-", old)) if values]
     return f"{difference.name}: {'; '.join(parts)}"
 
 
-def _where_published(change: Change, mark: Mark) -> str:
+def where_published(change: Change, mark: Mark) -> str:
     """Return venue and year of a paper in brackets."""
     if change.type is not NodeType.PAPER or change.kind not in KINDS:
         return ""
@@ -101,8 +137,14 @@ def _where_published(change: Change, mark: Mark) -> str:
 
 
 def _listed(values: Sequence[str]) -> str:
-    rest = len(values) - _MOST_VALUES
-    return ", ".join(values[:_MOST_VALUES]) + (f" and {rest:,} more" if rest > 0 else "")
+    shown = values if len(values) <= _MOST_VALUES + 1 else values[:_MOST_VALUES]
+    rest = len(values) - len(shown)
+    return join_values(shown) + (f" and {rest:,} more" if rest else "")
+
+
+def join_values(values: Sequence[str]) -> str:
+    """Return values in a row, parted by what none of them holds: commas, or semicolons."""
+    return ("; " if any("," in value for value in values) else ", ").join(values)
 
 
 def _several(values: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from itertools import combinations
 from avgraph.model.entries import Entry, Heading
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.entities import Named, NamedEntity
-from avgraph.text.folding import fold, slug
+from avgraph.text.folding import fold, fold_heading, slug
 from avgraph.text.ids import hashed_name, readable_id, tell_ids_apart
 
 _LENGTH = 160
@@ -72,7 +72,7 @@ class TaskIndex:
         self._by_words: defaultdict[frozenset[str], list[str]] = defaultdict(list)
         self._by_own_words: defaultdict[frozenset[str], list[str]] = defaultdict(list)
         for task in tasks.values():
-            self._by_label[fold(task.label)].append(task.id)
+            self._by_label[fold_heading(task.label)].append(task.id)
             self._by_words[_task_words(task.label.partition(" in ")[0])].append(task.id)
             self._by_own_words[_task_words(task.label)].append(task.id)
 
@@ -83,7 +83,7 @@ class TaskIndex:
         of the name ("Event localization" is Localization under Event Localization and Parsing).
         """
         wanted = _task_words(listed)
-        exact = self._by_label.get(fold(listed), [])
+        exact = self._by_label.get(fold_heading(listed), [])
         alike = self._by_words.get(wanted, []) if wanted else []
         return next((matches[0] for matches in (exact, alike, self._tasks_under_heading(wanted)) if len(matches) == 1), None)
 
@@ -102,7 +102,7 @@ class TaskIndex:
 
 
 def _task_words(label: str) -> frozenset[str]:
-    return frozenset(_TASK_WORD.findall(fold(label))) - _MODIFIERS
+    return frozenset(_TASK_WORD.findall(fold_heading(label))) - _MODIFIERS
 
 
 def _words_above(task: NamedEntity, tasks: Mapping[str, NamedEntity]) -> frozenset[str]:

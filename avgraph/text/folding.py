@@ -14,6 +14,7 @@ _ONE_FORM = str.maketrans(
     }
 )
 _DASH_SPACES = re.compile(r"\s*-\s*")
+_SECTION_NUMBER = re.compile(r"^(?:\d{1,2}\.)*\d{1,2}[.)]?\s+(?=\S)")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NAME_MARK = re.compile(r"(?<=[^\W_])(?:\+{1,2}|#)(?![^\W_+#*])|(?<=\b[^\W\d_])\*(?![^\W_+#*])")
 _MARK_NAMES = {"+": "plus", "#": "sharp", "*": "star"}
@@ -70,6 +71,15 @@ def fold_title(title: str) -> str:
     if "+" in text or "#" in text or "*" in text:
         text = _NAME_MARK.sub(lambda mark: "".join(_MARK_NAMES[char] for char in mark[0]), text)
     return _NOT_WORD.sub("", text) or text
+
+
+def fold_heading(heading: str) -> str:
+    """Return the key under which a heading meets itself with another number of its section, or with none.
+
+    >>> fold_heading("1.2.3 Sound Models"), fold_heading("3D Vision")
+    ('sound models', '3d vision')
+    """
+    return _SECTION_NUMBER.sub("", fold(heading))
 
 
 def without_diacritics(text: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from avgraph.changes.change import Change, ChangeKind, Changes
-from avgraph.changes.formats import generate_text
+from avgraph.changes.formats import FORMATS, generate_text
+from avgraph.changes.wording import details_of, join_values
 from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.vocabulary import NodeType
 from avgraph.versions import diff
@@ -181,3 +182,47 @@ def test_an_address_of_a_dump_is_that_of_its_list(tmp_path: Path) -> None:
     graph = open_knowledge_graph(path)
     graph.write(tmp_path / "list.ttl")
     assert not diff(tmp_path / "list.ttl", path)
+
+
+def test_sections_that_lose_their_numbers() -> None:
+    """The tasks are renamed, said in one line, and nothing else is; rows of datasets still lead to them."""
+    row = "## 2 Data\n\n| Dataset | Year | Task |\n| --- | --- | --- |\n| KettleSet | 2020 | Whistles |\n"
+    after = make_list([WHISTLE, DRUM], [BELL], row)
+    before = after.replace("## Hearing", "## 1 Hearing").replace("### Whistles", "### 1.1 Whistles").replace("### Bells", "### 1.2 Bells")
+    result = changes(before, after)
+    assert {(each.type, each.kind) for each in result} == {(NodeType.TASK, ChangeKind.RENAMED)}
+    assert generate_text(result) == (
+        "Tasks: 3 renamed\n  ~ 3 tasks with other numbers of sections, such as 1.1 Whistles → Whistles (under Hearing Machines)\n"
+    )
+    assert "## Tasks renamed (3)\n\n- 3 tasks with other numbers" in FORMATS["markdown"](result)
+
+
+@pytest.mark.parametrize(
+    ("tag", "lines"),
+    [("IEEE CVPR-2019", ["tag: CVPR-2019 → IEEE CVPR-2019"]), ("CVPR 2019", []), ("NeurIPS-2019", ["venue: CVPR → NeurIPS"])],
+)
+def test_a_tag_in_other_words(tag: str, lines: list[str]) -> None:
+    """A venue that is named otherwise is said, once; other punctuation is no change."""
+    result = changes(BEFORE, make_list([edited(WHISTLE, 0, tag), DRUM], [BELL]))
+    assert [line for each in result.of(NodeType.PAPER) for line in details_of(each)] == lines
+
+
+def test_what_follows_from_new_papers_alone() -> None:
+    """A mother that is named for the first time changes no unit; a dataset that a title names says where it comes from."""
+    lab = edited(edited(WHISTLE, 4, "School of Sound, Harbour University"), 0, "CVPR-2020")
+    new = edited(edited(HORN, 4, "Harbour University, Lisbon"), 1, "KettleSet: A Large Dataset of Kettles")
+    result = changes(make_list([lab], []), make_list([lab, new], []))
+    assert not result.of(NodeType.INSTITUTION, ChangeKind.CHANGED)
+    assert details_of(result.of(NodeType.DATASET)[0]) == ["year: 2020", "introduced by: KettleSet: A Large Dataset of Kettles"]
+
+
+def test_names_with_commas_and_long_rows() -> None:
+    """Names that hold commas are parted by semicolons; a long row of names folds away."""
+    many = [
+        edited(
+            HORN, 3, ", ".join(f"{first} Ibsen{last}" for first in ("Una", "Vik", "Wim", "Yra") for last in ("son", "gaard", "berg", "dal"))
+        )
+    ]
+    notes = FORMATS["markdown"](changes(BEFORE, make_list([WHISTLE, DRUM, *many], [BELL])))
+    assert "<details><summary>16 names</summary>\n\nUna Ibsenberg, " in notes
+    assert join_values(["Sound, Inc.", "Echo"]) == "Sound, Inc.; Echo"

@@ -6,6 +6,7 @@ from tests.conftest import TIMES
 from tests.mutated_pairs import find_faults, graph_of, spoilt_pair
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12 * TIMES))
 def test_spoilt_pairs(seed: int) -> None:
     """Nothing is wrong with any of them; ``python -m tests.mutated_pairs`` compares a thousand."""

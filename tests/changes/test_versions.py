@@ -119,13 +119,15 @@ def test_without_repository_and_without_git(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_formats(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Markdown is a list with headings that avgraph reads none of as papers, JSON has every change, Atom is well-formed and dated."""
+    """Markdown has new papers as links under their tasks, JSON has every change, Atom is well-formed and dated."""
     monkeypatch.chdir(repository)
     versions = ("HEAD~1:lists/invented.md", "HEAD:lists/invented.md")
     text, markdown, plain, atom = (run(*versions, "--format", form).stdout for form in ("text", "markdown", "json", "atom"))
     assert "  + Horns Across a Frozen Lake (AAAI 2020)  [line 7]\n      authors: Gia Moor, Hal Winter\n" in text
-    assert "## Papers added (1)\n\n- Horns Across a Frozen Lake (AAAI 2020)\n" in markdown
-    assert "## People new (2)\n\nGia Moor, Hal Winter.\n" in markdown
+    horn = "- [Horns Across a Frozen Lake](https://arxiv.org/abs/2001.00004) (AAAI 2020). Gia Moor, Hal Winter"
+    assert markdown.startswith("Papers: 1 added, 1 changed; people: 2 new; venues: 1 new.\n\n")
+    assert f"## Papers added (1)\n\n**Hearing Machines › Whistles**\n\n{horn}\n" in markdown
+    assert "## New people (2)\n\nGia Moor, Hal Winter.\n" in markdown
     values = json.loads(plain)
     assert [(each["type"], each["kind"]) for each in values["changes"]] == [
         ("Paper", "added"), ("Paper", "changed"), ("Author", "added"), ("Author", "added"), ("Venue", "added"),

@@ -144,6 +144,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(group, ["check", *arguments])
 
 
+@pytest.mark.slow
 def test_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is a base; each format shows the finding, Markdown and SARIF with the repair."""
     monkeypatch.chdir(tmp_path)

@@ -464,6 +464,7 @@ def test_the_action_is_composite_and_takes_no_text_into_its_scripts() -> None:
         assert set(re.findall(r"inputs\.([a-z-]+)", " ".join(step["env"].values()))) <= set(ACTION["inputs"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lists", "fail_on", "code", "files"),
     [

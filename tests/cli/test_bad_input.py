@@ -266,6 +266,7 @@ def test_wrong_usage_is_one_line() -> None:
     assert "http" in stderr("export", "--base-iri", "nonsense")
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_error() -> None:
     """`avgraph export -o - | head` ends quietly."""
     with subprocess.Popen(

@@ -187,6 +187,7 @@ def test_tables_are_not_padded_when_piped() -> None:
     assert not re.search(r" $", CliRunner().invoke(group, ["stats"]).stdout, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_the_page_on_standard_output() -> None:
     """`explore -o -` prints the page alone."""
     done = CliRunner().invoke(group, ["explore", "tasks", "-o", "-"])

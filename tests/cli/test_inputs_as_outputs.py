@@ -192,6 +192,7 @@ def test_an_interruption_is_one_line(delay: float, folder: Path) -> None:
     assert "avgraph/cli" not in message
 
 
+@pytest.mark.slow
 def test_an_end_from_outside_leaves_no_temporary_file(folder: Path) -> None:
     """SIGTERM while a file is written leaves what was there before and nothing else."""
     code = (

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.slow
 def test_stages_are_shown_on_a_terminal(tmp_path: Path) -> None:
     """Each stage of an export has its line while it runs; at the end only the result stays."""
     ours, theirs = pty.openpty()
@@ -33,6 +36,7 @@ def test_stages_are_shown_on_a_terminal(tmp_path: Path) -> None:
     assert printed == b""
 
 
+@pytest.mark.slow
 def test_nothing_is_shown_elsewhere(tmp_path: Path) -> None:
     """Piped, standard error holds the result alone."""
     command = [sys.executable, "-m", "avgraph", "export", "-o", str(tmp_path / "x.ttl")]

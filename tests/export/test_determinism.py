@@ -98,6 +98,7 @@ def content(listed: ReadingList) -> set[object]:
     return found
 
 
+@pytest.mark.slow
 def test_the_order_of_the_entries_does_not_matter(bundled_list: ReadingList) -> None:
     """Shuffled entries give the same graph."""
     entries = list(bundled_list.entries)

@@ -60,6 +60,7 @@ def test_a_graph_has_no_cycles(kind: NodeType, relation: Relation, length: int) 
     assert str(caught.value) == f"{relation}: {kind.kind}/n00 lies above itself ({shown})"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "relation"), KINDS)
 def test_a_graph_has_few_levels(kind: NodeType, relation: Relation) -> None:
     """A hundred levels are read, and more are refused, however many."""

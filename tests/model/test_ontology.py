@@ -167,6 +167,7 @@ def test_odd_and_contradicting_facts_are_refused(tmp_path: Path, label: str, sai
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.slow
 def test_a_curator_states_facts(tmp_path: Path) -> None:
     """A file of one's own adds what the bundled one leaves open."""
     path = tmp_path / "mine.ttl"

@@ -106,6 +106,7 @@ def coauthors(bundled: KnowledgeGraph) -> str:
     return generate_html(build_view(bundled.graph, "coauthors"))
 
 
+@pytest.mark.slow
 def test_the_policy_lets_in_what_the_page_holds_and_nothing_else(coauthors: str) -> None:
     """The digests are those of the page's own scripts and style; nothing is fetched from anywhere."""
     policy, style, data, scripts = elements(coauthors)
@@ -264,6 +265,7 @@ def test_a_hostile_list_stays_text(name: str) -> None:
     assert "&lt;script&gt;" in outside
 
 
+@pytest.mark.slow
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page is written where it is wanted, of the view that is asked for, and a wrong view is named."""
     monkeypatch.chdir(tmp_path)
@@ -389,6 +391,7 @@ def test_graph_and_views_show_themselves_in_a_notebook(bundled: KnowledgeGraph) 
         assert "allow-same-origin" not in shown
 
 
+@pytest.mark.slow
 def test_a_drawing_that_is_not_there(bundled: KnowledgeGraph) -> None:
     """An unknown drawing is named; the default is the one canvas."""
     view = bundled.view("tasks")
@@ -406,6 +409,7 @@ def test_export_as_html(tmp_path: Path) -> None:
         assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+@pytest.mark.slow
 def test_explore_where_no_browser_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page is written, and the reason why nothing opens is said."""
     monkeypatch.chdir(tmp_path)

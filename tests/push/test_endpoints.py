@@ -173,6 +173,7 @@ def test_figures_are_counted_alike(bundled: KnowledgeGraph, sample: Graph) -> No
             assert ask_statistics(Engine.of_graph(graph), top) == compute_statistics(graph, top)
 
 
+@pytest.mark.slow
 def test_entities_with_what_belongs_to_them(bundled: KnowledgeGraph) -> None:
     """The part around a task holds the papers of its subtasks; with related tasks others of their people as well."""
     engine = Engine.of_graph(bundled.graph)
@@ -183,6 +184,7 @@ def test_entities_with_what_belongs_to_them(bundled: KnowledgeGraph) -> None:
     assert papers == wanted < all_papers
 
 
+@pytest.mark.slow
 def test_a_graph_that_is_too_large_or_cut(bundled: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit nothing is fetched, and what is to be done is said; a part that a store gives for the whole is refused."""
     engine = Engine.of_graph(bundled.graph)

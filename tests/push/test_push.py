@@ -286,6 +286,7 @@ class Scripted:
             return CliRunner(env=environment).invoke(group, ["push", self.url, str(SAMPLE), *arguments])
 
 
+@pytest.mark.slow
 def test_what_may_pass_is_tried_again() -> None:
     """A busy store gets each batch again; the move that cannot be told to have happened is not repeated."""
     with Scripted(503, 429, 204, 500) as server:

@@ -179,6 +179,7 @@ SHAPES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_growth(shape: str) -> None:
     """Four times the text takes no more than some four times as long, whatever its shape and wherever it stands."""

@@ -341,6 +341,7 @@ def test_checks_on_records() -> None:
 WRITERS: dict[str, Callable[[Any, BytesIO, str], None]] = {"x.bib": write_bibtex, "x.ris": write_ris, "x.json": write_csljson}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_round_trip(name: str, bundled_list: ReadingList) -> None:
     """What avgraph exports it reads back: the same papers, with their authors and years."""
@@ -360,6 +361,7 @@ def test_round_trip(name: str, bundled_list: ReadingList) -> None:
     assert sum(lost.values()) <= 0.02 * sum(before.values()), sorted(lost)[:10]
 
 
+@pytest.mark.slow
 def test_tables_of_the_graph(bundled_list: ReadingList) -> None:
     """Of the nodes that avgraph exports as CSV, the papers are papers, with their years; authors and venues are none."""
     graph = build_from(bundled_list)
@@ -446,6 +448,7 @@ FLOORS = {"title": 0.99, "authors": 0.97, "venue": 0.95, "year": 0.99, "url": 0.
 """Of the fields that the files of others state."""
 
 
+@pytest.mark.slow
 def test_files_of_others(shared: Path) -> None:
     """Every record of real files, and its fields."""
     folder = shared / "lists" / "structured"

@@ -134,6 +134,7 @@ def test_a_manifest_that_is_none_is_refused(tmp_path: Path, content: bytes) -> N
         read_manifest(tmp_path)
 
 
+@pytest.mark.slow
 def test_releases_are_the_same_however_they_are_made(listed: Path, released: Path, tmp_path: Path) -> None:
     """By one process or several, the same bytes; a second run changes nothing."""
     done = open_knowledge_graph(listed).release(tmp_path / "site", base_url=URL, processes=2)
@@ -143,6 +144,7 @@ def test_releases_are_the_same_however_they_are_made(listed: Path, released: Pat
     assert (again.written, again.removed) == (0, 0)
 
 
+@pytest.mark.slow
 def test_what_is_new(listed: Path, released: Path, tmp_path: Path) -> None:
     """The page and the feed say it; the ids of the feed never repeat, and what it said before stays."""
     text = LIST.replace("Speaking of Bells", "Speaking of Great Bells").replace("Chen O'Neil\n", "Chen O'Neil, Dora New\n")

@@ -56,6 +56,7 @@ def pages(folder: Path) -> Iterator[tuple[str, Page]]:
             yield path, Page(content.decode())
 
 
+@pytest.mark.slow
 def test_every_link_leads_to_a_file(released: Path) -> None:
     """Of every page, from where it stands; what follows # is there as well."""
     found = dict(pages(released))

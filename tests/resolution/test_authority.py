@@ -168,6 +168,7 @@ def test_there_are_merges_of_all_kinds() -> None:
     assert len(reasons) >= 10
 
 
+@pytest.mark.slow
 def test_every_merge_is_undone_by_a_curators_file(tmp_path: Path) -> None:
     """Two records of the curator part any two forms that we have joined, identical ones by their lines."""
     left = []
@@ -197,6 +198,7 @@ def test_every_merge_is_explained() -> None:
         )
 
 
+@pytest.mark.slow
 def test_every_form_of_a_list_is_known_to_why(bundled: avgraph.KnowledgeGraph) -> None:
     """No form that stands in the list is unknown to the explanation."""
     resolved, reading_list = bundled.source.as_list().resolved, bundled.reading_list
@@ -283,6 +285,7 @@ def test_the_curator_wins_and_is_told_what_he_overrides(tmp_path: Path) -> None:
     assert load_authority().overridden == ()
 
 
+@pytest.mark.slow
 def test_a_curator_is_heard_about_people_told_apart(tmp_path: Path) -> None:
     """His plain record makes one of two that we tell apart in the bundled list; his own signs count instead of ours."""
     reading_list = read_reading_list()
@@ -366,6 +369,7 @@ def test_everything_can_be_switched_off(tmp_path: Path) -> None:
         avgraph.open(with_ours.write(tmp_path / "dump.ttl"), bundled_authority=False)
 
 
+@pytest.mark.slow
 def test_suggestions_are_accepted_whole(tmp_path: Path, bundled: avgraph.KnowledgeGraph) -> None:
     """What is suggested loads beside our files and alone, twice too, and does what it says."""
     for reading_list in (bundled.reading_list, listed()):

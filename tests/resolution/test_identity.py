@@ -318,6 +318,7 @@ def test_shuffled_entries_give_the_same_entities() -> None:
             assert found.authors.near_misses == wanted.authors.near_misses
 
 
+@pytest.mark.slow
 def test_every_printed_form_is_accounted_for() -> None:
     """Each institution of the list stands in exactly one record, and each record's forms are of the list or its label."""
     authority = load_authority().acting_on(read_reading_list())
@@ -333,6 +334,7 @@ def test_every_printed_form_is_accounted_for() -> None:
     }
 
 
+@pytest.mark.slow
 def test_removing_an_authority_file_changes_only_what_it_said() -> None:
     """Without the people the institutions, venues and papers are the same, and so are authors that no record names."""
     listed = read_reading_list()
@@ -484,6 +486,7 @@ def test_every_merge_is_explained(bundled: KnowledgeGraph) -> None:
         explain_pair(resolved, "Nobody", "Ying Zhang")
 
 
+@pytest.mark.slow
 def test_suggestions_are_an_authority_file(tmp_path: Path) -> None:
     """What is likely and not certain comes as a file that loads as it stands, with evidence and score."""
     listed = read_reading_list()

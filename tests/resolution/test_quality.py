@@ -13,6 +13,7 @@ PATHS = [path for path in (JUDGED, SHARED) if path.is_file()]
 TRUE_MERGES_BY_RULES = 0.85
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
 def test_with_the_authority_files_everything_is_right(path: object) -> None:
     """No judged pair is falsely one and none is missed."""
@@ -21,6 +22,7 @@ def test_with_the_authority_files_everything_is_right(path: object) -> None:
         assert (quality.kind, quality.false_merges, quality.missed_merges) == (quality.kind, (), ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
 def test_rules_alone_never_join_two(path: object) -> None:
     """Without any authority no two institutions, authors or papers are falsely one, and at least 85 % of the true merges are found."""
@@ -33,6 +35,7 @@ def test_rules_alone_never_join_two(path: object) -> None:
 PEOPLE = [path for path in (*JUDGED_PAIRS, *SHARED_PAIRS) if path.is_file() and path.stem.endswith("people")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PEOPLE, ids=lambda path: path.parent.name)
 def test_names_of_people_in_synthetic_lists(path: Path) -> None:
     """With a co-author in common nearly all forms of a name are found, also in one list of all, and hardly ever two people are one."""
@@ -48,6 +51,7 @@ INSTITUTIONS = [path for path in (*JUDGED_PAIRS, *SHARED_PAIRS) if path.is_file(
 REGISTRY = SHARED.parents[1] / "ror" / "ror-records.json.gz"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", INSTITUTIONS, ids=lambda path: path.parent.name)
 def test_names_of_institutions_in_synthetic_lists(path: Path) -> None:
     """With an author in common nearly all forms of a name are found, also in one list of all, and without evidence no two are falsely one."""

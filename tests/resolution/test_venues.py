@@ -101,6 +101,7 @@ def test_acronyms_of_several_need_the_field(form: str, others: list[str], label:
     assert (venue.label, bool(venue.reviewed_in)) == (label or form, label is not None)
 
 
+@pytest.mark.slow
 def test_parts_of_conferences_are_venues_of_their_own() -> None:
     """Workshops, findings and tracks are no proceedings of the conference, and workshops are of that kind."""
     labels = {

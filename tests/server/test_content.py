@@ -70,6 +70,7 @@ def counted(description: dict[str, Any], name: str) -> dict[str, int]:
     return dict(zip(description["ids"].get(name, ()), description["counts"].get(name, ()), strict=True))
 
 
+@pytest.mark.slow
 def test_all_ways_to_ask_agree(bundled: KnowledgeGraph, engine: Engine, lines: list[str]) -> None:
     """For dozens of entities of every kind the server describes what `show` prints, the page holds it, and SPARQL and Python count the same."""
     for node_id in drawn(bundled):
@@ -162,6 +163,7 @@ def test_figures_are_those_of_the_statistics(bundled: KnowledgeGraph, engine: En
     assert figures["source"] == "source/audio-visual-learning"
 
 
+@pytest.mark.slow
 def test_lists_hold_every_entity_with_its_counts(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
     """A list has a row for each entity of its kind, and each column sorts; counts are those of the descriptions."""
     for kind, columns in COLUMNS.items():

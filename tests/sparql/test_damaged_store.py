@@ -42,6 +42,7 @@ def damage(folder: Path, pattern: str, kind: str) -> None:
             path.write_bytes(content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", DAMAGES)
 @pytest.mark.parametrize("pattern", ["MANIFEST-*", "CURRENT", "*.sst", "*.log", "OPTIONS-*", "*"])
 def test_a_damaged_store_is_built_anew_or_refused(pattern: str, kind: str, tmp_path: Path) -> None:

@@ -144,6 +144,7 @@ def _no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("challenge", [BASIC, DIGEST])
 def test_one_client_for_push_and_endpoint(challenge: str, sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """What can be pushed to with a password can be queried with it, from Python and from the shell; the password goes nowhere unasked."""
@@ -221,6 +222,7 @@ def test_a_redirect_to_another_path() -> None:
         ]
 
 
+@pytest.mark.slow
 def test_retry_after(sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that says when is asked again then, a query as well as a push; a query that failed without is not repeated."""
     with fake(scripted((429, "0"), (503, "1"))) as server:

@@ -48,6 +48,7 @@ def test_what_is_printed_before_the_start_is_printed(capsys: pytest.CaptureFixtu
     assert (tmp_path / "cache").exists()
 
 
+@pytest.mark.slow
 def test_time_counts_from_the_start() -> None:
     """Loading is not limited, answering is."""
 
@@ -142,6 +143,7 @@ def test_nothing_is_opened_behind_the_wall(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["y"]
 
 
+@pytest.mark.slow
 def test_a_request_to_another_server_meets_the_wall(bundled: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the first one, which reads the query, is taken away."""
     monkeypatch.setattr("avgraph.sparql.engine.refuse_hostile", lambda _: [])
@@ -162,6 +164,7 @@ def test_a_request_to_another_server_meets_the_wall(bundled: KnowledgeGraph, mon
             other.accept()
 
 
+@pytest.mark.slow
 def test_a_cached_dump_is_asked_behind_the_wall(tmp_path: Path) -> None:
     """The second question, which builds nothing and so has loaded little, is answered as the first; a wrong one gets its reason."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}

@@ -623,6 +623,7 @@ def values_of(facts: Facts) -> dict[str, str]:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_chains_of_every_length(bundled: KnowledgeGraph) -> None:
     """Nobody stands between a person and herself; chains of six steps are found, with all in between; farther is no row."""
     facts = Facts(bundled.graph)
@@ -737,6 +738,7 @@ def test_queries_that_cannot_be_answered(query: str, said: str) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_unknown_terms_are_named() -> None:
     """A term that neither the ontology nor the data has is an error with its place and the nearest; in text it is text."""
     done = run("SELECT * {\n  ?a avg:hasAuthr ?b }")
@@ -805,6 +807,7 @@ def test_an_endpoint_answers_as_the_list_does(endpoint: str) -> None:
     assert "answers 400" in run("SELECT * { ?a ", "--endpoint", endpoint).stderr
 
 
+@pytest.mark.slow
 def test_a_store_is_built_once_and_again_where_it_must_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Kept while the source is the same; rebuilt when that changed, when the store is damaged, or its making was cut short."""
     source, folder = tmp_path / "list.md", tmp_path / "store"
@@ -949,6 +952,7 @@ def _fail(error: Exception) -> bytes:
     raise error
 
 
+@pytest.mark.slow
 def test_explain(tmp_path: Path) -> None:
     """The text with the declarations that it lacks, to where -o says; what cannot be read is an error."""
     assert run("SELECT ?a { ?a avg:year 'x:y' }", "--explain").stdout == (
@@ -963,6 +967,7 @@ def test_explain(tmp_path: Path) -> None:
     assert "ends too early" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_extensions(tmp_path: Path) -> None:
     """Queries in .rq and .sparql files; what looks like a dump and is none says which are."""
     for extension in ("rq", "sparql"):

@@ -33,6 +33,7 @@ def ask(*arguments: str) -> Result:
     return CliRunner().invoke(group, ["query", *arguments, "--format", "csv"])
 
 
+@pytest.mark.slow
 def test_folders_of_others_are_left_alone(tmp_path: Path) -> None:
     """A folder named like ours but not by us stays, and without a marker of ours nothing is built or removed."""
     (tmp_path / "mine").mkdir()
@@ -63,6 +64,7 @@ def test_the_old_store_stays_until_the_new_one_is_there(tmp_path: Path) -> None:
     assert len(open_store(tmp_path, b"1", fail)) == 20_000
 
 
+@pytest.mark.slow
 def test_a_reader_keeps_its_files(tmp_path: Path) -> None:
     """What a process reads is not removed when another source takes its place, but by a later build."""
     script = (

@@ -183,6 +183,7 @@ thread.join()
     assert "more than 64 operators" in done.stdout
 
 
+@pytest.mark.slow
 def test_long_lists_are_no_reason_to_refuse(bundled: KnowledgeGraph) -> None:
     """Rows of VALUES, members of IN, and triples are not counted."""
     rows = " ".join(f'({year} "x")' for year in range(2_000))

@@ -268,6 +268,11 @@ def field_text(markdown: str) -> str:
     return markdown if _is_plain(markdown) else locate_field_text(LocatedText.at(markdown, 0)).string
 
 
+def locate_cell_text(markdown: LocatedText) -> LocatedText:
+    """Return the plain text of a cell that names nobody, in which a formula is no footnote."""
+    return markdown if _is_plain(markdown.string) else _without_markup(markdown)
+
+
 def locate_field_text(markdown: LocatedText, mark: str = " ") -> LocatedText:
     """Return the plain text of a list of names, each character with its place; see `field_text`.
 
@@ -275,8 +280,11 @@ def locate_field_text(markdown: LocatedText, mark: str = " ") -> LocatedText:
     """
     if _is_plain(markdown.string):
         return markdown
-    text = markdown.sub(_NUMBER_NOTE, mark).sub(_FOOTNOTE, " ").sub(_FIELD_LINK, r"\1").sub(_BOLD, "").sub(_TAG, "")
-    return text.sub(_ESCAPE, r"\1").unescape()
+    return _without_markup(markdown.sub(_NUMBER_NOTE, mark).sub(_FOOTNOTE, " "))
+
+
+def _without_markup(markdown: LocatedText) -> LocatedText:
+    return markdown.sub(_FIELD_LINK, r"\1").sub(_BOLD, "").sub(_TAG, "").sub(_ESCAPE, r"\1").unescape()
 
 
 def on_one_line(markdown: str) -> str:

@@ -10,7 +10,7 @@ from avgraph.model.entries import DatasetRow
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
 from avgraph.reading.fields.headers import field_of_header
-from avgraph.reading.markdown.inline import BREAK, Link, find_link, locate_field_text, plain_text
+from avgraph.reading.markdown.inline import BREAK, Link, find_link, locate_cell_text, locate_field_text, plain_text
 from avgraph.reading.markdown.located import LocatedText, line_span
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.tagged.labels import read_words
@@ -201,7 +201,8 @@ class _Row:
     def _plain(self, column: Column) -> LocatedText:
         """Return the plain text of a cell, empty where it says that there is nothing to say."""
         cell = self.cells.get(column)
-        value = locate_field_text(cell).fold_spaces() if cell else LocatedText.at("", 0)
+        locate = locate_cell_text if column in (Column.FORM, Column.SOURCE) else locate_field_text
+        value = locate(cell).fold_spaces() if cell else LocatedText.at("", 0)
         return value.cut(0, 0) if is_nothing(value.string) else value
 
     def _text(self, column: Column) -> str | None:

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from avgraph.reading.tagged.labels import load_labels
 
-_BULLET = re.compile(r"^(?:[ \t]{0,12}\x1f+)*\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?")
+_BULLET = re.compile(
+    r"^(?:[ \t]{0,12}\x1f+)*\s{0,12}(?:>\s*)?(?:(?:[-*+]|\d{1,4}[.)])\s+)?(?:<(?:font|span)\b[^<>\n]{0,100}>\s*)?", re.IGNORECASE
+)
+_COLOUR_END = re.compile(r"</(?:font|span)\s*>\s*", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
 _STRONG = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3}|<b>|<strong>)\s*+[\[\u3010]\s*+(?P<tag>[^\[\]\u3010\u3011\n]{0,80}?)\s*[\]\u3011]\s*"
@@ -47,6 +50,8 @@ def find_tag(line: str) -> Tag | None:
 
     >>> find_tag("**[CVPR-2016]**").text
     'CVPR-2016'
+    >>> find_tag("<font color=grey>**[CVPR-2016]**</font>").text
+    'CVPR-2016'
     >>> find_tag("**Authors:** Di Hu") is None
     True
     """
@@ -75,7 +80,7 @@ def _find_tag(line: str) -> Tag | None:
         if text.rstrip(":\uff1a ").lower() in load_labels():
             return None
         is_well_formed = form is _STRONG and match[0].count("*") >= 4
-        return Tag(text, (match["rest"] + tail).strip(), is_well_formed, *match.span("tag"))
+        return Tag(text, _COLOUR_END.sub("", match["rest"] + tail, count=1).strip(), is_well_formed, *match.span("tag"))
     return None
 
 

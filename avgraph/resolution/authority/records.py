@@ -11,7 +11,7 @@ from avgraph.errors import AuthorityError
 from avgraph.model.entries import ReadingList
 from avgraph.model.vocabulary import AVG, DCTERMS, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes, shorten
 from avgraph.text.controls import show_controls
-from avgraph.text.folding import fold
+from avgraph.text.folding import fold, fold_heading
 from avgraph.text.nesting import problem_of_dump
 
 _KINDS = {
@@ -110,7 +110,7 @@ class AuthorityFile:
         """Tell whether the file acts on a list."""
         if not self.headings or listed.source.origin in self.lists:
             return True
-        return {fold(step) for heading in listed.headings for step in heading.path}.issuperset(map(fold, self.headings))
+        return {fold_heading(step) for heading in listed.headings for step in heading.path}.issuperset(map(fold_heading, self.headings))
 
 
 def read_authority_file(path: Path, name: str, level: int = GENERAL) -> AuthorityFile:
