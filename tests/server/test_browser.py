@@ -46,7 +46,7 @@ def context() -> Iterator[BrowserContext]:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """Return a server of the bundled list."""
-    with avgraph_server("--time-limit", "600", "--workers", "4") as started:
+    with avgraph_server("--time-limit", "600", "--workers", "2") as started:
         yield started
 
 

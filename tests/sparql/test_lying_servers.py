@@ -6,7 +6,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -35,22 +35,23 @@ def raw(answer: Callable[[bytes], list[bytes]]) -> Iterator[tuple[str, list[byte
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve(connection: socket.socket) -> None:
-        with connection:
+        with connection, suppress(OSError):  # a client may go at any time
             request = b""
             while b"\r\n\r\n" not in request:
-                request += connection.recv(65536)
+                request += (more := connection.recv(65536))
+                if not more:
+                    return
             head, _, body = request.partition(b"\r\n\r\n")
             size = next((int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")), 0)
             while len(body) < size:
-                body += connection.recv(65536)
+                body += (more := connection.recv(65536))
+                if not more:
+                    return
             got.append(head + b"\n" + body)
-            try:
-                for piece in answer(got[-1]):
-                    connection.sendall(piece)
-                    if stop.wait(0.02):
-                        break
-            except OSError:
-                return
+            for piece in answer(got[-1]):
+                connection.sendall(piece)
+                if stop.wait(0.02):
+                    break
 
     def accept() -> None:
         while True:

@@ -36,10 +36,12 @@ export class Drawing {
     Object.assign(this.scene, { nodes, lines, colours, radii, x, y, count: nodes.reduce((sum, each) => sum + each, 0) });
     if (isResized || !this.scene.order.length) this.scene.order = Array.from(radii.keys()).sort((one, other) => radii[other] - radii[one] || one - other);
     this.grid = null;
+    this.scene.linePaths = null;
     this.request();
   }
 
   select(node, near, path) {
+    if (node < 0 && this.scene.selected < 0 && !near && !this.scene.near && !path.length && !this.scene.path.length) return;
     Object.assign(this.scene, { selected: node, near, path });
     this.request();
   }
@@ -79,7 +81,7 @@ export class Drawing {
       this.moveTo((left + right) / 2, (top + bottom) / 2, zoom);
     }
     this.isFitted = !only;
-    if (!only) this.scene.fitted = zoom;
+    if (!only) Object.assign(this.scene, { fitted: zoom, linePaths: null });
   }
 
   center(node) {

@@ -24,8 +24,12 @@ import { Table } from "./table.js";
 
 // Ties the parts together: the state changes, and every part shows it. Selected is an item, which may or may not be drawn.
 const byId = (id) => document.getElementById(id);
+// Between the steps in which a page opens others have their turn.
+const pause = () => new Promise((resolve) => { setTimeout(resolve); });
 const columns = JSON.parse(await readText(byId("data").textContent));
+await pause();
 const model = addGroups(readModel(columns, viewOf(columns)));
+await pause();
 const DEFAULTS = { ...NO_FILTERS, hops: 0, colour: model.types.length > 1 ? "type" : "community", size: "papers", group: "" };
 const CLOSE = 1.6; // zoom up to which several nodes are brought into view
 const NOTHING = { selected: -1, together: -1, target: -1, wrong: [] };
@@ -42,6 +46,11 @@ let isPicking = false; // whether the next item chosen is the end of a path
 
 // What the filters leave, then the group and the neighbourhood of the selection, then its picture.
 function update() {
+  showPicture();
+  showSelection();
+}
+
+function showPicture() {
   shown = applyFilters(model, state);
   const colours = colouring(model, state.colour, drawing.scene.theme);
   const sizes = new Map();
@@ -64,7 +73,6 @@ function update() {
   const size = byId("size").selectedOptions[0].textContent;
   fillLegend(byId("legend"), colours, sizes, { colour: state.colour, isolated: state.group, size }, (group) => set({ group }));
   table.update(shown, () => paperCounts(model, shown), () => degrees(model, shown));
-  showSelection();
 }
 
 // Where everything keeps its place, what lies around the largest component and has no colour of its own is pale.
@@ -252,14 +260,15 @@ byId("reset").addEventListener("click", () => {
 function readState() {
   state = readAddress(model, DEFAULTS, controls);
   controls.fill(state);
-  update();
+  showPicture();
 }
 addEventListener("popstate", () => {
   if (viewOf(columns) !== model.view) { location.reload(); return; }
   readState();
+  showSelection();
   look();
 });
-isDark.addEventListener("change", () => { drawing.scene.theme = readTheme(); update(); });
+isDark.addEventListener("change", () => { Object.assign(drawing.scene, { theme: readTheme(), faint: new Map() }); update(); });
 byId("title").textContent = model.title;
 if (model.views.length > 1) {
   byId("view").append(...model.views.map(([name, title]) => element("option", title.split(" that ")[0], { value: name })));
@@ -270,5 +279,7 @@ if (model.views.length > 1) {
 }
 readState();
 drawing.fit();
+await pause();
+showSelection();
 look();
 document.documentElement.dataset.ready = "true";

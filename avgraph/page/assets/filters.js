@@ -1,5 +1,5 @@
 import { compareNames } from "../../assets/shared/folding.js";
-import { sharedPapers } from "./model.js";
+import { countShared } from "./model.js";
 
 // Says what is shown: the same rules as avgraph/views/filters.py, on the page.
 export const NO_FILTERS = { task: "", from: 0, to: 0, venue: "", institution: "", place: "", least: 1, strength: 1, parts: "all" };
@@ -151,7 +151,7 @@ function strengths(model, papers, least) {
   const authorsOf = model.view === "tasks" ? authorSets(model, papers, least) : null;
   for (let tie = 0; tie < weights.length; tie++) {
     const [a, b] = [model.a[tie], model.b[tie]];
-    for (const paper of sharedPapers(model.papersOf, a, b)) weights[tie] += papers[paper];
+    weights[tie] = countShared(model.papersOf[a], model.papersOf[b], papers);
     if (authorsOf) for (const author of authorsOf[a]) if (authorsOf[b].has(author)) weights[tie]++;
   }
   return weights;

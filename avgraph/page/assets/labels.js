@@ -104,8 +104,8 @@ function place({ context, scene, camera, room, sizes }, node, wish) {
   const find = (some, longest, clear, about = ABOUT) => {
     for (const box of some) {
       const isFree = ([left, middle, leader]) => room.isFree(node, left, middle - box.half, left + box.wide, middle + box.half, clear) && (!leader || room.isOpen(node, leader, about));
-      const far = LEADERS.filter((length) => length <= longest).flatMap((length) => leads(px, py, radius, length, box));
-      const spot = [...besides(px, py, radius + GAP, box), ...far].find(isFree);
+      let spot = besides(px, py, radius + GAP, box).find(isFree);
+      for (let each = 0; !spot && LEADERS[each] <= longest; each++) spot = leads(px, py, radius, LEADERS[each], box).find(isFree);
       if (spot) return [box, spot];
     }
     return null;

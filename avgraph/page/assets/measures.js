@@ -84,8 +84,10 @@ export function radiusOf(papers) {
 }
 
 // The radius at which a node is drawn, in page units. Seen from afar nodes shrink less than distances do, and from near they grow less.
+const shrunk = { zoom: 0, by: 1, least: 0 };
 export function shownRadius(radius, zoom) {
-  return Math.max(radius * zoom ** -0.3, 1.3 / zoom);
+  if (zoom !== shrunk.zoom) Object.assign(shrunk, { zoom, by: zoom ** -0.3, least: 1.3 / zoom });
+  return Math.max(radius * shrunk.by, shrunk.least);
 }
 
 export function firstYear(model, node) {

@@ -37,7 +37,7 @@ export function readModel(columns, view) {
   const papersOfItem = invert(papers, itemCount);
   const papersOf = itemOf.map((item) => papersOfItem[item]);
   const [a, b] = readTies(ties, count);
-  const weight = Float32Array.from(a, (node, tie) => sharedPapers(papersOf, node, b[tie]).length || 1);
+  const weight = Float32Array.from(a, (node, tie) => countShared(papersOf[node], papersOf[b[tie]]) || 1);
   for (const [tie, value] of Object.entries(ties.weight)) weight[tie] = value;
   const thing = (item) => item - paperCount;
   const model = {
@@ -168,6 +168,18 @@ function yearsOf(years) {
     last = Math.max(last, year);
   }
   return first <= last ? [first, last] : [0, 0];
+}
+
+// How many papers two have in common, of those that fit, where `fits` says which do.
+export function countShared(one, other, fits) {
+  let shared = 0;
+  for (let i = 0, j = 0; i < one.length && j < other.length;) {
+    const [paper, next] = [one[i], other[j]];
+    if (paper === next) shared += fits ? fits[paper] : 1;
+    if (paper <= next) i++;
+    if (next <= paper) j++;
+  }
+  return shared;
 }
 
 export function sharedPapers(papersOf, a, b) {

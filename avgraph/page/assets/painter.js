@@ -5,6 +5,8 @@ import { shownRadius } from "./measures.js";
 // Paints lines, nodes and labels of a scene. The context is in page units, but for the labels.
 const LEAST_CONTRAST = 3;
 const WIDTHS = [0.8, 1.5, 2.6, 4.2]; // of ties by their strength, in pixels: 1, up to 3, up to 9, more
+const MANY_LINES = 20000;
+const WHOLE = 2; // times the zoom at which all is seen, up to which lines are made once
 const SLACK = 40; // page units
 export const WITHIN = 2; // how much more a line between nodes of one colour is seen than another
 
@@ -37,23 +39,12 @@ function classOf(strength) {
 }
 
 function paintLines(context, scene, camera) {
-  const { x, y, near } = scene;
-  const { a, b, strength } = scene.lines;
-  const slack = 1 / camera.zoom;
-  const [left, right] = [camera.x - camera.width / 2 / camera.zoom - slack, camera.x + camera.width / 2 / camera.zoom + slack];
-  const [top, bottom] = [camera.y - camera.height / 2 / camera.zoom - slack, camera.y + camera.height / 2 / camera.zoom + slack];
-  const alpha = near ? 0.06 : a.length > 20000 ? 0.12 : 0.2;
-  const paths = WIDTHS.map(() => new Map());
-  for (let line = 0; line < a.length; line++) {
-    const [ax, ay, bx, by] = [x[a[line]], y[a[line]], x[b[line]], y[b[line]]];
-    if ((ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom)) continue;
-    const tint = tintOf(scene, line);
-    const ofWidth = paths[classOf(strength[line])];
-    let path = ofWidth.get(tint);
-    if (!path) ofWidth.set(tint, path = new Path2D());
-    path.moveTo(ax, ay);
-    path.lineTo(bx, by);
-  }
+  const { x, y, near, lines: { a } } = scene;
+  const isMany = a.length > MANY_LINES;
+  const alpha = near ? 0.06 : isMany ? 0.12 : 0.2;
+  // Seen as a whole, lines are the same from one picture to the next; of many, none but those of a selection are seen beside it.
+  const isWhole = scene.fitted > 0 && camera.zoom <= WHOLE * scene.fitted;
+  const paths = near && isMany ? [] : isWhole ? scene.linePaths ??= linePaths(scene, whole(scene.fitted)) : linePaths(scene, camera);
   paths.forEach((ofWidth, place) => {
     context.lineWidth = WIDTHS[place] / camera.zoom;
     for (const [tint, path] of ofWidth) {
@@ -73,6 +64,29 @@ function paintLines(context, scene, camera) {
     context.stroke();
   }
   context.globalAlpha = 1;
+}
+
+const whole = (fitted) => ({ x: 0, y: 0, zoom: WHOLE * fitted, width: Infinity, height: Infinity });
+
+// The lines that a camera sees, by width and tint; none that lie under the circles of their ends.
+function linePaths(scene, { x: cx, y: cy, zoom, width, height }) {
+  const { x, y, radii, lines: { a, b, strength } } = scene;
+  const [left, right, top, bottom] = [cx - (width / 2 + 1) / zoom, cx + (width / 2 + 1) / zoom, cy - (height / 2 + 1) / zoom, cy + (height / 2 + 1) / zoom];
+  const paths = WIDTHS.map(() => new Map());
+  for (let line = 0; line < a.length; line++) {
+    const [one, other] = [a[line], b[line]];
+    const [ax, ay, bx, by] = [x[one], y[one], x[other], y[other]];
+    if ((ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom)) continue;
+    const covered = shownRadius(radii[one], zoom) + shownRadius(radii[other], zoom);
+    if ((ax - bx) ** 2 + (ay - by) ** 2 < covered * covered) continue;
+    const tint = tintOf(scene, line);
+    const ofWidth = paths[classOf(strength[line])];
+    let path = ofWidth.get(tint);
+    if (!path) ofWidth.set(tint, path = new Path2D());
+    path.moveTo(ax, ay);
+    path.lineTo(bx, by);
+  }
+  return paths;
 }
 
 function paintNearLines(context, { x, y, near, selected, lines: { a, b } }, camera) {
@@ -98,7 +112,7 @@ function paintNode(context, scene, node, zoom) {
   const isMarked = node === scene.selected || node === scene.hovered || scene.path.includes(node);
   const isBridge = scene.bridges.has(node); // through which many of the shortest paths lead
   const isPale = scene.colours[node] === scene.theme.faint;
-  if (isMarked || isBridge || radius * zoom > (isPale ? 1.5 : 2.5)) {
+  if (isMarked || (!isDim && isBridge) || (!isDim && radius * zoom > (isPale ? 1.5 : 2.5))) {
     // A fill that stands out too little from the ground gets an outline that does.
     context.strokeStyle = isMarked || isBridge ? scene.theme.ink : isPale ? scene.theme.rim : isFaint(scene, scene.colours[node]) ? scene.theme.soft : scene.theme.ground;
     context.lineWidth = (isMarked ? 2.5 : isBridge ? 1.6 : isPale ? 0.6 : 0.8) / zoom;
@@ -108,7 +122,7 @@ function paintNode(context, scene, node, zoom) {
 }
 
 function isFaint(scene, colour) {
-  const key = `${colour} ${scene.theme.ground}`;
-  if (!scene.faint.has(key)) scene.faint.set(key, contrast(rgbOf(colour), rgbOf(scene.theme.ground)) < LEAST_CONTRAST);
-  return scene.faint.get(key);
+  let isFaintHere = scene.faint.get(colour);
+  if (isFaintHere === undefined) scene.faint.set(colour, isFaintHere = contrast(rgbOf(colour), rgbOf(scene.theme.ground)) < LEAST_CONTRAST);
+  return isFaintHere;
 }

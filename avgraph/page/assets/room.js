@@ -18,30 +18,44 @@ export class Room {
       const [px, py] = [(x[node] - cx) * zoom + width / 2, (y[node] - cy) * zoom + height / 2];
       if (px < 0 || py < 0 || px > width || py > height) continue;
       const radius = shownRadius(radii[node], zoom) * zoom * 0.9;
-      this.each(px - radius, py - radius, px + radius, py + radius, (cell) => { this.cells[cell] = this.cells[cell] ? MANY : node + 1; });
+      this.fill(px - radius, py - radius, px + radius, py + radius, node + 1);
     }
   }
 
-  // Calls `act` with each cell of a box until it returns true, and returns whether it did.
-  each(left, top, right, bottom, act) {
-    const [first, last] = [Math.max(0, Math.floor(left / CELL)), Math.min(this.columns - 1, Math.floor(right / CELL))];
-    for (let row = Math.max(0, Math.floor(top / CELL)); row <= Math.min(this.rows - 1, Math.floor(bottom / CELL)); row++) {
-      for (let column = first; column <= last; column++) if (act(row * this.columns + column) === true) return true;
+  // Writes a circle, or a label, into the cells of a box.
+  fill(left, top, right, bottom, what) {
+    const { cells, columns } = this;
+    const [first, last] = [Math.max(0, Math.floor(left / CELL)), Math.min(columns - 1, Math.floor(right / CELL))];
+    const end = Math.min(this.rows - 1, Math.floor(bottom / CELL));
+    for (let row = Math.max(0, Math.floor(top / CELL)); row <= end; row++) {
+      for (let cell = row * columns + first; cell <= row * columns + last; cell++) cells[cell] = what > 0 && cells[cell] ? MANY : what;
     }
-    return false;
   }
 
   write(left, top, right, bottom) {
-    this.each(left, top, right, bottom, (cell) => { this.cells[cell] = LABEL; });
+    this.fill(left, top, right, bottom, LABEL);
   }
 
   // Whether a box lies in the drawing, holds nothing but circle `node`, has no other circle within `clear[0]` pixels, and none about as large within `clear[1]`.
   isFree(node, left, top, right, bottom, [least, clear]) {
     if (left < 0 || top < 0 || right > this.columns * CELL || bottom > this.rows * CELL) return false;
-    const { cells } = this;
-    if (this.each(left, top, right, bottom, (cell) => cells[cell] !== 0 && cells[cell] !== node + 1)) return false;
-    const isOther = (cell) => cells[cell] === MANY || (cells[cell] > 0 && cells[cell] !== node + 1);
-    return !this.each(left - least, top - least, right + least, bottom + least, isOther) && !this.each(left - clear, top - clear, right + clear, bottom + clear, (cell) => this.isLarge(node, cells[cell], ABOUT));
+    return !this.holds(node, left, top, right, bottom, true, 0) && !this.holds(node, left - least, top - least, right + least, bottom + least, false, 0)
+      && !this.holds(node, left - clear, top - clear, right + clear, bottom + clear, false, ABOUT);
+  }
+
+  // Whether a box holds another circle of at least `about` the radius of a node, or a label where `isLabel`.
+  holds(node, left, top, right, bottom, isLabel, about) {
+    const { cells, columns } = this;
+    const [first, last] = [Math.max(0, Math.floor(left / CELL)), Math.min(columns - 1, Math.floor(right / CELL))];
+    const end = Math.min(this.rows - 1, Math.floor(bottom / CELL));
+    for (let row = Math.max(0, Math.floor(top / CELL)); row <= end; row++) {
+      for (let cell = row * columns + first; cell <= row * columns + last; cell++) {
+        const what = cells[cell];
+        if (what === 0 || what === node + 1) continue;
+        if (what === LABEL ? isLabel : about ? this.isLarge(node, what, about) : true) return true;
+      }
+    }
+    return false;
   }
 
   // Whether what a cell holds is another circle of at least `about` the radius of a node, or one that lies between groups.
@@ -52,19 +66,17 @@ export class Room {
 
   // Whether a line crosses no label and no circle of at least `about` the radius of its own.
   isOpen(node, line, about) {
-    return !this.along(line, (cell) => this.cells[cell] === LABEL || this.isLarge(node, this.cells[cell], about));
+    return !alongLine(line, (px, py) => this.holds(node, px, py, px, py, true, about));
   }
 
   draw(line) {
-    this.along(line, (cell) => { this.cells[cell] = LABEL; });
+    alongLine(line, (px, py) => this.write(px, py, px, py));
   }
+}
 
-  along([fromX, fromY, toX, toY], act) {
-    const steps = Math.ceil(Math.hypot(toX - fromX, toY - fromY) / CELL);
-    for (let step = 0; step < steps; step++) {
-      const [px, py] = [fromX + ((toX - fromX) * step) / steps, fromY + ((toY - fromY) * step) / steps];
-      if (this.each(px, py, px, py, act)) return true;
-    }
-    return false;
-  }
+// Calls `act` with the points of a line until it returns true, and returns whether it did.
+function alongLine([fromX, fromY, toX, toY], act) {
+  const steps = Math.ceil(Math.hypot(toX - fromX, toY - fromY) / CELL);
+  for (let step = 0; step < steps; step++) if (act(fromX + ((toX - fromX) * step) / steps, fromY + ((toY - fromY) * step) / steps)) return true;
+  return false;
 }

@@ -16,7 +16,7 @@ export function showSummary(panel, model, shown, state, actions) {
   const { source, years } = model;
   const ranked = rankThings(model, shown);
   const span = spanOf(model, shown) ?? years;
-  const parts = [counts(shown.counts.papers, "paper"), ...Object.entries(KINDS).filter(([type]) => ranked[type].length).map(([type, words]) => counts(ranked[type].length, ...words)), span[0] ? (span[0] === span[1] ? `${span[0]}` : `${span[0]}–${span[1]}`) : ""];
+  const parts = [counts(shown.counts.papers, "paper"), ...Object.entries(KINDS).filter(([type]) => ranked[type].count).map(([type, words]) => counts(ranked[type].count, ...words)), span[0] ? (span[0] === span[1] ? `${span[0]}` : `${span[0]}–${span[1]}`) : ""];
   const heading = element("h2", /^https?:/.test(source.address) ? linkTo(source.address, source.title) : source.title);
   panel.append(heading, element("p", parts.filter(Boolean).join(", "), { class: "figures" }));
   if (/^https?:$/.test(location.protocol) && location.pathname.includes("/explore/")) panel.append(element("p", linkTo("../", "First page of this server")));
@@ -26,11 +26,11 @@ export function showSummary(panel, model, shown, state, actions) {
   const chips = chipsOf(state, actions);
   if (chips.length) panel.append(element("p", chips, { class: "chips" }));
   panel.append(...chartOf(model, shown, state, actions));
-  if (ranked.Author.length) panel.append(ranking("Most papers", model, ranked.Author, actions));
+  if (ranked.Author.count) panel.append(ranking("Most papers", model, ranked.Author.first, actions));
   const bridges = element("section");
   panel.append(bridges);
   if (model.view !== "knowledge" && model.count <= LARGEST) measureBridges(model, shown, bridges, actions);
-  if (model.view !== "institutions" && ranked.Institution.length) panel.append(ranking("Institutions with most papers", model, ranked.Institution, actions));
+  if (model.view !== "institutions" && ranked.Institution.count) panel.append(ranking("Institutions with most papers", model, ranked.Institution.first, actions));
   if (shown.counts.papers) panel.append(element("p", button("Copy BibTeX of all that is visible", (event) => actions.copyBibtex(papersIn(shown), event.target), "", "")));
 }
 
@@ -43,7 +43,7 @@ function linksBeside({ pagesBeside, view }) {
 
 const papersIn = (shown) => Array.from(shown.papers.keys()).filter((paper) => shown.papers[paper]);
 
-// The things of each kind with papers that fit, as [item, papers], the most first; names that may be several people lead no ranking.
+// How many things of each kind have papers that fit, and the first of them as [item, papers], the most first; names that may be several people lead no ranking.
 function rankThings(model, shown) {
   const ranked = { Author: [], Institution: [], Task: [] };
   for (let item = model.paperCount; item < model.itemCount; item++) {
@@ -52,17 +52,34 @@ function rankThings(model, shown) {
     if (count) ranked[model.itemType(item)]?.push([item, count]);
   }
   const isDoubtful = (item) => Number(Boolean(model.things.status?.[item - model.paperCount]));
-  for (const items of Object.values(ranked)) items.sort((one, other) => isDoubtful(one[0]) - isDoubtful(other[0]) || other[1] - one[1] || one[0] - other[0]);
-  return ranked;
+  const compare = (one, other) => isDoubtful(one[0]) - isDoubtful(other[0]) || other[1] - one[1] || one[0] - other[0];
+  return Object.fromEntries(Object.entries(ranked).map(([type, items]) => [type, { count: items.length, first: firstOf(items, compare) }]));
+}
+
+// The first few in an order, without sorting all of them.
+function firstOf(items, compare) {
+  const first = [];
+  for (const item of items) {
+    if (first.length === MOST && compare(item, first[MOST - 1]) > 0) continue;
+    first.push(item);
+    first.sort(compare);
+    first.length = Math.min(first.length, MOST);
+  }
+  return first;
 }
 
 function spanOf(model, shown) {
-  const years = papersIn(shown).map((paper) => model.papers.year[paper]).filter((year) => year !== null);
-  return years.length ? [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))] : null;
+  let [first, last] = [Infinity, 0];
+  model.papers.year.forEach((year, paper) => {
+    if (year === null || !shown.papers[paper]) return;
+    first = Math.min(first, year);
+    last = Math.max(last, year);
+  });
+  return last ? [first, last] : null;
 }
 
 function ranking(title, model, items, actions) {
-  const list = element("ul", items.slice(0, MOST).map(([item, count]) => element("li", [itemButton(model, item, actions), soft(` ${count}`)])));
+  const list = element("ul", items.map(([item, count]) => element("li", [itemButton(model, item, actions), soft(` ${count}`)])));
   return element("section", [element("h3", title), list]);
 }
 

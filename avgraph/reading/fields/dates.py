@@ -7,7 +7,7 @@ from avgraph.reading.words import load_words
 
 _MONTHS = {word: int(number) for number, words in load_words("venues")["months"].items() for word in words}
 _MONTH, _DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
-_YEAR = re.compile(r"(?<!\d)(?:19[3-9]|20[0-3])\d|(?<=['\u2019])[0-4]\d(?!\w)")
+_YEAR = re.compile(r"(?<!\d)(?:19\d|20[0-3])\d|(?<=['\u2019])[0-4]\d(?!\w)")
 _NUMBER_BEFORE = re.compile(r"(?:\d[.:/_-]|\d\):|[#$%~=]|CVE-|\bv|\dv|10\.\d{4,9}/\S{0,20})$", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\d\s?[-\u2010-\u2015~]\s?$")
 _RANGE_AFTER = re.compile(r"\s?[-\u2010-\u2015~/]\s?(?:(?:19|20)\d\d|1[3-9]|[2-9]\d)(?![\d-])")
@@ -26,6 +26,11 @@ _COUNT_BEFORE = re.compile(r"\b(?:issue|no|number|vol|volume)\.?\s*$", re.IGNORE
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,10}$")
 _NUMBERS_BEFORE = re.compile(rf"(?<![\w./:])(?:(?P<day>{_DAY})\.)?(?P<month>{_MONTH})[./]$")
 _GAP = " \t\n.,/'\u2019_-"
+VOLUME = re.compile(
+    r",\s(?:vol|volume|no|issue|pp?|pages?)\b[.:]?\s?\d|,?\s(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:\s?\(\d{1,4}(?:[/\u2013-]\d{1,3})?\)(?:\.?$|\s?[,:]\s?\w?\d)|:\d{1,4}[,:(]\s?\d|,\s?\d{1,5}\s?[\u2013-]\s?\d)",
+    re.IGNORECASE,
+)
+"""The volume of a journal: ``, vol. 3``, ``39(10), 1123``, ``1:4, 311``, ``5, 436-444``"""
 _BEFORE = 32
 """Characters before a year in which month and day stand."""
 

@@ -22,6 +22,7 @@ from avgraph.reading.words import is_nothing
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
 _YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
 _SHORT_YEAR = re.compile(r"['\u2019]([0-4]\d)")
+_LOOSE_STOP = re.compile(r"\s{1,3}\.$")
 _VOLUME = re.compile(r",\s*\d{1,4}\s?(?:\(\d|[,:]\s?\d)")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 
@@ -31,7 +32,6 @@ class Facts:
     """What the text around a title states, each mention with its place."""
 
     authors: list[LocatedText] = field(default_factory=list)
-    """The names in order."""
     authors_text: list[LocatedText] = field(default_factory=list)
     """The stretches that the names were read from."""
     is_cut_off: bool = False
@@ -59,8 +59,7 @@ class _Reader:
         self.institutions: list[Institution] = []
         self.institutions_text: list[LocatedText] = []
         self.published: list[tuple[int, Published]] = []
-        self.slanted: list[LocatedText] = []
-        """Stretches in italics that can be the name of a journal, if a year stands elsewhere."""
+        self.slanted: list[LocatedText] = []  # In italics, perhaps a journal, if a year stands elsewhere.
         self.summary: list[str] = []
         self.keywords: list[str] = []
         self.notes: list[str] = []
@@ -154,7 +153,7 @@ class _Reader:
             self._publish(segment, slot)
             return
         rest = self._bracketed(segment) if BRACKET.search(segment.text.string) else segment.text
-        rest = rest.strip(" \t\n,;:|-\u2013\u2014")
+        rest = rest.sub(_LOOSE_STOP, "").strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
             return
         bare = rest if RAISED not in rest.string else rest.sub(MARKS, "")
@@ -165,9 +164,9 @@ class _Reader:
         if segment.is_link:
             self._link(segment, rest)
             return
-        self._text(segment, rest)
+        self._text(segment, rest, is_cited=segment.is_before and len(rest.string) < len(segment.text.string.rstrip(".")))
 
-    def _text(self, segment: Segment, text: LocatedText) -> None:
+    def _text(self, segment: Segment, text: LocatedText, *, is_cited: bool) -> None:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
         if (dated := dated_venue(text)) is not None:
             self.published.append((6, dated))
@@ -182,7 +181,7 @@ class _Reader:
             shorter, slot = split_head(text)
         if slot is not None and is_of_scores(segment, slot.venue):
             shorter, slot = text, None
-        names = read_names(shorter, has_venue=slot is not None) if shorter.string else None
+        names = read_names(shorter, has_venue=is_cited or slot is not None) if shorter.string else None
         if slot is not None and (names is not None or not shorter.string or segment.row == 0):
             self._publish(segment, slot)
             text = shorter

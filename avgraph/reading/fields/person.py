@@ -25,6 +25,7 @@ _ANY_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _GLUED = re.compile(r"\u00a0|(?<=\b[A-Z]\.)(?=[A-Z][a-z]{2})")
 """A space of another kind, or none after an initial (``A.Byron``)."""
 _LONGEST_NAME = 60
+_MOST_WORDS = 5
 
 
 @lru_cache(maxsize=1 << 14)
@@ -44,12 +45,14 @@ def is_person(text: str) -> bool:
     words = _GLUED.sub(" ", bare).split()
     if sum(len(word) > 3 and word[-1] == "." for word in words) > 1:
         return False
-    return (
-        2 <= len(words) <= 6
-        and sum(word.lower() not in PARTICLES for word in words) <= 5
-        and _are_name_words(words)
-        and not is_listed_venue(bare)
-    )
+    return 2 <= len(words) <= 8 and _count_words(words) <= _MOST_WORDS and _are_name_words(words) and not is_listed_venue(bare)
+
+
+def _count_words(words: Sequence[str]) -> int:
+    """Return how many words a name has without particles, and without the initials between two words."""
+    whole = [word for word in words if word.lower() not in PARTICLES]
+    initials = sum(word[1:] == "." for word in whole)
+    return 2 if len(whole) - initials == 2 else len(whole)
 
 
 def _are_name_words(words: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from avgraph.reading.fields.dates import PrintedDate, find_dates
+from avgraph.reading.fields.dates import VOLUME, PrintedDate, find_dates
 from avgraph.reading.fields.venues import is_acronym, is_institution, is_known_venue, is_venue, may_open_venue, strip_before
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import Row, RunKind
@@ -20,7 +20,7 @@ _REMARK_STARTS = frozenset(_WORDS.findall(remark)[0] for remark in _REMARKS)
 """The first word of each remark."""
 _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
-    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-3]\d|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:]\s?(?=\d))?"
+    r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-2]\d|3[01]|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:]\s?(?=\d))?"
 )
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
@@ -44,7 +44,7 @@ _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
 _NOUN = re.compile(r"\b(?:proc|journal|transactions|conference|symposium|workshop|letters|advances|lecture)", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\W*([\w&@/*-]+)\s+")
-_ORDINAL = re.compile(r"\s*\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
+_ORDINAL = re.compile(r"\s*(?:in\s+)?(?:the\s+)?\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\s([{\u3010,;|]*$")
 _LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
 _BRACKET_BEFORE = re.compile(r"[^\[\]]{0,80}\]\s*(?=\w)")
@@ -52,7 +52,6 @@ _BRACKET_BEFORE = re.compile(r"[^\[\]]{0,80}\]\s*(?=\w)")
 _SECOND = re.compile(r"\b(?:proceedings|journal|transactions|conference|symposium|workshops?|track)\b", re.IGNORECASE)
 _NUMBER_OF_PREPRINT = re.compile(r"(?<=xiv)[\s:'\u2019-]{0,3}(?P<year>0[7-9]|1\d|2[1-9])(?P<month>0[1-9]|1[0-2])(?![\w.])", re.IGNORECASE)
 """``arXiv 2106``: year and month as in the numbers of preprints, where they are no year (as 2011 is)."""
-_VOLUME = re.compile(r",\s(?:vol|volume|no|issue|pp?|pages?)\b[.:]?\s?\d", re.IGNORECASE)
 _JOURNAL = re.compile(r"[A-Z][\w.&'\u2019-]*(?: (?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2019-]*)){0,6}")
 _MARKED = re.compile(r"[A-Z][a-z]*(?:[A-Z][a-z]*){1,4}['\u2019]\s?\d{2}")
 """``HotBell'16``"""
@@ -113,7 +112,7 @@ def _located(slot: _Slot, text: LocatedText) -> Published:
 
 @lru_cache(maxsize=1 << 13)
 def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: bool = False) -> _Slot | None:
-    has_volume = _DIGIT.search(string) is not None and _VOLUME.search(string) is not None
+    has_volume = _DIGIT.search(string) is not None and VOLUME.search(string) is not None
     if not string or len(string) > _LONGEST or not (is_labelled or has_volume or _may_be_slot(string)):
         return None
     dates = _dates(string, is_labelled=is_labelled)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ _DOT = re.compile(r"\s\u00b7\s")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
+_JOURNAL_START = re.compile(r"(?:^|[.,]\s)(?:[A-Z][\w&-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w&-]*)){0,5})$")
+_JOURNAL_END = re.compile(r"(?:(?:of|and|the|in|on|for|&|[A-Z][\w&-]*)\s){0,4}[A-Z][\w&-]*,\s\d{1,4}\s?(?:\(|[,:]\s?\d)")
 _OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*(?:\w|$)|and(?:\s|$)|et\s+al)")
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
 _PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
@@ -94,11 +96,13 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
 
 def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
-    for run in runs:
+    for index, run in enumerate(runs):
         if run.kind in BREAKS:
-            if line and not (run.kind is RunKind.SOFT_BREAK and _goes_on(line)):
+            if line and not (run.kind is RunKind.SOFT_BREAK and (_goes_on(line) or _breaks_journal(line[-1], runs[index + 1 : index + 2]))):
                 yield line
                 line = []
+            elif line:
+                line.append(replace(run, kind=RunKind.TEXT, located=LocatedText.over(" ", run.start, run.end)))
         else:
             line.append(run)
     if line:
@@ -119,6 +123,15 @@ def _goes_on(line: Sequence[Run]) -> bool:
     """Tell whether what a line says goes on in the next: a list of names, a bracket."""
     text = "".join(run.text for run in line if run.kind is RunKind.TEXT)
     return _OPEN_END.search(line[-1].text) is not None or text.count("(") > text.count(")")
+
+
+def _breaks_journal(last: Run, following: Sequence[Run]) -> bool:
+    """Tell whether the name of a journal before its volume is broken between two lines."""
+    return (
+        bool(following)
+        and _JOURNAL_END.match(following[0].text) is not None
+        and _JOURNAL_START.search(last.text[-_LONGEST_LABEL:]) is not None
+    )
 
 
 def _located(run: Run) -> LocatedText:

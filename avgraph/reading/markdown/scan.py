@@ -27,6 +27,7 @@ _TARGET = re.compile(
 )
 _REFERENCE = re.compile(r"[ \t]?\[(?P<label>[^\[\]]{0,999})\]")
 _LOST_BRACKET = re.compile(r"\[(?P<text>[^\[\]\n()]{1,500}+)\((?P<url>https?://[^\s()]++)\)\]?")
+_AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -188,6 +189,11 @@ class _Scanner:
         name = match[1].lower() if match else ""
         if name == "br":
             self.pieces.append(Run(RunKind.HARD_BREAK, LocatedText.at("", token.start()), *token.span()))
+            return token.end()
+        if name.startswith("http") and _AUTOLINK.fullmatch(tag):
+            inside = LocatedText.at(tag[1:-1], token.start() + 1)
+            target = unescape(inside.string)
+            self.pieces.append(Run(RunKind.LINK, inside, *token.span(), target=target, target_span=(token.start() + 1, token.end() - 1)))
             return token.end()
         if name in _STYLES:
             located = LocatedText.at(tag, token.start())

@@ -11,6 +11,7 @@ from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.likeness import (
     HAN,
     QUOTED_WORDS,
+    ends_in_year,
     follows_title,
     goes_on_after_quote,
     is_name,
@@ -175,9 +176,13 @@ def _cell_end(row: RowText, begin: int) -> int:
 
 
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
-    """Yield the title of a citation, which starts after its names; an institution is none."""
+    """Yield the title of a citation, which starts after its names; an institution is none, but for what follows a year."""
     for each in _candidate(source, row, start, title_end(row, start)):
-        if len(each.text.split()) > _LONGEST_INSTITUTION or not is_institution(each.text):
+        if (
+            ends_in_year(row.text[max(0, start - 12) : start])
+            or len(each.text.split()) > _LONGEST_INSTITUTION
+            or not is_institution(each.text)
+        ):
             yield each
 
 
@@ -222,15 +227,10 @@ def _linked(row: RowText, start: int) -> Candidate | None:
         if run.kind is not RunKind.LINK or row.bounds[index] < start:
             continue
         text = run.text.strip()
-        if (
-            not text
-            or holds_only_link_words(text)
-            or is_venue_or_date(text)
-            or text.startswith(("http:", "https:", "www."))
-            or (run.target.startswith("#") and len(run.target) > 1)
-        ):
+        is_anchor = run.target.startswith("#") and len(run.target) > 1
+        if not text or holds_only_link_words(text) or is_venue_or_date(text) or text.startswith(("http:", "https:", "www.")):
             continue
-        if link_kind(run.target, run.text) is LinkKind.BADGE:
+        if is_anchor or link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
         candidate = next(_candidate("link", row, *row.span(index), index), None)
         if candidate is not None:

@@ -168,8 +168,12 @@ class Cutter:
 
     def _item(self, part: Part, groups: tuple[str, ...]) -> None:
         """Cut an item: a record with what is nested in it as its fields, or a group of the records nested in it."""
-        own = [self._shape(child) for child in part.children if child.kind is PartKind.PARAGRAPH]
+        texts = [child for child in part.children if child.kind is PartKind.PARAGRAPH]
+        own = [self._shape(child) for child in texts]
         nested = [child for child in part.children if child.kind is PartKind.ITEM]
+        if len(texts) == 1 and not nested and own[0].row.text.count("\n|") > 1:
+            self._paragraph(texts[0], None)  # Rows of a table that go on in an item.
+            return
         if self._open is not None and self._belongs_to_open(own, nested):
             self._attach([*own, *self._nested_shapes(nested)], part.last)
             return
@@ -259,16 +263,9 @@ class Cutter:
             self._open = None
             return
         text = shape.row.text.strip()
-        if (
-            following is not None
-            and following.kind is PartKind.ITEM
-            and not shape.link_kinds
-            and 0 < len(text.split()) <= _LONGEST_GROUP
-            and not self._leads(following)
-        ):
-            self._place.caption, self._open = text, None
-            return
-        if is_venue_or_date(text) and not shape.link_kinds:
+        is_short = not shape.link_kinds and 0 < len(text.split()) <= _LONGEST_GROUP
+        is_caption = following is not None and following.kind is PartKind.ITEM and is_short and not self._leads(following)
+        if is_caption or (is_venue_or_date(text) and not shape.link_kinds):
             self._place.caption, self._open = text, None
             return
         self._open = self._new(RecordKind.PARAGRAPH, [shape], part, self._place.groups())

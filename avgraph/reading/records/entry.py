@@ -85,6 +85,9 @@ def _read_preprint_year(stated: Facts | Published, links: Sequence[tuple[Mention
         stated.year, stated.date = 2000 + int(number[:2]), f"20{number[:2]}-{number[2:]}"
 
 
+_FILE_ENDS = (".pdf", ".ps", ".docx", ".pptx")
+
+
 def _clean(title: LocatedText) -> LocatedText:
     """Return a title without quotes around it, its number, and the full stop at its end."""
     for _ in range(3):
@@ -92,6 +95,8 @@ def _clean(title: LocatedText) -> LocatedText:
         text = title.string
         if text[:1] in QUOTES and text[:1] and (text[-1:] in QUOTES or not any(each in text[1:] for each in QUOTES)):
             title = title.strip(QUOTES)
+        elif text.lower().endswith(_FILE_ENDS):
+            title = title.cut(0, text.rindex("."))
         elif text[-1:] == "." and text[-3:] != "...":
             title = title.rstrip(".")
         elif text[-1:] in QUOTES and text[-1:] and not any(each in text[:-1] for each in QUOTES):

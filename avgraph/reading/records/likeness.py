@@ -44,6 +44,16 @@ _VENUE = re.compile(
 _BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
 _BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
 _HEAD_END = re.compile(r"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|\n(\[]|,\s(?:vol|volume|no|issue|pp?|pages?)\b")
+_IN_VOLUME = re.compile(
+    r"\s*(?:[A-Z][\w.&'\u2013\u2019-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2013\u2019-]*)){0,6},?\s(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:\s?\(\d{1,4}(?:[/\u2013-]\d{1,3})?\)\s?[,:.]|:\d{1,4}[,:(]|,\s?\d{1,5}\s?[\u2013-]\s?\d)|[Ii]n:?\s[^()\n]{3,120}\((?:[Ee]ds?|Hrsg)\.?\))"
+)
+"""A journal with volume and issue or pages, and a book with its editors."""
+_ONE_FAMILY = rf"(?:(?:{'|'.join(sorted(_PARTICLES))}) ){{0,3}}[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'\u2019-]{{0,30}}"
+DATED_FAMILIES = re.compile(
+    rf"(?:{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)|{_ONE_FAMILY}(?= ?\()),? ?\((?:19|20)\d\d[a-z]?\)\s?[-\u2013\u2014:.,]\s+(?=[A-Z\"\u201c])"
+)
+"""``Byron and Hu (2018) - Title``, ``Byron et al (2018): Title``"""
+_YEAR_END = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s*$")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
 QUOTED_WORDS = re.compile(r"[\"\u201c\u201d](?:[^\s\"\u201c\u201d]+ ){0,3}[^\s\"\u201c\u201d]+[\"\u201c\u201d] (?!in\b|by\b|et\b)[a-z]")
 """Few words in quotes with which a title or sentence goes on."""
@@ -182,6 +192,11 @@ def is_name(piece: str) -> bool:
     return capitals >= 1
 
 
+def ends_in_year(text: str) -> bool:
+    """Tell whether a text ends with a year in brackets, as the names of a citation do."""
+    return _YEAR_END.search(text) is not None
+
+
 def head_of(text: str) -> str:
     """Return what a text starts with, up to a full stop, bar or bracket."""
     return _HEAD_END.split(text.strip()[:160], maxsplit=1)[0].strip()
@@ -200,6 +215,7 @@ def follows_title(text: str) -> bool:
         return False
     return (
         is_venue_or_date(head)
+        or _IN_VOLUME.match(text) is not None
         or is_name_and_venue(head)
         or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)

@@ -11,6 +11,7 @@ from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.headings import is_of_others, is_of_talks, is_topic
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.record import RecordKind
+from avgraph.reading.records.section import Section
 from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
 
@@ -121,8 +122,15 @@ def _is_titled_row(draft: DraftEntry) -> bool:
     return not _PAPER_HEADERS.isdisjoint(fields) and (bool(draft.links) or _is_dated(draft))
 
 
+def _topic_section(section: Section | None) -> Section | None:
+    """Return the section, or the one above it that names a topic where it only says a year or venue."""
+    while section is not None and section.parent is not None and not is_topic(section.text):
+        section = section.parent
+    return section
+
+
 def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, is_alone: bool) -> bool:  # noqa: FBT001
-    section = draft.cut.section
+    section = _topic_section(draft.cut.section)
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
     if _is_called_other(draft):
         return False

@@ -7,6 +7,7 @@ from avgraph.reading.fields.splits import names_event
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.likeness import (
+    DATED_FAMILIES,
     FUNCTION_WORDS,
     HAN,
     QUOTED_WORDS,
@@ -145,7 +146,7 @@ def _is_certain(head: str) -> bool:
 def names_end(row: RowText, begin: int) -> int:
     """Return where the names end that a citation string starts with, or `begin` where there are none."""
     text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
-    pairs = _PAIRS.match(text) or _FAMILIES_FIRST.match(text)
+    pairs = _PAIRS.match(text.replace(BREAK, " ")) or _FAMILIES_FIRST.match(text) or DATED_FAMILIES.match(text)
     if pairs:
         year = _CITED_YEAR.match(text, pairs.end())
         return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())

@@ -21,6 +21,8 @@ _LINKED = 0.15
 _CLEAR = 0.4
 _CITING = 0.25
 """What part of the records of a list are citations if it cites."""
+_MOST = 0.75
+"""Where so many records begin with one name and a full stop, that is who wrote them."""
 _INITIALED = re.compile(r"(?:^|(?<=[\s,.-]))[A-Z](?:[.,]|[A-Z]?[,.](?=\s))")
 """An initial, as names have it."""
 _SECTION_WEIGHT = 12
@@ -63,7 +65,8 @@ def choose_titles(
 def _settle_citations(candidates: Sequence[list[Candidate]]) -> None:
     """Where a list cites papers, a text that starts with names is no title but what follows them; elsewhere one name is none (``Mask Nets: …``)."""
     sure = sum(any(each.source.endswith("citation") and each.likeness >= _CLEAR for each in own) for own in candidates)
-    cites = sure >= _CITING * len(candidates) and sure > 1
+    single = sum(any(each.source.endswith("cited") and each.row.text[: each.start].endswith(". ") for each in own) for own in candidates)
+    cites = (sure >= _CITING * len(candidates) and sure > 1) or (single >= _MOST * len(candidates) and single > 2)
     for own in candidates:
         starts = {
             id(each.row): each.start
