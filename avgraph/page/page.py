@@ -1,6 +1,7 @@
 """Put the page together: one HTML file with its data, script and style, and a policy that lets nothing else in."""
 
 import json
+import re
 import zlib
 from base64 import b64encode, b85encode
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ SCRIPTS = (
     "growth.js", "controls.js", "explorer.js",
 )  # fmt: skip
 """The script's modules, each after those it imports; on the page they are one module."""
+_SPACE_IN_STYLE = re.compile(r"\s*([{};,])\s*")
 DRAWINGS = ("canvas", "pyvis")
 """The pages by name: our own, or that of pyvis, for those who want to see the same graph in vis-network."""
 LARGEST_TOGETHER = 12_000
@@ -81,7 +83,7 @@ def fill_page(data: Mapping[str, Any]) -> str:
         columns = f'"{pack_text(columns)}"'
     title = data["views"][data["view"]]["title"]
     script = _script()
-    style = (_ASSETS / "page.css").read_text(encoding="utf-8")
+    style = _SPACE_IN_STYLE.sub(r"\1", (_ASSETS / "page.css").read_text(encoding="utf-8")).replace(": ", ":")
     policy = (
         f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"

@@ -24,7 +24,7 @@ def _as_constant(name: str, source: str) -> str:
             exported.append(match[1])
         if match := _IMPORT.match(line):
             lines.append(f"const {match[1]} = {match[2]}Module;")
-        elif not line.lstrip().startswith("//"):
+        elif line.strip() and not line.lstrip().startswith("//"):
             lines.append(_COMMENT.sub("", line.removeprefix("export ").lstrip()))
     awaits = any(re.match(r"(?:const .*)?\bawait\b", line) for line in source.splitlines())  # at the top level, as modules may
     start = "await (async () => {" if awaits else "(() => {"

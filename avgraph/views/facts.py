@@ -79,28 +79,28 @@ def _of_paper(graph: Graph, paper: Node, papers: Sequence[Node]) -> Iterator[Fac
 
 
 def _of_author(graph: Graph, author: Node, papers: Sequence[Node]) -> Iterator[Fact]:
+    stated = author.edges.get(Relation.AFFILIATED_WITH, ())
     candidates = (
         institution
         for ship in _authorships(graph, papers)
         if ship.edges[Relation.AUTHOR][0] == author.id
         for institution in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
+        if institution not in stated
     )
-    yield name_fact(Relation.AFFILIATED_WITH), _labels(graph, author.edges.get(Relation.AFFILIATED_WITH, ()))
+    yield name_fact(Relation.AFFILIATED_WITH), _labels(graph, stated)
     yield name_fact(Relation.CANDIDATE_AFFILIATION), _counted(graph, candidates)
     yield "Co-authors", _counted(graph, _targets(papers, Relation.HAS_AUTHOR, but=author.id))
     yield from _tasks_venues_years(graph, papers)
 
 
 def _of_institution(graph: Graph, institution: Node, papers: Sequence[Node]) -> Iterator[Fact]:
-    stated = (
-        author
-        for author in _targets(papers, Relation.HAS_AUTHOR)
-        if institution.id in graph.nodes[author].edges.get(Relation.AFFILIATED_WITH, ())
-    )
+    people = _targets(papers, Relation.HAS_AUTHOR)
+    stated = [author for author in people if institution.id in graph.nodes[author].edges.get(Relation.AFFILIATED_WITH, ())]
+    at_home = set(stated)
     possible = (
-        ship.edges[Relation.AUTHOR][0]
+        author
         for ship in _authorships(graph, papers)
-        if institution.id in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
+        if institution.id in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ()) and (author := ship.edges[Relation.AUTHOR][0]) not in at_home
     )
     units = graph.sources_of(institution.id, Relation.SUB_ORGANIZATION_OF)
     yield "Part of", _labels(graph, institution.edges.get(Relation.SUB_ORGANIZATION_OF, ()))
@@ -119,7 +119,7 @@ def _of_task(graph: Graph, task: Node, papers: Sequence[Node]) -> Iterator[Fact]
     yield "Subtasks", _labels(graph, tasks[1:])
     shared = count_shared(graph, task.id)[:_MOST_RELATED]
     related = [each for each, _ in shared]
-    yield "Related tasks", [Value(f"{graph.nodes[each].label} ({count} shared)", each) for each, count in shared]
+    yield "Related tasks", [Value(f"{graph.nodes[each].label} ({count} people and papers shared)", each) for each, count in shared]
     yield "Tasks beside it", _labels(graph, (each for each in list_siblings(graph, task.id) if each not in related))
     yield "Authors", _counted(graph, _targets(papers, Relation.HAS_AUTHOR))
     yield name_fact(Relation.LISTS_INSTITUTION), _counted(graph, _targets(papers, Relation.LISTS_INSTITUTION))

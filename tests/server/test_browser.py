@@ -254,6 +254,17 @@ def test_each_question_has_an_address(visitor: Guest) -> None:
     assert broken.is_hidden("#wrong")
 
 
+def test_a_question_that_lacks_a_name(visitor: Guest) -> None:
+    """Of a question whose address says a part, the form waits for the rest, and no other answer stands there."""
+    page = visitor.open("/query?question=coauthor-chain&from=author/di_hu")
+    assert page.input_value("#form input[name=from]") == "author/di_hu"
+    assert page.inner_text("#answer") == ""
+    assert page.evaluate("document.activeElement.name") == "to"
+    page.keyboard.type("Joon Son Chung")
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer th").first).to_have_text("step")
+
+
 def test_a_question_is_cancelled(visitor: Guest) -> None:
     """While it is asked the old rows are dimmed; cancelled, they are gone; a newer question drops an older one."""
     page = visitor.open()

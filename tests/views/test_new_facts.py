@@ -39,7 +39,7 @@ def test_a_task_names_those_that_share_people_with_it_and_those_beside_it() -> N
     ]
     graph = build_from(make_list(*entries))
     facts = dict(describe(graph, graph.nodes["task/hearing.rain"]).facts)
-    assert facts["Related tasks"] == ("Wind (2 shared)", "Drops (1 shared)")
+    assert facts["Related tasks"] == ("Wind (2 people and papers shared)", "Drops (1 people and papers shared)")
     assert facts["Tasks beside it"] == ("Sand",)
 
 

@@ -11,7 +11,7 @@ export function chartOf(model, shown, state, actions) {
   if (!first) return [];
   const years = Array.from({ length: Math.min(MOST_YEARS, last - first + 1) }, (_, place) => Math.max(first, last - MOST_YEARS + 1) + place);
   // Bars stay while years are chosen, so that others can be: they count what the other filters leave.
-  const fits = fittingPapers(model, { ...state, from: 0, to: 0 });
+  const fits = state.from || state.to ? fittingPapers(model, { ...state, from: 0, to: 0 }) : shown.papers;
   const byYear = tally(model, fits, () => [""]).get("") ?? new Map();
   const most = Math.max(1, ...years.map((year) => byYear.get(year) ?? 0));
   const isChosen = (year) => (state.from || state.to) && year >= (state.from || first) && year <= (state.to || last);

@@ -107,8 +107,9 @@ function showSelection() {
     const steps = path.map((each, place) => ({ node: each, papers: place + 1 < path.length && model.type(each) !== "Paper" ? sharedPapers(model.papersOf, each, path[place + 1]) : [] }));
     showItem(panel, model, { item, together, papers, around: grouped(node, around), path: steps, target }, actions);
   }
-  panel.scrollTop = 0;
-  if (hadFocus) panel.focus();
+  // On a telephone what holds the panel scrolls.
+  panel.scrollTop = panel.parentElement.scrollTop = 0;
+  if (hadFocus) panel.focus({ preventScroll: true });
   document.title = item < 0 ? TITLE : `${model.labels[item]}${together < 0 ? "" : ` and ${model.labels[together]}`} – ${TITLE}`;
   byId("hops").disabled = node < 0;
 }

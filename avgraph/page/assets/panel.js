@@ -112,15 +112,15 @@ export function summary(model, item, papers) {
   return type === "Paper" ? `Paper${span}` : `${type}, ${counts(papers.length, "paper")}${span}`;
 }
 
-function section(title, items) {
+export function section(title, items, most = MOST) {
   const part = element("section");
   const list = element("ul");
-  for (const item of items.slice(0, MOST)) {
+  for (const item of items.slice(0, most)) {
     const entry = element("li");
     entry.append(...item);
     list.append(entry);
   }
-  if (items.length > MOST) list.append(element("li", `and ${thousands(items.length - MOST)} more`, { class: "soft" }));
+  if (items.length > most) list.append(element("li", `and ${thousands(items.length - most)} more`, { class: "soft" }));
   part.append(element("h3", items.length > 5 ? `${title} (${thousands(items.length)})` : title), list);
   return part;
 }

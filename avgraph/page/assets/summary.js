@@ -2,11 +2,12 @@ import { element } from "../../assets/shared/elements.js";
 import { pageBeside } from "./address.js";
 import { chartOf } from "./chart.js";
 import { betweennessInSteps } from "./measures.js";
-import { itemButton } from "./panel.js";
-import { button, counts, linkTo, soft } from "./papers.js";
+import { itemButton, section } from "./panel.js";
+import { button, counts, linkTo, paperItem, soft } from "./papers.js";
 
 // What the panel says while nothing is selected: what the page shows, who is most active, who connects groups, how it grew.
 const MOST = 5; // of each ranking
+const MOST_PAPERS = 50; // of those that filters leave
 const LARGEST = 5000; // nodes up to which it is measured who connects groups
 const SLICE = 8; // milliseconds of each part of that work
 const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 60)); // not every browser tells
@@ -30,8 +31,17 @@ export function showSummary(panel, model, shown, state, actions) {
   const bridges = element("section");
   panel.append(bridges);
   if (model.view !== "knowledge" && model.count <= LARGEST) measureBridges(model, shown, bridges, actions);
+  const papers = papersIn(shown);
+  if (chips.length) addPapers(panel, model, papers, actions);
   if (model.view !== "institutions" && ranked.Institution.count) panel.append(ranking("Institutions with most papers", model, ranked.Institution.first, actions));
-  if (shown.counts.papers) panel.append(element("p", button("Copy BibTeX of all that is visible", (event) => actions.copyBibtex(papersIn(shown), event.target), "", "")));
+  if (papers.length) panel.append(element("p", button("Copy BibTeX of all that is visible", (event) => actions.copyBibtex(papers, event.target), "", "")));
+}
+
+// The papers that are left by the filters, the newest first.
+function addPapers(panel, model, papers, actions) {
+  const { year } = model.papers;
+  const newest = [...papers].sort((one, other) => year[other] - year[one] || one - other);
+  if (papers.length) panel.append(section("Papers", newest.map((paper, place) => (place < MOST_PAPERS ? paperItem(model, paper, actions) : [])), MOST_PAPERS));
 }
 
 // Of a large graph each view has a page of its own.
@@ -106,7 +116,7 @@ function showBridges(model, shown, between, part, actions) {
   actions.mark(nodes.slice(0, MOST));
   if (!nodes.length) return;
   const list = element("ul", nodes.slice(0, MOST).map((node) => element("li", itemButton(model, model.itemOf[node], actions))));
-  part.append(element("h3", "Connect groups"), list);
+  part.append(element("h3", "Connect groups (ringed)"), list);
 }
 
 // The filters that are set, each a button that takes it away.

@@ -175,11 +175,26 @@ async function runQueryInAddress(how) {
   const query = textInAddress();
   const asked = new URLSearchParams(location.search);
   // Of a question whose parameters are all there the server has made the text.
+  if (query === "" && asked.has("question") && !area.defaultValue && (await waitForParameters(asked))) return;
   area.value = query || (asked.has("question") && area.defaultValue) || START;
   await runQuery(query === null ? "replace" : how);
   if (query === null) showError("the query in the address cannot be read; here is another to start with");
   const question = words.queries.find((each) => each.name === asked.get("question"));
   if (question?.parameters.length) showForm(form, question, fillIn, asked);
+}
+
+// Shows the form of the question in the address, of which a parameter is missing, and no answer; false where there is no such question.
+async function waitForParameters(values) {
+  await loadWords();
+  const question = words.queries.find((each) => each.name === values.get("question"));
+  if (!question) return false;
+  showForm(form, question, fillIn, values);
+  answer.replaceChildren();
+  more.hidden = true;
+  state.textContent = "fill in the form above to ask";
+  form.querySelector("input:invalid")?.focus();
+  document.body.dataset.ready = "yes";
+  return true;
 }
 
 async function save(button) {

@@ -91,6 +91,10 @@ function fieldOf(parameter, value) {
     input.title = "a year, four digits";
     return label;
   }
+  if (parameter.kind === "flag") {
+    input.placeholder = "yes or no";
+    return label;
+  }
   const list = element("datalist", "", { id: `names-${parameter.name}` });
   input.setAttribute("list", list.id);
   input.placeholder = `name of ${/^[aeiou]/i.test(parameter.kind) ? "an" : "a"} ${parameter.kind.toLowerCase()}`;
