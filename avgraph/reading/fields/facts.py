@@ -153,7 +153,7 @@ class _Reader:
             self._publish(segment, slot)
             return
         rest = self._bracketed(segment) if BRACKET.search(segment.text.string) else segment.text
-        rest = rest.sub(_LOOSE_STOP, "").strip(" \t\n,;:|-\u2013\u2014")
+        rest = (rest.sub(_LOOSE_STOP, "") if rest.string.endswith(" .") else rest).strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
             return
         bare = rest if RAISED not in rest.string else rest.sub(MARKS, "")

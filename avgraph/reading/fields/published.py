@@ -112,7 +112,7 @@ def _located(slot: _Slot, text: LocatedText) -> Published:
 
 @lru_cache(maxsize=1 << 13)
 def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: bool = False) -> _Slot | None:
-    has_volume = _DIGIT.search(string) is not None and VOLUME.search(string) is not None
+    has_volume = len(string) <= _LONGEST and _DIGIT.search(string) is not None and VOLUME.search(string) is not None
     if not string or len(string) > _LONGEST or not (is_labelled or has_volume or _may_be_slot(string)):
         return None
     dates = _dates(string, is_labelled=is_labelled)
