@@ -100,7 +100,8 @@ def _of_institution(graph: Graph, institution: Node, papers: Sequence[Node]) -> 
     possible = (
         author
         for ship in _authorships(graph, papers)
-        if institution.id in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ()) and (author := ship.edges[Relation.AUTHOR][0]) not in at_home
+        if institution.id in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
+        and (author := ship.edges[Relation.AUTHOR][0]) not in at_home
     )
     units = graph.sources_of(institution.id, Relation.SUB_ORGANIZATION_OF)
     yield "Part of", _labels(graph, institution.edges.get(Relation.SUB_ORGANIZATION_OF, ()))
