@@ -52,7 +52,7 @@ def main() -> int:
         print("avgraph needs Python 3.11 or later", file=sys.stderr)
         return 2
     parser = argparse.ArgumentParser(prog="python3 -m tests", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="the part that takes less than a minute")
+    parser.add_argument("--quick", action="store_true", help="the part that takes a minute and a half")
     parser.add_argument("--here", action="store_true", help="in the environment that runs")
     parser.add_argument(
         "--thorough", action="store_true", help="with ten times as many random examples, and coverage: some ten minutes more"

@@ -185,8 +185,8 @@ class _Comparison:
         come = [each for each in after if not any(self.matching.is_same(end, each) for end in before)]
         if relation is Relation.SUB_ORGANIZATION_OF and one.id and other.id:
             # What an institution is part of follows from which institutions a list names.
-            gone = [each for each in gone if each in self.matching.of_old]
-            come = [each for each in come if each in self.matching.of_new]
+            gone = [each for each in gone if each in self.matching.of_old or each in self.matching.joined]
+            come = [each for each in come if each in self.matching.of_new or each in self.matching.parted]
         is_sorted_otherwise = (
             relation is Relation.HAS_AUTHOR
             and not gone

@@ -19,10 +19,10 @@ def generate_text(changes: Changes) -> str:
     for node_type, (_, name) in NAMES.items():
         items = changes.of(node_type)
         if items:
-            together = renumbered(changes) if node_type is NodeType.TASK else ()
+            together = renumbered(changes) if node_type is NodeType.TASK else {}
             lines += [f"{name.capitalize()}: {count_kinds(changes, node_type)}"]
             lines += [f"  {SIGNS[ChangeKind.RENAMED]} {describe_renumbered(changes, visible)}"] if together else []
-            lines += [*(line for each in items if each not in together for line in _text_lines(each)), ""]
+            lines += [*(line for each in items if not (each.new and each.new[0].id in together) for line in _text_lines(each)), ""]
     lines.append(describe_moved(changes) or ("" if lines else _NOTHING))
     return without_commands("\n".join(lines).rstrip("\n") + "\n")
 

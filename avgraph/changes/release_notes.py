@@ -20,6 +20,7 @@ from avgraph.changes.wording import (
 )
 from avgraph.export.markdown.escape import escape_text, link
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.text.links import web_iri
 from avgraph.text.visible import visible
 
 _LARGEST_PARAGRAPH = 12
@@ -35,8 +36,8 @@ def generate_release_notes(changes: Changes) -> str:
     parts = [parts[0][0].upper() + parts[0][1:] + "."]
     for node_type, (_, name) in NAMES.items():
         for kind in ChangeKind:
-            together = renumbered(changes) if (node_type, kind) == (NodeType.TASK, ChangeKind.RENAMED) else ()
-            items = [each for each in changes.of(node_type, kind) if each not in together]
+            together = renumbered(changes) if (node_type, kind) == (NodeType.TASK, ChangeKind.RENAMED) else {}
+            items = [each for each in changes.of(node_type, kind) if not (each.new and each.new[0].id in together)]
             if items or together:
                 word = name_kind(node_type, kind)
                 title = f"New {name}" if word == "new" else f"{name.capitalize()} {word}"
@@ -81,7 +82,7 @@ def _title(change: Change) -> str:
     """Return what changed, as a link to what is listed where its list has one; of a paper that comes or goes also the authors."""
     if change.kind not in KINDS:
         return title_of(change, _escape)
-    urls = _values(change, Attribute.URL.iri) if change.new else ()
+    urls = [iri for url in _values(change, Attribute.URL.iri) if (iri := web_iri(url))] if change.new else []
     label = _escape(change.label)
     title = (link(label, urls[0]) if urls else label) + where_published(change, _escape)
     authors = [_escape(author) for author in _values(change, Relation.HAS_AUTHOR.iri)]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
-from avgraph.text.folding import fold_heading
+from avgraph.text.folding import fold_heading, without_section_number
 
 Mark = Callable[[str], str]
 """Returns a text of others as a format may hold it."""
@@ -76,20 +76,19 @@ def title_of(change: Change, mark: Mark = str) -> str:
     return (new or old)[0] + where_published(change, mark)
 
 
-def renumbered(changes: Changes) -> tuple[Change, ...]:
-    """Return the tasks of which nothing but the numbers of their sections differs, where there are several."""
-    tasks = tuple(
-        each
+def renumbered(changes: Changes) -> dict[str, Change]:
+    """Return the tasks of which nothing but the numbers of their sections differs, by their ids now, where there are several."""
+    tasks = {
+        each.new[0].id: each
         for each in changes.of(NodeType.TASK, ChangeKind.RENAMED)
-        if [fold_heading(step) for step in each.old[0].label.split(TASK_SEPARATOR)]
-        == [fold_heading(step) for step in each.new[0].label.split(TASK_SEPARATOR)]
-    )
-    return tasks if len(tasks) > 1 else ()
+        if len({tuple(map(without_section_number, side[0].label.split(TASK_SEPARATOR))) for side in (each.old, each.new)}) == 1
+    }
+    return tasks if len(tasks) > 1 else {}
 
 
 def describe_renumbered(changes: Changes, mark: Mark = str) -> str:
     """Return how many tasks are numbered otherwise, with one of them; empty where there are no several."""
-    tasks = renumbered(changes)
+    tasks = list(renumbered(changes).values())
     return f"{len(tasks):,} tasks with other numbers of sections, such as {title_of(tasks[-1], mark)}" if tasks else ""
 
 
@@ -124,7 +123,7 @@ def describe_difference(difference: Difference, mark: Mark = str) -> str:
     if difference.name.startswith("order"):
         return f"{difference.name}: {_listed(new)}"
     parts = [f"{sign} {_listed(values)}" for sign, values in (("+", new), ("-", old)) if values]
-    return f"{difference.name}: {'; '.join(parts)}"
+    return f"{difference.name}: {' / '.join(parts)}"
 
 
 def where_published(change: Change, mark: Mark) -> str:
@@ -143,7 +142,7 @@ def _listed(values: Sequence[str]) -> str:
 
 
 def join_values(values: Sequence[str]) -> str:
-    """Return values in a row, parted by what none of them holds: commas, or semicolons."""
+    """Return values in a row, parted by commas, or by semicolons where a value holds a comma."""
     return ("; " if any("," in value for value in values) else ", ").join(values)
 
 

@@ -1,8 +1,8 @@
 """Write the graph as a folder that ``neo4j-admin database import`` takes: one file a label, one a relation, and the command."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import IO
+from weakref import WeakKeyDictionary
 
 from avgraph.export.csv_tables import write_rows
 from avgraph.export.records import Record, Scalar, find_certainties
@@ -67,8 +67,16 @@ def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation
     write_rows(file, (":START_ID", ":END_ID", ":TYPE", *column), rows)
 
 
-@lru_cache(maxsize=1)
+_delimiters: WeakKeyDictionary[Graph, str] = WeakKeyDictionary()
+
+
 def _delimiter(graph: Graph) -> str:
+    if graph not in _delimiters:
+        _delimiters[graph] = _find_delimiter(graph)
+    return _delimiters[graph]
+
+
+def _find_delimiter(graph: Graph) -> str:
     several = frozenset(attribute for attribute in Attribute if not is_single(attribute))
     texts = {
         value

@@ -34,6 +34,7 @@ def view_to_networkx(view: ViewGraph, base: str = BASE_IRI) -> "networkx.Graph[s
 
 
 def _fill(made: "networkx.Graph[str]", network: Network) -> None:
+    # The records are this graph's alone.
     for node in network.nodes:
         made.add_node(str(node.pop("id")), **node)
     for edge in network.edges:

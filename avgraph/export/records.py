@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node, Value
@@ -51,10 +51,14 @@ class Certainties:
         return "stated" if relation is Relation.AFFILIATED_WITH and (source, target) in self._stated else _CERTAINTY.get(relation)
 
 
-@lru_cache(maxsize=1)
+_certainties: WeakKeyDictionary[Graph, Certainties] = WeakKeyDictionary()
+
+
 def find_certainties(graph: Graph) -> Certainties:
     """Return how sure the edges of a graph are, once for all files of a folder."""
-    return Certainties(graph)
+    if graph not in _certainties:
+        _certainties[graph] = Certainties(graph)
+    return _certainties[graph]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,6 @@ class Network:
     edge_years: list[tuple[int, ...]]
 
 
-@lru_cache(maxsize=1)
 def graph_network(graph: Graph, base: str = BASE_IRI) -> Network:
     """Return the records of the graph; papers and datasets are there in their year."""
     years: list[tuple[int, ...]] = [(year,) if (year := year_of(node)) is not None else () for node in graph.nodes.values()]

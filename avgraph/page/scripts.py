@@ -26,6 +26,6 @@ def _as_constant(name: str, source: str) -> str:
             lines.append(f"const {match[1]} = {match[2]}Module;")
         elif line.strip() and not line.lstrip().startswith("//"):
             lines.append(_COMMENT.sub("", line.removeprefix("export ").lstrip()))
-    awaits = any(re.match(r"(?:const .*)?\bawait\b", line) for line in source.splitlines())  # at the top level, as modules may
+    awaits = any(re.match(r"(?:(?:export )?const .*)?\bawait\b", line) for line in source.splitlines())  # at the top level, as modules may
     start = "await (async () => {" if awaits else "(() => {"
     return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
-from avgraph.errors import AvgraphError, WriteError
-from avgraph.sparql.limits import can_fork
+from avgraph.errors import AvgraphError, WriteError, one_line
+from avgraph.sparql.limits import can_fork, end_with_parent
 
 Work = Callable[[], Any]
 
@@ -18,9 +18,9 @@ Work = Callable[[], Any]
 def start(works: Sequence[Work], at_once: int | None = None) -> Iterator[Callable[[], list[Any]]]:
     """Begin pieces of work, and return what waits for their results, in their order; those that take long should come first.
 
-    `at_once` is the number of processes, by default that of the machine's cores; with one, or where the system cannot fork, the work is
-    done when its results are asked for. Results must be of what pickle takes. Waiting raises WriteError with the message of the first that
-    fails, and where a process was ended from outside.
+    `at_once` is the number of processes, by default that of the machine's cores; where it is 1, or the system cannot fork, the work is done
+    when its results are asked for. Results must be of what pickle takes. Waiting raises WriteError with the message of a work that fails,
+    after which no other is begun, and where a process was ended from outside. Processes end with the one that began them.
     """
     most = min(os.cpu_count() or 1 if at_once is None else at_once, len(works))
     if most < 1 or at_once == 1 or not can_fork():
@@ -32,7 +32,9 @@ def start(works: Sequence[Work], at_once: int | None = None) -> Iterator[Callabl
     try:
         for _ in range(most):
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(works, following, sender), daemon=True)
+            process = context.Process(
+                target=_run_works, args=(works, following, sender, [receiver, *(each for _, each in processes)]), daemon=True
+            )
             process.start()
             sender.close()
             processes.append((process, receiver))
@@ -64,25 +66,34 @@ def _collect(receivers: Sequence[Connection]) -> list[Any]:
     return [results[number] for number in sorted(results)]
 
 
-def _work(works: Sequence[Work], following: Any, sender: Connection) -> None:
-    """Do one piece of work after the other that no process has begun, and send the results, or what failed first."""
+def _run_works(works: Sequence[Work], following: Any, sender: Connection, inherited: Sequence[Connection]) -> None:
+    """Do one piece of work after the other that no process has begun, and send the results, or what failed."""
+    # With a receiver of its own a process would wait for ever to be read when its parent is gone.
+    for receiver in inherited:
+        receiver.close()
+    end_with_parent()
     # An interruption is the business of the process that waits for this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     results: dict[int, Any] = {}
     problem = None
     try:
-        while (number := _next(following)) < len(works):
+        while (number := _take_number(following)) < len(works):
             results[number] = works[number]()
     except AvgraphError as error:
         problem = str(error)
     except OSError as error:
         problem = f"{error.filename or 'the release'}: cannot be written: {error.strerror or error}"
+    except Exception as error:  # noqa: BLE001  (whatever it is, it is said in one line and not lost with the process)
+        problem = f"the release cannot be written: {type(error).__name__}: {one_line(error)}"
+    if problem is not None:
+        with following.get_lock():
+            following.value = len(works)
     sender.send((problem, results))
     sender.close()
 
 
-def _next(following: Any) -> int:
+def _take_number(following: Any) -> int:
     with following.get_lock():
         number: int = following.value
         following.value = number + 1

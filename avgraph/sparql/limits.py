@@ -202,7 +202,7 @@ def _pages(process: str, column: int) -> int | None:
 
 def _run(connection: Connection, target: Callable[..., None], *arguments: object) -> None:
     """Be the process."""
-    _end_with_parent()
+    end_with_parent()
     # What the engine prints when it dies the parent says in one line.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
@@ -215,7 +215,7 @@ def _run(connection: Connection, target: Callable[..., None], *arguments: object
         connection.send(QueryError(f"the query cannot be answered: {type(error).__name__}: {one_line(error)}"))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Have the system end this process when its parent ends, though it may compute outside Python then: the signal's default is the end."""
     import fcntl
 

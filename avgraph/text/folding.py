@@ -79,7 +79,12 @@ def fold_heading(heading: str) -> str:
     >>> fold_heading("1.2.3 Sound Models"), fold_heading("3D Vision")
     ('sound models', '3d vision')
     """
-    return _SECTION_NUMBER.sub("", fold(heading))
+    return without_section_number(fold(heading))
+
+
+def without_section_number(heading: str) -> str:
+    """Return a heading without the number of its section."""
+    return _SECTION_NUMBER.sub("", heading)
 
 
 def without_diacritics(text: str) -> str:

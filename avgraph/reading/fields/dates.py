@@ -19,7 +19,7 @@ _NUMBERS = re.compile(
 _WORD_AFTER = re.compile(
     rf"[\s.,/'\u2019_-]{{1,3}}(?P<month>[^\W\d_]{{3,10}})(?!\w)\.?(?:[\s.,-]{{1,2}}(?P<day>{_DAY})(?:st|nd|rd|th)?(?!\w))?(?![\s.,]{{0,3}}(?:19|20)\d\d)"
 )
-_NO_YEAR_AFTER = re.compile(r"\d|\.\d|\.[a-z]+[-.]|\s?%|x\d|-\d")
+_NO_YEAR_AFTER = re.compile(r"\d|\.\d|\.[a-z]+[-.]|\s?%|\s?[x\u00d7*]\s?\d|-\d|p\b|\s(?:hours?|videos?|images?|clips?)\b")
 # What stands before a year: 26 Sep 2023, Sep. 26th, 2023, Jun., 2025, Mar 3-5, 2020, Oct'23; 30.05.2023, 05/2023.
 _DAY_BEFORE = re.compile(rf"(?<![\w.])(?P<first>{_DAY})(?:st|nd|rd|th)?(?P<range>\s?[-\u2013]\s?{_DAY})?(?:st|nd|rd|th)?$")
 _COUNT_BEFORE = re.compile(r"\b(?:issue|no|number|vol|volume)\.?\s*$", re.IGNORECASE)

@@ -95,7 +95,7 @@ def _clean(title: LocatedText) -> LocatedText:
         text = title.string
         if text[:1] in QUOTES and text[:1] and (text[-1:] in QUOTES or not any(each in text[1:] for each in QUOTES)):
             title = title.strip(QUOTES)
-        elif text.lower().endswith(_FILE_ENDS):
+        elif text.lower().endswith(_FILE_ENDS) and text.rindex("."):
             title = title.cut(0, text.rindex("."))
         elif text[-1:] == "." and text[-3:] != "...":
             title = title.rstrip(".")

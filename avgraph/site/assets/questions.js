@@ -92,7 +92,7 @@ function fieldOf(parameter, value) {
     return label;
   }
   if (parameter.kind === "flag") {
-    input.placeholder = "yes or no";
+    input.placeholder = "yes, or nothing";
     return label;
   }
   const list = element("datalist", "", { id: `names-${parameter.name}` });
