@@ -195,6 +195,8 @@ def test_sections_that_lose_their_numbers() -> None:
         "Tasks: 3 renamed\n  ~ 3 tasks with other numbers of sections, such as 1.1 Whistles → Whistles (under Hearing Machines)\n"
     )
     assert "## Tasks renamed (3)\n\n- 3 tasks with other numbers" in FORMATS["markdown"](result)
+    lower = changes(after.replace("### Whistles", "### whistles").replace("### Bells", "### bells"), after)
+    assert "other numbers" not in generate_text(lower)
 
 
 @pytest.mark.parametrize(

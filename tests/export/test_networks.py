@@ -211,3 +211,13 @@ def test_neo4j_arrays_have_a_delimiter_of_their_own(tmp_path: Path) -> None:
     graph = build(tmp_path / "x.md").graph
     write_graph(graph, tmp_path / "x", "neo4j")
     assert "--array-delimiter='|'" in (tmp_path / "x" / "import.sh").read_text(encoding="utf-8")
+
+
+def test_a_graph_of_networkx_is_made_as_often_as_asked(tmp_path: Path) -> None:
+    """Each is one of its own, and what is written afterwards is whole."""
+    kg = build(SAMPLE)
+    first, second = kg.to_networkx(), kg.to_networkx()
+    assert dict(first.nodes(data=True)) == dict(second.nodes(data=True))
+    before = kg.write(tmp_path / "a.graphml").read_bytes()
+    kg.to_networkx()
+    assert kg.write(tmp_path / "a.graphml").read_bytes() == before
