@@ -63,7 +63,8 @@ def main() -> int:
             _install_from_debian("python3-venv")
         if options.quick:
             python = Path(sys.executable) if options.here else _quick_environment(Path(folder))
-            return _lint(python) or _run(python, "pytest", [*PYTEST, *QUICK])
+            linted = pool.submit(_lint, python)
+            return max(_run(python, "pytest", [*PYTEST, *QUICK]), linted.result())
         programs = pool.submit(_install_programs)
         python = Path(sys.executable)
         if not options.here:
@@ -136,11 +137,11 @@ def _install_from_debian(*packages: str) -> None:
 
 def _check_with_tools(python: Path, folder: Path) -> int:
     """Run linters and the scripts of pages beside all else; they need no package of the project."""
-    return max(_lint(python, is_beside=True), _check_scripts(python, folder))
+    return max(_lint(python), _check_scripts(python, folder))
 
 
-def _lint(python: Path, *, is_beside: bool = False) -> int:
-    return max([_run(python, *step, is_beside=is_beside) for step in LINTERS])
+def _lint(python: Path) -> int:
+    return max([_run(python, *step, is_beside=True) for step in LINTERS])
 
 
 def _check_scripts(python: Path, folder: Path) -> int:
