@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
+from avgraph.places.address import as_one_country
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
 from avgraph.resolution.authority.overriding import RecordsByForm
@@ -17,7 +18,6 @@ from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
 from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions, mark_short_for_several
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
-from avgraph.resolution.organisations.places import as_one_country
 from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
 from avgraph.resolution.words import organisation_words

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avgraph.checks.contribution.changed_lines import find_changed_lines
+from avgraph.changes.changed_lines import find_changed_lines
 from avgraph.checks.report import OUTPUTS, summary
 from avgraph.checks.run import Report, check_list
 from avgraph.cli.main import group

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from avgraph.places.address import country_of, is_town, place_words
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.organisations.places import country_of, is_town, place_words
 from avgraph.resolution.organisations.printed import is_acronym_of, is_unit, read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import is_cut_off, is_place_misprint, key_words
 from avgraph.resolution.words import organisation_words

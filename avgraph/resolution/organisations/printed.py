@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from avgraph.resolution.organisations.places import country_of, is_town, place_words, read_place
+from avgraph.places.address import country_of, is_town, place_words, read_place
 from avgraph.resolution.organisations.spelling import initials, key_words
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold

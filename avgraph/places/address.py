@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 from avgraph.model.vocabulary import country_names
-from avgraph.resolution.words import read_words, split_words
 from avgraph.text.folding import slug
+from avgraph.text.word_lists import read_word_lists, split_words
 
 _LONGEST = 5
 """Most words of the name of a country, region or town."""
@@ -57,7 +58,7 @@ def place_words(text: str) -> str:
 
 @cache
 def _places() -> _Places:
-    words = read_words("places")
+    words = read_word_lists(Path(__file__).with_name("places.toml"))
     countries: defaultdict[str, set[str]] = defaultdict(set)
     for name, code in (*country_names().items(), *words["country_names"].items()):
         countries[place_words(name)].add(code.lower())
