@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from avgraph.resolution.organisations.places import is_town
+from avgraph.places.address import is_town
 from avgraph.resolution.people.names import is_pinyin
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import SLUG_LENGTH, fold, slug, to_ascii
