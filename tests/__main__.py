@@ -34,11 +34,12 @@ LINTERS = (
     ("ruff format", ["-m", "ruff", "format", "--check", "--quiet", "."]),
     ("import-linter", ["-c", LINT_IMPORTS]),
 )
-# Four processes also on two cores: many tests wait for servers and browsers.
-PYTEST = ["-m", "pytest", "-q", "-ra", "--numprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
+PYTEST = ["-m", "pytest", "-q", "-ra", "--dist", "loadscope", "--no-loadscope-reorder"]
+# Four processes also on two cores: many tests wait for servers and browsers; fewer of the unit tests wait.
+ALL = ["--numprocesses", "4"]
 # One process compiles all that is imported, which each of the four would do otherwise.
 COLLECT = ["-m", "pytest", "-qq", "--collect-only", "--no-summary"]
-QUICK = ["-m", "not browser and not server and not slow"]
+QUICK = ["--numprocesses", "3", "-m", "not browser and not server and not slow"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
 
@@ -72,7 +73,7 @@ def main() -> int:
         tools = pool.submit(_check_with_tools, python, Path(folder))
         types = pool.submit(_run, python, "mypy", ["-m", "mypy"], is_beside=True)
         programs.result()
-        tests = [*PYTEST, *(COVERAGE if options.thorough else [])]
+        tests = [*PYTEST, *ALL, *(COVERAGE if options.thorough else [])]
         code = _run(python, "collect", COLLECT, is_beside=True) or _run(python, "pytest", tests)
         return max(code, types.result(), tools.result())
 
@@ -89,15 +90,18 @@ def _make_environment(home: Path, folder: Path, *requirements: str) -> Path:
         venv.create(folder / "pip", with_pip=True)
         pip = [str(folder / "pip" / python.relative_to(home)), "-m", "pip"]
     install = ["install", "--quiet", "--no-compile", "--disable-pip-version-check"]
-    uv = shutil.which("uv") or shutil.which("uv", path=str(folder / "uv" / "bin"))
-    if not uv and not subprocess.run([*pip, *install, "--target", str(folder / "uv"), "uv"], cwd=ROOT, check=False).returncode:
+    uv = shutil.which("uv")
+    if not uv and _succeeds(*pip, *install, "--target", str(folder / "uv"), "uv"):
         uv = shutil.which("uv", path=str(folder / "uv" / "bin"))
-    if uv and not subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), *requirements], cwd=ROOT, check=False).returncode:
+    if uv and _succeeds(uv, "pip", "install", "--quiet", "--python", str(python), *requirements):
         return python
-    code = subprocess.run([*pip, "--python", str(python), *install, *requirements], cwd=ROOT, check=False).returncode
-    if code:
-        sys.exit(code)
+    if not _succeeds(*pip, "--python", str(python), *install, *requirements):
+        sys.exit(1)
     return python
+
+
+def _succeeds(*command: str) -> bool:
+    return not subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def _quick_environment(folder: Path) -> Path:
