@@ -24,6 +24,10 @@ FIELDS = [
     ("ETH Zürich, Université Lyon 1, INRIA", ["ETH Zürich", "Université Lyon 1", "INRIA"]),
     ("KAIST1, Korea University2, NAVER3", ["KAIST", "Korea University", "NAVER"]),
     ("ZJU, 01.AI, Nankai University", ["ZJU", "01.AI", "Nankai University"]),
+    ("CMU & Microsoft", ["CMU", "Microsoft"]),
+    ("University of Nowhere and NVIDIA, MIT", ["University of Nowhere", "NVIDIA", "MIT"]),
+    ("National Institute of Bells and Technology; Bell & Sons", ["National Institute of Bells and Technology", "Bell & Sons"]),
+    ("Department of Bells and University of Echoes", ["Department of Bells and University of Echoes"]),
     ("Korea University, Independent Researcher", ["Korea University"]),
     ("Bell Tower Lab Nanjing, MBZUAI Abu Dhabi", ["Bell Tower Lab Nanjing", "MBZUAI Abu Dhabi"]),
 ]  # fmt: skip
@@ -34,6 +38,12 @@ def test_commas_between_institutions_and_within_them(text: str, expected: list[s
     """A comma stays before a place, a legal form, a campus, and what a unit belongs to; every other one parts."""
     institutions = read_institutions(LocatedText.at(text, 0), is_labelled=True)
     assert [each.name.string for each in institutions or ()] == expected
+
+
+def test_publishers_are_no_institutions() -> None:
+    """Where a book came out says nothing of its authors, with its address or without."""
+    texts = ("Springer Inc., Berlin, Germany", "Quill Publishing Institute Press", "L. Erlbaum Assoc. Inc., Hillsdale, NJ, USA")
+    assert [read_institutions(LocatedText.at(text, 0)) for text in texts] == [None] * 3
 
 
 def read_list(fields: list[str]) -> ReadingList:

@@ -15,7 +15,7 @@ from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.venues import is_institution, is_listed_venue, is_short_institution, is_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText
-from avgraph.reading.words import is_nothing
+from avgraph.reading.words import is_nothing, load_words
 from avgraph.text.folding import fold
 
 _RAISED = re.compile(
@@ -24,6 +24,7 @@ _RAISED = re.compile(
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<mark>\d{1,2})[)\].:]?\s?(?=[A-Z\u00c0-\u00de])")
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
 _COMMA = re.compile(r"\s*(?:,|\s/\s|\s\+\s)\s*")
+_AND = re.compile(r"\s+(?:&|and)\s+")
 _ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\betc\.?$", re.IGNORECASE)
 _LEGAL = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|limited)\.?", re.IGNORECASE)
 _UNIT = re.compile(
@@ -35,7 +36,10 @@ _MOTHER = re.compile(r"\b(?:CAS|CNRS|CSIC|INSERM|Academy of (?:Medical |Social )
 """Organisations of which many institutes are part, whose own names may begin with a town."""
 _MAY_BE_UNIT = re.compile(r"\b(?:institutes?|laborator(?:y|ies)|lab|cent(?:er|re))\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W*\d{1,3}\b|(?<!\d)\d{1,2}\W*$")
-_PUBLISHER = re.compile(r"\b(?:press|publishers?|publishing|verlag|books)\W*$", re.IGNORECASE)
+_PUBLISHER = re.compile(
+    rf"\b(?:press|publishers?|publishing|verlag|books)\W*$|\b(?:{'|'.join(map(re.escape, load_words('venues')['book_publishers']))})\b",
+    re.IGNORECASE,
+)
 _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
 _CAMPUSES = re.compile(r"\b(?:university of california|uc)$", re.IGNORECASE)
 """What is followed by one of its campuses, whatever else that names."""
@@ -204,7 +208,14 @@ def part_at_commas(text: LocatedText, *, joins_unknown: bool = True) -> list[Loc
     for group in groups:
         piece = text.cut(group[0][0], group[-1][1])
         names += locate_glued(piece.strip(), frozenset()) if len(group) > 1 else [_bare(piece) if is_numbered else piece.strip(_EDGE)]
-    return [name for name in names if name.string]
+    return [part for name in names if name.string for part in _part_at_and(name)]
+
+
+def _part_at_and(name: LocatedText) -> list[LocatedText]:
+    """Return the institutions of which a name is made that are surely two (``CMU & Microsoft``, ``Institute of Arts and Crafts`` is one)."""
+    parts = name.split(_AND)
+    are_two = len(parts) > 1 and all(_is_certain(part.string) for part in parts) and not _UNIT.match(name.string)
+    return parts if are_two else [name]
 
 
 def _says_something(text: str) -> bool:
