@@ -254,7 +254,7 @@ def country_names() -> Mapping[str, str]:
 @cache
 def country_labels() -> Mapping[str, str]:
     """Return the usual English name of each country by its code, the first where it has several."""
-    return {code: name for name, code in reversed(country_names().items())}
+    return {code: name for name, code in reversed(list(country_names().items()))}
 
 
 @cache

@@ -495,7 +495,7 @@ def test_a_place_is_that_of_people(opened: Opened, bundled: KnowledgeGraph) -> N
     page = opened("coauthors", "#place=Asia&from=2021&task=Audio-visual%20Boosting%20%3E%20Uni-modal%20Enhancement")
     asia = continents()["Asia"]
 
-    def country(institution: str) -> str | None:
+    def country(institution: str) -> object:
         return bundled.graph.nodes[institution].value(Attribute.COUNTRY)
 
     task = next(each for each in bundled.tasks if each.label == "Uni-modal Enhancement")

@@ -238,7 +238,7 @@ def test_a_name_and_years_find_papers(catalogue: Catalogue) -> None:
 
 def test_a_chain_of_co_authors(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
     """It is as short as networkx finds, each step has the papers of both, and it leads through no name that may be several people."""
-    network = networkx.Graph()
+    network: networkx.Graph[str] = networkx.Graph()
     for paper in bundled.papers:
         network.add_edges_from(combinations((author.id for author in paper.authors), 2))
     marked = [author.id for author in bundled.authors if author.value(Attribute.IDENTITY_STATUS)]
