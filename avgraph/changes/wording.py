@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.text.folding import fold_heading, without_section_number
+from avgraph.text.visible import quantity
 
 Mark = Callable[[str], str]
 """Returns a text of others as a format may hold it."""
@@ -53,13 +54,13 @@ def count_kinds(changes: Changes, node_type: NodeType) -> str:
 def describe_moved(changes: Changes) -> str:
     """Return how many lines only moved; empty where none did."""
     count, entries = changes.moved_lines, len(changes.moved)
-    return f"{count:,} line{'s' * (count != 1)} only moved ({entries:,} {'entry' if entries == 1 else 'entries'})" if count else ""
+    return f"{quantity(count, 'line')} only moved ({quantity(entries, 'entry', 'entries')})" if count else ""
 
 
 def describe_text(changes: Changes) -> str:
     """Return how many lines around the entries are added and removed, a changed one as both; empty where none is."""
     counts = ((len(changes.text.new), "added"), (len(changes.text.old), "removed"))
-    parts = [f"{count:,} line{'s' * (count != 1)} {word}" for count, word in counts if count]
+    parts = [f"{quantity(count, 'line')} {word}" for count, word in counts if count]
     return f"text around the entries: {', '.join(parts)}" if parts else ""
 
 

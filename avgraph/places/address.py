@@ -16,6 +16,7 @@ _LONGEST = 5
 _MOST_WORDS = 8
 """Most words of a part that is an address."""
 _INITIALS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
+_POSTAL_CODE = re.compile(r"(?!(?:19|20)\d\d$)\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 _ONE_COUNTRY = {"hk": "cn", "mo": "cn", "tw": "cn", "pr": "us"}
 """Territories that addresses print with and without their country."""
 
@@ -115,6 +116,18 @@ def read_place(text: str) -> Place | None:
 def _area(name: str) -> frozenset[str]:
     known = _places()
     return known.countries.get(name, frozenset()) | known.regions.get(name, frozenset())
+
+
+def names_place(text: str) -> bool:
+    """Tell whether a part of an address names nothing but a place that is known: a country, a region, a town, or a postal code.
+
+    >>> names_place("Oslo, Norway"), names_place("MA 02139"), names_place("20742"), names_place("3M"), names_place("2016")
+    (True, True, True, False, False)
+    """
+    place = read_place(text)
+    if place is None or not (_POSTAL_CODE.fullmatch(text) or any(map(str.isalpha, place_words(text).split()))):
+        return False
+    return place.is_known if place.town else place.is_certain
 
 
 def is_town(name: str) -> bool:

@@ -18,6 +18,7 @@ from avgraph.checks.context import Context, Examined
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.text.visible import quantity
 
 _LINES = re.compile(r"\blines? (\d+(?:(?:, | and )\d+)*)")
 _QUOTED = re.compile(r"'([^']{2,})'|\"([^\"]{2,})\"")
@@ -145,7 +146,7 @@ def _summarize(changes: Changes) -> str:
 
 
 def _counted(count: int, node_type: NodeType) -> str:
-    return f"{count:,} {NAMES[node_type][count != 1]}"
+    return quantity(count, *NAMES[node_type])
 
 
 def _other_forms(changes: Changes) -> Iterator[tuple[Change, str]]:

@@ -16,7 +16,7 @@ from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records import record as sections_of
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
-from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
+from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published, part_institutions
 from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, published_name
 from avgraph.reading.records.likeness import is_sentence
@@ -62,6 +62,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
     drafts, sources, is_paper = _without_text(drafts, sources)
+    part_institutions(drafts)
     papers = [draft.cut for draft, each in zip(drafts, is_paper, strict=True) if each]
     root = list_title(cutter.sections, [cut.section for cut in papers], [any(map(is_topic, cut.record.group)) for cut in papers])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
