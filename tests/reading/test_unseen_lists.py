@@ -172,7 +172,7 @@ WWW: <https://aip.scitation.org/doi/10.1063/5.0000001>
 
 
 def test_what_is_no_paper() -> None:
-    """Recordings under Talks, the home pages of conferences, and journals by their full names."""
+    """The home pages of conferences, and journals by their full names."""
     papers = "".join(f"- [Ringing of Bells in Tower {number}](https://arxiv.org/abs/1901.0000{number}), ICML 2019\n" for number in range(8))
     text = f"""
 # Bells
@@ -185,11 +185,7 @@ def test_what_is_no_paper() -> None:
 
 ## Ringing
 
-{papers}
-## Talks
-
-- **Understanding Bells with Deep Learning**, FOSDEM 2019 [[video](https://example.org/bells.webm)]
-"""
+{papers}"""
     assert [entry.venue for entry in read(text)] == ["ICML"] * 8
 
 

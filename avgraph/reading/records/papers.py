@@ -160,8 +160,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         return not is_introduction and share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
     is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
-    is_recorded = bool(kinds) and kinds <= {LinkKind.VIDEO, LinkKind.SLIDES}
-    if section is not None and is_of_talks(section.text) and (is_recorded or not (has_paper_link or _venue(draft) or is_alike)):
+    if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
         return False
     if section is not None and is_of_others(section.text):
         return (
