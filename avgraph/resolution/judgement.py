@@ -106,6 +106,7 @@ class Reason(StrEnum):
     TWO_RECORDS = "the authority tells them apart", Judgement.DIFFERENT
     NAMESAKES = "they are people of one name, who are told apart", Judgement.DIFFERENT
     ONE_AUTHOR_LIST = "both stand in one author list", Judgement.DIFFERENT
+    ONE_ENTRY = "an entry lists both", Judgement.DIFFERENT
     OTHER_SUFFIX = "their suffixes or numbers tell them apart", Judgement.DIFFERENT
     OTHER_GIVEN_NAME = "it would join two given names", Judgement.DIFFERENT
     OTHER_COUNTRY = "they lie in different countries", Judgement.DIFFERENT
