@@ -80,12 +80,13 @@ class CandidateFinder:
         short = {name: text.partition(" ")[::2] for name, text in names.items()}
         short = {name: (first, rest) for name, (first, rest) in short.items() if 2 < len(first) <= _LONGEST_ACRONYM and first.isalnum()}
         rests = {rest for _, rest in short.values()}
+        ends = {rest.rpartition(" ")[2] for rest in rests}
         by_letters: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for name, text in names.items():
             first, _, tail = text.partition(" ")
             if tail:
                 by_letters[first[:1], ""].append(name)
-            while tail:
+            while tail and text.rpartition(" ")[2] in ends:
                 tail = tail.partition(" ")[2]
                 if tail and tail in rests:
                     by_letters[first[:1], tail].append(name)

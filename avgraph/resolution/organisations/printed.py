@@ -1,8 +1,8 @@
 """Tell what stands in a printed form of an organisation: its name, a unit and its mother, an acronym, an address."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from avgraph.resolution.organisations.places import country_of, is_town, place_words, read_place
 from avgraph.resolution.organisations.spelling import initials, key_words
@@ -23,8 +23,7 @@ _TOWN_WORDS, _MOST_TOWNS = 3, 2
 """Most words of a town, and most parts that are one (a district and its town)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedName:
+class PrintedName(NamedTuple):
     """The parts of a printed form, folded."""
 
     name: str
@@ -66,7 +65,7 @@ def read_printed_name(form: str) -> PrintedName:
     segments = [segment for segment in segments[:1] + [each for each in segments[1:] if not _is_legal_form(each)] if segment]
     if not 1 < len(segments) <= _MOST_SEGMENTS:
         return _with_mother(PrintedName(", ".join(segments) or folded, acronym=acronym, parenthesis=parenthesis))
-    return _with_mother(replace(_without_address(segments, acronym), parenthesis=parenthesis))
+    return _with_mother(_without_address(segments, acronym)._replace(parenthesis=parenthesis))
 
 
 def _without_acronym(folded: str) -> tuple[str, str]:
@@ -203,7 +202,7 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     units = [*segments[:place], *segments[end:]]
     if not any(map(is_part, units)) or _STRONG in (ranks[other] for other in (*range(place), *range(end, len(segments)))):
         return printed
-    return replace(printed, unit=", ".join(units), mother=", ".join(segments[place:end]))
+    return printed._replace(unit=", ".join(units), mother=", ".join(segments[place:end]))
 
 
 def is_part(segment: str) -> bool:
