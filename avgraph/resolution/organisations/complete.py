@@ -29,7 +29,7 @@ def complete_institutions(named: Named, clusters: Clusters, records: RecordsByFo
         key = fold(entity.label)
         if entity.status is None and key not in records and not entity.reviewed_in:
             status = IdentityStatus.TRUNCATED if key in organisation_words().ambiguous else IdentityStatus.BARE_UNIT
-            if status is IdentityStatus.TRUNCATED or is_unit(entity.label):
+            if status is IdentityStatus.TRUNCATED or is_unit(key):
                 entities[identifier] = entity._replace(status=status)
     return replace(named, entities=entities)
 
@@ -67,7 +67,7 @@ def add_registry_facts(named: Named, forms: Forms, links: "Mapping[int, RorRecor
 
 
 def _add_reviewed_parents(entities: dict[str, NamedEntity], reviewed: Mapping[str, AuthorityRecord]) -> None:
-    id_of_form = {fold(form): entity.id for entity in entities.values() for form in entity.forms}
+    id_of_form = {fold(form): entity.id for entity in entities.values() for form in entity.forms} if reviewed else {}
     ids = {iri: id_of_form[fold(record.label)] for iri, record in reviewed.items()}
     for iri, record in reviewed.items():
         parents = {ids[parent] for parent in record.part_of if parent in ids} - {ids[iri]}

@@ -160,9 +160,10 @@ def says_too_little(name: str) -> bool:
     (True, False)
     """
     known = organisation_words()
+    name = fold(name)
     words = key_words(name)
     is_long = len(words) >= _LONG and words[0] not in known.unit_heads and "university" not in words
-    return fold(name) in known.ambiguous or (known.common_words.issuperset(words) and not is_long)
+    return name in known.ambiguous or (known.common_words.issuperset(words) and not is_long)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -173,7 +174,7 @@ def is_unit(name: str) -> bool:
     (True, True, False)
     """
     known = organisation_words()
-    words = key_words(name)
+    words = key_words(fold(name))
     is_plain = all(word in known.field_words or word in known.unit_heads for word in words)
     return is_plain and bool(words) and (words[0] in known.unit_heads or words[-1] in known.unit_tails)
 
@@ -207,7 +208,7 @@ def _with_mother(printed: PrintedName) -> PrintedName:
 
 def is_part(segment: str) -> bool:
     """Tell whether a part of a form can name a unit."""
-    return not organisation_words().part_words.isdisjoint(key_words(segment)) and not is_town(segment)
+    return not organisation_words().part_words.isdisjoint(key_words(fold(segment))) and not is_town(segment)
 
 
 _WEAK, _STRONG = 1, 2

@@ -27,23 +27,23 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
 def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Return the words of a name in the spelling in which they are compared.
+    """Return the words of a folded name in the spelling in which they are compared.
 
     Folded are case, diacritics, punctuation, "and" and other function words, abbreviations and acronyms that are common
     knowledge, usual translations, legal suffixes, plural forms and misprints of generic words. An acronym is not that of an
     organisation that lies in none of the `countries`, where any are known.
 
-    >>> key_words("Univ. of Illinois at Urbana-Champaign") == key_words("University of Illinois Urbana Champaign")
+    >>> key_words("univ. of illinois at urbana-champaign") == key_words("university of illinois urbana champaign")
     True
-    >>> key_words("MIT") == key_words("MIT", frozenset({"IN"}))
+    >>> key_words("mit") == key_words("mit", frozenset({"IN"}))
     False
     """
-    return _key_words(fold(name), countries)
+    return _key_words(name, countries)
 
 
 @lru_cache(maxsize=1 << 15)
-def _key_words(folded: str, countries: frozenset[str]) -> tuple[str, ...]:
-    words = _words_of(folded)
+def _key_words(name: str, countries: frozenset[str]) -> tuple[str, ...]:
+    words = _words_of(name)
     short = organisation_words().acronyms
     full = short.get(" ".join(words))
     campus: tuple[str, ...] = ()
