@@ -9,10 +9,10 @@ from avgraph.model.entries import Entry, LinkKind, ReadingList
 from avgraph.model.graph import Graph, Node, Value
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity, Resolved
-from avgraph.text.dates import is_date
 from avgraph.text.folding import slug
 from avgraph.text.ids import hashed_name
 from avgraph.text.links import IDENTIFIER_SCHEMES, web_iri
+from avgraph.text.literals import is_date
 
 
 @no_garbage_collection()

@@ -13,7 +13,7 @@ from avgraph.checks.settings import find_profile, find_registry
 from avgraph.errors import UsageError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.knowledge import open as open_knowledge_graph
-from avgraph.sources.comparison import compare_with_source, source_date
+from avgraph.sources.comparison import compare_sources, source_date
 from avgraph.sources.opening import open_source
 from avgraph.sources.revisions import read_revision_before
 
@@ -32,7 +32,7 @@ def diff(old: KnowledgeGraph | str | Path | None, new: KnowledgeGraph | str | Pa
     (0, 0)
     """
     before, after = (open_version(each, **options) for each in (old, new))
-    return compare_with_source(before.graph, after.source)
+    return compare_sources(before.source, after.source)
 
 
 def open_version(source: KnowledgeGraph | str | Path | None, **options: Any) -> KnowledgeGraph:

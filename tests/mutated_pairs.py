@@ -66,7 +66,7 @@ def find_faults(old: Graph, new: Graph) -> Iterator[str]:
             yield f"{node_type}: the changes do not explain {counts[0]} and {counts[1]}"
     for graph in (old, new):
         same = compare(graph, graph)
-        if same.items or same.moved_entries:
+        if same.items or same.moved:
             yield "a graph differs from itself"
 
 

@@ -71,6 +71,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedEntry:
+    """An entry that says the same and stands elsewhere under its heading."""
+
+    title: str
+    old_line: int
+    new_line: int
+    count: int
+    """How many lines it has now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedText:
+    """Lines of a list that belong to no entry, row or heading, such as its introduction, and that the other list does not have."""
+
+    old: tuple[int, ...] = ()
+    """Lines of the old list that are gone or say something else."""
+    new: tuple[int, ...] = ()
+    """Lines of the new list that are new or say something else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """Everything that differs between two graphs. It is false where nothing does; lines that only moved are no difference."""
 
@@ -78,16 +99,21 @@ class Changes:
     new: Source
     items: tuple[Change, ...]
     """By type in the order of `NodeType`, then by kind, then by label."""
-    moved_entries: int = 0
-    """Entries that say the same and stand elsewhere among the others."""
-    moved_lines: int = 0
-    """The lines of those."""
+    moved: tuple[MovedEntry, ...] = ()
+    """Entries that say the same and stand elsewhere among the others, by where they stood."""
+    text: ChangedText = ChangedText()
+    """What differs in the text around the entries; empty where one of the two is no list."""
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.items)
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @property
+    def moved_lines(self) -> int:
+        """How many lines the moved entries have."""
+        return sum(each.count for each in self.moved)
 
     def of(self, node_type: NodeType, kind: ChangeKind | None = None) -> tuple[Change, ...]:
         """Return the changes of entities of a type, all or those of one kind."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference, Subject
 from avgraph.changes.match import Matching, folded_names, match_graphs
-from avgraph.changes.order import longest_increasing
+from avgraph.changes.moved import find_moved
 from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import WEB_ADDRESS, datatype_of
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -100,9 +100,10 @@ def compare(old: Graph, new: Graph, explain: Explain = lambda *_: "") -> Changes
 
     The order of entries, their lines and what is printed alike make no difference.
     """
-    comparison = _Comparison(_Side.of(old), _Side.of(new), match_graphs(old, new), explain)
+    matching = match_graphs(old, new)
+    comparison = _Comparison(_Side.of(old), _Side.of(new), matching, explain)
     items = [each for node_type in NodeType if node_type is not NodeType.AUTHORSHIP for each in comparison.changes(node_type)]
-    return Changes(old.source, new.source, tuple(items), *comparison.moved())
+    return Changes(old.source, new.source, tuple(items), find_moved(old, new, matching))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,20 +249,6 @@ class _Comparison:
         ]
         if any(papers):
             yield Difference(Relation.INTRODUCES_DATASET.iri, "introduced by", tuple(papers[0]), tuple(papers[1]))
-
-    def moved(self) -> tuple[int, int]:
-        """Return how many entries, and lines of entries, say the same and stand elsewhere among the others: the fewest whose moving explains it."""
-        pairs = [(self.old.graph.nodes[a], self.new.graph.nodes[b]) for a, b in self.matching.of_old.items() if a.startswith("entry/")]
-        pairs.sort(key=lambda pair: (pair[0].lines, pair[0].id))
-        staying = set(longest_increasing([pair[1].lines for pair in pairs]))
-        # What stands under another heading is said to have moved.
-        moved = [
-            entry
-            for place, (before, entry) in enumerate(pairs)
-            if place not in staying
-            and all(map(self.matching.is_same, *(each.edges.get(Relation.UNDER_HEADING, ()) for each in (before, entry))))
-        ]
-        return len(moved), sum(last - first + 1 for entry in moved for first, last in entry.lines[:1])
 
 
 def _is_entity(node: Node) -> bool:

@@ -11,6 +11,7 @@ from avgraph.changes.wording import (
     count_kinds,
     describe_moved,
     describe_renumbered,
+    describe_text,
     details_of,
     join_values,
     name_kind,
@@ -31,8 +32,8 @@ _NO_LINE = 1 << 60
 def generate_release_notes(changes: Changes) -> str:
     """Return what is new in a sentence, and a section for each type and what became of it; new papers stand under their tasks as in the list."""
     counts = [f"{name}: {count}" for node_type, (_, name) in NAMES.items() if (count := count_kinds(changes, node_type))]
-    moved = describe_moved(changes)
-    parts = ["; ".join([*counts, *([moved] if moved else [])]) or "nothing changed"]
+    counts += filter(None, (describe_moved(changes), describe_text(changes)))
+    parts = ["; ".join(counts) or "nothing changed"]
     parts = [parts[0][0].upper() + parts[0][1:] + "."]
     for node_type, (_, name) in NAMES.items():
         for kind in ChangeKind:

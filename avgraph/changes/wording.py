@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.text.folding import fold_heading, without_section_number
+from avgraph.text.visible import quantity
 
 Mark = Callable[[str], str]
 """Returns a text of others as a format may hold it."""
@@ -52,9 +53,31 @@ def count_kinds(changes: Changes, node_type: NodeType) -> str:
 
 def describe_moved(changes: Changes) -> str:
     """Return how many lines only moved; empty where none did."""
-    count = changes.moved_lines
-    entries = f"{changes.moved_entries:,} {'entry' if changes.moved_entries == 1 else 'entries'}"
-    return f"{count:,} line{'s' * (count != 1)} only moved ({entries})" if count else ""
+    count, entries = changes.moved_lines, len(changes.moved)
+    return f"{quantity(count, 'line')} only moved ({quantity(entries, 'entry', 'entries')})" if count else ""
+
+
+def describe_text(changes: Changes) -> str:
+    """Return how many lines around the entries are added and removed, a changed one as both; empty where none is."""
+    counts = ((len(changes.text.new), "added"), (len(changes.text.old), "removed"))
+    parts = [f"{quantity(count, 'line')} {word}" for count, word in counts if count]
+    return f"text around the entries: {', '.join(parts)}" if parts else ""
+
+
+def describe_lines(lines: Sequence[int], most: int = 3) -> str:
+    """Return lines as a place, runs of them as ranges; empty for none.
+
+    >>> describe_lines([7]), describe_lines([3, 4, 5, 9])
+    ('line 7', 'lines 3-5, 9')
+    """
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    shown = [f"{first}" if first == last else f"{first}-{last}" for first, last in runs[:most]]
+    return f"line{'s' * (len(lines) > 1)} {', '.join(shown)}{', …' * (len(runs) > most)}" if lines else ""
 
 
 def title_of(change: Change, mark: Mark = str) -> str:

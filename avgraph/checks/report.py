@@ -14,7 +14,7 @@ from avgraph.checks.run import Report
 from avgraph.checks.sarif import generate_sarif, relative_path
 from avgraph.errors import UsageError
 from avgraph.model.rules import Fix, Severity, Span, load_rules
-from avgraph.text.visible import escape_json, visible, without_commands
+from avgraph.text.visible import escape_json, quantity, visible, without_commands
 
 _WIDTH = 100
 
@@ -47,7 +47,7 @@ def summary(report: Report) -> str:
     if not report.diagnostics:
         settled = f" ({report.suppressed} settled)" if report.suppressed else ""
         return f"{path}: nothing found{settled}"
-    parts = [f"{counts[severity]} {name}" for severity, name in zip(Severity, ("errors", "warnings", "notes"), strict=True)]
+    parts = [quantity(counts[severity], name) for severity, name in zip(Severity, ("error", "warning", "note"), strict=True)]
     more = [f"{fixable} that --fix repairs"] if fixable else []
     more += [f"{report.suppressed} settled"] if report.suppressed else []
     return f"{path}: {', '.join(parts)}" + (f" ({'; '.join(more)})" if more else "")

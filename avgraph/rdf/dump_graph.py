@@ -13,7 +13,7 @@ from avgraph.model.ontology import datatype_of
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Attribute, NodeType, Relation, VenueKind
 from avgraph.text.controls import show_controls
 from avgraph.text.links import web_iri
-from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
+from avgraph.text.literals import LARGEST_NUMBER, canonical_decimal
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -11,8 +11,8 @@ from avgraph.model.ontology import WEB_ADDRESS, datatype_of, load_ontology
 from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, PROV, RDF, RDFS, SKOS, STANDARD_TYPES, Attribute, NodeType, Relation
 from avgraph.rdf.description import describe_dump, describe_registries, describe_task_scheme, line_iri, task_scheme_id
 from avgraph.rdf.statements import Iri, Literal, Statements, Triple, Value
-from avgraph.text.dates import date_datatype
 from avgraph.text.links import web_iri
+from avgraph.text.literals import date_datatype
 
 _TYPE = RDF + "type"
 _LABEL = RDFS + "label"

@@ -1,6 +1,6 @@
 """Decide which printed organisation names are one institution."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
+from avgraph.places.address import as_one_country
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
 from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
 from avgraph.resolution.authority.overriding import RecordsByForm
@@ -17,7 +18,6 @@ from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
 from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions, mark_short_for_several
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
-from avgraph.resolution.organisations.places import as_one_country
 from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
 from avgraph.resolution.words import organisation_words
@@ -125,6 +125,7 @@ class _Rules:
         self.form = clusters.forms.labels
         self._authors_of: dict[int, dict[str, str]] = {}
         self._fitting: defaultdict[int, set[int]] = defaultdict(set)
+        self._stems: Counter[int] = Counter()
 
     def apply(self) -> set[NearMiss]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
@@ -136,6 +137,7 @@ class _Rules:
         finder = CandidateFinder({name: self.form[name] for name in self.order}, {name: self.forms.frequency(name) for name in self.order})
         candidates = sorted({each[:3]: each for each in finder.candidates()}.values(), key=lambda each: each[:3])
         several = self._short_for_several(candidates)
+        self._stems = Counter(each.shorter for each in candidates if each.doubt is Reason.OTHER_UNIT)
         judged = [
             self._judge(each._replace(doubt=Reason.SHORT_FOR_SEVERAL) if (each.shorter, each.likeness) in several else each)
             for each in candidates
@@ -251,6 +253,9 @@ class _Rules:
 
     def _near_miss(self, a: int, b: int, likeness: Reason, reason: Reason, evidence: str = "") -> NearMiss:
         score = 0.5 if reason is Reason.NO_SHARED_AUTHOR else 0.4 if evidence else 0.2
+        if reason is Reason.OTHER_UNIT and self._stems[a] > 1:
+            # With which several names begin is what they are part of, or says too little.
+            score /= 2
         if a in self.clusters.record_of and b in self.clusters.record_of:
             reason, score = Reason.TWO_RECORDS, 0.0
         elif contradiction := self.clusters.contradiction(a, b):

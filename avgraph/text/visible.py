@@ -17,6 +17,15 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
+def quantity(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with what it counts.
+
+    >>> quantity(1, "error"), quantity(0, "error"), quantity(2_000, "entry", "entries")
+    ('1 error', '0 errors', '2,000 entries')
+    """
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
 def shorten(text: str, length: int) -> str:
     """Return `text` in at most `length` characters, with three dots for what is left out.
 

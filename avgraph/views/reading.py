@@ -5,7 +5,7 @@ from typing import Any
 
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.text.columns import lay_out
-from avgraph.text.visible import visible
+from avgraph.text.visible import quantity, visible
 
 _COLUMNS = ("line", "title", "authors", "venue", "year", "links", "heading")
 
@@ -31,9 +31,13 @@ def unread_messages(listed: ReadingList) -> list[str]:
     messages = [f"{path}:{each.line}: {each.code} {each.message}" for each in listed.diagnostics if each.is_unread]
     if messages:
         rest = len(listed.diagnostics) - len(messages)
-        messages.append(f"avgraph: {len(messages)} errors and {rest} warnings in {path}; what could be read is in the graph")
+        messages.append(
+            f"avgraph: {quantity(len(messages), 'error')} and {quantity(rest, 'warning')} in {path}; what could be read is in the graph"
+        )
     elif listed.unread:
-        messages.append(f"avgraph: {len(listed.unread):,} of {listed.coverage[1]:,} items were not read in {path}; avgraph read names them")
+        messages.append(
+            f"avgraph: {len(listed.unread):,} of {quantity(listed.coverage[1], 'item')} not read in {path}; avgraph read names them"
+        )
     return messages
 
 

@@ -38,7 +38,7 @@ def edited(item: Item, place: int, text: str) -> Item:
 def test_a_version_compared_with_itself() -> None:
     """Nothing changed, and nothing is said."""
     result = changes(BEFORE, BEFORE)
-    assert (result.items, result.moved_entries, result.moved_lines) == ((), 0, 0)
+    assert (result.items, result.moved, result.moved_lines) == ((), (), 0)
     assert generate_text(result) == "nothing changed\n"
 
 
@@ -56,14 +56,26 @@ def test_a_version_compared_with_itself() -> None:
 def test_what_is_written_otherwise_and_says_the_same(after: str) -> None:
     """Wrapped otherwise, with other line ends, repaired commas or more lines above, a list shows no change."""
     result = changes(BEFORE, after)
-    assert (result.items, result.moved_entries) == ((), 0)
+    assert (result.items, result.moved) == ((), ())
 
 
 def test_entries_in_another_order() -> None:
     """What stands elsewhere under its heading only moved: the fewest entries whose moving explains it."""
     result = changes(make_list([WHISTLE, DRUM, HORN], [BELL]), make_list([DRUM, HORN, WHISTLE], [BELL]))
-    assert (result.items, result.moved_entries, result.moved_lines) == ((), 1, 6)
-    assert generate_text(result) == "6 lines only moved (1 entry)\n"
+    assert (result.items, len(result.moved), result.moved_lines) == ((), 1, 6)
+    assert generate_text(result) == "6 lines only moved (1 entry)\n  > [CVPR-2019] Whistling Kettles Heard by Two Cameras  [line 7 → 21]\n"
+
+
+def test_the_text_around_the_entries() -> None:
+    """What a list says beside its entries is no change of an entity, and is counted; other spaces are nothing."""
+    result = changes(
+        BEFORE.replace("## Hearing", "This list began\nas a note.\n\n## Hearing"),
+        BEFORE.replace("## Hearing", "This list  began\nas a book.\nIt grew.\n\n## Hearing"),
+    )
+    assert (bool(result), result.text.old, result.text.new) == (False, (4,), (4, 5))
+    said = "text around the entries: 2 lines added, 1 line removed"
+    assert generate_text(result) == f"{said}  [lines 4-5]\n"
+    assert FORMATS["markdown"](result) == f"T{said[1:]}.\n"
 
 
 def test_a_paper_is_added() -> None:
@@ -76,7 +88,7 @@ def test_a_paper_is_added() -> None:
         "Venue added: AAAI",
     ]
     assert result.items[0].new[0].lines == (14,)
-    assert result.moved_entries == 0
+    assert not result.moved
 
 
 def test_a_paper_is_removed() -> None:
@@ -116,7 +128,7 @@ def test_a_paper_goes_under_another_task() -> None:
     assert summaries(result) == [
         "Paper changed: Drums That Answer Each Other at Night; tasks: Hearing Machines > Whistles -> Hearing Machines > Bells"
     ]
-    assert result.moved_entries == 0
+    assert not result.moved
 
 
 def test_tasks_are_renamed_and_moved() -> None:

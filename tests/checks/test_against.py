@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avgraph.checks.contribution.changed_lines import find_changed_lines
+from avgraph.changes.changed_lines import find_changed_lines
 from avgraph.checks.report import OUTPUTS, summary
 from avgraph.checks.run import Report, check_list
 from avgraph.cli.main import group
@@ -153,7 +153,7 @@ def test_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     results = {form: run("list.md", "--against", "old.md", "--format", form) for form in OUTPUTS}
     assert {form: result.exit_code for form, result in results.items()} == dict.fromkeys(OUTPUTS, 1)
     assert results["text"].stdout.startswith("list.md:10:")
-    assert results["text"].stderr == "list.md: adds 1 paper; 2 people are new: 1 errors, 0 warnings, 0 notes (1 that --fix repairs)\n"
+    assert results["text"].stderr == "list.md: adds 1 paper; 2 people are new: 1 error, 0 warnings, 0 notes (1 that --fix repairs)\n"
     assert results["github"].stdout.startswith("::error file=list.md,line=10,")
     (finding,) = json.loads(results["json"].stdout)
     assert (finding["line"], finding["code"], [fix["new"] for fix in finding["fixes"]]) == (10, "AVG601", [", "])
@@ -163,7 +163,7 @@ def test_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] == ", "
     assert results["markdown"].stdout.startswith("### list.md\n\nAdds 1 paper; 2 people are new.\n\n- **line 10**: ")
     assert "\n  ```diff\n  - **Authors:** Gia Moor,Hal Winter\n  + **Authors:** Gia Moor, Hal Winter\n  ```\n" in results["markdown"].stdout
-    assert run("list.md", "--against", "old.md", "--fix").stderr.startswith("avgraph: 1 repairs in list.md\n")
+    assert run("list.md", "--against", "old.md", "--fix").stderr.startswith("avgraph: 1 repair in list.md\n")
     assert Path("list.md").read_text(encoding="utf-8") == with_entry(HORN)
 
 

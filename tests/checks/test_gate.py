@@ -85,8 +85,8 @@ def test_several_lists(folder: Path) -> None:
     ]
     assert done.stderr.splitlines() == [
         "avgraph: none.md: no such file",
-        "error.md: 1 errors, 0 warnings, 0 notes (1 that --fix repairs)",
-        "warning.md: 0 errors, 1 warnings, 0 notes (1 that --fix repairs)",
+        "error.md: 1 error, 0 warnings, 0 notes (1 that --fix repairs)",
+        "warning.md: 0 errors, 1 warning, 0 notes (1 that --fix repairs)",
     ]
     assert [(each["file"], each["code"]) for each in json.loads(run("error.md", "warning.md", "--format", "json").stdout)] == [
         ("error.md", "AVG601"),

@@ -567,26 +567,24 @@ def test_labels_lie_on_nothing(name: str, width: int, opened: Opened, tmp_path: 
         assert is_nearest or any(abs(math.hypot(a - cx, b - cy) - r) < 1.5 for a, b, _, _ in ends), label
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["coauthors", "knowledge"])
-def test_no_barrier_that_axe_knows(name: str, scheme: str, opened: Opened) -> None:
+def test_no_barrier_that_axe_knows(name: str, opened: Opened) -> None:
     """With everything open: panel, filters, table; light and dark. Of the rows of the table, which axe takes long for, some dozens."""
-    page = opened(name, "", 1440, 1000, scheme)
+    page = opened(name, "", 1440, 1000)
     search(page, "yapeng tian")
     page.click("#filters-button")
     page.select_option("#hops", "1")
     open_table(page)
-    serious = serious_violations(page, scheme)
+    serious = serious_violations(page)
     assert not serious, json.dumps(serious, indent=1)[:3000]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_barrier_on_opening(scheme: str, opened: Opened) -> None:
-    """The summary with bars, table and legend, on a telephone, with a year chosen."""
-    page = opened("coauthors", "#from=2022&to=2022", 380, 800, scheme)
+def test_no_barrier_on_opening(opened: Opened) -> None:
+    """The summary with bars, table and legend, on a telephone, with a year chosen; light and dark."""
+    page = opened("coauthors", "#from=2022&to=2022", 380, 800)
     page.click("#panel .tasks summary")
     page.wait_for_selector("#panel .cell")
-    serious = serious_violations(page, scheme)
+    serious = serious_violations(page)
     assert not serious, json.dumps(serious, indent=1)[:3000]
 
 

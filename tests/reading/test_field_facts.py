@@ -151,6 +151,7 @@ def test_nothing_is_invented(words: list[str]) -> None:
     assert (found.authors, found.institutions, found.venue, found.year) == ([], [], None, None)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200), st.text(max_size=200), st.text(max_size=80))
 def test_any_text(before: str, after: str, other: str) -> None:
     """Nothing raises."""

@@ -134,4 +134,4 @@ def test_a_list_of_which_less_than_half_is_read_is_refused() -> None:
             + rows
             + "\n- [Hearing the Shape of Rooms](https://arxiv.org/abs/1901.00009), CVPR 2020\n"
         )
-    assert "1 entries" in str(caught.value)
+    assert "1 entry" in str(caught.value)

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from avgraph import places
 from avgraph.resolution import words
 from avgraph.resolution.organisations.spelling import key_words
+from avgraph.text.word_lists import split_words
 
-FILES = sorted(Path(words.__file__).parent.glob("*.toml"))
+FILES = [*sorted(Path(words.__file__).parent.glob("*.toml")), Path(places.__file__).with_name("places.toml")]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -20,7 +22,7 @@ def test_lists_are_sorted_commented_and_in_lower_case(path: Path) -> None:
     for name, values in tomllib.loads(text).items():
         start = text.index(f"\n[{name}]\n" if isinstance(values, dict) else f'\n{name} = "')
         assert text[:start].splitlines()[-1].startswith("# "), name
-        listed = list(values) if isinstance(values, dict) else words.split_words(values)
+        listed = list(values) if isinstance(values, dict) else split_words(values)
         assert listed == sorted(set(listed)), name
 
 

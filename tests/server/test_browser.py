@@ -438,34 +438,27 @@ def test_a_chart_and_queries_asked_before(visitor: Guest) -> None:
     expect(page.locator("#answer tbody tr")).to_have_count(5)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_barrier_that_axe_knows(scheme: str, visitor: Guest) -> None:
-    """Query page with an answer, a form, a hint and proposals; entity page with all unfolded; error page; in the dark one of each template."""
+def test_no_barrier_that_axe_knows(visitor: Guest) -> None:
+    """Query page with an answer, a form, a hint and proposals; entity page with all unfolded; error page; one of each template; by day and by night."""
     visitor.expected = ["status of 404"]
-    query = visitor.open("/query", scheme=scheme)
+    query = visitor.open("/query")
     query.click("#questions li:has(b:text-is('top-authors'))")
     query.wait_for_selector("#answer td:has-text('Kristen Grauman')")
     ask(query, "SELECT ?a ?b { ?a avg:hasAuthor ?b . OPTIONAL { ?a avg:yaer ?y } } LIMIT 5")
     query.focus("#text")
     query.keyboard.press("Control+Space")
     query.keyboard.type(" avg:")
-    entity = visitor.open(PAPER, scheme=scheme, is_beside=True)
+    entity = visitor.open(PAPER, is_beside=True)
     entity.click("details.closer summary")
     entity.fill("#finding input", "wang")
     entity.wait_for_selector("#found li")
-    other = visitor.open("/id/author/nobody", scheme=scheme, is_beside=True)
-    paths = ["/", "/id/paper?q=speech", "/search?q=wang", f"{SOURCE}?line=2576", "/ontology"]
-    paths += ["/id/author/di_hu", "/shapes"] if scheme == "light" else []
-    for page, path in (
-        (query, ""),
-        (entity, ""),
-        (other, ""),
-        *((other, path) for path in paths),
-    ):
+    other = visitor.open("/id/author/nobody", is_beside=True)
+    paths = ("/", "/id/paper?q=speech", "/search?q=wang", f"{SOURCE}?line=2576", "/ontology", "/id/author/di_hu", "/shapes")
+    for page, path in ((query, ""), (entity, ""), (other, ""), *((other, path) for path in paths)):
         if path:
             page.goto(visitor.address + path)
         # The proposals are moved through with the arrow keys of the editor, which keeps the focus: no region of their own.
-        serious = [each for each in serious_violations(page, scheme) if [node["target"] for node in each["nodes"]] != [["#proposals"]]]
+        serious = [each for each in serious_violations(page) if [node["target"] for node in each["nodes"]] != [["#proposals"]]]
         assert not serious, json.dumps(serious, indent=1)[:3000]
 
 

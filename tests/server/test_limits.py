@@ -28,6 +28,7 @@ from avgraph.server.routes.site import ExplorerPages
 from avgraph.server.settings import Budget, Settings
 from avgraph.server.workers import Workers
 from avgraph.sparql.limits import Limits
+from tests.conftest import SAMPLE
 from tests.server.test_serve import (
     ASK,
     CROSS,
@@ -46,7 +47,8 @@ from tests.servers import Server, avgraph_server
 pytestmark = pytest.mark.server
 
 SETTINGS = Settings("a list", "http://example.org/", 30, 2**30, 2**30, 2)
-LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 50000"
+LARGE = f"SELECT ?text {{ ?a ?b ?c . ?d ?e ?f . BIND('{'x' * 256}' AS ?text) }} LIMIT 50000"
+"""Thirteen megabytes, of any graph."""
 
 
 OPENED: list[socket.socket] = []
@@ -81,7 +83,7 @@ def asking(query: str) -> str:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_the_end_breaks_off_a_long_query(how: signal.Signals) -> None:
     """The client is told, nothing but lines is logged, no process and no file stays."""
-    with avgraph_server("--time-limit", "3600", connections__SECONDS_TO_END=1) as server:
+    with avgraph_server(str(SAMPLE), "--time-limit", "3600", connections__SECONDS_TO_END=1) as server:
         family = family_of(server.process.pid)
         connection = connect(server, asking(CROSS))
         assert wait_for(lambda: at_work(server))
@@ -97,7 +99,7 @@ def test_the_end_breaks_off_a_long_query(how: signal.Signals) -> None:
 
 def test_the_end_breaks_off_a_download() -> None:
     """One that nobody reads holds the end up no longer than a query, and prints no traceback."""
-    with avgraph_server(connections__SECONDS_TO_END=1) as server:
+    with avgraph_server(str(SAMPLE), connections__SECONDS_TO_END=1) as server:
         connection = connect(server, asking(LARGE), 4096)
         assert connection.recv(12) == b"HTTP/1.1 200"
         server.process.send_signal(signal.SIGTERM)
@@ -109,7 +111,7 @@ def test_the_end_breaks_off_a_download() -> None:
 
 def test_a_killed_server_leaves_nothing_while_a_query_runs() -> None:
     """The system ends the workers, busy ones as well; the fork server takes the folder with it."""
-    with avgraph_server("--time-limit", "3600") as server:
+    with avgraph_server(str(SAMPLE), "--time-limit", "3600") as server:
         family = family_of(server.process.pid)
         connect(server, asking(CROSS))
         assert wait_for(lambda: at_work(server))
@@ -123,7 +125,7 @@ def test_half_requests_lock_nobody_out() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
     try:
-        with avgraph_server() as server:
+        with avgraph_server(str(SAMPLE)) as server:
             for _ in range(1005):
                 connect(server, "GET /sparql?query=ASK")
             for _ in range(3):
@@ -135,7 +137,7 @@ def test_half_requests_lock_nobody_out() -> None:
 @pytest.mark.parametrize("sent", ["", "GET /sparql?query=ASK", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /sparql"])
 def test_a_request_must_come_in_time(sent: str) -> None:
     """From the start of the connection, and from the answer before, though a byte comes now and then."""
-    with avgraph_server(connections__SECONDS_TO_ASK=1) as server:
+    with avgraph_server(str(SAMPLE), connections__SECONDS_TO_ASK=1) as server:
         connection = connect(server, sent)
         received, trickled = b"", 0
         with contextlib.suppress(ConnectionError):
@@ -162,14 +164,14 @@ def posting(query: str, size: int) -> str:
 
 def test_a_query_must_come_in_time() -> None:
     """Not only its headers."""
-    with avgraph_server(protocol__SECONDS_TO_SEND=1) as server:
+    with avgraph_server(str(SAMPLE), protocol__SECONDS_TO_SEND=1) as server:
         assert connect(server, posting("ASK", 9)).recv(12) == b"HTTP/1.1 408"
 
 
 def test_queries_that_arrive_have_a_budget() -> None:
     """What is under way counts until it is answered or its client gone."""
     long = ASK + " " * 600
-    with avgraph_server(**{"protocol__MOST_REQUESTS.most": 1000}) as server:
+    with avgraph_server(str(SAMPLE), **{"protocol__MOST_REQUESTS.most": 1000}) as server:
         first = connect(server, posting(long, 900))
         assert wait_for(lambda: connect(server, posting(long, len(long))).recv(12) == b"HTTP/1.1 503")
         assert connect(server, posting(ASK, len(ASK))).recv(12) == b"HTTP/1.1 200"
@@ -179,7 +181,7 @@ def test_queries_that_arrive_have_a_budget() -> None:
 
 def test_answers_that_nobody_reads_are_let_go() -> None:
     """The connection ends, the file is closed, the log says so."""
-    with avgraph_server(connections__SECONDS_TO_READ=1) as server:
+    with avgraph_server(str(SAMPLE), connections__SECONDS_TO_READ=1) as server:
         for _ in range(3):
             connect(server, asking(LARGE), 4096)
         assert wait_for(lambda: server.said().count(", cut off") == 3)
@@ -190,7 +192,7 @@ def test_answers_that_nobody_reads_are_let_go() -> None:
 
 def test_answers_that_wait_have_a_budget() -> None:
     """Beyond twice the largest answer there is a 503 for large ones; small ones go on; what is read makes room."""
-    with avgraph_server("--answer-limit", "16") as server:
+    with avgraph_server(str(SAMPLE), "--answer-limit", "16") as server:
         held = [connect(server, asking(LARGE), 4096) for _ in range(2)]
         assert [connection.recv(12) for connection in held] == [b"HTTP/1.1 200"] * 2
         refused = get(server, LARGE, "text/csv")
@@ -205,7 +207,7 @@ def test_answers_that_wait_have_a_budget() -> None:
 
 def test_an_abandoned_query_gives_its_worker_back() -> None:
     """Who hangs up asks no longer."""
-    with avgraph_server("--time-limit", "3600", "--workers", "1") as server:
+    with avgraph_server(str(SAMPLE), "--time-limit", "3600", "--workers", "1") as server:
         connection = connect(server, asking(CROSS))
         assert wait_for(lambda: at_work(server))
         connection.close()
@@ -215,7 +217,7 @@ def test_an_abandoned_query_gives_its_worker_back() -> None:
 
 def test_as_many_workers_as_asked() -> None:
     """Eight queries at a time, on any number of cores, and downloads take no worker."""
-    with avgraph_server("--time-limit", "3600", "--workers", "8") as server:
+    with avgraph_server(str(SAMPLE), "--time-limit", "3600", "--workers", "8") as server:
         unread = [connect(server, asking(LARGE), 4096) for _ in range(8)]
         assert [connection.recv(12) for connection in unread] == [b"HTTP/1.1 200"] * 8
         for _ in range(7):
@@ -238,7 +240,7 @@ def test_a_crash_is_not_called_lack_of_memory(server: Server) -> None:
 
 def test_workers_that_the_system_ends_are_replaced() -> None:
     """As it does where it has no memory: idle ones are missed by nobody."""
-    with avgraph_server() as server:
+    with avgraph_server(str(SAMPLE)) as server:
         workers = workers_of(server.process.pid)
         for pid in workers:
             os.kill(pid, signal.SIGKILL)
@@ -250,7 +252,7 @@ def test_workers_that_the_system_ends_are_replaced() -> None:
 @pytest.mark.parametrize("is_busy", [False, True])
 def test_a_server_that_has_lost_its_graph_ends(*, is_busy: bool) -> None:
     """It says so, a client that waits gets its answer or the reason, and a supervisor can start it again."""
-    with avgraph_server("--time-limit", "2") as server:
+    with avgraph_server(str(SAMPLE), "--time-limit", "2") as server:
         connection = connect(server, asking(CROSS)) if is_busy else None
         assert not is_busy or wait_for(lambda: at_work(server))
         family = family_of(server.process.pid)
@@ -430,7 +432,7 @@ def test_the_log_is_not_the_clients_to_write(server: Server) -> None:
 
 def test_a_public_address() -> None:
     """The one that others reach is announced, with a warning; any Host may be asked; --no-cors holds."""
-    with avgraph_server("--host", "0.0.0.0", "--no-cors") as server:  # noqa: S104
+    with avgraph_server(str(SAMPLE), "--host", "0.0.0.0", "--no-cors") as server:  # noqa: S104
         assert "0.0.0.0" not in server.said()  # noqa: S104
         assert "everybody on the network can ask" in server.said()
         answered = Answered(server, "GET", "/sparql?query=ASK%7B%7D", Host="my-machine.example:80", Origin="http://a.example")

@@ -40,7 +40,8 @@ pytestmark = pytest.mark.server
 ASK = "ASK { ?paper a avg:Paper }"
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
-CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+"""Hours of work, also for the sample."""
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Servers that lie, drip, break off or lead away: the right answer or one clear line, never half of it, never a traceback."""
 
+import gc
 import gzip
 import socket
 import threading
@@ -118,14 +119,16 @@ COMMANDS = {
 
 
 @pytest.fixture
-def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait and read a little only."""
+def _short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Wait and read a little only; sockets of answers that broke off are gone at the end, and no other test is told of them."""
     monkeypatch.setattr("avgraph.sparql.http.transfer.LARGEST_RESPONSE", 2**20)
     monkeypatch.setattr("avgraph.sparql.http.transfer.LARGEST_ACKNOWLEDGEMENT", 2**19)
     monkeypatch.setattr("avgraph.sparql.http.transfer.SECONDS_TO_ACKNOWLEDGE", 0.3)
     monkeypatch.setattr("avgraph.sparql.http.client.BACKOFF", 0.001)
     monkeypatch.setattr("avgraph.sparql.http.client.MOST_SECONDS", 1.0)
     monkeypatch.setattr("avgraph.sparql.http.transfer.SLOWEST", 1e9)
+    yield
+    gc.collect(1)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -9,15 +9,16 @@ from functools import partial
 
 from avgraph.assembly import build_graph
 from avgraph.changes.change import Change, ChangeKind, Changes
+from avgraph.changes.changed_lines import ChangedLines, find_changed_lines
 from avgraph.changes.compare import compare
 from avgraph.changes.reasons import explain_change
 from avgraph.changes.wording import NAMES
 from avgraph.checks.baseline import fingerprint, without_baseline
 from avgraph.checks.context import Context, Examined
-from avgraph.checks.contribution.changed_lines import ChangedLines, find_changed_lines
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.text.visible import quantity
 
 _LINES = re.compile(r"\blines? (\d+(?:(?:, | and )\d+)*)")
 _QUOTED = re.compile(r"'([^']{2,})'|\"([^\"]{2,})\"")
@@ -145,7 +146,7 @@ def _summarize(changes: Changes) -> str:
 
 
 def _counted(count: int, node_type: NodeType) -> str:
-    return f"{count:,} {NAMES[node_type][count != 1]}"
+    return quantity(count, *NAMES[node_type])
 
 
 def _other_forms(changes: Changes) -> Iterator[tuple[Change, str]]:

@@ -19,7 +19,7 @@ from avgraph.errors import AvgraphError, UsageError
 from avgraph.files import refuse_input_as_output, write_bytes
 from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.streams import print_bytes
-from avgraph.text.visible import visible
+from avgraph.text.visible import quantity, visible
 
 EPILOG = """\b
 Examples:
@@ -92,7 +92,7 @@ def _check(sources: Sequence[str | None], settings: Sequence[Settings], output: 
     if new_baseline:
         findings = [(each, report.lines) for report in reports for each in report.diagnostics]
         write_bytes(new_baseline, generate_baseline(findings).encode())
-        print_message(f"wrote {new_baseline}: {len(findings)} findings settled")
+        print_message(f"wrote {new_baseline}: {quantity(len(findings), 'finding')} settled")
     else:
         if options["is_diff"]:
             result = generate_diff(reports)
@@ -113,5 +113,5 @@ def _check_one(source: str | None, settings: Settings, settled: Counter[str] | N
         report_overridden(kg.source.as_list().acting_authority.overridden)
     if options["is_fixing"] and not options["is_diff"]:
         count = kg.fix(settings, baseline=settled, against=options["against"])
-        print_message(f"avgraph: {count} repairs in {source}")
+        print_message(f"avgraph: {quantity(count, 'repair')} in {source}")
     return kg.check(settings, baseline=settled, against=options["against"])

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from enum import Enum, auto
 
+from avgraph.places.address import is_town, names_place
 from avgraph.reading.fields.dates import PrintedDate, find_dates
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.fields.names import strip_marks
@@ -14,25 +15,33 @@ from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.venues import is_institution, is_listed_venue, is_short_institution, is_venue, mentions_institution
 from avgraph.reading.markdown.located import LocatedText
-from avgraph.reading.words import is_nothing
+from avgraph.reading.words import is_nothing, load_words
 from avgraph.text.folding import fold
 
 _RAISED = re.compile(
     rf"{RAISED}(?P<mark>[^{RAISED_END}]*){RAISED_END}|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079]+(?:,[\u00b2\u00b3\u00b9\u2070-\u2079]+)*)"
 )
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<mark>\d{1,2})[)\].:]?\s?(?=[A-Z\u00c0-\u00de])")
-_PLAIN = re.compile(r"(?!.*\b(?:et al|etc)\b)(?:[^\W\d_][^\W\d_'\u2019.-]*(?:, | |(?=$)))+")
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
 _COMMA = re.compile(r"\s*(?:,|\s/\s|\s\+\s)\s*")
+_AND = re.compile(r"\s+(?:&|and)\s+")
 _ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\betc\.?$", re.IGNORECASE)
 _LEGAL = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|limited)\.?", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:the\s+)?(?:institutes?|school|departments?|dept\.?|faculty|college|division|cent(?:er|re)|laborator(?:y|ies)|lab|group)\b(?!\s+of\s+technology)",
     re.IGNORECASE,
 )
-_PUBLISHER = re.compile(r"\b(?:press|publishers?|publishing|verlag|books)\W*$", re.IGNORECASE)
+_DEPARTMENT = re.compile(r"(?:the\s+)?(?:school|departments?|dept\.?|faculty|division|group)\b", re.IGNORECASE)
+_MOTHER = re.compile(r"\b(?:CAS|CNRS|CSIC|INSERM|Academy of (?:Medical |Social )?Sciences)$")
+"""Organisations of which many institutes are part, whose own names may begin with a town."""
+_MAY_BE_UNIT = re.compile(r"\b(?:institutes?|laborator(?:y|ies)|lab|cent(?:er|re))\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W*\d{1,3}\b|(?<!\d)\d{1,2}\W*$")
+_PUBLISHER = re.compile(
+    rf"\b(?:press|publishers?|publishing|verlag|books)\W*$|\b(?:{'|'.join(map(re.escape, load_words('venues')['book_publishers']))})\b",
+    re.IGNORECASE,
+)
 _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
-_CAMPUSES = re.compile(r"\buniversity of california$", re.IGNORECASE)
+_CAMPUSES = re.compile(r"\b(?:university of california|uc)$", re.IGNORECASE)
 """What is followed by one of its campuses, whatever else that names."""
 _NAMES_END = re.compile(r"(?:\bet\.?\s?al\b\.?,?|(?<=[a-z]{2})\.)\s+(?=[A-Z])")
 _INITIALS_BEHIND = (
@@ -46,6 +55,8 @@ _VENUE_AND_NAMES = re.compile(
 _DATED_REST = re.compile(r"(?:[^\s,.]+ [^,.]+, )?(?:19|20)\d\d\W*$")
 _EDGE = " \t\n,;.:*|&"
 _LONGEST, _LONGEST_FREE = 4_000, 400
+_LONGEST_PLACE = 3
+"""Most words of a place or short institution that is not known."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,9 +84,15 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
         return None
     if is_labelled:
         return institutions
-    certain = sum(is_organisation(each.name.string) or is_short_institution(each.name.string) for each in institutions)
+    certain = sum(_is_certain(each.name.string) for each in institutions)
     no_venue = not any(is_venue(each.name.string) for each in institutions)
     return institutions if 3 * certain >= 2 * len(institutions) and no_venue and len(text.string) <= 100 * len(institutions) else None
+
+
+def _is_certain(name: str) -> bool:
+    """Tell whether a text is surely the name of an institution, also with its place (``MBZUAI Abu Dhabi``)."""
+    first, _, rest = name.partition(" ")
+    return is_organisation(name) or is_short_institution(name) or (is_short_institution(first) and names_place(rest))
 
 
 def part_cited(text: LocatedText) -> tuple[Names, LocatedText, Published | None] | None:
@@ -161,31 +178,92 @@ def _bare(text: LocatedText) -> LocatedText:
 
 
 def _listed(text: LocatedText) -> list[LocatedText]:
-    if _PLAIN.fullmatch(text.string):
-        pieces = [piece for piece in text.split(_COMMA) if piece.string]
-        if not any(_joins(left.string, right.string) for left, right in pairwise(pieces)):
-            return pieces
     inside = list(_IN_BRACKETS.finditer(text.string))
     if inside and not _IN_BRACKETS.sub("", text.string).strip(_EDGE):
         return [text.cut(*match.span(1)).strip() for match in inside]
-    names = []
-    for part in locate_organisations(text.sub(_ET_AL, "")):
-        pieces = [piece for piece in map(_bare, part.split(_COMMA)) if piece.string]
-        if any(_joins(left.string, right.string) for left, right in pairwise(pieces)):
-            names += locate_glued(part, frozenset())
+    return [name for part in locate_organisations(text.sub(_ET_AL, "")) for name in part_at_commas(part)]
+
+
+def part_at_commas(text: LocatedText, *, joins_unknown: bool = True) -> list[LocatedText]:
+    """Return the institutions in a text; a comma stands within a name before a place, a legal form, or what a unit belongs to.
+
+    Without `joins_unknown` what follows an institution and is no known place is an institution as well: the commas of the list part those.
+
+    >>> text = LocatedText.at("University of Nowhere, Quillworks, Oslo, Norway", 0)
+    >>> [each.string for each in part_at_commas(text, joins_unknown=False)]
+    ['University of Nowhere', 'Quillworks, Oslo, Norway']
+    """
+    ends = [match.span() for match in _COMMA.finditer(text.string)]
+    bounds = zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text.string)], strict=True)
+    spans = [span for span in bounds if _says_something(text.string[slice(*span)])]
+    groups = [[span] for span in spans[:1]]
+    for span, (comma, before) in zip(spans[1:], read_commas([text.string[slice(*span)] for span in spans]), strict=True):
+        if comma in (Comma.WITHIN, Comma.PLACE) or (comma is Comma.UNKNOWN and joins_unknown and names_organisation(before)):
+            groups[-1].append(span)
         else:
-            names += pieces
-    return names
+            groups.append([span])
+    # One number alone is part of its name (``CSIRO Data61``); several are marks of footnotes.
+    is_numbered = len(spans) == 1 or sum(_NUMBER.search(text.string[slice(*span)]) is not None for span in spans) != 1
+    names: list[LocatedText] = []
+    for group in groups:
+        piece = text.cut(group[0][0], group[-1][1])
+        names += locate_glued(piece.strip(), frozenset()) if len(group) > 1 else [_bare(piece) if is_numbered else piece.strip(_EDGE)]
+    return [part for name in names if name.string for part in _part_at_and(name)]
 
 
-def _joins(left: str, right: str) -> bool:
-    """Tell whether a comma stands within one name: before a legal form or a town, or after a department."""
-    if _LEGAL.fullmatch(right) or (_UNIT.match(left) and (names_organisation(right) or is_short_institution(right))):
-        return True
-    if _TOWN.match(right) or (_CAMPUSES.search(left) and not names_organisation(right)):
-        return True
-    is_short = is_institution(right) and not names_organisation(right)
-    return names_organisation(left) and not names_organisation(right) and not is_short and not right.isupper() and len(right.split()) <= 3
+def _part_at_and(name: LocatedText) -> list[LocatedText]:
+    """Return the institutions of which a name is made that are surely two (``CMU & Microsoft``, ``Institute of Arts and Crafts`` is one)."""
+    parts = name.split(_AND)
+    are_two = len(parts) > 1 and all(_is_certain(part.string) for part in parts) and not _UNIT.match(name.string)
+    return parts if are_two else [name]
+
+
+def _says_something(text: str) -> bool:
+    return not is_nothing(text) and (any(map(str.isalpha, text)) or names_place(text))
+
+
+class Comma(Enum):
+    """What a comma between two stretches of institutions does."""
+
+    BETWEEN = auto()
+    """It parts two institutions."""
+    WITHIN = auto()
+    """It stands within a name: before a legal form, a campus, or what a unit belongs to."""
+    PLACE = auto()
+    """It stands before the place of an institution."""
+    UNKNOWN = auto()
+    """A short institution or a place that is not known follows."""
+
+
+def read_comma(left: str, right: str, after: str = "") -> Comma:
+    """Return what a comma does between two stretches; `after` is the stretch after them.
+
+    >>> read_comma("Korea University", "KAIST").name, read_comma("Korea University", "Seoul").name, read_comma("Korea University", "Quill").name
+    ('BETWEEN', 'PLACE', 'UNKNOWN')
+    >>> read_comma("Microsoft", "Cambridge").name, read_comma("Microsoft", "Cambridge", "UK").name
+    ('BETWEEN', 'PLACE')
+    """
+    is_organisation_right = names_organisation(right)
+    if _LEGAL.fullmatch(right) or (_MOTHER.search(right) and _MAY_BE_UNIT.search(left)):
+        return Comma.WITHIN
+    if (is_organisation_right or is_short_institution(right)) and (
+        _DEPARTMENT.match(left) or (_UNIT.match(left) and not _UNIT.match(right))
+    ):
+        return Comma.WITHIN
+    if _TOWN.match(right) or (_CAMPUSES.search(left) and not is_organisation_right):
+        return Comma.WITHIN
+    if not is_organisation_right and is_town(right) and (fold(right) in fold(left).split() or (names_place(after) and not is_town(after))):
+        return Comma.PLACE
+    if is_organisation_right or is_institution(right) or _is_certain(right):
+        return Comma.BETWEEN
+    if names_place(right):
+        return Comma.PLACE
+    return Comma.BETWEEN if right.isupper() or len(right.split()) > _LONGEST_PLACE else Comma.UNKNOWN
+
+
+def read_commas(pieces: Sequence[str]) -> list[tuple[Comma, str]]:
+    """Return what the comma before each piece but the first does, with the piece before it."""
+    return [(read_comma(*each), each[0]) for each in zip(pieces, pieces[1:], [*pieces[2:], ""], strict=False)]
 
 
 def tie(names: Sequence[Names], institutions: list[Institution]) -> tuple[list[LocatedText], list[tuple[int, int]]]:

@@ -23,7 +23,7 @@ _OTHER_COMMA = re.compile(r"[\uff0c\u3001\u060c\u00b7\u30fb\u2022\u22c5\u2027\uf
 _AND_HINT = re.compile(r"[Aa][Nn][Dd]|[&\uff06\u548c\u4e0e\u53ca\ubc0f]")
 _AND = re.compile(r"\s+(?:and|&|\uff06|\u548c|\u4e0e|\u53ca|\ubc0f)\s+|\s+(?:and|&)$|^(?:and|&)\s+", re.IGNORECASE)
 _ET_AL = re.compile(
-    r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al\b(?:ii|\.)?|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
+    r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\be[tl][.,]?\s{0,3}al\b(?:ii|\.)?|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
     re.IGNORECASE,
 )
 _AL_HINT = re.compile(r"[\sTt.,][Aa][Ll]")
@@ -32,6 +32,10 @@ _CUT_OFF = re.compile(
     r"|\bu\.\s?a\.|\by otros\b|\be outros\b|\bi\s+in\.|\u0438\s+\u0434\u0440\b|\.\.\.|\u2026|\u7b49\u4eba?|\u307b\u304b|\s\u4ed6|\s\uc678)[\s.,;)\]]*$",
     re.IGNORECASE,
 )
+_MARK_BETWEEN = re.compile(
+    r"(?<=[a-z\u00df-\u024f])\s?[*\u2020\u2021\u00a7\u00b6]+ (?=[A-Z\u00c0-\u00de][\w.'\u2019-]* [A-Z\u00c0-\u00de])"
+)
+"""The mark of a footnote before another name of two words."""
 _ADDRESS = re.compile(
     r"[<(\[\uff08]?\s*(?:e-?mail:?\s*|mailto:)?[\w.+{},-]{0,100}[\w}]@[\w-]+(?:\.[\w-]+)+\s*[>)\]\uff09]?|<?\bhttps?://[^\s,;<>()]+>?"
     r"|[<(\[\uff08]?\s*(?:orcid:?\s*)?\b\d{4}-\d{4}(?:-\d{4}-\d{3}[\dX])?\b\s*[>)\]\uff09]?",
@@ -94,7 +98,7 @@ def locate_names(text: LocatedText) -> tuple[list[LocatedText], bool]:
     "and", also mixed. In ``Family, I.; Family, I.`` the given names are put first. Marks of footnotes, titles,
     grades, addresses and remarks go; spelling stays as printed.
     """
-    flat = text.fold_spaces()
+    flat = text.fold_spaces().resolve_accents().sub(_MARK_BETWEEN, ", ")
     flat, is_cut_off = _without_rest(_without_remarks(flat))
     has_semicolons = _SEMICOLON.search(flat.string) is not None
     names = _from_semicolons(flat) if has_semicolons else _from_commas(flat)

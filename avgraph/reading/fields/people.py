@@ -25,9 +25,10 @@ _MARK = re.compile(
     r"|(?P<superscript>[\u00b2\u00b3\u00b9\u2070-\u2079*\u2020\u2021\u00a7\u00b6\u2709\u2605\u2606\u2217\u204e\u2660-\u2667\u25b3\u25c7\u25c6\U0001f4e7]+\ufe0f?)"
     r"|(?<=[^\W\d_])(?P<digit>\d(?:\s?,\s?\d)*)(?![\w.])"
 )
+_NEXT_NAME = re.compile(r" [A-Z\u00c0-\u00de][\w.'\u2019-]* [A-Z\u00c0-\u00de]")
 _MARK_HINT = re.compile(r"[^\sA-Za-z,.&'-]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
-_ONE_CUT_OFF = re.compile(r"\W{0,9}(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-]){0,40})[*\u2020]?,? et\.? al\W{0,9}", re.IGNORECASE)
+_ONE_CUT_OFF = re.compile(r"\W{0,9}(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-]){0,40})[*\u2020]?,? e[tl]\.? al\W{0,9}", re.IGNORECASE)
 _END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
 _LIST_END = re.compile(rf"{_STOP.pattern}|^(?:[^,.]{{2,40}} [A-Z]{{1,3}}, )+[^,.]{{2,40}} [A-Z]\.$")
@@ -100,7 +101,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     >>> [name.string for name in found.names], read_names(LocatedText.at("we show, that ears, hear", 0))
     (['Ada Byron', 'Alan Tring', 'Di Hu'], None)
     """
-    text = text.cut(0, _LONGEST_LIST)
+    text = text.cut(0, _LONGEST_LIST).resolve_accents()
     string = text.string
     if not is_labelled and not _may_be_names(string):
         return None
@@ -121,10 +122,9 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     # The full stop of the list goes; that of an initial or a suffix stays.
     parts = [name.cut(0, len(name.string) - bool(_STOP.search(name.string))) for name in names if any(map(str.isalpha, name.string))]
     names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
-    if 2 * len(names) < len(parts) and not is_labelled:
-        return None
     is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
-    if not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_certain):
+    are_few = 2 * len(names) < len(parts) and not is_labelled
+    if are_few or not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_certain):
         return None
     if not is_certain and len(names) > 1:
         names = [name for name in names if not is_alien(name.string)] or names
@@ -143,7 +143,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if "et al" in string or "et. al" in string or "others" in string or not _PLAIN_LIST.fullmatch(string, 0, end):
+    if "et al" in string or "el al" in string or "et. al" in string or "others" in string or not _PLAIN_LIST.fullmatch(string, 0, end):
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):
@@ -240,7 +240,8 @@ def _without_marks(text: LocatedText) -> tuple[LocatedText, list[tuple[int, str]
         marks.append((text.starts[match.start()], mark))
         parts.append(text.cut(start, match.start()))
         following = string[match.end() : match.end() + 3].lstrip(f" {RAISED}")
-        if following[:1].isupper() and (any(map(str.isdigit, mark)) or mark.isalpha()) and parts[-1].string.strip()[-1:].isalpha():
+        is_between = any(map(str.isdigit, mark)) or mark.isalpha() or _NEXT_NAME.match(string, match.end())
+        if following[:1].isupper() and is_between and parts[-1].string.strip()[-1:].isalpha():
             parts.append(LocatedText.over(", ", text.starts[match.start()], text.ends[match.start()]))
         start = match.end()
     return (join_texts("", [*parts, text.cut(start)]), marks) if marks else (text, marks)

@@ -8,7 +8,7 @@ from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import looks_like_names
 from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.published import Published, is_slot, read_slot
-from avgraph.reading.fields.venues import is_institution, is_known_venue, may_open_venue
+from avgraph.reading.fields.venues import is_institution, is_known_venue, may_open_venue, names_event
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import load_words
 
@@ -42,6 +42,8 @@ _SHORT_HEAD = re.compile(
 """``18-SIGCOMM-Title``, ``21_ICSE Workshop_Title``"""
 _YEAR_OPENING = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\s+[-\u2013\u2014|]\s+|(?:\s*\([^()]{1,40}\)){1,3}[\s*]+)(?=\w|[\[\"\u201c])")
 """``2019 - Title``, ``2019 (Foundry) (ICML) Title``"""
+_YEAR_TAG = re.compile(r"\W{0,9}(?P<year>(?:19|20)\d\d)-[A-Z][\w-]{1,15}\W{0,9}")
+"""``2014-Survey``"""
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
 _GOES_ON = re.compile(r"(?:and|as|at|for|from|in|is|of|on|or|vs)\s")
@@ -50,7 +52,6 @@ _LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", r
 """What a title begins with and no venue ends with."""
 _TASKS = frozenset(load_words("venues")["tasks"])
 _FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
-_EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(load_words('venues')['events'])})\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:The|A|An) ")
 _LONGEST_SLOT = 200
 _SHORTEST_ACRONYM = 3
@@ -128,6 +129,8 @@ def _without_bracket(text: LocatedText) -> tuple[LocatedText, Published | None]:
 
 def year_alone(text: LocatedText) -> Published | None:
     """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``)."""
+    if tag := _YEAR_TAG.fullmatch(text.string):
+        return Published(None, int(tag["year"]))
     dates = find_dates(text.string) if len(text.string) <= 60 else []
     if len(dates) != 1 or len(text.string.split()) > 5 or text.string[dates[0].end : dates[0].end + 1] in ("-", "\u2010"):
         return None
@@ -208,15 +211,6 @@ def split_head(text: LocatedText) -> tuple[LocatedText, Published | None]:
         if slot is not None and _opens(head, slot):
             return text.cut(start).strip(" :|\uff0c-\u2013\u2014"), slot
     return text, None
-
-
-def names_event(string: str, end: int) -> bool:
-    """Tell whether a name and year that end somewhere in a text are those of a challenge, shared task, tutorial, …, which is named there.
-
-    >>> names_event("NTIRE 2025 Challenge on Listening", 10), names_event("CVPR 2025 Challenging Ears", 9)
-    (True, False)
-    """
-    return _EVENT.match(string, end) is not None
 
 
 def _opens(head: str, slot: Published) -> bool:

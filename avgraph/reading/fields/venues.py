@@ -48,6 +48,7 @@ _PERSON = re.compile(
 """A name with initials in its middle, or with a suffix."""
 _TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
 _REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? [Rr]eport")
+_EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(_WORDS['events'])})\b", re.IGNORECASE)
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
 _TOWN = re.compile(r"\s\([A-Z][a-z]+\)$")
 _LONGEST = 160
@@ -197,6 +198,15 @@ def _opens_with_noun(text: str, start: int) -> bool:
     return not _FIRST_NOUNS.isdisjoint(words) and _FIRST_PART.match(text, start) is not None
 
 
+def names_event(string: str, end: int) -> bool:
+    """Tell whether a name and year that end somewhere in a text are those of a challenge, shared task, tutorial, …, which is named there.
+
+    >>> names_event("NTIRE 2025 Challenge on Listening", 10), names_event("CVPR 2025 Challenging Ears", 9)
+    (True, False)
+    """
+    return _EVENT.match(string, end) is not None
+
+
 def mentions_institution(text: str) -> bool:
     """Tell cheaply whether a text holds a word that institutions have, or a short name of one."""
     return names_organisation(text) or not _INSTITUTIONS.isdisjoint(re.findall(r"[\w@]+", text.casefold()))
@@ -221,6 +231,8 @@ def is_institution(text: str) -> bool:
     folded = text.strip(" .()").casefold()
     if folded in _INSTITUTIONS:
         return True
+    if folded.startswith("j. "):
+        return False  # ``J. of Bell Research``
     words = _WORDS_OF.findall(folded)
     if not _STRONG_NOUNS.isdisjoint(words) or not _REPORTS.isdisjoint(words) or "://" in text or ".com" in text:
         return False

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from avgraph.text.controls import show_controls
 _UNEVEN_SPACES = re.compile(r"\s\s|[^\S ]")
 _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}(?![0-9]);?|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F]);?|[^\t\n\f <&#;]{1,32};?)")
+
+_ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
+_BRACED_ACCENT = re.compile(r"""\{\\?(?P<accent>['`^"~=.])\{?(?P<letter>[A-Za-z])\}?\}""")
 
 
 @dataclass(slots=True, eq=False)
@@ -108,6 +112,22 @@ class LocatedText:
         start = 0
         for match in _ENTITY.finditer(self.string):
             parts += (self.cut(start, match.start()), self._replaced(match, unescape(match[0])))
+            start = match.end()
+        return join_texts("", [*parts, self.cut(start)])
+
+    def resolve_accents(self) -> "LocatedText":
+        """Return the text with the accents that bibliographies write in braces (BibTeX) on their letters.
+
+        >>> LocatedText.at("Cl{'e}ment H{u}", 0).resolve_accents().string
+        'Clément H{u}'
+        """
+        if "{" not in self.string:
+            return self
+        parts: list[LocatedText] = []
+        start = 0
+        for match in _BRACED_ACCENT.finditer(self.string):
+            letter = unicodedata.normalize("NFC", match["letter"] + _ACCENTS[match["accent"]])
+            parts += (self.cut(start, match.start()), self._replaced(match, letter))
             start = match.end()
         return join_texts("", [*parts, self.cut(start)])
 

@@ -8,8 +8,8 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
+from avgraph.reading.records.cited_names import names_end, single_name_end
 from avgraph.reading.records.likeness import (
-    HAN,
     QUOTED_WORDS,
     ends_in_year,
     follows_title,
@@ -19,12 +19,12 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link
+from avgraph.reading.records.row_text import PICTURE, RowText
 from avgraph.reading.records.title_bounds import (
     EDGE,
     QUOTES,
-    names_end,
-    single_name_end,
+    cell_end,
+    title_after_name,
     title_end,
     title_start,
 )
@@ -53,17 +53,16 @@ class Candidate:
         return Candidate(source, self.row, self.start, self.end, self.likeness, self.link)
 
 
-_QUOTED = re.compile(r"[\"\u201c\u201d\u201e\u00ab](?P<title>[^\"\u201c\u201d\u201e\u00bb]{6,300}?)[,.]?[\"\u201d\u201c\u00bb]")
+_INNER = r"(?<=\s)[\"\u201c][^\s\"\u201c\u201d][^\"\u201c\u201d]{0,40}[\"\u201d](?=\s[a-z])"
+"""Words in quotes within a title in quotes."""
+_QUOTED = re.compile(
+    rf"[\"\u201c\u201d\u201e\u00ab](?P<title>(?:[^\"\u201c\u201d\u201e\u00bb]|{_INNER}){{6,300}}?)[,.]?(?!{_INNER})[\"\u201d\u201c\u00bb]"
+)
 _BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
 _TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]{0,80}[\]\u3011]){2,}[^\w\[\u3010]{0,4}")
 """A row that is nothing but tags."""
 _CLEAR = 0.6
 """What is at least so much like a title and opens a row needs no other beside it."""
-_NAME_COLON = re.compile(r"\uff1a\s*|:\s+")
-_VENUE_END = re.compile(
-    r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
-)
-_LONGEST_NAME = 60
 _LONGEST_INSTITUTION = 8
 """Words of an institution that can stand where a citation has its title."""
 _FEW = 5
@@ -80,7 +79,13 @@ _ENDED = re.compile(r"[.,;]?[\"\u201d]?(?:\s[-\u2013\u2014]\s|[-\u2013\u2014]{2}
 """What ends a title in a style of its own."""
 _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
+_COLONS = ":\uff1a"
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|at|by|for|from|in|is|of|on|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
+_SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])")
+_NAMES = 0.05
+"""What a list of names is like a title."""
+_NAMES_ENDED = re.compile(r"[.:)]\s*$")
+"""After names that have ended, what is like other names is the title (``Ada Byron and Di Hu. Bells Loud and Low``)."""
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")
 """A bracket in bold."""
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")
@@ -101,7 +106,7 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     marked = list(_marked(row, start))
     yield from marked
     if not _TAGS_ONLY.fullmatch(row.text):
-        yield from _unmarked(row, _after_name(row.text, title_start(row, start)), link, marked, is_cell=is_cell)
+        yield from _unmarked(row, title_after_name(row.text, title_start(row, start)), link, marked, is_cell=is_cell)
 
 
 def _is_citation(row: RowText, start: int) -> bool:
@@ -132,7 +137,7 @@ def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Can
         yield from _cited("citation", row, after_names)
     elif not is_cell and (single := single_name_end(row, begin)) > begin:
         yield from _cited("cited", row, single)
-    end = _cell_end(row, begin) if is_cell else title_end(row, begin)
+    end = cell_end(row, begin) if is_cell else title_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
     if plain is not None and after_names > plain.start:
         if plain.end <= after_names:
@@ -154,30 +159,13 @@ def _is_named(row: RowText, plain: Candidate, marked: Candidate) -> bool:
     return row.text[plain.start : marked.start].rstrip(' *_"\u201c')[-1:] in (":", "\uff1a")
 
 
-def _after_name(text: str, place: int) -> int:
-    """Return where a title starts after a short name with its venue (``Chime (ICASSP 2021): Casting …``), or after a remark in another script and a colon."""
-    colon = _NAME_COLON.search(text, place, place + _LONGEST_NAME)
-    if colon is None or len(text[colon.end() : colon.end() + 80].split()) < _FEW - 1:
-        return place
-    name = text[place : colon.start()]
-    is_other_script = HAN.search(name) is not None and not HAN.search(text, colon.end(), colon.end() + 40)
-    bracketed = _VENUE_END.fullmatch(name.strip())
-    if is_other_script or (bracketed is not None and len(bracketed["name"].split()) < _FEW - 1 and is_venue_or_date(bracketed["venue"])):
-        return colon.end()
-    return place
-
-
-def _cell_end(row: RowText, begin: int) -> int:
-    """Return where the title ends in a cell: before a link as a word, or a line of names."""
-    end = first_link(row, begin)
-    line = row.text.find(BREAK, begin, end)
-    below = row.text[line:].strip() if line > begin else ""
-    return line if below and (looks_like_names(below) or is_name(below)) else end
-
-
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
     """Yield the title of a citation, which starts after its names; an institution is none, but for what follows a year."""
-    for each in _candidate(source, row, start, title_end(row, start)):
+    end = title_end(row, start)
+    stop = _SENTENCE_END.search(row.text, start, end) if source == "citation" else None
+    for each in _candidate(source, row, start, stop.start() if stop else end):
+        if each.likeness <= _NAMES and _NAMES_ENDED.search(row.text, max(0, start - 3), start):
+            each.likeness = title_likeness(each.text.lower())
         if (
             ends_in_year(row.text[max(0, start - 12) : start])
             or len(each.text.split()) > _LONGEST_INSTITUTION
@@ -245,10 +233,11 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     end = row.bounds[link.link + 1]
     rest = row.text[end : end + 300]
     bare = rest.lstrip()
-    if not bare or not (bare[0] in ":\uff1a" or (bare[0].isalpha() and bare[0].islower())) or bare[:3].lower() in ("et ", "in ", "by "):
+    has_colon = bare[:1] in _COLONS or row.text[:end].rstrip()[-1:] in _COLONS
+    if not bare or not (has_colon or (bare[0].isalpha() and bare[0].islower())) or bare[:3].lower() in ("et ", "in ", "by "):
         return None
     begin = end + len(rest) - len(bare)
-    if follows_title(bare.lstrip(":\uff1a")):
+    if follows_title(bare.lstrip(_COLONS)):
         return None
     stop = title_end(row, begin + 1)
     return next(_candidate("link+", row, link.start, stop, link.link), None)
@@ -260,6 +249,11 @@ def _goes_on_below(row: RowText, last: int, flag: str) -> bool:
     if len(following) < 2 or following[0].kind is not RunKind.SOFT_BREAK:
         return False
     return bool(getattr(following[1], flag)) and following[1].text[:1].islower()
+
+
+def _is_in_bracket(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is all that a round bracket holds."""
+    return text[:start].rstrip(" ")[-1:] == "(" and text[end : end + 2].lstrip(" ")[:1] == ")"
 
 
 def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | None:
@@ -282,7 +276,7 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
             last += 1
         first, end = row.bounds[index], row.bounds[last + 1]
         candidate = None
-        if not _REMARK.fullmatch(row.text, first, end):
+        if not _REMARK.fullmatch(row.text, first, end) and not _is_in_bracket(row.text, first, end):
             candidate = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
         if (
             candidate is not None

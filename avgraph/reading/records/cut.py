@@ -11,9 +11,8 @@ from avgraph.reading.markdown.structure import HTML, Part, PartKind, Structure
 from avgraph.reading.markdown.tables import table_rows
 from avgraph.reading.records.headings import OpenSections
 from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
-from avgraph.reading.records.record import Record, RecordKind
+from avgraph.reading.records.record import CutRecord, Record, RecordKind, Section
 from avgraph.reading.records.row_text import RowText, are_numbered
-from avgraph.reading.records.section import CutRecord, Section
 from avgraph.reading.records.shape import Shape, shared_links
 from avgraph.reading.tagged.tables import is_dataset_table
 

@@ -1,11 +1,14 @@
 """Turn a record whose title is known into an entry: the links, and the fields around the title."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions, pack_spans
+from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import header_kind, link_kind
 from avgraph.reading.fields.published import Published, read_slot
@@ -15,8 +18,8 @@ from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.example import Example
+from avgraph.reading.records.record import CutRecord
 from avgraph.reading.records.row_text import RowText
-from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
@@ -25,6 +28,10 @@ _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "
 _LONGEST_PLACED = 600
 _YEARS_OR_MONTHS = range(2001, 2013)
 """Years of four digits that can be a year and month in the numbers of preprints."""
+_LEAST_COMMAS = 5
+"""Fewest commas that part two known institutions, before a list is taken to write its institutions so."""
+_COMMAS_A_PLACE = 4
+"""So many commas must part institutions for each that stands before a place."""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
@@ -139,6 +146,22 @@ def _links(
         if kind is LinkKind.OTHER and run is not first:
             kind = placed.get(run.start) or header_kind(header) or kind
         yield Mention(url, *lines.span(*run.target_span)), kind
+
+
+def part_institutions(drafts: Sequence[DraftEntry]) -> None:
+    """Part the institutions of drafts where commas part those of the list, and rarely stand before a place; those with marks stay."""
+    facts = [draft.facts for draft in drafts if draft.facts.institutions and not draft.facts.affiliations]
+    counts: Counter[Comma] = Counter()
+    for each in facts:
+        for text in each.institutions_text:
+            pieces = [piece.strip() for piece in text.string.split(",")] if "," in text.string else []
+            counts.update(comma for comma, _ in read_commas(pieces))
+    if counts[Comma.BETWEEN] < max(_LEAST_COMMAS, _COMMAS_A_PLACE * counts[Comma.PLACE]):
+        return
+    for each in facts:
+        if any("," in name.string for name in each.institutions):
+            parts = (part_at_commas(name, joins_unknown=False) if "," in name.string else [name] for name in each.institutions)
+            each.institutions = list(chain.from_iterable(parts))
 
 
 def finish_entry(draft: DraftEntry, heading: tuple[str, ...], above: Published, lines: LineTable, *, is_paper: bool) -> Entry:

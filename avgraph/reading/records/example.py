@@ -12,9 +12,8 @@ from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.markdown.structure import Structure
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
-from avgraph.reading.records.record import RecordKind
+from avgraph.reading.records.record import CutRecord, RecordKind
 from avgraph.reading.records.row_text import RowText
-from avgraph.reading.records.section import CutRecord
 from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE = re.compile(r"\b(?:paper\s+)?title\b", re.IGNORECASE)

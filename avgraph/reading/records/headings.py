@@ -8,7 +8,7 @@ from avgraph.reading.fields.venues import is_subject
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.structure import Part
 from avgraph.reading.records.likeness import is_venue_or_date
-from avgraph.reading.records.section import Section
+from avgraph.reading.records.record import Section
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("titles")

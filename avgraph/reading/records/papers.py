@@ -10,8 +10,7 @@ from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.headings import is_of_others, is_of_talks, is_topic
 from avgraph.reading.records.likeness import is_sentence
-from avgraph.reading.records.record import RecordKind
-from avgraph.reading.records.section import Section
+from avgraph.reading.records.record import RecordKind, Section
 from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
 

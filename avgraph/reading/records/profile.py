@@ -9,6 +9,7 @@ from avgraph.model.entries import Entry, Profile
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.row_text import BREAK, row_label
+from avgraph.text.visible import quantity
 
 _WORDS = {
     "link": "first link", "link+": "first link and what follows it", "bold": "first words in bold", "italic": "first words in italics",
@@ -33,7 +34,7 @@ def infer_profile(
     least = _SHARE * len(entries)
     kinds = Counter(draft.cut.record.kind.value for draft in drafts)
     sources = Counter(title.source for title in titles)
-    words = [f"{len(entries):,} entries", " and ".join(f"{kind}s" for kind, count in kinds.most_common(3) if count >= least)]
+    words = [quantity(len(entries), "entry", "entries"), " and ".join(f"{kind}s" for kind, count in kinds.most_common(3) if count >= least)]
     words += [f"title = {_source_words(source)}" for source, count in sources.most_common(3) if count >= least]
     fields = frozenset(name for name, count in _field_counts(entries).items() if count >= least and count)
     step = len(entries) // _SAMPLE + 1

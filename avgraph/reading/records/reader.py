@@ -13,19 +13,17 @@ from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
-from avgraph.reading.records import section as sections_of
+from avgraph.reading.records import record as sections_of
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
-from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
+from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published, part_institutions
 from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, published_name
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
-from avgraph.reading.records.record import RecordKind
-from avgraph.reading.records.section import CutRecord
-from avgraph.reading.records.shape import find_candidates
-from avgraph.reading.records.vote import choose_titles
+from avgraph.reading.records.record import CutRecord, RecordKind
+from avgraph.reading.records.vote import choose_titles, find_candidates
 from avgraph.reading.tagged.tables import read_table
 from avgraph.text.links import paper_keys
 from avgraph.text.visible import shorten
@@ -64,6 +62,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         elif any(shape.has_paper_link for shape in cut.shapes):
             unread.append(_unread(cut, structure, title))
     drafts, sources, is_paper = _without_text(drafts, sources)
+    part_institutions(drafts)
     papers = [draft.cut for draft, each in zip(drafts, is_paper, strict=True) if each]
     root = list_title(cutter.sections, [cut.section for cut in papers], [any(map(is_topic, cut.record.group)) for cut in papers])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]

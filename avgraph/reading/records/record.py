@@ -1,9 +1,12 @@
-"""Records: stretches of a list that may list a paper each."""
+"""Records, the stretches of a list that may list a paper each, and the headings that they stand under."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from avgraph.reading.markdown.runs import Row
+from avgraph.reading.markdown.structure import Part
+from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.shape import Shape
 
 
 class RecordKind(StrEnum):
@@ -31,3 +34,40 @@ class Record:
     """The texts that group it and others of its list (an item above it, a ``<summary>``, headings that name a venue or year), outermost first."""
     headers: tuple[str, ...] = ()
     """The header of each column of its table, as printed."""
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A heading with its place among the others."""
+
+    level: int
+    text: str
+    part: Part
+    parent: "Section | None"
+    is_record: bool = False
+    """Whether it is the title of a paper."""
+    has_text: bool = False
+
+    def path(self) -> "tuple[Section, ...]":
+        """Return it and those above it, outermost first."""
+        path: list[Section] = []
+        section: Section | None = self
+        while section is not None:
+            path.append(section)
+            section = section.parent
+        return tuple(reversed(path))
+
+
+@dataclass(slots=True, eq=False)
+class CutRecord:
+    """A record as it is cut, with the text of its rows."""
+
+    record: Record
+    section: Section | None
+    shapes: list[Shape]
+    """Its rows with what can be told of each."""
+
+    @property
+    def rows(self) -> list[RowText]:
+        """The text of its rows."""
+        return [shape.row for shape in self.shapes]

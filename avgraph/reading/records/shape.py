@@ -1,18 +1,16 @@
 """What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from avgraph.model.entries import LinkKind
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.candidates import Candidate, row_candidates
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
-from avgraph.reading.records.record import RecordKind
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, label_end, row_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, row_label
 
 _TITLE_LIKE, _SHORT_TITLE, _SURELY = 0.35, 0.3, 0.6
 _TAIL = re.compile(r",\s([^,]*(?:19|20)\d\d)[.\s]*$")
@@ -22,8 +20,6 @@ _ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
 _ANY_LABEL = re.compile(r"\W*[^\W\d_][\w -]{0,30}(?:\([^()\n]{1,60}\))?\s*:\s")
 _LONGEST_SLOT = 8
 """Words of a venue with its year and remarks."""
-_MOST_ROWS = 6
-"""Rows of a record in which its title is looked for."""
 _MARKS = " \t\n\x1f[](){}|,;:.*_/-\u2013\u2014\u2022<>"
 
 
@@ -157,34 +153,3 @@ def shared_links(own: Shape, number: int, count: int) -> Iterator[Shape]:
     chosen = [links[number]] if len(links) == count else links[:1]
     if chosen:
         yield Shape(RowText(replace(own.row.row, runs=chosen)))
-
-
-NO_TITLES = -1.0
-"""Bonus of a column that holds no titles."""
-_BONUSES = {"title": 1.0, "name": 0.2, "paper": -0.05, "link": -0.05, "notes": -0.05, "project": -0.05}
-
-
-@lru_cache(maxsize=1 << 10)
-def header_bonus(header: str) -> float:
-    """Return what the header of a column says of its cells: a column Title holds titles, a column Venue none."""
-    field = field_of_header(header)
-    return 0.0 if field is None else _BONUSES.get(field, NO_TITLES)
-
-
-def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate]:
-    """Return what can be the title of a record, by source and place: the header of a cell, or where the row stands."""
-    candidates: list[Candidate] = []
-    if kind is RecordKind.ROW:
-        for shape in shapes:
-            if header_bonus(shape.row.row.header) <= NO_TITLES:
-                continue
-            candidates += (each.named(f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
-        return candidates
-    for number, shape in enumerate(shapes[:_MOST_ROWS]):
-        place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
-        if shape.label == "title":
-            start = label_end(shape.row.text)
-            candidates += (each.named(f"label {each.source}") for each in row_candidates(shape.row, start))
-        elif shape.label is None or (number == 0 and (kind is RecordKind.HEADING or shape.label in ("link", "paper"))):
-            candidates += (each.named(place + each.source) for each in shape.candidates) if place else shape.candidates
-    return candidates

@@ -1,13 +1,12 @@
-"""Find where a title starts in the text of a row (after its number, tags, dates and marks, or after the names of a citation) and where it ends (before links, a venue, a bar, names)."""
+"""Find where a title starts in the text of a row (after its number, tags, dates and marks) and where it ends (before links, a venue, a bar, names)."""
 
 import re
 
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.splits import names_event
-from avgraph.reading.fields.venues import is_known_venue
+from avgraph.reading.fields.venues import is_known_venue, names_event
 from avgraph.reading.markdown.runs import RunKind
+from avgraph.reading.records.cited_names import are_two_names
 from avgraph.reading.records.likeness import (
-    DATED_FAMILIES,
     FUNCTION_WORDS,
     HAN,
     QUOTED_WORDS,
@@ -21,48 +20,18 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
 )
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link, text_label
-from avgraph.reading.words import load_words
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 """What is no part of a title at its ends."""
 QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 """Marks of quotation, whichever way they turn."""
 _TAG = re.compile(
-    r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-]))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
+    r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:-[A-Z][\w-]{1,15}(?=\s[-\u2013\u2014]\s)|(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-])))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
 )
 _NUMBER = re.compile(r"\s*(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
-_NAME_PIECE = re.compile(
-    rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
-)
-_SMALL = rf"(?:(?:{'|'.join(map(re.escape, load_words('people')['particles']))}) ){{0,3}}"
-_AND = re.compile(r"^(?:and|&)\s+")
-_YEAR_AFTER = re.compile(r"\s\((?:19|20)\d\d[a-z]?\)$")
-_FAMILY_FIRST = rf"(?:{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z](?:\.|[\w'\u2019-]{{1,20}}))?|{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, (?:[A-Z]\.[ -]?){{1,3}})"
-_FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? & ){_FAMILY_FIRST}){{1,60}}[.:,]\s+")
-"""``Byron, Ada; Hu, Di. Title``"""
-_CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
-_ET_AL = re.compile(r"\bet\. al\b\.?")
-_MONTHS = "|".join(word for words in load_words("venues")["months"].values() for word in words)
-_CITED_YEAR = re.compile(rf"\(?(?:19|20)\d\d[a-z]?(?:,? (?:{_MONTHS})(?=[.,:]))?\)?[.,:]?\s*", re.IGNORECASE)
-_YEAR_ENDS = (".", ",", ":", ")")
-_FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
-_PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}"
-_MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
-_PAIRS = re.compile(
-    rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
-)
-"""``Byron, A., & Hu, D. (2021).``, ``Byron, A., Hu, D.:``, ``Byron A, Hu D.``"""
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
-_DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014|]\s(?=\S)")
-"""``A B, C D - Title``, ``A B, C D | Title``"""
 _BARRED = re.compile(r"(?P<slot>[^\n|\[\]]{2,60}?)\s*\|\s")
-_WORD = r"(?:(?:[^\W\d_]\.-?)+|[^\W\d_][\w'\u2019-]*)"
-_SINGLE_NAME = re.compile(
-    rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014|]))\s+(?=[A-Z0-9])"
-)
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
-_OPENING_QUOTES = ('"', "\u201c")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -143,64 +112,18 @@ def _is_certain(head: str) -> bool:
     return is_venue_or_date(head)
 
 
-def names_end(row: RowText, begin: int) -> int:
-    """Return where the names end that a citation string starts with, or `begin` where there are none."""
-    text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
-    pairs = _PAIRS.match(text.replace(BREAK, " ")) or _FAMILIES_FIRST.match(text) or DATED_FAMILIES.match(text)
-    if pairs:
-        year = _CITED_YEAR.match(text, pairs.end())
-        return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
-    dashed = _DASHED.match(text)
-    if dashed and looks_like_names(dashed["names"]):
-        return begin + dashed.end()
-    position = names = 0
-    has_ended = False
-    for match in _NAME_PIECE.finditer(text):
-        printed, mark = match["piece"].strip(), match["end"]
-        piece = _AND.sub("", printed)
-        dated = _YEAR_AFTER.search(piece) if mark in (":", ".") else None
-        piece = piece[: dated.start()] if dated else piece
-        if not piece:
-            if not mark or mark in _OPENING_QUOTES:
-                break
-            position = match.end()
-            continue
-        if has_ended and not _INITIALS.fullmatch(piece):
-            break
-        if mark == ":" and not dated and not match[0].endswith(BREAK):
-            # ``A B, C D, Short Name: Title``
-            break
-        is_cited, are_two = _CITED.fullmatch(piece) is not None, _are_two_names(piece)
-        if not (is_cited or are_two or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece))):
-            break
-        names += 2 if is_cited or are_two or "." in piece or piece != printed else 1
-        position = match.end()
-        if mark in _OPENING_QUOTES:
-            position = match.start("end")
-            break
-        has_ended = has_ended or mark == ":" or dated is not None or (piece != printed and names > 1) or are_two
-    if names < 2 or position >= len(text):
-        return begin
-    year = _CITED_YEAR.match(text, position)
-    return begin + (year.end() if year else position)
-
-
-def single_name_end(row: RowText, begin: int) -> int:
-    """Return where the one name ends that a citation starts with, before a colon or comma; `begin` where there is none."""
-    match = _SINGLE_NAME.match(row.text, begin, begin + 60)
-    return match.end() if match and (match["medline"] or is_name(match["name"])) else begin
-
-
-def _are_two_names(piece: str, separator: str = " and ") -> bool:
-    first, _, second = piece.replace(" & ", " and ").partition(separator)
-    return bool(second) and is_name(first) and is_name(second)
-
-
 _STOP = re.compile(
-    rf"\t|\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
+    rf"\t|\uff5c|\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
 _DATED_TAIL = re.compile(r"\s*[A-Z][a-z]+[A-Z][A-Za-z]+ (?:19|20)\d\d\W*$")
 """``HotBell 2016``, a name in mixed letters with its year that a text ends with."""
+_NAME_COLON = re.compile(r"\uff1a\s*|:\s+")
+_VENUE_END = re.compile(
+    r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
+)
+_LONGEST_NAME = 60
+_SHORTEST_TEXT = 4
+"""Words that a title has after a name and a colon."""
 _SHORTEST_TITLE = 3
 _LONGEST_PLAIN = 300
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
@@ -216,7 +139,7 @@ def title_end(row: RowText, begin: int) -> int:
         closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
         if closing and not text[closing.end() : closing.end() + 1].isalnum() and not goes_on_after_quote(text, closing.end()):
             return closing.end()
-    limit = min(first_link(row, begin), begin + 600, _style_end(row, begin))
+    limit = _before_open_bracket(text, begin, min(first_link(row, begin), begin + 600, _style_end(row, begin)))
     position = begin
     for _ in range(40):
         match = _STOP.search(text, position, limit)
@@ -226,6 +149,35 @@ def title_end(row: RowText, begin: int) -> int:
             return match.start()
         position = match.end()
     return limit
+
+
+def _before_open_bracket(text: str, begin: int, end: int) -> int:
+    """Return where a stretch ends before a square bracket in it that does not close before its end (``Title [see also [here](#here)]``)."""
+    opening = text.rfind("[", begin, end)
+    return opening if opening > begin and "]" not in text[opening:end] else end
+
+
+def title_after_name(text: str, place: int) -> int:
+    """Return where a title starts after a short name with its venue (``Chime (ICASSP 2021): Casting …``), or after a remark in another script and a colon."""
+    colon = _NAME_COLON.search(text, place, place + _LONGEST_NAME)
+    if colon is None or len(text[colon.end() : colon.end() + 80].split()) < _SHORTEST_TEXT:
+        return place
+    name = text[place : colon.start()]
+    is_other_script = HAN.search(name) is not None and not HAN.search(text, colon.end(), colon.end() + 40)
+    bracketed = _VENUE_END.fullmatch(name.strip())
+    if is_other_script or (
+        bracketed is not None and len(bracketed["name"].split()) < _SHORTEST_TEXT and is_venue_or_date(bracketed["venue"])
+    ):
+        return colon.end()
+    return place
+
+
+def cell_end(row: RowText, begin: int) -> int:
+    """Return where the title ends in a cell: before a link as a word, or a line of names."""
+    end = first_link(row, begin)
+    line = row.text.find(BREAK, begin, end)
+    below = row.text[line:].strip() if line > begin else ""
+    return line if below and (looks_like_names(below) or is_name(below)) else end
 
 
 def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
@@ -247,9 +199,9 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return (follows_title(rest) and are_surely_names(rest) and not is_one_of_several) or (
             limit - begin < _LONGEST_PLAIN
             and len(row.text[begin : match.start()].split()) >= _SHORTEST_TITLE
-            and _are_two_names(rest.strip(" .,;(["), ",")
+            and are_two_names(rest.strip(" .,;(["), ",")
         )
-    return mark in (PICTURE, "|", "\u2016", "\u00a6", "\u00b7") or follows_title(rest)
+    return mark in (PICTURE, "|", "\uff5c", "\u2016", "\u00a6", "\u00b7") or follows_title(rest)
 
 
 def _is_translated(text: str) -> bool:
@@ -291,6 +243,8 @@ def _is_break_end(row: RowText, place: int, rest: str) -> bool:
     if run.kind is RunKind.HARD_BREAK:
         return True
     line = rest.split(BREAK, 1)[0].strip()
+    if run.kind is RunKind.SOFT_BREAK and row.text[:place].rpartition(" ")[2].lower() in FUNCTION_WORDS:
+        return False
     if HAN.match(line) and not HAN.search(row.text, max(0, place - 80), place):
         # A remark in another script.
         return True

@@ -1,14 +1,16 @@
-"""Decide once for a list where its titles stand: each record takes the best source it has."""
+"""Find what can be the title of each record, and decide once for a list where its titles stand: each record takes the best source it has."""
 
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from avgraph.reading.records.candidates import Candidate
+from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.records.candidates import Candidate, row_candidates
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import Record, RecordKind
-from avgraph.reading.records.shape import header_bonus
+from avgraph.reading.records.row_text import label_end
+from avgraph.reading.records.shape import Shape
 
 _OWN = 0.35
 """Weight of how much a candidate is like a title itself, beside the standing of its source."""
@@ -25,6 +27,9 @@ _MOST = 0.75
 """Where so many records begin with one name and a full stop, that is who wrote them."""
 _INITIALED = re.compile(r"(?:^|(?<=[\s,.-]))[A-Z](?:[.,]|[A-Z]?[,.](?=\s))")
 """An initial, as names have it."""
+_GOES_ON = 0.5
+"""Where so many of the links before a colon are short names (`_SHORT`), titles go on after the colon, whatever they begin with."""
+_SHORT = 0.3
 _SECTION_WEIGHT = 12
 """As many records of the whole list weigh as much as those of one section."""
 
@@ -32,6 +37,12 @@ _PRIOR = {"link": 0.12, "bold": 0.1, "quoted": 0.14, "link+": 0.04, "plain": 0.0
 """What is marked as a title is one rather than what is not."""
 _LATER = -0.1
 """What is said of a candidate in a later row: the title stands in the first row of a record, where that has one."""
+
+_MOST_ROWS = 6
+"""Rows of a record in which its title is looked for."""
+_NO_TITLES = -1.0
+"""Bonus of a column that holds no titles."""
+_BONUSES = {"title": 1.0, "name": 0.2, "paper": -0.05, "link": -0.05, "notes": -0.05, "project": -0.05}
 
 Standing = Mapping[str, float]
 """By source, how much it names titles, on average over all records."""
@@ -46,6 +57,7 @@ def choose_titles(
         groups[_group(record)].append(index)
     titles: list[Candidate | None] = [None] * len(records)
     _settle_citations(candidates)
+    _settle_going_on(candidates)
     for members in groups.values():
         whole = _standing(candidates, members)
         if records[members[0]].headers and not _has_titles(whole) and not (example and example.columns):
@@ -87,6 +99,15 @@ def _settle_citations(candidates: Sequence[list[Candidate]]) -> None:
             own[:] = [each for each in own if not (each.source.endswith("cited") or _holds_names(each, starts.get(id(each.row), 0)))]
 
 
+def _settle_going_on(candidates: Sequence[list[Candidate]]) -> None:
+    """Where most titles go on after the colon that follows a linked short name, those go on as well whose linked words could be a title alone."""
+    going_on = [own for own in candidates if any(each.source == "link+" for each in own)]
+    short = sum(any(each.source == "link" and each.likeness <= _SHORT for each in own) for own in going_on)
+    if len(going_on) > 2 and short > _GOES_ON * len(going_on):
+        for own in going_on:
+            own[:] = [each for each in own if each.source != "link"]
+
+
 def _holds_names(candidate: Candidate, start: int) -> bool:
     """Tell whether a plain text surely begins with names: with initials, before the title of a citation, which starts at `start`."""
     if not candidate.source.endswith("plain") or not candidate.start < start < candidate.end:
@@ -107,9 +128,9 @@ def _by_example(record: Record, candidates: Sequence[Candidate], example: Exampl
 def _has_titles(standing: Standing) -> bool:
     """Tell whether any column of a table holds titles, and not the names of models or datasets alone."""
     return any(
-        likeness >= _LEAST_OF_TABLE or header_bonus(source.partition("\t")[0]) == 1
+        likeness >= _LEAST_OF_TABLE or _header_bonus(source.partition("\t")[0]) == 1
         for source, likeness in standing.items()
-        if header_bonus(source.partition("\t")[0]) >= -0.1
+        if _header_bonus(source.partition("\t")[0]) >= -0.1
     )
 
 
@@ -166,5 +187,31 @@ def _prior(source: str) -> float:
 
 def _place_bonus(place: str) -> float:
     if place.endswith("\t"):
-        return header_bonus(place.rstrip("\t"))
+        return _header_bonus(place.rstrip("\t"))
     return 1.0 if place == "label " else _LATER if place != " " else 0.0
+
+
+@lru_cache(maxsize=1 << 10)
+def _header_bonus(header: str) -> float:
+    """Return what the header of a column says of its cells: a column Title holds titles, a column Venue none."""
+    field = field_of_header(header)
+    return 0.0 if field is None else _BONUSES.get(field, _NO_TITLES)
+
+
+def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate]:
+    """Return what can be the title of a record, by source and place: the header of a cell, or where the row stands."""
+    candidates: list[Candidate] = []
+    if kind is RecordKind.ROW:
+        for shape in shapes:
+            if _header_bonus(shape.row.row.header) <= _NO_TITLES:
+                continue
+            candidates += (each.named(f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
+        return candidates
+    for number, shape in enumerate(shapes[:_MOST_ROWS]):
+        place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
+        if shape.label == "title":
+            start = label_end(shape.row.text)
+            candidates += (each.named(f"label {each.source}") for each in row_candidates(shape.row, start))
+        elif shape.label is None or (number == 0 and (kind is RecordKind.HEADING or shape.label in ("link", "paper"))):
+            candidates += (each.named(place + each.source) for each in shape.candidates) if place else shape.candidates
+    return candidates

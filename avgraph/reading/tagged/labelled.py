@@ -13,7 +13,7 @@ from avgraph.reading.markdown.located import LineTable
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.tagged.labels import Field
 from avgraph.reading.tagged.pieces import NOTHING, Piece, PieceKind
-from avgraph.text.dates import is_date
+from avgraph.text.literals import is_date
 
 _LONGEST_LABEL = 50
 _COLON = re.compile("[:\uff1a]")

@@ -15,7 +15,7 @@ from avgraph.reading.markdown.located import LocatedText, line_span
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.tagged.labels import read_words
 from avgraph.reading.words import is_nothing
-from avgraph.text.numerals import LARGEST_NUMBER, canonical_decimal
+from avgraph.text.literals import LARGEST_NUMBER, canonical_decimal
 
 
 class Column(StrEnum):

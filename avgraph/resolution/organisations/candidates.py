@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from avgraph.places.address import country_of, is_town, place_words
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.organisations.places import country_of, is_town, place_words
-from avgraph.resolution.organisations.printed import is_acronym_of, is_unit, read_printed_name, says_too_little
+from avgraph.resolution.organisations.printed import abbreviates, is_acronym_of, is_unit, read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import is_cut_off, is_place_misprint, key_words
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
@@ -96,7 +96,7 @@ class CandidateFinder:
             for longer in longer_names if len(longer_names) <= _LARGE_BLOCK and acronym.isascii() else ():
                 full = names[longer]
                 head = full[: len(full) - len(rest)].strip(" ,") if rest else full
-                if longer != name and len(full) > len(names[name]) + 4 and is_acronym_of(acronym, head):
+                if longer != name and len(full) > len(names[name]) + 4 and abbreviates(acronym, head):
                     yield Candidate(name, longer, Reason.ACRONYM, None, f"acronym of {self.forms[longer]!r}")
 
     def _misprints(self) -> Iterator[Candidate]:

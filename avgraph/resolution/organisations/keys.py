@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from avgraph.places.address import can_begin_country, country_of
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.organisations.places import can_begin_country, country_of
 from avgraph.resolution.organisations.printed import PrintedName, read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
 from avgraph.resolution.words import organisation_words

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
-from avgraph.resolution.organisations.places import is_town
+from avgraph.places.address import is_town
 from avgraph.resolution.people.names import is_pinyin
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import SLUG_LENGTH, fold, slug, to_ascii, without_diacritics

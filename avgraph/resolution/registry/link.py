@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from avgraph.model.vocabulary import Sector
+from avgraph.places.address import as_one_country, place_words
 from avgraph.resolution.organisations.keys import spelling_keys
-from avgraph.resolution.organisations.places import as_one_country, place_words
 from avgraph.resolution.organisations.printed import PrintedName, is_unit, read_printed_name
 from avgraph.resolution.registry.index import RegistryIndex
 from avgraph.resolution.registry.records import RorRecord

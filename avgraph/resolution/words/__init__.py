@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from avgraph.text.word_lists import read_word_lists, split_words
+
 
 @dataclass(frozen=True, slots=True)
 class PeopleWords:
@@ -82,20 +84,8 @@ class OrganisationWords:
 
 
 def read_words(name: str) -> dict[str, Any]:
-    """Return the lists of a file as sets, and its tables as they are."""
-    import tomllib
-
-    text = Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")
-    return {key: value if isinstance(value, dict) else frozenset(split_words(value)) for key, value in tomllib.loads(text).items()}
-
-
-def split_words(text: str) -> list[str]:
-    """Return the words of a list, which stand in one text parted by commas: arrays of thousands of texts are slowly read.
-
-    >>> split_words("ann arbor, boston, new york")
-    ['ann arbor', 'boston', 'new york']
-    """
-    return [item for item in map(str.strip, text.replace("\n", " ").split(",")) if item]
+    """Return the lists of a file of this folder; `name` is its name without ``.toml``."""
+    return read_word_lists(Path(__file__).with_name(f"{name}.toml"))
 
 
 @cache

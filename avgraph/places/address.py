@@ -5,16 +5,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 from avgraph.model.vocabulary import country_names
-from avgraph.resolution.words import read_words, split_words
 from avgraph.text.folding import slug
+from avgraph.text.word_lists import read_word_lists, split_words
 
 _LONGEST = 5
 """Most words of the name of a country, region or town."""
 _MOST_WORDS = 8
 """Most words of a part that is an address."""
 _INITIALS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
+_POSTAL_CODE = re.compile(r"(?!(?:19|20)\d\d$)\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 _ONE_COUNTRY = {"hk": "cn", "mo": "cn", "tw": "cn", "pr": "us"}
 """Territories that addresses print with and without their country."""
 
@@ -57,7 +59,7 @@ def place_words(text: str) -> str:
 
 @cache
 def _places() -> _Places:
-    words = read_words("places")
+    words = read_word_lists(Path(__file__).with_name("places.toml"))
     countries: defaultdict[str, set[str]] = defaultdict(set)
     for name, code in (*country_names().items(), *words["country_names"].items()):
         countries[place_words(name)].add(code.lower())
@@ -114,6 +116,18 @@ def read_place(text: str) -> Place | None:
 def _area(name: str) -> frozenset[str]:
     known = _places()
     return known.countries.get(name, frozenset()) | known.regions.get(name, frozenset())
+
+
+def names_place(text: str) -> bool:
+    """Tell whether a part of an address names nothing but a place that is known: a country, a region, a town, or a postal code.
+
+    >>> names_place("Oslo, Norway"), names_place("MA 02139"), names_place("20742"), names_place("3M"), names_place("2016")
+    (True, True, True, False, False)
+    """
+    place = read_place(text)
+    if place is None or not (_POSTAL_CODE.fullmatch(text) or any(map(str.isalpha, place_words(text).split()))):
+        return False
+    return place.is_known if place.town else place.is_certain
 
 
 def is_town(name: str) -> bool:

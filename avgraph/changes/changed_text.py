@@ -1,0 +1,35 @@
+"""Find what differs in the text of two lists around their entries."""
+
+from collections.abc import Sequence
+
+from avgraph.changes.change import ChangedText
+from avgraph.changes.changed_lines import find_changed_lines
+from avgraph.model.entries import FileFormat, ReadingList
+
+_TEXT = ("text", "table")
+"""Kinds of stretches without facts that a reader reads; the others are marks, comments and what repeats the headings."""
+
+
+def find_changed_text(old: tuple[ReadingList, Sequence[str]], new: tuple[ReadingList, Sequence[str]]) -> ChangedText:
+    """Return which lines of the text of two lists, each with all its lines, the other does not have; spaces make no difference."""
+    if not old[0].file_format is new[0].file_format is FileFormat.MARKDOWN:
+        return ChangedText()
+    before, after = (_text_lines(listed, lines) for listed, lines in (old, new))
+    texts = [list(each.values()) for each in (before, after)]
+    return ChangedText(
+        _changed(before, find_changed_lines(texts[1], texts[0]).changed), _changed(after, find_changed_lines(*texts).changed)
+    )
+
+
+def _text_lines(listed: ReadingList, lines: Sequence[str]) -> dict[int, str]:
+    """Return the lines of the text, by number."""
+    stretches = [(each.first_line, each.last_line) for each in listed.entries]
+    stretches += [(each.line, each.line) for each in listed.dataset_rows]
+    stretches += [(each.title.line, each.title.end_line) for each in listed.sections]
+    stretches += [(first, last) for first, last, kind in listed.furniture if kind not in _TEXT]
+    others = {line for first, last in stretches for line in range(first, last + 1)}
+    return {number: " ".join(line.split()) for number, line in enumerate(lines, 1) if number not in others and line.strip()}
+
+
+def _changed(numbers: dict[int, str], places: frozenset[int]) -> tuple[int, ...]:
+    return tuple(number for place, number in enumerate(numbers, 1) if place in places)

@@ -1,0 +1,106 @@
+"""Find where the names end that a citation starts with."""
+
+import re
+
+from avgraph.reading.records.likeness import DATED_FAMILIES, is_name, looks_like_names
+from avgraph.reading.records.row_text import BREAK, RowText
+from avgraph.reading.words import load_words
+
+_NAME_PIECE = re.compile(
+    rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
+)
+_SMALL = rf"(?:(?:{'|'.join(map(re.escape, load_words('people')['particles']))}) ){{0,3}}"
+_AND = re.compile(r"^(?:and|&)\s+")
+_YEAR_AFTER = re.compile(r"\s\((?:19|20)\d\d[a-z]?\)$")
+_FAMILY_FIRST = rf"(?:{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z](?:\.|[\w'\u2019-]{{1,20}}))?|{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, (?:[A-Z]\.[ -]?){{1,3}})"
+_FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? & ){_FAMILY_FIRST}){{1,60}}[.:,]\s+")
+"""``Byron, Ada; Hu, Di. Title``"""
+_CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
+_ONE_CITED = re.compile(r"(?P<name>.{2,40}?),? et\.? ?al")
+_ET_AL = re.compile(r"\bet\. al\b\.?")
+_MONTHS = "|".join(word for words in load_words("venues")["months"].values() for word in words)
+_CITED_YEAR = re.compile(rf"\(?(?:19|20)\d\d[a-z]?(?:,? (?:{_MONTHS})(?=[.,:]))?\)?[.,:]?\s*", re.IGNORECASE)
+_YEAR_ENDS = (".", ",", ":", ")")
+_FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
+_PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}"
+_MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
+_PAIRS = re.compile(
+    rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
+)
+"""``Byron, A., & Hu, D. (2021).``, ``Byron, A., Hu, D.:``, ``Byron A, Hu D.``"""
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014|]\s(?=\S)")
+"""``A B, C D - Title``, ``A B, C D | Title``"""
+_WORD = r"(?:(?:[^\W\d_]\.-?)+|[^\W\d_][\w'\u2019-]*)"
+_SINGLE_NAME = re.compile(
+    rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014|]))\s+(?=[A-Z0-9])"
+)
+_TWO_FAMILIES = re.compile(rf"(?P<medline>{_FAMILY.pattern} (?:and|&) {_FAMILY.pattern}):\s+(?=[A-Z0-9])")
+"""``Byron and Hu: Title``"""
+_OPENING_QUOTES = ('"', "\u201c")
+
+
+def names_end(row: RowText, begin: int) -> int:
+    """Return where the names end that a citation string starts with, or `begin` where there are none."""
+    text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
+    pairs = _PAIRS.match(text.replace(BREAK, " ")) or _FAMILIES_FIRST.match(text) or DATED_FAMILIES.match(text)
+    if pairs:
+        year = _CITED_YEAR.match(text, pairs.end())
+        return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
+    dashed = _DASHED.match(text)
+    if dashed and looks_like_names(dashed["names"]):
+        return begin + dashed.end()
+    position, names = _pieces_end(text)
+    if names < 2 or position >= len(text):
+        return begin
+    year = _CITED_YEAR.match(text, position)
+    return begin + (year.end() if year else position)
+
+
+def _pieces_end(text: str) -> tuple[int, int]:
+    """Return where the names end that a text starts with, piece by piece, and how many there are at least; "et al." counts as two."""
+    position = names = 0
+    has_ended = False
+    for match in _NAME_PIECE.finditer(text):
+        printed, mark = match["piece"].strip(), match["end"]
+        piece = _AND.sub("", printed)
+        dated = _YEAR_AFTER.search(piece) if mark in (":", ".") else None
+        piece = piece[: dated.start()] if dated else piece
+        if not piece:
+            if not mark or mark in _OPENING_QUOTES:
+                break
+            position, has_ended = match.end(), has_ended or (mark == ":" and names > 1)
+            continue
+        if has_ended and not _INITIALS.fullmatch(piece):
+            break
+        are_several = _is_cited(piece) or are_two_names(piece)
+        is_last = are_several or piece != printed or "." in piece
+        if mark == ":" and not dated and not match[0].endswith(BREAK) and not is_last:
+            # ``A B, C D, Short Name: Title``
+            break
+        if not (are_several or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece))):
+            break
+        names += 2 if is_last else 1
+        position = match.end()
+        if mark in _OPENING_QUOTES:
+            return match.start("end"), names
+        has_ended = has_ended or mark == ":" or dated is not None or (piece != printed and names > 1) or are_two_names(piece)
+    return position, names
+
+
+def _is_cited(piece: str) -> bool:
+    """Tell whether a piece is "et al.", others or a year, or one name with "et al."."""
+    one = _ONE_CITED.fullmatch(piece)
+    return _CITED.fullmatch(piece) is not None or (one is not None and (is_name(one["name"]) or _FAMILY.fullmatch(one["name"]) is not None))
+
+
+def single_name_end(row: RowText, begin: int) -> int:
+    """Return where the one name ends that a citation starts with, before a colon or comma; `begin` where there is none."""
+    match = _TWO_FAMILIES.match(row.text, begin, begin + 60) or _SINGLE_NAME.match(row.text, begin, begin + 60)
+    return match.end() if match and (match["medline"] or is_name(match["name"])) else begin
+
+
+def are_two_names(piece: str, separator: str = " and ") -> bool:
+    """Tell whether a text is two names, with "and", "&" or what else parts them between."""
+    first, _, second = piece.replace(" & ", " and ").partition(separator)
+    return bool(second) and is_name(first) and is_name(second)
