@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from avgraph.reading.fields.dates import ISSUE, PAGES, VOLUME_NUMBER
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import is_slot
 from avgraph.reading.words import load_words
@@ -45,7 +46,7 @@ _BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
 _BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
 _HEAD_END = re.compile(r"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|\n(\[]|,\s(?:vol|volume|no|issue|pp?|pages?)\b")
 _IN_VOLUME = re.compile(
-    r"\s*(?:[A-Z][\w.&'\u2013\u2019-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2013\u2019-]*)){0,6},?\s(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:\s?\(\d{1,4}(?:[/\u2013-]\d{1,3})?\)\s?[,:.]|:\d{1,4}[,:(]|,\s?\d{1,5}\s?[\u2013-]\s?\d)|[Ii]n:?\s[^()\n]{3,120}\((?:[Ee]ds?|Hrsg)\.?\))"
+    rf"\s*(?:[A-Z][\w.&'\u2013\u2019-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2013\u2019-]*)){{0,6}},?\s{VOLUME_NUMBER}(?:{ISSUE}\s?[,:.]|:\d{{1,4}}[,:(]|{PAGES})|[Ii]n:?\s[^()\n]{{3,120}}\((?:[Ee]ds?|Hrsg)\.?\))"
 )
 """A journal with volume and issue or pages, and a book with its editors."""
 _ONE_FAMILY = rf"(?:(?:{'|'.join(sorted(_PARTICLES))}) ){{0,3}}[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'\u2019-]{{0,30}}"

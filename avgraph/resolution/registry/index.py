@@ -95,8 +95,8 @@ class RegistryIndex:
     def _look_up(self, key: str) -> list[int]:
         start = f"{key}\t"
         place = bisect_left(self._keys, start)
-        found = self._keys[place] if place < len(self._keys) else ""
-        return list(map(int, found[len(start) :].split(","))) if found.startswith(start) else []
+        line = self._keys[place] if place < len(self._keys) else ""
+        return list(map(int, line[len(start) :].split(","))) if line.startswith(start) else []
 
 
 def index_records(records: Iterable[RorRecord], dump: RegistryDump) -> str:
