@@ -70,7 +70,6 @@ class Reason(StrEnum):
     # Names of venues
     SAME_SERIES = "the forms differ only in publisher, edition, year, order of words and usual abbreviations"
     ABBREVIATED_WORDS = "one form has the words of the other abbreviated"
-    ACRONYM_BESIDE = "one form has the acronym of the other beside it"
     PART_OF_CONFERENCE = "both name the same part of one conference"
     OF_THE_FIELD = "of the venues of this acronym one is of the field that the list is about"
     # Entries of papers
