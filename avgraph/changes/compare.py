@@ -162,8 +162,8 @@ class _Comparison:
 
     def _differences(self, one: Node, other: Node) -> Iterator[Difference]:
         node_type = one.type
-        for relation in _RELATIONS.get(node_type, ()):
-            yield from self._ends(one, other, relation)
+        ends = [each for relation in _RELATIONS.get(node_type, ()) for each in self._ends(one, other, relation)]
+        yield from ends
         if node_type is NodeType.PAPER:
             yield from self._spellings(one, other)
         names = {fold(side.label(node)) for side, node in ((self.old, one), (self.new, other)) if node.id}
@@ -176,7 +176,7 @@ class _Comparison:
                 before, after = ([form for form in forms if fold(form) not in names] for forms in (before, after))
             yield from _difference(attribute.iri, before, after)
         if node_type is NodeType.PAPER:
-            yield from self._of_entries(one, other)
+            yield from self._of_entries(one, other, has_same_venue=Relation.PUBLISHED_IN.iri not in {each.predicate for each in ends})
         if node_type is NodeType.DATASET and not (one.lines or other.lines or (one.id and other.id)):
             yield from self._introductions(one, other)
 
@@ -220,7 +220,7 @@ class _Comparison:
     def _now(self, author: str, authors: Iterable[str]) -> str | None:
         return next((each for each in authors if self.matching.is_same(author, each)), None)
 
-    def _of_entries(self, one: Node, other: Node) -> Iterator[Difference]:
+    def _of_entries(self, one: Node, other: Node, *, has_same_venue: bool) -> Iterator[Difference]:
         """Yield what the entries of a paper say otherwise of it, and how often it is listed where that is all."""
         before, after = self.old.entries(one), self.new.entries(other)
         for attribute in _OF_ENTRIES:
@@ -231,7 +231,7 @@ class _Comparison:
             yield from _difference(attribute.iri, *texts)
         if before and after and len(before) != len(after):
             yield Difference(Relation.HAS_ENTRY.iri, "times listed", (str(len(before)),), (str(len(after)),))
-        elif before and after and not list(self._ends(one, other, Relation.PUBLISHED_IN)):
+        elif before and after and has_same_venue:
             tags = [
                 {_letters(tag): tag for entry in entries for tag in map(str, entry.attributes.get(Attribute.TAG, ()))}
                 for entries in (before, after)

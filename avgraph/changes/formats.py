@@ -36,7 +36,7 @@ def generate_text(changes: Changes) -> str:
         if items:
             together = renumbered(changes) if node_type is NodeType.TASK else {}
             lines += [f"{name.capitalize()}: {count_kinds(changes, node_type)}"]
-            lines += [f"  {SIGNS[ChangeKind.RENAMED]} {describe_renumbered(changes, visible)}"] if together else []
+            lines += [f"  {SIGNS[ChangeKind.RENAMED]} {describe_renumbered(together, visible)}"] if together else []
             lines += [*(line for each in items if not (each.new and each.new[0].id in together) for line in _text_lines(each)), ""]
     lines += _moved_lines(changes)
     if changes.text.old or changes.text.new:

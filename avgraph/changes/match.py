@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
+from avgraph.model.vocabulary import NAME_ATTRIBUTES, TASK_SEPARATOR, Attribute, NodeType, Relation
 from avgraph.resolution.people.names import are_compatible, read_name
 from avgraph.text.folding import fold, fold_heading, fold_title
 from avgraph.text.links import paper_keys
@@ -150,7 +150,7 @@ def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
         if 2 * count >= max(sizes[0][a], sizes[1][b]):
             matching.pair(a, b)
     # From the deepest tasks upwards, as what is above is matched by what is below it.
-    for task in sorted(old.of_type(NodeType.TASK), key=lambda task: (-task_path(old, task.id).count(" > "), task.id)):
+    for task in sorted(old.of_type(NodeType.TASK), key=lambda task: (-task_path(old, task.id).count(TASK_SEPARATOR), task.id)):
         if task.id in matching.of_old:
             now = new.nodes[matching.of_old[task.id]]
             for a, b in zip(*(node.edges.get(Relation.BROADER, ()) for node in (task, now)), strict=False):
@@ -158,7 +158,7 @@ def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
 
 
 def _path(graph: Graph, task: Node) -> Iterable[object]:
-    return [tuple(fold_heading(label) for label in task_path(graph, task.id).split(" > "))]
+    return [tuple(fold_heading(label) for label in task_path(graph, task.id).split(TASK_SEPARATOR))]
 
 
 def _heading(graph: Graph, task: Node) -> Iterable[object]:

@@ -7,7 +7,6 @@ from avgraph.changes.change import Change, ChangeKind, Changes
 from avgraph.changes.wording import (
     KINDS,
     NAMES,
-    TASK_SEPARATOR,
     count_kinds,
     describe_moved,
     describe_renumbered,
@@ -20,7 +19,7 @@ from avgraph.changes.wording import (
     where_published,
 )
 from avgraph.export.markdown.escape import escape_text, link
-from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
 from avgraph.text.links import web_iri
 from avgraph.text.visible import visible
 
@@ -43,7 +42,7 @@ def generate_release_notes(changes: Changes) -> str:
                 word = name_kind(node_type, kind)
                 title = f"New {name}" if word == "new" else f"{name.capitalize()} {word}"
                 parts += [f"## {title} ({len(items) + len(together):,})"]
-                parts += [f"- {describe_renumbered(changes, _escape)}"] if together else []
+                parts += [f"- {describe_renumbered(together, _escape)}"] if together else []
                 parts += _sections(items)
     return "\n\n".join(parts) + "\n"
 

@@ -1,10 +1,10 @@
 """Say in words what changed: the same words in every format that people read."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference
-from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
 from avgraph.text.folding import fold_heading, without_section_number
 from avgraph.text.visible import quantity
 
@@ -34,10 +34,6 @@ SIGNS = {
 _LISTED_AGAIN = (", an entry of it is gone", ", listed again")
 _MOST_VALUES = 8
 """Values of one property that are listed."""
-
-
-TASK_SEPARATOR = " > "
-"""What parts the headings of the path of a task."""
 
 
 def name_kind(node_type: NodeType, kind: ChangeKind) -> str:
@@ -109,10 +105,10 @@ def renumbered(changes: Changes) -> dict[str, Change]:
     return tasks if len(tasks) > 1 else {}
 
 
-def describe_renumbered(changes: Changes, mark: Mark = str) -> str:
-    """Return how many tasks are numbered otherwise, with one of them; empty where there are no several."""
-    tasks = list(renumbered(changes).values())
-    return f"{len(tasks):,} tasks with other numbers of sections, such as {title_of(tasks[-1], mark)}" if tasks else ""
+def describe_renumbered(tasks: Mapping[str, Change], mark: Mark) -> str:
+    """Return how many tasks are numbered otherwise, as `renumbered` has them, with one of them."""
+    *_, last = tasks.values()
+    return f"{len(tasks):,} tasks with other numbers of sections, such as {title_of(last, mark)}"
 
 
 def details_of(change: Change, mark: Mark = str) -> list[str]:

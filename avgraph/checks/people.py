@@ -136,11 +136,11 @@ def check_one_name(context: Context) -> Iterator[Diagnostic]:
             if entity.status or (entity.distinction and not entity.reviewed_in):
                 people[entity.label][identifier] = entity.most_people
                 mentions[entity.label].append((entry.first_line, mention))
-    for label, found in people.items():
+    for label, counts in people.items():
         at = mentions[label]
         where = ", ".join(str(line) for line, _ in at[:_MOST_LINES]) + (
             f" and {len(at) - _MOST_LINES} more" if len(at) > _MOST_LINES else ""
         )
-        verb = "may be" if len(found) == 1 else "is held to be"
-        message = f"{label!r} {verb} {sum(found.values())} people (lines {where}): nobody and no institution in common; an authority file decides it"
+        verb = "may be" if len(counts) == 1 else "is held to be"
+        message = f"{label!r} {verb} {sum(counts.values())} people (lines {where}): nobody and no institution in common; an authority file decides it"
         yield context.about("AVG605", at[min(1, len(at) - 1)][1], message)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from typing import IO
-from weakref import WeakKeyDictionary
 
 from avgraph.export.csv_tables import write_rows
 from avgraph.export.records import Record, Scalar, find_certainties
-from avgraph.model.graph import Graph, Node, Value
+from avgraph.model.graph import Graph, Node, Value, cached_by_graph
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 
@@ -67,16 +66,8 @@ def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation
     write_rows(file, (":START_ID", ":END_ID", ":TYPE", *column), rows)
 
 
-_delimiters: WeakKeyDictionary[Graph, str] = WeakKeyDictionary()
-
-
+@cached_by_graph
 def _delimiter(graph: Graph) -> str:
-    if graph not in _delimiters:
-        _delimiters[graph] = _find_delimiter(graph)
-    return _delimiters[graph]
-
-
-def _find_delimiter(graph: Graph) -> str:
     several = frozenset(attribute for attribute in Attribute if not is_single(attribute))
     texts = {
         value

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from avgraph.model.entries import Source
-from avgraph.model.graph import Graph, Node, Value
+from avgraph.model.graph import Graph, Node, Value, cached_by_graph
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 from avgraph.page.arrangement import arrange
@@ -51,14 +50,10 @@ class Certainties:
         return "stated" if relation is Relation.AFFILIATED_WITH and (source, target) in self._stated else _CERTAINTY.get(relation)
 
 
-_certainties: WeakKeyDictionary[Graph, Certainties] = WeakKeyDictionary()
-
-
+@cached_by_graph
 def find_certainties(graph: Graph) -> Certainties:
     """Return how sure the edges of a graph are, once for all files of a folder."""
-    if graph not in _certainties:
-        _certainties[graph] = Certainties(graph)
-    return _certainties[graph]
+    return Certainties(graph)
 
 
 @dataclass(frozen=True, slots=True)

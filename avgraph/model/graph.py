@@ -1,8 +1,10 @@
 """Hold the graph: nodes with their attributes and edges, checked against the ontology, frozen when handed out."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from avgraph.errors import OntologyError
 from avgraph.model.entries import Source
@@ -10,6 +12,7 @@ from avgraph.model.hierarchy import hierarchy_problem
 from avgraph.model.ontology import load_ontology
 from avgraph.model.vocabulary import AVG, Attribute, NodeType, Relation, VenueKind
 
+_Result = TypeVar("_Result")
 PAPER_RELATIONS = (
     Relation.HAS_AUTHOR,
     Relation.HAS_AUTHORSHIP,
@@ -131,6 +134,19 @@ class Graph:
     def edge_count(self) -> int:
         """Return the number of edges."""
         return sum(len(targets) for node in self._nodes.values() for targets in node.edges.values())
+
+
+def cached_by_graph(compute: Callable[[Graph], _Result]) -> Callable[[Graph], _Result]:
+    """Return a function whose results, which must not hold their graph, are cached for as long as the graph is there."""
+    results: WeakKeyDictionary[Graph, _Result] = WeakKeyDictionary()
+
+    @wraps(compute)
+    def look_up(graph: Graph) -> _Result:
+        if graph not in results:
+            results[graph] = compute(graph)
+        return results[graph]
+
+    return look_up
 
 
 @cache

@@ -28,6 +28,9 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 VOID = "http://rdfs.org/ns/void#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+TASK_SEPARATOR = " > "
+"""Between the labels of a task's path, the widest first."""
+
 PREFIXES: dict[str, str] = {
     "avg": AVG,
     "dcat": DCAT,

@@ -87,10 +87,10 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
     """Make every file of a release; `former` is the folder of the one before, whose feed goes on."""
     dumps: list[Dump] = []
     # The dumps need the graph alone, so that one process writes them while this one prepares what the pages are made of.
-    with start([partial(_apart, release, partial(_write_formats, edition))], processes) as wait:
+    with start([partial(_write_part, release, partial(_write_formats, edition))], processes) as wait:
         pages = list_pages(edition)
         works = _list_works(edition, pages)
-        for written, result in [*run_all([partial(_apart, release, work) for work in works], processes), *wait()]:
+        for written, result in [*run_all([partial(_write_part, release, work) for work in works], processes), *wait()]:
             release.add(written)
             dumps += result or []
     dumps.sort(key=lambda dump: list(FORMATS).index(dump.name))
@@ -122,7 +122,7 @@ def _write_chunk(edition: Edition, ids: Iterable[str], release: ReleaseFolder) -
     write_entities(edition, release, ids)
 
 
-def _apart(release: ReleaseFolder, work: Callable[[ReleaseFolder], Any]) -> tuple[_Written, Any]:
+def _write_part(release: ReleaseFolder, work: Callable[[ReleaseFolder], Any]) -> tuple[_Written, Any]:
     part = release.part()
     result = work(part)
     return part.written(), result
@@ -156,8 +156,8 @@ def _choose_day(day: str | None, graph: Graph) -> str:
 
 
 def _days_in(texts: Iterable[str]) -> list[str]:
-    found = (re.search(r"(?<![0-9])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])(?![0-9])", text) for text in texts)
-    return [match[0] for match in found if match]
+    matches = (re.search(r"(?<![0-9])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])(?![0-9])", text) for text in texts)
+    return [match[0] for match in matches if match]
 
 
 def _lines_of(source: GraphSource) -> list[str] | None:

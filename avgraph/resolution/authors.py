@@ -64,7 +64,7 @@ def _mark(named: Named, forms: Forms, most_people: Mapping[int, int]) -> Named:
     for name, count in most_people.items():
         entry = entries_of[name][0]
         identifier = named.by_entry[entry][forms.by_entry[entry].index(name)]
-        entities[identifier] = replace(entities[identifier], status=IdentityStatus.SEVERAL_PEOPLE, most_people=count)
+        entities[identifier] = entities[identifier]._replace(status=IdentityStatus.SEVERAL_PEOPLE, most_people=count)
     return replace(named, entities=entities)
 
 

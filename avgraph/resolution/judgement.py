@@ -70,7 +70,6 @@ class Reason(StrEnum):
     # Names of venues
     SAME_SERIES = "the forms differ only in publisher, edition, year, order of words and usual abbreviations"
     ABBREVIATED_WORDS = "one form has the words of the other abbreviated"
-    ACRONYM_BESIDE = "one form has the acronym of the other beside it"
     PART_OF_CONFERENCE = "both name the same part of one conference"
     OF_THE_FIELD = "of the venues of this acronym one is of the field that the list is about"
     # Entries of papers
@@ -106,6 +105,7 @@ class Reason(StrEnum):
     TWO_RECORDS = "the authority tells them apart", Judgement.DIFFERENT
     NAMESAKES = "they are people of one name, who are told apart", Judgement.DIFFERENT
     ONE_AUTHOR_LIST = "both stand in one author list", Judgement.DIFFERENT
+    ONE_ENTRY = "an entry lists both", Judgement.DIFFERENT
     OTHER_SUFFIX = "their suffixes or numbers tell them apart", Judgement.DIFFERENT
     OTHER_GIVEN_NAME = "it would join two given names", Judgement.DIFFERENT
     OTHER_COUNTRY = "they lie in different countries", Judgement.DIFFERENT

@@ -20,7 +20,7 @@ def load_answerer(options: dict[str, Any]) -> Callable[[], GraphAnswerer]:
         kg.source.save()
     else:
         # A store on disk has threads: it is built in a process that ends, and each worker opens it for itself.
-        _run_apart(lambda: bool(kg.source.engine))
+        _run_in_process(lambda: bool(kg.source.engine))
         kg.source.on_read = lambda _: None
     text = kg.source.text.splitlines() if isinstance(kg.source, ListSource) else None
     return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph, text)
@@ -31,10 +31,10 @@ def read_base_iri(source: str | None, base_iri: str | None) -> str:
     if base_iri is not None or source == "-" or not (is_dump(source) or Path(source or "").is_dir()):
         return base_iri or BASE_IRI
     # In a process of its own, as a store on disk has threads, which no fork survives.
-    return str(_run_apart(lambda: open_knowledge_graph(source).base_iri))
+    return str(_run_in_process(lambda: open_knowledge_graph(source).base_iri))
 
 
-def _run_apart(work: Callable[[], object]) -> object:
+def _run_in_process(work: Callable[[], object]) -> object:
     """Return the result of work that is done in a process of its own, in whatever time it takes."""
 
     def run(start: Callable[[], None]) -> object:

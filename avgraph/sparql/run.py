@@ -103,16 +103,16 @@ def run_query(
 
     is_limited = (time_limit, memory_limit) != (None, None)
     limits = Limits(time_limit or _NO_TIME_LIMIT, _NO_MEMORY_LIMIT if memory_limit is None else memory_limit << 20)
-    is_apart = is_limited and (on_timeout is None or can_fork())
+    is_forked = is_limited and (on_timeout is None or can_fork())
 
     def work(start: Callable[[], None]) -> _Result:
         engine = source.engine
         start()
-        engine.is_walled = is_apart and engine.is_self_contained
+        engine.is_walled = is_forked and engine.is_self_contained
         return answer(engine, _bind(engine, question, parameters, limit))
 
     with _discarding_damaged(source.store):
-        if is_apart:
+        if is_forked:
             sys.stdout.flush()
             return cast("_Result", run_limited(work, limits, source.save))
         if is_limited and on_timeout is not None:

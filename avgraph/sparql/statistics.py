@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from avgraph.errors import QueryError
-from avgraph.model.vocabulary import NodeType, Relation
+from avgraph.model.vocabulary import TASK_SEPARATOR, NodeType, Relation
 from avgraph.sparql.engine import Engine
 from avgraph.text.visible import visible
 from avgraph.views.statistics import STANDS_FOR_SEVERAL, Ranked, Statistics, sizes_of_components, span_of_years
@@ -88,7 +88,7 @@ def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
             if above[-1] in above[:-1]:
                 message = f"{engine.where}the task <{visible(task)}> is above itself"
                 raise QueryError(message)
-        return " > ".join(labels.get(each, each) for each in reversed(above))
+        return TASK_SEPARATOR.join(labels.get(each, each) for each in reversed(above))
 
     return {path(task): dict(sorted(counts[task].items())) for task in sorted(labels, key=lambda task: (lines[task], task))}
 

@@ -51,11 +51,11 @@ class Title:
         >>> read_title("Hearing, Part II").parts, read_title("Hearing (Second Edition)").parts, read_title("Hearing in Part").parts
         (('part', 'ii'), ('second', 'edition'), ())
         """
-        found: list[str] = []
+        words: list[str] = []
         for word, after in zip(self.words, self.words[1:], strict=False):
             if (word in _PARTS and _is_count(after)) or (after in _PARTS and _is_count(word)):
-                found += (word, after)
-        return tuple(found)
+                words += (word, after)
+        return tuple(words)
 
 
 def _is_count(word: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, IdentityStatus, NodeType, Relation
+from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, IdentityStatus, NodeType, Relation
 
 _LONGEST_SPAN = 200
 
@@ -124,7 +124,7 @@ def task_path(graph: Graph, task: str) -> str:
         node = graph.nodes[above]
         labels.append(node.label)
         above = next(iter(node.edges.get(Relation.BROADER, ())), None)
-    return " > ".join(reversed(labels))
+    return TASK_SEPARATOR.join(reversed(labels))
 
 
 def with_subtasks(graph: Graph, task: str) -> list[str]:

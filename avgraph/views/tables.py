@@ -7,6 +7,7 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
+from avgraph.model.vocabulary import TASK_SEPARATOR
 from avgraph.text.visible import visible
 from avgraph.views.describe import Description
 from avgraph.views.statistics import Ranked, Statistics
@@ -77,7 +78,7 @@ def _by_year(statistics: Statistics, width: int, none: str) -> Table:
         table.add_column(str(year), justify="right", no_wrap=True)
     table.add_column("all", justify="right", style="bold", no_wrap=True)
     for path, by_year in statistics.tasks.items():
-        steps = path.split(" > ")
+        steps = path.split(TASK_SEPARATOR)
         cells = [str(by_year.get(year, none)) for year in years] if by_year else [""] * len(years)
         table.add_row(visible("  " * (len(steps) - 1) + steps[-1]), *cells, str(sum(by_year.values()) or ""))
     totals = [str(statistics.papers_by_year.get(year, none)) for year in years]

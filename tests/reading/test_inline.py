@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from avgraph.reading.markdown.inline import field_text, find_link, plain_text
+from avgraph.reading.markdown.inline import find_link, locate_field_text, plain_text
+from avgraph.reading.markdown.located import LocatedText
 
 
 @given(st.text(alphabet="ab []()\\*_`&#;", max_size=24))
@@ -39,7 +40,7 @@ def test_links_are_those_of_commonmark(title: str) -> None:
 )
 def test_field_text(text: str, wanted: str) -> None:
     """Names lose markup and footnotes and keep the marks that belong to them."""
-    assert field_text(text) == wanted
+    assert locate_field_text(LocatedText.at(text, 0)).string == wanted
 
 
 @given(st.text(max_size=60))

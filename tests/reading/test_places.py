@@ -6,7 +6,8 @@ import pytest
 
 from avgraph.model.entries import Entry, ReadingList, Source
 from avgraph.model.mentions import Mention
-from avgraph.reading.markdown.inline import BREAK, field_text, plain_text
+from avgraph.reading.markdown.inline import BREAK, locate_field_text, plain_text
+from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import load_source, split_lines
 from tests.cases_files import read_cases
@@ -25,7 +26,7 @@ def printed(lines: list[str], mention: Mention) -> str:
 def cleaned(text: str) -> str:
     """Return a printed name as it reads."""
     shown = re.sub(r"<!--.*?-->", "", BREAK.sub(" ", text), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", field_text(shown)).strip()
+    return re.sub(r"\s+", " ", locate_field_text(LocatedText.at(shown, 0)).string).strip()
 
 
 def words(name: str) -> list[str]:

@@ -169,3 +169,20 @@ def test_a_short_form_that_evidence_ties_to_two_is_no_third_organisation() -> No
         [replace(each, authors=make_entry("x", 1, authors=[f"Ida {each.first_line}x"]).authors) for each in entries]
     )
     assert alone.entities[alone.by_entry[2][0]].short_for == ()
+
+
+def test_an_acronym_beside_a_name_is_not_its_acronym() -> None:
+    """An entry lists no institution twice; with the same author and without that entry the two are one."""
+    entries = [entry("Ada Lovelace", "NMB"), entry("Ada Lovelace; Alan Turing", "Nordfjord Museum of Boats")]
+    for more, are_same in (([], True), ([entry("Grace Hopper", "NMB; Nordfjord Museum of Boats")], False)):
+        named = resolve_institutions([*entries, *more])
+        assert (named.by_entry[0] == named.by_entry[1]) is are_same
+    assert any(near.reason is Reason.ONE_ENTRY and near.score == 0 for near in named.near_misses)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("Mercurio", "Museum of Research"), ("Plato", "Pengfjord Laboratory"), ("Hosel", "Hordvik Institute of Salt")]
+)
+def test_words_are_no_acronyms(word: str, name: str) -> None:
+    """An acronym has an initial of each word of its name."""
+    assert not are_one(word, name, shared=True)

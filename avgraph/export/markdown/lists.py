@@ -21,7 +21,7 @@ from avgraph.export.markdown.datasets import print_datasets
 from avgraph.export.markdown.escape import escape_item, escape_text, escape_value, link
 from avgraph.export.markdown.names import names_of, tag_and_labels
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
 
 LINK_LABELS: Mapping[Attribute, str] = {
     Attribute.CODE_REPOSITORY: "Code",
@@ -107,7 +107,7 @@ class _Writer:
         while above is not None:
             steps.append(escape_item(self.graph.nodes[above].label))
             above = next(iter(self.graph.nodes[above].edges.get(Relation.BROADER, ())), None)
-        return " > ".join(reversed(steps))
+        return TASK_SEPARATOR.join(reversed(steps))
 
     def _names(self, entry: Node) -> Iterator[tuple[str, str]]:
         names = names_of(entry, self.graph)

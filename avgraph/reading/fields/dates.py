@@ -26,8 +26,14 @@ _COUNT_BEFORE = re.compile(r"\b(?:issue|no|number|vol|volume)\.?\s*$", re.IGNORE
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,10}$")
 _NUMBERS_BEFORE = re.compile(rf"(?<![\w./:])(?:(?P<day>{_DAY})\.)?(?P<month>{_MONTH})[./]$")
 _GAP = " \t\n.,/'\u2019_-"
+VOLUME_NUMBER = r"(?!(?:19|20)\d\d(?!\d))\d{1,4}"
+"""A regular expression of the number of a volume, which is no year."""
+ISSUE = r"\s?\(\d{1,4}(?:[/\u2013-]\d{1,3})?\)"
+"""Of an issue after it."""
+PAGES = r",\s?\d{1,5}\s?[\u2013-]\s?\d"
+"""Of pages after it, as far as they tell."""
 VOLUME = re.compile(
-    r",\s(?:vol|volume|no|issue|pp?|pages?)\b[.:]?\s?\d|,?\s(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:\s?\(\d{1,4}(?:[/\u2013-]\d{1,3})?\)(?:\.?$|\s?[,:]\s?\w?\d)|:\d{1,4}[,:(]\s?\d|,\s?\d{1,5}\s?[\u2013-]\s?\d)",
+    rf",\s(?:vol|volume|no|issue|pp?|pages?)\b[.:]?\s?\d|,?\s{VOLUME_NUMBER}(?:{ISSUE}(?:\.?$|\s?[,:]\s?\w?\d)|:\d{{1,4}}[,:(]\s?\d|{PAGES})",
     re.IGNORECASE,
 )
 """The volume of a journal: ``, vol. 3``, ``39(10), 1123``, ``1:4, 311``, ``5, 436-444``"""

@@ -260,23 +260,15 @@ def _is_plain(markdown: str) -> bool:
     return not _MARKUP.search(markdown) and "$" not in markdown and "^" not in markdown and "~" not in markdown
 
 
-def field_text(markdown: str) -> str:
-    """Return the plain text of a list of names: links and bold unwrapped, footnote markup gone.
-
-    A lone ``*`` is kept, since names such as A*STAR hold one.
-    """
-    return markdown if _is_plain(markdown) else locate_field_text(LocatedText.at(markdown, 0)).string
-
-
 def locate_cell_text(markdown: LocatedText) -> LocatedText:
     """Return the plain text of a cell that names nobody, in which a formula is no footnote."""
     return markdown if _is_plain(markdown.string) else _without_markup(markdown)
 
 
 def locate_field_text(markdown: LocatedText, mark: str = " ") -> LocatedText:
-    """Return the plain text of a list of names, each character with its place; see `field_text`.
+    """Return the plain text of a list of names, each character with its place: links and bold unwrapped, footnote markup gone.
 
-    `mark` stands for each number or letter that is printed as a footnote.
+    A lone ``*`` is kept, since names such as A*STAR hold one. `mark` stands for each number or letter that is printed as a footnote.
     """
     if _is_plain(markdown.string):
         return markdown

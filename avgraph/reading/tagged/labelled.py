@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from avgraph.model.entries import LinkKind
 from avgraph.model.mentions import Mention
+from avgraph.model.vocabulary import TASK_SEPARATOR
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word, link_kind
 from avgraph.reading.markdown.inline import BREAK, find_link, on_one_line, plain_text
@@ -110,7 +111,7 @@ def _read_value(stated: Stated, name: str, text: str) -> bool:
     elif name == "keywords" and value:
         stated.keywords = tuple(dict.fromkeys(filter(None, map(plain_text, _ITEMS.findall(raw)))))
     elif name == "topic" and value:
-        stated.topics = tuple(tuple(map(plain_text, item.split(" > "))) for item in _ITEMS.findall(raw) if plain_text(item))
+        stated.topics = tuple(tuple(map(plain_text, item.split(TASK_SEPARATOR))) for item in _ITEMS.findall(raw) if plain_text(item))
     elif name == "notes" and value:
         stated.notes.append(value)
     elif name == "type" and value.lower() == _NO_PAPER:

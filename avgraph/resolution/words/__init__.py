@@ -54,7 +54,6 @@ class OrganisationWords:
     function_words: frozenset[str]
     legal_forms: frozenset[str]
     shared_abbreviations: frozenset[str]
-    shared_short_names: frozenset[str]
     company_words: frozenset[str]
     generic_words: frozenset[str]
     branch_places: frozenset[str]

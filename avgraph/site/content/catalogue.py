@@ -9,7 +9,7 @@ from typing import Any
 
 from avgraph.errors import QueryError
 from avgraph.model.graph import RELATIONS_TO
-from avgraph.model.vocabulary import AVG, Relation, VenueKind, local_name
+from avgraph.model.vocabulary import AVG, TASK_SEPARATOR, Relation, VenueKind, local_name
 from avgraph.sparql.engine import Engine
 from avgraph.text.folding import fold, without_diacritics
 from avgraph.views.find import NAMED_TYPES
@@ -95,7 +95,7 @@ class Catalogue:
 
     def task_path(self, task: str) -> str:
         """Return the label of a task after those above it."""
-        return " > ".join(self.labels["task"].get(each, each) for each in reversed(self.with_broader(task)))
+        return TASK_SEPARATOR.join(self.labels["task"].get(each, each) for each in reversed(self.with_broader(task)))
 
     @cached_property
     def tasks_in_order(self) -> list[str]:

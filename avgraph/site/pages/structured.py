@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from avgraph.model.vocabulary import TASK_SEPARATOR
 from avgraph.site.pages.addresses import Site
 
 _TYPES = {"author": "Person", "paper": "ScholarlyArticle", "institution": "Organization", "task": "DefinedTerm", "dataset": "Dataset"}
@@ -58,7 +59,7 @@ def _reference(text: str, node: str, site: Site) -> dict[str, str]:
     return {
         "@id": site.base + node,
         "@type": _TYPES.get(kind, "CreativeWork"),
-        "name": text.rpartition(" > ")[2] if kind == "task" else text,
+        "name": text.rpartition(TASK_SEPARATOR)[2] if kind == "task" else text,
     }
 
 
