@@ -12,7 +12,7 @@ from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
 from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_no_person, is_person, is_single_name
 from avgraph.reading.fields.published import is_slot
-from avgraph.reading.fields.venues import is_institution
+from avgraph.reading.fields.venues import is_institution, opens_with_institution
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
@@ -106,7 +106,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     if not is_labelled and not _may_be_names(string):
         return None
     plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
-    if plain is not None:
+    if plain is not None and (len(plain) > 1 or is_labelled or not opens_with_institution(string)):
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
     if (one := _ONE_CUT_OFF.fullmatch(string)) is not None and is_single_name(one["name"]):
         return Names([text.cut(*one.span("name"))], text.strip(), is_cut_off=True, marks=[frozenset()])
@@ -182,10 +182,9 @@ def _may_be_names(string: str) -> bool:
 def _are_names(names: Sequence[LocatedText], *, is_cut_off: bool, is_labelled: bool) -> bool:
     people = sum(map(is_person, (name.string for name in names)))
     if len(names) == 1:
-        name = names[0].string
-        return (bool(people) and (is_labelled or is_cut_off or not HAN.search(name))) or (
-            (is_cut_off or is_labelled) and is_single_name(name)
-        )
+        name, is_stated = names[0].string, is_labelled or is_cut_off
+        is_one = bool(people) and (is_stated or not (HAN.search(name) or opens_with_institution(name)))
+        return is_one or (is_stated and is_single_name(name))
     if is_labelled or (is_cut_off and people):
         return 2 * (people + sum(is_single_name(name.string) for name in names)) >= len(names)
     if any(len(name.string) > 4 and HAN.search(name.string) and not is_person(name.string) for name in names):
@@ -261,8 +260,9 @@ def _turned_first(text: LocatedText) -> LocatedText:
         re.fullmatch(r"(?:[A-Z]\.?[\s-]?)+", given) and others
     ):
         return text
-    family, name = text.cut(*match.span("family")), text.cut(*match.span("given"))
-    return join_texts("", [join_texts(" ", [name, family]), text.cut(match.start("rest"))])
+    end = match.start("given") + len(given.rstrip())
+    family, name = text.cut(*match.span("family")), text.cut(match.start("given"), end)
+    return join_texts("", [join_texts(" ", [name, family]), text.cut(end)])
 
 
 def _turned_medline(name: LocatedText) -> LocatedText:
