@@ -73,6 +73,9 @@ def are_one_author(first: str, second: str, *entries: Entry) -> bool:
         ("Shuuji Amagai", "Shuji Amagai"),
         ("J. Y. Qiao", "Jingyi Qiao"),
         ("Dmytro Zelinskyi", "Dmitry Zelinsky"),
+        ("Dao Manh Tuong", "Tuong Manh Dao"),
+        ("Fco. Javier Ozalla", "Francisco Javier Ozalla"),
+        ("Mathias Grubenhofer", "Matthias Grubenhofer"),
     ],
 )
 def test_forms_of_a_name_are_one_with_a_shared_coauthor_only(first: str, second: str) -> None:
@@ -117,11 +120,18 @@ def test_forms_of_a_name_are_one_with_a_shared_coauthor_only(first: str, second:
         ("Lei Fang", "Fang Lei"),
         ("Rita Gomez", "Rita Gomez Pardo"),
         ("Kaito Harada", "Keito Harada"),
+        ("Omar Hassan", "Hassan Omar"),
     ],
 )
 def test_lookalikes_stay_apart_even_with_a_shared_coauthor(first: str, second: str) -> None:
     """Names of which many differ in one letter, and other given names, are never joined by rules."""
     assert not are_one_author(first, second, entry(f"{first}; Ann Miller", "Uni of X"), entry(f"{second}; Ann Miller", "Uni of X"))
+
+
+@pytest.mark.parametrize(("first", "second"), [("Mohammed Khan", "Mohammed Bilal Khan"), ("Tuan Le", "Tuan Manh Le")])
+def test_a_further_given_name_of_a_common_name_needs_more_than_a_coauthor(first: str, second: str) -> None:
+    """Another person of the name may have it, and may write with the same people."""
+    assert not are_one_author(first, second, entry(f"{first}; Ann Miller"), entry(f"{second}; Ann Miller"))
 
 
 def test_what_speaks_against_a_merge() -> None:

@@ -83,7 +83,7 @@ def _without_acronym(folded: str) -> tuple[str, str]:
     acronym = ""
     for match in list(_PARENTHESIS.finditer(folded))[::-1]:
         before, within = folded[: match.start()].rpartition(",")[2].strip(), match[1].strip()
-        if is_acronym_of(within.replace(".", ""), before):
+        if is_acronym_of(within.replace(".", ""), before) or key_words(within) == key_words(before):
             acronym, folded = within.replace(".", ""), folded[: match.start()] + folded[match.end() :]
         elif is_acronym_of(before.replace(".", ""), within) and not folded[: match.start()].count(","):
             acronym, folded = before.replace(".", ""), within + folded[match.end() :]
@@ -188,7 +188,11 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
     base = "".join(key_words(head))
     if end == len(segments):
         return PrintedName(head, acronym=acronym)
-    branches = [part for part in (towns or map(place_words, segments[end:])) if part in known.branch_places]
+    branches = [
+        part
+        for part in (towns or map(place_words, segments[end:]))
+        if part in known.branch_places and part not in place_words(head).split()
+    ]
     if base in known.branches and branches:
         return PrintedName(f"{head}, {branches[-1]}", address, countries, acronym=acronym)
     seats = known.seats.get(base)
@@ -214,7 +218,7 @@ def says_too_little(name: str) -> bool:
     name = fold(name)
     words = key_words(name)
     is_long = len(words) >= _LONG and words[0] not in known.unit_heads and "university" not in words
-    return name in known.ambiguous or (known.common_words.issuperset(words) and not is_long)
+    return name in known.ambiguous or (known.common_words.issuperset(words) and not is_long and words not in known.countries)
 
 
 @lru_cache(maxsize=1 << 15)

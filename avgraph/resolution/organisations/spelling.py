@@ -23,7 +23,7 @@ _FOREIGN = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"'s\b")
 _U_OF = re.compile(r"^u\.? (?=of )")
-_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+_DOTTED = re.compile(r"\b[a-z]\.(?: ?[a-z]\.)+")
 
 
 def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def _key_words(name: str, countries: frozenset[str]) -> tuple[str, ...]:
 
 def _words_of(folded: str) -> tuple[str, ...]:
     known = organisation_words()
-    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), folded) if "." in folded else folded
+    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", "").replace(" ", ""), folded) if "." in folded else folded
     text = _strip_marks(text)
     if text.startswith("u"):
         text = _U_OF.sub("university ", text)
