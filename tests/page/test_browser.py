@@ -530,7 +530,7 @@ def test_the_whole_fills_the_drawing_of_any_shape(opened: Opened) -> None:
             return right - left > 0.85 * width && bottom - top > 0.85 * height; }"""
         )
     page.click("#filters-button")
-    assert page.evaluate("document.querySelector('#filters').offsetHeight") < 0.4 * 800
+    assert page.evaluate("document.querySelector('#filters').offsetHeight") < 0.3 * 800
 
 
 def test_bars_and_cells_filter(opened: Opened, bundled: KnowledgeGraph) -> None:

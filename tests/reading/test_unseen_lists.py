@@ -242,3 +242,17 @@ def test_short_names_with_a_number_before_a_colon() -> None:
         ("BELL-25: Circuits of bells and their variations in towers", "PNAS"),
         ("Superhuman Ringing on the Challenge of Bells", "Arxiv"),
     ]
+
+
+def test_people_who_sign_as_one_and_remarks_on_a_paper() -> None:
+    """A collaboration is the author before its year and no venue; a remark behind the pages hides no journal."""
+    text = """
+- Byron, A. (2004). Tuning towers in many steps. Journal of Bells, 9(3), 105-120.
+- Open Bell Collaboration. (2015). Estimating the weight of bells in towers. Science, 349(6251), aac4716-aac4716.
+- Dorn, C. & Erde, E. (1997). “A Model of Representative Bells”. The Quarterly Journal of Economics, 112(1), p. 85-114. (This one was hard to follow!)
+"""
+    assert [(entry.author_forms, entry.venue, entry.year) for entry in read(text)] == [
+        (("A. Byron",), "Journal of Bells", 2004),
+        (("Open Bell Collaboration",), "Science", 2015),
+        (("C. Dorn", "E. Erde"), "Quarterly Journal of Economics", 1997),
+    ]

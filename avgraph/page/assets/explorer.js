@@ -137,7 +137,7 @@ function papersOf(item) {
 
 // The neighbours under the name of what ties them, the strongest first; in the typed graph papers and what they belong to are told elsewhere.
 const TIES = {
-  coauthorOf: "Co-authors", collaboratesWith: "Works with", sharesAuthorsWith: "Shares authors and papers with", usedForTask: "Task and dataset",
+  coauthorOf: "Co-authors", collaboratesWith: "Works with", sharesAuthorsWith: "Related tasks, by people and papers shared", usedForTask: "Task and dataset",
   broader: "Broader and narrower", subOrganizationOf: "Part of, or has as part",
 };
 const SHARED = ["coauthorOf", "collaboratesWith", "sharesAuthorsWith"];

@@ -100,11 +100,12 @@ function shortLabels({ labels, paperCount }, types) {
 
 // The papers of each item, in their order: of a paper itself, of a thing those that belong to it.
 function invert(papers, itemCount) {
-  const papersOfItem = Array.from({ length: itemCount }, () => []);
   const paperCount = papers.title.length;
-  for (let paper = 0; paper < paperCount; paper++) {
-    papersOfItem[paper].push(paper);
-    for (const column of ["authors", "institutions", "tasks", "venues", "datasets"]) for (const thing of papers[column][paper]) papersOfItem[paperCount + thing].push(paper);
+  const papersOfItem = new Array(itemCount);
+  for (let item = 0; item < itemCount; item++) papersOfItem[item] = item < paperCount ? [item] : [];
+  for (const column of ["authors", "institutions", "tasks", "venues", "datasets"]) {
+    const lists = papers[column];
+    for (let paper = 0; paper < paperCount; paper++) for (const thing of lists[paper]) papersOfItem[paperCount + thing].push(paper);
   }
   return papersOfItem;
 }

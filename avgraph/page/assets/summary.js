@@ -47,7 +47,8 @@ function addHead(panel, model, shown, ranked) {
   panel.append(heading, element("p", parts.filter(Boolean).join(", "), { class: "figures" }));
   if (/^https?:$/.test(location.protocol) && location.pathname.includes("/explore/")) panel.append(element("p", linkTo("../", "First page of this server")));
   const undrawn = ranked.Task.count - shown.counts.nodes;
-  if (model.view === "tasks" && undrawn > 0) panel.append(element("p", `${counts(undrawn, "task")} of these ${undrawn === 1 ? "stands" : "stand"} above others without papers of their own, and are not drawn.`, { class: "soft" }));
+  if (model.view === "tasks" && undrawn > 0) panel.append(element("p", `Not drawn: ${counts(undrawn, "task")} without papers of ${undrawn === 1 ? "its" : "their"} own, above others.`, { class: "soft" }));
+  if (!model.count) panel.append(element("p", `The list states nothing for this view${model.views.length > 1 ? ": choose another one above" : ""}.`, { class: "doubt" }));
   panel.append(...linksBeside(model));
   if (source.date) panel.append(element("p", `The list as of ${source.date}.`, { class: "soft" }));
 }

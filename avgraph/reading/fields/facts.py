@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions, tie
-from avgraph.reading.fields.brackets import BRACKET, read_brackets, read_keywords
+from avgraph.reading.fields.brackets import BRACKET, part_remark, read_brackets, read_keywords
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.fields.links import holds_only_link_words
@@ -237,9 +237,11 @@ class _Reader:
 
     def _bracketed(self, segment: Segment) -> LocatedText:
         """Return a segment without the venue that it ends with, whose year is in a bracket, or without its brackets that say something."""
-        shorter, slot = split_tail(segment.text)
+        text, remark = part_remark(segment.text)
+        self.notes += [without_marks(remark)] if remark else []
+        shorter, slot = split_tail(text)
         if slot is None or slot.venue is None or shorter.string.count("(") > shorter.string.count(")"):
-            rest, slots, names = read_brackets(segment.text)
+            rest, slots, names = read_brackets(text)
             for each in slots:
                 self._publish(segment, each)
             self.names += [] if self.names else names

@@ -156,6 +156,8 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     if has_date and _REPORT.fullmatch(text):
         return True
     words = _WORD.findall(text)
+    if words and words[-1] in ("Collaboration", "Consortium"):
+        return False
     if not words or len(words) > 18 or is_institution(text) or (not is_labelled and text[0].islower() and not has_date):
         return False
     if (is_link_word(text) and " of " not in text) or _PERSON.fullmatch(text):
