@@ -82,13 +82,22 @@ class MovedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a list."""
+
+    line: int
+    text: str
+    """What it says, with one space for each run of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedText:
     """Lines of a list that belong to no entry, row or heading, such as its introduction, and that the other list does not have."""
 
-    old: tuple[int, ...] = ()
-    """Lines of the old list that are gone or say something else."""
-    new: tuple[int, ...] = ()
-    """Lines of the new list that are new or say something else."""
+    old: tuple[TextLine, ...] = ()
+    """Of the old list, what is gone or says something else."""
+    new: tuple[TextLine, ...] = ()
+    """Of the new list, what is new or says something else."""
 
 
 @dataclass(frozen=True, slots=True)

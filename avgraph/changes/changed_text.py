@@ -1,11 +1,14 @@
 """Find what differs in the text of two lists around their entries."""
 
+import re
 from collections.abc import Sequence
 
-from avgraph.changes.change import ChangedText
+from avgraph.changes.change import ChangedText, TextLine
 from avgraph.changes.changed_lines import find_changed_lines
 from avgraph.model.entries import FileFormat, ReadingList
 
+_RULE = re.compile(r"[\s|:=-]+")
+"""A line below a heading or the header of a table."""
 _TEXT = ("text", "table")
 """Kinds of stretches without facts that a reader reads; the others are marks, comments and what repeats the headings."""
 
@@ -25,11 +28,15 @@ def _text_lines(listed: ReadingList, lines: Sequence[str]) -> dict[int, str]:
     """Return the lines of the text, by number."""
     stretches = [(each.first_line, each.last_line) for each in listed.entries]
     stretches += [(each.line, each.line) for each in listed.dataset_rows]
-    stretches += [(each.title.line, each.title.end_line) for each in listed.sections]
+    stretches += [(each.line, each.line) for each in listed.headings]
     stretches += [(first, last) for first, last, kind in listed.furniture if kind not in _TEXT]
     others = {line for first, last in stretches for line in range(first, last + 1)}
-    return {number: " ".join(line.split()) for number, line in enumerate(lines, 1) if number not in others and line.strip()}
+    return {
+        number: " ".join(line.split())
+        for number, line in enumerate(lines, 1)
+        if number not in others and line.strip() and not _RULE.fullmatch(line)
+    }
 
 
-def _changed(numbers: dict[int, str], places: frozenset[int]) -> tuple[int, ...]:
-    return tuple(number for place, number in enumerate(numbers, 1) if place in places)
+def _changed(lines: dict[int, str], places: frozenset[int]) -> tuple[TextLine, ...]:
+    return tuple(TextLine(*each) for place, each in enumerate(lines.items(), 1) if place in places)

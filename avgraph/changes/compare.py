@@ -1,6 +1,6 @@
 """Turn two graphs into what differs between them, in entities."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +57,8 @@ class _Side:
 
     graph: Graph
     lines: defaultdict[str, set[int]]
+    namesakes: Counter[str]
+    """How many people have a name."""
 
     @classmethod
     def of(cls, graph: Graph) -> "_Side":
@@ -68,12 +70,14 @@ class _Side:
                 for relation in (Relation.LISTS_PAPER, Relation.NAMES):
                     for target in node.edges.get(relation, ()):
                         lines[target].update(first)
-        return cls(graph, lines)
+        namesakes = Counter(str(author.value(Attribute.NAME)) for author in graph.of_type(NodeType.AUTHOR))
+        return cls(graph, lines, namesakes)
 
     def subject(self, node_id: str, *, is_distinct: bool = False) -> Subject:
-        """Return an entity; `is_distinct` keeps what tells a person from namesakes in the label."""
+        """Return an entity; `is_distinct` keeps what tells a person from namesakes of the graph in the label."""
         node = self.graph.nodes[node_id]
-        label = node.label if is_distinct and node.type is NodeType.AUTHOR else self.label(node)
+        has_namesake = node.type is NodeType.AUTHOR and self.namesakes[str(node.value(Attribute.NAME))] > 1
+        label = node.label if is_distinct and has_namesake else self.label(node)
         return Subject(node_id, label, tuple(sorted(self.lines.get(node_id, ()))))
 
     def label(self, node: Node) -> str:

@@ -12,20 +12,18 @@ from avgraph.changes.wording import (
     count_kinds,
     describe_lines,
     describe_moved,
-    describe_renumbered,
     describe_text,
     details_of,
-    renumbered,
+    sum_up,
     title_of,
 )
-from avgraph.model.vocabulary import NodeType
-from avgraph.text.visible import escape_json, visible, without_commands
+from avgraph.text.visible import escape_json, shorten, visible, without_commands
 
 _NOTHING = "nothing changed"
 _MOST_MOVED = 20
 """Entries that only moved of which the place is shown."""
-_MOST_PLACES = 8
-"""Stretches of changed text that are shown."""
+_MOST_TEXT, _LONGEST_TEXT = 20, 100
+"""Lines of changed text that are shown, and characters of each."""
 
 
 def generate_text(changes: Changes) -> str:
@@ -34,14 +32,12 @@ def generate_text(changes: Changes) -> str:
     for node_type, (_, name) in NAMES.items():
         items = changes.of(node_type)
         if items:
-            together = renumbered(changes) if node_type is NodeType.TASK else {}
+            summaries, others = sum_up(items, visible)
             lines += [f"{name.capitalize()}: {count_kinds(changes, node_type)}"]
-            lines += [f"  {SIGNS[ChangeKind.RENAMED]} {describe_renumbered(together, visible)}"] if together else []
-            lines += [*(line for each in items if not (each.new and each.new[0].id in together) for line in _text_lines(each)), ""]
+            lines += [f"  {SIGNS[ChangeKind.CHANGED]} {each}" for each in summaries]
+            lines += [*(line for each in others for line in _text_lines(each)), ""]
     lines += _moved_lines(changes)
-    if changes.text.old or changes.text.new:
-        place = describe_lines(changes.text.new, _MOST_PLACES)
-        lines.append(describe_text(changes) + (f"  [{place}]" if place else ""))
+    lines += _changed_text(changes)
     lines += [] if lines else [_NOTHING]
     return without_commands("\n".join(lines).rstrip("\n") + "\n")
 
@@ -61,6 +57,20 @@ def _moved_lines(changes: Changes) -> Iterator[str]:
         rest = len(changes.moved) - _MOST_MOVED
         yield from [f"  and {rest:,} more"] if rest > 0 else []
         yield ""
+
+
+def _changed_text(changes: Changes) -> Iterator[str]:
+    """Yield how much of the text around the entries changed, and its first lines, removed ones before added ones."""
+    if description := describe_text(changes):
+        yield description
+        signed = [
+            *((SIGNS[ChangeKind.REMOVED], each) for each in changes.text.old),
+            *((SIGNS[ChangeKind.ADDED], each) for each in changes.text.new),
+        ]
+        for sign, each in signed[:_MOST_TEXT]:
+            yield f"  {sign} {visible(shorten(each.text, _LONGEST_TEXT))}  [line {each.line}]"
+        rest = len(signed) - _MOST_TEXT
+        yield from [f"  and {rest:,} more"] if rest > 0 else []
 
 
 def generate_stat(changes: Changes) -> str:

@@ -24,6 +24,8 @@ Links = Counter[tuple[str, str]]
 Keys = Callable[[Graph, Node], Iterable[object]]
 _ALIKE = 0.8
 """Least similarity of two spellings of a name (Ratcliff and Obershelp), of those that take each other's place."""
+_LEAST_MISSPELT = 6
+"""Fewest letters of a word that can be spelt in two ways."""
 _MOST_FORMS = 50
 """Most entities that share a word of a title and are compared with each other."""
 
@@ -247,9 +249,15 @@ def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -
             links.update(
                 (a, b)
                 for b in come
-                if (a not in new.nodes or b not in old.nodes) and _ratio(old.nodes[a].label, new.nodes[b].label) >= _ALIKE
+                if (a not in new.nodes or b not in old.nodes) and _are_spellings(old.nodes[a].label, new.nodes[b].label)
             )
     return links
+
+
+def _are_spellings(name: str, other: str) -> bool:
+    """Tell whether two names are alike, and no short word of one is another of the other: one letter makes another acronym."""
+    words, others = set(fold(name).split()), set(fold(other).split())
+    return _ratio(name, other) >= _ALIKE and all(len(word) >= _LEAST_MISSPELT for word in words ^ others)
 
 
 def _ratio(a: str, b: str) -> float:

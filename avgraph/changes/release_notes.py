@@ -9,12 +9,11 @@ from avgraph.changes.wording import (
     NAMES,
     count_kinds,
     describe_moved,
-    describe_renumbered,
     describe_text,
     details_of,
     join_values,
     name_kind,
-    renumbered,
+    sum_up,
     title_of,
     where_published,
 )
@@ -36,14 +35,14 @@ def generate_release_notes(changes: Changes) -> str:
     parts = [parts[0][0].upper() + parts[0][1:] + "."]
     for node_type, (_, name) in NAMES.items():
         for kind in ChangeKind:
-            together = renumbered(changes) if (node_type, kind) == (NodeType.TASK, ChangeKind.RENAMED) else {}
-            items = [each for each in changes.of(node_type, kind) if not (each.new and each.new[0].id in together)]
-            if items or together:
+            items = changes.of(node_type, kind)
+            if items:
                 word = name_kind(node_type, kind)
                 title = f"New {name}" if word == "new" else f"{name.capitalize()} {word}"
-                parts += [f"## {title} ({len(items) + len(together):,})"]
-                parts += [f"- {describe_renumbered(together, _escape)}"] if together else []
-                parts += _sections(items)
+                parts += [f"## {title} ({len(items):,})"]
+                summaries, others = sum_up(items, _escape)
+                parts += ["\n".join(f"- {each}" for each in summaries)] if summaries else []
+                parts += _sections(others)
     return "\n\n".join(parts) + "\n"
 
 

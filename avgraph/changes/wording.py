@@ -1,7 +1,8 @@
 """Say in words what changed: the same words in every format that people read."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference
 from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
@@ -32,6 +33,7 @@ SIGNS = {
     ChangeKind.PARTED: "/",
 }  # fmt: skip
 _LISTED_AGAIN = (", an entry of it is gone", ", listed again")
+_YEAR_END = re.compile(r"\W*(?:19|20)\d\d$")
 _MOST_VALUES = 8
 """Values of one property that are listed."""
 
@@ -95,20 +97,30 @@ def title_of(change: Change, mark: Mark = str) -> str:
     return (new or old)[0] + where_published(change, mark)
 
 
-def renumbered(changes: Changes) -> dict[str, Change]:
-    """Return the tasks of which nothing but the numbers of their sections differs, by their ids now, where there are several."""
-    tasks = {
-        each.new[0].id: each
-        for each in changes.of(NodeType.TASK, ChangeKind.RENAMED)
-        if len({tuple(map(without_section_number, side[0].label.split(TASK_SEPARATOR))) for side in (each.old, each.new)}) == 1
-    }
-    return tasks if len(tasks) > 1 else {}
+def sum_up(changes: Iterable[Change], mark: Mark = str) -> tuple[list[str], list[Change]]:
+    """Return what several entities have in common as a line each, and the changes that are left: other numbers of sections, tags in other words."""
+    groups: dict[tuple[str, ...], list[Change]] = {}
+    for each in changes:
+        groups.setdefault(_common_change(each) or (str(len(groups)),), []).append(each)
+    lines = []
+    for (what, *values), group in groups.items():
+        if len(group) > 1:
+            old, new = map(mark, values) if values else ("", "")
+            several = f"{len(group):,} {NAMES[group[0].type][1]}"
+            lines.append(f"{what}: {old} → {new} in {several}" if values else f"{several} {what}, such as {title_of(group[-1], mark)}")
+    return lines, [group[0] for group in groups.values() if len(group) == 1]
 
 
-def describe_renumbered(tasks: Mapping[str, Change], mark: Mark) -> str:
-    """Return how many tasks are numbered otherwise, as `renumbered` has them, with one of them."""
-    *_, last = tasks.values()
-    return f"{len(tasks):,} tasks with other numbers of sections, such as {title_of(last, mark)}"
+def _common_change(change: Change) -> tuple[str, ...] | None:
+    """Return what many entities can have in common of a change that is nothing else: a sentence, or the name of a property with its old and new value."""
+    if change.type is NodeType.TASK and change.kind is ChangeKind.RENAMED:
+        paths = {tuple(map(without_section_number, side[0].label.split(TASK_SEPARATOR))) for side in (change.old, change.new)}
+        return ("with other numbers of sections",) if len(paths) == 1 else None
+    if change.type is NodeType.PAPER and change.kind is ChangeKind.CHANGED and len(change.differences) == 1:
+        (difference,) = change.differences
+        if difference.predicate == Attribute.TAG.iri and len(difference.old) == len(difference.new) == 1:
+            return (difference.name, *(_YEAR_END.sub("", tag) for tag in (*difference.old, *difference.new)))
+    return None
 
 
 def details_of(change: Change, mark: Mark = str) -> list[str]:
@@ -123,8 +135,8 @@ def details_of(change: Change, mark: Mark = str) -> list[str]:
 _PLACING = {
     NodeType.PAPER: (Relation.HAS_AUTHOR.iri, Relation.ADDRESSES_TASK.iri),
     NodeType.DATASET: (
-        Attribute.YEAR.iri, Attribute.VIDEO_COUNT.iri, Attribute.DURATION_HOURS.iri, Attribute.VIDEO_SOURCE.iri, Relation.USED_FOR_TASK.iri,
-        Relation.INTRODUCES_DATASET.iri,
+        Attribute.YEAR.iri, Attribute.VIDEO_COUNT.iri, Attribute.DURATION_HOURS.iri, Attribute.IS_LOWER_BOUND.iri, Attribute.DATA_FORM.iri,
+        Attribute.VIDEO_SOURCE.iri, Attribute.TASK_AS_LISTED.iri, Relation.USED_FOR_TASK.iri, Relation.INTRODUCES_DATASET.iri,
     ),
 }  # fmt: skip
 """What is said of what is added or gone, so that a reader knows what it is."""

@@ -159,12 +159,16 @@ def load_template_titles() -> frozenset[str]:
 
 def check_templates(context: Context) -> Iterator[Diagnostic]:
     """Yield what is left of a template, whether it was read as an entry or not; templates in comments and code are in their place."""
-    raw = RawBlocks(context.lines)
-    hidden = {line for first, end in raw.code.items() for line in range(first, end)}
+    templates = load_template_titles()
     places = {entry.title.span: entry.title.form for entry in (*context.listed.entries, *context.others)}
+    shown: dict[Span, str] = {}
     for number, line in enumerate(context.lines, 1):
-        if "](" in line and number - 1 not in hidden and not raw.is_comment(number - 1):
-            places |= {Span(number, match.start(1) + 1, number, match.end(1) + 1): match[1] for match in _LINK_TEXT.finditer(line)}
+        if "](" in line:
+            shown |= {Span(number, match.start(1) + 1, number, match.end(1) + 1): match[1] for match in _LINK_TEXT.finditer(line)}
+    if any(fold_title(title) in templates for title in set(shown.values())):
+        raw = RawBlocks(context.lines)
+        hidden = {line for first, end in raw.code.items() for line in range(first, end)}
+        places |= {span: title for span, title in shown.items() if span.line - 1 not in hidden and not raw.is_comment(span.line - 1)}
     for span, title in places.items():
-        if fold_title(title) in load_template_titles():
+        if fold_title(title) in templates:
             yield Diagnostic(span, "AVG119", f"{title!r} is the title of a template; write that of a paper, or leave the entry out")

@@ -255,6 +255,12 @@ def country_names() -> Mapping[str, str]:
 
 
 @cache
+def country_labels() -> Mapping[str, str]:
+    """Return the usual English name of each country by its code, the first where it has several."""
+    return {code: name for name, code in reversed(list(country_names().items()))}
+
+
+@cache
 def continents() -> Mapping[str, frozenset[str]]:
     """Return the codes of the countries of each continent, which ``continents.toml`` lists."""
     import tomllib

@@ -9,7 +9,7 @@
   stated for a person; the others of their papers are possible), ``above`` (things one step up: a broader task, the organisation it is part of),
   ``country`` (ISO 3166), ``status`` (why it is doubtful), ``venueKind``, and of datasets ``facts`` (name and text), ``lines`` (each
   with what stands there, where the list is at hand), ``uses`` (tasks).
-- ``things.continents``: the countries of each continent, of those that are there.
+- ``things.continents``, ``things.countries``: the codes of the countries of each continent, and the code of each country, of those that are there.
 """
 
 import re
@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Any
 
 from avgraph.model.graph import RELATIONS_TO, Graph, Node
-from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind, continents
+from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind, continents, country_labels
 from avgraph.page.evidence import cite_papers
 from avgraph.text.links import web_iri
 from avgraph.views.papers import dataset_facts, list_authors
@@ -72,6 +72,7 @@ def thing_columns(graph: Graph, things: Sequence[str]) -> dict[str, Any]:
         "label": labels,
         "id": [0 if node.id == plain_id(node.type, label) else node.id for node, label in zip(nodes, labels, strict=True)],
         "continents": {name: sorted(set(codes) & set(countries)) for name, codes in continents().items() if set(codes) & set(countries)},
+        "countries": {name: code for code, name in sorted(country_labels().items(), key=lambda item: item[1]) if code in countries},
     }
     kinds = [node.venue_kind.value if node.venue_kind and node.venue_kind is not VenueKind.CONFERENCE else "" for node in nodes]
     return columns | _sparse_columns(

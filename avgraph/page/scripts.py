@@ -13,11 +13,13 @@ def bundle_scripts(paths: Iterable[Path]) -> str:
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\./|\.\./\.\./assets/shared/)(\w+)\.js";$')
 _COMMENT = re.compile(r"(?<=[;,{]) // [^\"'`]*$")
 """At the end of a line of code."""
+_STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+_SPACED_MARK = re.compile(r" ?([{}()\[\];,:?=<>*%&|!]+) ?")
 _EXPORT = re.compile(r"^export (?:async function|function\*?|class|const) (\w+)")
 
 
 def _as_constant(name: str, source: str) -> str:
-    """Return a module as a constant that holds what it exports, its names its own, without indentation and comments."""
+    """Return a module as a constant that holds what it exports, its names its own, without indentation, comments and spaces around marks."""
     lines, exported = [], []
     for line in source.splitlines():
         if match := _EXPORT.match(line):
@@ -25,7 +27,19 @@ def _as_constant(name: str, source: str) -> str:
         if match := _IMPORT.match(line):
             lines.append(f"const {match[1]} = {match[2]}Module;")
         elif line.strip() and not line.lstrip().startswith("//"):
-            lines.append(_COMMENT.sub("", line.removeprefix("export ").lstrip()))
+            lines.append(_without_spaces(_COMMENT.sub("", line.removeprefix("export ").lstrip())))
     awaits = any(re.match(r"(?:(?:export )?const .*)?\bawait\b", line) for line in source.splitlines())  # at the top level, as modules may
     start = "await (async () => {" if awaits else "(() => {"
     return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
+
+
+def _without_spaces(line: str) -> str:
+    """Return a line of code without the spaces around its marks; as it is where it may hold a template or a regular expression.
+
+    >>> _without_spaces('if (a === " = ") b = { c: 1, d: [2, 3] };'), _without_spaces("const word = / = /;")
+    ('if(a===" = ")b={c:1,d:[2,3]};', 'const word = / = /;')
+    """
+    if "`" in line or "/" in _STRING.sub("", line).replace(" / ", ""):
+        return line
+    strings = [*_STRING.findall(line), ""]
+    return "".join(_SPACED_MARK.sub(r"\1", code) + text for code, text in zip(_STRING.split(line), strings, strict=True))

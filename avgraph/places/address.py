@@ -135,13 +135,15 @@ def is_town(name: str) -> bool:
     return place_words(name) in _places().towns
 
 
+@lru_cache(maxsize=1 << 14)
 def can_begin_country(word: str) -> bool:
     """Tell whether a folded word is the first of a country's name.
 
     >>> can_begin_country("p.r."), can_begin_country("shanghai")
     (True, False)
     """
-    return place_words(word).partition(" ")[0] in _places().country_heads
+    first = word if word.isascii() and word.isalnum() else place_words(word).partition(" ")[0]
+    return first in _places().country_heads
 
 
 def country_of(name: str) -> frozenset[str]:

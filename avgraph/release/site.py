@@ -77,7 +77,7 @@ def write_lists(edition: Edition, folder: ReleaseFolder) -> None:
             path = f"lists/{kind}/{f'page-{number}' if number > 1 else 'index'}.html"
             page = list_page(edition.site_of(path), ListRequest(kind, page=number), columns, content, ROWS_ON_FILE)
             folder.write(path, page.encode())
-        folder.write(f"lists/{kind}/index.csv", rows_as_csv(rows, kind, edition.base).encode("utf-8", "replace"))
+        folder.write(f"lists/{kind}/index.csv", rows_as_csv(rows, [name for name, _ in columns], edition.base).encode("utf-8", "replace"))
         listed = json.dumps(rows_with_iris(rows, edition.base), ensure_ascii=False, separators=(",", ":"))
         folder.write(f"lists/{kind}/index.json", listed.encode("utf-8", "replace"))
 

@@ -13,7 +13,7 @@ from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, co
 from avgraph.resolution.clusters import Clusters, Forms
 from avgraph.resolution.entities import Named, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
-from avgraph.resolution.people.names import PersonName, are_compatible
+from avgraph.resolution.people.names import PersonName, are_compatible, difference
 from avgraph.resolution.people.namesakes import Namesakes, join_groups
 from avgraph.resolution.people.pairs import Pair, find_pairs
 
@@ -25,6 +25,8 @@ _MOST_GIVEN_NAMES = 20
 """Most names of one person; who has more is several."""
 _BY_GIVEN_NAMES = (Reason.ABBREVIATED, Reason.NICKNAME, Reason.FIRST_LEFT_OUT)
 """The likenesses by which one name would come between given names that contradict each other."""
+_SAME_WORDS = (Reason.SAME_LETTERS, Reason.LOST_LETTERS, Reason.OTHER_ORDER)
+"""The likenesses of names in which no word tells more than the sentence."""
 _MOST_ROUNDS = 10
 """Most times that the pairs are gone through while each brings another co-author in common to light."""
 
@@ -64,7 +66,7 @@ def _mark(named: Named, forms: Forms, most_people: Mapping[int, int]) -> Named:
     for name, count in most_people.items():
         entry = entries_of[name][0]
         identifier = named.by_entry[entry][forms.by_entry[entry].index(name)]
-        entities[identifier] = replace(entities[identifier], status=IdentityStatus.SEVERAL_PEOPLE, most_people=count)
+        entities[identifier] = entities[identifier]._replace(status=IdentityStatus.SEVERAL_PEOPLE, most_people=count)
     return replace(named, entities=entities)
 
 
@@ -169,7 +171,10 @@ class _Rules:
             return True
         evidence = [] if self._contradiction(pair) else self._evidence(pair)
         less, more = sorted((self._person(pair.a), self._person(pair.b)), key=lambda person: len(person.entries))
-        if len(evidence) < pair.least_evidence or not self.clusters.join(pair.a, pair.b, pair.likeness, evidence[0]):
+        if len(evidence) < pair.least_evidence:
+            return False
+        seen = [] if pair.likeness in _SAME_WORDS else [difference(*(self.names[self.proper[name]] for name in (pair.a, pair.b)))]
+        if not self.clusters.join(pair.a, pair.b, pair.likeness, "; ".join(filter(None, [*seen, *evidence[: pair.least_evidence]]))):
             return False
         more.entries.update(less.entries)
         more.names.update(less.names)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.vocabulary import NodeType
@@ -25,10 +25,16 @@ class Forms:
     """For each name, how often each spelling is printed."""
     by_entry: tuple[tuple[int, ...], ...]
     """For each entry, the names (indices into `keys`) that it mentions, in order."""
+    labels: tuple[str, ...] = field(init=False)
+    """The spelling that stands for each name."""
+
+    def __post_init__(self) -> None:
+        """Choose the labels."""
+        object.__setattr__(self, "labels", tuple(map(preferred_form, self.printed)))
 
     def form(self, name: int) -> str:
         """Return the spelling that stands for a name."""
-        return preferred_form(self.printed[name])
+        return self.labels[name]
 
     def frequency(self, name: int) -> int:
         """Return how often a name is mentioned."""
@@ -198,13 +204,13 @@ class Clusters:
                 own_id = mint_id(kind.kind, fold(name_of(names) if name_of else label)) + _words_of_id(distinction_of.get(root, ""))
                 entity = NamedEntity(own_id, label, others, merges=tuple(reasons), distinction=distinction_of.get(root, ""))
             minted.append(entity)
-        contents = ["\n".join(sorted(forms.keys[name] for name in names)) for names in sets.values()]
+        contents = ["\n".join(sorted([forms.keys[name] for name in names])) for names in sets.values()]
         unique = tell_ids_apart([entity.id for entity in minted], contents)
         for identifier, names in zip(unique, sets.values(), strict=True):
             for name in names:
                 ids[name] = identifier
         entities = {
-            identifier: entity if entity.id == identifier else replace(entity, id=identifier)
+            identifier: entity if entity.id == identifier else entity._replace(id=identifier)
             for identifier, entity in zip(unique, minted, strict=True)
         }
         return Named(entities, tuple(tuple([ids[name] for name in names]) for names in forms.by_entry))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from avgraph.model.vocabulary import IdentityStatus, VenueKind
 from avgraph.resolution.judgement import Reason
@@ -47,8 +48,7 @@ class NearMiss:
         return f"{self.form} ≠ {self.other}: {self.likeness}, but {self.reason.format(authority=self.authority)}"
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEntity:
+class NamedEntity(NamedTuple):
     """An author, institution, venue or task: something that a list calls by forms of a name."""
 
     id: str

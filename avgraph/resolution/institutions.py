@@ -67,6 +67,8 @@ def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: "Lin
 
 def _stable_name(forms: Forms, links: "Mapping[int, RorRecord]", years: Sequence[int], names: Sequence[int]) -> str:
     """Return the name from which the id of a cluster is minted, which further entries seldom change: the registry's, or the first in time."""
+    if len(names) == 1 and names[0] not in links:
+        return forms.form(names[0])
     labels = sorted({links[name].label for name in names if name in links})
     return labels[0] if labels else forms.form(min(names, key=lambda name: (years[name], forms.keys[name])))
 
@@ -85,8 +87,7 @@ def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:
 def _facts(forms: Forms, record_of: Mapping[int, AuthorityRecord], links: "Mapping[int, RorRecord]") -> Facts:
     """Return what is known of names that no cluster can hold two of: countries, registry ids, and what stands in parentheses."""
     facts: defaultdict[int, dict[Reason, frozenset[str]]] = defaultdict(dict)
-    for name in range(len(forms.keys)):
-        form = forms.form(name)
+    for name, form in enumerate(forms.labels):
         if len(form) > _LONGEST:
             continue
         record = record_of.get(name)
@@ -121,7 +122,7 @@ class _Rules:
         self.order = sorted(names, key=self.forms.keys.__getitem__)
         self.entries = entries
         self.entries_of = self.forms.entries_of()
-        self.form = [clusters.forms.form(name) for name in range(len(clusters.forms.keys))]
+        self.form = clusters.forms.labels
         self._authors_of: dict[int, dict[str, str]] = {}
         self._fitting: defaultdict[int, set[int]] = defaultdict(set)
         self._stems: Counter[int] = Counter()
@@ -180,7 +181,7 @@ class _Rules:
         for name in self.order:
             for key in spelling_keys(self.form[name]):
                 same[key].append(name)
-        for names in same.values():
+        for names in (names for names in same.values() if len(names) > 1):
             stated = [name for name in names if Reason.OTHER_COUNTRY in self.clusters.facts(name)]
             if any(self.clusters.contradiction(stated[0], other) for other in stated[1:]):
                 unstated = [name for name in names if name not in stated]

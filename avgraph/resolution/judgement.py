@@ -75,8 +75,8 @@ class Reason(StrEnum):
     # Entries of papers
     SAME_IDENTIFIER = "the links hold the same identifier"
     SAME_PAGE = "the links lead to the same page"
-    SAME_TITLE = "the titles differ at most in case, spaces and punctuation, and an author is shared"
-    MISPRINTED_TITLE = "the titles differ in one letter, and an author is shared"
+    SAME_TITLE = "the titles differ at most in case, spaces and punctuation"
+    MISPRINTED_TITLE = "the titles differ in one letter"
     # Rows of dataset tables
     SAME_NAME = "the names are alike but for case, spaces, apostrophes and dashes"
 

@@ -152,7 +152,8 @@ class _Clusters:
                 reason = Reason.SAME_TITLE if self.titles[first].letters == self.titles[other].letters else Reason.MISPRINTED_TITLE
                 shared = {*self.authors.by_entry[first]}.intersection(self.authors.by_entry[other])
                 labels = sorted(self.authors.entities[author].label for author in shared)
-                self._join(first, other, reason, f"author in common: {labels[0]}" if labels else "")
+                is_without = not self.authors.by_entry[first] and not self.authors.by_entry[other]
+                self._join(first, other, reason, f"author in common: {labels[0]}" if labels else "no authors listed" if is_without else "")
 
     def _is_one_paper(self, indices: list[int]) -> bool:
         values: defaultdict[str, set[str]] = defaultdict(set)

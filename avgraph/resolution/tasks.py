@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from avgraph.model.entries import Entry, Heading
@@ -49,7 +48,7 @@ def resolve_tasks(entries: Sequence[Entry], headings: Sequence[Heading]) -> Name
         # A parent that is no task (a section of prose) leaves the task at the top.
         task = tasks.get(identifier) or NamedEntity(identifier, heading.path[-1], broader=above if above in tasks else None)
         others = tuple(sorted({*task.alternatives, heading.path[-1]} - {task.label}))
-        tasks[identifier] = replace(task, alternatives=others, lines=(*task.lines, (heading.line, heading.line)))
+        tasks[identifier] = task._replace(alternatives=others, lines=(*task.lines, (heading.line, heading.line)))
     paths = ((entry.heading, *entry.topics) if entry.topics else (entry.heading,) for entry in entries)
     return Named(tasks, tuple(tuple(dict.fromkeys(ids[path] for path in each if path in ids)) for each in paths))
 

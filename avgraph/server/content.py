@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import AmbiguousNameError, QueryError, UnknownEntityError
+from avgraph.site.content.catalogue import Catalogue
+from avgraph.site.content.chain import find_chain
 from avgraph.site.content.entity import collect_entity
 from avgraph.site.content.figures import collect_figures, count_entities, describe_source
-from avgraph.site.content.listing import Narrowing, list_entities, list_places, nearest_labels, search
+from avgraph.site.content.listing import Narrowing, list_entities, list_places
+from avgraph.site.content.search import nearest_labels, search
 from avgraph.site.content.source_text import read_source
 from avgraph.site.content.void import count_partitions
 from avgraph.sparql.engine import Engine
@@ -31,11 +34,18 @@ def _list(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
         "rows": rows[first : None if most is None else first + most],
         "narrowed": [{"id": node, "label": catalogue.label(node)} for node in narrowing.entities],
         "places": list_places(catalogue),
+        "chain": _chain(catalogue, narrowing) if request["list"] == "paper" and not rows else None,
         "tasks": [
             {"id": task, "label": catalogue.label(task), "depth": len(catalogue.with_broader(task)) - 1}
             for task in catalogue.tasks_in_order
         ],
     }
+
+
+def _chain(catalogue: Catalogue, narrowing: Narrowing) -> list[dict[str, Any]] | None:
+    """Return who stands between two people without a paper together; None where it is not about two people."""
+    people = [node for node in narrowing.entities if node.startswith("author/")]
+    return find_chain(catalogue, people[0], people[1]) if len(people) == len(narrowing.entities) == 2 else None
 
 
 def _search(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:

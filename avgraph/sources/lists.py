@@ -16,6 +16,8 @@ from avgraph.sources.revisions import read_named_revision, read_revision_of
 from avgraph.sources.source import GraphSource
 
 if TYPE_CHECKING:
+    import pyoxigraph
+
     from avgraph.resolution.authority import Authority
     from avgraph.resolution.entities import Resolved
     from avgraph.sources.revisions import Revision
@@ -121,16 +123,27 @@ class ListSource(GraphSource):
     def engine(self) -> "Engine":
         """A store in the folder, else in memory: the cached dump of a small list, or what is built."""
         from avgraph.sparql.dump_cache import LARGEST_LIST, read_cached_dump
-        from avgraph.sparql.engine import Engine, fill_from_graph
+        from avgraph.sparql.engine import Engine
+        from avgraph.sparql.store import read_notices
 
         if self.store is not None:
-            return Engine.of_folder(self.store, self._key, lambda store: fill_from_graph(store, self.graph, self.base_iri), self.base_iri)
+            engine = Engine.of_folder(self.store, self._key, self._fill, self.base_iri)
+            if "resolved" not in self.__dict__ and self.authorities and (notices := read_notices(self.store)):
+                self.on_override(notices)
+            return engine
         if "graph" not in self.__dict__ and len(self.text) <= LARGEST_LIST:
             store = read_cached_dump(self._key)
             if store is not None:
                 return Engine.in_memory(store, self.base_iri)
         self._is_worth_saving = len(self.text) <= LARGEST_LIST
         return Engine.of_graph(self.graph, self.base_iri)
+
+    def _fill(self, store: "pyoxigraph.Store") -> Sequence[str]:
+        """Fill a store with the graph; return which records of ours are overridden, of which each use of the store tells."""
+        from avgraph.sparql.engine import fill_from_graph
+
+        fill_from_graph(store, self.graph, self.base_iri)
+        return self.acting_authority.overridden
 
     def save(self) -> None:
         """Cache the dump of a small list; not of one with errors, or with records that are overridden, so that each query repeats them."""

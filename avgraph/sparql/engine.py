@@ -1,7 +1,7 @@
 """Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ from avgraph.text.likeness import is_one_slip
 
 if TYPE_CHECKING:
     import pyoxigraph
+
+    from avgraph.sparql.store import Fill
 
 _VOCABULARY = tuple(
     RDFS + name
@@ -94,7 +96,7 @@ class Engine:
         return engine
 
     @classmethod
-    def of_folder(cls, folder: Path, key: bytes, fill: "Callable[[pyoxigraph.Store], None]", base: str = BASE_IRI) -> "Engine":
+    def of_folder(cls, folder: Path, key: bytes, fill: "Fill", base: str = BASE_IRI) -> "Engine":
         """Return an engine over the store in a folder, which is built with `fill` unless it is there for this key."""
         from avgraph.sparql.store import open_store
 

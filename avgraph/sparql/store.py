@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,11 @@ _MOST_COUNTED = 200_000
 _OURS = re.compile(r"data-[0-9a-f]{16}|building-[0-9a-f]{12}")
 
 
-def open_store(folder: Path, content: bytes, fill: "Callable[[pyoxigraph.Store], None]") -> "pyoxigraph.Store":
+Fill = Callable[["pyoxigraph.Store"], Sequence[str] | None]
+"""Fills a store; returns what is to be said whenever it is opened."""
+
+
+def open_store(folder: Path, content: bytes, fill: Fill) -> "pyoxigraph.Store":
     """Return the store of a source of this content (whatever the triples depend on), built with `fill` where it is missing, older or damaged.
 
     It is built beside the one that is there, renamed, and noted in the marker; only then the old one is removed.
@@ -71,6 +75,12 @@ def open_built_store(folder: Path) -> "pyoxigraph.Store":
     raise QueryError(message)
 
 
+def read_notices(folder: Path) -> Sequence[str]:
+    """Return what is to be said whenever the store in a folder is opened."""
+    notices = (_read_marker(folder) or {}).get("notices")
+    return [str(notice) for notice in notices] if isinstance(notices, list) else []
+
+
 def discard_store(folder: Path) -> None:
     """Have the store in a folder built anew when it is opened next."""
     with contextlib.suppress(OSError), _locked(folder):
@@ -78,7 +88,7 @@ def discard_store(folder: Path) -> None:
             _write_marker(folder, "", 0, {})
 
 
-def _build(folder: Path, data: Path, key: str, fill: "Callable[[pyoxigraph.Store], None]") -> None:
+def _build(folder: Path, data: Path, key: str, fill: Fill) -> None:
     from pyoxigraph import Store
 
     if _read_marker(folder) is None:
@@ -86,7 +96,7 @@ def _build(folder: Path, data: Path, key: str, fill: "Callable[[pyoxigraph.Store
     building = folder / f"building-{os.urandom(6).hex()}"
     try:
         store = Store(str(building))
-        fill(store)
+        notices = fill(store) or ()
         store.flush()
         store.optimize()
         triples = len(store)
@@ -95,7 +105,7 @@ def _build(folder: Path, data: Path, key: str, fill: "Callable[[pyoxigraph.Store
             # Damaged, and of the same source: nothing that is worth keeping.
             data.replace(folder / f"building-{os.urandom(6).hex()}")
         building.replace(data)
-        _write_marker(folder, key, triples, _states(data))
+        _write_marker(folder, key, triples, _states(data), notices)
     finally:
         for path in folder.iterdir():
             is_left = path.name.startswith("building-") or _read_key(folder) == key
@@ -132,8 +142,8 @@ def _read_key(folder: Path) -> object:
     return (_read_marker(folder) or {}).get("key")
 
 
-def _write_marker(folder: Path, key: str, triples: int, files: dict[str, str]) -> None:
-    content = {"type": _TYPE, "key": key, "triples": triples, "files": files}
+def _write_marker(folder: Path, key: str, triples: int, files: dict[str, str], notices: Sequence[str] = ()) -> None:
+    content = {"type": _TYPE, "key": key, "triples": triples, "files": files, "notices": notices}
     write_bytes(folder / _MARKER, json.dumps(content, indent=1).encode() + b"\n")
 
 

@@ -13,6 +13,9 @@ _ONE_FORM = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"),
     }
 )
+_ONE_FORM_LETTER = re.compile(f"[{re.escape(''.join(map(chr, _ONE_FORM)))}]")
+"""What `_ONE_FORM` translates, which is sooner looked for than translated."""
+_COMBINING = re.compile(r"[\u0300-\u036f]+")
 _DASH_SPACES = re.compile(r"\s*-\s*")
 _SECTION_NUMBER = re.compile(r"^(?:\d{1,2}\.)*\d{1,2}[.)]?\s+(?=\S)")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -25,6 +28,8 @@ _TRANSLITERATION = str.maketrans(
         "ħ": "h", "ŋ": "n", "&": " and ", "+": " plus ", "@": " at ", "'": "",
     }
 )  # fmt: skip
+_TRANSLITERATED = re.compile(r"[&+@']")
+"""The characters of ASCII that are transliterated."""
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 """Umlauts and the two letters that are written where there are none."""
 SLUG_LENGTH = 60
@@ -46,12 +51,16 @@ def fold(form: str) -> str:
 def _fold(form: str) -> str:
     text = form
     if not text.isascii() or "`" in text:
-        text = unicodedata.normalize("NFKC", text.translate(_ONE_FORM)).translate(_ONE_FORM)
+        text = _to_one_form(unicodedata.normalize("NFKC", _to_one_form(text)))
     text = " ".join(text.casefold().split())
     if "-" in text:
         text = _DASH_SPACES.sub("-", text)
     without_article = text.removeprefix("the ")
     return without_article or text
+
+
+def _to_one_form(text: str) -> str:
+    return text.translate(_ONE_FORM) if _ONE_FORM_LETTER.search(text) else text
 
 
 _CACHED_LENGTH = 200
@@ -93,7 +102,8 @@ def without_diacritics(text: str) -> str:
     >>> without_diacritics("Oneaţă")
     'Oneata'
     """
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    letters = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    return letters if letters.isascii() else "".join([char for char in letters if not unicodedata.combining(char)])
 
 
 def slug(text: str) -> str:
@@ -104,7 +114,9 @@ def slug(text: str) -> str:
     """
     if len(text) <= SLUG_LENGTH and text.isascii() and text.replace(" ", "").isalnum():
         return "-".join(text.lower().split())
-    folded = text.translate(_ONE_FORM).casefold().translate(_TRANSLITERATION)
+    folded = _to_one_form(text).casefold()
+    if not folded.isascii() or _TRANSLITERATED.search(folded):
+        folded = folded.translate(_TRANSLITERATION)
     if not folded.isascii():
         folded = without_diacritics(folded)
     words = _NOT_SLUG.sub("-", folded).strip("-")

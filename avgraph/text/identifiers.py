@@ -120,6 +120,8 @@ CONTAINERS = (
     _form(PAGE, "dl.acm.org", r"/(?:conference|journal|toc|profile|action|sig)\b"),
     _form(PAGE, "aclanthology.org", r"/(?:volumes|events|venues|people|sigs)/|/(?:[a-vx-z]\d\d-\d000|w\d\d-\d\d00|\d{4}\.[a-z0-9_-]+\.0)(?:\.pdf)?/?$"),
     _form(PAGE, "aclweb.org", r"/anthology/(?:[a-vx-z]\d\d-\d000|w\d\d-\d\d00|\d{4}\.[a-z0-9_-]+\.0)(?:\.pdf)?/?$"),
+    _form(PAGE, "siam.org", r"/conferences/"),
+    _form(PAGE, "journals.elsevier.com", r"/[\w-]+/?$"),
     _form(PAGE, "openreview.net", r"/(?:group|profile|venue|search)\b"),
     _form(PAGE, "openaccess.thecvf.com", r"/(?:[a-z]+\d{4}(?:_workshops)?(?:\.py)?/?(?:\?|$)|menu\b)"),
     _form(PAGE, "arxiv.org", r"/(?:list|a|search|corr|archive|year)(?:/|$)"),

@@ -61,13 +61,15 @@ def tell_ids_apart(ids: Sequence[str], contents: Sequence[str]) -> list[str]:
     >>> tell_ids_apart(["task/a", "task/b", "task/a"], ["z", "y", "x"])
     ['task/a.594e519ae499312b29433b7dd8a97ff0', 'task/b', 'task/a']
     """
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for place, identifier in enumerate(ids):
-        places[identifier].append(place)
     unique = list(ids)
+    counts = Counter(ids)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, identifier in enumerate(ids) if len(counts) < len(ids) else ():
+        if counts[identifier] > 1:
+            places[identifier].append(place)
     for identifier, same in places.items():
         seen: Counter[str] = Counter()
-        for place in sorted(same, key=lambda place: (contents[place], place))[1:] if len(same) > 1 else ():
+        for place in sorted(same, key=lambda place: (contents[place], place))[1:]:
             own = f"{identifier}.{long_hash(contents[place])}"
             seen[own] += 1
             unique[place] = own if seen[own] == 1 else f"{own}-{seen[own]}"

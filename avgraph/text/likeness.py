@@ -1,7 +1,6 @@
 """Compare spellings: how many slips of the pen make one word of another."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations
@@ -61,11 +60,13 @@ def one_slip_pairs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """
     pairs: Iterable[tuple[int, int]] = combinations(range(len(words)), 2)
     if len(words) > _FEW_WORDS:
-        by_rest: defaultdict[str, list[int]] = defaultdict(list)
+        first: dict[str, int] = {}
+        by_rest: dict[str, list[int]] = {}
         for place, word in enumerate(words):
-            for rest in {word, *(word[:end] + word[end + 1 :] for end in range(len(word)))}:
-                by_rest[rest].append(place)
-        alike = (combinations(places, 2) for places in by_rest.values() if 1 < len(places) <= _MOST_ALIKE)
+            for rest in {word[:end] + word[end + 1 :] for end in range(len(word) + 1)}:
+                if (other := first.setdefault(rest, place)) != place:
+                    by_rest.setdefault(rest, [other]).append(place)
+        alike = (combinations(places, 2) for places in by_rest.values() if len(places) <= _MOST_ALIKE)
         pairs = sorted(set(chain.from_iterable(alike)))
     yield from ((a, b) for a, b in pairs if is_one_slip(words[a], words[b]))
 

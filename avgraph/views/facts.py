@@ -87,8 +87,8 @@ def _of_author(graph: Graph, author: Node, papers: Sequence[Node]) -> Iterator[F
         for institution in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
         if institution not in stated
     )
-    yield name_fact(Relation.AFFILIATED_WITH), _labels(graph, stated)
-    yield name_fact(Relation.CANDIDATE_AFFILIATION), _counted(graph, candidates)
+    yield name_fact(Relation.AFFILIATED_WITH), [_as_printed(graph, value) for value in _labels(graph, stated)]
+    yield name_fact(Relation.CANDIDATE_AFFILIATION), [_as_printed(graph, value) for value in _counted(graph, candidates)]
     yield "Co-authors", _counted(graph, _targets(papers, Relation.HAS_AUTHOR, but=author.id))
     yield from _tasks_venues_years(graph, papers)
 
@@ -168,6 +168,16 @@ def _counted(graph: Graph, ids: Iterable[str]) -> list[Value]:
     """Return each entity once, those that come most often first, then by label."""
     ordered = sorted(Counter(ids).items(), key=lambda item: (-item[1], graph.nodes[item[0]].label, item[0]))
     return [Value(f"{graph.nodes[node].label} ({count})", node, count) for node, count in ordered]
+
+
+def _as_printed(graph: Graph, value: Value) -> Value:
+    """Return an institution of a person, with a remark where its name is a place or of several, and stands as the list prints it."""
+    node = graph.nodes[value.id or ""]
+    return (
+        value._replace(text=value.text.replace(node.label, f"{node.label}, as printed", 1))
+        if node.value(Attribute.IDENTITY_STATUS)
+        else value
+    )
 
 
 def _years(papers: Iterable[Node]) -> list[Value]:

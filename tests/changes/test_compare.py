@@ -72,9 +72,9 @@ def test_the_text_around_the_entries() -> None:
         BEFORE.replace("## Hearing", "This list began\nas a note.\n\n## Hearing"),
         BEFORE.replace("## Hearing", "This list  began\nas a book.\nIt grew.\n\n## Hearing"),
     )
-    assert (bool(result), result.text.old, result.text.new) == (False, (4,), (4, 5))
+    assert (bool(result), [each.line for each in result.text.old], [each.line for each in result.text.new]) == (False, [4], [4, 5])
     said = "text around the entries: 2 lines added, 1 line removed"
-    assert generate_text(result) == f"{said}  [lines 4-5]\n"
+    assert generate_text(result) == f"{said}\n  - as a note.  [line 4]\n  + as a book.  [line 4]\n  + It grew.  [line 5]\n"
     assert FORMATS["markdown"](result) == f"T{said[1:]}.\n"
 
 
@@ -240,3 +240,20 @@ def test_names_with_commas_and_long_rows() -> None:
     notes = FORMATS["markdown"](changes(BEFORE, make_list([WHISTLE, DRUM, *many], [BELL])))
     assert "<details><summary>16 names</summary>\n\nUna Ibsenberg, " in notes
     assert join_values(["Sound, Inc.", "Echo"]) == "Sound, Inc.; Echo"
+
+
+def test_an_acronym_is_no_spelling_of_another() -> None:
+    """A paper whose venue is another acronym that looks alike has another venue; neither acronym is renamed."""
+    after = make_list([edited(WHISTLE, 0, "CWPR-2019"), DRUM], [BELL])
+    said = summaries(changes(BEFORE, after))
+    assert any(line.startswith("Paper changed") and "venue: CVPR -> CWPR" in line for line in said)
+    assert "Venue added: CWPR" in said
+    assert not any("renamed" in line for line in said)
+
+
+def test_tags_in_other_words_are_summed_up() -> None:
+    """What several papers have in common of how their venue is written is one line."""
+    before = make_list([edited(WHISTLE, 0, "NIPS-2019"), edited(DRUM, 0, "NIPS-2021")], [BELL])
+    text = generate_text(changes(before, before.replace("NIPS", "NeurIPS")))
+    assert "  ~ tag: NIPS → NeurIPS in 2 papers\n" in text
+    assert WHISTLE[1] not in text

@@ -25,7 +25,7 @@ from avgraph.export.files import write_graph
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, NodeType
+from avgraph.model.vocabulary import Attribute, NodeType, Relation, continents
 from avgraph.page.arrangement import Arrangement, arrange
 from avgraph.page.data import collect_page_data
 from avgraph.page.page import fill_page, generate_html
@@ -488,6 +488,49 @@ def test_what_is_left_fills_the_drawing(opened: Opened, tmp_path: Path) -> None:
     assert statistics.median(radius for _, _, radius in found) > 3.5
     for number, (x, y, r) in enumerate(found):
         assert not [other for other in found[:number] if math.hypot(x - other[0], y - other[1]) < 0.9 * (r + other[2])]
+
+
+def test_a_place_is_that_of_people(opened: Opened, bundled: KnowledgeGraph) -> None:
+    """Of the papers that list an institution there the people are left who are stated there, or possible, and each is told so; circles shrink to what is left."""
+    page = opened("coauthors", "#place=Asia&from=2021&task=Audio-visual%20Boosting%20%3E%20Uni-modal%20Enhancement")
+    asia = continents()["Asia"]
+
+    def country(institution: str) -> object:
+        return bundled.graph.nodes[institution].value(Attribute.COUNTRY)
+
+    task = next(each for each in bundled.tasks if each.label == "Uni-modal Enhancement")
+    papers = [paper for paper in task.papers if (paper.year or 0) >= 2021 and any(country(each.id) in asia for each in paper.institutions)]
+    standing = {}
+    for author in {author.id: author for paper in papers for author in paper.authors}.values():
+        known = {country(each) for each in author.edges.get(Relation.AFFILIATED_WITH, ())} - {None}
+        if not known or known & asia:
+            standing[author.label] = "stated" if known else "possible"
+    assert counts(page)[0] == len(standing) > 40
+    assert page.inner_text("#panel section:has(h3:text-matches('^People', 'i')) h3") == f"PEOPLE ({len(standing)})"
+    listed = [re.fullmatch(r"(.*) \d+ (stated|possible)", text) for text in section(page, "People")[:40]]
+    assert {match[1]: match[2] for match in listed if match}.items() <= standing.items()
+    assert all(listed)
+    assert "institution of theirs there" in page.inner_text("#panel")
+    search(page, "cvpr since 2022")
+    assert [chip.inner_text() for chip in page.query_selector_all("#panel .chip")][1:] == ["CVPR ×", "Asia ×", "since 2022 ×"]
+
+
+def test_the_whole_fills_the_drawing_of_any_shape(opened: Opened) -> None:
+    """Wide, high, and made narrow while it is open: what is drawn reaches both ends of the drawing; on a telephone filters leave most of it free."""
+    page = opened("coauthors")
+    for width, height in ((1440, 900), (900, 900), (380, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.keyboard.press("0")
+        page.wait_for_function(
+            """() => { const canvas = document.querySelector("canvas"); const { width, height } = canvas; const ground = getComputedStyle(document.body).backgroundColor.match(/\\d+/g);
+            const copy = new OffscreenCanvas(width, height).getContext("2d"); copy.drawImage(canvas, 0, 0);
+            const { data } = copy.getImageData(0, 0, width, height); let [left, right, top, bottom] = [width, 0, height, 0];
+            for (let at = 0; at < data.length; at += 4) { if (Math.abs(data[at] - ground[0]) < 40) continue; const [x, y] = [at / 4 % width, at / 4 / width];
+            left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y); }
+            return right - left > 0.85 * width && bottom - top > 0.85 * height; }"""
+        )
+    page.click("#filters-button")
+    assert page.evaluate("document.querySelector('#filters').offsetHeight") < 0.3 * 800
 
 
 def test_bars_and_cells_filter(opened: Opened, bundled: KnowledgeGraph) -> None:

@@ -25,6 +25,7 @@ FIELDS = [
     ("KAIST1, Korea University2, NAVER3", ["KAIST", "Korea University", "NAVER"]),
     ("ZJU, 01.AI, Nankai University", ["ZJU", "01.AI", "Nankai University"]),
     ("CMU & Microsoft", ["CMU", "Microsoft"]),
+    ("Microsoft/Google; CNRS/BELL", ["Microsoft", "Google", "CNRS/BELL"]),
     ("University of Nowhere and NVIDIA, MIT", ["University of Nowhere", "NVIDIA", "MIT"]),
     ("National Institute of Bells and Technology; Bell & Sons", ["National Institute of Bells and Technology", "Bell & Sons"]),
     ("Department of Bells and University of Echoes", ["Department of Bells and University of Echoes"]),

@@ -115,3 +115,144 @@ def test_marks_within_an_entry(line: str, title: str) -> None:
 1. **Ding** (MLM): "Dong: Towards Ringing in Every Tower" [2022-06] [[paper](https://arxiv.org/abs/2206.00002)]
 """
     assert title in titles(f"{others}{line}\n")
+
+
+def test_citations_in_a_link() -> None:
+    """The names, with "et al." or a year before a colon, are no part of the title, and neither is a remark in the next line."""
+    text = """
+1. [Byron 2002 : Bells up or bells down?](https://arxiv.org/abs/1901.00001)
+2. [Byron, Dorn 2002 : Bells up?: tuning with learning machines](https://arxiv.org/abs/1901.00002)
+cited 3K times for the reason above
+3. [Erde et al. Tuning of Bells in Multiple Towers: A Selection of Ropes](https://arxiv.org/abs/1901.00003)
+4. [Byron, Ada R., and Carl Dorn. "Open issues in the tuning of bells: A case study." Bells (2013).](https://arxiv.org/abs/1901.00004)
+5. [Dorn & Erde. "BELL: A Corpus of Many Towers and Ropes." LREC. 2012.](https://arxiv.org/abs/1901.00005)
+"""
+    assert titles(text) == [
+        "Bells up or bells down?",
+        "Bells up?: tuning with learning machines",
+        "Tuning of Bells in Multiple Towers: A Selection of Ropes",
+        "Open issues in the tuning of bells: A case study",
+        "BELL: A Corpus of Many Towers and Ropes",
+    ]
+
+
+def test_a_text_below_several_entries_titles_none() -> None:
+    """A placeholder that is nested in each entry is none of their titles."""
+    entries = (
+        ("Ada Byron and Carl Dorn", "Bells and their Towers"),
+        ("Eva Erde and Gil Gong", "Dynamic Bells in Planar Towers"),
+        ("Hedi Hall and Ina Ives", "Ropes near Linear Time"),
+    )
+    remark = "   - *Placeholder: A brief summary of the significance and the key contributions of this paper.*\n"
+    text = "\n".join(f"{number}. **{names}** - *{title}* (2005)\n{remark}" for number, (names, title) in enumerate(entries, 1))
+    assert titles(text) == [title for _, title in entries]
+
+
+def test_paragraphs_with_a_labelled_link() -> None:
+    """``Title , Project: <url>``: among papers it is one, whatever the link leads to, and the label is no venue."""
+    text = """
+Ringing in Time with Neural Towers ,
+PDF: <https://arxiv.org/abs/1901.00001>
+
+Matching of Scores via Differentiable Bells ,
+Project: <https://github.com/example/bells>
+
+A viscosity model for Bells in Motion ,
+Project+Code: <https://www.sciencedirect.com/science/article/abs/pii/S0000000000000001>
+
+Bells on Unsteady Towers: A Graph Network ,
+WWW: <https://aip.scitation.org/doi/10.1063/5.0000001>
+"""
+    assert [(entry.title.form, entry.venue) for entry in read(text)] == [
+        ("Ringing in Time with Neural Towers", None),
+        ("Matching of Scores via Differentiable Bells", None),
+        ("A viscosity model for Bells in Motion", None),
+        ("Bells on Unsteady Towers: A Graph Network", None),
+    ]
+
+
+def test_what_is_no_paper() -> None:
+    """The home pages of conferences, and journals by their full names."""
+    papers = "".join(f"- [Ringing of Bells in Tower {number}](https://arxiv.org/abs/1901.0000{number}), ICML 2019\n" for number in range(8))
+    text = f"""
+# Bells
+
+- Machine learning
+   * [NeurIPS](https://nips.cc/)
+   * [SDM](https://www.siam.org/Conferences/CM/Conference/sdm19)
+- **[Medical Image Analysis (MedIA)](https://www.journals.elsevier.com/medical-image-analysis/)**
+- **International Conference on Bells in Medical Imaging (IPMI)**
+
+## Ringing
+
+{papers}"""
+    assert [entry.venue for entry in read(text)] == ["ICML"] * 8
+
+
+def test_names_and_institutions_in_brackets() -> None:
+    """Families before a year, one with an initial before "et al.", and places that are nobody."""
+    text = """
+- [**Membership of Bells in Towers**](https://arxiv.org/abs/1901.00001) (Byron, C. et al., 2017)
+- [**Understanding Bells in Generalized Towers**](https://arxiv.org/abs/1901.00002) (Long et al., 2018)
+- [**Towers that Remember Too Many Bells**](https://arxiv.org/abs/1901.00003) (Dorn and Erde, 2019)
+"""
+    assert [entry.author_forms for entry in read(text)] == [("C. Byron",), ("Long",), ("Dorn", "Erde")]
+    quoted = """
+“Bells, Towers, and Ropes”, Byron and Dorn (2002)
+
+“Gains from Many Bells”, Ada Byron (1980)
+
+“Sources of Gains from Bells”, Carl Dorn (2018)
+"""
+    assert [entry.author_forms for entry in read(quoted)] == [("Byron", "Dorn"), ("Ada Byron",), ("Carl Dorn",)]
+    places = """
+* **Toll**: "Ringing in the Fourier Domain of Towers", ICLR, 2022 (*UT Austin*). [[Paper](https://arxiv.org/abs/2201.00001)]
+* **Peal**: "Ringing at Scale in Many Towers", ICLR, 2021 (*KTH Sweden*). [[Paper](https://arxiv.org/abs/2101.00001)]
+"""
+    assert [entry.author_forms for entry in read(places)] == [(), ()]
+
+
+def test_keys_of_citations_and_theses() -> None:
+    """``[Byron 2017] Ada Byron. …``: the key is no venue; the degree of a thesis stands where a venue does, with its year."""
+    cited = """
+[Byron 2017] Verified Bells: An Introduction to Functional Towers, by Ada Byron. https://arxiv.org/abs/1701.00001
+
+[Dorn 2013] Certified Ringing with Dependent Ropes, by Carl Dorn. https://arxiv.org/abs/1301.00001
+"""
+    assert [(entry.venue, entry.year) for entry in read(cited)] == [(None, 2017), (None, 2013)]
+    text = """
+- Robust and Efficient Ringing of Distributed Bells.
+  [[pdf]](https://arxiv.org/abs/2101.00001)
+  - Ada Byron. *Ph.D. Dissertation at University of Exampleton*, 2021.
+- Defenses of Towers against Loud Bells.
+  [[pdf]](https://arxiv.org/abs/2101.00002)
+  - Carl Dorn. *ICML*, 2021.
+"""
+    assert [(entry.venue, entry.year) for entry in read(text)] == [("Ph.D. Dissertation at University of Exampleton", 2021), ("ICML", 2021)]
+
+
+def test_short_names_with_a_number_before_a_colon() -> None:
+    """``2015-PNAS - BELL-25: …``: the second is the name of a set, no venue."""
+    text = """
+[-] 2015-PNAS - BELL-25: Circuits of bells and their variations in towers. [[Paper]](https://arxiv.org/abs/1501.00001)
+
+[-] 2017-Arxiv - Superhuman Ringing on the Challenge of Bells. [[Paper]](https://arxiv.org/abs/1701.00001)
+"""
+    assert [(entry.title.form, entry.venue) for entry in read(text)] == [
+        ("BELL-25: Circuits of bells and their variations in towers", "PNAS"),
+        ("Superhuman Ringing on the Challenge of Bells", "Arxiv"),
+    ]
+
+
+def test_people_who_sign_as_one_and_remarks_on_a_paper() -> None:
+    """A collaboration is the author before its year and no venue; a remark behind the pages hides no journal."""
+    text = """
+- Byron, A. (2004). Tuning towers in many steps. Journal of Bells, 9(3), 105-120.
+- Open Bell Collaboration. (2015). Estimating the weight of bells in towers. Science, 349(6251), aac4716-aac4716.
+- Dorn, C. & Erde, E. (1997). “A Model of Representative Bells”. The Quarterly Journal of Economics, 112(1), p. 85-114. (This one was hard to follow!)
+"""
+    assert [(entry.author_forms, entry.venue, entry.year) for entry in read(text)] == [
+        (("A. Byron",), "Journal of Bells", 2004),
+        (("Open Bell Collaboration",), "Science", 2015),
+        (("C. Dorn", "E. Erde"), "Quarterly Journal of Economics", 1997),
+    ]

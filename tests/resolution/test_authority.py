@@ -318,12 +318,13 @@ def test_people_told_apart_by_a_record_are_labelled_by_what_tells_them(tmp_path:
 
 
 def test_check_and_query_say_what_is_overridden_each_time(tmp_path: Path) -> None:
-    """The notice stands on standard error also where the dump of the list is cached."""
+    """The notice stands on standard error also where the dump of the list is cached, or its store is opened again."""
     path = tmp_path / "l.md"
     texts = {"title": "Bells at Noon", "url": "https://example.org/1", "authors": "Ada Helm", "places": "Alibaba"}
     path.write_text("# L\n\n## Sounds\n\n" + ENTRY.format(venue="CVPR", year=2020, **texts), encoding="utf-8")
     options = ["--authority", str(curators_file(tmp_path, 'x:a a avg:Institution ; skos:prefLabel "Alibaba" .'))]
-    for arguments in (["check", str(path)], *[["query", "SELECT ?a { ?a a avg:Author }", str(path)]] * 2):
+    query = ["query", "SELECT ?a { ?a a avg:Author }", str(path)]
+    for arguments in (["check", str(path)], *[query] * 2, *[[*query, "--store", str(tmp_path / "store")]] * 2):
         assert "is decided by <https://example.org/a>" in CliRunner().invoke(group, [*arguments, *options]).stderr
 
 

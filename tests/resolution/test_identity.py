@@ -17,10 +17,12 @@ from avgraph.resolution.authority import NO_AUTHORITY, Authority, load_authority
 from avgraph.resolution.authors import resolve_authors
 from avgraph.resolution.explain import explain_pair, merges_of, near_misses_of, suggest_authority
 from avgraph.resolution.institutions import resolve_institutions
+from avgraph.resolution.judgement import Reason
 from avgraph.resolution.papers import resolve_papers
 from avgraph.resolution.resolve import resolve
 from avgraph.resolution.venues.resolve import resolve_venues
 from avgraph.text.folding import fold
+from tests.made_lists import make_entry, make_list
 
 PREFIXES = """@prefix avg: <https://w3id.org/avgraph/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -73,6 +75,9 @@ def are_one_author(first: str, second: str, *entries: Entry) -> bool:
         ("Shuuji Amagai", "Shuji Amagai"),
         ("J. Y. Qiao", "Jingyi Qiao"),
         ("Dmytro Zelinskyi", "Dmitry Zelinsky"),
+        ("Dao Manh Tuong", "Tuong Manh Dao"),
+        ("Fco. Javier Ozalla", "Francisco Javier Ozalla"),
+        ("Mathias Grubenhofer", "Matthias Grubenhofer"),
     ],
 )
 def test_forms_of_a_name_are_one_with_a_shared_coauthor_only(first: str, second: str) -> None:
@@ -117,11 +122,28 @@ def test_forms_of_a_name_are_one_with_a_shared_coauthor_only(first: str, second:
         ("Lei Fang", "Fang Lei"),
         ("Rita Gomez", "Rita Gomez Pardo"),
         ("Kaito Harada", "Keito Harada"),
+        ("Omar Hassan", "Hassan Omar"),
     ],
 )
 def test_lookalikes_stay_apart_even_with_a_shared_coauthor(first: str, second: str) -> None:
     """Names of which many differ in one letter, and other given names, are never joined by rules."""
     assert not are_one_author(first, second, entry(f"{first}; Ann Miller", "Uni of X"), entry(f"{second}; Ann Miller", "Uni of X"))
+
+
+def test_reasons_of_authors_and_papers_say_what_the_rule_saw() -> None:
+    """A merge names the words in which names differ and whom they share; of papers without authors it does not speak of any."""
+    named = resolve_authors([entry("Josh Tangermund; Ann Miller"), entry("Joshua B. Tangermund; Ann Miller")])
+    (merge,) = (merge for each in named.entities.values() for merge in each.merges)
+    assert merge.evidence == "'josh' for 'joshua b'; co-author in common: Ann Miller"
+    listed = make_list(*(make_entry("Bells and Whistles at Noon", line, authors=()) for line in (1, 9)))
+    ((only,),) = (paper.merges for paper in resolve(listed).papers)
+    assert (only.reason, only.evidence) == (Reason.SAME_TITLE, "no authors listed, lines 1 and 9")
+
+
+@pytest.mark.parametrize(("first", "second"), [("Mohammed Khan", "Mohammed Bilal Khan"), ("Tuan Le", "Tuan Manh Le")])
+def test_a_further_given_name_of_a_common_name_needs_more_than_a_coauthor(first: str, second: str) -> None:
+    """Another person of the name may have it, and may write with the same people."""
+    assert not are_one_author(first, second, entry(f"{first}; Ann Miller"), entry(f"{second}; Ann Miller"))
 
 
 def test_what_speaks_against_a_merge() -> None:

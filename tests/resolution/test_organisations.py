@@ -24,7 +24,7 @@ def are_one(first: str, second: str, *, shared: bool = False) -> bool:
 @pytest.mark.parametrize(
     "address",
     [
-        ", Norway", ", Bergen, Norway", ", 5007 Bergen, Norway", ", N-5007 Bergen", ", Bergen, NORWAY.", " (Norway)", ", Postboks 7803, 5020 Bergen, Norway",
+        ", Norway", ", United Kingdom", ", Bergen, Norway", ", 5007 Bergen, Norway", ", N-5007 Bergen", ", Bergen, NORWAY.", " (Norway)", ", Postboks 7803, 5020 Bergen, Norway",
     ],
 )  # fmt: skip
 def test_an_address_after_a_name_is_left_out(address: str) -> None:
@@ -42,6 +42,7 @@ def test_an_address_after_a_name_is_left_out(address: str) -> None:
         ("Massachusetts Institute of Technology", "MIT, Pune, India"),
         ("Nordfjord University, Norway", "Nordfjord University, Chile"),
         ("University of York", "York University"),
+        ("Université libre de Nordfjord", "Vrije Universiteit Nordfjord"),
         ("Department of Physics", "Department of Physics, Nordfjord University"),
         ("Institute of Optics, Nordfjord University", "Nordfjord University"),
     ],
@@ -56,6 +57,13 @@ def test_what_an_address_tells_apart_stays_apart(first: str, second: str) -> Non
     [
         ("Nordfjord University of Science and Technology", "Nordfjord Univ. Sci. & Technol."),
         ("University of Nordfjord", "Nordfjord University"),
+        ("Danmarks Tekniske Universitet", "Technical University of Denmark"),
+        ("Universitätsklinikum Nordfjord", "Nordfjord University Hospital"),
+        ("J. R. Nordfjord Clinic", "JR Nordfjord Clinic"),
+        ("Nordfjord Women’s Hospital", "Nordfjord Womens Hospital"),
+        ("European Organization for Nuclear Research (CERN)", "CERN, Geneva, Switzerland"),
+        ("National Institutes of Health, Bethesda, Maryland, USA", "NIH"),
+        ("Imperial College London, London SW7 2AZ, United Kingdom", "Imperial College London"),
         ("Università degli Studi di Torino", "University of Turin"),
         ("Nordfjord Institute of Marine Biology", "Nordfjord Institute of Marine Biology (NIMB)"),
         ("Nordfjord Systems", "Nordfjord Systems AG, Bergen, Norway"),

@@ -1,5 +1,5 @@
 // A small model for the tests: four authors in a row, Ann and Ben with two papers together; Dan with one more of his own.
-import { readModel } from "../../avgraph/page/assets/model.js";
+import { addTies, readModel } from "../../avgraph/page/assets/model.js";
 
 export const COLUMNS = {
   list: "A list", source: {},
@@ -18,12 +18,13 @@ export const COLUMNS = {
   things: {
     types: [["Author", 4], ["Institution", 1], ["Task", 2], ["Venue", 1]],
     label: ["Ann Ås", "Ben Bo", "Cy Ćwik", "Dan Du", "MIT", "Hearing > Speech", "Hearing > Music", "CVPR"],
-    id: ["author/ann_aas", 0, "author/cy_cwik", 0, 0, 0, 0, 0], forms: { 0: ["A. Aas"] }, stated: { 0: [4] }, above: {}, continents: {},
+    id: ["author/ann_aas", 0, "author/cy_cwik", 0, 0, 0, 0, 0], forms: { 0: ["A. Aas"] }, stated: { 0: [4] }, above: {}, continents: {}, countries: {},
   },
 };
 
 // The model of the co-authors; `things` and `view` replace columns of these.
 export function makeModel({ things = {}, view = {}, papers = {} } = {}) {
   const views = { coauthors: { ...COLUMNS.views.coauthors, ...view } };
-  return readModel({ ...COLUMNS, views, papers: { ...COLUMNS.papers, ...papers }, things: { ...COLUMNS.things, ...things } }, "coauthors");
+  const columns = { ...COLUMNS, views, papers: { ...COLUMNS.papers, ...papers }, things: { ...COLUMNS.things, ...things } };
+  return addTies(readModel(columns, "coauthors"), columns);
 }

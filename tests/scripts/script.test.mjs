@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pageBeside } from "../../avgraph/page/assets/address.js";
 import { REST, SCHEMES, colouring, contrast, rgbOf } from "../../avgraph/page/assets/colours.js";
-import { NO_FILTERS, applyFilters, middleOf } from "../../avgraph/page/assets/filters.js";
+import { NO_FILTERS, applyFilters, middleOf, standingIn } from "../../avgraph/page/assets/filters.js";
 import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
 import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/assets/measures.js";
 import { itemOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
@@ -12,6 +12,7 @@ import { Room } from "../../avgraph/page/assets/room.js";
 import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
 import { asGraphml, nodesAsCsv } from "../../avgraph/page/assets/save.js";
 import { find, makeIndex } from "../../avgraph/page/assets/search.js";
+import { stretched } from "../../avgraph/page/assets/spread.js";
 import { fold } from "../../avgraph/assets/shared/folding.js";
 import { COLUMNS, makeModel } from "./model.mjs";
 
@@ -69,6 +70,8 @@ test("measures", () => {
   // Of a path of four, as networkx.betweenness_centrality(networkx.path_graph(4)) gives it.
   assert.deepEqual([...betweenness(model, all)].map((value) => value.toFixed(6)), ["0.000000", "0.666667", "0.666667", "0.000000"]);
   assert.ok(radii(model, all, "betweenness")[1] > radii(model, all, "betweenness")[0]);
+  // Circles are as large as the papers that filters leave.
+  assert.ok(radii(model, filtered(model, { from: 2018 }), "papers")[0] < radii(model, all, "papers")[0]);
 });
 
 test("search folds diacritics, finds other forms and initials, best first", () => {
@@ -83,6 +86,23 @@ test("search folds diacritics, finds other forms and initials, best first", () =
   assert.deepEqual(find(index, "speach").items, [10]);
   const label = COLUMNS.things.label.with(4, "Massachusetts Institute of Technology");
   assert.deepEqual(find(makeIndex(makeModel({ things: { label } })), "mit").items, [9]);
+});
+
+test("a place is that of people and institutions", () => {
+  const model = makeModel({ things: { country: { 4: "US" }, continents: { "North America": ["US"], Asia: ["JP"] }, countries: { "United States": "US" } } });
+  const standing = standingIn(model, "North America");
+  assert.deepEqual([0, 1, 4].map(standing), ["stated", "possible", "stated"]);
+  assert.deepEqual([0, 1, 4].map(standingIn(model, "Asia")), ["", "possible", ""]);
+  assert.deepEqual([0, 1, 4].map(standingIn(model, "")), ["stated", "stated", "stated"]);
+  assert.equal(filtered(model, { place: "United States" }).counts.nodes, 2);
+});
+
+test("the whole is stretched to the shape of the drawing, groups beside the largest as they are", () => {
+  const model = makeModel({ view: { nodes: { items: [[5, 4]], x: [0, 40, 100, 110], y: [0, 100, 0, 0], community: [0, 0, 1, 1] }, ties: { count: [1, 0, 1, 0], to: [1, 1], weight: {} } } });
+  const { x, y } = stretched(model, 1.32);
+  assert.deepEqual([...x].map(Math.round), [0, 48, 121, 131]);
+  assert.deepEqual([...y], [...model.y]);
+  assert.deepEqual([...stretched(model, 0.1).x], [...model.x]);
 });
 
 test("small words open no name, but for that of a person", () => {

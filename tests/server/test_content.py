@@ -5,21 +5,25 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from html import unescape
+from itertools import combinations, pairwise
 from typing import Any
 from urllib.parse import quote
 
+import networkx
 import pytest
 
 from avgraph.errors import QueryError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, continents, country_codes
+from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation, continents, country_codes
 from avgraph.server.answers import GraphAnswerer
 from avgraph.server.content import collect_content
 from avgraph.site.content.catalogue import Catalogue
+from avgraph.site.content.chain import find_chain
 from avgraph.site.content.entity import collect_entity
 from avgraph.site.content.figures import collect_figures, count_entities
-from avgraph.site.content.listing import COLUMNS, Narrowing, list_entities, list_places, nearest_labels, search
+from avgraph.site.content.listing import COLUMNS, Narrowing, list_entities, list_places
+from avgraph.site.content.search import nearest_labels, search
 from avgraph.site.content.source_text import read_source
 from avgraph.site.content.void import count_partitions, describe_dataset
 from avgraph.site.pages.addresses import Site
@@ -200,9 +204,52 @@ def test_lists_are_narrowed(bundled: KnowledgeGraph, catalogue: Catalogue) -> No
     assert all(each & continents()["Asia"] for each in places)
     assert 0 < len(list_entities(catalogue, "paper", Narrowing(place="KR"))) < len(in_asia)
     assert {each["id"] for each in list_places(catalogue)} >= {"Asia", "KR"}
-    assert [row["label"] for row in list_entities(catalogue, "institution", Narrowing(words="renmin chin"))] == [
-        "Renmin University of China"
-    ]
+    people = {row["id"]: row["there"] for row in list_entities(catalogue, "author", Narrowing(place="Asia"))}
+    assert people == people_in(bundled, "Asia", {row["id"] for row in in_asia})
+    assert set(people.values()) == {"stated", "possible"}
+    assert {row["country"] for row in list_entities(catalogue, "institution", Narrowing(place="KR"))} == {"KR"}
+    named = list_entities(catalogue, "institution", Narrowing(words="renmin chin"))
+    assert named[0]["label"] == "Renmin University of China"
+    assert all(row["part of"] == [{"label": named[0]["label"], "id": named[0]["id"]}] for row in named[1:])
+
+
+def people_in(bundled: KnowledgeGraph, continent: str, papers: set[str]) -> dict[str, str]:
+    """Return how the people of some papers are on a continent: by the countries of what is stated for them, possible where none is known."""
+    standing = {}
+    for author in {author.id for paper in papers for author in bundled[paper].authors}:
+        stated = bundled.graph.nodes[author].edges.get(Relation.AFFILIATED_WITH, ())
+        countries = {country for each in stated if (country := bundled[each].value(Attribute.COUNTRY))}
+        if not countries or countries & continents()[continent]:
+            standing[author] = "stated" if countries else "possible"
+    return standing
+
+
+def test_a_name_and_years_find_papers(catalogue: Catalogue) -> None:
+    """The papers of a venue in a year come first, and the entities themselves as ever; years without papers are no row."""
+    venue, year = next((row["id"], 2022) for row in list_entities(catalogue, "venue", Narrowing(since=2022, until=2022)))
+    label = catalogue.label(venue)
+    first = search(catalogue, f"{label.lower()} {year}")[0]
+    papers = list_entities(catalogue, "paper", Narrowing(since=year, until=year, entities=(venue,)))
+    assert (first["id"], first["label"], first["papers"], first["years"]) == (venue, f"{label}, {year}", len(papers), [year, year])
+    assert search(catalogue, f"{label} since 2021")[0]["years"] == [2021, None]
+    assert search(catalogue, f"{label} before 2020")[0]["years"] == [None, 2019]
+    assert search(catalogue, f"{label} 1971") == []
+
+
+def test_a_chain_of_co_authors(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
+    """It is as short as networkx finds, each step has the papers of both, and it leads through no name that may be several people."""
+    network: networkx.Graph[str] = networkx.Graph()
+    for paper in bundled.papers:
+        network.add_edges_from(combinations((author.id for author in paper.authors), 2))
+    marked = [author.id for author in bundled.authors if author.value(Attribute.IDENTITY_STATUS)]
+    network.remove_nodes_from(marked)
+    people = sorted(network)
+    for start, end in random.Random(5).sample(list(zip(people, reversed(people), strict=True)), 60):  # noqa: S311
+        chain = [person["id"] for person in find_chain(catalogue, start, end)]
+        assert len(chain) == (networkx.shortest_path_length(network, start, end) + 1 if networkx.has_path(network, start, end) else 0)
+        for person, following in pairwise(find_chain(catalogue, start, end)):
+            both = [paper.id for paper in bundled[person["id"]].papers if following["id"] in [author.id for author in paper.authors]]
+            assert sorted(paper["id"] for paper in person["papers"]) == sorted(both) != []
 
 
 def test_of_too_many_authorships_the_home_counts_and_the_search_finds_whole_names(

@@ -6,6 +6,7 @@ from typing import Any
 from avgraph.model.vocabulary import AVG, BASE_IRI, PROV, RDF, RDFS, SCHEMA, SKOS
 from avgraph.site.pages.addresses import Site
 from avgraph.site.pages.entity import entity_page
+from avgraph.site.pages.lists import ListRequest, list_page
 from avgraph.views.wording import name_subject, name_value
 
 SITE = Site("a list", BASE_IRI)
@@ -83,6 +84,13 @@ def test_every_predicate_has_words() -> None:
     assert name_value(PROV + "hadPrimarySource") == "stands in"
     assert name_value(PROV + "wasDerivedFrom") == "was derived from"
     assert name_subject(SKOS + "hasTopConcept") == "top task of"
+
+
+def test_a_list_of_what_is_not_stated_says_so() -> None:
+    """Of a kind that the list names nobody of there is no way out of a filter to offer; of a filter that leaves nothing there is."""
+    content: dict[str, Any] = {"rows": [], "count": 0, "narrowed": [], "tasks": [], "places": []}
+    assert "The list states no people." in list_page(SITE, ListRequest("author"), [], content)
+    assert 'Nothing fits. <a href="/id/author">' in list_page(SITE, ListRequest("author", since=2030), [], content)
 
 
 def test_many_people_of_a_venue_are_cut() -> None:

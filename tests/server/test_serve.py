@@ -806,6 +806,9 @@ def follow(server: Server, page: str, action: str) -> str:
     if kind == "find":
         found = json.loads(Answered(server, "GET", "/search?" + urlencode({"q": rest}), Accept="application/json").text)["rows"]
         address = f"/id/{quote(found[0]['id'])}" if found else "/search?" + urlencode({"q": rest})
+        if found and "years" in found[0]:
+            since, until = found[0]["years"]
+            address = "/id/paper?" + urlencode({found[0]["kind"]: found[0]["id"], "since": since or "", "until": until or ""})
     elif kind == "follow":
         links = re.findall(r"<a ([^>]*)>(.*?)</a>", page)
         words = [(attributes, unescape(re.sub(r"<[^>]*>", "", text))) for attributes, text in links]
@@ -817,9 +820,11 @@ def follow(server: Server, page: str, action: str) -> str:
         values = dict(each.split("=", 1) for each in rest.split())
         tasks = re.findall(r'<option value="(task/[^"]*)"', page)
         values = {name: next((task for task in tasks if task.endswith(value)), value) for name, value in values.items()}
-        given = dict(re.findall(r'<input name="(\w+)" value="([^"]+)"', page))
+        given = dict(re.findall(r'<input (?:type="hidden" )?name="(\w+)" value="([^"]+)"', page))
+        given.pop("question", None)
         query = "&".join(f"{name}={value}" for name, value in {**given, **values, **({"question": kinds[0]} if kinds else {})}.items())
-        address = f"/query?{query}" if kinds else f"/id/{'author' if '<h1>People' in page else 'institution'}?{query}"
+        [kind] = re.findall(r"<h1>(People|Institutions) ", page) or ["Papers"]
+        address = f"/query?{query}" if kinds else f"/id/{ {'People': 'author', 'Institutions': 'institution'}.get(kind, 'paper') }?{query}"
     answered = Answered(server, "GET", address, Accept=BROWSER)
     assert answered.status == 200, address
     return f"{answered.text}<!--rel-address:{address.partition('?')[0]}"

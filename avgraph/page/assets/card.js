@@ -12,7 +12,7 @@ export function showCard(card, model, shown, node, [x, y], { width, height }) {
     lines.push(element("div", summary(model, model.itemOf[node], papers)));
     const stated = model.stated(node);
     const institution = stated[0] ?? (model.type(node) === "Author" ? counted(papers.flatMap((paper) => model.papers.institutions[paper]))[0]?.[0] : undefined);
-    if (institution !== undefined) lines.push(element("div", `${model.things.label[institution]}${stated.length ? "" : " (possible)"}`));
+    if (institution !== undefined) lines.push(element("div", `${model.things.label[institution]}${stated.length ? "" : " (possible)"}${model.things.status?.[institution] ? ", as printed" : ""}`));
   }
   card.replaceChildren(...lines);
   // Right below the pointer, or on its other side where the drawing ends.

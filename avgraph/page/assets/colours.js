@@ -87,3 +87,9 @@ export function rgbOf(colour) {
   const chroma = saturation * Math.min(lightness, 1 - lightness);
   return [0, 8, 4].map((n) => { const k = (n + hue / 30) % 12; return Math.round(255 * (lightness - chroma * Math.max(-1, Math.min(k - 3, 9 - k, 1)))); });
 }
+
+// A colour with `share` of one and the rest of another.
+export function mixed(one, other, share) {
+  const [from, to] = [rgbOf(other), rgbOf(one)];
+  return `rgb(${from.map((value, at) => Math.round(value + share * (to[at] - value))).join(" ")})`;
+}

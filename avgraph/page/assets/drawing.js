@@ -3,7 +3,8 @@ import { shownRadius } from "./measures.js";
 import { paintScene } from "./painter.js";
 
 // The drawing: everything on one canvas, with camera, hit tests, mouse, touch and keyboard.
-// The page sets the scene with show() and select(), and gets onSelect(node, line) and onHover(node, place), -1 being none.
+// The page sets the scene with show() and select(), and gets onSelect(node, line) and onHover(node, place), -1 being none, and
+// onResize() where it has another shape and all is in view.
 const CELL = 48; // page units of the grid for hit tests
 const MOST_ZOOM = 6; // at which a small graph is fitted
 const NAME = 120; // pixels for the name of the outermost of some nodes
@@ -20,15 +21,20 @@ export class Drawing {
     this.camera = { x: 0, y: 0, zoom: 1, width: host.clientWidth, height: host.clientHeight };
     this.scene = {
       x: model.x, y: model.y, label: model.label.map((label, node) => (node < model.count ? model.shortLabel(model.itemOf[node]) : label)), nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
-      order: [], selected: -1, hovered: -1, near: null, path: [], bridges: new Set(), labelled: [], community: model.community, count: 0, fitted: 0, theme: readTheme(), faint: new Map(),
+      order: [], selected: -1, hovered: -1, near: null, isNear: null, path: [], bridges: new Set(), labelled: [], community: model.community, count: 0, fitted: 0, theme: readTheme(), faint: new Map(), dim: new Map(),
     };
     this.isFitted = false;
     this.onSelect = () => {};
     this.onHover = () => {};
+    this.onResize = () => {};
     host.addEventListener("keydown", (event) => this.press(event));
     this.listen();
     new ResizeObserver(() => this.resize()).observe(host);
     this.resize();
+  }
+
+  get aspect() {
+    return this.camera.width / Math.max(1, this.camera.height);
   }
 
   show({ nodes, lines, colours, radii, x, y }) {
@@ -42,7 +48,9 @@ export class Drawing {
 
   select(node, near, path) {
     if (node < 0 && this.scene.selected < 0 && !near && !this.scene.near && !path.length && !this.scene.path.length) return;
-    Object.assign(this.scene, { selected: node, near, path });
+    const isNear = near && new Uint8Array(this.scene.nodes.length);
+    for (const each of near ?? []) isNear[each] = 1;
+    Object.assign(this.scene, { selected: node, near, isNear, path });
     this.request();
   }
 
@@ -179,7 +187,7 @@ export class Drawing {
     if (width === this.camera.width && height === this.camera.height && this.canvas.width === Math.round(width * ratio)) return;
     const wasFitted = this.isFitted;
     Object.assign(this.camera, { width, height });
-    if (wasFitted) this.fit();
+    if (wasFitted) { this.onResize(); this.fit(); }
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.request();

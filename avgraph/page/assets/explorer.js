@@ -1,5 +1,4 @@
 import { element } from "../../assets/shared/elements.js";
-import { compareNames } from "../../assets/shared/folding.js";
 import { thousands } from "../../assets/shared/numbers.js";
 import { readAddress, switchTo, viewOf, writeAddress } from "./address.js";
 import { asBibtex } from "./bibtex.js";
@@ -8,17 +7,17 @@ import { colouring } from "./colours.js";
 import { Controls } from "./controls.js";
 import { copy } from "./copy.js";
 import { Drawing, isDark, readTheme } from "./drawing.js";
-import { NO_FILTERS, applyFilters, keepNodes, middleOf } from "./filters.js";
+import { FILTERS, NO_FILTERS, applyFilters, keepNodes, middleOf } from "./filters.js";
 import { addGroups, drawn, groupOf } from "./groups.js";
 import { fillLegend } from "./legend.js";
 import { degrees, paperCounts, radii } from "./measures.js";
-import { readModel, readText, sharedPapers } from "./model.js";
+import { addTies, readModel, readText, sharedPapers } from "./model.js";
 import { showItem } from "./panel.js";
 import { button } from "./papers.js";
 import { neighbours, shortestPath, within } from "./paths.js";
 import { saveAs } from "./save.js";
 import { SearchBox } from "./searchbox.js";
-import { spread } from "./spread.js";
+import { spread, stretched } from "./spread.js";
 import { showSummary } from "./summary.js";
 import { Table } from "./table.js";
 
@@ -28,7 +27,9 @@ const byId = (id) => document.getElementById(id);
 const pause = () => new Promise((resolve) => { setTimeout(resolve); });
 const columns = JSON.parse(await readText(byId("data").textContent));
 await pause();
-const model = addGroups(readModel(columns, viewOf(columns)));
+const model = readModel(columns, viewOf(columns));
+await pause();
+addGroups(addTies(model, columns));
 await pause();
 const DEFAULTS = { ...NO_FILTERS, hops: 0, colour: model.types.length > 1 ? "type" : "community", size: "papers", group: "" };
 const CLOSE = 1.6; // zoom up to which several nodes are brought into view
@@ -61,14 +62,15 @@ function showPicture() {
   }
   const node = nodeOf(state.selected);
   if (node >= 0 && state.hops) { const near = within(model, shown, node, state.hops); keepNodes(model, shown, (each) => near.has(each)); }
-  const isSameSize = picture?.size === "papers" && state.size === "papers";
-  picture = { ...picture, colours: colours.colours, size: state.size, radii: isSameSize ? picture.radii : radii(model, shown, state.size) };
-  const wasSpread = picture.x && picture.x !== model.x;
+  // While nothing is filtered, circles are what they are.
+  const isSameSize = picture?.size === "papers" && state.size === "papers" && picture.papers === shown.counts.papers && shown.counts.papers === model.paperCount;
+  picture = { ...picture, colours: colours.colours, size: state.size, papers: shown.counts.papers, radii: isSameSize ? picture.radii : radii(model, shown, state.size) };
+  const wasSpread = picture.isSpread;
   // While the years play, everyone stays where they are.
-  Object.assign(picture, controls.isPlaying ? { x: model.x, y: model.y } : spread(model, shown, picture.radii, drawing.camera.width / Math.max(1, drawing.camera.height)));
-  if (picture.x === model.x) paleOutside();
+  Object.assign(picture, controls.isPlaying ? stretched(model, drawing.aspect) : spread(model, shown, picture.radii, drawing.aspect));
+  if (!picture.isSpread) paleOutside();
   draw();
-  if (wasSpread || picture.x !== model.x) { if (node >= 0 && shown.nodes[node]) drawing.center(node); else drawing.fit(); }
+  if (wasSpread || picture.isSpread) { if (node >= 0 && shown.nodes[node]) drawing.center(node); else drawing.fit(); }
   byId("counts").textContent = `${thousands(shown.counts.nodes)} of ${thousands(model.count)} nodes, ${thousands(shown.counts.ties)} ties, ${thousands(shown.counts.papers)} papers`;
   const size = byId("size").selectedOptions[0].textContent;
   fillLegend(byId("legend"), colours, sizes, { colour: state.colour, isolated: state.group, size }, (group) => set({ group }));
@@ -100,6 +102,8 @@ function showSelection() {
   const panel = byId("panel");
   const hadFocus = panel.contains(document.activeElement);
   panel.replaceChildren();
+  // Scrolled while it is empty: with its content it would be laid out twice. On a telephone what holds the panel scrolls.
+  panel.scrollTop = panel.parentElement.scrollTop = 0;
   panel.setAttribute("aria-label", item < 0 ? "Summary" : "Selection");
   if (item < 0) showSummary(panel, model, shown, state, actions);
   else {
@@ -107,8 +111,6 @@ function showSelection() {
     const steps = path.map((each, place) => ({ node: each, papers: place + 1 < path.length && model.type(each) !== "Paper" ? sharedPapers(model.papersOf, each, path[place + 1]) : [] }));
     showItem(panel, model, { item, together, papers, around: grouped(node, around), path: steps, target }, actions);
   }
-  // On a telephone what holds the panel scrolls.
-  panel.scrollTop = panel.parentElement.scrollTop = 0;
   if (hadFocus) panel.focus({ preventScroll: true });
   document.title = item < 0 ? TITLE : `${model.labels[item]}${together < 0 ? "" : ` and ${model.labels[together]}`} – ${TITLE}`;
   byId("hops").disabled = node < 0;
@@ -128,14 +130,14 @@ function highlight(node, around, path, papers) {
 
 // The papers of an item that fit, the newest first.
 function papersOf(item) {
-  const { title, year } = model.papers;
+  const { year } = model.papers;
   const papers = model.papersOfItem[item].filter((paper) => shown.papers[paper]);
-  return papers.sort((one, other) => (year[other] ?? 0) - (year[one] ?? 0) || compareNames(title[one], title[other]));
+  return papers.sort((one, other) => (year[other] ?? 0) - (year[one] ?? 0) || one - other);
 }
 
 // The neighbours under the name of what ties them, the strongest first; in the typed graph papers and what they belong to are told elsewhere.
 const TIES = {
-  coauthorOf: "Co-authors", collaboratesWith: "Works with", sharesAuthorsWith: "Shares authors and papers with", usedForTask: "Task and dataset",
+  coauthorOf: "Co-authors", collaboratesWith: "Works with", sharesAuthorsWith: "Related tasks, by people and papers shared", usedForTask: "Task and dataset",
   broader: "Broader and narrower", subOrganizationOf: "Part of, or has as part",
 };
 const SHARED = ["coauthorOf", "collaboratesWith", "sharesAuthorsWith"];
@@ -148,7 +150,7 @@ function grouped(node, around) {
     if (!groups.has(name)) groups.set(name, []);
     groups.get(name).push([other, shown.strength[tie], SHARED.includes(kind)]);
   }
-  for (const items of groups.values()) items.sort((one, other) => other[1] - one[1] || compareNames(model.label[one[0]], model.label[other[0]]));
+  for (const items of groups.values()) items.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
   return [...groups];
 }
 
@@ -194,7 +196,6 @@ function look() {
   else if (near?.size) drawing.fit(near, CLOSE);
 }
 
-const FILTERS = { Task: "task", Venue: "venue", Institution: "institution" };
 function filter(item) {
   set({ ...pickNothing(), [FILTERS[model.itemType(item)]]: model.labels[item] });
 }
@@ -240,6 +241,11 @@ drawing.onSelect = (node, line) => {
   else if (line && Math.max(...line) < model.count && !isPicking && sharedPapers(model.papersOf, ...line).length) set({ selected: model.itemOf[line[0]], together: model.itemOf[line[1]], target: -1 });
   else open(-1);
 };
+drawing.onResize = () => {
+  if (!picture || picture.isSpread) return;
+  Object.assign(picture, stretched(model, drawing.aspect));
+  draw();
+};
 drawing.onHover = (node, place) => showCard(byId("card"), model, shown, node, place, drawing.camera);
 byId("side-button").addEventListener("click", () => {
   const isHidden = byId("side").toggleAttribute("hidden");
@@ -269,7 +275,7 @@ addEventListener("popstate", () => {
   showSelection();
   look();
 });
-isDark.addEventListener("change", () => { Object.assign(drawing.scene, { theme: readTheme(), faint: new Map() }); update(); });
+isDark.addEventListener("change", () => { Object.assign(drawing.scene, { theme: readTheme(), faint: new Map(), dim: new Map() }); update(); });
 byId("title").textContent = model.title;
 if (model.views.length > 1) {
   byId("view").append(...model.views.map(([name, title]) => element("option", title.split(" that ")[0], { value: name })));

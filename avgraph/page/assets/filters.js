@@ -1,7 +1,7 @@
-import { compareNames } from "../../assets/shared/folding.js";
 import { countShared } from "./model.js";
 
 // Says what is shown: the same rules as avgraph/views/filters.py, on the page.
+export const FILTERS = { Task: "task", Venue: "venue", Institution: "institution" }; // the filter of a type of things
 export const NO_FILTERS = { task: "", from: 0, to: 0, venue: "", institution: "", place: "", least: 1, strength: 1, parts: "all" };
 
 // The names of countries and continents of the institutions, each with the codes of its countries.
@@ -11,11 +11,8 @@ export function placesOf(model) {
   return places.get(model);
 }
 
-function makePlaces({ things }) {
-  const names = new Intl.DisplayNames(["en"], { type: "region" });
-  const codes = [...new Set(Object.values(things.country ?? {}))].sort();
-  const countries = codes.map((code) => [names.of(code) ?? code, [code]]).sort((one, other) => compareNames(one[0], other[0]));
-  return new Map([...Object.entries(things.continents), ...countries]);
+function makePlaces({ things: { continents, countries } }) {
+  return new Map([...Object.entries(continents), ...Object.entries(countries).map(([name, code]) => [name, [code]])]);
 }
 
 export function fittingPapers(model, filters) {
@@ -35,6 +32,21 @@ export function fittingPapers(model, filters) {
   return fits;
 }
 
+// How a person or an institution lies in the place of a filter, by its thing: "stated", "possible" (a person of whom no institution is stated that lies
+// in a known country: papers of theirs list one there), or "", which is elsewhere. All else is where its papers are.
+export function standingIn(model, place) {
+  if (!place) return () => "stated";
+  const codes = new Set(placesOf(model).get(place));
+  const { country = {}, stated = {} } = model.things;
+  const isThere = (institution) => codes.has(country[institution]);
+  return (thing) => {
+    const type = model.itemType(model.itemOfThing(thing));
+    if (type === "Institution") return isThere(thing) ? "stated" : "";
+    const known = type === "Author" ? (stated[thing] ?? []).filter((each) => country[each]) : [];
+    return known.some(isThere) ? "stated" : known.length ? "" : "possible";
+  };
+}
+
 export function isWithin(path, task) {
   return path === task || path.startsWith(`${task} > `);
 }
@@ -45,7 +57,7 @@ export function applyFilters(model, filters) {
   const isNarrowed = Boolean(isPaperFilter || filters.least > 1);
   const papers = isPaperFilter ? fittingPapers(model, filters) : new Uint8Array(model.paperCount).fill(1);
   const nodes = new Uint8Array(model.total).fill(0);
-  if (isNarrowed) keepWithPapers(model, papers, filters.least, nodes);
+  if (isNarrowed) keepWithPapers(model, papers, filters, nodes);
   else nodes.fill(1, 0, model.count);
   const strength = isNarrowed ? strengths(model, papers, filters.least) : model.weight;
   const ties = new Uint8Array(model.a.length);
@@ -100,8 +112,8 @@ export function partsOf(model, shown) {
   return { part, sizes };
 }
 
-// Tells which nodes lie outside the largest connected component of all nodes, where it holds a good part of them, else none; and how much wider
-// that component is drawn (as in avgraph/page/layout.py).
+// Tells of all nodes in which connected component each lies, which is the largest where it holds a good part of them (else -1), which nodes then lie
+// outside it, and how much wider it is drawn (as in avgraph/page/layout.py).
 const [GOOD_PART, WIDER] = [0.2, 0.4];
 const middles = new WeakMap(); // made once for a model
 export function middleOf(model) {
@@ -114,7 +126,7 @@ function makeMiddle(model) {
   const largest = sizes.reduce((best, size, place) => (size > sizes[best] ? place : best), 0);
   const share = (sizes[largest] ?? 0) / Math.max(1, model.count);
   const isGood = share >= GOOD_PART;
-  return { isOutside: part.map((each) => Number(isGood && each !== largest)), wider: isGood ? 1 + Math.min(WIDER, 1 - share) : 1 };
+  return { part, largest: isGood ? largest : -1, isOutside: part.map((each) => Number(isGood && each !== largest)), wider: isGood ? 1 + Math.min(WIDER, 1 - share) : 1 };
 }
 
 // Drops the nodes of all connected components but the largest, or of those with fewer nodes than a number.
@@ -124,13 +136,15 @@ function dropSmallParts(model, shown, parts) {
   keepNodes(model, shown, (node) => (parts === "largest" ? part[node] === largest : sizes[part[node]] >= Number(parts)));
 }
 
-function keepWithPapers(model, papers, least, nodes) {
-  const isRare = new Uint8Array(model.count);
+function keepWithPapers(model, papers, { least, place }, nodes) {
+  const isRare = new Uint8Array(model.count); // or elsewhere
+  const standing = standingIn(model, place);
   for (let node = 0; node < model.count; node++) {
     let left = 0;
     for (const paper of model.papersOf[node]) left += papers[paper];
     const type = model.type(node);
-    isRare[node] = Number(left < least && left > 0 && (type === "Author" || type === "Institution"));
+    const isNamed = type === "Author" || type === "Institution";
+    isRare[node] = Number(left > 0 && isNamed && (left < least || !standing(model.itemOf[node] - model.paperCount)));
     nodes[node] = Number(left > 0 && !isRare[node]);
   }
   // What is kept keeps what it is a part of.

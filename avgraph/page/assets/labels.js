@@ -7,7 +7,7 @@ const SMALL_SIZE = 11; // in a narrow drawing
 const LEADING = [15, 13.5]; // pixels, of the labels of the largest nodes and of those after them
 const MOST_LEADING = [6, 24]; // nodes that have such, where the drawing is wide
 const [NARROW, MEDIUM] = [600, 900]; // pixels of the width of the drawing
-const NAMES = [1, 3]; // of a community, up to a medium width and beyond; more on zooming in
+const NAMES = [1, 5]; // of a community, up to a medium width and beyond; more on zooming in
 const FEW = 60; // nodes that are all named where there is room
 const NEARER = 1.5; // times the zoom at which all is seen, from which what has no colour of its own is named in a narrow drawing as well
 const HUBS = 60; // nodes that are labelled however small they are drawn
@@ -15,6 +15,7 @@ const LEAST_LABELLED = 4.2; // pixels of the radius from which every node is lab
 const MOST_LABELS = 220;
 const GAP = 3; // pixels between a circle and its label
 const CLEAR = [2, 9]; // pixels around a label without other circles, and without such as are about as large as its own
+const AWAY = [7, 9]; // the same of a label with a line, which else seems to be that of the circle it lies at
 const CLOSE = [1.5, 4]; // the same of the label of a node that is to be named, where nothing better is free
 const LEADERS = [5, 9, 13, 17, 22, 28, 34, 40, 50, 60, 72]; // pixels of the line between a label and its node
 const [LONG, LONGEST] = [40, 72]; // of these for the first of a community, and for those that lead
@@ -57,8 +58,8 @@ function placeLabels(context, scene, camera) {
     for (const node of near.sort((one, other) => scene.radii[other] - scene.radii[one] || one - other)) place(placing, node, scene.labelled.length < FEW ? 1 : 0);
     return;
   }
-  // What lies between groups and the largest nodes come first, then each community has its turn.
-  const leading = new Set([...scene.bridges, ...[...placing.sizes.keys()].slice(0, MOST_LEADING[0])].filter((node) => isDrawn(node) && !first.has(node)));
+  // The largest nodes and what lies between groups come first, then each community has its turn.
+  const leading = new Set([...[...placing.sizes.keys()].slice(0, MOST_LEADING[0]), ...scene.bridges].filter((node) => isDrawn(node) && !first.has(node)));
   const named = new Map();
   const name = (node, wish) => { if (place(placing, node, wish)) named.set(scene.community[node], (named.get(scene.community[node]) ?? 0) + 1); };
   for (const node of leading) name(node, 2);
@@ -96,7 +97,7 @@ function limitsOf({ count, fitted, colours, theme }, { width, zoom }) {
 function place({ context, scene, camera, room, sizes }, node, wish) {
   const [px, py] = [(scene.x[node] - camera.x) * camera.zoom + camera.width / 2, (scene.y[node] - camera.y) * camera.zoom + camera.height / 2];
   if (px < 0 || py < 0 || px > camera.width || py > camera.height) return false;
-  const text = shorten(scene.label[node], camera.width < NARROW ? 26 : 44);
+  const text = shorten(scene.label[node], camera.width < NARROW ? 21 : 44);
   const radius = shownRadius(scene.radii[node], camera.zoom) * camera.zoom;
   const least = camera.width < NARROW ? SMALL_SIZE : LABEL_SIZE;
   const boxes = [...new Set([sizes.get(node) ?? least, least])].map((size) => ({ wide: widthOfText(context, text, size), half: size * BOX, size }));
@@ -110,14 +111,20 @@ function place({ context, scene, camera, room, sizes }, node, wish) {
     }
     return null;
   };
-  const found = (wish < 2 ? find(boxes, 0, CLEAR) : null) ?? (wish ? find(boxes, LONG, CLEAR) ?? find(boxes, LONG, CLOSE) : null)
-    ?? (wish > 1 ? find(boxes, LONGEST, CLOSE, LARGER) : null) ?? (wish > 2 ? [boxes[0], besides(px, py, radius + GAP, boxes[0])[0]] : null);
+  const isLeading = wish > 1 || (wish > 0 && camera.width < NARROW); // where there is little room, what is named at all may have a long line
+  const found = triesOf(wish, isLeading).reduce((spot, [longest, clear, about]) => spot ?? find(boxes, longest, clear, about), null)
+    ?? (wish > 2 ? [boxes[0], besides(px, py, radius + GAP, boxes[0])[0]] : null);
   if (!found) return false;
   const [{ wide, half, size }, [left, middle, leader]] = found;
   room.write(left, middle - half, left + wide, middle + half);
   if (leader) room.draw(leader);
   scene.labelled.push({ node, left, middle, text, size, leader });
   return true;
+}
+
+// Where a label is looked for, one after another: how long its line may be, how clear the place, and which circles the line avoids.
+function triesOf(wish, isLeading) {
+  return [...(wish < 2 ? [[0, CLEAR]] : []), ...(wish ? [isLeading ? [LONGEST, AWAY, LARGER] : [LONG, AWAY], [LONG, CLEAR], [LONG, CLOSE]] : []), ...(isLeading ? [[LONGEST, CLOSE, LARGER]] : [])];
 }
 
 // Beside a circle: right, left, below, above, and between these.

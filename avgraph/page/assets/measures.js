@@ -71,7 +71,8 @@ export function* betweennessInSteps(model, shown) {
 // The radius of each node: its area grows with what is measured. radius_of in avgraph/page/layout.py is the same for papers.
 export function radii(model, shown, measure) {
   if (measure === "papers") {
-    return Float32Array.from({ length: model.total }, (_, node) => model.sizeOf[node] ?? radiusOf(model.papersOf[node]?.length ?? 0));
+    const counts = paperCounts(model, shown);
+    return counts.map((count, node) => model.sizeOf[node] ?? radiusOf(count));
   }
   const values = measure === "ties" ? degrees(model, shown) : betweenness(model, shown);
   let largest = 0;

@@ -37,8 +37,6 @@ export function readModel(columns, view) {
   const papersOfItem = invert(papers, itemCount);
   const papersOf = itemOf.map((item) => papersOfItem[item]);
   const [a, b] = readTies(ties, count);
-  const weight = Float32Array.from(a, (node, tie) => countShared(papersOf[node], papersOf[b[tie]]) || 1);
-  for (const [tie, value] of Object.entries(ties.weight)) weight[tie] = value;
   const thing = (item) => item - paperCount;
   const model = {
     view,
@@ -71,7 +69,6 @@ export function readModel(columns, view) {
     id: (node) => model.itemId(itemOf[node]),
     a,
     b,
-    weight,
     kind: (tie) => own.kinds[ties.kind ? ties.kind[tie] : 0],
     papers,
     paperCount,
@@ -81,6 +78,14 @@ export function readModel(columns, view) {
   };
   model.shortLabel = shortLabels(model, types);
   model.above = aboveOf(model);
+  return model;
+}
+
+// Adds to a model how strong its ties are, and the ties of each node: a step of its own, since a large graph has many.
+export function addTies(model, columns) {
+  const { a, b, papersOf } = model;
+  model.weight = Float32Array.from(a, (node, tie) => countShared(papersOf[node], papersOf[b[tie]]) || 1);
+  for (const [tie, value] of Object.entries(columns.views[model.view].ties.weight)) model.weight[tie] = value;
   model.beside = adjacency(model);
   return model;
 }
@@ -95,11 +100,12 @@ function shortLabels({ labels, paperCount }, types) {
 
 // The papers of each item, in their order: of a paper itself, of a thing those that belong to it.
 function invert(papers, itemCount) {
-  const papersOfItem = Array.from({ length: itemCount }, () => []);
   const paperCount = papers.title.length;
-  for (let paper = 0; paper < paperCount; paper++) {
-    papersOfItem[paper].push(paper);
-    for (const column of ["authors", "institutions", "tasks", "venues", "datasets"]) for (const thing of papers[column][paper]) papersOfItem[paperCount + thing].push(paper);
+  const papersOfItem = new Array(itemCount);
+  for (let item = 0; item < itemCount; item++) papersOfItem[item] = item < paperCount ? [item] : [];
+  for (const column of ["authors", "institutions", "tasks", "venues", "datasets"]) {
+    const lists = papers[column];
+    for (let paper = 0; paper < paperCount; paper++) for (const thing of lists[paper]) papersOfItem[paperCount + thing].push(paper);
   }
   return papersOfItem;
 }

@@ -1,4 +1,4 @@
-import { contrast, rgbOf } from "./colours.js";
+import { contrast, mixed, rgbOf } from "./colours.js";
 import { paintLabels } from "./labels.js";
 import { shownRadius } from "./measures.js";
 
@@ -8,18 +8,22 @@ const WIDTHS = [0.8, 1.5, 2.6, 4.2]; // of ties by their strength, in pixels: 1,
 const MANY_LINES = 20000;
 const WHOLE = 2; // times the zoom at which all is seen, up to which lines are made once
 const SLACK = 40; // page units
+const LEAST_SEEN = 0.5; // pixels of a line that are seen beside each of its circles
+const DIM = 0.16; // of the colour of a node beside what is selected, the rest is ground
 export const WITHIN = 2; // how much more a line between nodes of one colour is seen than another
 
 // `ratio` are the pixels of the device that a pixel of the page has.
 export function paintScene(context, scene, camera, ratio) {
   const { x, y, zoom, width, height } = camera;
   context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * (width / 2 - x * zoom), ratio * (height / 2 - y * zoom));
-  paintLines(context, scene, camera);
   const [halfWidth, halfHeight] = [width / 2 / zoom + SLACK, height / 2 / zoom + SLACK];
-  for (const node of scene.order) {
-    if (!scene.nodes[node] || Math.abs(scene.x[node] - x) > halfWidth || Math.abs(scene.y[node] - y) > halfHeight) continue;
-    paintNode(context, scene, node, zoom);
-  }
+  const paintNodes = (paint) => {
+    for (const node of scene.order) if (scene.nodes[node] && Math.abs(scene.x[node] - x) <= halfWidth && Math.abs(scene.y[node] - y) <= halfHeight) paint(node);
+  };
+  const { isNear } = scene;
+  if (isNear) paintNodes((node) => { if (!isNear[node]) paintDim(context, scene, node, zoom); });
+  paintLines(context, scene, camera);
+  paintNodes((node) => { if (!isNear || isNear[node]) paintNode(context, scene, node, zoom); });
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   paintLabels(context, scene, camera);
 }
@@ -39,12 +43,12 @@ function classOf(strength) {
 }
 
 function paintLines(context, scene, camera) {
-  const { x, y, near, lines: { a } } = scene;
+  const { x, y, isNear, lines: { a } } = scene;
   const isMany = a.length > MANY_LINES;
-  const alpha = near ? 0.06 : isMany ? 0.12 : 0.2;
-  // Seen as a whole, lines are the same from one picture to the next; of many, none but those of a selection are seen beside it.
+  const alpha = isMany ? 0.12 : 0.2;
+  // Seen as a whole, lines are the same from one picture to the next; beside a selection none but its own are seen.
   const isWhole = scene.fitted > 0 && camera.zoom <= WHOLE * scene.fitted;
-  const paths = near && isMany ? [] : isWhole ? scene.linePaths ??= linePaths(scene, whole(scene.fitted)) : linePaths(scene, camera);
+  const paths = isNear ? [] : isWhole ? scene.linePaths ??= linePaths(scene, whole(scene.fitted)) : linePaths(scene, camera);
   paths.forEach((ofWidth, place) => {
     context.lineWidth = WIDTHS[place] / camera.zoom;
     for (const [tint, path] of ofWidth) {
@@ -54,7 +58,7 @@ function paintLines(context, scene, camera) {
     }
   });
   context.strokeStyle = scene.theme.soft;
-  if (near) paintNearLines(context, scene, camera);
+  if (isNear) paintNearLines(context, scene, camera);
   if (scene.path.length > 1) {
     context.strokeStyle = scene.theme.mark;
     context.globalAlpha = 1;
@@ -68,16 +72,17 @@ function paintLines(context, scene, camera) {
 
 const whole = (fitted) => ({ x: 0, y: 0, zoom: WHOLE * fitted, width: Infinity, height: Infinity });
 
-// The lines that a camera sees, by width and tint; none that lie under the circles of their ends.
+// The lines that a camera sees, by width and tint; none that lie under the circles of their ends, or all but.
 function linePaths(scene, { x: cx, y: cy, zoom, width, height }) {
   const { x, y, radii, lines: { a, b, strength } } = scene;
   const [left, right, top, bottom] = [cx - (width / 2 + 1) / zoom, cx + (width / 2 + 1) / zoom, cy - (height / 2 + 1) / zoom, cy + (height / 2 + 1) / zoom];
   const paths = WIDTHS.map(() => new Map());
+  const circles = radii.map((radius) => shownRadius(radius, zoom) + LEAST_SEEN / zoom);
   for (let line = 0; line < a.length; line++) {
     const [one, other] = [a[line], b[line]];
     const [ax, ay, bx, by] = [x[one], y[one], x[other], y[other]];
     if ((ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom)) continue;
-    const covered = shownRadius(radii[one], zoom) + shownRadius(radii[other], zoom);
+    const covered = circles[one] + circles[other];
     if ((ax - bx) ** 2 + (ay - by) ** 2 < covered * covered) continue;
     const tint = tintOf(scene, line);
     const ofWidth = paths[classOf(strength[line])];
@@ -89,36 +94,51 @@ function linePaths(scene, { x: cx, y: cy, zoom, width, height }) {
   return paths;
 }
 
-function paintNearLines(context, { x, y, near, selected, lines: { a, b } }, camera) {
-  context.globalAlpha = 0.75;
-  context.lineWidth = 1.2 / camera.zoom;
-  context.beginPath();
+// The lines of what is selected, and fainter those between its neighbours.
+function paintNearLines(context, { x, y, isNear, selected, lines: { a, b } }, camera) {
+  const [own, between] = [new Path2D(), new Path2D()];
   for (let line = 0; line < a.length; line++) {
-    if ((a[line] !== selected && b[line] !== selected) || !near.has(a[line]) || !near.has(b[line])) continue;
-    context.moveTo(x[a[line]], y[a[line]]);
-    context.lineTo(x[b[line]], y[b[line]]);
+    if (!isNear[a[line]] || !isNear[b[line]]) continue;
+    const path = a[line] === selected || b[line] === selected ? own : between;
+    path.moveTo(x[a[line]], y[a[line]]);
+    path.lineTo(x[b[line]], y[b[line]]);
   }
-  context.stroke();
+  context.lineWidth = 1.2 / camera.zoom;
+  for (const [path, alpha] of [[between, selected < 0 ? 0.5 : 0.2], [own, 0.75]]) {
+    context.globalAlpha = alpha;
+    context.stroke(path);
+  }
 }
 
-function paintNode(context, scene, node, zoom) {
+// A node beside what is selected: in a solid tint, which takes half the time of one that is seen through.
+function paintDim(context, scene, node, zoom) {
+  const colour = scene.colours[node];
+  let tint = scene.dim.get(colour);
+  if (!tint) scene.dim.set(colour, tint = mixed(colour, scene.theme.ground, DIM));
+  context.fillStyle = tint;
+  paintCircle(context, scene, node, zoom);
+}
+
+function paintCircle(context, scene, node, zoom) {
   const radius = shownRadius(scene.radii[node], zoom);
-  const isDim = scene.near && !scene.near.has(node);
-  context.globalAlpha = isDim ? 0.15 : 1;
-  context.fillStyle = scene.colours[node];
   context.beginPath();
   context.arc(scene.x[node], scene.y[node], radius, 0, 2 * Math.PI);
   context.fill();
+  return radius * zoom;
+}
+
+function paintNode(context, scene, node, zoom) {
+  context.fillStyle = scene.colours[node];
+  const radius = paintCircle(context, scene, node, zoom);
   const isMarked = node === scene.selected || node === scene.hovered || scene.path.includes(node);
   const isBridge = scene.bridges.has(node); // through which many of the shortest paths lead
   const isPale = scene.colours[node] === scene.theme.faint;
-  if (isMarked || (!isDim && isBridge) || (!isDim && radius * zoom > (isPale ? 1.5 : 2.5))) {
+  if (isMarked || isBridge || radius > (isPale ? 1.5 : 2.5)) {
     // A fill that stands out too little from the ground gets an outline that does.
     context.strokeStyle = isMarked || isBridge ? scene.theme.ink : isPale ? scene.theme.rim : isFaint(scene, scene.colours[node]) ? scene.theme.soft : scene.theme.ground;
     context.lineWidth = (isMarked ? 2.5 : isBridge ? 1.6 : isPale ? 0.6 : 0.8) / zoom;
     context.stroke();
   }
-  context.globalAlpha = 1;
 }
 
 function isFaint(scene, colour) {

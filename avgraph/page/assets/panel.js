@@ -8,7 +8,7 @@ const MOST = 400; // items of one section
 const STATUS = {
   truncated: "This form could name several organisations; nothing is counted as one of them.",
   "bare unit": "This names a unit without saying of what; it may be many.",
-  "no organisation": "This names a place or a funder, and no organisation.",
+  "no organisation": "This names a place or a funder, and no organisation; it stands here as the list prints it.",
   "may be several people": "This is a common name: it may stand for several people.",
 };
 
@@ -56,10 +56,7 @@ function showThing(model, { item, papers, around }, type, actions, add) {
   add("Papers", papers.map((paper) => paperItem(model, paper, actions)));
   for (const [kind, items] of around) add(kind, items.map(([node, strength, isShared]) => [nodeButton(model, node, (each) => actions.open(model.itemOf[each])), ...sharedCount(model, item, node, strength, isShared, actions)]));
   if (type === "Author") addInstitutions(model, thing, papers, actions, add);
-  if (type === "Institution") {
-    const people = Object.entries(model.things.stated ?? {}).filter(([, stated]) => stated.includes(thing)).map(([person]) => model.itemOfThing(Number(person)));
-    add("People, stated", people.map((person) => [itemButton(model, person, actions)]));
-  }
+  if (type === "Institution") addParts(model, thing, actions, add);
   if (model.things.uses?.[thing]) add("Used for", model.things.uses[thing].map((task) => [itemButton(model, model.itemOfThing(task), actions)]));
   const rest = { authors: type === "Institution" ? "Authors of its papers" : type === "Author" ? "Co-authors" : "Authors", institutions: "Institutions", tasks: "Tasks", venues: "Venues", datasets: "Datasets" };
   for (const [column, title] of Object.entries(rest)) {
@@ -69,10 +66,22 @@ function showThing(model, { item, papers, around }, type, actions, add) {
   }
 }
 
+// Of an institution what it is part of, its parts, each with its papers, and who is stated to work there.
+function addParts(model, thing, actions, add) {
+  const { above = {}, stated = {} } = model.things;
+  const holders = (table) => Object.entries(table).filter(([, things]) => things.includes(thing)).map(([each]) => model.itemOfThing(Number(each)));
+  const listed = (items) => items.map((item) => [itemButton(model, item, actions), soft(` ${model.papersOfItem[item].length || ""}`)]);
+  if (model.view !== "knowledge") {
+    add("Part of", listed((above[thing] ?? []).map(model.itemOfThing)));
+    add("Has as part", listed(holders(above)));
+  }
+  add("People, stated", holders(stated).map((person) => [itemButton(model, person, actions)]));
+}
+
 function addInstitutions(model, thing, papers, actions, add) {
   const stated = model.things.stated?.[thing] ?? [];
   const possible = [...new Set(papers.flatMap((paper) => model.papers.institutions[paper]))].filter((each) => !stated.includes(each));
-  const named = (word) => (each) => [itemButton(model, model.itemOfThing(each), actions), soft(` ${word}`)];
+  const named = (word) => (each) => [itemButton(model, model.itemOfThing(each), actions), soft(` ${word}${model.things.status?.[each] ? ", as printed" : ""}`)];
   add("Institutions", [...stated.map(named("stated")), ...possible.map(named("possible"))]);
 }
 

@@ -2,7 +2,7 @@ import { Combobox } from "../../assets/shared/combobox.js";
 import { element } from "../../assets/shared/elements.js";
 import { fold } from "../../assets/shared/folding.js";
 import { thousands } from "../../assets/shared/numbers.js";
-import { placesOf } from "./filters.js";
+import { FILTERS, NO_FILTERS, fittingPapers, placesOf } from "./filters.js";
 import { find, makeIndex } from "./search.js";
 
 // The search for people, papers, institutions, tasks, venues and datasets by name, and for places and years.
@@ -20,12 +20,23 @@ export class SearchBox {
     this.index ??= makeIndex(this.model);
     const typed = this.input.value;
     const { items, more, isCut } = find(this.index, typed, this.isShown);
-    const filters = [...placesLike(this.model, typed), ...yearsIn(this.model, typed)];
+    const filters = [...placesLike(this.model, typed), ...yearsIn(this.model, typed), ...this.inYears(typed)];
     this.matches = [...filters, ...items.map((item) => ({ item }))];
     const options = this.matches.map((match) => (match.filter ? optionOf(match.label, "only these papers") : this.optionOfItem(match.item)));
     if (typed.trim() && !options.length) options.push(remark("Nothing visible has this name"));
     else if (more) options.push(remark(`and ${isCut ? "many" : thousands(more)} more: type another word of the name`));
     this.combobox.open(options, this.matches.length ? 0 : -1);
+  }
+
+  // What is typed as a name and years: "CVPR 2022", "speech since 2021", "Asia 2020-2022".
+  inYears(typed) {
+    const [, name, rest] = /^(.*?\S)\s+((?:(?:since|from|after|until|to|before)\s+)?(?:19|20)\d\d\b.*)$/i.exec(typed) ?? [];
+    const years = rest ? yearsIn(this.model, rest)[0] : undefined;
+    if (!years) return [];
+    const places = placesLike(this.model, name);
+    const items = places.length ? [] : find(this.index, name, (item) => FILTERS[this.model.itemType(item)] && this.isShown(item), 3).items;
+    const named = items.map((item) => ({ label: this.model.shortLabel(item), filter: { [FILTERS[this.model.itemType(item)]]: this.model.labels[item] } }));
+    return [...places, ...named].map(({ label, filter }) => ({ label: `${label}, ${years.label}`, filter: { ...filter, ...years.filter } })).filter((each) => fittingPapers(this.model, { ...NO_FILTERS, ...each.filter }).includes(1));
   }
 
   optionOfItem(item) {

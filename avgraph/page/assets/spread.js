@@ -1,14 +1,15 @@
 import { middleOf, partsOf } from "./filters.js";
 
-// Where little of a graph is shown, what is tied together moves together: no empty space between, as there is where the rest was.
+// Where nodes are drawn. Seen as a whole they fill the drawing, whatever its shape. Where little of a graph is shown, what is tied together moves together: no empty space between, as there is where the rest was.
 const MOST_SHOWN = 0.6; // of all nodes
 const MOST_PARTS = 1500;
 const WIDTHS = [1, 1.15, 1.3, 1.5, 1.8, 2.2];
 const GAP = 26; // page units
+const WIDEST = 1.45; // how much the whole is stretched at most, to fill a drawing of another shape
 
-// Returns the places of the nodes for a drawing of the given width by height: the model's own, or with the parts in rows, the highest first.
+// Returns the places of the nodes for a drawing of the given width by height: those of the whole, or with the parts in rows, the highest first.
 export function spread(model, shown, radii, aspect) {
-  const own = { x: model.x, y: model.y };
+  const own = stretched(model, aspect);
   if (!shown.counts.nodes || shown.counts.nodes > MOST_SHOWN * model.count) return own;
   const { part, sizes } = partsOf(model, shown);
   if (sizes.length < 2 || sizes.length > MOST_PARTS) return own;
@@ -29,7 +30,27 @@ export function spread(model, shown, radii, aspect) {
     x[node] += dx;
     y[node] += dy;
   }
-  return { x, y };
+  return { x, y, isSpread: true };
+}
+
+// The places of all nodes for a drawing of the given width by height: the largest component is stretched, the others move with it as they are.
+export function stretched(model, aspect) {
+  if (model.total > model.count) return { x: model.x, y: model.y, isSpread: false };
+  const [across, down] = [model.x, model.y].map((places) => [places.reduce((least, each) => Math.min(least, each), Infinity), places.reduce((most, each) => Math.max(most, each), -Infinity)]);
+  const shape = (across[1] - across[0]) / (down[1] - down[0]) || aspect;
+  const factors = [Math.min(WIDEST, aspect / shape), Math.min(WIDEST, shape / aspect)].map((factor) => Math.max(1, factor));
+  const [x, y] = [model.x, model.y].map((places, axis) => stretch(places, factors[axis], middleOf(model)));
+  return { x, y, isSpread: false };
+}
+
+function stretch(places, factor, { part, largest }) {
+  if (factor === 1) return places;
+  const ends = [];
+  places.forEach((place, node) => {
+    const own = ends[part[node]] ??= [place, place];
+    [own[0], own[1]] = [Math.min(own[0], place), Math.max(own[1], place)];
+  });
+  return places.map((place, node) => place + (factor - 1) * (part[node] === largest ? place : (ends[part[node]][0] + ends[part[node]][1]) / 2));
 }
 
 // The places of all nodes, those of the largest component as close as the others are.

@@ -24,7 +24,7 @@ _RAISED = re.compile(
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<mark>\d{1,2})[)\].:]?\s?(?=[A-Z\u00c0-\u00de])")
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
 _COMMA = re.compile(r"\s*(?:,|\s/\s|\s\+\s)\s*")
-_AND = re.compile(r"\s+(?:&|and)\s+")
+_AND = re.compile(r"\s+(?:&|and)\s+|\s*/\s*")
 _ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\betc\.?$", re.IGNORECASE)
 _LEGAL = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|limited)\.?", re.IGNORECASE)
 _UNIT = re.compile(

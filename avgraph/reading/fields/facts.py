@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions, tie
-from avgraph.reading.fields.brackets import BRACKET, read_brackets, read_keywords
+from avgraph.reading.fields.brackets import BRACKET, part_remark, read_brackets, read_keywords
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.fields.links import holds_only_link_words
@@ -88,14 +88,11 @@ class _Reader:
         self.institutions_text.append(text)
 
     def _venue(self, segment: Segment) -> None:
-        text = segment.text
-        slot = read_slot(text.strip(_EDGE), is_labelled=True)
-        if slot is None:
-            _, slot = split_tail(text)
+        slot = read_slot(segment.text.strip(_EDGE), is_labelled=True) or split_tail(segment.text)[1]
         if slot is not None:
             self.published.append((0, slot))
-        elif is_institution(text.string):
-            self.notes.append(text.string)
+        elif is_institution(segment.text.string):
+            self.notes.append(segment.text.string)
 
     def _date(self, segment: Segment) -> None:
         if (slot := read_slot(segment.text)) is not None:
@@ -152,6 +149,7 @@ class _Reader:
         if (slot := read_slot(segment.text)) is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
             return
+        count = len(self.published)
         rest = self._bracketed(segment) if BRACKET.search(segment.text.string) else segment.text
         rest = (rest.sub(_LOOSE_STOP, "") if rest.string.endswith(" .") else rest).strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
@@ -164,7 +162,8 @@ class _Reader:
         if segment.is_link:
             self._link(segment, rest)
             return
-        self._text(segment, rest, is_cited=segment.is_before and len(rest.string) < len(segment.text.string.rstrip(".")))
+        is_dated = segment.is_before or any(slot.year and not slot.venue for _, slot in self.published[count:])
+        self._text(segment, rest, is_cited=is_dated and len(rest.string) < len(segment.text.string.rstrip(".")))
 
     def _text(self, segment: Segment, text: LocatedText, *, is_cited: bool) -> None:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
@@ -238,9 +237,11 @@ class _Reader:
 
     def _bracketed(self, segment: Segment) -> LocatedText:
         """Return a segment without the venue that it ends with, whose year is in a bracket, or without its brackets that say something."""
-        shorter, slot = split_tail(segment.text)
+        text, remark = part_remark(segment.text)
+        self.notes += [without_marks(remark)] if remark else []
+        shorter, slot = split_tail(text)
         if slot is None or slot.venue is None or shorter.string.count("(") > shorter.string.count(")"):
-            rest, slots, names = read_brackets(segment.text)
+            rest, slots, names = read_brackets(text)
             for each in slots:
                 self._publish(segment, each)
             self.names += [] if self.names else names

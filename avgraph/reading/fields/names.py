@@ -9,6 +9,9 @@ from avgraph.reading.fields.footnotes import SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
 
+_COLLECTIVE = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w.&'\u2019-]{0,30} (?:(?:of|for|and|on|the) ){0,2}){1,6}(?:Collaboration|Committee|Consortium|Council|Initiative|Investigators|Task Force|Team|Working Group)"
+)
 _SEMICOLON = re.compile(r"[;\uff1b\u061b]")
 # A middle dot stands within names of Catalan (l·l) and within foreign names in Chinese and Japanese, and between names elsewhere.
 _HAN, _KATAKANA = r"\u3400-\u9fff", r"\u30a0-\u30fa\u30fc-\u30ff\uff66-\uff9f"
@@ -287,3 +290,9 @@ def _is_mark(char: str, others: str) -> bool:
         return False
     category = unicodedata.category(char)
     return category[0] in "NSPC" or unicodedata.decomposition(char).startswith("<super>")
+
+
+def collective_name(text: LocatedText) -> list[LocatedText] | None:
+    """Return the name of people who sign as one (``The Bell Collaboration``), where a text is nothing else."""
+    bare = text.strip(" .,")
+    return [bare] if _COLLECTIVE.fullmatch(bare.string) else None

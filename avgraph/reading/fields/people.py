@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.names import locate_names
+from avgraph.reading.fields.names import collective_name, locate_names
 from avgraph.reading.fields.organisations import names_organisation
 from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_no_person, is_person, is_single_name
 from avgraph.reading.fields.published import is_slot
-from avgraph.reading.fields.venues import is_institution
+from avgraph.reading.fields.venues import is_institution, opens_with_institution
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
@@ -106,7 +106,8 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     if not is_labelled and not _may_be_names(string):
         return None
     plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
-    if plain is not None:
+    plain = plain or ((is_labelled or has_venue) and collective_name(text)) or None
+    if plain is not None and (len(plain) > 1 or is_labelled or not opens_with_institution(string)):
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
     if (one := _ONE_CUT_OFF.fullmatch(string)) is not None and is_single_name(one["name"]):
         return Names([text.cut(*one.span("name"))], text.strip(), is_cut_off=True, marks=[frozenset()])
@@ -133,9 +134,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
 
 def plain_names(text: LocatedText) -> Names | None:
     """Return the names of a text that is nothing but two and more names without marks; the cheap half of `read_names`."""
-    if _ANY_MARK.search(text.string):
-        return None
-    names = _plain_names(text)
+    names = None if _ANY_MARK.search(text.string) else _plain_names(text)
     return Names(names, text.strip(), is_cut_off=False, marks=[frozenset()] * len(names)) if names is not None and len(names) > 1 else None
 
 
@@ -182,9 +181,9 @@ def _may_be_names(string: str) -> bool:
 def _are_names(names: Sequence[LocatedText], *, is_cut_off: bool, is_labelled: bool) -> bool:
     people = sum(map(is_person, (name.string for name in names)))
     if len(names) == 1:
-        name = names[0].string
-        return (bool(people) and (is_labelled or is_cut_off or not HAN.search(name))) or (
-            (is_cut_off or is_labelled) and is_single_name(name)
+        name, is_stated = names[0].string, is_labelled or is_cut_off
+        return bool(people and (is_stated or not (HAN.search(name) or opens_with_institution(name)))) or (
+            is_stated and is_single_name(name)
         )
     if is_labelled or (is_cut_off and people):
         return 2 * (people + sum(is_single_name(name.string) for name in names)) >= len(names)
@@ -261,8 +260,9 @@ def _turned_first(text: LocatedText) -> LocatedText:
         re.fullmatch(r"(?:[A-Z]\.?[\s-]?)+", given) and others
     ):
         return text
-    family, name = text.cut(*match.span("family")), text.cut(*match.span("given"))
-    return join_texts("", [join_texts(" ", [name, family]), text.cut(match.start("rest"))])
+    end = match.start("given") + len(given.rstrip())
+    family, name = text.cut(*match.span("family")), text.cut(match.start("given"), end)
+    return join_texts("", [join_texts(" ", [name, family]), text.cut(end)])
 
 
 def _turned_medline(name: LocatedText) -> LocatedText:

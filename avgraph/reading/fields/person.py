@@ -105,7 +105,7 @@ def is_single_name(name: str) -> bool:
     return (
         _NAME_WORD.fullmatch(name) is not None
         and name[0].isupper()
-        and lower not in _NO_NAMES
+        and lower not in _NEVER_NAMES
         and not is_known_venue(name)
         and not is_institution(name)
     )

@@ -17,6 +17,7 @@ from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind
 _LABEL = re.compile(
     r"(?:[^\w\[(]|(?<!\w)\d{1,2}[.)]\s)*(?P<label>[^\W\d_][\w.'\u2019/&-]*(?:[ ][\w.'\u2019/&-]+){0,3}(?:\s?\([^\W\d_]{1,3}\))?)[\s*_]*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)[\s*_]*"
 )
+_ONE_LABEL = re.compile(r"\W{0,9}[^\W\d_]{1,20}:\s{0,9}")
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|(?<!\d)[-\u2013\u2014]{2,}|\s\u2022\s|\u3011[-\s]*\u3010?")
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|\uff0c\uff1b\u3001-\u2013\u2014\u2022~<>\u200b\ufe0f'
 _DOT = re.compile(r"\s\u00b7\s")
@@ -76,8 +77,10 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
     label, name = header, row.header
     for line in _lines(row.runs):
         text = _text(line, keeps_links=header in ("venue", "publisher", "year", "date"))
-        if number and text.string.rstrip().endswith(":") and line[-1].is_link and holds_only_link_words(text.string):
-            continue  # ``arXiv: [https://…](https://…)``
+        if line[-1].is_link and text.string.rstrip().endswith(":"):
+            shows_address = line[-1].text.startswith("http") and _ONE_LABEL.fullmatch(text.string) is not None
+            if shows_address or (number and holds_only_link_words(text.string)):
+                continue  # ``arXiv: [https://…](https://…)``
         line_label = None if header else _label(text.string)
         if line_label is not None:
             label, name, end = line_label

@@ -48,6 +48,8 @@ _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
 _GOES_ON = re.compile(r"(?:and|as|at|for|from|in|is|of|on|or|vs)\s")
 """With which a title goes on that begins with a venue or year (``ICML 2019 and Its Discontents``)."""
+_NUMBERED_NAME = re.compile(r"[A-Za-z]-\d\d:$")
+"""``BELL-25:``"""
 _LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", re.IGNORECASE)
 """What a title begins with and no venue ends with."""
 _TASKS = frozenset(load_words("venues")["tasks"])
@@ -217,6 +219,8 @@ def _opens(head: str, slot: Published) -> bool:
     """Tell whether what opens a text is surely no part of a title: it is bracketed, or a venue with its year, or a day."""
     if head.rstrip(" .:|").endswith(("]", ")", "\u3011", "\uff09")):
         return True
+    if _NUMBERED_NAME.search(head) and not is_known_venue(slot.venue.string if slot.venue else ""):
+        return False
     if slot.venue is None:
         return slot.date is not None and (head[:8].isdigit() or head.endswith(","))
     if _ARTICLE.match(head):

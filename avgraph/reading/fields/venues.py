@@ -49,6 +49,7 @@ _PERSON = re.compile(
 _TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
 _REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? [Rr]eport")
 _EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(_WORDS['events'])})\b", re.IGNORECASE)
+_DEGREE = re.compile(r"\b(?:Ph\.\s?D|[BM]\.\s?(?:Sc|S|A)|Dr)\.? (?=thesis|dissertation)", re.IGNORECASE)
 _REPORTS = frozenset(("thesis", "dissertation", "report"))
 _TOWN = re.compile(r"\s\([A-Z][a-z]+\)$")
 _LONGEST = 160
@@ -145,6 +146,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     >>> is_venue("Front. Genet.", has_date=True), is_venue("XYZW", has_date=True), is_venue("XYZW"), is_venue("Google Research", has_date=True)
     (True, True, False, False)
     """
+    text = _DEGREE.sub("PhD ", text)
     if not text or len(text) > _LONGEST or is_nothing(text):
         return False
     if is_known_venue(text) or (has_date and is_acronym(text)):
@@ -154,6 +156,8 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
     if has_date and _REPORT.fullmatch(text):
         return True
     words = _WORD.findall(text)
+    if words and words[-1] in ("Collaboration", "Consortium"):
+        return False
     if not words or len(words) > 18 or is_institution(text) or (not is_labelled and text[0].islower() and not has_date):
         return False
     if (is_link_word(text) and " of " not in text) or _PERSON.fullmatch(text):
@@ -173,7 +177,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
 def may_open_venue(text: str, start: int) -> bool:
     """Tell cheaply whether a venue can begin at a place in a text: with an acronym, as names of journals begin, before a noun of venues or a year."""
     word = _FIRST.match(text, start)
-    if word is None:
+    if word is None or _DEGREE.match(text, start):
         return True
     bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
     if not bare or not bare[0].isalpha() or bare.count(".") > 1:
@@ -215,6 +219,12 @@ def mentions_institution(text: str) -> bool:
 def is_short_institution(text: str) -> bool:
     """Tell whether a text is made of short names of institutions alone (``CMU & Princeton``)."""
     return all(part in _INSTITUTIONS for part in re.split(r"\s*(?:[,&+/-]|\band\b)\s*", text.strip(" .").casefold()))
+
+
+def opens_with_institution(text: str) -> bool:
+    """Tell whether a text is a short name of an institution, or opens with one in capitals (``KTH Sweden``)."""
+    first = text.partition(" ")[0]
+    return is_short_institution(text) or (first.isupper() and len(first) > 2 and is_short_institution(first))
 
 
 def holds_noun(text: str) -> bool:

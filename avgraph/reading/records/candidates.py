@@ -8,7 +8,7 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.cited_names import names_end, single_name_end
+from avgraph.reading.records.cited_names import is_citation, names_end, single_name_end
 from avgraph.reading.records.likeness import (
     QUOTED_WORDS,
     ends_in_year,
@@ -19,7 +19,7 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
-from avgraph.reading.records.row_text import PICTURE, RowText
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
 from avgraph.reading.records.title_bounds import (
     EDGE,
     QUOTES,
@@ -69,9 +69,6 @@ _FEW = 5
 """Words: a shorter stretch in bold can be an accent within a title."""
 _BESIDE = 3
 """Characters: a text that opens with a link is named by the link."""
-_CITES = re.compile(r"[A-Z\u00c0-\u00de][\w'\u2019-]+, [A-Z]\.")
-"""How the text of a link begins that is a citation and no title."""
-_FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
 _LOOK_AHEAD = 200
 _NAMES_END = re.compile(r"[:\n]")
 _MARKED = 0.15
@@ -82,8 +79,6 @@ _AFTER_NAMES = 0.5
 _COLONS = ":\uff1a"
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|at|by|for|from|in|is|of|on|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
 _SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])")
-_NAMES = 0.05
-"""What a list of names is like a title."""
 _NAMES_ENDED = re.compile(r"[.:)]\s*$")
 """After names that have ended, what is like other names is the title (``Ada Byron and Di Hu. Bells Loud and Low``)."""
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")
@@ -96,25 +91,19 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     """Yield the candidates of a row, the text before `start` left out."""
     link = _linked(row, start)
     if link is not None:
-        yield link
-        longer = _going_on(row, link)
-        if longer is not None:
-            yield longer
-        if link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE) and not _is_citation(row, link.start):
+        cites = is_citation(row, link.start)
+        if not (cites and _QUOTED.search(row.text, link.start, link.end)):
+            yield link
+            longer = _going_on(row, link)
+            if longer is not None:
+                yield longer
+        if link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE) and not cites:
             # Whatever else is like a title comes after it.
             return
     marked = list(_marked(row, start))
     yield from marked
     if not _TAGS_ONLY.fullmatch(row.text):
         yield from _unmarked(row, title_after_name(row.text, title_start(row, start)), link, marked, is_cell=is_cell)
-
-
-def _is_citation(row: RowText, start: int) -> bool:
-    """Tell whether a link whose text is like a title starts with names."""
-    first = _FIRST_PART.match(row.text, start)
-    if first is None or not is_name(first["name"]):
-        return _CITES.match(row.text, start) is not None
-    return max(names_end(row, start), single_name_end(row, start)) > start
 
 
 def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Candidate], *, is_cell: bool) -> Iterator[Candidate]:
@@ -161,10 +150,11 @@ def _is_named(row: RowText, plain: Candidate, marked: Candidate) -> bool:
 
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
     """Yield the title of a citation, which starts after its names; an institution is none, but for what follows a year."""
-    end = title_end(row, start)
+    run = row.run_at(start)
+    end = min(title_end(row, start), row.bounds[run + 1] if row.runs[run].is_link else len(row.text))
     stop = _SENTENCE_END.search(row.text, start, end) if source == "citation" else None
     for each in _candidate(source, row, start, stop.start() if stop else end):
-        if each.likeness <= _NAMES and _NAMES_ENDED.search(row.text, max(0, start - 3), start):
+        if looks_like_names(each.text) and _NAMES_ENDED.search(row.text, max(0, start - 3), start):
             each.likeness = title_likeness(each.text.lower())
         if (
             ends_in_year(row.text[max(0, start - 12) : start])
@@ -234,7 +224,8 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     rest = row.text[end : end + 300]
     bare = rest.lstrip()
     has_colon = bare[:1] in _COLONS or row.text[:end].rstrip()[-1:] in _COLONS
-    if not bare or not (has_colon or (bare[0].isalpha() and bare[0].islower())) or bare[:3].lower() in ("et ", "in ", "by "):
+    is_word = bare[:1].isalpha() and bare[0].islower() and BREAK not in rest[: len(rest) - len(bare)]
+    if not bare or not (has_colon or is_word) or bare[:3].lower() in ("et ", "in ", "by "):
         return None
     begin = end + len(rest) - len(bare)
     if follows_title(bare.lstrip(_COLONS)):

@@ -37,6 +37,13 @@ _SINGLE_NAME = re.compile(
 )
 _TWO_FAMILIES = re.compile(rf"(?P<medline>{_FAMILY.pattern} (?:and|&) {_FAMILY.pattern}):\s+(?=[A-Z0-9])")
 """``Byron and Hu: Title``"""
+_CITES = re.compile(r"[A-Z\u00c0-\u00de][\w'\u2019-]+, [A-Z]\.")
+"""How the text of a link begins that is a citation and no title."""
+_CITED_FIRST = re.compile(
+    rf"(?P<families>{_FAMILY.pattern} (?:&|and) {_FAMILY.pattern}\. [\"\u201c])|{_FAMILY.pattern}[^\n:]{{0,60}}?(?:\bet\.? al\b|\b(?:19|20)\d\d ?:|\. [\"\u201c])"
+)
+"""How the text of a link begins that cites: two families and a title in quotes; names before "et al.", a year or quotes."""
+_FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
 _OPENING_QUOTES = ('"', "\u201c")
 
 
@@ -84,7 +91,7 @@ def _pieces_end(text: str) -> tuple[int, int]:
         position = match.end()
         if mark in _OPENING_QUOTES:
             return match.start("end"), names
-        has_ended = has_ended or mark == ":" or dated is not None or (piece != printed and names > 1) or are_two_names(piece)
+        has_ended = has_ended or mark == ":" or dated is not None or (piece != printed and names > 1) or are_several
     return position, names
 
 
@@ -104,3 +111,13 @@ def are_two_names(piece: str, separator: str = " and ") -> bool:
     """Tell whether a text is two names, with "and", "&" or what else parts them between."""
     first, _, second = piece.replace(" & ", " and ").partition(separator)
     return bool(second) and is_name(first) and is_name(second)
+
+
+def is_citation(row: RowText, start: int) -> bool:
+    """Tell whether a link whose text is like a title starts with names."""
+    if (cited := _CITED_FIRST.match(row.text, start)) and (cited["families"] or names_end(row, start) > start):
+        return True
+    first = _FIRST_PART.match(row.text, start)
+    if first is None or not is_name(first["name"]):
+        return _CITES.match(row.text, start) is not None
+    return max(names_end(row, start), single_name_end(row, start)) > start

@@ -14,6 +14,7 @@ from avgraph.reading.fields.links import header_kind, link_kind
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment
 from avgraph.reading.fields.splits import cut_title
+from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
 from avgraph.reading.records.candidates import Candidate
@@ -65,11 +66,18 @@ def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable, example:
     if example is not None and (fields := _placed(row, candidate.end, len(row.text), example.after)):
         after, placed = None, [*placed, *fields]
     facts = read_facts(before, after, others, placed)
+    if facts.venue is not None and _is_key(facts.venue.string, row.text):
+        facts.venue = None
     titled = row.runs[candidate.link] if candidate.link is not None else None
     links = list(_links(rows, titled, lines, _placed_kinds(row, titled, example)))
     for stated in (facts, in_title):
         _read_preprint_year(stated, links)
     return DraftEntry(cut, title, candidate.likeness, links, facts, in_title)
+
+
+def _is_key(venue: str, text: str) -> bool:
+    """Tell whether what could be a venue is the key of a citation: one word, which stands among the names as well (``[Byron 2017] Ada Byron. …``)."""
+    return venue.istitle() and venue.isalpha() and not is_known_venue(venue) and len(re.findall(rf"\b{venue}\b", text)) > 1
 
 
 def _placed(row: RowText, start: int, end: int, pattern: re.Pattern[str] | None) -> list[Segment]:

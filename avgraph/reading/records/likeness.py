@@ -52,8 +52,9 @@ _IN_VOLUME = re.compile(
 _ONE_FAMILY = rf"(?:(?:{'|'.join(sorted(_PARTICLES))}) ){{0,3}}[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'\u2019-]{{0,30}}"
 DATED_FAMILIES = re.compile(
     rf"(?:{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)|{_ONE_FAMILY}(?= ?\()),? ?\((?:19|20)\d\d[a-z]?\)\s?[-\u2013\u2014:.,]\s+(?=[A-Z\"\u201c])"
+    rf"|{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)? (?:19|20)\d\d[a-z]?\s?:\s+(?=[A-Z\"\u201c])"
 )
-"""``Byron and Hu (2018) - Title``, ``Byron et al (2018): Title``"""
+"""``Byron and Hu (2018) - Title``, ``Byron et al (2018): Title``, ``Byron, Hu 2018 : Title``"""
 _YEAR_END = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s*$")
 _SURE = re.compile(r"\bet\.? al|\b[A-Z]\.")
 QUOTED_WORDS = re.compile(r"[\"\u201c\u201d](?:[^\s\"\u201c\u201d]+ ){0,3}[^\s\"\u201c\u201d]+[\"\u201c\u201d] (?!in\b|by\b|et\b)[a-z]")
@@ -114,6 +115,11 @@ def _likeness(text: str) -> float:
     if sentence and (text[-1] == "." or sentence > 1 or count > 20) and "?" not in text and not _QUESTION.match(text):
         score -= 0.15 * min(sentence, _MOST_SENTENCE)
     return max(0.0, min(1.0, score))
+
+
+def is_named_as_venue(text: str) -> bool:
+    """Tell whether a text begins as the full names of conferences and journals do."""
+    return _VENUE.match(text) is not None
 
 
 def is_sentence(text: str) -> bool:

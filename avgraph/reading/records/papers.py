@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import is_at_publisher
+from avgraph.reading.fields.venues import is_listed_venue
 from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.headings import is_of_others, is_of_talks, is_topic
-from avgraph.reading.records.likeness import is_sentence
+from avgraph.reading.records.likeness import is_named_as_venue, is_sentence
 from avgraph.reading.records.record import RecordKind, Section
+from avgraph.reading.records.row_text import BREAK, text_label
 from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
 
@@ -22,6 +24,8 @@ _NEARLY_ALL = 0.9
 """Where so many entries of a section list papers, one that is written alike does."""
 _SHORTER = 0.15
 """What is so much less like a title than another of the same link can be the short name of a model."""
+_LINK_LABELS = frozenset(("link", *LinkKind))
+_LONGEST_LABEL = 80
 _NO_PAPERS = "|".join(map(re.escape, load_words("titles")["no_papers"]))
 _TITLE_OF_OTHER = re.compile(
     rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$|(?:[\w-]+ ){{1,5}}(?:{_NO_PAPERS}) by\b",
@@ -75,6 +79,8 @@ def _is_strong(draft: DraftEntry) -> bool:
         return True
     if kinds - {LinkKind.BADGE} == {LinkKind.CODE} and not draft.facts.authors and draft.likeness < _HALF:
         return False
+    if kinds == {LinkKind.OTHER} and not (_has_names(draft) or _year(draft)) and draft.likeness < _HALF:
+        return False
     return (bool(draft.facts.authors) and (draft.likeness >= _HALF or _is_dated_above(draft))) or (
         (_venue(draft) or _year(draft)) and (_has_names(draft) or _venue(draft))
     )
@@ -108,7 +114,20 @@ def _is_called_other(draft: DraftEntry) -> bool:
         return False
     if not _has_names(draft) and (draft.links or not _venue(draft)) and _TITLE_OF_OTHER.match(draft.title.string):
         return True
+    if not (_has_names(draft) or _year(draft)) and _names_venue(draft.title.string):
+        return True
     return not _venue(draft) and not (_has_names(draft) and _year(draft)) and any(map(_REMARK_ON_OTHER.match, draft.facts.notes))
+
+
+def _names_venue(title: str) -> bool:
+    """Tell whether a title is the full name of a conference or journal, with its acronym in a bracket."""
+    return is_named_as_venue(title) or (title.endswith(")") and is_listed_venue(title.partition(" (")[0]))
+
+
+def _labels_links(draft: DraftEntry) -> bool:
+    """Tell whether a paragraph has a line after its title that opens with a label of links (``Project: https://…``)."""
+    lines = draft.cut.shapes[0].row.text.split(BREAK)[1:]
+    return draft.likeness >= _SURELY and any(text_label(line[:_LONGEST_LABEL]) in _LINK_LABELS for line in lines)
 
 
 def _is_titled_row(draft: DraftEntry) -> bool:
@@ -134,10 +153,13 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
     if _is_called_other(draft):
         return False
     is_text = draft.cut.record.kind is RecordKind.PARAGRAPH and len(draft.cut.shapes) == 1
+    if is_text and bool(draft.links) and overall >= _HALF and _labels_links(draft):
+        return True
     if is_text and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
         is_introduction = is_alone and (section is None or section.level == 1)
         return not is_introduction and share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
     is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
+    kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
         return False
     if section is not None and is_of_others(section.text):
@@ -148,9 +170,10 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         )
     if strong or _is_titled_row(draft):
         return True
-    kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
         return (is_alike and draft.likeness >= _HALF) or (kinds == {LinkKind.CODE} and share >= _MOST and draft.likeness >= _SURELY)
     is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
+    if is_bare and is_alone and _is_dated(draft) and overall >= _MOST:
+        return True
     least = _SOME if is_bare and not is_sentence(draft.title.string) else _HALF
     return share >= least and overall >= least and draft.likeness >= _HALF

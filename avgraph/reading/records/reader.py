@@ -1,6 +1,6 @@
 """Read a list of any form: parts, records, titles by one vote, entries, and what is not read."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from avgraph.model.entries import DatasetRow, Entry, Heading, ReadingList, Section, Source, UnreadItem
@@ -151,12 +151,15 @@ def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candi
 
 
 def _texts_of_many(records: Sequence[CutRecord], titles: Sequence[Candidate | None]) -> set[str]:
-    """Return the texts that title records with links to several papers."""
+    """Return the texts that title records with links to several papers, or stand below the first row of several records."""
     by_text: defaultdict[str, list[CutRecord]] = defaultdict(list)
+    below: Counter[str] = Counter()
     for cut, title in zip(records, titles, strict=True):
         if title is not None:
-            by_text[title.text.strip().casefold()].append(cut)
-    repeated = set()
+            text = title.text.strip().casefold()
+            by_text[text].append(cut)
+            below[text] += title.source.startswith(("nested ", "next "))
+    repeated = {text for text, count in below.items() if count > _MOST_LINKS_OF_A_TITLE}
     for text, same in by_text.items():
         if len(same) > _MOST_LINKS_OF_A_TITLE:
             keys = [{key for row in cut.rows for run in row.runs if run.is_link for key in paper_keys(run.target)[:1]} for cut in same]

@@ -73,6 +73,7 @@ def _shown(run: Run) -> str:
 
 
 _LABEL = re.compile(r"(?:[^\w\"\u201c]|_)*(?P<label>[^\W\d_][^:\uff1a\n\[\]|]{0,30}?)\s*(?:[:\uff1a]|\s[-\u2013]\s)(?!//)")
+_JOINT = re.compile(r"\s?[+/&]\s?")
 _LABEL_MARK = re.compile(r"[:\uff1a\u2013-]")
 """One of these is in every label."""
 
@@ -97,7 +98,8 @@ def text_label(text: str) -> str | None:
     field = field_of_header(label)
     if field is not None and field not in ("name", "records"):
         return field
-    return "link" if is_link_word(label) and (label[1:].islower() or label.isupper() or not label.isascii()) else None
+    is_plain = all(part[1:].islower() or part.isupper() for part in _JOINT.split(label)) or not label.isascii()
+    return "link" if is_link_word(label) and is_plain else None
 
 
 def row_label(row: RowText) -> str | None:

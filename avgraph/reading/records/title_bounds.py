@@ -31,6 +31,7 @@ _TAG = re.compile(
 _NUMBER = re.compile(r"\s*(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
 _BARRED = re.compile(r"(?P<slot>[^\n|\[\]]{2,60}?)\s*\|\s")
+_DASH = re.compile(r"\s*[\u2013\u2014-]\s+")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -56,6 +57,9 @@ def title_start(row: RowText, start: int) -> int:
         is_tag = match is not None and (match["date"] or match["mark"] is not None or _is_tag(match["tag"]) or _is_before_title(row, match))
         if match and is_tag and text[match.end() :].strip(EDGE):
             place = match.end()
+            if "-" in (match["date"] or "") and match["date"][-1].isalpha():
+                dash = _DASH.match(text, place)  # ``2015-NIPS - Title``
+                return dash.end() if dash else place
             continue
         slot = _leading_slot(text, place)
         if slot == place:

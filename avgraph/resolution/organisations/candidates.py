@@ -76,15 +76,17 @@ class CandidateFinder:
 
     def _acronyms(self) -> Iterator[Candidate]:
         """Yield the long forms whose first words have the letters that are the first word, and then the same words."""
-        names = {name: fold(printed.name).replace("-", " ") for name, printed in self.printed.items() if not printed.mother}
+        names = {name: printed.name.replace("-", " ") for name, printed in self.printed.items() if not printed.mother}
         short = {name: text.partition(" ")[::2] for name, text in names.items()}
         short = {name: (first, rest) for name, (first, rest) in short.items() if 2 < len(first) <= _LONGEST_ACRONYM and first.isalnum()}
         rests = {rest for _, rest in short.values()}
+        ends = {rest.rpartition(" ")[2] for rest in rests}
         by_letters: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for name, text in names.items():
             first, _, tail = text.partition(" ")
             if tail:
                 by_letters[first[:1], ""].append(name)
+            tail = tail if text.rpartition(" ")[2] in ends else ""
             while tail:
                 tail = tail.partition(" ")[2]
                 if tail and tail in rests:

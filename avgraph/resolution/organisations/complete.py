@@ -1,6 +1,5 @@
 """Add to the institutions of a list what they are units of, and mark the forms that name none for certain."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -30,8 +29,8 @@ def complete_institutions(named: Named, clusters: Clusters, records: RecordsByFo
         key = fold(entity.label)
         if entity.status is None and key not in records and not entity.reviewed_in:
             status = IdentityStatus.TRUNCATED if key in organisation_words().ambiguous else IdentityStatus.BARE_UNIT
-            if status is IdentityStatus.TRUNCATED or is_unit(entity.label):
-                entities[identifier] = replace(entity, status=status)
+            if status is IdentityStatus.TRUNCATED or is_unit(key):
+                entities[identifier] = entity._replace(status=status)
     return replace(named, entities=entities)
 
 
@@ -44,7 +43,7 @@ def mark_short_for_several(named: Named, forms: Forms, short_for: Mapping[int, s
     entities = dict(named.entities)
     for short, full in short_for.items():
         ids = tuple(sorted(id_of[name] for name in full))
-        entities[id_of[short]] = replace(entities[id_of[short]], status=IdentityStatus.TRUNCATED, short_for=ids)
+        entities[id_of[short]] = entities[id_of[short]]._replace(status=IdentityStatus.TRUNCATED, short_for=ids)
     return replace(named, entities=entities)
 
 
@@ -60,41 +59,41 @@ def add_registry_facts(named: Named, forms: Forms, links: "Mapping[int, RorRecor
         entity = entities[identifier]
         if not entity.reviewed_in:
             parents = {id_of[parent] for parent in record.parents if parent in id_of} - {identifier}
-            entities[identifier] = replace(
-                entity, ror_id=record.ror_id, derived_from=registry.index.dump.iri, country=next(iter(record.countries), None),
+            entities[identifier] = entity._replace(
+                ror_id=record.ror_id, derived_from=registry.index.dump.iri, country=next(iter(record.countries), None),
                 sector=record.sector or None, part_of=tuple(sorted({*entity.part_of, *parents})),
             )  # fmt: skip
     return replace(named, entities=entities)
 
 
 def _add_reviewed_parents(entities: dict[str, NamedEntity], reviewed: Mapping[str, AuthorityRecord]) -> None:
-    id_of_form = {fold(form): entity.id for entity in entities.values() for form in entity.forms}
+    id_of_form = {fold(form): entity.id for entity in entities.values() for form in entity.forms} if reviewed else {}
     ids = {iri: id_of_form[fold(record.label)] for iri, record in reviewed.items()}
     for iri, record in reviewed.items():
         parents = {ids[parent] for parent in record.part_of if parent in ids} - {ids[iri]}
         if parents:
-            entities[ids[iri]] = replace(entities[ids[iri]], part_of=tuple(sorted(parents)))
+            entities[ids[iri]] = entities[ids[iri]]._replace(part_of=tuple(sorted(parents)))
 
 
 def _add_mothers(entities: dict[str, NamedEntity]) -> None:
     """Tie each unit to the organisation that is printed with it, which becomes an institution where no entry names it alone."""
-    ids_of_key: defaultdict[str, set[str]] = defaultdict(set)
+    ids_of_key: dict[str, set[str]] = {}
     for entity in entities.values():
         for form in entity.forms:
             for key in spelling_keys(form):
-                ids_of_key[key].add(entity.id)
+                ids_of_key.setdefault(key, set()).add(entity.id)
     for entity in list(entities.values()):
         for mother in () if entity.reviewed_in else _mothers(entity, ids_of_key):
             keys = spelling_keys(mother)
-            ids = set().union(*(ids_of_key[key] for key in keys))
+            ids = set().union(*(ids_of_key.get(key, ()) for key in keys))
             if not ids:
                 identifier = mint_id(NodeType.INSTITUTION.kind, fold(mother))
                 entities.setdefault(identifier, NamedEntity(identifier, mother))
                 ids.add(identifier)
                 for key in keys:
-                    ids_of_key[key].add(identifier)
+                    ids_of_key.setdefault(key, set()).add(identifier)
             if len(ids) == 1 and entity.id not in ids:
-                entities[entity.id] = replace(entities[entity.id], part_of=tuple(sorted({*entities[entity.id].part_of, *ids})))
+                entities[entity.id] = entities[entity.id]._replace(part_of=tuple(sorted({*entities[entity.id].part_of, *ids})))
 
 
 def _mothers(entity: NamedEntity, ids_of_key: Mapping[str, set[str]]) -> Iterator[str]:

@@ -65,8 +65,8 @@ def _other_keys(printed: PrintedName) -> Iterator[str]:
     at = _AT.match(printed.name) if " at " in printed.name else None
     if at and "university" not in at[1]:
         yield "".join(key_words(f"{at[2]} {at[1]}"))
-    if not printed.name.isascii():
-        yield "".join(key_words(printed.name.translate(UMLAUTS)))
+    if not printed.name.isascii() and (spelt := printed.name.translate(UMLAUTS)) != printed.name:
+        yield "".join(key_words(spelt))
     words = key_words(printed.name, printed.countries)
     if "university" in words and not says_too_little(printed.name):
         rest = sorted(words)
@@ -96,9 +96,11 @@ def without_leading_country(name: str) -> str | None:
     >>> without_leading_country("china pazhou laboratory")
     'pazhou laboratory'
     """
-    words = fold(name).split(" ")
-    sizes = range(min(_MOST_COUNTRY_WORDS, len(words) - 2), 0, -1)
-    for size in sizes if can_begin_country(words[0]) else ():
+    folded = fold(name)
+    if not can_begin_country(folded.partition(" ")[0]):
+        return None
+    words = folded.split(" ")
+    for size in range(min(_MOST_COUNTRY_WORDS, len(words) - 2), 0, -1):
         if country_of(" ".join(words[:size])):
             return " ".join(words[size:])
     return None

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from avgraph.places.address import country_of, is_town, place_words, read_place
 from avgraph.resolution.organisations.spelling import initials, key_words
@@ -30,8 +30,7 @@ _TOWN_WORDS, _MOST_TOWNS = 3, 2
 """Most words of a town, and most parts that are one (a district and its town)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedName:
+class PrintedName(NamedTuple):
     """The parts of a printed form, folded."""
 
     name: str
@@ -73,7 +72,7 @@ def read_printed_name(form: str) -> PrintedName:
     segments = [segment for segment in segments[:1] + [each for each in segments[1:] if not _is_legal_form(each)] if segment]
     if not 1 < len(segments) <= _MOST_SEGMENTS:
         return _with_mother(PrintedName(", ".join(segments) or folded, acronym=acronym, parenthesis=parenthesis))
-    return _with_mother(replace(_without_address(segments, acronym), parenthesis=parenthesis))
+    return _with_mother(_without_address(segments, acronym)._replace(parenthesis=parenthesis))
 
 
 def _without_acronym(folded: str) -> tuple[str, str]:
@@ -84,7 +83,7 @@ def _without_acronym(folded: str) -> tuple[str, str]:
     acronym = ""
     for match in list(_PARENTHESIS.finditer(folded))[::-1]:
         before, within = folded[: match.start()].rpartition(",")[2].strip(), match[1].strip()
-        if is_acronym_of(within.replace(".", ""), before):
+        if is_acronym_of(within.replace(".", ""), before) or key_words(within) == key_words(before):
             acronym, folded = within.replace(".", ""), folded[: match.start()] + folded[match.end() :]
         elif is_acronym_of(before.replace(".", ""), within) and not folded[: match.start()].count(","):
             acronym, folded = before.replace(".", ""), within + folded[match.end() :]
@@ -189,7 +188,11 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
     base = "".join(key_words(head))
     if end == len(segments):
         return PrintedName(head, acronym=acronym)
-    branches = [part for part in (towns or map(place_words, segments[end:])) if part in known.branch_places]
+    branches = [
+        part
+        for part in (towns or map(place_words, segments[end:]))
+        if part in known.branch_places and part not in place_words(head).split()
+    ]
     if base in known.branches and branches:
         return PrintedName(f"{head}, {branches[-1]}", address, countries, acronym=acronym)
     seats = known.seats.get(base)
@@ -212,9 +215,10 @@ def says_too_little(name: str) -> bool:
     (True, False)
     """
     known = organisation_words()
+    name = fold(name)
     words = key_words(name)
     is_long = len(words) >= _LONG and words[0] not in known.unit_heads and "university" not in words
-    return fold(name) in known.ambiguous or (known.common_words.issuperset(words) and not is_long)
+    return name in known.ambiguous or (known.common_words.issuperset(words) and not is_long and words not in known.countries)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -225,7 +229,7 @@ def is_unit(name: str) -> bool:
     (True, True, False)
     """
     known = organisation_words()
-    words = key_words(name)
+    words = key_words(fold(name))
     is_plain = all(word in known.field_words or word in known.unit_heads for word in words)
     return is_plain and bool(words) and (words[0] in known.unit_heads or words[-1] in known.unit_tails)
 
@@ -254,12 +258,12 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     units = [*segments[:place], *segments[end:]]
     if not any(map(is_part, units)) or _STRONG in (ranks[other] for other in (*range(place), *range(end, len(segments)))):
         return printed
-    return replace(printed, unit=", ".join(units), mother=", ".join(segments[place:end]))
+    return printed._replace(unit=", ".join(units), mother=", ".join(segments[place:end]))
 
 
 def is_part(segment: str) -> bool:
     """Tell whether a part of a form can name a unit."""
-    return not organisation_words().part_words.isdisjoint(key_words(segment)) and not is_town(segment)
+    return not organisation_words().part_words.isdisjoint(key_words(fold(segment))) and not is_town(segment)
 
 
 _WEAK, _STRONG = 1, 2

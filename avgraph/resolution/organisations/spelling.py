@@ -1,16 +1,21 @@
 """Bring the names of organisations to one spelling, so that forms that differ in nothing but spelling meet."""
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
 
 from avgraph.places.address import is_town
 from avgraph.resolution.people.names import is_pinyin
 from avgraph.resolution.words import organisation_words
-from avgraph.text.folding import SLUG_LENGTH, fold, slug, to_ascii
+from avgraph.text.folding import SLUG_LENGTH, fold, slug, to_ascii, without_diacritics
 from avgraph.text.likeness import is_one_slip, is_other_form, misprint_distance
 
 _SHORT = 4
 """Words of a name that says too little for "centre" and "center" to be one: companies name several units so."""
+_LEAST_GENERIC = 6
+"""Letters of the shortest misprint of a generic word."""
 _FOREIGN = re.compile(
     r"^(?:institu\w{1,3}|istituto|technolog\w+|laborator\w+|academi\w|accademia|college[sn]?|hospital\w+|(?:inter)?na[ct]ion\w+|universit\w+)$"
 )
@@ -18,25 +23,30 @@ _FOREIGN = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"'s\b")
 _U_OF = re.compile(r"^u\.? (?=of )")
-_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+_DOTTED = re.compile(r"\b[a-z]\.(?: ?[a-z]\.)+")
 
 
-@lru_cache(maxsize=1 << 15)
 def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Return the words of a name in the spelling in which they are compared.
+    """Return the words of a folded name in the spelling in which they are compared.
 
     Folded are case, diacritics, punctuation, "and" and other function words, abbreviations and acronyms that are common
     knowledge, usual translations, legal suffixes, plural forms and misprints of generic words. An acronym is not that of an
     organisation that lies in none of the `countries`, where any are known.
 
-    >>> key_words("Univ. of Illinois at Urbana-Champaign") == key_words("University of Illinois Urbana Champaign")
+    >>> key_words("univ. of illinois at urbana-champaign") == key_words("university of illinois urbana champaign")
     True
-    >>> key_words("MIT") == key_words("MIT", frozenset({"IN"}))
+    >>> key_words("mit") == key_words("mit", frozenset({"IN"}))
     False
     """
-    words = _words_of(fold(name))
+    return _key_words(name, countries)
+
+
+@lru_cache(maxsize=1 << 15)
+def _key_words(name: str, countries: frozenset[str]) -> tuple[str, ...]:
+    words = _words_of(name)
     short = organisation_words().acronyms
-    full, campus = short.get(" ".join(words)), words[len(words) :]
+    full = short.get(" ".join(words))
+    campus: tuple[str, ...] = ()
     if full is None and len(words) > 1 and words[0] in short and is_town(" ".join(words[1:])):
         # The campus of a university that is called by its acronym.
         full = short[words[0]]
@@ -46,39 +56,42 @@ def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, 
     return (*full.words, *campus)
 
 
-@lru_cache(maxsize=1 << 15)
 def _words_of(folded: str) -> tuple[str, ...]:
     known = organisation_words()
-    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), folded) if "." in folded else folded
+    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", "").replace(" ", ""), folded) if "." in folded else folded
     text = _strip_marks(text)
     if text.startswith("u"):
         text = _U_OF.sub("university ", text)
     if "'" in text:
         text = _GENITIVE.sub("", text).replace("'", "")
-    words = [known.singular.get(word, word) for word in _WORD.findall(text)]
+    singular = known.singular
+    is_plain = text.replace(" ", "").isalnum()
+    words = [singular.get(word, word) for word in (text.split() if is_plain else _WORD.findall(text))]
     while len(words) > 1 and words[-1] in known.legal_forms:
         words.pop()
     if len(words) == 2 and words[1] in known.company_words and words[0] not in known.common_words and words[0] not in known.abbreviations:
         words.pop()
     if len(words) > _SHORT:
         words = ["center" if word == "centre" else word for word in words]
-    bare = [word for word in words if word not in known.function_words]
+    function_words = known.function_words
+    bare = [word for word in words if word not in function_words]
     bare = bare if len(bare) > 1 else words
     if " ".join(bare) in known.acronyms:
         return tuple(bare)
-    is_alone = len(bare) < 2
-    return tuple(full for word in bare or words for full in _full_words(word, is_alone=is_alone))
+    if len(bare) == 1 and bare[0] in known.shared_abbreviations:
+        return (_correct(bare[0]),)
+    return tuple(chain.from_iterable(map(_full_words, bare)))
 
 
 @lru_cache(maxsize=1 << 16)
-def _full_words(word: str, *, is_alone: bool) -> tuple[str, ...]:
+def _full_words(word: str) -> tuple[str, ...]:
     """Return what a word of a name stands for: the abbreviated or translated words, or the word that it misprints."""
     known = organisation_words()
     if word in known.university:
         return ("university",)
     if word in known.translations:
         return tuple(known.translations[word].split())
-    if word in known.abbreviations and not (is_alone and word in known.shared_abbreviations):
+    if word in known.abbreviations:
         return tuple(known.abbreviations[word].split())
     return (_correct(word),)
 
@@ -93,21 +106,32 @@ def _strip_marks(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _to_words(word: str) -> str:
-    if word.isascii() or len(word) >= SLUG_LENGTH or to_ascii(word) is None:
+    if word.isascii():
+        return word
+    if word.isalnum() and (letters := without_diacritics(word)).isascii():
+        return letters
+    if len(word) >= SLUG_LENGTH or to_ascii(word) is None:
         return word
     return slug(word).replace("-", " ")
+
+
+@cache
+def _generic_words() -> Mapping[str, Sequence[str]]:
+    """Return the generic words by their first letter, which is seldom misprinted."""
+    by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(organisation_words().generic_words):
+        by_letter[word[0]].append(word)
+    return by_letter
 
 
 @lru_cache(maxsize=1 << 16)
 def _correct(word: str) -> str:
     """Return the generic word that `word` misprints, or `word`."""
-    generic_words = organisation_words().generic_words
-    if len(word) < 6 or word in generic_words or word == "centre":
+    generic_words = _generic_words().get(word[:1], ()) if len(word) >= _LEAST_GENERIC else ()
+    if word in generic_words or word == "centre":
         return word
     letters = set(word)
     for generic in generic_words:
-        if word[0] != generic[0]:
-            continue
         allowed = 2 if len(generic) >= 9 and word[:3] == generic[:3] else 1
         # Each slip makes at most one letter more, and one less, of those that a word has.
         is_near = abs(len(generic) - len(word)) <= allowed and len(letters ^ set(generic)) <= 2 * allowed

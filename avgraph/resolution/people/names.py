@@ -264,6 +264,18 @@ def nicknames_of(given: str) -> frozenset[str]:
     return people_words().nicknames.get(given, frozenset())
 
 
+def difference(one: PersonName, other: PersonName) -> str:
+    """Return in what words two names differ.
+
+    >>> difference(read_name("James Glass"), read_name("James R. Glass")), difference(read_name("J. Glass"), read_name("James Glass"))
+    ("'r' left out", "'j' for 'james'")
+    """
+    short, full = (" ".join(word for word in a.words if word not in b.words) for a, b in ((one, other), (other, one)))
+    if not short and not full:
+        return ""
+    return f"{short!r} for {full!r}" if short and full else f"{short or full!r} left out"
+
+
 def is_nickname(short: PersonName, full: PersonName) -> bool:
     """Tell whether the first given names are a name and its nickname.
 

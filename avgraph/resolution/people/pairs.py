@@ -26,6 +26,7 @@ from avgraph.resolution.people.names import (
     syllables_of,
     without_first,
 )
+from avgraph.resolution.words import people_words
 from avgraph.text.likeness import one_slip_pairs
 
 _LARGE_BLOCK = 100
@@ -58,6 +59,11 @@ class Pair:
     score: float = 0.5
     least_evidence: int = 1
     """How many co-authors, or one and an institution, must be shared."""
+
+
+def _is_given_and_family(word: str) -> bool:
+    """Tell whether a word of a name can be a family name or a given name, so that nothing says which."""
+    return is_common_family(word) or (word,) in syllables_of(word) or (is_known_family(word) and word in people_words().given_names)
 
 
 def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pair]:
@@ -141,7 +147,10 @@ class _Blocks:
             doubt = several
             if is_common and is_east_asian_given(short.given[0]) and any(map(is_east_asian_given, left_out)):
                 doubt = several or Reason.FURTHER_SYLLABLE
-            yield Pair(a, b, likeness, institution_is_enough=not common and not (is_common and left_out), doubt=doubt)
+            # A further given name can be another person's where many have the name without it.
+            least = 2 if left_out and len(short.given[0]) > 1 and commonness(self.names[a]).is_common else 1
+            is_enough = not common and not (is_common and left_out)
+            yield Pair(a, b, likeness, institution_is_enough=is_enough, doubt=doubt, least_evidence=least)
 
     def _are_several(self, names: Sequence[PersonName]) -> bool:
         """Tell whether names are those of several persons: one differs in more than initials from the longest."""
@@ -181,8 +190,12 @@ class _Blocks:
         for name in self.order:
             family, *given = self.names[name].words
             words = ("".join(given), family)
-            for other in (*self.by_words.get(words, ()), *joined.get(words, ()))[:_SAME_WORDS] if given else ():
-                can_be_both = all(is_common_family(word) or (word,) in syllables_of(word) for word in (family, "".join(given)))
+            others = [*self.by_words.get(words, ()), *joined.get(words, ())] if given else []
+            if len(given) > 1 and is_common_family(family):
+                # Vietnamese names are printed from the last word to the first as well.
+                others += self.by_words.get(self.names[name].words[::-1], ())
+            for other in others[:_SAME_WORDS]:
+                can_be_both = all(_is_given_and_family(word) for word in (family, "".join(given)))
                 doubt = Reason.TWO_FAMILIES if can_be_both else None
                 yield Pair(name, other, Reason.OTHER_ORDER, institution_is_enough=False, doubt=doubt, score=0.4 if not doubt else 0.1)
 

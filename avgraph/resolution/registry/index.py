@@ -21,9 +21,11 @@ from avgraph.text.folding import fold, slug
 
 _KIND = "registries"
 _MOST_FILES = 3
-_FORM = "1"
+_FORM = "2"
 """Of what is cached."""
 _ACRONYM = "acronym:"
+_AND = "\x1f"
+"""Between several values of a field."""
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -66,13 +68,14 @@ class RegistryIndex:
 
     def record(self, number: int) -> RorRecord:
         """Return a record."""
-        ror_id, label, countries, towns, sector, parents, is_active = json.loads(self._records[number])
-        return RorRecord(ror_id, label, (), (), tuple(countries), tuple(towns), sector, tuple(parents), is_active)
+        ror_id, label, sector, is_active, *several = self._records[number].split("\t")
+        countries, towns, parents = (tuple(values.split(_AND)) if values else () for values in several)
+        return RorRecord(ror_id, label, (), (), countries, towns, sector, parents, bool(is_active))
 
     def by_id(self, ror_id: str) -> RorRecord | None:
         """Return the record of an id."""
         if self._number_of_id is None:
-            self._number_of_id = {record[2:11]: number for number, record in enumerate(self._records)}
+            self._number_of_id = {record.partition("\t")[0]: number for number, record in enumerate(self._records)}
         number = self._number_of_id.get(ror_id)
         return None if number is None else self.record(number)
 
@@ -98,20 +101,24 @@ class RegistryIndex:
 
 def index_records(records: Iterable[RorRecord], dump: RegistryDump) -> str:
     """Return the index of records as one text: which dump it is of, a line a record, a line a key with the records that have it."""
-    by_key: defaultdict[str, set[int]] = defaultdict(set)
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
     lines = []
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for number, record in enumerate(records):
-        values = (record.ror_id, record.label, record.countries, record.towns, record.sector, record.parents, record.is_active)
-        lines.append(encode(values))
+        several = (_AND.join(map(_one_line, values)) for values in (record.countries, record.towns, record.parents))
+        lines.append("\t".join((record.ror_id, _one_line(record.label), record.sector, "active" * record.is_active, *several)))
         for is_other, names in enumerate(((record.label,), record.names)):
             for name in names:
                 for key in spelling_keys(name) if _LATIN.search(name) else (fold(name),):
-                    by_key[key].add(number << 1 | is_other)
+                    by_key[key].append(number << 1 | is_other)
         for acronym in record.acronyms:
-            by_key[_ACRONYM + fold(acronym).replace(".", "")].add(number << 1)
-    keys = sorted(f"{key}\t{','.join(map(str, sorted(numbers)))}" for key, numbers in by_key.items() if not set(key) & set("\t\n\x1e"))
-    return "\x1e".join((json.dumps((dump.name, dump.date, dump.checksum)), "\n".join(lines).replace("\x1e", ""), "\n".join(keys)))
+            by_key[_ACRONYM + fold(acronym).replace(".", "")].append(number << 1)
+    keys = [f"{key}\t{','.join(map(str, sorted(set(values)))) if len(values) > 1 else values[0]}" for key, values in by_key.items()]
+    return "\x1e".join((json.dumps((dump.name, dump.date, dump.checksum)), "\n".join(lines), "\n".join(sorted(keys))))
+
+
+def _one_line(text: str) -> str:
+    """Return a text without what parts the index: controls are white space, of which keys have none but spaces either."""
+    return text if text.isprintable() else " ".join(text.split())
 
 
 def load_index(path: str | Path) -> RegistryIndex:

@@ -81,7 +81,7 @@ def _explain(entity: NamedEntity, by_rule: Mapping[str, Match]) -> NamedEntity:
         else merge
         for merge in entity.merges
     )
-    return replace(entity, merges=tuple(sorted(merges)))
+    return entity._replace(merges=tuple(sorted(merges)))
 
 
 def _describe(entity: NamedEntity, *, has_journal_link: bool) -> NamedEntity:
@@ -89,7 +89,7 @@ def _describe(entity: NamedEntity, *, has_journal_link: bool) -> NamedEntity:
     with_publisher = sorted(form for form in forms if _PUBLISHER.match(fold(form)))
     label = with_publisher[0] if with_publisher and entity.label not in with_publisher else entity.label
     kind = kind_of_name(label, has_journal_link=has_journal_link)
-    return replace(entity, label=label, alternatives=tuple(sorted(forms - {label})), venue_kind=kind)
+    return entity._replace(label=label, alternatives=tuple(sorted(forms - {label})), venue_kind=kind)
 
 
 def kind_of_name(name: str, *, has_journal_link: bool = False) -> VenueKind | None:

@@ -1,5 +1,6 @@
 """The routes of entities: each as a page and as RDF, lists of them by kind, and the lines of the list that they are read from."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -61,21 +62,35 @@ class EntityRoutes:
 
     async def list(self, request: Request) -> Response:
         """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
-        from avgraph.site.content.listing import COLUMNS, rows_as_csv, rows_with_iris
+        from avgraph.site.content.listing import columns_of, rows_as_csv, rows_with_iris
 
-        wanted = _read_list_request(request)
+        wanted = await self._with_person(request, _read_list_request(request))
         media_type = choose_format(request, _LIST_FORMATS, "a list")
         work: dict[str, Any] = {"kind": "list", "list": wanted.kind, "words": wanted.words, "since": wanted.since, "until": wanted.until}
         work |= {"entities": wanted.entities, "sort": wanted.sort, "place": wanted.place}
         if media_type == "text/html":
             work |= {"first": (wanted.page - 1) * ROWS_ON_PAGE, "most": ROWS_ON_PAGE}
         content = await self._asker.content(request, work)
-        columns = COLUMNS[wanted.kind]
+        columns = columns_of(wanted.kind, wanted.place)
         if media_type == "text/csv":
-            return Response(rows_as_csv(content["rows"], wanted.kind, self._site.base), media_type=media_type, headers=VARY)
+            return Response(
+                rows_as_csv(content["rows"], [column.key for column in columns], self._site.base), media_type=media_type, headers=VARY
+            )
         if media_type == "application/json":
             return JSONResponse(rows_with_iris(content["rows"], self._site.base), headers=VARY)
         return html_response(list_page(self._site, wanted, [(column.key, column.is_number) for column in columns], content))
+
+    async def _with_person(self, request: Request, wanted: ListRequest) -> ListRequest:
+        """Return a request of papers that are also of the person whose name is in ``with=``. Raises HTTPException where there is none."""
+        name = request.query_params.get("with", "").strip()[:200]
+        if not name:
+            return wanted
+        content = await self._asker.content(request, {"kind": "search", "text": name})
+        people = [row["id"] for row in content["rows"] if row["kind"] == "author" and "years" not in row]
+        if not people:
+            hint = f"; did you mean {content['nearest'][0]}?" if content["nearest"] else ""
+            raise HTTPException(404, f"no person is called {name!r}{hint}")
+        return replace(wanted, entities=tuple(dict.fromkeys((*wanted.entities, people[0]))))
 
     def _node(self, path: str) -> str:
         from avgraph.sparql.entities import as_node
@@ -97,12 +112,13 @@ class EntityRoutes:
 
 def _read_list_request(request: Request) -> ListRequest:
     """Return what the address asks of a list. Raises HTTPException."""
-    from avgraph.site.content.listing import COLUMNS
+    from avgraph.site.content.listing import columns_of
 
     parameters = request.query_params
     kind = request.url.path.rpartition("/")[2]
     sort = parameters.get("sort", "")
-    keys = ["label", *(column.key for column in COLUMNS[kind])]
+    place = parameters.get("place", "")[:40]
+    keys = ["label", *(column.key for column in columns_of(kind, place))]
     if sort and sort.removeprefix("-") not in keys:
         raise HTTPException(400, f"no column {sort[:100]!r} to sort by; columns are {', '.join(keys)}")
     return ListRequest(
@@ -111,7 +127,7 @@ def _read_list_request(request: Request) -> ListRequest:
         since=_number(parameters.get("since"), "since"),
         until=_number(parameters.get("until"), "until"),
         entities=tuple(node for each in HEADINGS for node in parameters.getlist(each) if node.startswith(f"{each}/")),
-        place=parameters.get("place", "")[:40],
+        place=place,
         sort=sort,
         page=max(1, _number(parameters.get("page"), "page") or 1),
     )

@@ -9,4 +9,10 @@ async function ask(text, signal) {
   return response.json();
 }
 
-attach(document.querySelector("#finding"), ask, (id) => `/id/${encodeURI(id).replaceAll("?", "%3F")}`);
+// The page of an entity, or of years of it the list of its papers.
+function addressOf({ id, kind, years }) {
+  if (!years) return `/id/${encodeURI(id).replaceAll("?", "%3F")}`;
+  return `/id/paper?${new URLSearchParams({ [kind]: id, since: years[0] ?? "", until: years[1] ?? "" })}`;
+}
+
+attach(document.querySelector("#finding"), ask, addressOf);

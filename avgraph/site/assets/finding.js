@@ -7,7 +7,7 @@ import { shown } from "./values.js";
 const PAUSE = 200;
 const MOST = 12;
 
-// `ask` returns what is found for a text, rows and nearest names; `addressOf` the page of an entity by its id.
+// `ask` returns what is found for a text, rows and nearest names; `addressOf` the page that a row leads to.
 export function attach(form, ask, addressOf) {
   const [field, list, message] = ["input", "ul", "output"].map((name) => form.querySelector(name));
   const combobox = new Combobox(field, list, "found", go);
@@ -16,7 +16,7 @@ export function attach(form, ask, addressOf) {
   function show({ rows, nearest }, request) {
     if (request !== running) return;
     const times = (name) => rows.filter((row) => row.label === name).length;
-    combobox.open(rows.slice(0, MOST).map((row) => optionOf(row, times(row.label) > 1, addressOf(row.id))));
+    combobox.open(rows.slice(0, MOST).map((row) => optionOf(row, times(row.label) > 1, addressOf(row))));
     const hint = nearest.length ? `; did you mean ${nearest[0]}?` : "";
     message.textContent = rows.length ? "" : shown(`nothing has this name${hint}`);
   }

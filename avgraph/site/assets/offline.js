@@ -36,7 +36,7 @@ async function ask(text) {
   return load().then((all) => ({ rows: all.filter(isFound).sort((a, b) => b.names.includes(whole) - a.names.includes(whole)), nearest: [] }));
 }
 
-function addressOf(id) {
+function addressOf({ id }) {
   return `${root}id/${encodeURI(id).replaceAll("?", "%3F").replaceAll("#", "%23")}/index.html`;
 }
 
@@ -54,7 +54,7 @@ function showRows(rows, list, message) {
   if (!rows.length) message.textContent = "Nothing has this name.";
   list.replaceChildren(...rows.slice(0, MOST_RESULTS).map((row) => {
     const papers = row.papers ? ` · ${row.papers} paper${row.papers === 1 ? "" : "s"}` : "";
-    return element("li", [element("a", shown(row.label), { href: addressOf(row.id), dir: "auto" }), " ", element("span", row.kind + papers, { class: "count" })]);
+    return element("li", [element("a", shown(row.label), { href: addressOf(row), dir: "auto" }), " ", element("span", row.kind + papers, { class: "count" })]);
   }));
 }
 

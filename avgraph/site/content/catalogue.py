@@ -27,6 +27,7 @@ _VALUES = {
     "hours": "avg:durationHours",
     "affiliated": "avg:affiliatedWith",
     "used for": "avg:usedForTask",
+    "part of": "org:subOrganizationOf",
 }
 
 

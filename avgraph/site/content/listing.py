@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from avgraph.model.vocabulary import continents, country_names
+from avgraph.model.vocabulary import continents, country_labels
 from avgraph.site.content.catalogue import LINKS, Catalogue, Paper, fold_words
 from avgraph.text.folding import fold
 
@@ -34,7 +34,7 @@ class Narrowing:
     entities: tuple[str, ...] = ()
     """Ids of entities that the papers must lead to."""
     place: str = ""
-    """A continent or the code of a country, where an institution of the papers must lie."""
+    """A continent or the code of a country, where an institution of the papers must lie, and people and institutions themselves."""
 
     def keeps(self, paper: Paper, catalogue: Catalogue) -> bool:
         """Tell whether a paper is among those that are counted."""
@@ -124,7 +124,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "institution": (
         _PAPERS, Column("stated people", True, _affiliated), _FIRST, _LAST, Column("country", False, _value("country")),
-        Column("sector", False, _value("sector")),
+        Column("sector", False, _value("sector")), Column("part of", False, _named("part of")),
     ),
     "task": (_PAPERS, Column("people", True, _people), Column("datasets", True, _datasets), _FIRST, _LAST, Column("part of", False, _above)),
     "dataset": (
@@ -138,6 +138,27 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 """The columns of each kind, beside the name."""
 
 
+def columns_of(kind: str, place: str = "") -> tuple[Column, ...]:
+    """Return the columns of a list; of people and institutions in a place also whether they are there, `stated` or `possible`."""
+    if not place or kind not in ("author", "institution"):
+        return COLUMNS[kind]
+    return (*COLUMNS[kind], Column("there", False, lambda catalogue, node, _: _standing(catalogue, node, place)))
+
+
+def _standing(catalogue: Catalogue, node: str, place: str) -> str | None:
+    """Return how a person or an institution lies in a place; None where it lies elsewhere. The page does the same (``standingIn``).
+
+    A person is possible there where no institution is stated for them whose country is known: papers of theirs list one there.
+    """
+    is_author = node.startswith("author/")
+    countries = {catalogue.value(each, "country") for each in (catalogue.values["affiliated"].get(node, ()) if is_author else (node,))} - {
+        None
+    }
+    if countries & continents().get(place, {place}):
+        return "stated"
+    return "possible" if is_author and not countries else None
+
+
 def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: str = "") -> list[dict[str, Any]]:
     """Return the rows of a kind: `id`, `label`, `note` and the cells by column; `sort` is a column, after ``-`` with the largest first.
 
@@ -146,14 +167,17 @@ def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: s
     papers = [paper for paper in catalogue.papers.values() if narrowing.keeps(paper, catalogue)]
     by_entity = catalogue.papers_by_entity(kind, papers) if kind in LINKS else {paper.id: [paper] for paper in papers}
     nodes = [node for node in catalogue.labels[kind] if node in by_entity or not narrowing.is_of_papers]
+    columns = columns_of(kind, narrowing.place)
     rows = []
     for node in nodes:
         own = by_entity.get(node, [])
-        cells = {column.key: column.compute(catalogue, node, own) for column in COLUMNS[kind]}
+        cells = {column.key: column.compute(catalogue, node, own) for column in columns}
+        if cells.get("there", "") is None:
+            continue
         rows.append({"id": node, "label": catalogue.label(node), "note": catalogue.value(node, "status"), **cells})
     wanted = fold_words(narrowing.words)
     if wanted:
-        rows = [row for row in rows if _begin_words(wanted, _text_of(catalogue, row))]
+        rows = [row for row in rows if begin_words(wanted, _text_of(catalogue, row))]
     default = "-year" if kind == "paper" else "year" if kind == "dataset" else "-papers"
     return sort_rows(rows, sort or default)
 
@@ -161,8 +185,8 @@ def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: s
 def list_places(catalogue: Catalogue) -> list[dict[str, str]]:
     """Return the continents and the countries where institutions lie, by `id` and `label`."""
     codes = {code for values in catalogue.values["country"].values() for code in values}
-    names = {code: name for name, code in reversed(list(country_names().items())) if code in codes}
-    countries = [{"id": code, "label": name} for code, name in sorted(names.items(), key=lambda item: item[1])]
+    names = sorted((name, code) for code, name in country_labels().items() if code in codes)
+    countries = [{"id": code, "label": name} for name, code in names]
     return [*({"id": name, "label": name} for name, held in continents().items() if held & codes), *countries]
 
 
@@ -171,15 +195,15 @@ def rows_with_iris(rows: Iterable[dict[str, Any]], base: str) -> list[dict[str, 
     return [{"iri": base + row["id"], **row} for row in rows]
 
 
-def rows_as_csv(rows: Iterable[dict[str, Any]], kind: str, base: str) -> str:
-    """Return rows as CSV, entities of a cell by their labels; what a spreadsheet would take for a formula begins with an apostrophe."""
+def rows_as_csv(rows: Iterable[dict[str, Any]], names: Iterable[str], base: str) -> str:
+    """Return rows as CSV, with the columns of some names, entities of a cell by their labels; what a spreadsheet would take for a formula begins with an apostrophe."""
     from avgraph.export.csv_tables import cell
 
     def text(value: Any) -> str:
         joined = "; ".join(each["label"] for each in value) if isinstance(value, list) else value
         return "" if joined is None else str(cell(joined))
 
-    columns = [column.key for column in COLUMNS[kind]]
+    columns = list(names)
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(["iri", "name", "note", *columns])
@@ -203,7 +227,8 @@ def sort_rows(rows: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
     return [*sorted(present, key=place, reverse=is_reversed), *absent]
 
 
-def _begin_words(wanted: Iterable[str], words: Sequence[str]) -> bool:
+def begin_words(wanted: Iterable[str], words: Sequence[str]) -> bool:
+    """Tell whether each of some texts begins one of the words."""
     return all(any(word.startswith(each) for word in words) for each in wanted)
 
 
@@ -212,34 +237,3 @@ def _text_of(catalogue: Catalogue, row: dict[str, Any]) -> list[str]:
     for value in row.values():
         texts += [each["label"] for each in value] if isinstance(value, list) else [str(value)]
     return fold_words(" ".join(texts))
-
-
-def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, Any]]:
-    """Return the entities in whose names each word of a text begins a word: those named so exactly first, then by papers."""
-    wanted = fold_words(text)
-    counts = catalogue.paper_counts
-    rows = []
-    for kind, node in catalogue.entities() if wanted else ():
-        names = catalogue.names_in_words[node]
-        if any(_begin_words(wanted, name) for name in names):
-            row = {
-                "id": node,
-                "label": catalogue.label(node),
-                "kind": kind,
-                "papers": counts[node],
-                "note": catalogue.value(node, "status"),
-            }
-            rows.append((wanted not in names, -counts[node], row["label"], row))
-    return [row for *_, row in sorted(rows, key=lambda each: (each[:3], each[3]["id"]))[:most]]
-
-
-def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:
-    """Return the labels of the entities that are found where each word of a text that begins none in a name is taken for the nearest that there is."""
-    from difflib import get_close_matches
-
-    known = sorted({word for names in catalogue.names_in_words.values() for name in names for word in name})
-    words = [
-        word if any(each.startswith(word) for each in known) else next(iter(get_close_matches(word, known, 1, 0.7)), "")
-        for word in fold_words(text)
-    ]
-    return [row["label"] for row in search(catalogue, " ".join(words), most)] if all(words) else []

@@ -96,9 +96,9 @@ class Site:
         """Return the address of the page that asks a query, or None."""
         return f"{self.root}query?query={quote(text, safe='', errors='replace')}"
 
-    def question(self, name: str, **values: str) -> str | None:
+    def question(self, name: str) -> str | None:
         """Return the address of a shipped question, None for one that has no page."""
-        return f"{self.root}query?{urlencode({'question': name, **values}, safe='/', quote_via=quote)}"
+        return f"{self.root}query?{urlencode({'question': name})}"
 
     def view(self, name: str) -> str:
         """Return where a view is drawn."""
@@ -174,9 +174,9 @@ class Folder(Site):
         del text
         return None
 
-    def question(self, name: str, **values: str) -> str | None:
+    def question(self, name: str) -> str | None:
         """Return the address of a shipped question, None for one that has no page."""
-        return f"{self.root}questions/{name}/index.html" if name in self.questions and not values else None
+        return f"{self.root}questions/{name}/index.html" if name in self.questions else None
 
     def view(self, name: str) -> str:
         """Return where a view is drawn."""

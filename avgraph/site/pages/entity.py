@@ -52,7 +52,6 @@ def entity_page(
         path=path,
         iri=site.base + path,
         query=site.query(f"SELECT ?property ?value WHERE {{\n  <{site.base}{path}> ?property ?value .\n}}"),
-        chain=site.question("coauthor-chain", **{"from": path}) if kind == "author" else None,
         data=site.data(*_formats(kind, description)) if has_data else [],
         source=source,
         described=_describe(description, site) if description else None,

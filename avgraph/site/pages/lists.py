@@ -25,7 +25,7 @@ class ListRequest:
     entities: tuple[str, ...] = ()
     """Ids of entities to which the papers lead."""
     place: str = ""
-    """A continent or the code of a country, where an institution of the papers lies."""
+    """A continent or the code of a country, where an institution of the papers lies, and the people and institutions of a list themselves."""
     sort: str = ""
     page: int = 1
 
@@ -81,6 +81,7 @@ def list_page(
         narrowed=[{**each, "without": replace_entities(request, each["id"]).address(site, page="")} for each in content["narrowed"]],
         tasks=content["tasks"],
         places=content["places"],
+        chain=content.get("chain"),
         task=next((node for node in request.entities if node.startswith("task/")), None),
         previous=part(request.page - 1) if request.page > 1 else None,
         next=part(request.page + 1) if request.page < pages else None,

@@ -1,0 +1,66 @@
+"""Find the entities that people name, misspelt too, and the papers of some years of what they name."""
+
+import re
+from typing import Any
+
+from avgraph.site.content.catalogue import Catalogue, fold_words
+from avgraph.site.content.listing import Narrowing, begin_words
+
+_IN_YEARS = re.compile(
+    r"(?P<name>.*?\S)\s+(?:(?P<word>since|from|after|until|before)\s+)?(?P<first>(?:19|20)\d\d)(?:\s*[-–:]\s*(?P<last>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
+"""A name and years, as people type them."""
+_MOST_IN_YEARS = 5
+
+
+def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, Any]]:
+    """Return the entities in whose names each word of a text begins a word: those named so exactly first, then by papers.
+
+    Where it ends in years ("CVPR 2022", "speech since 2021"), the first are the papers of these years of what the rest names, with `years`.
+    """
+    wanted = fold_words(text)
+    counts = catalogue.paper_counts
+    rows = []
+    for kind, node in catalogue.entities() if wanted else ():
+        names = catalogue.names_in_words[node]
+        if any(begin_words(wanted, name) for name in names):
+            row = {
+                "id": node,
+                "label": catalogue.label(node),
+                "kind": kind,
+                "papers": counts[node],
+                "note": catalogue.value(node, "status"),
+            }
+            rows.append((wanted not in names, -counts[node], row["label"], row))
+    of_years = _search_in_years(catalogue, text)
+    return [*of_years, *(row for *_, row in sorted(rows, key=lambda each: (each[:3], each[3]["id"])))][:most]
+
+
+def _search_in_years(catalogue: Catalogue, text: str) -> list[dict[str, Any]]:
+    match = _IN_YEARS.fullmatch(text.strip())
+    if not match:
+        return []
+    word, first, last = (match["word"] or "").lower(), int(match["first"]), int(match["last"] or match["first"])
+    since = None if word in ("until", "before") else first + (word == "after")
+    until = None if word in ("since", "from", "after") else last - (word == "before")
+    kept = {paper.id for paper in catalogue.papers.values() if Narrowing(since=since, until=until).keeps(paper, catalogue)}
+    rows = []
+    for row in search(catalogue, match["name"], _MOST_IN_YEARS):
+        count = sum(row["id"] in catalogue.papers[paper].links.get(row["kind"], ()) for paper in kept)
+        if count:
+            years = match[0].removeprefix(match["name"]).strip()
+            rows.append({**row, "label": f"{row['label']}, {years}", "papers": count, "years": [since, until]})
+    return rows
+
+
+def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:
+    """Return the labels of the entities that are found where each word of a text that begins none in a name is taken for the nearest that there is."""
+    from difflib import get_close_matches
+
+    known = sorted({word for names in catalogue.names_in_words.values() for name in names for word in name})
+    words = [
+        word if any(each.startswith(word) for each in known) else next(iter(get_close_matches(word, known, 1, 0.7)), "")
+        for word in fold_words(text)
+    ]
+    return [row["label"] for row in search(catalogue, " ".join(words), most)] if all(words) else []
