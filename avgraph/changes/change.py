@@ -102,7 +102,7 @@ class ChangedText:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything that differs between two graphs. It is false where nothing does; lines that only moved are no difference."""
+    """Everything that differs between two graphs. It is false where no entity does; lines that only moved, and text around the entries, are no difference."""
 
     old: Source
     new: Source

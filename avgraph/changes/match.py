@@ -24,8 +24,6 @@ Links = Counter[tuple[str, str]]
 Keys = Callable[[Graph, Node], Iterable[object]]
 _ALIKE = 0.8
 """Least similarity of two spellings of a name (Ratcliff and Obershelp), of those that take each other's place."""
-_LEAST_MISSPELT = 6
-"""Fewest letters of a word that can be spelt in two ways."""
 _MOST_FORMS = 50
 """Most entities that share a word of a title and are compared with each other."""
 
@@ -255,9 +253,10 @@ def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -
 
 
 def _are_spellings(name: str, other: str) -> bool:
-    """Tell whether two names are alike, and no short word of one is another of the other: one letter makes another acronym."""
-    words, others = set(fold(name).split()), set(fold(other).split())
-    return _ratio(name, other) >= _ALIKE and all(len(word) >= _LEAST_MISSPELT for word in words ^ others)
+    """Tell whether two names are alike, and no acronym of one has another in its place: one letter makes another acronym."""
+    words, others = ({word.strip(".,()") for word in each.split()} for each in (name, other))
+    acronyms = [{word for word in own - their if sum(map(str.isupper, word)) > 1} for own, their in ((words, others), (others, words))]
+    return _ratio(name, other) >= _ALIKE and not all(acronyms)
 
 
 def _ratio(a: str, b: str) -> float:

@@ -107,7 +107,11 @@ def sum_up(changes: Iterable[Change], mark: Mark = str) -> tuple[list[str], list
         if len(group) > 1:
             old, new = map(mark, values) if values else ("", "")
             several = f"{len(group):,} {NAMES[group[0].type][1]}"
-            lines.append(f"{what}: {old} → {new} in {several}" if values else f"{several} {what}, such as {title_of(group[-1], mark)}")
+            if values:
+                place = describe_lines(sorted(line for each in group for line in each.new[0].lines[:1]), _MOST_VALUES)
+                lines.append(f"{what}: {old} → {new} in {several}" + (f" ({place})" if place else ""))
+            else:
+                lines.append(f"{several} {what}, such as {title_of(group[-1], mark)}")
     return lines, [group[0] for group in groups.values() if len(group) == 1]
 
 
@@ -119,7 +123,7 @@ def _common_change(change: Change) -> tuple[str, ...] | None:
     if change.type is NodeType.PAPER and change.kind is ChangeKind.CHANGED and len(change.differences) == 1:
         (difference,) = change.differences
         if difference.predicate == Attribute.TAG.iri and len(difference.old) == len(difference.new) == 1:
-            return (difference.name, *(_YEAR_END.sub("", tag) for tag in (*difference.old, *difference.new)))
+            return (difference.name, *(_YEAR_END.sub("", tag) or tag for tag in (*difference.old, *difference.new)))
     return None
 
 

@@ -17,6 +17,8 @@ _MOST_WORDS = 8
 """Most words of a part that is an address."""
 _INITIALS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
 _POSTAL_CODE = re.compile(r"(?!(?:19|20)\d\d$)\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
+_CODE = re.compile(r"(?<![^\W_])(?![A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w))\w*(?:[^\W\d_]\d|(?<!\d )\d[^\W\d_])")
+"""A word of letters and digits that is no postal code, such as the name of a laboratory."""
 _ONE_COUNTRY = {"hk": "cn", "mo": "cn", "tw": "cn", "pr": "us"}
 """Territories that addresses print with and without their country."""
 
@@ -121,10 +123,10 @@ def _area(name: str) -> frozenset[str]:
 def names_place(text: str) -> bool:
     """Tell whether a part of an address names nothing but a place that is known: a country, a region, a town, or a postal code.
 
-    >>> names_place("Oslo, Norway"), names_place("MA 02139"), names_place("20742"), names_place("3M"), names_place("2016")
+    >>> names_place("Oslo, Norway"), names_place("MA 02139"), names_place("20742"), names_place("3M US"), names_place("2016")
     (True, True, True, False, False)
     """
-    place = read_place(text)
+    place = None if _CODE.search(text) else read_place(text)
     if place is None or not (_POSTAL_CODE.fullmatch(text) or any(map(str.isalpha, place_words(text).split()))):
         return False
     return place.is_known if place.town else place.is_certain

@@ -255,5 +255,5 @@ def test_tags_in_other_words_are_summed_up() -> None:
     """What several papers have in common of how their venue is written is one line."""
     before = make_list([edited(WHISTLE, 0, "NIPS-2019"), edited(DRUM, 0, "NIPS-2021")], [BELL])
     text = generate_text(changes(before, before.replace("NIPS", "NeurIPS")))
-    assert "  ~ tag: NIPS → NeurIPS in 2 papers\n" in text
+    assert "  ~ tag: NIPS → NeurIPS in 2 papers (lines 7, 14)\n" in text
     assert WHISTLE[1] not in text

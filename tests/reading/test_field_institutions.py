@@ -29,6 +29,7 @@ FIELDS = [
     ("University of Nowhere and NVIDIA, MIT", ["University of Nowhere", "NVIDIA", "MIT"]),
     ("National Institute of Bells and Technology; Bell & Sons", ["National Institute of Bells and Technology", "Bell & Sons"]),
     ("Department of Bells and University of Echoes", ["Department of Bells and University of Echoes"]),
+    ("KTH, Data61 Sydney", ["KTH", "Data61 Sydney"]),
     ("Korea University, Independent Researcher", ["Korea University"]),
     ("Bell Tower Lab Nanjing, MBZUAI Abu Dhabi", ["Bell Tower Lab Nanjing", "MBZUAI Abu Dhabi"]),
 ]  # fmt: skip
@@ -54,7 +55,14 @@ def read_list(fields: list[str]) -> ReadingList:
     return parse_reading_list("# Papers of Bells\n\n## Towers\n\n" + "".join(items), Source("case", "case.md", "", "case"))
 
 
-PARTED = ["MIT, Google", "Korea University, NAVER", "CMU, KAIST, Adobe", "Nankai University, Intel", "NTU, Meta, Baidu"]
+PARTED = [
+    "MIT, Google",
+    "Korea University, NAVER",
+    "CMU, KAIST, Adobe",
+    "Nankai University, Intel",
+    "NTU, Meta, Baidu",
+    *["MIT, Korea University, KAIST, Google"] * 5,
+]
 
 
 def test_a_list_whose_commas_part_institutions() -> None:
@@ -69,6 +77,6 @@ def test_a_list_whose_commas_part_institutions() -> None:
 
 def test_a_list_whose_commas_stand_before_places() -> None:
     """There a name that nobody knows may be a town, and stays with the institution before it."""
-    fields = ["Korea University, Seoul", "MIT, Boston, USA", "NTU, Singapore"]
+    fields = ["Korea University, Seoul", "MIT, Boston, USA", "NTU, Singapore"] * 3
     listed = read_list([*fields, *PARTED, "University of Nowhere, Quillworth"])
     assert listed.entries[-1].institution_forms == ("University of Nowhere, Quillworth",)

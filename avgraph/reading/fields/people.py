@@ -28,13 +28,14 @@ _MARK = re.compile(
 _NEXT_NAME = re.compile(r" [A-Z\u00c0-\u00de][\w.'\u2019-]* [A-Z\u00c0-\u00de]")
 _MARK_HINT = re.compile(r"[^\sA-Za-z,.&'-]")
 _BRACKET = re.compile(r"\s*[(\[\uff08](?P<inside>[^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
-_ONE_CUT_OFF = re.compile(r"\W{0,9}(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-]){0,40})[*\u2020]?,? e[tl]\.? al\W{0,9}", re.IGNORECASE)
+_ONE_CUT_OFF = re.compile(r"\W{0,9}(?P<name>[^\W\d_](?:[^\W\d_]|['\u2019-]){0,40})[*\u2020]?,? et\.? al\W{0,9}", re.IGNORECASE)
 _END = re.compile(r"[\s_*]{0,9}(?:\s[.,]|[_*][.,])?[\s_*]{0,9}$")
 _STOP = re.compile(r"(?<![jJsS])[a-z]\.$|[^\W\d_a-zA-Z.]\.$")
 _LIST_END = re.compile(rf"{_STOP.pattern}|^(?:[^,.]{{2,40}} [A-Z]{{1,3}}, )+[^,.]{{2,40}} [A-Z]\.$")
 """A full stop that ends a list: after a small letter, or after the last of initials without stops."""
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
+_CUT_OFF_HINT = re.compile(r"et\.? al|others|\bel al\W*$")
 _MEDLINE = re.compile(
     r"(?P<family>(?:[DO]['\u2019])?[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
 )
@@ -142,7 +143,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if "et al" in string or "el al" in string or "et. al" in string or "others" in string or not _PLAIN_LIST.fullmatch(string, 0, end):
+    if _CUT_OFF_HINT.search(string) or not _PLAIN_LIST.fullmatch(string, 0, end):
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):
@@ -293,8 +294,6 @@ def _institutions(
         yield from ((0, part) for part in parts if part not in names and is_institution(part.string))
     ends = _ends(names)
     for inside in brackets:
-        string = inside.string
-        if not (names_organisation(string) or is_institution(string)) or is_slot(string):
-            continue
-        if index := bisect_right(ends, (inside.span[0], len(names))):
+        is_one = (names_organisation(inside.string) or is_institution(inside.string)) and not is_slot(inside.string)
+        if is_one and (index := bisect_right(ends, (inside.span[0], len(names)))):
             yield ends[index - 1][1], inside

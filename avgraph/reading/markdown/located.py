@@ -14,8 +14,22 @@ _UNEVEN_SPACES = re.compile(r"\s\s|[^\S ]")
 _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}(?![0-9]);?|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F]);?|[^\t\n\f <&#;]{1,32};?)")
 
-_ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
-_BRACED_ACCENT = re.compile(r"""\{\\?(?P<accent>['`^"~=.])\{?(?P<letter>[A-Za-z])\}?\}""")
+_ACCENTS = {
+    "'": "\u0301",
+    "`": "\u0300",
+    "^": "\u0302",
+    '"': "\u0308",
+    "~": "\u0303",
+    "=": "\u0304",
+    ".": "\u0307",
+    "c": "\u0327",
+    "v": "\u030c",
+    "u": "\u0306",
+    "H": "\u030b",
+    "k": "\u0328",
+    "r": "\u030a",
+}
+_BRACED_ACCENT = re.compile(r"""\{(?:\\?(?P<accent>['`^"~=.])|\\(?P<command>[cvuHkr])(?:\s+|(?=\{)))\{?\\?(?P<letter>[A-Za-z])\}?\}""")
 
 
 @dataclass(slots=True, eq=False)
@@ -126,7 +140,7 @@ class LocatedText:
         parts: list[LocatedText] = []
         start = 0
         for match in _BRACED_ACCENT.finditer(self.string):
-            letter = unicodedata.normalize("NFC", match["letter"] + _ACCENTS[match["accent"]])
+            letter = unicodedata.normalize("NFC", match["letter"] + _ACCENTS[match["accent"] or match["command"]])
             parts += (self.cut(start, match.start()), self._replaced(match, letter))
             start = match.end()
         return join_texts("", [*parts, self.cut(start)])

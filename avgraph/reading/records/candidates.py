@@ -55,8 +55,10 @@ class Candidate:
 
 _INNER = r"(?<=\s)[\"\u201c][^\s\"\u201c\u201d][^\"\u201c\u201d]{0,40}[\"\u201d](?=\s[a-z])"
 """Words in quotes within a title in quotes."""
+_WITHIN = r"[^\"\u201c\u201d\u201e\u00bb]"
 _QUOTED = re.compile(
-    rf"[\"\u201c\u201d\u201e\u00ab](?P<title>(?:[^\"\u201c\u201d\u201e\u00bb]|{_INNER}){{6,300}}?)[,.]?(?!{_INNER})[\"\u201d\u201c\u00bb]"
+    rf"[\"\u201c\u201d\u201e\u00ab](?!{_WITHIN}{{0,5}}[\"\u201d\u201c\u00bb])"
+    rf"(?P<title>{_WITHIN}{{1,300}}?(?:{_INNER}{_WITHIN}{{1,300}}?){{0,2}})[,.]?(?!{_INNER})[\"\u201d\u201c\u00bb]"
 )
 _BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
 _TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]{0,80}[\]\u3011]){2,}[^\w\[\u3010]{0,4}")

@@ -29,7 +29,7 @@ _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "
 _LONGEST_PLACED = 600
 _YEARS_OR_MONTHS = range(2001, 2013)
 """Years of four digits that can be a year and month in the numbers of preprints."""
-_LEAST_COMMAS = 5
+_LEAST_COMMAS = 20
 """Fewest commas that part two known institutions, before a list is taken to write its institutions so."""
 _COMMAS_A_PLACE = 4
 """So many commas must part institutions for each that stands before a place."""
@@ -66,7 +66,7 @@ def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable, example:
     if example is not None and (fields := _placed(row, candidate.end, len(row.text), example.after)):
         after, placed = None, [*placed, *fields]
     facts = read_facts(before, after, others, placed)
-    if facts.venue is not None and _is_key(facts.venue.string, row.text):
+    if facts.venue is not None and _is_key(facts.venue, title, row.text[candidate.start :]):
         facts.venue = None
     titled = row.runs[candidate.link] if candidate.link is not None else None
     links = list(_links(rows, titled, lines, _placed_kinds(row, titled, example)))
@@ -75,9 +75,12 @@ def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable, example:
     return DraftEntry(cut, title, candidate.likeness, links, facts, in_title)
 
 
-def _is_key(venue: str, text: str) -> bool:
-    """Tell whether what could be a venue is the key of a citation: one word, which stands among the names as well (``[Byron 2017] Ada Byron. …``)."""
-    return venue.istitle() and venue.isalpha() and not is_known_venue(venue) and len(re.findall(rf"\b{venue}\b", text)) > 1
+def _is_key(venue: LocatedText, title: LocatedText, text: str) -> bool:
+    """Tell whether what could be a venue is the key of a citation: a family name before the title, with its given name in the text after it (``[Byron 2017] …``)."""
+    name = venue.string
+    if venue.span >= title.span or not (name.istitle() and name.isalpha()) or is_known_venue(name):
+        return False
+    return re.search(rf"\b[A-Z][\w.'\u2019-]* {name}\b", text) is not None
 
 
 def _placed(row: RowText, start: int, end: int, pattern: re.Pattern[str] | None) -> list[Segment]:

@@ -19,6 +19,10 @@ def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, An
 
     Where it ends in years ("CVPR 2022", "speech since 2021"), the first are the papers of these years of what the rest names, with `years`.
     """
+    return [*_search_in_years(catalogue, text), *_search_names(catalogue, text, most)][:most]
+
+
+def _search_names(catalogue: Catalogue, text: str, most: int) -> list[dict[str, Any]]:
     wanted = fold_words(text)
     counts = catalogue.paper_counts
     rows = []
@@ -33,8 +37,7 @@ def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, An
                 "note": catalogue.value(node, "status"),
             }
             rows.append((wanted not in names, -counts[node], row["label"], row))
-    of_years = _search_in_years(catalogue, text)
-    return [*of_years, *(row for *_, row in sorted(rows, key=lambda each: (each[:3], each[3]["id"])))][:most]
+    return [row for *_, row in sorted(rows, key=lambda each: (each[:3], each[3]["id"]))][:most]
 
 
 def _search_in_years(catalogue: Catalogue, text: str) -> list[dict[str, Any]]:
@@ -44,10 +47,10 @@ def _search_in_years(catalogue: Catalogue, text: str) -> list[dict[str, Any]]:
     word, first, last = (match["word"] or "").lower(), int(match["first"]), int(match["last"] or match["first"])
     since = None if word in ("until", "before") else first + (word == "after")
     until = None if word in ("since", "from", "after") else last - (word == "before")
-    kept = {paper.id for paper in catalogue.papers.values() if Narrowing(since=since, until=until).keeps(paper, catalogue)}
+    paper_ids = {paper.id for paper in catalogue.papers.values() if Narrowing(since=since, until=until).keeps(paper, catalogue)}
     rows = []
-    for row in search(catalogue, match["name"], _MOST_IN_YEARS):
-        count = sum(row["id"] in catalogue.papers[paper].links.get(row["kind"], ()) for paper in kept)
+    for row in _search_names(catalogue, match["name"], _MOST_IN_YEARS):
+        count = sum(row["id"] in catalogue.papers[paper].links.get(row["kind"], ()) for paper in paper_ids)
         if count:
             years = match[0].removeprefix(match["name"]).strip()
             rows.append({**row, "label": f"{row['label']}, {years}", "papers": count, "years": [since, until]})
