@@ -72,7 +72,7 @@ def thing_columns(graph: Graph, things: Sequence[str]) -> dict[str, Any]:
         "label": labels,
         "id": [0 if node.id == plain_id(node.type, label) else node.id for node, label in zip(nodes, labels, strict=True)],
         "continents": {name: sorted(set(codes) & set(countries)) for name, codes in continents().items() if set(codes) & set(countries)},
-        "countries": dict(sorted((country_labels().get(code, code), code) for code in countries)),
+        "countries": dict(sorted((country_labels().get(code, code), code) for code in {*countries} - {""})),
     }
     kinds = [node.venue_kind.value if node.venue_kind and node.venue_kind is not VenueKind.CONFERENCE else "" for node in nodes]
     return columns | _sparse_columns(
