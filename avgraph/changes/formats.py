@@ -1,7 +1,7 @@
 """Write what changed as text for a terminal, JSON, and one line a kind."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 from avgraph.changes.change import Change, ChangeKind, Changes
@@ -20,10 +20,8 @@ from avgraph.changes.wording import (
 from avgraph.text.visible import escape_json, shorten, visible, without_commands
 
 _NOTHING = "nothing changed"
-_MOST_MOVED = 20
-"""Entries that only moved of which the place is shown."""
-_MOST_TEXT, _LONGEST_TEXT = 20, 100
-"""Lines of changed text that are shown, and characters of each."""
+_MOST_LINES, _LONGEST_TEXT = 20, 100
+"""Entries that only moved, and lines of changed text, that are shown; characters of such a line."""
 
 
 def generate_text(changes: Changes) -> str:
@@ -52,10 +50,8 @@ def _moved_lines(changes: Changes) -> Iterator[str]:
     """Yield how much only moved, and where from and to."""
     if changes.moved:
         yield describe_moved(changes)
-        for each in changes.moved[:_MOST_MOVED]:
-            yield f"  {SIGNS[ChangeKind.MOVED]} {visible(each.title)}  [line {each.old_line} → {each.new_line}]"
-        rest = len(changes.moved) - _MOST_MOVED
-        yield from [f"  and {rest:,} more"] if rest > 0 else []
+        sign = SIGNS[ChangeKind.MOVED]
+        yield from _first([f"  {sign} {visible(each.title)}  [line {each.old_line} → {each.new_line}]" for each in changes.moved])
         yield ""
 
 
@@ -67,10 +63,13 @@ def _changed_text(changes: Changes) -> Iterator[str]:
             *((SIGNS[ChangeKind.REMOVED], each) for each in changes.text.old),
             *((SIGNS[ChangeKind.ADDED], each) for each in changes.text.new),
         ]
-        for sign, each in signed[:_MOST_TEXT]:
-            yield f"  {sign} {visible(shorten(each.text, _LONGEST_TEXT))}  [line {each.line}]"
-        rest = len(signed) - _MOST_TEXT
-        yield from [f"  and {rest:,} more"] if rest > 0 else []
+        yield from _first([f"  {sign} {visible(shorten(each.text, _LONGEST_TEXT))}  [line {each.line}]" for sign, each in signed])
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    """Return the first of some lines, with the number of the others."""
+    rest = len(lines) - _MOST_LINES
+    return [*lines[:_MOST_LINES], *([f"  and {rest:,} more"] if rest > 0 else [])]
 
 
 def generate_stat(changes: Changes) -> str:

@@ -16,8 +16,9 @@ _LONGEST = 5
 _MOST_WORDS = 8
 """Most words of a part that is an address."""
 _INITIALS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
-_POSTAL_CODE = re.compile(r"(?!(?:19|20)\d\d$)\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
-_CODE = re.compile(r"(?<![^\W_])(?![A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w))\w*(?:[^\W\d_]\d|(?<!\d )\d[^\W\d_])")
+_BRITISH_CODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
+_POSTAL_CODE = re.compile(rf"(?!(?:19|20)\d\d$)\d{{4,6}}(?:-\d{{3,4}})?|{_BRITISH_CODE}")
+_CODE = re.compile(rf"(?<![^\W_])(?!{_BRITISH_CODE}(?!\w))\w*(?:[^\W\d_]\d|(?<!\d )\d[^\W\d_])")
 """A word of letters and digits that is no postal code, such as the name of a laboratory."""
 _ONE_COUNTRY = {"hk": "cn", "mo": "cn", "tw": "cn", "pr": "us"}
 """Territories that addresses print with and without their country."""

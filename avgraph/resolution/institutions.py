@@ -254,7 +254,7 @@ class _Rules:
         return self._near_miss(a, b, likeness, doubt or Reason.NO_SHARED_AUTHOR, evidence)
 
     def _near_miss(self, a: int, b: int, likeness: Reason, reason: Reason, evidence: str = "") -> NearMiss:
-        score = 0.0 if reason is Reason.ONE_ENTRY else 0.5 if reason is Reason.NO_SHARED_AUTHOR else 0.4 if evidence else 0.2
+        score = 0.0 if reason.judgement is Judgement.DIFFERENT else 0.5 if reason is Reason.NO_SHARED_AUTHOR else 0.4 if evidence else 0.2
         if reason is Reason.OTHER_UNIT and self._stems[a] > 1:
             # With which several names begin is what they are part of, or says too little.
             score /= 2

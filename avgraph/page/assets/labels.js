@@ -112,10 +112,10 @@ function place({ context, scene, camera, room, sizes }, node, wish) {
     return null;
   };
   const isLeading = wish > 1 || (wish > 0 && camera.width < NARROW); // where there is little room, what is named at all may have a long line
-  const found = triesOf(wish, isLeading).reduce((spot, [longest, clear, about]) => spot ?? find(boxes, longest, clear, about), null)
+  const placement = triesOf(wish, isLeading).reduce((spot, [longest, clear, about]) => spot ?? find(boxes, longest, clear, about), null)
     ?? (wish > 2 ? [boxes[0], besides(px, py, radius + GAP, boxes[0])[0]] : null);
-  if (!found) return false;
-  const [{ wide, half, size }, [left, middle, leader]] = found;
+  if (!placement) return false;
+  const [{ wide, half, size }, [left, middle, leader]] = placement;
   room.write(left, middle - half, left + wide, middle + half);
   if (leader) room.draw(leader);
   scene.labelled.push({ node, left, middle, text, size, leader });

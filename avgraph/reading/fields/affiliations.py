@@ -195,19 +195,20 @@ def part_at_commas(text: LocatedText, *, joins_unknown: bool = True) -> list[Loc
     """
     ends = [match.span() for match in _COMMA.finditer(text.string)]
     bounds = zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text.string)], strict=True)
-    spans = [span for span in bounds if _says_something(text.string[slice(*span)])]
+    spans = [span for span in bounds if _names_anything(text.string[slice(*span)])]
+    pieces = [text.string[slice(*span)] for span in spans]
     groups = [[span] for span in spans[:1]]
-    for span, (comma, before) in zip(spans[1:], read_commas([text.string[slice(*span)] for span in spans]), strict=True):
+    for span, before, comma in zip(spans[1:], pieces, read_commas(pieces), strict=False):
         if comma in (Comma.WITHIN, Comma.PLACE) or (comma is Comma.UNKNOWN and joins_unknown and names_organisation(before)):
             groups[-1].append(span)
         else:
             groups.append([span])
     # One number alone is part of its name (``CSIRO Data61``); several are marks of footnotes.
-    is_numbered = len(spans) == 1 or sum(_NUMBER.search(text.string[slice(*span)]) is not None for span in spans) != 1
+    is_numbered = len(spans) == 1 or sum(_NUMBER.search(piece) is not None for piece in pieces) != 1
     names: list[LocatedText] = []
     for group in groups:
-        piece = text.cut(group[0][0], group[-1][1])
-        names += locate_glued(piece.strip(), frozenset()) if len(group) > 1 else [_bare(piece) if is_numbered else piece.strip(_EDGE)]
+        name = text.cut(group[0][0], group[-1][1])
+        names += locate_glued(name.strip(), frozenset()) if len(group) > 1 else [_bare(name) if is_numbered else name.strip(_EDGE)]
     return [part for name in names if name.string for part in _part_at_and(name)]
 
 
@@ -218,7 +219,7 @@ def _part_at_and(name: LocatedText) -> list[LocatedText]:
     return parts if are_two else [name]
 
 
-def _says_something(text: str) -> bool:
+def _names_anything(text: str) -> bool:
     return not is_nothing(text) and (any(map(str.isalpha, text)) or names_place(text))
 
 
@@ -261,9 +262,9 @@ def read_comma(left: str, right: str, after: str = "") -> Comma:
     return Comma.BETWEEN if right.isupper() or len(right.split()) > _LONGEST_PLACE else Comma.UNKNOWN
 
 
-def read_commas(pieces: Sequence[str]) -> list[tuple[Comma, str]]:
-    """Return what the comma before each piece but the first does, with the piece before it."""
-    return [(read_comma(*each), each[0]) for each in zip(pieces, pieces[1:], [*pieces[2:], ""], strict=False)]
+def read_commas(pieces: Sequence[str]) -> list[Comma]:
+    """Return what the comma before each piece but the first does."""
+    return [read_comma(*each) for each in zip(pieces, pieces[1:], [*pieces[2:], ""], strict=False)]
 
 
 def tie(names: Sequence[Names], institutions: list[Institution]) -> tuple[list[LocatedText], list[tuple[int, int]]]:

@@ -9,7 +9,7 @@ from avgraph.reading.markdown.located import LocatedText, join_texts
 
 BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\([^()]*\)){2,160})[)\]\uff09\u3011]")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
-_LAST_REMARK = re.compile(r"(?<=\w\.) \((?P<said>[A-Z][a-z]* [^()]{8,200}[.!?]?)\)\.?$")
+_LAST_REMARK = re.compile(r"(?<=\w\.) \((?P<remark>[A-Z][a-z]* [^()]{8,200}[.!?]?)\)\.?$")
 _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
 
@@ -45,7 +45,7 @@ def part_remark(text: LocatedText) -> tuple[LocatedText, LocatedText | None]:
     ['Journal of Bells, 9(3), 2-9.', 'My favourite paper!']
     """
     match = _LAST_REMARK.search(text.string) if text.string.rstrip(".").endswith(")") else None
-    return (text.cut(0, match.start()), text.cut(*match.span("said"))) if match else (text, None)
+    return (text.cut(0, match.start()), text.cut(*match.span("remark"))) if match else (text, None)
 
 
 def read_keywords(text: LocatedText) -> tuple[list[str], list[Published]]:

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from avgraph.model.rules import Span
@@ -101,11 +101,14 @@ class LocatedText:
 
     def sub(self, pattern: re.Pattern[str], new: str) -> "LocatedText":
         r"""Return the text with `new` for each match of `pattern`; ``\1`` keeps the first group."""
+        return self._sub_each(pattern, lambda match: self.cut(*match.span(1)) if new == r"\1" else self._replaced(match, new))
+
+    def _sub_each(self, pattern: re.Pattern[str], replacement: "Callable[[re.Match[str]], LocatedText]") -> "LocatedText":
+        """Return the text with what a function makes of each match of `pattern` in its place."""
         parts: list[LocatedText] = []
         start = 0
         for match in pattern.finditer(self.string):
-            inside = self.cut(*match.span(1)) if new == r"\1" else self._replaced(match, new)
-            parts += (self.cut(start, match.start()), inside)
+            parts += (self.cut(start, match.start()), replacement(match))
             start = match.end()
         return join_texts("", [*parts, self.cut(start)]) if parts else self
 
@@ -120,14 +123,7 @@ class LocatedText:
 
     def unescape(self) -> "LocatedText":
         """Return the text with its HTML entities resolved."""
-        if "&" not in self.string:
-            return self
-        parts: list[LocatedText] = []
-        start = 0
-        for match in _ENTITY.finditer(self.string):
-            parts += (self.cut(start, match.start()), self._replaced(match, unescape(match[0])))
-            start = match.end()
-        return join_texts("", [*parts, self.cut(start)])
+        return self._sub_each(_ENTITY, lambda match: self._replaced(match, unescape(match[0]))) if "&" in self.string else self
 
     def resolve_accents(self) -> "LocatedText":
         """Return the text with the accents that bibliographies write in braces (BibTeX) on their letters.
@@ -135,15 +131,12 @@ class LocatedText:
         >>> LocatedText.at("Cl{'e}ment H{u}", 0).resolve_accents().string
         'Clément H{u}'
         """
-        if "{" not in self.string:
-            return self
-        parts: list[LocatedText] = []
-        start = 0
-        for match in _BRACED_ACCENT.finditer(self.string):
-            letter = unicodedata.normalize("NFC", match["letter"] + _ACCENTS[match["accent"] or match["command"]])
-            parts += (self.cut(start, match.start()), self._replaced(match, letter))
-            start = match.end()
-        return join_texts("", [*parts, self.cut(start)])
+        return self._sub_each(_BRACED_ACCENT, lambda match: self._replaced(match, _accented(match))) if "{" in self.string else self
+
+
+def _accented(match: re.Match[str]) -> str:
+    """Return the letter that a match of `_BRACED_ACCENT` stands for."""
+    return unicodedata.normalize("NFC", match["letter"] + _ACCENTS[match["accent"] or match["command"]])
 
 
 def unescape(text: str) -> str:

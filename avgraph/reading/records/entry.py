@@ -165,14 +165,12 @@ def part_institutions(drafts: Sequence[DraftEntry]) -> None:
     counts: Counter[Comma] = Counter()
     for each in facts:
         for text in each.institutions_text:
-            pieces = [piece.strip() for piece in text.string.split(",")] if "," in text.string else []
-            counts.update(comma for comma, _ in read_commas(pieces))
+            counts.update(read_commas([piece.strip() for piece in text.string.split(",")]))
     if counts[Comma.BETWEEN] < max(_LEAST_COMMAS, _COMMAS_A_PLACE * counts[Comma.PLACE]):
         return
     for each in facts:
-        if any("," in name.string for name in each.institutions):
-            parts = (part_at_commas(name, joins_unknown=False) if "," in name.string else [name] for name in each.institutions)
-            each.institutions = list(chain.from_iterable(parts))
+        parts = (part_at_commas(name, joins_unknown=False) if "," in name.string else [name] for name in each.institutions)
+        each.institutions = list(chain.from_iterable(parts))
 
 
 def finish_entry(draft: DraftEntry, heading: tuple[str, ...], above: Published, lines: LineTable, *, is_paper: bool) -> Entry:

@@ -13,7 +13,6 @@ from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
-from avgraph.reading.records import record as sections_of
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published, part_institutions
@@ -23,6 +22,7 @@ from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import CutRecord, RecordKind
+from avgraph.reading.records.record import Section as CutSection
 from avgraph.reading.records.vote import choose_titles, find_candidates
 from avgraph.reading.tagged.tables import read_table
 from avgraph.text.links import paper_keys
@@ -93,7 +93,7 @@ def _name_columns(records: Sequence[CutRecord], example: Example) -> None:
                 row.row.header = header or row.row.header
 
 
-def _dataset_rows(cutter: Cutter, root: sections_of.Section | None) -> Iterator[DatasetRow]:
+def _dataset_rows(cutter: Cutter, root: CutSection | None) -> Iterator[DatasetRow]:
     """Yield the rows of the tables of datasets, each under its headings that name topics."""
     for part, section in cutter.dataset_tables:
         lines = tuple(cutter.structure.lines[part.first : part.last + 1])
@@ -102,7 +102,7 @@ def _dataset_rows(cutter: Cutter, root: sections_of.Section | None) -> Iterator[
 
 
 def _furniture(
-    structure: Structure, sections: Sequence[sections_of.Section], drafts: Sequence[DraftEntry], dataset_rows: Sequence[DatasetRow]
+    structure: Structure, sections: Sequence[CutSection], drafts: Sequence[DraftEntry], dataset_rows: Sequence[DatasetRow]
 ) -> tuple[tuple[int, int, str], ...]:
     """Return the stretches that hold neither an entry nor a heading, with what they are; together they account for every line."""
     kinds: dict[int, str] = {}
@@ -196,7 +196,7 @@ def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> Un
     return UnreadItem(Span(cut.record.first_line, 1, cut.record.first_line, len(line) + 1), shorten(line.strip(), _SHOWN), reason)
 
 
-def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, ...], Published]:
+def _path(cut: CutRecord, root: CutSection | None) -> tuple[tuple[str, ...], Published]:
     """Return the topics above a record, and what groups and headings say of venue and year."""
     sections = [section for section in (cut.section.path() if cut.section else ()) if section is not root]
     topics = _topics(cut.section, root)
@@ -207,11 +207,11 @@ def _path(cut: CutRecord, root: sections_of.Section | None) -> tuple[tuple[str, 
     return topics, group_published(slots)
 
 
-def _topics(section: sections_of.Section | None, root: sections_of.Section | None) -> tuple[str, ...]:
+def _topics(section: CutSection | None, root: CutSection | None) -> tuple[str, ...]:
     return tuple(topic_name(each.text) for each in (section.path() if section else ()) if each is not root and is_topic(each.text))
 
 
-def _headings(sections: Sequence[sections_of.Section], entries: Sequence[Entry], root: sections_of.Section | None) -> tuple[Heading, ...]:
+def _headings(sections: Sequence[CutSection], entries: Sequence[Entry], root: CutSection | None) -> tuple[Heading, ...]:
     """Return the headings that name topics of papers."""
     paths = {entry.heading[:depth] for entry in entries if entry.is_paper for depth in range(1, len(entry.heading) + 1)}
     headings: dict[tuple[str, ...], Heading] = {}
@@ -222,7 +222,7 @@ def _headings(sections: Sequence[sections_of.Section], entries: Sequence[Entry],
     return tuple(headings.values())
 
 
-def _sections(sections: Sequence[sections_of.Section], lines: LineTable) -> tuple[Section, ...]:
+def _sections(sections: Sequence[CutSection], lines: LineTable) -> tuple[Section, ...]:
     return tuple(
         Section(Mention(section.text or "(untitled)", *lines.span(section.part.start, section.part.end)), section.level, section.has_text)
         for section in sections

@@ -38,6 +38,7 @@ def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, 
     >>> key_words("mit") == key_words("mit", frozenset({"IN"}))
     False
     """
+    # One cache for calls with and without countries.
     return _key_words(name, countries)
 
 
