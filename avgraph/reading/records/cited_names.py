@@ -30,7 +30,7 @@ _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}"
 _MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
 _PAIRS = re.compile(
-    rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:19|20)\d\d[a-z]?[^()]{{0,20}}\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
+    rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:(?:19|20)\d\d[a-z]?[^()]{{0,20}}|n\.d\.|forthcoming|in press|various)\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
 )
 """``Byron, A., & Hu, D. (2021).``, ``Byron, A., Hu, D.:``, ``Byron A, Hu D.``"""
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
@@ -67,6 +67,11 @@ def names_end(row: RowText, begin: int) -> int:
         return begin
     year = _CITED_YEAR.match(text, position)
     return begin + (year.end() if year else position)
+
+
+def are_cited_names(text: str) -> bool:
+    """Tell whether a text is nothing but the names that a citation starts with, and their year (``Byron, A., & Hu, D. (2021).``)."""
+    return _CITES.match(text) is not None and _PAIRS.fullmatch(text) is not None
 
 
 def _pieces_end(text: str) -> tuple[int, int]:
