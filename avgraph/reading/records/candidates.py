@@ -172,7 +172,7 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
         styled = _styled(row, start, source, flag) if any(getattr(run, flag) for run in row.runs) else None
         if styled is not None:
             yield styled
-    quoted = _QUOTED.search(row.text, start)
+    quoted = _QUOTED.search(row.text, start) if any(mark in row.text for mark in QUOTES) else None
     goes_on = quoted and (QUOTED_WORDS.match(row.text, quoted.start()) or goes_on_after_quote(row.text, quoted.end()))
     if quoted and quoted.start() - start < 400 and not goes_on:
         yield from _candidate("quoted", row, *quoted.span("title"))

@@ -43,6 +43,9 @@ _CITED_FIRST = re.compile(
     rf"(?P<families>{_FAMILY.pattern} (?:&|and) {_FAMILY.pattern}\. [\"\u201c])|{_FAMILY.pattern}[^\n:]{{0,60}}?(?:\bet\.? al\b|\b(?:19|20)\d\d ?:|\. [\"\u201c])"
 )
 """How the text of a link begins that cites: two families and a title in quotes; names before "et al.", a year or quotes."""
+_CITED_HINT = re.compile(r"et\.? al|\d ?:|\. [\"\u201c]")
+"""What is in all of them, found several times as fast."""
+_LONGEST_CITED = 300
 _FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
 _OPENING_QUOTES = ('"', "\u201c")
 
@@ -115,7 +118,8 @@ def are_two_names(piece: str, separator: str = " and ") -> bool:
 
 def is_citation(row: RowText, start: int) -> bool:
     """Tell whether a link whose text is like a title starts with names."""
-    if (cited := _CITED_FIRST.match(row.text, start)) and (cited["families"] or names_end(row, start) > start):
+    hint = _CITED_HINT.search(row.text, start, start + _LONGEST_CITED)
+    if hint and (cited := _CITED_FIRST.match(row.text, start)) and (cited["families"] or names_end(row, start) > start):
         return True
     first = _FIRST_PART.match(row.text, start)
     if first is None or not is_name(first["name"]):
