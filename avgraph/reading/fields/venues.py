@@ -15,7 +15,7 @@ _TOPICS = frozenset(map(str.casefold, _WORDS["topics"]))
 _PREPRINTS = frozenset(map(str.casefold, _WORDS["preprints"]))
 _NOUNS = frozenset(_WORDS["nouns"])
 _SUBJECTS = frozenset(_WORDS["subjects"])
-_INSTITUTIONS = frozenset(map(str.casefold, _WORDS["institutions"]))
+_INSTITUTIONS = frozenset(map(str.casefold, load_words("organisations")["short_names"]))
 _START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['starts']), key=len, reverse=True))})(?:(?<=\.)|(?=\s|$))")
 _BEFORE = re.compile(
     rf"(?:(?!conference\s(?:for|of|on)\b)(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+",
