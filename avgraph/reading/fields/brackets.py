@@ -1,17 +1,37 @@
-"""Read the brackets around a title that hold venue and year, or names with them, and keywords, which can hold these as well."""
+"""Read the brackets and badges around a title that hold venue and year, or names with them, and keywords, which can hold these as well."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from avgraph.reading.fields.people import Names, read_names
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.splits import split_tail
 from avgraph.reading.markdown.located import LocatedText, join_texts
+from avgraph.reading.markdown.runs import Row, RunKind
 
 BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\([^()]*\)){2,160})[)\]\uff09\u3011]")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 _LAST_REMARK = re.compile(r"(?<=\w\.) \((?P<remark>[A-Z][a-z]* [^()]{8,200}[.!?]?)\)\.?$")
+_LONGEST_BADGE = 220
 _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
+
+
+def part_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list[Names], LocatedText | None]:
+    """Return a text without the venue that it ends with, whose year is in a bracket, or without its brackets that say something.
+
+    And what they state: venue and year, names, and the remark after the last full stop.
+
+    >>> rest, slots, _, _ = part_brackets(LocatedText.at("Ada Byron, Di Hu. Journal of Bells (2012)", 0))
+    >>> rest.string, slots[0].venue.string, slots[0].year
+    ('Ada Byron, Di Hu', 'Journal of Bells', 2012)
+    """
+    text, remark = part_remark(text)
+    shorter, slot = split_tail(text)
+    if slot is not None and slot.venue is not None and shorter.string.count("(") <= shorter.string.count(")"):
+        return shorter, [slot], [], remark
+    return *read_brackets(text), remark
 
 
 def read_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list[Names]]:
@@ -65,3 +85,33 @@ def read_keywords(text: LocatedText) -> tuple[list[str], list[Published]]:
         elif word:
             keywords.append(word)
     return keywords, slots
+
+
+def read_badge(url: str) -> Published | None:
+    """Return the venue and year that the address of a badge shows; None where it shows none, or only where the preprint is.
+
+    >>> found = read_badge("https://img.shields.io/badge/NeurIPS-2023-blue")
+    >>> found.venue.string, found.year
+    ('NeurIPS', 2023)
+    """
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return None
+    _, mark, label = path.partition("/badge/")
+    if not mark or len(label) > _LONGEST_BADGE:
+        return None
+    shown = label.replace("--", "\x00").rpartition("-")[0].replace("-", " ").replace("_", " ").replace("\x00", "-")
+    if "xiv" in shown.lower():
+        return None
+    return read_slot(LocatedText.at(shown, 0))
+
+
+def read_badges(row: Row) -> Iterator[Published]:
+    """Yield what the badges of a row state, each venue where its badge stands."""
+    for run in row.runs:
+        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
+            if "/badge/" in address and (badge := read_badge(address)):
+                if badge.venue is not None:
+                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
+                yield badge

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions, tie
-from avgraph.reading.fields.brackets import BRACKET, part_remark, read_brackets, read_keywords
+from avgraph.reading.fields.brackets import BRACKET, part_brackets, read_badges, read_keywords
 from avgraph.reading.fields.dates import find_dates
-from avgraph.reading.fields.footnotes import MARKS, RAISED, without_marks
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, plain_names, read_names
-from avgraph.reading.fields.published import Published, read_badges, read_slot
+from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment, is_of_scores, row_segments
 from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import holds_noun, is_institution, is_listed_venue, may_open_venue
+from avgraph.reading.fields.venues import holds_noun, is_listed_venue, may_open_venue
+from avgraph.reading.markdown.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
@@ -236,18 +237,13 @@ class _Reader:
         self.published.append((2 + (segment.row > 0) + 2 * segment.is_link, slot))
 
     def _bracketed(self, segment: Segment) -> LocatedText:
-        """Return a segment without the venue that it ends with, whose year is in a bracket, or without its brackets that say something."""
-        text, remark = part_remark(segment.text)
+        """Return a segment without its brackets that say something, after reading them."""
+        rest, slots, names, remark = part_brackets(segment.text)
         self.notes += [without_marks(remark)] if remark else []
-        shorter, slot = split_tail(text)
-        if slot is None or slot.venue is None or shorter.string.count("(") > shorter.string.count(")"):
-            rest, slots, names = read_brackets(text)
-            for each in slots:
-                self._publish(segment, each)
-            self.names += [] if self.names else names
-            return rest
-        self._publish(segment, slot)
-        return shorter
+        for slot in slots:
+            self._publish(segment, slot)
+        self.names += [] if self.names else names
+        return rest
 
 
 def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], placed: Sequence[Segment] = ()) -> Facts:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from avgraph.reading.fields.footnotes import RAISED, SUPERSCRIPTS
+from avgraph.reading.markdown.footnotes import RAISED, SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing, load_words
 from avgraph.text.folding import fold

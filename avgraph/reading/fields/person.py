@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import is_slot
-from avgraph.reading.fields.venues import is_institution, is_known_venue, is_listed_venue
+from avgraph.reading.fields.venues import is_known_venue, is_listed_venue
 from avgraph.reading.words import load_words
 
 _TITLES, _PEOPLE = load_words("titles"), load_words("people")

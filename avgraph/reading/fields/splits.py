@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from avgraph.reading.fields.dates import find_dates
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import looks_like_names
 from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.published import Published, is_slot, read_slot
-from avgraph.reading.fields.venues import is_institution, is_known_venue, may_open_venue, names_event
+from avgraph.reading.fields.venues import is_known_venue, may_open_venue, names_event
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import load_words
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
-from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.cited_names import is_citation, names_end, single_name_end
 from avgraph.reading.records.likeness import (
