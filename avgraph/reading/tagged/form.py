@@ -6,7 +6,7 @@ from itertools import islice
 
 from avgraph.reading.tagged.labels import Field, find_labels
 from avgraph.reading.tagged.tables import is_dataset_header
-from avgraph.reading.tagged.tags import find_tag
+from avgraph.reading.tagged.tags import Tag, find_tag
 
 _OTHER_ENTRY = re.compile(r"\s*(?:[-+]|\*(?!\*)|\d{1,4}[.)]|\|)\s*.*\]\((?!#)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s")
@@ -35,11 +35,7 @@ def is_tagged(lines: Sequence[str]) -> bool:
             has_datasets = True
             continue
         tag = find_tag(line) if "[" in line or "\u3010" in line or "**" in line or "]" in line or "`" in line else None
-        if (
-            tag is not None
-            and not (tag.text.isdigit() and len(tag.text) < 4)
-            and (tag.is_well_formed or len(tag.text.split()) <= _MOST_WORDS)
-        ):
+        if tag is not None and _may_open_entry(tag):
             if not tag.rest:
                 alone += not _leads_items(lines, number)
                 continue
@@ -58,6 +54,12 @@ def is_tagged(lines: Sequence[str]) -> bool:
     if tagged or other:
         return tagged > 0 and tagged >= other
     return _count_labelled(labelled, items + 1) > items or (has_datasets and not items)
+
+
+def _may_open_entry(tag: Tag) -> bool:
+    """Tell whether a tag is that of an entry: no short number, and of few words where brackets or emphasis are missing."""
+    is_number = tag.text.isdigit() and len(tag.text) < 4
+    return not is_number and (tag.is_well_formed or len(tag.text.split()) <= _MOST_WORDS)
 
 
 def _leads_items(lines: Sequence[str], number: int) -> bool:
