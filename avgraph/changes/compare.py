@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference, Subject
 from avgraph.changes.match import Matching, folded_names, match_graphs
 from avgraph.changes.moved import find_moved
+from avgraph.changes.unchanged import is_unchanged
 from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import WEB_ADDRESS, datatype_of
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -129,16 +130,22 @@ class _Comparison:
         joined, parted = _grouped(self.matching.joined), _grouped(self.matching.parted)
         for one in (node for node in self.old.graph.of_type(node_type) if node.id in self.matching.of_old):
             other = self.new.graph.nodes[self.matching.of_old[one.id]]
-            differences = tuple(self._differences(one, other)) if _is_entity(one) or _is_entity(other) else ()
-            before = [self.old.subject(each) for each in (one.id, *joined.get(other.id, ()))]
-            now = (other.id, *parted.get(one.id, ()))
+            is_compared = (_is_entity(one) or _is_entity(other)) and not self._is_unchanged(one, other)
+            differences = tuple(self._differences(one, other)) if is_compared else ()
+            what, ids, now = self._kind(one, other, differences), (one.id, *joined.get(other.id, ())), (other.id, *parted.get(one.id, ()))
+            if not what and len(ids) == len(now) == 1:
+                continue
+            before = [self.old.subject(each) for each in ids]
             after = [self.new.subject(each, is_distinct=len(now) > 1) for each in now]
             for kind in (ChangeKind.JOINED,) * (len(before) > 1) + (ChangeKind.PARTED,) * (len(after) > 1):
                 old, new = (before, after[:1]) if kind is ChangeKind.JOINED else (before[:1], after)
                 reason = self.explain(kind, old, new) or _plain_reason(kind, old, folded_names(other))
                 yield Change(node_type, kind, tuple(old), tuple(new), differences, reason)
-            if len(before) == len(after) == 1 and (what := self._kind(one, other, differences)):
+            if what and len(before) == len(after) == 1:
                 yield Change(node_type, what, tuple(before), tuple(after), differences)
+
+    def _is_unchanged(self, one: Node, other: Node) -> bool:
+        return is_unchanged(one, other, (self.old.graph, self.new.graph), self.matching, _RELATIONS.get(one.type, ()))
 
     def _kind(self, one: Node, other: Node, differences: Sequence[Difference]) -> ChangeKind | None:
         if not (_is_entity(one) or _is_entity(other)):

@@ -15,6 +15,11 @@ _YEAR_AFTER = re.compile(r"\s\((?:19|20)\d\d[a-z]?\)$")
 _FAMILY_FIRST = rf"(?:{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z](?:\.|[\w'\u2019-]{{1,20}}))?|{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, (?:[A-Z]\.[ -]?){{1,3}})"
 _FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? & ){_FAMILY_FIRST}){{1,60}}[.:,]\s+")
 """``Byron, Ada; Hu, Di. Title``"""
+_FAMILY_GIVEN = (
+    rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z](?:\.|[\w'\u2019-]{{1,20}}))?"
+)
+DATED_PAIRS = re.compile(rf"{_FAMILY_GIVEN}(?:(?:; | et | and | & | und | y ){_FAMILY_GIVEN}){{0,20}}, (?:19|20)\d\d[a-z]?\.\s+(?=\S)")
+"""``BYRON, Ada et HU, Di, 2013. Title``, as ISO 690 has it"""
 _CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
 _ONE_CITED = re.compile(r"(?P<name>.{2,40}?),? et\.? ?al")
 _ET_AL = re.compile(r"\bet\. al\b\.?")
@@ -53,7 +58,7 @@ _OPENING_QUOTES = ('"', "\u201c")
 def names_end(row: RowText, begin: int) -> int:
     """Return where the names end that a citation string starts with, or `begin` where there are none."""
     text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
-    pairs = _PAIRS.match(text.replace(BREAK, " ")) or _FAMILIES_FIRST.match(text) or DATED_FAMILIES.match(text)
+    pairs = _PAIRS.match(text.replace(BREAK, " ")) or _FAMILIES_FIRST.match(text) or DATED_FAMILIES.match(text) or DATED_PAIRS.match(text)
     if pairs:
         year = _CITED_YEAR.match(text, pairs.end())
         return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
@@ -85,7 +90,7 @@ def _pieces_end(text: str) -> tuple[int, int]:
             break
         are_several = _is_cited(piece) or are_two_names(piece)
         is_last = are_several or piece != printed or "." in piece
-        if mark == ":" and not dated and not match[0].endswith(BREAK) and not is_last:
+        if mark == ":" and not (dated or is_last or BREAK in match[0] or match.end() == len(text)):
             # ``A B, C D, Short Name: Title``
             break
         if not (are_several or is_name(piece) or (names < 2 and _FAMILY.fullmatch(piece))):
@@ -116,10 +121,16 @@ def are_two_names(piece: str, separator: str = " and ") -> bool:
     return bool(second) and is_name(first) and is_name(second)
 
 
+def surely_cites(row: RowText, start: int) -> bool:
+    """Tell whether a link starts with names and "et al.", a year or quotes after them."""
+    hint = _CITED_HINT.search(row.text, start, start + _LONGEST_CITED)
+    cited = _CITED_FIRST.match(row.text, start) if hint else None
+    return cited is not None and (cited["families"] is not None or names_end(row, start) > start)
+
+
 def is_citation(row: RowText, start: int) -> bool:
     """Tell whether a link whose text is like a title starts with names."""
-    hint = _CITED_HINT.search(row.text, start, start + _LONGEST_CITED)
-    if hint and (cited := _CITED_FIRST.match(row.text, start)) and (cited["families"] or names_end(row, start) > start):
+    if surely_cites(row, start):
         return True
     first = _FIRST_PART.match(row.text, start)
     if first is None or not is_name(first["name"]):

@@ -5,7 +5,7 @@ import re
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.venues import is_known_venue, names_event
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.cited_names import are_two_names
+from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
 from avgraph.reading.records.likeness import (
     FUNCTION_WORDS,
     HAN,
@@ -96,6 +96,8 @@ def _leading_slot(text: str, place: int) -> int:
         return barred.end()
     if not any(map(str.isdigit, text[place : place + 40])):
         return place
+    if DATED_PAIRS.match(text, place):
+        return place
     end, stop = place, text.find(BREAK, place)
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):
@@ -129,7 +131,11 @@ _LONGEST_NAME = 60
 _SHORTEST_TEXT = 4
 """Words that a title has after a name and a colon."""
 _SHORTEST_TITLE = 3
+_LONGEST_FIRST_NAME = 4
+"""Words of the first name of several."""
 _LONGEST_PLAIN = 300
+_DOCUMENT_MARKS = frozenset(("A", "C", "D", "G", "J", "M", "N", "P", "R", "S", "Z", "C/OL", "DB/OL", "EB/OL", "J/OL", "M/OL", "OL"))
+"""What stands in square brackets after a title in citations as the Chinese standard (GB/T 7714) has them: journal, conference, book …"""
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
 _OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
 _CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
@@ -162,18 +168,26 @@ def _before_open_bracket(text: str, begin: int, end: int) -> int:
 
 
 def title_after_name(text: str, place: int) -> int:
-    """Return where a title starts after a short name with its venue (``Chime (ICASSP 2021): Casting …``), or after a remark in another script and a colon."""
+    """Return where a title or its names start after a colon: that of a short name with its venue (``Chime (ICASSP 2021): Casting …``), of a remark in another script, of a name before names (``Chime: Ada Byron, Carl Dorn``)."""
     colon = _NAME_COLON.search(text, place, place + _LONGEST_NAME)
     if colon is None or len(text[colon.end() : colon.end() + 80].split()) < _SHORTEST_TEXT:
         return place
     name = text[place : colon.start()]
     is_other_script = HAN.search(name) is not None and not HAN.search(text, colon.end(), colon.end() + 40)
     bracketed = _VENUE_END.fullmatch(name.strip())
-    if is_other_script or (
-        bracketed is not None and len(bracketed["name"].split()) < _SHORTEST_TEXT and is_venue_or_date(bracketed["venue"])
+    if (
+        is_other_script
+        or _are_names_of(text[colon.end() :].partition(BREAK)[0])
+        or (bracketed is not None and len(bracketed["name"].split()) < _SHORTEST_TEXT and is_venue_or_date(bracketed["venue"]))
     ):
         return colon.end()
     return place
+
+
+def _are_names_of(line: str) -> bool:
+    """Tell whether a line after a colon is names alone."""
+    first, comma, _ = line.partition(",")
+    return bool(comma) and len(first.split()) <= _LONGEST_FIRST_NAME and looks_like_names(line.strip(" .:"))
 
 
 def cell_end(row: RowText, begin: int) -> int:
@@ -216,7 +230,7 @@ def _is_translated(text: str) -> bool:
 def _ends_at_bracket(mark: str, rest: str) -> bool:
     """Tell whether a title ends at a bracket: one with a venue or date, or a square one with words of links or nothing."""
     inside = _BRACKET_END.split(rest, maxsplit=1)[0]
-    if mark in ("[", "\u3010") and (not inside.strip() or holds_only_link_words(inside)):
+    if mark in ("[", "\u3010") and (not inside.strip() or inside in _DOCUMENT_MARKS or holds_only_link_words(inside)):
         return True
     return is_venue_or_date(inside) or _ends_in_slot(inside)
 
