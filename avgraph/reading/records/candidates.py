@@ -190,7 +190,7 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
         if any(getattr(run, flag) for run in row.runs) and (styled := _styled(row, start, source, flag)) is not None
     ]
     yield from styles
-    quoted = _QUOTED.search(row.text, start)
+    quoted = _QUOTED.search(row.text, start) if any(mark in row.text for mark in QUOTES) else None
     goes_on = quoted and (QUOTED_WORDS.match(row.text, quoted.start()) or goes_on_after_quote(row.text, quoted.end()))
     if quoted and quoted.start() - start < 400 and not goes_on and not any(_goes_on_in_style(row, each, quoted) for each in styles):
         for each in _candidate("quoted", row, *quoted.span("title")):

@@ -48,6 +48,9 @@ _CITED_FIRST = re.compile(
     rf"(?P<families>{_FAMILY.pattern} (?:&|and) {_FAMILY.pattern}\. [\"\u201c])|{_FAMILY.pattern}[^\n:]{{0,60}}?(?:\bet\.? al\b|\b(?:19|20)\d\d ?:|\. [\"\u201c])"
 )
 """How the text of a link begins that cites: two families and a title in quotes; names before "et al.", a year or quotes."""
+_CITED_HINT = re.compile(r"et\.? al|\d ?:|\. [\"\u201c]")
+"""What is in all of them, found several times as fast."""
+_LONGEST_CITED = 300
 _FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
 _OPENING_QUOTES = ('"', "\u201c")
 
@@ -125,7 +128,8 @@ def are_two_names(piece: str, separator: str = " and ") -> bool:
 
 def surely_cites(row: RowText, start: int) -> bool:
     """Tell whether a link starts with names and "et al.", a year or quotes after them."""
-    cited = _CITED_FIRST.match(row.text, start)
+    hint = _CITED_HINT.search(row.text, start, start + _LONGEST_CITED)
+    cited = _CITED_FIRST.match(row.text, start) if hint else None
     return cited is not None and (cited["families"] is not None or names_end(row, start) > start)
 
 
