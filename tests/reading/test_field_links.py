@@ -83,8 +83,9 @@ def test_no_link_words(text: str) -> None:
 
 def test_what_words_say() -> None:
     """The word that says most decides; numbers and general words say nothing."""
-    texts = ("Code & data", "demo video", "paper link", "supplementary", "2021", "here")
-    assert [word_kind(text) for text in texts] == [LinkKind.CODE, LinkKind.VIDEO, LinkKind.PAPER, LinkKind.OTHER, None, None]
+    texts = ("Code & data", "demo video", "paper link", "supplementary", "2021", "here", "\U0001f4bb", "\U0001f3a5 ", "\u2b50")
+    kinds = [LinkKind.CODE, LinkKind.VIDEO, LinkKind.PAPER, LinkKind.OTHER, None, None, LinkKind.CODE, LinkKind.VIDEO, None]
+    assert [word_kind(text) for text in texts] == kinds
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -131,7 +131,8 @@ TITLES = [
     ("【CVPR 2022】Seeing Sounds", "Seeing Sounds", "CVPR", 2022), ("Hearing is all you need, NIPS 2017", "Hearing is all you need", "NIPS", 2017), ("Seeing Sounds (2022)", "Seeing Sounds", None, 2022),
     ("Recurrent Ears (RNN)", "Recurrent Ears (RNN)", None, None), ("[EarNet] Seeing (HIT-Huawei 2017)", "[EarNet] Seeing", None, 2017),
     ("Hearing in the Year 2020 and After", "Hearing in the Year 2020 and After", None, None), ("SemEval-2020 Task 4: Ears", "SemEval-2020 Task 4: Ears", None, None),
-    ("Nature, Science", "Nature, Science", None, None), ("VGG-Net", "VGG-Net", None, None), ("The 2023 Survey of Ears", "The 2023 Survey of Ears", None, None),
+    ("Nature, Science", "Nature, Science", None, None), ("VGG-Net", "VGG-Net", None, None), ("best paper, Hearing Rooms", "Hearing Rooms", None, None), ("Best Student Paper Award Finalist, EAR: Rooms", "EAR: Rooms", None, None),
+    ("Best Papers of Hearing, Seeing and Smelling", "Best Papers of Hearing, Seeing and Smelling", None, None), ("The 2023 Survey of Ears", "The 2023 Survey of Ears", None, None),
 ]  # fmt: skip
 
 

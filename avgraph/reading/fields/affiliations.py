@@ -200,7 +200,9 @@ def part_at_commas(text: LocatedText, *, joins_unknown: bool = True) -> list[Loc
     pieces = [text.string[slice(*span)] for span in spans]
     groups = [[span] for span in spans[:1]]
     for span, before, comma in zip(spans[1:], pieces, read_commas(pieces), strict=False):
-        if comma in (Comma.WITHIN, Comma.PLACE) or (comma is Comma.UNKNOWN and joins_unknown and names_organisation(before)):
+        if comma in (Comma.WITHIN, Comma.PLACE) or (
+            comma is Comma.UNKNOWN and joins_unknown and names_organisation(before) and not before.isupper()
+        ):
             groups[-1].append(span)
         else:
             groups.append([span])

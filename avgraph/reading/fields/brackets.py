@@ -1,14 +1,20 @@
-"""Read the brackets and badges around a title that hold venue and year, or names with them, and keywords, which can hold these as well."""
+"""Read the brackets, badges and short texts around a title that hold venue and year, or names with them, and keywords, which can hold these as well."""
 
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from avgraph.reading.fields.people import Names, read_names
+from avgraph.reading.fields.dates import find_dates
+from avgraph.reading.fields.institutions import is_institution
+from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.people import Names, looks_like_names, read_names
+from avgraph.reading.fields.person import are_name_words, is_person
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.splits import split_tail
+from avgraph.reading.fields.venues import is_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import Row, RunKind
+from avgraph.reading.words import load_words
 
 BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\([^()]*\)){2,160})[)\]\uff09\u3011]")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
@@ -16,6 +22,51 @@ _LAST_REMARK = re.compile(r"(?<=\w\.) \((?P<remark>[A-Z][a-z]* [^()]{8,200}[.!?]
 _LONGEST_BADGE = 220
 _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
+_DATED_NAME = re.compile(
+    r"(?P<name>[A-Z][\w.-]*(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]*)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
+)
+_LONG_NAME = 4
+"""So many words with capitals and a year at their end are no person."""
+_NO_VENUES = frozenset(load_words("venues")["no_names"])
+_SMALL = frozenset(("and", "for", "in", "of", "on", "the"))
+_LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
+_FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
+
+
+def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | None:
+    """Return a short name in capitals and the date at its end that are all a text holds (``Constraints'2017``, ``Biochemistry, March 2022``).
+
+    Two words and more are a name of a venue where an abbreviation, an "and" or a month tells them from a person's, and before a title
+    (`is_before`) a word of a journal's subject.
+
+    >>> dated_venue(LocatedText.at("Expert Syst. Appl., 2017", 0)).venue.string, dated_venue(LocatedText.at("Ada Byron, 2017", 0))
+    ('Expert Syst. Appl.', None)
+    """
+    text = text.strip(" []()\u3010\u3011\uff08\uff09")
+    match = _DATED_NAME.fullmatch(text.string)
+    dates = find_dates(text.string) if match else []
+    if match is None or len(dates) != 1 or dates[0].start < match.end("name") or is_institution(match["name"]):
+        return None
+    around = text.string[match.end("name") : dates[0].start] + text.string[dates[0].end :]
+    name, words = match["name"], match["name"].split()
+    if around.strip(" ,.'\u2019-"):
+        return None
+    is_shouted = name.isupper() and len(words) >= _LONG_NAME and "." not in name
+    is_marked = (
+        is_shouted or dates[0].month is not None or name.endswith((".", " Research")) or any(word in ("&", "and", "of") for word in words)
+    )
+    is_marked = is_marked or (is_before and len(words) > 2 and is_venue(name, has_date=True))
+    if _FAMILIES.fullmatch(name) or (name.istitle() and len(words) == 1 and not is_marked and text.string[len(name)] == ","):
+        # Names of authors, as papers are cited.
+        return Published(None, dates[0].year)
+    if not is_shouted and (looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2)):
+        return None
+    is_long = len(words) >= _LONG_NAME and all(word[0].isupper() or word in _SMALL for word in words)
+    # The names of several people that nothing parts are no venue.
+    is_long = is_long and (not _SMALL.isdisjoint(words) or not are_name_words(words) or is_venue(name, has_date=True))
+    if (len(words) > 1 and not is_marked and not is_long) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
+        return None
+    return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
 
 
 def part_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list[Names], LocatedText | None]:

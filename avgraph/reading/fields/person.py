@@ -46,7 +46,7 @@ def is_person(text: str) -> bool:
     words = _GLUED.sub(" ", bare).split()
     if sum(len(word) > 3 and word[-1] == "." for word in words) > 1:
         return False
-    return 2 <= len(words) <= 8 and _count_words(words) <= _MOST_WORDS and _are_name_words(words) and not is_listed_venue(bare)
+    return 2 <= len(words) <= 8 and _count_words(words) <= _MOST_WORDS and are_name_words(words) and not is_listed_venue(bare)
 
 
 def _count_words(words: Sequence[str]) -> int:
@@ -56,7 +56,8 @@ def _count_words(words: Sequence[str]) -> int:
     return 2 if len(whole) - initials == 2 else len(whole)
 
 
-def _are_name_words(words: Sequence[str]) -> bool:
+def are_name_words(words: Sequence[str]) -> bool:
+    """Tell whether words can be those of names, at least two of them with capitals."""
     capitals = unsure = 0
     for place, word in enumerate(words):
         if word.islower() and (word in PARTICLES or (len(word) <= 3 and 0 < place < len(words) - 1 and word not in _NO_NAMES)):

@@ -53,6 +53,8 @@ _NUMBER_OF_PREPRINT = re.compile(r"(?<=xiv)[\s:'\u2019-]{0,3}(?P<year>0[7-9]|1\d
 """``arXiv 2106``: year and month as in the numbers of preprints, where they are no year (as 2011 is)."""
 _JOURNAL = re.compile(r"[A-Z][\w.&'\u2019-]*(?: (?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2019-]*)){0,6}")
 _MARKED = re.compile(r"[A-Z][a-z]*(?:[A-Z][a-z]*){1,4}['\u2019]\s?\d{2}")  # ``HotBell'16``
+_TURNED = re.compile(r",\s(?:19|20)\d\d\s[^,.]{0,60}\b(?:Conference|Congress|Meeting|Symposium|Workshop)s?\son\b")
+"""``Bells and Towers (BT), 2013 9th International Conference on. IEEE, 2013``"""
 _YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s+[-\u2013\u2014|]\s+(?:\S+\s+){3}")
 """``2019 - Bells for All Ears``"""
 _MOST_BESIDE = 5
@@ -156,12 +158,12 @@ def _covered(string: str, dates: list[PrintedDate]) -> list[tuple[int, int]]:
 def _may_be_slot(string: str) -> bool:
     if _YEAR_AND_TITLE.match(string) and not _NOUN.search(string):
         return False
-    return may_open_venue(string, 0) or _FIRST_REMARK.match(string) is not None
+    return may_open_venue(string, 0) or _TURNED.search(string) is not None or _FIRST_REMARK.match(string) is not None
 
 
 def _is_named(string: str, first: str, *, has_day: bool, has_volume: bool) -> bool:
     """Tell whether what a slot starts with is surely a venue: a word with its year, one with a day, a few words with capitals before a volume."""
-    if _MARKED.fullmatch(string) or (has_day and _DATED.fullmatch(first)):
+    if _MARKED.fullmatch(string) or (has_day and _DATED.fullmatch(first)) or _TURNED.search(string):
         return True
     return has_volume and _JOURNAL.fullmatch(first) is not None and not is_institution(first)
 

@@ -15,7 +15,7 @@ from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
-from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published, part_institutions
+from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published, part_institutions, read_shared_places
 from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, published_name
 from avgraph.reading.records.likeness import is_sentence
@@ -63,6 +63,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
             unread.append(_unread(cut, structure, title))
     drafts, sources, is_paper = _without_text(drafts, sources)
     part_institutions(drafts)
+    read_shared_places(drafts)
     papers = [draft.cut for draft, each in zip(drafts, is_paper, strict=True) if each]
     root = list_title(cutter.sections, [cut.section for cut in papers], [any(map(is_topic, cut.record.group)) for cut in papers])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
