@@ -73,7 +73,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     return ReadingList(
         source, tuple(entries), dataset_rows, _headings(cutter.sections, entries, root),
         _furniture(structure, cutter.sections, drafts, dataset_rows), (),
-        _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile),
+        _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile, example),
         tuple(unread),
     )  # fmt: skip
 
