@@ -219,6 +219,8 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
         if not may_be_all and string.count("(", 0, start) > string.count(")", 0, start):
             continue
         slot = read_slot(text.cut(begin)) if string[start:begin].strip() != ":" or string.rstrip(" .)")[-1:].isdigit() else None
+        if slot is not None and not may_be_all and string[start:begin].isspace() and not is_slot(string[begin:], is_alone=False):
+            continue  # ``Our WMT19 Task Submission``
         if slot is not None and _RANK.search(string, offset, start):
             return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):
