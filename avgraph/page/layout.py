@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from avgraph.garbage import no_garbage_collection
 from avgraph.page.forces import EXACT, apply_forces, length
 from avgraph.page.overlaps import part_overlaps
 from avgraph.page.packing import pack
@@ -35,6 +36,7 @@ def radius_of(papers: int) -> float:
     return 2.5 + 1.9 * math.sqrt(max(papers, 1))
 
 
+@no_garbage_collection()
 def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return a place for each node, in whole page units; the same view gives the same places.
 

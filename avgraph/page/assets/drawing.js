@@ -72,19 +72,20 @@ export class Drawing {
     const { x, y, nodes, radii } = this.scene;
     const { width, height } = this.camera;
     const margin = Math.max(8, MARGIN * width);
+    const fitted = [];
+    for (let node = 0; node < nodes.length; node++) if (nodes[node] && (!only || only.has(node))) fitted.push(node);
+    if (!fitted.length) return;
     let zoom = most;
     // The circles shrink less than distances do: what they take is known once the zoom is, so it is found in a few steps.
     for (let round = 0; round < 4; round++) {
       let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-      for (let node = 0; node < nodes.length; node++) {
-        if (!nodes[node] || (only && !only.has(node))) continue;
+      for (const node of fitted) {
         const radius = shownRadius(radii[node], zoom);
-        left = Math.min(left, x[node] - radius);
-        right = Math.max(right, x[node] + radius);
-        top = Math.min(top, y[node] - radius);
-        bottom = Math.max(bottom, y[node] + radius);
+        if (x[node] - radius < left) left = x[node] - radius;
+        if (x[node] + radius > right) right = x[node] + radius;
+        if (y[node] - radius < top) top = y[node] - radius;
+        if (y[node] + radius > bottom) bottom = y[node] + radius;
       }
-      if (left > right) return;
       zoom = Math.min((width - 2 * margin - (only ? NAME : 0)) / (right - left), (height - 2 * margin) / (bottom - top), most);
       this.moveTo((left + right) / 2, (top + bottom) / 2, zoom);
     }

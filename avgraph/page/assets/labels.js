@@ -20,7 +20,8 @@ const CLOSE = [1.5, 4]; // the same of the label of a node that is to be named, 
 const LEADERS = [5, 9, 13, 17, 22, 28, 34, 40, 50, 60, 72]; // pixels of the line between a label and its node
 const [LONG, LONGEST] = [40, 72]; // of these for the first of a community, and for those that lead
 const LARGER = 1.01; // times the radius of a node, of circles that the line of a label that leads may not cross
-const DIRECTIONS = [[1, -0.7], [1, 0.7], [-1, -0.7], [-1, 0.7], [0, -1], [0, 1], [1, 0], [-1, 0], [0.4, -1], [0.4, 1], [-0.4, -1], [-0.4, 1]];
+const DIRECTIONS = [[1, -0.7], [1, 0.7], [-1, -0.7], [-1, 0.7], [0, -1], [0, 1], [1, 0], [-1, 0], [0.4, -1], [0.4, 1], [-0.4, -1], [-0.4, 1]]
+  .map(([dx, dy]) => [dx, dy, dx / Math.hypot(dx, dy), dy / Math.hypot(dx, dy)]);
 const FONT = 'system-ui, "Liberation Sans", sans-serif';
 
 // Places the labels of a scene (`scene.labelled`: node, left, middle, text, size, and the line that leads to its node, if any) and paints them, in pixels.
@@ -136,9 +137,7 @@ function besides(px, py, gap, { wide, half }) {
 
 // At the end of a line from the rim of a circle, in each direction.
 function leads(px, py, radius, length, { wide, half }) {
-  return DIRECTIONS.map(([dx, dy]) => {
-    const scale = 1 / Math.hypot(dx, dy);
-    const [ux, uy] = [dx * scale, dy * scale];
+  return DIRECTIONS.map(([dx, dy, ux, uy]) => {
     const [toX, toY] = [px + ux * (radius + length), py + uy * (radius + length)];
     const left = dx > 0 ? toX : dx < 0 ? toX - wide : toX - wide / 2;
     const middle = dx ? toY : toY + Math.sign(dy) * (half - 2);
