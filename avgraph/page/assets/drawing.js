@@ -20,7 +20,7 @@ export class Drawing {
     host.append(this.canvas);
     this.camera = { x: 0, y: 0, zoom: 1, width: host.clientWidth, height: host.clientHeight };
     this.scene = {
-      x: model.x, y: model.y, label: model.label.map((label, node) => (node < model.count ? model.shortLabel(model.itemOf[node]) : label)), nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
+      x: model.x, y: model.y, label: model.label.map((label, node) => (node < model.count ? model.shortLabel(model.itemOf[node]) : label)), type: model.type, nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
       order: [], selected: -1, hovered: -1, near: null, isNear: null, path: [], bridges: new Set(), labelled: [], community: model.community, count: 0, fitted: 0, theme: readTheme(), faint: new Map(), dim: new Map(),
     };
     this.isFitted = false;
