@@ -50,7 +50,7 @@ class _Places:
     """The first words of the names of countries."""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def place_words(text: str) -> str:
     """Return the name of a place as it is compared: words in ASCII, initials without dots.
 
@@ -88,7 +88,7 @@ def as_one_country(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(_ONE_COUNTRY.get(code.lower(), code).upper() for code in codes)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def read_place(text: str) -> Place | None:
     """Return what a part of an address says, or None where it is too long to be one.
 
@@ -138,7 +138,7 @@ def is_town(name: str) -> bool:
     return place_words(name) in _places().towns
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def can_begin_country(word: str) -> bool:
     """Tell whether a folded word is the first of a country's name.
 

@@ -44,7 +44,7 @@ def _key(printed: PrintedName) -> str:
     return "".join(words)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def spelling_keys(name: str) -> tuple[str, ...]:
     """Return every key under which the spellings of a name meet: its own, and those of its other ways of putting it.
 

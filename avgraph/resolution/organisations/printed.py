@@ -51,7 +51,7 @@ class PrintedName(NamedTuple):
     """What the unit is of."""
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def read_printed_name(form: str) -> PrintedName:
     """Return the parts of a printed form.
 
@@ -185,9 +185,9 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
         countries = countries or place.countries
         end -= 1
     head, address = _without_legal_form(", ".join(segments[:end])), ", ".join(segments[end:])
-    base = "".join(key_words(head))
     if end == len(segments):
         return PrintedName(head, acronym=acronym)
+    base = "".join(key_words(head))
     branches = [
         part
         for part in (towns or map(place_words, segments[end:]))
@@ -207,7 +207,7 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
     return PrintedName(f"{head}, {address}", "", countries, towns[0] if towns else "", acronym=acronym)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def says_too_little(name: str) -> bool:
     """Tell whether a name has no word of its own, so that only its place tells it from others of the name.
 
@@ -221,7 +221,7 @@ def says_too_little(name: str) -> bool:
     return name in known.ambiguous or (known.common_words.issuperset(words) and not is_long and words not in known.countries)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def is_unit(name: str) -> bool:
     """Tell whether a name is that of a unit, without a word of its own: of what it is a unit, it does not say.
 
@@ -242,6 +242,8 @@ def _with_mother(printed: PrintedName) -> PrintedName:
         if not (at and is_part(at[1])):
             return printed
         segments = [at[1], at[2]]
+    if not any(map(is_part, segments)):
+        return printed
     ranks = [_rank(segment) for segment in segments]
     place = max(range(len(segments)), key=lambda place: (ranks[place], place))
     if not ranks[place]:

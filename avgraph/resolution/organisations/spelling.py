@@ -42,7 +42,7 @@ def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, 
     return _key_words(name, countries)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def _key_words(name: str, countries: frozenset[str]) -> tuple[str, ...]:
     words = _words_of(name)
     short = organisation_words().acronyms

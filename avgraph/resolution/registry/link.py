@@ -30,7 +30,7 @@ class Linker:
         name, then the one that is active. An acronym needs a place, and a unit its mother.
         """
         printed = read_printed_name(form)
-        if is_unit(form) or fold(printed.name) in organisation_words().ambiguous:
+        if is_unit(fold(form)) or fold(printed.name) in organisation_words().ambiguous:
             return None
         shown, others = self.index.named(spelling_keys(form))
         record = self._one(shown, printed) or (self._one(others, printed) if not shown else None)
