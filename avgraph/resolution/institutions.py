@@ -134,6 +134,7 @@ class _Rules:
         near_misses = set(self._join_spellings())
         self._join_explained_acronyms()
         self._join_leading_countries()
+        self._join_towns()
         finder = CandidateFinder({name: self.form[name] for name in self.order}, {name: self.forms.frequency(name) for name in self.order})
         candidates = sorted({each[:3]: each for each in finder.candidates()}.values(), key=lambda each: each[:3])
         several = self._short_for_several(candidates)
@@ -217,6 +218,21 @@ class _Rules:
             rest = without_leading_country(self.form[name])
             if rest and not says_too_little(rest) and (other := self.named.get(spelling_key(rest))) is not None:
                 self.clusters.join(other, name, Reason.LEADING_COUNTRY)
+
+    def _join_towns(self) -> None:
+        """Join a name that ends in a town to the name that has this town, and no other, in its addresses."""
+        towns: defaultdict[int, set[str]] = defaultdict(set)
+        ending_in_town: dict[int, tuple[int, str]] = {}
+        for name in self.order:
+            printed = read_printed_name(self.form[name])
+            if printed.address and printed.town and not printed.mother:
+                towns[self.clusters.find(name)].add(printed.town)
+                other = self.named.get(spelling_key(f"{printed.name} {printed.town}"))
+                if other is not None and printed.town not in organisation_words().branch_places:
+                    ending_in_town[name] = (other, printed.town)
+        for name, (other, town) in ending_in_town.items():
+            if len(towns[self.clusters.find(name)] | towns[self.clusters.find(other)]) == 1:
+                self.clusters.join(other, name, Reason.APPENDED_PLACE, f"{town!r} is the town of the address")
 
     def _short_for_several(self, candidates: Iterable[Candidate]) -> set[tuple[int, Reason]]:
         """Return the short forms that fit several organisations of the list, or another one than they are known for."""

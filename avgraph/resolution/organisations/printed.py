@@ -13,9 +13,11 @@ from avgraph.text.folding import fold
 _PARENTHESIS = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]")
 _COMMA = re.compile(r"\s*,\s*|(?<=[a-z]{4})\.\s+(?=[a-z]{2,4}\.?$)")
 """Also the full stop in “pittsburgh. pa.”."""
-_NOT_PLAIN = re.compile(r"[,(\[]|\. | at ")
+_NOT_PLAIN = re.compile(r"[,(\[]|\. | at |hospitals? (?:of|affiliated) ")
 """What stands in a form that is more than a name."""
 _AT = re.compile(r"^(.+?) at (?:the )?(.+)$")
+_HOSPITAL_OF = re.compile(r"^(.*\bhospitals?) (?:of|affiliated (?:to|with)) (?:the )?(.+)$")
+"""A hospital and the university that it belongs to."""
 _LONGEST, _MOST_SEGMENTS = 300, 12
 """Longest form that is taken apart, in characters and parts."""
 _LONG = 4
@@ -240,6 +242,8 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     if len(segments) == 1:
         at = _AT.match(printed.name)
         if not (at and is_part(at[1])):
+            at = _HOSPITAL_OF.match(printed.name)
+        if not (at and (is_part(at[1]) or _rank(at[2]) == _STRONG)):
             return printed
         segments = [at[1], at[2]]
     if not any(map(is_part, segments)):

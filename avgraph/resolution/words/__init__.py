@@ -75,7 +75,7 @@ class OrganisationWords:
     translations: Mapping[str, str]
     acronyms: Mapping[str, ShortName]
     countries: Mapping[tuple[str, ...], str]
-    """The countries of the organisations that have an acronym, by their full names."""
+    """The countries of the organisations of `acronyms` and ``[countries]``, by their full names."""
     singular: Mapping[str, str]
     seats: Mapping[str, frozenset[str]]
     seat_ends: frozenset[str]
@@ -129,5 +129,6 @@ def organisation_words() -> OrganisationWords:
     words["common_words"] |= words["field_words"] | words["unit_heads"] | words["unit_tails"] | words["part_words"] | words["mother_words"]
     seats = {name: frozenset(towns.split("|")) for name, towns in words.pop("seats").items()}
     seat_ends = frozenset(town.rpartition(" ")[2] for towns in seats.values() for town in towns)
-    countries = {short.words: short.country for short in acronyms.values()}
+    countries = {tuple(name.split()): code.upper() for name, code in words.pop("countries").items()}
+    countries |= {short.words: short.country for short in acronyms.values()}
     return OrganisationWords(**words, acronyms=acronyms, countries=countries, seats=seats, seat_ends=seat_ends)
