@@ -1,7 +1,7 @@
 """Load the word lists beside this file (TOML): what names of people and organisations are compared with."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ class PeopleWords:
     given_names: frozenset[str]
     families: frozenset[str]
     """Family names of which another is one letter away, besides those of ``name_frequencies.toml``."""
+    told_by_length: frozenset[str]
+    """Japanese names that are another name with the vowel long, in the spelling with the short one."""
     nicknames: Mapping[str, frozenset[str]]
     """For each given name that has nicknames or other spellings, or is one, the others."""
 
@@ -92,14 +94,20 @@ def people_words() -> PeopleWords:
     """Return the words of the names of people."""
     words = read_words("people") | read_words("given_names")
     nicknames: defaultdict[str, set[str]] = defaultdict(set)
-    for given, others in words.pop("nicknames").items():
-        for other in split_words(others):
-            nicknames[given].add(other)
-            nicknames[other].add(given)
-    for spellings in words.pop("spellings"):
-        for given in spellings.split():
-            nicknames[given].update(spellings.split())
+    short_forms = {given: set(split_words(others)) for given, others in words.pop("nicknames").items()}
+    for given, others in short_forms.items():
+        _relate(nicknames, {given}, others)
+    for spellings in (set(group.split()) for group in words.pop("spellings")):
+        _relate(nicknames, spellings, spellings.union(*(short_forms.get(given, ()) for given in spellings)))
     return PeopleWords(**words, nicknames={given: frozenset(others - {given}) for given, others in nicknames.items()})
+
+
+def _relate(nicknames: Mapping[str, set[str]], names: Iterable[str], others: Iterable[str]) -> None:
+    """Note that each of the names can stand for each of the others, and the other way round."""
+    for name in names:
+        nicknames[name].update(others)
+        for other in others:
+            nicknames[other].add(name)
 
 
 @cache
