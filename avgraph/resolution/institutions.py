@@ -18,7 +18,7 @@ from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
 from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions, mark_short_for_several
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
-from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
+from avgraph.resolution.organisations.printed import ends_in_branch_place, read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
@@ -271,8 +271,8 @@ class _Rules:
 
     def _near_miss(self, a: int, b: int, likeness: Reason, reason: Reason, evidence: str = "") -> NearMiss:
         score = 0.0 if reason.judgement is Judgement.DIFFERENT else 0.5 if reason is Reason.NO_SHARED_AUTHOR else 0.4 if evidence else 0.2
-        if reason is Reason.OTHER_UNIT and self._stems[a] > 1:
-            # With which several names begin is what they are part of, or says too little.
+        if reason is Reason.OTHER_UNIT and (self._stems[a] > 1 or ends_in_branch_place(self.form[b])):
+            # With which several names begin is what they are part of, or says too little; a place of campuses names another one.
             score /= 2
         if a in self.clusters.record_of and b in self.clusters.record_of:
             reason, score = Reason.TWO_RECORDS, 0.0

@@ -267,6 +267,16 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     return printed._replace(unit=", ".join(units), mother=", ".join(segments[place:end]))
 
 
+def ends_in_branch_place(form: str) -> bool:
+    """Tell whether a form ends in a place where universities of elsewhere have campuses.
+
+    >>> ends_in_branch_place("HKUST (Guangzhou)"), ends_in_branch_place("Tsinghua University")
+    (True, False)
+    """
+    words = place_words(form).split()
+    return any(" ".join(words[-size:]) in organisation_words().branch_places for size in (1, 2) if size < len(words))
+
+
 def is_part(segment: str) -> bool:
     """Tell whether a part of a form can name a unit."""
     return not organisation_words().part_words.isdisjoint(key_words(fold(segment))) and not is_town(segment)
