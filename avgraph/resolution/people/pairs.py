@@ -52,6 +52,10 @@ class Pair:
     least_evidence: int = 1
     """How many co-authors, or one and an institution, must be shared."""
 
+    def between(self, a: int, b: int) -> "Pair":
+        """Return the same of two others, which is asked for every pair and so does without `replace`."""
+        return Pair(a, b, self.likeness, self.institution_is_enough, self.doubt, self.score, self.least_evidence)
+
 
 def _is_given_and_family(word: str) -> bool:
     """Tell whether a word of a name can be a family name or a given name, so that nothing says which."""
