@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UnknownEntityError,
         UnreadableSourceError,
         UsageError,
+        WorkerError,
         WriteError,
     )  # fmt: skip
     from avgraph.export.views import View
@@ -41,7 +42,7 @@ __version__ = "0.1.0"
 __all__ = (
     "AmbiguousNameError", "AuthorityError", "AvgraphError", "BaselineError", "Change", "Changes", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",
     "KnowledgeGraph", "LimitError", "MemoryLimitError", "Node", "OntologyError", "PageError", "PushError", "QueryError", "ServerError",
-    "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WriteError", "apply_patch", "build", "diff", "open",
+    "TimeLimitError", "UnknownEntityError", "UnreadableSourceError", "UsageError", "View", "WorkerError", "WriteError", "apply_patch", "build", "diff", "open",
     "read_reading_list",
 )  # fmt: skip
 

@@ -135,6 +135,10 @@ class UsageError(AvgraphError):
     """Arguments do not go together, or ask of a source what it does not hold."""
 
 
+class WorkerError(AvgraphError):
+    """Work that was given to a process of its own did not come back."""
+
+
 class WriteError(AvgraphError):
     """A result cannot be written; the previous file, if any, is as it was."""
 

@@ -33,6 +33,8 @@ class Subject:
     label: str
     lines: tuple[int, ...] = ()
     """Where the list of its graph names it, first lines of entries, rows and headings."""
+    url: str = ""
+    """The address of a paper, where its list links one."""
 
 
 @dataclass(frozen=True, slots=True)

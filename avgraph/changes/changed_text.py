@@ -18,10 +18,8 @@ def find_changed_text(old: tuple[ReadingList, Sequence[str]], new: tuple[Reading
     if not old[0].file_format is new[0].file_format is FileFormat.MARKDOWN:
         return ChangedText()
     before, after = (_text_lines(listed, lines) for listed, lines in (old, new))
-    texts = [list(each.values()) for each in (before, after)]
-    return ChangedText(
-        _changed(before, find_changed_lines(texts[1], texts[0]).changed), _changed(after, find_changed_lines(*texts).changed)
-    )
+    lines = find_changed_lines(*(list(each.values()) for each in (before, after)))
+    return ChangedText(_changed(before, lines.gone), _changed(after, lines.changed))
 
 
 def _text_lines(listed: ReadingList, lines: Sequence[str]) -> dict[int, str]:

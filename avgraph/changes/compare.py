@@ -1,19 +1,20 @@
 """Turn two graphs into what differs between them, in entities."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference, Subject
 from avgraph.changes.match import Matching, folded_names, match_graphs
 from avgraph.changes.moved import find_moved
+from avgraph.changes.side import Side
+from avgraph.changes.successors import REPLACED_BY, find_successors
+from avgraph.changes.unchanged import is_unchanged
 from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import WEB_ADDRESS, datatype_of
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.text.folding import fold
 from avgraph.text.links import web_iri
-from avgraph.views.papers import by_position
-from avgraph.views.statistics import task_path
 from avgraph.views.wording import name_value
 
 Explain = Callable[[ChangeKind, Sequence[Subject], Sequence[Subject]], str]
@@ -32,71 +33,21 @@ _LINKS = (
     Attribute.URL, Attribute.CODE_REPOSITORY, Attribute.PROJECT_PAGE, Attribute.VIDEO, Attribute.SLIDES, Attribute.DATA, Attribute.FURTHER_LINK,
 )  # fmt: skip
 _ATTRIBUTES = {
-    NodeType.PAPER: (Attribute.ALTERNATIVE, Attribute.YEAR, Attribute.DATE_PUBLISHED, *_LINKS),
-    NodeType.AUTHOR: (Attribute.ALT_LABEL, Attribute.IDENTITY_STATUS),
-    NodeType.INSTITUTION: (
-        Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL, Attribute.IDENTITY_STATUS, Attribute.ROR_ID, Attribute.COUNTRY, Attribute.SECTOR,
-    ),
+    NodeType.PAPER: (Attribute.YEAR, Attribute.DATE_PUBLISHED, *_LINKS),
+    NodeType.AUTHOR: (Attribute.IDENTITY_STATUS,),
+    NodeType.INSTITUTION: (Attribute.IDENTITY_STATUS, Attribute.ROR_ID, Attribute.COUNTRY, Attribute.SECTOR),
     NodeType.DATASET: (
-        Attribute.ALTERNATIVE, Attribute.YEAR, Attribute.URL, Attribute.VIDEO_COUNT, Attribute.DURATION_HOURS, Attribute.IS_LOWER_BOUND,
+        Attribute.YEAR, Attribute.URL, Attribute.VIDEO_COUNT, Attribute.DURATION_HOURS, Attribute.IS_LOWER_BOUND,
         Attribute.DATA_FORM, Attribute.VIDEO_SOURCE, Attribute.TASK_AS_LISTED, Attribute.DESCRIPTION,
     ),
-    NodeType.VENUE: (Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL),
     NodeType.ENTRY: (Attribute.URL,),
 }  # fmt: skip
 """Attributes that are compared; identifiers follow from links, labels are names."""
 _OF_ENTRIES = (Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD, Attribute.NOTE_AS_LISTED)
 """What entries say of their papers and nothing else does."""
-_NAME = {NodeType.PAPER: Attribute.TITLE, NodeType.AUTHOR: Attribute.NAME, NodeType.DATASET: Attribute.TITLE}
 _FORMS = (Attribute.ALTERNATIVE, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One of the two graphs, with where its entities are listed."""
-
-    graph: Graph
-    lines: defaultdict[str, set[int]]
-    namesakes: Counter[str]
-    """How many people have a name."""
-
-    @classmethod
-    def of(cls, graph: Graph) -> "_Side":
-        lines: defaultdict[str, set[int]] = defaultdict(set)
-        for node in graph.nodes.values():
-            first = [line for line, _ in node.lines]
-            lines[node.id].update(first)
-            if node.type is NodeType.ENTRY:
-                for relation in (Relation.LISTS_PAPER, Relation.NAMES):
-                    for target in node.edges.get(relation, ()):
-                        lines[target].update(first)
-        namesakes = Counter(str(author.value(Attribute.NAME)) for author in graph.of_type(NodeType.AUTHOR))
-        return cls(graph, lines, namesakes)
-
-    def subject(self, node_id: str, *, is_distinct: bool = False) -> Subject:
-        """Return an entity; `is_distinct` keeps what tells a person from namesakes of the graph in the label."""
-        node = self.graph.nodes[node_id]
-        has_namesake = node.type is NodeType.AUTHOR and self.namesakes[str(node.value(Attribute.NAME))] > 1
-        label = node.label if is_distinct and has_namesake else self.label(node)
-        return Subject(node_id, label, tuple(sorted(self.lines.get(node_id, ()))))
-
-    def label(self, node: Node) -> str:
-        """Return the name of a node: of a task with those above it, of a person without what tells namesakes apart."""
-        if node.type is NodeType.TASK:
-            return task_path(self.graph, node.id)
-        return str(node.value(_NAME[node.type])) if node.type in _NAME else node.label
-
-    def targets(self, node: Node, relation: Relation) -> Sequence[str]:
-        """Return where a relation leads; authors in the order of the paper."""
-        if relation is not Relation.HAS_AUTHOR:
-            return node.edges.get(relation, ())
-        return [author for ship in self.ships(node) for author in ship.edges.get(Relation.AUTHOR, ())]
-
-    def ships(self, paper: Node) -> list[Node]:
-        return by_position(self.graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
-
-    def entries(self, paper: Node) -> list[Node]:
-        return [self.graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())]
+_TITLED = (NodeType.PAPER, NodeType.DATASET)
+"""What has titles and no labels."""
 
 
 def compare(old: Graph, new: Graph, explain: Explain = lambda *_: "") -> Changes:
@@ -105,15 +56,15 @@ def compare(old: Graph, new: Graph, explain: Explain = lambda *_: "") -> Changes
     The order of entries, their lines and what is printed alike make no difference.
     """
     matching = match_graphs(old, new)
-    comparison = _Comparison(_Side.of(old), _Side.of(new), matching, explain)
+    comparison = _Comparison(Side.of(old), Side.of(new), matching, explain)
     items = [each for node_type in NodeType if node_type is not NodeType.AUTHORSHIP for each in comparison.changes(node_type)]
     return Changes(old.source, new.source, tuple(items), find_moved(old, new, matching))
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    old: _Side
-    new: _Side
+    old: Side
+    new: Side
     matching: Matching
     explain: Explain
 
@@ -129,16 +80,22 @@ class _Comparison:
         joined, parted = _grouped(self.matching.joined), _grouped(self.matching.parted)
         for one in (node for node in self.old.graph.of_type(node_type) if node.id in self.matching.of_old):
             other = self.new.graph.nodes[self.matching.of_old[one.id]]
-            differences = tuple(self._differences(one, other)) if _is_entity(one) or _is_entity(other) else ()
-            before = [self.old.subject(each) for each in (one.id, *joined.get(other.id, ()))]
-            now = (other.id, *parted.get(one.id, ()))
+            is_compared = (_is_entity(one) or _is_entity(other)) and not self._is_unchanged(one, other)
+            differences = tuple(self._differences(one, other)) if is_compared else ()
+            what, ids, now = self._kind(one, other, differences), (one.id, *joined.get(other.id, ())), (other.id, *parted.get(one.id, ()))
+            if not what and len(ids) == len(now) == 1:
+                continue
+            before = [self.old.subject(each) for each in ids]
             after = [self.new.subject(each, is_distinct=len(now) > 1) for each in now]
             for kind in (ChangeKind.JOINED,) * (len(before) > 1) + (ChangeKind.PARTED,) * (len(after) > 1):
                 old, new = (before, after[:1]) if kind is ChangeKind.JOINED else (before[:1], after)
                 reason = self.explain(kind, old, new) or _plain_reason(kind, old, folded_names(other))
                 yield Change(node_type, kind, tuple(old), tuple(new), differences, reason)
-            if len(before) == len(after) == 1 and (what := self._kind(one, other, differences)):
+            if what and len(before) == len(after) == 1:
                 yield Change(node_type, what, tuple(before), tuple(after), differences)
+
+    def _is_unchanged(self, one: Node, other: Node) -> bool:
+        return is_unchanged(one, other, (self.old.graph, self.new.graph), self.matching, _RELATIONS.get(one.type, ()))
 
     def _kind(self, one: Node, other: Node, differences: Sequence[Difference]) -> ChangeKind | None:
         if not (_is_entity(one) or _is_entity(other)):
@@ -157,12 +114,18 @@ class _Comparison:
         matching, nothing = self.matching, Node("", node_type, "", {}, {})
         for node in self.old.graph.of_type(node_type):
             if node.id not in matching.of_old and node.id not in matching.joined and _is_entity(node):
-                subject = self.old.subject(node.id, is_distinct=True)
-                yield Change(node_type, ChangeKind.REMOVED, (subject,), (), tuple(self._differences(node, nothing)))
+                subject, differences = self.old.subject(node.id, is_distinct=True), tuple(self._differences(node, nothing))
+                yield Change(node_type, ChangeKind.REMOVED, (subject,), (), (*differences, *self._successor(node)))
         for node in self.new.graph.of_type(node_type):
             if node.id not in matching.of_new and node.id not in matching.parted and _is_entity(node):
                 subject = self.new.subject(node.id, is_distinct=True)
                 yield Change(node_type, ChangeKind.ADDED, (), (subject,), tuple(self._differences(nothing, node)))
+
+    def _successor(self, gone: Node) -> Iterator[Difference]:
+        """Yield what stands in the place of an entity that is gone."""
+        successors = find_successors(gone, self.old.graph, self.new.graph, self.matching)
+        if len(successors) == 1:
+            yield Difference(REPLACED_BY, "in its place", (), (self.new.label(self.new.graph.nodes[successors[0]]),))
 
     def _differences(self, one: Node, other: Node) -> Iterator[Difference]:
         node_type = one.type
@@ -170,19 +133,30 @@ class _Comparison:
         yield from ends
         if node_type is NodeType.PAPER:
             yield from self._spellings(one, other)
-        names = {fold(side.label(node)) for side, node in ((self.old, one), (self.new, other)) if node.id}
+        yield from self._forms(one, other)
         for attribute in _ATTRIBUTES.get(node_type, ()):
             # An address is compared as a dump has it.
             form = _as_iri if datatype_of(attribute) == WEB_ADDRESS else str
-            before, after = ([form(value) for value in node.attributes.get(attribute, ())] for node in (one, other))
-            if attribute in _FORMS and one.id and other.id:
-                # The name that it had, or got, is no other form.
-                before, after = ([form for form in forms if fold(form) not in names] for forms in (before, after))
-            yield from _difference(attribute.iri, before, after)
+            yield from _difference(attribute.iri, *([form(value) for value in node.attributes.get(attribute, ())] for node in (one, other)))
         if node_type is NodeType.PAPER:
             yield from self._of_entries(one, other, has_same_venue=Relation.PUBLISHED_IN.iri not in {each.predicate for each in ends})
         if node_type is NodeType.DATASET and not (one.lines or other.lines or (one.id and other.id)):
             yield from self._introductions(one, other)
+
+    def _forms(self, one: Node, other: Node) -> Iterator[Difference]:
+        """Yield the other forms of a name that are new or gone; case and punctuation make no difference, nor does the name that it had or got."""
+        before, after = (
+            {fold(str(form)): str(form) for attribute in _FORMS for form in node.attributes.get(attribute, ())} for node in (one, other)
+        )
+        names = {fold(side.label(node)) for side, node in ((self.old, one), (self.new, other))} if one.id and other.id else set()
+        gone, come = (
+            tuple(form for folded, form in forms.items() if folded not in names and folded not in others)
+            for forms, others in ((before, after), (after, before))
+        )
+        if gone or come:
+            titled = one.type in _TITLED
+            predicate = (Attribute.ALTERNATIVE if titled else Attribute.ALT_LABEL).iri
+            yield Difference(predicate, name_value(predicate) if titled else "also written", gone, come)
 
     def _ends(self, one: Node, other: Node, relation: Relation) -> Iterator[Difference]:
         before, after = list(self.old.targets(one, relation)), list(self.new.targets(other, relation))

@@ -1,8 +1,8 @@
 """Find what says the same and stands elsewhere."""
 
 from avgraph.changes.change import MovedEntry
+from avgraph.changes.changed_lines import longest_increasing
 from avgraph.changes.match import Matching
-from avgraph.changes.order import longest_increasing
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Relation
 

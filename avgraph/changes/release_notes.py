@@ -18,8 +18,7 @@ from avgraph.changes.wording import (
     where_published,
 )
 from avgraph.export.markdown.escape import escape_text, link
-from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
-from avgraph.text.links import web_iri
+from avgraph.model.vocabulary import TASK_SEPARATOR, NodeType, Relation
 from avgraph.text.visible import visible
 
 _LARGEST_PARAGRAPH = 12
@@ -79,11 +78,13 @@ def _list_items(items: Iterable[Change]) -> str:
 
 def _title(change: Change) -> str:
     """Return what changed, as a link to what is listed where its list has one; of a paper that comes or goes also the authors."""
+    url = change.new[0].url if change.new else ""
     if change.kind not in KINDS:
-        return title_of(change, _escape)
-    urls = [iri for url in _values(change, Attribute.URL.iri) if (iri := web_iri(url))] if change.new else []
+        title, label = title_of(change, _escape), _escape(change.label)
+        ends_with_it = change.kind in (ChangeKind.CHANGED, ChangeKind.RENAMED)
+        return title.removesuffix(label) + link(label, url) if url and ends_with_it else title
     label = _escape(change.label)
-    title = (link(label, urls[0]) if urls else label) + where_published(change, _escape)
+    title = (link(label, url) if url else label) + where_published(change, _escape)
     authors = [_escape(author) for author in _values(change, Relation.HAS_AUTHOR.iri)]
     return f"{title}. {join_values(authors)}" if authors else title
 

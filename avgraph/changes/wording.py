@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference
+from avgraph.changes.successors import REPLACED_BY
 from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
 from avgraph.text.folding import fold_heading, without_section_number
 from avgraph.text.visible import quantity
@@ -137,6 +138,7 @@ def details_of(change: Change, mark: Mark = str) -> list[str]:
 
 
 _PLACING = {
+    **dict.fromkeys((NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.TASK, NodeType.VENUE), (REPLACED_BY,)),
     NodeType.PAPER: (Relation.HAS_AUTHOR.iri, Relation.ADDRESSES_TASK.iri),
     NodeType.DATASET: (
         Attribute.YEAR.iri, Attribute.VIDEO_COUNT.iri, Attribute.DURATION_HOURS.iri, Attribute.IS_LOWER_BOUND.iri, Attribute.DATA_FORM.iri,

@@ -1,14 +1,15 @@
 """Run the checks over a list, and leave out what its curator has settled."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from avgraph.checks.baseline import find_suppressions, read_baseline, without_baseline
 from avgraph.checks.context import Context, Examined
-from avgraph.checks.contribution.findings import find_contribution
+from avgraph.checks.contribution.findings import Contribution
 from avgraph.checks.links import check_links, check_shared_links
 from avgraph.checks.organisations import check_institution_fields, check_institution_forms, check_near_institutions
 from avgraph.checks.papers import check_copies, check_likeness, check_same_words, check_templates, check_titles, check_unread
@@ -19,6 +20,7 @@ from avgraph.checks.structure import check_characters, check_contents, check_hea
 from avgraph.checks.tags import check_labels, check_tags, check_venues
 from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Diagnostic, Severity
+from avgraph.parallel import start
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import split_lines
 from avgraph.resolution.authority import Authority
@@ -108,20 +110,42 @@ def check_list(
     def examine(text: str) -> Examined:
         return _examine(text, source, authority, settings.profile)
 
-    examined = examine(text)
-    context = examined.context
-    findings, brings = examined.findings, None
-    if against is not None:
-        base_source, base_text = against
-        contribution = find_contribution(_examine(base_text, base_source, authority, settings.profile), examined)
-        findings, brings = contribution.findings, contribution.summary
-    wanted = [each for each in findings if settings.includes(each.code)]
-    suppressions = find_suppressions(context.listed, context.lines)
-    diagnostics = [each for each in wanted if not suppressions.settle(each)]
-    if settled:
-        diagnostics = without_baseline(diagnostics, context.lines, settled)
-    certain = with_certain_fixes(text, examined, diagnostics, examine)
-    return Report(source, text, context.lines, certain, len(wanted) - len(diagnostics), settings, brings)
+    # What the list was is examined while this process examines what it is.
+    with start([partial(_examine, before, base, authority, settings.profile) for base, before in filter(None, [against])]) as wait:
+        examined = examine(text)
+        contributions = [Contribution(base, examined) for base in wait()]
+    settlement = _Settlement(examined.context, settings, settled)
+    diagnostics = settlement.leave(contributions[0].findings if contributions else examined.findings)
+    certain, brings = partial(with_certain_fixes, text, examined, diagnostics, examine), None
+    if contributions:
+        # Repairs are tried while this process finds what has changed.
+        with start([certain]) as wait:
+            repetitions = settlement.leave(contributions[0].repetitions)
+            brings = contributions[0].summary
+            found = tuple(sorted({*wait()[0], *repetitions}))
+    else:
+        found = certain()
+    return Report(source, text, examined.context.lines, found, settlement.count, settings, brings)
+
+
+class _Settlement:
+    """What is not reported: what the settings leave out, and what comments in the list or a baseline settle."""
+
+    def __init__(self, context: Context, settings: Settings, baseline: Counter[str] | None) -> None:
+        """Read the comments of a list."""
+        self._context, self._settings, self._baseline = context, settings, baseline
+        self._suppressions = find_suppressions(context.listed, context.lines)
+        self.count = 0
+        """How many findings a comment or the baseline has settled."""
+
+    def leave(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return the findings that are reported."""
+        wanted = [each for each in findings if self._settings.includes(each.code)]
+        diagnostics = [each for each in wanted if not self._suppressions.settle(each)]
+        if self._baseline:
+            diagnostics = without_baseline(diagnostics, self._context.lines, self._baseline)
+        self.count += len(wanted) - len(diagnostics)
+        return diagnostics
 
 
 def repair_list(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from avgraph import __version__
 from avgraph.checks.baseline import fingerprint
 from avgraph.checks.rules import explain_rule
 from avgraph.checks.run import Report
@@ -38,13 +39,11 @@ def file_uri(path: str) -> str:
 
 def generate_sarif(reports: Sequence[Report]) -> str:
     """Return a log with one run over the lists; columns count code points."""
-    from importlib.metadata import version
-
     used = sorted({each.code for report in reports for each in report.diagnostics})
     results = [result for report in reports for result in _results(report, used)]
     driver = {
         "name": "avgraph",
-        "version": version("avgraph"),
+        "version": __version__,
         "informationUri": _RULES_PAGE,
         "rules": [_rule(code) for code in used],
     }

@@ -42,9 +42,9 @@ def _edge_row(edge: Record, direction: str) -> Record:
 def write_rows(file: IO[bytes], columns: Sequence[str], rows: Iterable[Mapping[str, Scalar]]) -> None:
     """Write rows under their columns; a cell that a spreadsheet would run is quoted."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
-    writer = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({column: cell(value) for column, value in row.items()} for row in rows)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row[column]) if column in row else "" for column in columns] for row in rows)
     # The file belongs to the caller, who still has to name it.
     text.flush()
     text.detach()

@@ -1,6 +1,7 @@
 """Write the graph and its views as GraphML and as GEXF 1.3."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import IO
 
 from avgraph.export.records import Network, Record, Scalar, graph_network
@@ -167,4 +168,9 @@ def _xml(value: Scalar) -> str:
     """Return a value as text of XML, in content and attributes; white space other than blanks survives the parser."""
     if value is True or value is False:
         return "true" if value else "false"
-    return show_controls(str(value)).translate(_ESCAPES)
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=1 << 16)  # as names of resources stand in many edges
+def _escaped(text: str) -> str:
+    return show_controls(text).translate(_ESCAPES)

@@ -153,12 +153,15 @@ def edge_records(graph: Graph, base: str = BASE_IRI) -> Iterator[Mapping[str, st
     Edges to institutions have a ``certainty`` as well: see `Certainties`.
     """
     certainties = find_certainties(graph)
-    for edge in graph.edges():
-        record = {"source": base + edge.source, "target": base + edge.target, "type": edge.type.value}
-        certainty = certainties.of(edge.source, edge.type, edge.target)
-        if certainty is not None:
-            record["certainty"] = certainty
-        yield record
+    for node in graph.nodes.values():
+        source = base + node.id
+        for relation, targets in node.edges.items():
+            for target in targets:
+                record = {"source": source, "target": base + target, "type": relation.value}
+                certainty = certainties.of(node.id, relation, target)
+                if certainty is not None:
+                    record["certainty"] = certainty
+                yield record
 
 
 def record_columns() -> tuple[str, ...]:

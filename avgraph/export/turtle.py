@@ -77,20 +77,19 @@ class TurtlePrinter:
             objects = []
             for value in values:
                 if isinstance(value, str):
-                    name = known.get(value)
-                    if name is None:
-                        name = known[value] = _name(value, self._names)
-                    objects.append(name)
+                    objects.append(known.get(value) or self._remember(value))
                 else:
                     objects.append(_literal(value))
-            lines.append(verb + _list(objects))
-        return f"\n{_name(subject, self._names)} " + " ;\n    ".join(lines) + " .\n"
+            lines.append(f"{verb} {objects[0]}" if len(objects) == 1 else verb + _list(objects))
+        return f"\n{known.get(subject) or self._remember(subject)} " + " ;\n    ".join(lines) + " .\n"
+
+    def _remember(self, iri: str) -> str:
+        name = self._known[iri] = _name(iri, self._names)
+        return name
 
 
 def _list(objects: list[str]) -> str:
     """Return objects on the line where they fit, else a line each."""
-    if len(objects) == 1:
-        return " " + objects[0]
     joined = ", ".join(objects)
     return f" {joined}" if len(joined) <= _LINE_LENGTH else "\n        " + ",\n        ".join(objects)
 

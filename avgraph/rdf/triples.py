@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from avgraph.model.entries import Source
-from avgraph.model.graph import Graph, Node
+from avgraph.model.graph import Graph, Node, cached_by_graph
 from avgraph.model.graph import Value as AttributeValue
 from avgraph.model.ontology import WEB_ADDRESS, datatype_of, load_ontology
 from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, PROV, RDF, RDFS, SKOS, STANDARD_TYPES, Attribute, NodeType, Relation
@@ -125,6 +125,7 @@ def _materialized(statements: list[tuple[Iri, list[Value]]]) -> list[tuple[Iri, 
     return [(predicate, list(values)) for predicate, values in entailed.items()]
 
 
+@cached_by_graph
 def count_triples(graph: Graph) -> int:
     """Return how many triples `generate_triples` yields without materialisation; those of nodes are not made for it."""
     total = sum(len(values) for _, statements in _describe(graph, BASE_IRI, 0) for _, values in statements)

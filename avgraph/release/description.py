@@ -52,6 +52,7 @@ def list_addresses(edition: Edition, ids: Iterable[str]) -> list[str]:
     questions = [f"questions/{name}/index.html" for name in sorted(edition.site.questions)]
     first = [
         "",
+        "lists/index.html",
         *lists,
         "questions/index.html",
         *questions,

@@ -14,6 +14,7 @@ from avgraph.export.formats import FORMATS
 from avgraph.garbage import no_garbage_collection
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Attribute, NodeType
+from avgraph.parallel import run_all, start
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.release.catalogue import write_catalogue
 from avgraph.release.description import describe_for_search_engines, link_first_page, list_addresses, write_descriptions, write_for_crawlers
@@ -22,7 +23,6 @@ from avgraph.release.edition import Edition
 from avgraph.release.entities import list_pages, write_entities, write_source
 from avgraph.release.folder import MANIFEST, ReleaseFolder, open_release, read_manifest
 from avgraph.release.news import write_news
-from avgraph.release.parallel import run_all, start
 from avgraph.release.site import write_assets, write_explorer, write_first_pages, write_lists, write_questions
 from avgraph.site.pages.environment import load_templates
 from avgraph.sources.comparison import compare_with_source, source_date

@@ -67,9 +67,11 @@ def _search_index(catalogue: Catalogue) -> str:
 
 
 def write_lists(edition: Edition, folder: ReleaseFolder) -> None:
-    """Write the list of each kind of entity in parts, and whole as CSV and JSON."""
+    """Write the list of each kind of entity in parts, and whole as CSV and JSON, and the page that leads to them."""
+    counts = {}
     for kind in HEADINGS:
         rows = list_entities(edition.catalogue, kind, Narrowing())
+        counts[kind] = len(rows)
         columns = [(column.key, column.is_number) for column in COLUMNS[kind]]
         for number in range(1, max(1, -(-len(rows) // ROWS_ON_FILE)) + 1):
             first = (number - 1) * ROWS_ON_FILE
@@ -80,6 +82,9 @@ def write_lists(edition: Edition, folder: ReleaseFolder) -> None:
         folder.write(f"lists/{kind}/index.csv", rows_as_csv(rows, [name for name, _ in columns], edition.base).encode("utf-8", "replace"))
         listed = json.dumps(rows_with_iris(rows, edition.base), ensure_ascii=False, separators=(",", ":"))
         folder.write(f"lists/{kind}/index.json", listed.encode("utf-8", "replace"))
+    # Who shortens the address of a list or of an entity finds the lists.
+    for path in ("lists/index.html", "id/index.html"):
+        folder.write(path, render_page("lists.html", edition.site_of(path), counts=counts).encode())
 
 
 def write_questions(edition: Edition, folder: ReleaseFolder) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +87,7 @@ def write_cached_dump(key: bytes, store: "pyoxigraph.Store") -> None:
     write_cache(_KIND, sha256(key).hexdigest(), b"%d\n" % len(store) + zlib.compress(triples or b"", 1), _MOST_FILES)
 
 
+@cache
 def _package_state() -> str:
     """Return what changes when the code or the bundled authority does."""
     from avgraph.model.ontology import ontology_file

@@ -257,3 +257,33 @@ def test_tags_in_other_words_are_summed_up() -> None:
     text = generate_text(changes(before, before.replace("NIPS", "NeurIPS")))
     assert "  ~ tag: NIPS → NeurIPS in 2 papers (lines 7, 14)\n" in text
     assert WHISTLE[1] not in text
+
+
+def test_what_stands_in_the_place_of_what_is_gone() -> None:
+    """Where all papers of an institution name another one now, that is said of it; where they differ, nothing is."""
+    before = make_list([edited(WHISTLE, 4, "Kettle Laboratory"), edited(DRUM, 4, "Kettle Laboratory")], [BELL])
+    after = make_list([edited(WHISTLE, 4, "University of Nowhere"), edited(DRUM, 4, "University of Nowhere; Institute of Echoes")], [BELL])
+    (gone,) = changes(before, after).of(NodeType.INSTITUTION, ChangeKind.REMOVED)
+    assert (gone.label, details_of(gone)) == ("Kettle Laboratory", ["in its place: University of Nowhere"])
+    apart = make_list([edited(WHISTLE, 4, "University of Nowhere"), edited(DRUM, 4, "Institute of Echoes")], [BELL])
+    (gone,) = changes(before, apart).of(NodeType.INSTITUTION, ChangeKind.REMOVED)
+    assert details_of(gone) == []
+
+
+def test_other_forms_of_a_name() -> None:
+    """One that is new is said, by the same words whether it is a misprint or not; another case is none."""
+    horn = edited(HORN, 4, "University of Nowhere")
+    before = make_list([WHISTLE, horn], [BELL])
+    misprinted = make_list([edited(WHISTLE, 4, "Univeristy of Nowhere"), horn], [BELL])
+    (changed,) = changes(before, misprinted).of(NodeType.INSTITUTION)
+    assert details_of(changed) == ["also written: + Univeristy of Nowhere"]
+    assert not changes(before, make_list([edited(WHISTLE, 4, "University Of Nowhere"), horn], [BELL])).of(NodeType.INSTITUTION)
+
+
+def test_changed_papers_are_links_in_release_notes() -> None:
+    """What is changed or renamed leads to the paper as it is now."""
+    notes = FORMATS["markdown"](
+        changes(BEFORE, make_list([edited(WHISTLE, 0, "CVPR-2020"), edited(DRUM, 1, "Gongs That Answer at Noon")], [BELL]))
+    )
+    assert f"- [{WHISTLE[1]}]({WHISTLE[2]})\n  - year: 2019 → 2020" in notes
+    assert f"- {DRUM[1]} → [Gongs That Answer at Noon]({DRUM[2]})" in notes

@@ -26,6 +26,9 @@ KINDS = [
     ("https://huggingface.co/x/y", "Model", "other"),
     ("https://proceedings.mlr.press/v99/ours20a.html", "", "paper"),
     ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1", "", "paper"),
+    ("https://doi.org/10.6084/m9.figshare.1", "repo", "code"),
+    ("https://doi.org/10.5281/zenodo.1", "dataset", "data"),
+    ("https://doi.org/10.5281/zenodo.1", "", "paper"),
     ("https://drive.google.com/file/d/1x/view", "PDF", "paper"),
     ("https://drive.google.com/file/d/1x/view", "数据集", "data"),
     ("https://example.org/about", "", "other"),
@@ -83,8 +86,9 @@ def test_no_link_words(text: str) -> None:
 
 def test_what_words_say() -> None:
     """The word that says most decides; numbers and general words say nothing."""
-    texts = ("Code & data", "demo video", "paper link", "supplementary", "2021", "here")
-    assert [word_kind(text) for text in texts] == [LinkKind.CODE, LinkKind.VIDEO, LinkKind.PAPER, LinkKind.OTHER, None, None]
+    texts = ("Code & data", "demo video", "paper link", "supplementary", "2021", "here", "\U0001f4bb", "\U0001f3a5 ", "\u2b50")
+    kinds = [LinkKind.CODE, LinkKind.VIDEO, LinkKind.PAPER, LinkKind.OTHER, None, None, LinkKind.CODE, LinkKind.VIDEO, None]
+    assert [word_kind(text) for text in texts] == kinds
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

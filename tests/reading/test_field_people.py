@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avgraph.reading.fields.footnotes import RAISED, RAISED_END
 from avgraph.reading.fields.people import looks_like_names, read_names
 from avgraph.reading.fields.person import is_person
+from avgraph.reading.markdown.footnotes import RAISED, RAISED_END
 from avgraph.reading.markdown.located import LocatedText
 
 LISTS = [

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from avgraph.reading.fields.brackets import read_badge
 from avgraph.reading.fields.dates import find_dates
-from avgraph.reading.fields.published import is_slot, read_badge, read_slot
+from avgraph.reading.fields.published import is_slot, read_slot
 from avgraph.reading.fields.splits import cut_title, split_head, split_tail
 from avgraph.reading.markdown.located import LocatedText
 
@@ -57,6 +58,9 @@ SLOTS = [
     ("Nature 521, 436–444 (2015)", "Nature", 2015), ("USENIX Security2020", "USENIX Security", 2020), ("International Conference on Machine Learning (ICML), 2020", "International Conference on Machine Learning", 2020),
     ("🔥 CVPR 2024 🔥", "CVPR", 2024), ("XYZW 2020", "XYZW", 2020), ("AAAI 2021 Best Paper", "AAAI", 2021), ("Phys. Rev. Lett. 120, 2018", "Phys. Rev. Lett.", 2018),
     ("eLife", "eLife", None), ("bioRxiv", "bioRxiv", None), ("PVLDB 14(3)", "PVLDB", None), ("[2022/03]", None, 2022), ("Oral", None, None), ("Technical Report, Stanford University, 2009", "Technical Report", 2009),
+    ("arXiv 2106; ICCV Workshop 2022", "ICCV Workshop", 2022), ("arXiv 2005, USENIX Security 2021", "USENIX Security", 2021), ("arXiv 2023-TOLL", "arXiv", 2023),
+    ("ICML 2022; arXiv 2021", "ICML", 2022), ("2021 IFIP/IEEE Int. Symposium on Tolling and Ringing (TR)", "IFIP/IEEE Int. Symposium on Tolling and Ringing (TR)", 2021),
+    ("GLOBECOM 2017 - 2017 IEEE Global Communications Conf.", "GLOBECOM", 2017), ("2016 IEEE/ACM 9th Int. Conf. on Towers (IT).", "IEEE/ACM 9th Int. Conf. on Towers (IT)", 2016),
 ]  # fmt: skip
 
 
@@ -85,9 +89,11 @@ def test_no_slots(text: str) -> None:
 
 def test_labelled_slots() -> None:
     """Under the header of a venue any short name is one, but no institution and no word of a link."""
-    texts = ("Sprout", "Google", "-", "Link", "Blog of the Lab")
+    texts = ("Sprout", "Google", "-", "Link", "Blog of the Lab", "Education and Bell Technologies", "Institute of Bell Technologies")
     found = [read_slot(LocatedText.at(text, 0), is_labelled=True) for text in texts]
-    assert [slot.venue.string if slot and slot.venue else None for slot in found] == ["Sprout", None, None, None, None]
+    assert [slot.venue.string if slot and slot.venue else None for slot in found] == [
+        "Sprout", None, None, None, None, "Education and Bell Technologies", None,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -125,7 +131,8 @@ TITLES = [
     ("【CVPR 2022】Seeing Sounds", "Seeing Sounds", "CVPR", 2022), ("Hearing is all you need, NIPS 2017", "Hearing is all you need", "NIPS", 2017), ("Seeing Sounds (2022)", "Seeing Sounds", None, 2022),
     ("Recurrent Ears (RNN)", "Recurrent Ears (RNN)", None, None), ("[EarNet] Seeing (HIT-Huawei 2017)", "[EarNet] Seeing", None, 2017),
     ("Hearing in the Year 2020 and After", "Hearing in the Year 2020 and After", None, None), ("SemEval-2020 Task 4: Ears", "SemEval-2020 Task 4: Ears", None, None),
-    ("Nature, Science", "Nature, Science", None, None), ("VGG-Net", "VGG-Net", None, None), ("The 2023 Survey of Ears", "The 2023 Survey of Ears", None, None),
+    ("Nature, Science", "Nature, Science", None, None), ("VGG-Net", "VGG-Net", None, None), ("best paper, Hearing Rooms", "Hearing Rooms", None, None), ("Best Student Paper Award Finalist, EAR: Rooms", "EAR: Rooms", None, None),
+    ("Best Papers of Hearing, Seeing and Smelling", "Best Papers of Hearing, Seeing and Smelling", None, None), ("The 2023 Survey of Ears", "The 2023 Survey of Ears", None, None),
 ]  # fmt: skip
 
 

@@ -101,6 +101,11 @@ def test_the_profile_is_said_and_can_be_given() -> None:
     assert [entry.title.form for entry in given.entries] == [f"Ears of the House of {name}" for name in "ABCD"]
     assert given.profile is not None
     assert given.profile.is_given
+    assert given.profile.text.endswith("as in '- **Author** [Title](url)'")
+    for profile in ("| Title | [Paper](url) |", "- *Title* [Paper](url)"):
+        foreign = read(text, profile).profile
+        assert foreign is not None
+        assert foreign.text.endswith(f"as in {profile!r}, as no entry is")
     other = read(text, "- **Title** [Paper](url)")
     assert [entry.title.form for entry in other.entries] == [f"Rooms That Are Heard by {name}" for name in "ABCD"]
     with pytest.raises(UsageError, match="no word Title"):

@@ -3,7 +3,7 @@
 import pytest
 
 from avgraph.model.entries import Entry, Source
-from avgraph.reading.fields.venues import is_institution
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.read import parse_reading_list
 
 SOURCE = Source("case", "case.md", "", "case")

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from avgraph.cli.main import group
-from avgraph.errors import AvgraphError, UsageError, WriteError
+from avgraph.errors import UsageError, WriteError
 from avgraph.knowledge import open as open_knowledge_graph
+from avgraph.parallel import run_all
 from avgraph.release import folder as folders
 from avgraph.release.folder import MANIFEST, check_path, open_release, read_manifest
-from avgraph.release.parallel import run_all
 from tests.release.conftest import LIST, URL, read_files, write_list
 
 
@@ -174,7 +174,7 @@ def test_work_that_fails_is_told() -> None:
         message = "no such thing"
         raise UsageError(message)
 
-    with pytest.raises(AvgraphError, match="no such thing"):
+    with pytest.raises(UsageError, match="no such thing"):
         run_all([lambda: 1, fail], 2)
     assert run_all([lambda: 1, lambda: 2], 2) == [1, 2]
 

@@ -77,6 +77,15 @@ def test_every_link_leads_to_a_file(released: Path) -> None:
     assert len(found) > 40
 
 
+def test_shortened_addresses_lead_to_the_lists(released: Path) -> None:
+    """The folders of lists and of entities have a page with all kinds, counted."""
+    for folder in ("lists", "id"):
+        page = (released / folder / "index.html").read_text(encoding="utf-8")
+        assert set(Page(page).addresses) >= {
+            f"../lists/{kind}/index.{end}" for kind in ("paper", "author") for end in ("html", "csv", "json")
+        }
+
+
 def test_every_iri_leads_to_its_page(released: Path) -> None:
     """In whatever file it stands: pages, Turtle, JSON-LD, dumps, feed, sitemap."""
     addresses: set[str] = set()

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from avgraph.assembly import build_graph
 from avgraph.changes.change import Change, ChangeKind, Changes
@@ -24,34 +24,34 @@ _LINES = re.compile(r"\blines? (\d+(?:(?:, | and )\d+)*)")
 _QUOTED = re.compile(r"'([^']{2,})'|\"([^\"]{2,})\"")
 
 
-@dataclass(frozen=True, slots=True)
 class Contribution:
     """What a change brings."""
 
-    findings: tuple[Diagnostic, ...]
-    """By line; each on a changed line, or in an entry out of which lines are cut."""
-    summary: str
-    """What it adds, changes and removes, such as ``adds 3 papers; 2 people are new``; empty where it is nothing."""
+    def __init__(self, base: Examined, examined: Examined) -> None:
+        """Take a list as it was, and as it is."""
+        self._contexts = base.context, examined.context
+        self._places = _Places.of(base.context, examined.context)
+        settled = Counter(fingerprint(each, base.context.lines) for each in base.findings)
+        # What the base settles is what stands where nothing changed, before the same defect on a changed line.
+        ordered = sorted(examined.findings, key=self._places.is_touched)
+        new = without_baseline(ordered, examined.context.lines, settled)
+        self.findings = tuple(sorted({*filter(None, map(self._places.place, new))}))
+        """What the list has and its base has not, by line; each on a changed line, or in an entry out of which lines are cut."""
 
+    @cached_property
+    def _changes(self) -> Changes:
+        old, new = (build_graph(each.listed, each.resolved) for each in self._contexts)
+        return compare(old, new, partial(explain_change, self._contexts[1].resolved))
 
-def find_contribution(base: Examined, examined: Examined) -> Contribution:
-    """Return what a list brings that its `base` does not have: findings that are new, each placed on the line that brings it.
+    @property
+    def repetitions(self) -> tuple[Diagnostic, ...]:
+        """Findings about papers that are listed already, by line."""
+        return tuple(sorted(set(_listed_already(self._contexts[1], self._places, self._changes))))
 
-    What concerns the base alone, and what stood there before, is left out.
-    """
-    places = _Places.of(base.context, examined.context)
-    settled = Counter(fingerprint(each, base.context.lines) for each in base.findings)
-    # What the base settles is what stands where nothing changed, before the same defect on a changed line.
-    ordered = sorted(examined.findings, key=places.is_touched)
-    new = without_baseline(ordered, examined.context.lines, settled)
-    changes = _compare(base.context, examined.context)
-    findings = {*filter(None, map(places.place, new)), *_listed_already(examined.context, places, changes)}
-    return Contribution(tuple(sorted(findings)), _summarize(changes))
-
-
-def _compare(base: Context, context: Context) -> Changes:
-    old, new = (build_graph(each.listed, each.resolved) for each in (base, context))
-    return compare(old, new, partial(explain_change, context.resolved))
+    @property
+    def summary(self) -> str:
+        """What the change adds, changes and removes, such as ``adds 3 papers; 2 people are new``; empty where it is nothing."""
+        return _summarize(self._changes)
 
 
 @dataclass(frozen=True, slots=True)

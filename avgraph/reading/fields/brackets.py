@@ -1,17 +1,88 @@
-"""Read the brackets around a title that hold venue and year, or names with them, and keywords, which can hold these as well."""
+"""Read the brackets, badges and short texts around a title that hold venue and year, or names with them, and keywords, which can hold these as well."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
-from avgraph.reading.fields.people import Names, read_names
+from avgraph.reading.fields.dates import find_dates
+from avgraph.reading.fields.institutions import is_institution
+from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.people import Names, looks_like_names, read_names
+from avgraph.reading.fields.person import are_name_words, is_person
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.splits import split_tail
+from avgraph.reading.fields.venues import is_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
+from avgraph.reading.markdown.runs import Row, RunKind
+from avgraph.reading.words import load_words
 
 BRACKET = re.compile(r"[(\[\uff08\u3010]((?:[^()\[\]\uff08\uff09\u3010\u3011]|\([^()]*\)){2,160})[)\]\uff09\u3011]")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 _LAST_REMARK = re.compile(r"(?<=\w\.) \((?P<remark>[A-Z][a-z]* [^()]{8,200}[.!?]?)\)\.?$")
+_LONGEST_BADGE = 220
 _KEYWORD = re.compile(r"\[([^\[\]]{1,120})\]")
 _KEYWORD_MARK = re.compile(r"\s*[,;\uff0c\uff1b\u3001|\u00b7]\s*")
+_DATED_NAME = re.compile(
+    r"(?P<name>[A-Z][\w.-]*(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]*)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
+)
+_LONG_NAME = 4
+"""So many words with capitals and a year at their end are no person."""
+_NO_VENUES = frozenset(load_words("venues")["no_names"])
+_SMALL = frozenset(("and", "for", "in", "of", "on", "the"))
+_LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
+_FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
+
+
+def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | None:
+    """Return a short name in capitals and the date at its end that are all a text holds (``Constraints'2017``, ``Biochemistry, March 2022``).
+
+    Two words and more are a name of a venue where an abbreviation, an "and" or a month tells them from a person's, and before a title
+    (`is_before`) a word of a journal's subject.
+
+    >>> dated_venue(LocatedText.at("Expert Syst. Appl., 2017", 0)).venue.string, dated_venue(LocatedText.at("Ada Byron, 2017", 0))
+    ('Expert Syst. Appl.', None)
+    """
+    text = text.strip(" []()\u3010\u3011\uff08\uff09")
+    match = _DATED_NAME.fullmatch(text.string)
+    dates = find_dates(text.string) if match else []
+    if match is None or len(dates) != 1 or dates[0].start < match.end("name") or is_institution(match["name"]):
+        return None
+    around = text.string[match.end("name") : dates[0].start] + text.string[dates[0].end :]
+    name, words = match["name"], match["name"].split()
+    if around.strip(" ,.'\u2019-"):
+        return None
+    is_shouted = name.isupper() and len(words) >= _LONG_NAME and "." not in name
+    is_marked = (
+        is_shouted or dates[0].month is not None or name.endswith((".", " Research")) or any(word in ("&", "and", "of") for word in words)
+    )
+    is_marked = is_marked or (is_before and len(words) > 2 and is_venue(name, has_date=True))
+    if _FAMILIES.fullmatch(name) or (name.istitle() and len(words) == 1 and not is_marked and text.string[len(name)] == ","):
+        # Names of authors, as papers are cited.
+        return Published(None, dates[0].year)
+    if not is_shouted and (looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2)):
+        return None
+    is_long = len(words) >= _LONG_NAME and all(word[0].isupper() or word in _SMALL for word in words)
+    # The names of several people that nothing parts are no venue.
+    is_long = is_long and (not _SMALL.isdisjoint(words) or not are_name_words(words) or is_venue(name, has_date=True))
+    if (len(words) > 1 and not is_marked and not is_long) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
+        return None
+    return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
+
+
+def part_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list[Names], LocatedText | None]:
+    """Return a text without the venue that it ends with, whose year is in a bracket, or without its brackets that say something.
+
+    And what they state: venue and year, names, and the remark after the last full stop.
+
+    >>> rest, slots, _, _ = part_brackets(LocatedText.at("Ada Byron, Di Hu. Journal of Bells (2012)", 0))
+    >>> rest.string, slots[0].venue.string, slots[0].year
+    ('Ada Byron, Di Hu', 'Journal of Bells', 2012)
+    """
+    text, remark = part_remark(text)
+    shorter, slot = split_tail(text)
+    if slot is not None and slot.venue is not None and shorter.string.count("(") <= shorter.string.count(")"):
+        return shorter, [slot], [], remark
+    return *read_brackets(text), remark
 
 
 def read_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list[Names]]:
@@ -65,3 +136,33 @@ def read_keywords(text: LocatedText) -> tuple[list[str], list[Published]]:
         elif word:
             keywords.append(word)
     return keywords, slots
+
+
+def read_badge(url: str) -> Published | None:
+    """Return the venue and year that the address of a badge shows; None where it shows none, or only where the preprint is.
+
+    >>> found = read_badge("https://img.shields.io/badge/NeurIPS-2023-blue")
+    >>> found.venue.string, found.year
+    ('NeurIPS', 2023)
+    """
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return None
+    _, mark, label = path.partition("/badge/")
+    if not mark or len(label) > _LONGEST_BADGE:
+        return None
+    shown = label.replace("--", "\x00").rpartition("-")[0].replace("-", " ").replace("_", " ").replace("\x00", "-")
+    if "xiv" in shown.lower():
+        return None
+    return read_slot(LocatedText.at(shown, 0))
+
+
+def read_badges(row: Row) -> Iterator[Published]:
+    """Yield what the badges of a row state, each venue where its badge stands."""
+    for run in row.runs:
+        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
+            if "/badge/" in address and (badge := read_badge(address)):
+                if badge.venue is not None:
+                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
+                yield badge

@@ -88,12 +88,20 @@ def _date_at(text: str, match: re.Match[str]) -> PrintedDate | None:
     after = _numbers_after(text, start, end)
     if after is not None:
         return PrintedDate(start, after.end(), year, int(after["month"]), int(after["day"]) if after["day"] else None)
-    if _RANGE_BEFORE.search(head) or _RANGE_AFTER.match(text, end):
+    if _is_in_range(text, match, head):
         return None
     word = _WORD_AFTER.match(text, end)
     if word and word["month"].lower() in _MONTHS:
         return PrintedDate(start, word.end(), year, _MONTHS[word["month"].lower()], int(word["day"]) if word["day"] else None)
     return None if _NO_YEAR_AFTER.match(text, end) else PrintedDate(start, end + text.startswith("\u5e74", end), year)
+
+
+def _is_in_range(text: str, match: re.Match[str], head: str) -> bool:
+    """Tell whether a year is one end of a span of years; twice the same year is none (``BELL 2017 - 2017 IEEE Conference``)."""
+    before, after = _RANGE_BEFORE.search(head), _RANGE_AFTER.match(text, match.end())
+    return (before is not None and not head[: before.start() + 1].endswith(match[0])) or (
+        after is not None and not after[0].endswith(match[0])
+    )
 
 
 def _numbers_after(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions, tie
-from avgraph.reading.fields.brackets import BRACKET, part_remark, read_brackets, read_keywords
+from avgraph.reading.fields.brackets import BRACKET, dated_venue, part_brackets, read_badges, read_keywords
 from avgraph.reading.fields.dates import find_dates
-from avgraph.reading.fields.footnotes import MARKS, RAISED, without_marks
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, plain_names, read_names
-from avgraph.reading.fields.published import Published, read_badges, read_slot
+from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment, is_of_scores, row_segments
-from avgraph.reading.fields.splits import dated_venue, split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import holds_noun, is_institution, is_listed_venue, may_open_venue
+from avgraph.reading.fields.splits import merge, split_head, split_tail, year_alone
+from avgraph.reading.fields.venues import holds_noun, is_listed_venue, may_open_venue
+from avgraph.reading.markdown.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row
 from avgraph.reading.words import is_nothing
@@ -40,6 +42,8 @@ class Facts:
     institutions_text: list[LocatedText] = field(default_factory=list)
     affiliations: list[tuple[int, int]] = field(default_factory=list)
     """Which author belongs to which institution, by their indices."""
+    italics: list[LocatedText] = field(default_factory=list)
+    """What stands in italics after the title, whatever was read from it."""
     venue: LocatedText | None = None
     """Without year and remarks, as printed."""
     year: int | None = None
@@ -59,6 +63,7 @@ class _Reader:
         self.institutions: list[Institution] = []
         self.institutions_text: list[LocatedText] = []
         self.published: list[tuple[int, Published]] = []
+        self.italics: list[LocatedText] = []
         self.slanted: list[LocatedText] = []  # In italics, perhaps a journal, if a year stands elsewhere.
         self.summary: list[str] = []
         self.keywords: list[str] = []
@@ -139,6 +144,7 @@ class _Reader:
 
     def free(self, segment: Segment) -> None:
         """Read a segment that no label explains."""
+        self.italics += [segment.text] if segment.is_italic and segment.row == 0 and not segment.is_before else []
         if not self.names and (names := plain_names(segment.text)) is not None:
             self.names.append(names)
             return
@@ -167,7 +173,7 @@ class _Reader:
 
     def _text(self, segment: Segment, text: LocatedText, *, is_cited: bool) -> None:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
-        if (dated := dated_venue(text)) is not None:
+        if (dated := dated_venue(text, is_before=segment.is_before)) is not None:
             self.published.append((6, dated))
             names = read_names(text.strip(" ()[]").sub(_YEAR_END, ""), has_venue=True) if dated.venue is None else None
             if names is not None and self._takes(names):
@@ -181,7 +187,8 @@ class _Reader:
         if slot is not None and is_of_scores(segment, slot.venue):
             shorter, slot = text, None
         names = read_names(shorter, has_venue=is_cited or slot is not None) if shorter.string else None
-        if slot is not None and (names is not None or not shorter.string or segment.row == 0):
+        is_apart = slot is not None and slot.venue is not None and ";" in text.string[len(shorter.string) :]
+        if slot is not None and (names is not None or not shorter.string or segment.row == 0 or is_apart):
             self._publish(segment, slot)
             text = shorter
         is_method = segment.is_before and segment.is_bold and not text.string.endswith(".")
@@ -225,9 +232,9 @@ class _Reader:
     def _link(self, segment: Segment, text: LocatedText) -> None:
         """Read names, or a citation, out of the text of a link."""
         shorter, slot = split_tail(text)
-        is_cited = slot is not None or len(text.string) < len(segment.text.string)
+        is_cited = slot is not None or len(text.string) < len(segment.text.string) or (segment.is_before and text.string.endswith("."))
         names = read_names(shorter, has_venue=is_cited) if shorter.string else None
-        if names is not None and not self.names and segment.row == 0 and (len(names.names) > 1 or slot is not None):
+        if names is not None and not self.names and segment.row == 0 and (len(names.names) > 1 or names.is_cut_off or slot is not None):
             self.names.append(names)
             if slot is not None:
                 self._publish(segment, slot)
@@ -236,18 +243,13 @@ class _Reader:
         self.published.append((2 + (segment.row > 0) + 2 * segment.is_link, slot))
 
     def _bracketed(self, segment: Segment) -> LocatedText:
-        """Return a segment without the venue that it ends with, whose year is in a bracket, or without its brackets that say something."""
-        text, remark = part_remark(segment.text)
+        """Return a segment without its brackets that say something, after reading them."""
+        rest, slots, names, remark = part_brackets(segment.text)
         self.notes += [without_marks(remark)] if remark else []
-        shorter, slot = split_tail(text)
-        if slot is None or slot.venue is None or shorter.string.count("(") > shorter.string.count(")"):
-            rest, slots, names = read_brackets(text)
-            for each in slots:
-                self._publish(segment, each)
-            self.names += [] if self.names else names
-            return rest
-        self._publish(segment, slot)
-        return shorter
+        for slot in slots:
+            self._publish(segment, slot)
+        self.names += [] if self.names else names
+        return rest
 
 
 def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], placed: Sequence[Segment] = ()) -> Facts:
@@ -277,14 +279,11 @@ def _facts(reader: _Reader) -> Facts:
     facts.authors = [name for group in reader.names for name in group.names]
     facts.authors_text = [group.text for group in reader.names]
     facts.is_cut_off = any(group.is_cut_off for group in reader.names)
+    facts.italics = reader.italics
     facts.institutions, facts.affiliations = tie(reader.names, reader.institutions)
     facts.institutions_text = reader.institutions_text or [text for group in reader.names for _, text in group.institutions]
-    for _, slot in sorted(reader.published, key=lambda ranked: ranked[0]):
-        if facts.venue is None and slot.venue is not None:
-            facts.venue = slot.venue
-            facts.year = slot.year or facts.year
-        facts.year = facts.year or slot.year
-        facts.date = facts.date or slot.date
+    stated = reduce(merge, (slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])), Published())
+    facts.venue, facts.year, facts.date = stated.venue, stated.year, stated.date
     if facts.venue is None and facts.year is not None:
         _read_slanted(facts, reader.slanted)
     return facts

@@ -13,6 +13,7 @@ from avgraph.text.links import is_container, read_identifiers, split_address
 
 _WORDS = load_words("links")
 _KINDS = {word: LinkKind(kind) for kind, words in _WORDS["words"].items() for word in words}
+_SYMBOLS = {symbol: LinkKind(kind) for kind, symbols in _WORDS["symbols"].items() for symbol in symbols}
 _BESIDE = frozenset(_WORDS["beside"]["words"])
 _ALONE = frozenset(_WORDS["beside"]["alone"])
 _HOSTS = {host: LinkKind(kind) for kind, hosts in _WORDS["hosts"].items() for host in hosts}
@@ -40,6 +41,8 @@ _FILES = (
 _LINK_FIELDS = frozenset(kind.value for kind in LinkKind) - {"badge", "other"}
 _ROOT = re.compile(r"(?:https?://)?[^/?#]*/?")
 """The page of a host itself, which holds all its papers."""
+_REPOSITORY_OF_DATA = re.compile(r"10\.(?:5281/zenodo|6084/m9\.figshare|17632|7910/dvn)\b", re.IGNORECASE)
+"""Identifiers of Zenodo, figshare, Mendeley Data, Dataverse, which hold data and code."""
 _EVENT = re.compile(r"/(?:tutorials?|workshops?|invited-?talks?|keynotes?)(?:/|$)", re.IGNORECASE)
 """Pages of conferences that are of no paper."""
 _NO_PAGE = re.compile(r"#|(?:mailto|javascript|tel|data):", re.IGNORECASE)
@@ -48,8 +51,8 @@ _NO_PAGE = re.compile(r"#|(?:mailto|javascript|tel|data):", re.IGNORECASE)
 def word_kind(text: str) -> LinkKind | None:
     """Return what the words of a link say that it leads to; None where `text` is not made of such words.
 
-    >>> word_kind("PyTorch code"), word_kind("[PDF]"), word_kind("Demo video"), word_kind("Learning to Code")
-    (<LinkKind.CODE: 'code'>, <LinkKind.PAPER: 'paper'>, <LinkKind.VIDEO: 'video'>, None)
+    >>> word_kind("PyTorch code"), word_kind("[PDF]"), word_kind("Demo video"), word_kind("\U0001f4bb"), word_kind("Learning to Code")
+    (<LinkKind.CODE: 'code'>, <LinkKind.PAPER: 'paper'>, <LinkKind.VIDEO: 'video'>, <LinkKind.CODE: 'code'>, None)
     """
     kinds = _kinds_of_words(text)
     return min(kinds, key=_PRECEDENCE.index) if kinds else None
@@ -92,8 +95,10 @@ def _kinds_of_all_words(text: str) -> frozenset[LinkKind] | None:
         folded = _ADDRESS.sub(" ", folded)
     folded = folded if folded.isascii() else _AND.sub(" ", folded)
     first = _TOKEN.search(folded)
-    if first is None or first[0] not in _FIRST_WORDS:
-        return None if first else frozenset()
+    if first is None:
+        return frozenset(_SYMBOLS[char] for char in folded if char in _SYMBOLS)
+    if first[0] not in _FIRST_WORDS:
+        return None
     tokens = _TOKEN.findall(folded, first.start())
     kinds, beside = set(), []
     place = 0
@@ -159,6 +164,8 @@ def header_kind(header: str) -> LinkKind | None:
 
 def _at_publisher(address: str, by_word: LinkKind | None) -> LinkKind:
     """Return the kind of a link to a host of papers."""
+    if by_word in (LinkKind.CODE, LinkKind.DATA) and _REPOSITORY_OF_DATA.search(address):
+        return by_word
     if read_identifiers(address):
         return LinkKind.PAPER
     if _ROOT.fullmatch(address):

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from avgraph.reading.fields.footnotes import SUPERSCRIPTS
+from avgraph.reading.markdown.footnotes import SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
 

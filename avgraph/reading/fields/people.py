@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from avgraph.reading.fields.footnotes import RAISED, RAISED_END, read_marks
+from avgraph.reading.fields.institutions import is_institution, opens_with_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.names import collective_name, locate_names
 from avgraph.reading.fields.organisations import names_organisation
 from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_no_person, is_person, is_single_name
 from avgraph.reading.fields.published import is_slot
-from avgraph.reading.fields.venues import is_institution, opens_with_institution
+from avgraph.reading.markdown.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 

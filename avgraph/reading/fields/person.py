@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import is_slot
-from avgraph.reading.fields.venues import is_institution, is_known_venue, is_listed_venue
+from avgraph.reading.fields.venues import is_known_venue, is_listed_venue
 from avgraph.reading.words import load_words
 
 _TITLES, _PEOPLE = load_words("titles"), load_words("people")
@@ -45,7 +46,7 @@ def is_person(text: str) -> bool:
     words = _GLUED.sub(" ", bare).split()
     if sum(len(word) > 3 and word[-1] == "." for word in words) > 1:
         return False
-    return 2 <= len(words) <= 8 and _count_words(words) <= _MOST_WORDS and _are_name_words(words) and not is_listed_venue(bare)
+    return 2 <= len(words) <= 8 and _count_words(words) <= _MOST_WORDS and are_name_words(words) and not is_listed_venue(bare)
 
 
 def _count_words(words: Sequence[str]) -> int:
@@ -55,7 +56,8 @@ def _count_words(words: Sequence[str]) -> int:
     return 2 if len(whole) - initials == 2 else len(whole)
 
 
-def _are_name_words(words: Sequence[str]) -> bool:
+def are_name_words(words: Sequence[str]) -> bool:
+    """Tell whether words can be those of names, at least two of them with capitals."""
     capitals = unsure = 0
     for place, word in enumerate(words):
         if word.islower() and (word in PARTICLES or (len(word) <= 3 and 0 < place < len(words) - 1 and word not in _NO_NAMES)):

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from avgraph.reading.fields.dates import VOLUME, PrintedDate, find_dates
-from avgraph.reading.fields.venues import is_acronym, is_institution, is_known_venue, is_venue, may_open_venue, strip_before
+from avgraph.reading.fields.institutions import is_institution
+from avgraph.reading.fields.venues import is_acronym, is_known_venue, is_preprint, is_venue, may_open_venue, strip_before
 from avgraph.reading.markdown.located import LocatedText, join_texts
-from avgraph.reading.markdown.runs import Row, RunKind
 from avgraph.reading.words import load_words
 
 _REMARKS = sorted(load_words("venues")["remarks"], key=len, reverse=True)
@@ -53,8 +52,9 @@ _SECOND = re.compile(r"\b(?:proceedings|journal|transactions|conference|symposiu
 _NUMBER_OF_PREPRINT = re.compile(r"(?<=xiv)[\s:'\u2019-]{0,3}(?P<year>0[7-9]|1\d|2[1-9])(?P<month>0[1-9]|1[0-2])(?![\w.])", re.IGNORECASE)
 """``arXiv 2106``: year and month as in the numbers of preprints, where they are no year (as 2011 is)."""
 _JOURNAL = re.compile(r"[A-Z][\w.&'\u2019-]*(?: (?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2019-]*)){0,6}")
-_MARKED = re.compile(r"[A-Z][a-z]*(?:[A-Z][a-z]*){1,4}['\u2019]\s?\d{2}")
-"""``HotBell'16``"""
+_MARKED = re.compile(r"[A-Z][a-z]*(?:[A-Z][a-z]*){1,4}['\u2019]\s?\d{2}")  # ``HotBell'16``
+_TURNED = re.compile(r",\s(?:19|20)\d\d\s[^,.]{0,60}\b(?:Conference|Congress|Meeting|Symposium|Workshop)s?\son\b")
+"""``Bells and Towers (BT), 2013 9th International Conference on. IEEE, 2013``"""
 _YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s+[-\u2013\u2014|]\s+(?:\S+\s+){3}")
 """``2019 - Bells for All Ears``"""
 _MOST_BESIDE = 5
@@ -116,9 +116,7 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
     if not string or len(string) > _LONGEST or not (is_labelled or has_volume or _may_be_slot(string)):
         return None
     dates = _dates(string, is_labelled=is_labelled)
-    covered = [(date.start, date.end) for date in dates]
-    if _DIGIT.search(string) or "reprint" in string:
-        covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
+    covered = _covered(string, dates)
     has_date = bool(dates) or is_dated
     has_day = any(date.day for date in dates)
     has_remark = not _REMARK_STARTS.isdisjoint(_WORDS.findall(string.lower()))
@@ -134,15 +132,14 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
             if not is_venue(stretch, has_date=has_date, is_labelled=is_certain):
                 return None
             spans.append((start, end))
+        elif _is_after_preprint(string[slice(*spans[0])], stretch):
+            spans = [(start, end)]
         elif not is_labelled and is_known_venue(stretch) and not _is_certain(string[slice(*spans[0])]):
             return None
         elif part := _WORKSHOP_AFTER.fullmatch(stretch):
             if "workshop" not in string[slice(*spans[0])].lower():
                 spans.append((start + part.start("part"), start + part.end("part")))
-        elif not is_alone or not (
-            (is_venue(stretch, has_date=True) and (len(stretch.split()) <= _MOST_BESIDE or _SECOND.search(stretch)))
-            or _is_beside(string, spans[0], (start, end), has_date=has_date)
-        ):
+        elif not is_alone or not (_is_second_name(stretch) or _is_beside(string, spans[0], (start, end), has_date=has_date)):
             return None
     if not spans and not dates and not remarks:
         return None
@@ -150,15 +147,23 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
     return _Slot(tuple(spans), date.year if date else None, next((each.iso for each in dates if each.iso), None))
 
 
+def _covered(string: str, dates: list[PrintedDate]) -> list[tuple[int, int]]:
+    """Return where dates stand, and numbers of preprints, volumes and pages."""
+    covered = [(date.start, date.end) for date in dates]
+    if _DIGIT.search(string) or "reprint" in string:
+        covered += [match.span() for match in _NOISE.finditer(string) if not _overlaps(match.span(), covered)]
+    return covered
+
+
 def _may_be_slot(string: str) -> bool:
     if _YEAR_AND_TITLE.match(string) and not _NOUN.search(string):
         return False
-    return may_open_venue(string, 0) or _FIRST_REMARK.match(string) is not None
+    return may_open_venue(string, 0) or _TURNED.search(string) is not None or _FIRST_REMARK.match(string) is not None
 
 
 def _is_named(string: str, first: str, *, has_day: bool, has_volume: bool) -> bool:
     """Tell whether what a slot starts with is surely a venue: a word with its year, one with a day, a few words with capitals before a volume."""
-    if _MARKED.fullmatch(string) or (has_day and _DATED.fullmatch(first)):
+    if _MARKED.fullmatch(string) or (has_day and _DATED.fullmatch(first)) or _TURNED.search(string):
         return True
     return has_volume and _JOURNAL.fullmatch(first) is not None and not is_institution(first)
 
@@ -166,6 +171,16 @@ def _is_named(string: str, first: str, *, has_day: bool, has_volume: bool) -> bo
 def _is_certain(text: str) -> bool:
     """Tell whether a text is a venue without a date beside it, or has a noun of venues."""
     return is_venue(text) or _NOUN.search(text) is not None
+
+
+def _is_after_preprint(first: str, stretch: str) -> bool:
+    """Tell whether a stretch is the venue of what was first a preprint (``arXiv 2106; CVPR 2022``)."""
+    return is_preprint(first) and not is_preprint(stretch) and _is_certain(stretch)
+
+
+def _is_second_name(stretch: str) -> bool:
+    """Tell whether what follows a venue can be another name of it."""
+    return is_venue(stretch, has_date=True) and (len(stretch.split()) <= _MOST_BESIDE or _SECOND.search(stretch) is not None)
 
 
 def _is_beside(string: str, venue: tuple[int, int], span: tuple[int, int], *, has_date: bool) -> bool:
@@ -265,34 +280,3 @@ def _last_words(text: str, pattern: re.Pattern[str]) -> str:
 def strip_year_mark(word: str) -> str:
     """Return the word before a year without the marks between them."""
     return word.strip("'\u2019\u2018`-_([{ ")
-
-
-def read_badge(url: str) -> Published | None:
-    """Return the venue and year that the address of a badge shows; None where it shows none, or only where the preprint is.
-
-    >>> found = read_badge("https://img.shields.io/badge/NeurIPS-2023-blue")
-    >>> found.venue.string, found.year
-    ('NeurIPS', 2023)
-    """
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        return None
-    _, mark, label = path.partition("/badge/")
-    if not mark or len(label) > _LONGEST:
-        return None
-    shown = label.replace("--", "\x00").rpartition("-")[0].replace("-", " ").replace("_", " ").replace("\x00", "-")
-    if "xiv" in shown.lower():
-        return None
-    slot = _parse(shown, is_labelled=False)
-    return _located(slot, LocatedText.at(shown, 0)) if slot else None
-
-
-def read_badges(row: Row) -> Iterator[Published]:
-    """Yield what the badges of a row state, each venue where its badge stands."""
-    for run in row.runs:
-        for address in (run.target,) if run.kind is RunKind.IMAGE else run.images:
-            if "/badge/" in address and (badge := read_badge(address)):
-                if badge.venue is not None:
-                    badge.venue = LocatedText.over(badge.venue.string, run.start, run.end)
-                yield badge

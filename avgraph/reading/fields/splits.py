@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterator
 
 from avgraph.reading.fields.dates import find_dates
-from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.people import looks_like_names
-from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.published import Published, is_slot, read_slot
-from avgraph.reading.fields.venues import is_institution, is_known_venue, may_open_venue, names_event
+from avgraph.reading.fields.venues import is_known_venue, is_preprint, may_open_venue, names_event
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import load_words
 
@@ -22,6 +19,8 @@ _BREAK = re.compile(
     r"(?=[eEiI\s,.;:|\u00b7\uff0c\u3002\uff5c()\[\]\uff08\u3010])(?:(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*)"
 )
 _QUOTE_END = re.compile(r"[.,]?[\"\u201d][.,]?\s+(?=[A-Za-z])")
+_SHOUTED_INITIAL = re.compile(r"(?<![A-Z,])[A-Z]{2,20} [A-Z]$")
+"""``ADA B`` before the stop of ``ADA B. BYRON``"""
 _QUOTE = re.compile(r"[\"\u201d]")
 _SPACE = re.compile(r"\s+")
 _WORD_END = re.compile(r"\s+|[\uff0c\uff1b]\s*")
@@ -29,19 +28,17 @@ _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
 _NEXT_WORD = re.compile(r"[\w&@/*-]+")
 _YEAR_END = re.compile(r"['\u2019-]?\d{2,4}$")
 _LAST_ACRONYM = re.compile(r"(?:\.\s+|\s*[|\uff5c]\s*)([^.|\s]{2,20})\s*$")
-_DATED_NAME = re.compile(
-    r"(?P<name>[A-Z][\w.-]*(?: (?:&|and|for|in|of|on|the|[a-z]{3,14}|[A-Z][\w.-]*)){0,6})(?<![,'-])(?:,? (?=\w)|['\u2019-](?=\d{4}))[\w ,./-]{2,20}\.?"
-)
-_LONG_NAME = 4
-"""So many words with capitals and a year at their end are no person."""
-_NO_VENUES = frozenset(load_words("venues")["no_names"])
-_LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
 _SHORT_HEAD = re.compile(
     r"(?P<year>[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
 )
 """``18-SIGCOMM-Title``, ``21_ICSE Workshop_Title``"""
 _YEAR_OPENING = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\s+[-\u2013\u2014|]\s+|(?:\s*\([^()]{1,40}\)){1,3}[\s*]+)(?=\w|[\[\"\u201c])")
 """``2019 - Title``, ``2019 (Foundry) (ICML) Title``"""
+_REMARK_HEAD = re.compile(
+    r"^(?:best|distinguished|honou?rable|oral|outstanding|spotlight)(?:[ -](?:award|candidate|finalist|mention|oral|paper|presentation|runner-up|student)){0,4},\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""``Best Paper Award, Title``"""
 _YEAR_TAG = re.compile(r"\W{0,9}(?P<year>(?:19|20)\d\d)-[A-Z][\w-]{1,15}\W{0,9}")
 """``2014-Survey``"""
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -53,7 +50,6 @@ _NUMBERED_NAME = re.compile(r"[A-Za-z]-\d\d:$")
 _LAST_SMALL = re.compile(r"\b(?:a|an|at|by|for|from|in|of|on|survey|the|to)$", re.IGNORECASE)
 """What a title begins with and no venue ends with."""
 _TASKS = frozenset(load_words("venues")["tasks"])
-_FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
 _ARTICLE = re.compile(r"(?:The|A|An) ")
 _LONGEST_SLOT = 200
 _SHORTEST_ACRONYM = 3
@@ -74,7 +70,7 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
         title, published = title.cut(opening.end()), Published(None, int(opening["year"]))
         for slot in slots:
             published = merge(published, slot)
-    head = _SHORT_HEAD.match(title.string)
+    head = _SHORT_HEAD.match((title := title.without_start(_REMARK_HEAD)).string)
     venue = head["venue"] or head["name"] if head else ""
     if head and (head["name"] or is_known_venue(venue) or (venue.isupper() and len(venue) >= _SHORTEST_ACRONYM)):
         return title.cut(head.end()).strip(), Published(
@@ -104,12 +100,16 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
 
 
 def merge(first: Published, second: Published | None) -> Published:
-    """Return what two stretches state; what the first says counts."""
+    """Return what two stretches state; what the first says counts, but for a preprint where the second says when it was published elsewhere."""
     if second is None:
         return first
-    if first.venue is None and second.venue is not None:
+    if second.venue is not None and (first.venue is None or _is_published(first.venue.string, second)):
         return Published(second.venue, second.year or first.year, first.date or second.date)
     return Published(first.venue, first.year or second.year, first.date or second.date)
+
+
+def _is_published(first: str, second: Published) -> bool:
+    return is_preprint(first) and second.venue is not None and second.year is not None and not is_preprint(second.venue.string)
 
 
 def _without_bracket(text: LocatedText) -> tuple[LocatedText, Published | None]:
@@ -138,38 +138,6 @@ def year_alone(text: LocatedText) -> Published | None:
         return None
     is_end = not text.string[dates[0].end :].strip(" .,") or not text.string[: dates[0].start].strip(" .,")
     return Published(None, dates[0].year, dates[0].iso) if is_end else None
-
-
-def dated_venue(text: LocatedText) -> Published | None:
-    """Return a short name in capitals and the date at its end that are all a text holds (``Constraints'2017``, ``Biochemistry, March 2022``).
-
-    Two words and more are a name of a venue where an abbreviation, an "and" or a month tells them from a person's.
-
-    >>> dated_venue(LocatedText.at("Expert Syst. Appl., 2017", 0)).venue.string, dated_venue(LocatedText.at("Ada Byron, 2017", 0))
-    ('Expert Syst. Appl.', None)
-    """
-    text = text.strip(" []()\u3010\u3011\uff08\uff09")
-    match = _DATED_NAME.fullmatch(text.string)
-    dates = find_dates(text.string) if match else []
-    if match is None or len(dates) != 1 or dates[0].start < match.end("name") or is_institution(match["name"]):
-        return None
-    around = text.string[match.end("name") : dates[0].start] + text.string[dates[0].end :]
-    name, words = match["name"], match["name"].split()
-    if around.strip(" ,.'\u2019-"):
-        return None
-    is_shouted = name.isupper() and len(words) >= _LONG_NAME and "." not in name
-    is_marked = (
-        is_shouted or dates[0].month is not None or name.endswith((".", " Research")) or any(word in ("&", "and", "of") for word in words)
-    )
-    if _FAMILIES.fullmatch(name) or (name.istitle() and len(words) == 1 and not is_marked and text.string[len(name)] == ","):
-        # Names of authors, as papers are cited.
-        return Published(None, dates[0].year)
-    if not is_shouted and (looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2)):
-        return None
-    is_long = len(words) >= _LONG_NAME and all(word[0].isupper() or word in ("and", "for", "in", "of", "on", "the") for word in words)
-    if (len(words) > 1 and not is_marked and not is_long) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
-        return None
-    return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
 
 
 def _opening(string: str) -> int:
@@ -251,6 +219,8 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
         if not may_be_all and string.count("(", 0, start) > string.count(")", 0, start):
             continue
         slot = read_slot(text.cut(begin)) if string[start:begin].strip() != ":" or string.rstrip(" .)")[-1:].isdigit() else None
+        if slot is not None and not may_be_all and string[start:begin].isspace() and not is_slot(string[begin:], is_alone=False):
+            continue  # ``Our WMT19 Task Submission``
         if slot is not None and _RANK.search(string, offset, start):
             return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):
@@ -280,7 +250,7 @@ def _starts(string: str, offset: int) -> Iterator[tuple[int, int]]:
         if word and word[0][0].isupper() and is_known_venue(_YEAR_END.sub("", word[0]) if word[0][-1].isdigit() else word[0]):
             places[match.end()] = match.start()
     for match in list(_BREAK.finditer(string, offset))[-2 * _TRIALS :]:
-        if match.end() < len(string):
+        if match.end() < len(string) and not (string[match.start()] == "." and _SHOUTED_INITIAL.search(string, 0, match.start())):
             is_initial = string[match.start()] == "." and string[match.start() - 1].isupper()
             places[match.end()] = match.end("al") if match["al"] else match.start() + is_initial
     for begin in sorted(places)[-_TRIALS:]:

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import is_link_word
-from avgraph.reading.fields.organisations import names_organisation
 from avgraph.reading.words import is_nothing, load_words
 
 _WORDS = load_words("venues")
@@ -15,7 +15,6 @@ _TOPICS = frozenset(map(str.casefold, _WORDS["topics"]))
 _PREPRINTS = frozenset(map(str.casefold, _WORDS["preprints"]))
 _NOUNS = frozenset(_WORDS["nouns"])
 _SUBJECTS = frozenset(_WORDS["subjects"])
-_INSTITUTIONS = frozenset(map(str.casefold, _WORDS["institutions"]))
 _START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['starts']), key=len, reverse=True))})(?:(?<=\.)|(?=\s|$))")
 _BEFORE = re.compile(
     rf"(?:(?!conference\s(?:for|of|on)\b)(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+",
@@ -36,11 +35,13 @@ _OPENING = _ABBREVIATIONS.union(*_WORDS["months"].values())
 _PARTS = frozenset(_WORDS["parts"])
 _STRONG_NOUNS = frozenset(_WORDS["strong_nouns"])
 _FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60})")
+_YEAR_NEXT = re.compile(r",?\s['\u2019]?\d")
 _YEAR_START = re.compile(r"[:'\u2019\d-]")
 _FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
 _FIRST_NOUNS = frozenset(noun.partition(" ")[0] for noun in _NOUNS)
 _UP_TO_MARK = re.compile(r"[^,;.]{0,120}")
 _WHOLE_WORDS = re.compile(r"\w+")
+_FIRST_END = re.compile(r"[,;]\s|(?<!\bInt)(?<!\bIntl)(?<!\bConf)(?<!\bSymp)[.:]\s+(?=[A-Z])")
 _WORDS_OF = re.compile(r"[^\W\d_]+")
 _PERSON = re.compile(
     r"[A-Z][^\W\d_]{2,20}(?<!IEEE) (?:[A-Z]\. ){1,2}(?:[A-Z][a-z]{2,20}|[A-Z]{4,20})|(?:[A-Z][^\W\d_.]{1,20}\.? ){2,3}(?:I{2,3}|IV|Jr\.?|Sr\.?)"
@@ -50,7 +51,6 @@ _TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Trans
 _REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? [Rr]eport")
 _EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(_WORDS['events'])})\b", re.IGNORECASE)
 _DEGREE = re.compile(r"\b(?:Ph\.\s?D|[BM]\.\s?(?:Sc|S|A)|Dr)\.? (?=thesis|dissertation)", re.IGNORECASE)
-_REPORTS = frozenset(("thesis", "dissertation", "report"))
 _TOWN = re.compile(r"\s\([A-Z][a-z]+\)$")
 _LONGEST = 160
 _KINDS = re.compile(r"\b(?:conferences|journals|workshops)\b")
@@ -73,7 +73,7 @@ def strip_before(text: str) -> tuple[int, int]:
         text[end - 1].isalnum()
         or text[end - 1] == "*"
         or (text[end - 1] == ")" and "(" in text[start:end])
-        or (text[end - 1] == "." and text.count(".", start, end) > 1)
+        or (text[end - 1] == "." and text.count(".", start, end) > 1 and text[end - 2].isalnum())
     ):
         end -= 1
     return start, end
@@ -88,6 +88,11 @@ def is_known_venue(text: str) -> bool:
     """
     folded = text.casefold()
     return (folded in _NAMES and folded not in _TOPICS and not text[:2].islower()) or folded in _PREPRINTS or _is_acronym_of_list(text)
+
+
+def is_preprint(text: str) -> bool:
+    """Tell whether a text names a server of preprints (``arXiv``), or stands in the place of one."""
+    return text.casefold() in _PREPRINTS
 
 
 def is_subject(text: str) -> bool:
@@ -162,7 +167,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
         return False
     if (is_link_word(text) and " of " not in text) or _PERSON.fullmatch(text):
         return False
-    first = re.split(r"[,;]\s|[.:]\s+(?=[A-Z])", text, maxsplit=1)[0] if has_date or is_labelled or "," in text else text
+    first = _FIRST_END.split(text, maxsplit=1)[0] if has_date or is_labelled or "," in text else text
     if _IN.search(text) or ";" in text or words[0] in ("a", "an", "A", "An"):
         return False
     lower = [word.lower().strip(".") for word in words]
@@ -186,6 +191,7 @@ def may_open_venue(text: str, start: int) -> bool:
         return True
     if (
         _ACRONYM.match(bare)
+        or (bare.casefold() in _ACRONYM_KEYS and _YEAR_NEXT.match(text, word.end("word")))
         or bare.casefold() in _PREPRINTS
         or bare.casefold() in _NAMES
         or (bare.lower() in _OPENING and len(bare) > 1)
@@ -211,47 +217,10 @@ def names_event(string: str, end: int) -> bool:
     return _EVENT.match(string, end) is not None
 
 
-def mentions_institution(text: str) -> bool:
-    """Tell cheaply whether a text holds a word that institutions have, or a short name of one."""
-    return names_organisation(text) or not _INSTITUTIONS.isdisjoint(re.findall(r"[\w@]+", text.casefold()))
-
-
-def is_short_institution(text: str) -> bool:
-    """Tell whether a text is made of short names of institutions alone (``CMU & Princeton``)."""
-    return all(part in _INSTITUTIONS for part in re.split(r"\s*(?:[,&+/-]|\band\b)\s*", text.strip(" .").casefold()))
-
-
-def opens_with_institution(text: str) -> bool:
-    """Tell whether a text is a short name of an institution, or opens with one in capitals (``KTH Sweden``)."""
-    first = text.partition(" ")[0]
-    return is_short_institution(text) or (first.isupper() and len(first) > 2 and is_short_institution(first))
-
-
 def holds_noun(text: str) -> bool:
     """Tell whether a text holds one of the nouns that name venues (journal, review, letters, workshop), or two words as journals abbreviate them."""
     words = _WORDS_OF.findall(text.casefold())
     return not _NOUNS.isdisjoint(words) or sum(word in _ABBREVIATIONS for word in words) > 1
-
-
-@lru_cache(maxsize=1 << 13)
-def is_institution(text: str) -> bool:
-    """Tell whether a text names an institution: a university, a company, a laboratory, in words or short."""
-    if len(text) > _LONGEST:
-        return False
-    folded = text.strip(" .()").casefold()
-    if folded in _INSTITUTIONS:
-        return True
-    if folded.startswith("j. "):
-        return False  # ``J. of Bell Research``
-    words = _WORDS_OF.findall(folded)
-    if not _STRONG_NOUNS.isdisjoint(words) or not _REPORTS.isdisjoint(words) or "://" in text or ".com" in text:
-        return False
-    parts = re.split(r"\s*[,&+/-]\s*|\s+and\s+|\s+", folded)
-    if sum(part in _INSTITUTIONS for part in parts) * 2 >= len(parts):
-        return True
-    return names_organisation(text) and not (
-        words[-1:] == ["research"] and not _SUBJECTS.isdisjoint(words[:-1]) and _INSTITUTIONS.isdisjoint(words)
-    )
 
 
 def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool) -> bool:

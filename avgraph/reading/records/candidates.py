@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from avgraph.model.entries import LinkKind
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
-from avgraph.reading.fields.venues import is_institution
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.cited_names import is_citation, names_end, single_name_end
+from avgraph.reading.records.cited_names import are_cited_names, is_citation, names_end, single_name_end, surely_cites
 from avgraph.reading.records.likeness import (
     QUOTED_WORDS,
     ends_in_year,
@@ -19,11 +19,13 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, goes_on_below, is_in_bracket
 from avgraph.reading.records.title_bounds import (
     EDGE,
     QUOTES,
     cell_end,
+    is_closed_within,
+    is_tag,
     title_after_name,
     title_end,
     title_start,
@@ -63,7 +65,7 @@ _QUOTED = re.compile(
 _BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
 _TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]{0,80}[\]\u3011]){2,}[^\w\[\u3010]{0,4}")
 """A row that is nothing but tags."""
-_CLEAR = 0.6
+_CLEAR, _SHORT = 0.6, 0.3
 """What is at least so much like a title and opens a row needs no other beside it."""
 _LONGEST_INSTITUTION = 8
 """Words of an institution that can stand where a citation has its title."""
@@ -83,9 +85,11 @@ _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|at|by|for|from|in|is|of|on|or|our|
 _SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])")
 _NAMES_ENDED = re.compile(r"[.:)]\s*$")
 """After names that have ended, what is like other names is the title (``Ada Byron and Di Hu. Bells Loud and Low``)."""
+_CALLED_LINK = re.compile(r"\S+ [Ll]ink")
+_WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")
 """A bracket in bold."""
-_IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n:?\s*$")
+_IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 """The word before the venue that follows a title."""
 
 
@@ -94,18 +98,30 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     link = _linked(row, start)
     if link is not None:
         cites = is_citation(row, link.start)
-        if not (cites and _QUOTED.search(row.text, link.start, link.end)):
+        is_title = not _has_title_within(row, link, cites=cites)
+        if is_title:
             yield link
             longer = _going_on(row, link)
             if longer is not None:
                 yield longer
-        if link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE) and not cites:
+        if is_title and link.likeness >= _CLEAR and not row.text[start : link.start].strip(EDGE) and not cites:
             # Whatever else is like a title comes after it.
             return
     marked = list(_marked(row, start))
     yield from marked
     if not _TAGS_ONLY.fullmatch(row.text):
         yield from _unmarked(row, title_after_name(row.text, title_start(row, start)), link, marked, is_cell=is_cell)
+
+
+def _has_title_within(row: RowText, link: Candidate, *, cites: bool) -> bool:
+    """Tell whether a part of what is linked is the title: what it quotes first, or what is quoted or goes on after the names that it begins with (`cites`)."""
+    quoted = _QUOTED.search(row.text, link.start, link.end)
+    if quoted and cites:
+        return True
+    if quoted and not row.text[link.start : quoted.start("title")].strip(EDGE):
+        has_ended = row.text[quoted.end() - 2] in ",." or follows_title(row.text[quoted.end() : link.end])
+        return has_ended and title_likeness(quoted["title"]) >= _SHORT
+    return cites and surely_cites(row, link.start) and names_end(row, link.start) < link.end
 
 
 def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Candidate], *, is_cell: bool) -> Iterator[Candidate]:
@@ -168,23 +184,36 @@ def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
 
 def _marked(row: RowText, start: int) -> Iterator[Candidate]:
     """Yield what is marked by bold, italics, quotes or brackets."""
-    for source, flag in (("bold", "is_bold"), ("italic", "is_italic")):
-        styled = _styled(row, start, source, flag) if any(getattr(run, flag) for run in row.runs) else None
-        if styled is not None:
-            yield styled
-    quoted = _QUOTED.search(row.text, start)
+    styles = [
+        styled
+        for source, flag in (("bold", "is_bold"), ("italic", "is_italic"))
+        if any(getattr(run, flag) for run in row.runs) and (styled := _styled(row, start, source, flag)) is not None
+    ]
+    yield from styles
+    quoted = _QUOTED.search(row.text, start) if any(mark in row.text for mark in QUOTES) else None
     goes_on = quoted and (QUOTED_WORDS.match(row.text, quoted.start()) or goes_on_after_quote(row.text, quoted.end()))
-    if quoted and quoted.start() - start < 400 and not goes_on:
-        yield from _candidate("quoted", row, *quoted.span("title"))
+    if quoted and quoted.start() - start < 400 and not goes_on and not any(_goes_on_in_style(row, each, quoted) for each in styles):
+        for each in _candidate("quoted", row, *quoted.span("title")):
+            if looks_like_names(each.text):
+                # In quotes there are no names (``"Bells, Towers, Ropes"``).
+                each.likeness = title_likeness(each.text.lower())
+            yield each
     bracketed = _BRACKETED.match(row.text, start)
     if bracketed:
         yield from _candidate("bracket", row, *bracketed.span("title"))
 
 
+def _goes_on_in_style(row: RowText, styled: Candidate, quoted: re.Match[str]) -> bool:
+    """Tell whether a stretch in italics or bold begins with words in quotes and goes on as a title (``*"Loud Bells" Are an Oxymoron*``)."""
+    rest = row.text[quoted.end() : styled.end]
+    is_first = styled.start <= quoted.start("title") and not row.text[styled.start : quoted.start("title")].strip(EDGE)
+    return is_first and _WORD_AFTER_QUOTE.match(rest) is not None and not follows_title(rest)
+
+
 def _candidate(source: str, row: RowText, start: int, end: int, link: int | None = None) -> Iterator[Candidate]:
     """Yield a stretch without the marks at its ends, where it is anything like a title."""
     text = row.text
-    while start < end and text[start] in EDGE and not (text[start] in QUOTES and _is_closed_within(text, start, end)):
+    while start < end and text[start] in EDGE and not (text[start] in QUOTES and is_closed_within(text, start, end)):
         start += 1
     before_venue = _IN_END.search(text, max(start, end - 8), end)
     end = before_venue.start() if before_venue else end
@@ -196,11 +225,6 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
         yield Candidate(source, row, start, end, likeness, link)
 
 
-def _is_closed_within(text: str, start: int, end: int) -> bool:
-    """Tell whether the quotes that open a stretch close before its end, so that they are those of its first words alone."""
-    return QUOTED_WORDS.match(text, start) is not None or any(mark in text[start + 1 : end].strip(EDGE) for mark in QUOTES)
-
-
 def _linked(row: RowText, start: int) -> Candidate | None:
     """Return the first linked text that is no word of links, venue or name."""
     for index, run in enumerate(row.runs):
@@ -210,10 +234,10 @@ def _linked(row: RowText, start: int) -> Candidate | None:
         is_anchor = run.target.startswith("#") and len(run.target) > 1
         if not text or holds_only_link_words(text) or is_venue_or_date(text) or text.startswith(("http:", "https:", "www.")):
             continue
-        if is_anchor or link_kind(run.target, run.text) is LinkKind.BADGE:
+        if is_anchor or _CALLED_LINK.fullmatch(text) or link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
         candidate = next(_candidate("link", row, *row.span(index), index), None)
-        if candidate is not None:
+        if candidate is not None and not (candidate.likeness <= _SHORT and is_tag(row, index)):
             return candidate
     return None
 
@@ -236,19 +260,6 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     return next(_candidate("link+", row, link.start, stop, link.link), None)
 
 
-def _goes_on_below(row: RowText, last: int, flag: str) -> bool:
-    """Tell whether a stretch of one style goes on in the next line, with a small letter."""
-    following = [run for run in row.runs[last + 1 : last + 4] if run.text.strip() or run.kind in BREAKS][:2]
-    if len(following) < 2 or following[0].kind is not RunKind.SOFT_BREAK:
-        return False
-    return bool(getattr(following[1], flag)) and following[1].text[:1].islower()
-
-
-def _is_in_bracket(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch is all that a round bracket holds."""
-    return text[:start].rstrip(" ")[-1:] == "(" and text[end : end + 2].lstrip(" ")[:1] == ")"
-
-
 def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | None:
     """Return the first stretch in bold or italics that is no tag, name or word of links."""
     index, count = 0, len(row.runs)
@@ -264,12 +275,16 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
                 and not row.runs[last + 1].text.strip(" \"'\u201c\u201d")
                 and row.runs[last + 1].kind not in BREAKS
             )
-            or _goes_on_below(row, last, flag)
+            or goes_on_below(row, last, flag)
         ):
             last += 1
         first, end = row.bounds[index], row.bounds[last + 1]
         candidate = None
-        if not _REMARK.fullmatch(row.text, first, end) and not _is_in_bracket(row.text, first, end):
+        if (
+            not are_cited_names(row.text[first:end].strip())
+            and not _REMARK.fullmatch(row.text, first, end)
+            and not is_in_bracket(row.text, first, end)
+        ):
             candidate = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
         if (
             candidate is not None

@@ -8,13 +8,13 @@ from itertools import chain
 
 from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions, pack_spans
-from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas
+from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import header_kind, link_kind
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment
 from avgraph.reading.fields.splits import cut_title
-from avgraph.reading.fields.venues import is_known_venue
+from avgraph.reading.fields.venues import is_known_venue, is_preprint
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
 from avgraph.reading.records.candidates import Candidate
@@ -33,6 +33,8 @@ _LEAST_COMMAS = 20
 """Fewest commas that part two known institutions, before a list is taken to write its institutions so."""
 _COMMAS_A_PLACE = 4
 """So many commas must part institutions for each that stands before a place."""
+_LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
+"""So many entries, and such a share, state the same in one place before the others are read like them."""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
@@ -171,6 +173,55 @@ def part_institutions(drafts: Sequence[DraftEntry]) -> None:
     for each in facts:
         parts = (part_at_commas(name, joins_unknown=False) if "," in name.string else [name] for name in each.institutions)
         each.institutions = list(chain.from_iterable(parts))
+
+
+def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
+    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues."""
+    _read_italics(drafts)
+    _read_preprints(drafts)
+
+
+def _read_italics(drafts: Sequence[DraftEntry]) -> None:
+    """Take what stands in italics for institutions, where it is that in most entries of a list which names nobody."""
+    places = [draft for draft in drafts if len(draft.facts.italics) == 1]
+    stated = [draft for draft in places if draft.facts.institutions and not draft.facts.authors and _is_in_italics(draft.facts)]
+    if len(stated) < max(_LEAST_ALIKE, _SHARE_ALIKE * len(places)):
+        return
+    for facts in (draft.facts for draft in places if not draft.facts.institutions):
+        text = facts.italics[0]
+        institutions = read_institutions(text, is_labelled=True)
+        is_name = [name.span for name in facts.authors_text] == [text.span]
+        if institutions is not None and (is_name or text.string in facts.notes):
+            facts.institutions, facts.institutions_text = [each.name for each in institutions], [text]
+            facts.notes = [note for note in facts.notes if note != text.string]
+            facts.authors, facts.authors_text = ([], []) if is_name else (facts.authors, facts.authors_text)
+
+
+def _is_in_italics(facts: Facts) -> bool:
+    return [text.span for text in facts.institutions_text] == [facts.italics[0].span]
+
+
+def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
+    """Take a server of preprints as the text of a link for the venue, where links to papers name venues in this list."""
+    links = [_first_link(draft) for draft in drafts]
+    named = sum(
+        run is not None and draft.facts.venue is not None and run.start <= draft.facts.venue.span[0] < run.end
+        for draft, run in zip(drafts, links, strict=True)
+    )
+    unread = [
+        (draft, run)
+        for draft, run in zip(drafts, links, strict=True)
+        if run is not None and draft.facts.venue is None and is_preprint(run.text.strip())
+    ]
+    if named >= max(_LEAST_ALIKE, (named + len(unread)) / 4):
+        for draft, run in unread:
+            draft.facts.venue = run.located.strip()
+
+
+def _first_link(draft: DraftEntry) -> Run | None:
+    """Return the first link of a record but that of its title."""
+    runs = (run for row in draft.cut.rows for run in row.runs if run.kind is RunKind.LINK and run.text.strip())
+    return next((run for run in runs if not run.start <= draft.title.span[0] < run.end), None)
 
 
 def finish_entry(draft: DraftEntry, heading: tuple[str, ...], above: Published, lines: LineTable, *, is_paper: bool) -> Entry:

@@ -57,6 +57,12 @@ class Example:
         match = self.title.match(row.text[:_LONGEST_PLACED]) if self.title is not None else None
         return Candidate(self.source or "", row, *match.span("title"), likeness=1.0) if match else None
 
+    def fits(self, cut: CutRecord, title: Candidate) -> bool:
+        """Tell whether a record has the columns of the example, or its title where the example has it."""
+        if self.columns:
+            return cut.record.kind is RecordKind.ROW and len(cut.rows) == len(self.columns)
+        return title.source == self.source
+
 
 def read_example(text: str) -> Example:
     """Return where the fields stand in an entry that is written with their names.

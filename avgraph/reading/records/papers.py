@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
@@ -17,6 +17,9 @@ from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
 
 _SOME, _HALF, _MOST = 0.35, 0.5, 0.75
+_TWO_THIRDS = 0.66
+_LEAST_ALIKE = 5
+"""So many entries that are written alike show how a list writes."""
 _SURELY = 0.6
 """What is so much like a title is one of five words and more."""
 _PAPER_HEADERS = frozenset(("article", "articles", "paper", "papers", "publication", "publications"))
@@ -37,19 +40,30 @@ _REMARK_ON_OTHER = re.compile(rf"\W*(?!the\b)(?:[\w-]+\s){{0,2}}(?:{_NO_PAPERS})
 def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
     """Return for each entry whether it lists a paper."""
     strong = [_is_strong(draft) for draft in drafts]
-    sections: defaultdict[int, list[int]] = defaultdict(list)
-    for index, draft in enumerate(drafts):
-        sections[id(draft.cut.section)].append(index)
+    sections = _by_section(drafts, range(len(drafts)))
+    paragraphs = _by_section(drafts, (index for index, draft in enumerate(drafts) if draft.cut.record.kind is RecordKind.PARAGRAPH))
     overall = sum(strong) / (len(strong) or 1)
     shares = {key: sum(strong[index] for index in members) / len(members) for key, members in sections.items()}
-    short = _short_names(drafts)
+    for key, members in paragraphs.items():
+        if len(members) >= _LEAST_ALIKE:
+            # Names of models or groups may stand between them as items.
+            shares[key] = max(shares[key], sum(strong[index] for index in members) / len(members))
+    no_papers = _short_names(drafts) | _unlike_others(drafts, strong)
     return [
-        index not in short
+        index not in no_papers
         and _is_paper(
             draft, strong[index], shares[id(draft.cut.section)], overall, is_alone=len(sections[id(draft.cut.section)]) == 1 < len(drafts)
         )
         for index, draft in enumerate(drafts)
     ]
+
+
+def _by_section(drafts: Sequence[DraftEntry], indices: Iterable[int]) -> dict[int, list[int]]:
+    """Return the entries of each section, by the identity of the section."""
+    sections: defaultdict[int, list[int]] = defaultdict(list)
+    for index in indices:
+        sections[id(drafts[index].cut.section)].append(index)
+    return sections
 
 
 def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
@@ -71,6 +85,17 @@ def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
             and not (drafts[index].cut.record.kind is RecordKind.ITEM and _is_dated(drafts[index]) and len(drafts[index].links) > 1)
         )
     return short
+
+
+def _unlike_others(drafts: Sequence[DraftEntry], strong: Sequence[bool]) -> set[int]:
+    """Return the entries without a link, names or date, in a group of such alone, where most entries of the list without a link state them."""
+    bare = [index for index, draft in enumerate(drafts) if draft.cut.record.kind is RecordKind.ITEM and not draft.links]
+    if sum(strong[index] for index in bare) < max(_LEAST_ALIKE, _TWO_THIRDS * len(bare)):
+        return set()
+    groups: defaultdict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+    for index in bare:
+        groups[(id(drafts[index].cut.section), drafts[index].cut.record.group)].append(index)
+    return {index for members in groups.values() if not any(strong[each] for each in members) for index in members}
 
 
 def _is_strong(draft: DraftEntry) -> bool:
@@ -109,7 +134,9 @@ def _is_dated_above(draft: DraftEntry) -> bool:
 
 
 def _is_called_other(draft: DraftEntry) -> bool:
-    """Tell whether its title or a remark says that an entry is a talk, course, book or the like, and no publisher is linked."""
+    """Tell whether its title or a remark says that an entry is a talk, course, book or the like, and no publisher is linked; or it only points to another entry."""
+    if _points_within_list(draft):
+        return True
     if any(is_at_publisher(mention.form) for mention, kind in draft.links if kind is LinkKind.PAPER):
         return False
     if not _has_names(draft) and (draft.links or not _venue(draft)) and _TITLE_OF_OTHER.match(draft.title.string):
@@ -117,6 +144,18 @@ def _is_called_other(draft: DraftEntry) -> bool:
     if not (_has_names(draft) or _year(draft)) and _names_venue(draft.title.string):
         return True
     return not _venue(draft) and not (_has_names(draft) and _year(draft)) and any(map(_REMARK_ON_OTHER.match, draft.facts.notes))
+
+
+def _points_within_list(draft: DraftEntry) -> bool:
+    """Tell whether the title is linked to another place of the list, and nothing else is linked."""
+    if draft.links:
+        return False
+    start = draft.title.span[0]
+    return any(
+        run.is_link and run.target.startswith("#") and len(run.target) > 1 and run.start <= start < run.end
+        for row in draft.cut.rows
+        for run in row.runs
+    )
 
 
 def _names_venue(title: str) -> bool:

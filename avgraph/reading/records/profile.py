@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from avgraph.model.entries import Entry, Profile
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.entry import DraftEntry
+from avgraph.reading.records.example import Example
 from avgraph.reading.records.row_text import BREAK, row_label
 from avgraph.text.visible import quantity
 
@@ -28,9 +29,13 @@ _SHARE = 0.1
 
 
 def infer_profile(
-    entries: Sequence[Entry], drafts: Sequence[DraftEntry], titles: Sequence[Candidate], example: str | None = None
+    entries: Sequence[Entry],
+    drafts: Sequence[DraftEntry],
+    titles: Sequence[Candidate],
+    given: str | None = None,
+    example: Example | None = None,
 ) -> Profile:
-    """Return the profile of the entries that were read; `example` is the one that was followed."""
+    """Return the profile of the entries that were read; `given` is the one that was followed, `example` what it says."""
     least = _SHARE * len(entries)
     kinds = Counter(draft.cut.record.kind.value for draft in drafts)
     sources = Counter(title.source for title in titles)
@@ -40,9 +45,13 @@ def infer_profile(
     step = len(entries) // _SAMPLE + 1
     places = _field_places(list(zip(entries, drafts, strict=True))[::step])
     words += [" ".join((name, *places.get(name, ()))) for name in sorted(fields)]
-    if example:
-        words.append(f"as in {' '.join(example.split())!r}")
-    return Profile(tuple(word for word in words if word), fields, example is not None)
+    if given and example:
+        fitting = sum(example.fits(draft.cut, title) for draft, title in zip(drafts, titles, strict=True))
+        how_many = (
+            "" if fitting == len(entries) else f", as {quantity(fitting, 'entry is', 'entries are')}" if fitting else ", as no entry is"
+        )
+        words.append(f"as in {' '.join(given.split())!r}{how_many}")
+    return Profile(tuple(word for word in words if word), fields, given is not None)
 
 
 def _source_words(source: str) -> str:

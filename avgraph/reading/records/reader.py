@@ -15,7 +15,7 @@ from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
-from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published, part_institutions
+from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published, part_institutions, read_shared_places
 from avgraph.reading.records.example import Example, read_example
 from avgraph.reading.records.headings import is_furniture, is_topic, list_title, published_name
 from avgraph.reading.records.likeness import is_sentence
@@ -32,6 +32,8 @@ _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
 _PART_NAMES = {PartKind.FURNITURE: "", PartKind.TABLE: "table", PartKind.OPENING: "group", PartKind.CLOSING: "group"}
 """What stretches are called that hold no entry; furniture has a name of its own."""
+_WORDS_OF_PROSE = 4
+"""So many small words before a title are running text."""
 _SHOWN = 100
 """Characters of an unread item that are shown."""
 
@@ -63,6 +65,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
             unread.append(_unread(cut, structure, title))
     drafts, sources, is_paper = _without_text(drafts, sources)
     part_institutions(drafts)
+    read_shared_places(drafts)
     papers = [draft.cut for draft, each in zip(drafts, is_paper, strict=True) if each]
     root = list_title(cutter.sections, [cut.section for cut in papers], [any(map(is_topic, cut.record.group)) for cut in papers])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
@@ -70,7 +73,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     return ReadingList(
         source, tuple(entries), dataset_rows, _headings(cutter.sections, entries, root),
         _furniture(structure, cutter.sections, drafts, dataset_rows), (),
-        _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile),
+        _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile, example),
         tuple(unread),
     )  # fmt: skip
 
@@ -187,7 +190,9 @@ def _is_prose(cut: CutRecord, title: Candidate) -> bool:
         return True
     before = title.row.text[: title.start]
     words = [word for word in before.split() if word.isalpha() and word.islower()]
-    return len(words) >= (4 if cut.record.kind is RecordKind.PARAGRAPH else 3 + round(10 * title.likeness))
+    if title.source.startswith("link") and len(words) >= _WORDS_OF_PROSE and is_sentence(before):
+        return True
+    return len(words) >= (_WORDS_OF_PROSE if cut.record.kind is RecordKind.PARAGRAPH else 3 + round(10 * title.likeness))
 
 
 def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> UnreadItem:

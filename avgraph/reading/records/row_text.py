@@ -136,3 +136,16 @@ def first_link(row: RowText, begin: int) -> int:
         ):
             return place
     return len(row.text)
+
+
+def goes_on_below(row: RowText, last: int, flag: str) -> bool:
+    """Tell whether a stretch of one style goes on in the next line, with a small letter."""
+    following = [run for run in row.runs[last + 1 : last + 4] if run.text.strip() or run.kind in BREAKS][:2]
+    if len(following) < 2 or following[0].kind is not RunKind.SOFT_BREAK:
+        return False
+    return bool(getattr(following[1], flag)) and following[1].text[:1].islower()
+
+
+def is_in_bracket(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is all that a round bracket holds."""
+    return text[:start].rstrip(" ")[-1:] == "(" and text[end : end + 2].lstrip(" ")[:1] == ")"

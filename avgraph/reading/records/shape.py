@@ -100,7 +100,11 @@ class Shape:
         if self.label not in (None, "title"):
             return True
         text = self.row.text.strip(_MARKS)
-        return self.is_links or not text or ((self._is_slot(text) or looks_like_names(text)) and not self.has_marked_title)
+        return self.is_links or not text or ((self._is_slot(text) or self._is_names(text)) and not self.has_marked_title)
+
+    def _is_names(self, text: str) -> bool:
+        """Tell whether its text is names, and no citation that begins with many."""
+        return looks_like_names(text) and not any(each.source == "citation" and each.likeness >= _SURELY for each in self.candidates)
 
     def starts_entry(self, before: "Shape") -> bool:
         """Tell whether a line starts an entry after the one `before`: it is one, or a title in bold alone, where that has its links."""

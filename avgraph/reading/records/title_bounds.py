@@ -5,7 +5,7 @@ import re
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.venues import is_known_venue, names_event
 from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.cited_names import are_two_names
+from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
 from avgraph.reading.records.likeness import (
     FUNCTION_WORDS,
     HAN,
@@ -16,8 +16,10 @@ from avgraph.reading.records.likeness import (
     head_of,
     is_name,
     is_name_and_venue,
+    is_sentence,
     is_venue_or_date,
     looks_like_names,
+    title_likeness,
 )
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link, text_label
 
@@ -32,7 +34,13 @@ _NUMBER = re.compile(r"\s*(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
 _BARRED = re.compile(r"(?P<slot>[^\n|\[\]]{2,60}?)\s*\|\s")
 _DASH = re.compile(r"\s*[\u2013\u2014-]\s+")
+_AWARD = re.compile(
+    r"\s*(?:Best|Distinguished|Honou?rable|Outstanding)\b[^\n,|:]{0,50}\b(?:Award|Candidate|Finalist|Mention|Nominee|Paper|Runner-?[Uu]p)\b[^\n,|:]{0,20}[,|:]\s"
+)
+"""``Best Paper Award Finalist,`` after a venue and before a title"""
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
+_WORD = re.compile(r"[^\W_]")
+_TITLE_LIKE = 0.5
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -64,10 +72,21 @@ def title_start(row: RowText, start: int) -> int:
         slot = _leading_slot(text, place)
         if slot == place:
             break
+        award = _AWARD.match(text, slot)
+        slot = award.end() if award else slot
         joined = _JOINED.match(text, slot)
         place = _leading_slot(text, joined.end()) if joined else slot
         place = slot if joined and place == joined.end() else place
     return place
+
+
+def is_tag(row: RowText, index: int) -> bool:
+    """Tell whether a short link is a tag in square brackets that opens a row, before a title (``[[T-Bell](url)] Casting Bells …``)."""
+    start, end = row.span(index)
+    if row.text[end : end + 1] != "]" or row.text[start - 1 : start] != "[" or _WORD.search(row.text, 0, start):
+        return False
+    rest = row.text[end + 1 : title_end(row, end + 1)].strip(EDGE)
+    return title_likeness(rest) >= _TITLE_LIKE and not is_sentence(rest) and not follows_title(rest)
 
 
 def _is_before_title(row: RowText, tag: re.Match[str]) -> bool:
@@ -96,6 +115,8 @@ def _leading_slot(text: str, place: int) -> int:
         return barred.end()
     if not any(map(str.isdigit, text[place : place + 40])):
         return place
+    if DATED_PAIRS.match(text, place):
+        return place
     end, stop = place, text.find(BREAK, place)
     words = list(re.finditer(r"\S+", text[place : min(place + 60, stop if stop >= 0 else place + 60)]))
     for count in range(min(4, len(words) - 1), 0, -1):
@@ -121,6 +142,10 @@ _STOP = re.compile(
 )
 _DATED_TAIL = re.compile(r"\s*[A-Z][a-z]+[A-Z][A-Za-z]+ (?:19|20)\d\d\W*$")
 """``HotBell 2016``, a name in mixed letters with its year that a text ends with."""
+_INITIALED_NAME = re.compile(
+    r"\s*(?:[A-Z]\.[ -]?){1,3}(?:(?:de|den|der|van|von) ){0,2}[A-Z\u00c0-\u00de][\w'\u2019-]+(?:,|\s(?:and|&)\s|\s?$)"
+)
+"""``A. Byron,``"""
 _NAME_COLON = re.compile(r"\uff1a\s*|:\s+")
 _VENUE_END = re.compile(
     r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
@@ -129,7 +154,11 @@ _LONGEST_NAME = 60
 _SHORTEST_TEXT = 4
 """Words that a title has after a name and a colon."""
 _SHORTEST_TITLE = 3
+_LONGEST_FIRST_NAME = 4
+"""Words of the first name of several."""
 _LONGEST_PLAIN = 300
+_DOCUMENT_MARKS = frozenset(("A", "C", "D", "G", "J", "M", "N", "P", "R", "S", "Z", "C/OL", "DB/OL", "EB/OL", "J/OL", "M/OL", "OL"))
+"""What stands in square brackets after a title in citations as the Chinese standard (GB/T 7714) has them: journal, conference, book …"""
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
 _OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
 _CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
@@ -161,19 +190,32 @@ def _before_open_bracket(text: str, begin: int, end: int) -> int:
     return opening if opening > begin and "]" not in text[opening:end] else end
 
 
+def is_closed_within(text: str, start: int, end: int) -> bool:
+    """Tell whether the quotes that open a stretch close before its end, so that they are those of its first words alone."""
+    return QUOTED_WORDS.match(text, start) is not None or any(mark in text[start + 1 : end].strip(EDGE) for mark in QUOTES)
+
+
 def title_after_name(text: str, place: int) -> int:
-    """Return where a title starts after a short name with its venue (``Chime (ICASSP 2021): Casting …``), or after a remark in another script and a colon."""
+    """Return where a title or its names start after a colon: that of a short name with its venue (``Chime (ICASSP 2021): Casting …``), of a remark in another script, of a name before names (``Chime: Ada Byron, Carl Dorn``)."""
     colon = _NAME_COLON.search(text, place, place + _LONGEST_NAME)
     if colon is None or len(text[colon.end() : colon.end() + 80].split()) < _SHORTEST_TEXT:
         return place
     name = text[place : colon.start()]
     is_other_script = HAN.search(name) is not None and not HAN.search(text, colon.end(), colon.end() + 40)
     bracketed = _VENUE_END.fullmatch(name.strip())
-    if is_other_script or (
-        bracketed is not None and len(bracketed["name"].split()) < _SHORTEST_TEXT and is_venue_or_date(bracketed["venue"])
+    if (
+        is_other_script
+        or _are_names_of(text[colon.end() :].partition(BREAK)[0])
+        or (bracketed is not None and len(bracketed["name"].split()) < _SHORTEST_TEXT and is_venue_or_date(bracketed["venue"]))
     ):
         return colon.end()
     return place
+
+
+def _are_names_of(line: str) -> bool:
+    """Tell whether a line after a colon is names alone."""
+    first, comma, _ = line.partition(",")
+    return bool(comma) and len(first.split()) <= _LONGEST_FIRST_NAME and looks_like_names(line.strip(" .:"))
 
 
 def cell_end(row: RowText, begin: int) -> int:
@@ -196,7 +238,7 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return match.end() >= limit or _ends_at_bracket(mark, rest)
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
-    if match[0][-1] == "\t" or (mark == "," and _DATED_TAIL.match(rest)):
+    if match[0][-1] == "\t" or (mark == "," and (_DATED_TAIL.match(rest) or _INITIALED_NAME.match(rest))):
         return True
     if mark == ",":
         is_one_of_several = is_name_and_venue(head_of(rest)) and is_name(row.text[begin : match.start()].rpartition(",")[2].strip())
@@ -216,7 +258,7 @@ def _is_translated(text: str) -> bool:
 def _ends_at_bracket(mark: str, rest: str) -> bool:
     """Tell whether a title ends at a bracket: one with a venue or date, or a square one with words of links or nothing."""
     inside = _BRACKET_END.split(rest, maxsplit=1)[0]
-    if mark in ("[", "\u3010") and (not inside.strip() or holds_only_link_words(inside)):
+    if mark in ("[", "\u3010") and (not inside.strip() or inside in _DOCUMENT_MARKS or holds_only_link_words(inside)):
         return True
     return is_venue_or_date(inside) or _ends_in_slot(inside)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.model.rules import Span
-from avgraph.reading.fields.footnotes import RAISED
 from avgraph.reading.fields.names import locate_names, split_plain_names
 from avgraph.reading.fields.organisations import locate_organisations, split_plain_list
+from avgraph.reading.markdown.footnotes import RAISED
 from avgraph.reading.markdown.inline import BREAK, find_link, link_spans, locate_field_text, on_one_line, plain_text
 from avgraph.reading.markdown.located import LineTable, LocatedText, join_texts
 from avgraph.reading.markdown.raw_blocks import Definitions

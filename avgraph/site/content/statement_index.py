@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from avgraph.export.jsonld import subject_object
@@ -45,6 +46,10 @@ class StatementIndex:
                     if isinstance(value, str) and value.startswith(base):
                         self._references.setdefault(value, []).append((predicate, subject))
         self._printer = TurtlePrinter(base)
+        self._names: dict[Iri, Properties] = {}
+        """Types, label and year of what others name, once for all files that name it."""
+        self._names_in_turtle: dict[Iri, str] = {}
+        self._names_in_json: dict[Iri, str] = {}
 
     @property
     def ids(self) -> list[str]:
@@ -118,24 +123,51 @@ class StatementIndex:
             for predicate, values in self.statements.get(part, []):
                 others.setdefault(part, {}).setdefault(predicate, {}).update(dict.fromkeys(values))
         named = {iri, *others, *_iris(own), *(each for part in parts for each in _iris(self.statements.get(part, [])))}
+        described: dict[Iri, Properties] = {}
         for each in named:
-            if each in self._labels and each != iri:
-                properties = others.setdefault(each, {})
-                for predicate, values in self.statements[each]:
-                    if predicate in (_TYPE, _LABEL, _YEAR):
-                        properties.setdefault(predicate, {}).update(dict.fromkeys(values))
-        return [(iri, own), *((each, _in_order(others[each])) for each in sorted(others) if each != iri)] if own or others else []
+            if each in others and each in self._labels and each != iri:
+                for predicate, values in self._name(each):
+                    others[each].setdefault(predicate, {}).update(dict.fromkeys(values))
+            elif each in self._labels and each != iri:
+                described[each] = self._name(each)
+        described |= {each: _in_order(properties) for each, properties in others.items() if each != iri}
+        return [(iri, own), *sorted(described.items(), key=itemgetter(0))] if own or described else []
+
+    def _name(self, iri: Iri) -> Properties:
+        """Return what is said of an entity where another one names it."""
+        if iri not in self._names:
+            properties: dict[Iri, dict[Value, None]] = {}
+            for predicate, values in self.statements[iri]:
+                if predicate in (_TYPE, _LABEL, _YEAR):
+                    properties.setdefault(predicate, {}).update(dict.fromkeys(values))
+            self._names[iri] = _in_order(properties)
+        return self._names[iri]
 
     def write_turtle(self, statements: Iterable[Statements]) -> bytes:
         """Return statements as Turtle that declares the prefixes that it uses."""
-        text = "".join(self._printer.paragraph(subject, properties) for subject, properties in statements if properties)
+        text = "".join(self._print(each, self._names_in_turtle, self._printer.paragraph) for each in statements if each[1])
         return (self._printer.prefixes(text) + text).encode("utf-8", "replace")
 
     def write_jsonld(self, statements: Iterable[Statements], context: str) -> bytes:
         """Return statements as JSON-LD, to be read under the context at an address."""
-        objects = [subject_object(subject, properties, self.base) for subject, properties in statements if properties]
-        content = {"@context": [context, {"@base": self.base}], "@graph": objects}
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        objects = ",".join(self._print(each, self._names_in_json, self._as_json) for each in statements if each[1])
+        return f'{{"@context":{_json([context, {"@base": self.base}])},"@graph":[{objects}]}}'.encode("utf-8", "replace")
+
+    def _print(self, statements: Statements, printed: dict[Iri, str], print_statements: Callable[[Iri, Properties], str]) -> str:
+        """Return the statements of a subject as text; of one that is only named this is made once."""
+        subject, properties = statements
+        if properties is not self._names.get(subject):
+            return print_statements(subject, properties)
+        if subject not in printed:
+            printed[subject] = print_statements(subject, properties)
+        return printed[subject]
+
+    def _as_json(self, subject: Iri, properties: Properties) -> str:
+        return _json(subject_object(subject, properties, self.base))
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _iris(properties: Properties) -> Iterable[Iri]:

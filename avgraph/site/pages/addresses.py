@@ -155,6 +155,10 @@ class Folder(Site):
         """Return the address of a part of the list of the entities of a kind."""
         return f"{self.root}lists/{kind}/{f'page-{page}' if page > 1 else 'index'}.html"
 
+    def listing_as(self, kind: str, extension: str) -> str:
+        """Return the address of the list of the entities of a kind as a file of data."""
+        return f"{self.root}lists/{kind}/index.{extension}"
+
     def narrowed(self, kind: str, parameters: Iterable[tuple[str, str | int]]) -> str | None:
         """Return None: files are not narrowed."""
         del kind, parameters

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
-from avgraph.errors import AvgraphError, WriteError, one_line
+from avgraph.errors import AvgraphError, WorkerError, WriteError, one_line
 from avgraph.sparql.limits import can_fork, end_with_parent
 
 Work = Callable[[], Any]
@@ -19,8 +19,9 @@ def start(works: Sequence[Work], at_once: int | None = None) -> Iterator[Callabl
     """Begin pieces of work, and return what waits for their results, in their order; those that take long should come first.
 
     `at_once` is the number of processes, by default that of the machine's cores; where it is 1, or the system cannot fork, the work is done
-    when its results are asked for. Results must be of what pickle takes. Waiting raises WriteError with the message of a work that fails,
-    after which no other is begun, and where a process was ended from outside. Processes end with the one that began them.
+    when its results are asked for. Results must be of what pickle takes. Waiting raises the AvgraphError of a work that fails, after which no
+    other is begun; WriteError where it cannot write; WorkerError where it is at fault, or its process was ended from outside. Processes end
+    with the one that began them.
     """
     most = min(os.cpu_count() or 1 if at_once is None else at_once, len(works))
     if most < 1 or at_once == 1 or not can_fork():
@@ -58,10 +59,10 @@ def _collect(receivers: Sequence[Connection]) -> list[Any]:
         try:
             problem, part = receiver.recv()
         except EOFError:
-            message = "a process of the release was ended from outside, perhaps as there is not enough memory"
-            raise WriteError(message) from None
+            message = "a process was ended from outside, perhaps as there is not enough memory"
+            raise WorkerError(message) from None
         if problem is not None:
-            raise WriteError(problem)
+            raise problem
         results |= part
     return [results[number] for number in sorted(results)]
 
@@ -76,16 +77,16 @@ def _run_works(works: Sequence[Work], following: Any, sender: Connection, inheri
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     results: dict[int, Any] = {}
-    problem = None
+    problem: AvgraphError | None = None
     try:
         while (number := _take_number(following)) < len(works):
             results[number] = works[number]()
     except AvgraphError as error:
-        problem = str(error)
+        problem = error
     except OSError as error:
-        problem = f"{error.filename or 'the release'}: cannot be written: {error.strerror or error}"
+        problem = WriteError(f"{error.filename or 'a file'}: cannot be written: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001  (whatever it is, it is said in one line and not lost with the process)
-        problem = f"the release cannot be written: {type(error).__name__}: {one_line(error)}"
+        problem = WorkerError(f"work in a process of its own failed: {type(error).__name__}: {one_line(error)}")
     if problem is not None:
         with following.get_lock():
             following.value = len(works)

@@ -1,0 +1,67 @@
+"""Say of the entities of one of two graphs what comparing them needs: what each is called, where it is listed, what it leads to."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from avgraph.changes.change import Subject
+from avgraph.model.graph import Graph, Node
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.text.links import web_iri
+from avgraph.views.papers import by_position
+from avgraph.views.statistics import task_path
+
+_NAME = {NodeType.PAPER: Attribute.TITLE, NodeType.AUTHOR: Attribute.NAME, NodeType.DATASET: Attribute.TITLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two graphs, with where its entities are listed."""
+
+    graph: Graph
+    lines: defaultdict[str, set[int]]
+    namesakes: Counter[str]
+    """How many people have a name."""
+
+    @classmethod
+    def of(cls, graph: Graph) -> "Side":
+        """Return a graph with where its entities are listed."""
+        lines: defaultdict[str, set[int]] = defaultdict(set)
+        for node in graph.nodes.values():
+            first = [line for line, _ in node.lines]
+            lines[node.id].update(first)
+            if node.type is NodeType.ENTRY:
+                for relation in (Relation.LISTS_PAPER, Relation.NAMES):
+                    for target in node.edges.get(relation, ()):
+                        lines[target].update(first)
+        namesakes = Counter(str(author.value(Attribute.NAME)) for author in graph.of_type(NodeType.AUTHOR))
+        return cls(graph, lines, namesakes)
+
+    def subject(self, node_id: str, *, is_distinct: bool = False) -> Subject:
+        """Return an entity; `is_distinct` keeps what tells a person from namesakes of the graph in the label."""
+        node = self.graph.nodes[node_id]
+        has_namesake = node.type is NodeType.AUTHOR and self.namesakes[str(node.value(Attribute.NAME))] > 1
+        label = node.label if is_distinct and has_namesake else self.label(node)
+        urls = node.attributes.get(Attribute.URL, ()) if node.type is NodeType.PAPER else ()
+        url = next(filter(None, (web_iri(str(url)) for url in urls)), "")
+        return Subject(node_id, label, tuple(sorted(self.lines.get(node_id, ()))), url)
+
+    def label(self, node: Node) -> str:
+        """Return the name of a node: of a task with those above it, of a person without what tells namesakes apart."""
+        if node.type is NodeType.TASK:
+            return task_path(self.graph, node.id)
+        return str(node.value(_NAME[node.type])) if node.type in _NAME else node.label
+
+    def targets(self, node: Node, relation: Relation) -> Sequence[str]:
+        """Return where a relation leads; authors in the order of the paper."""
+        if relation is not Relation.HAS_AUTHOR:
+            return node.edges.get(relation, ())
+        return [author for ship in self.ships(node) for author in ship.edges.get(Relation.AUTHOR, ())]
+
+    def ships(self, paper: Node) -> list[Node]:
+        """Return the authorships of a paper in their order."""
+        return by_position(self.graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
+
+    def entries(self, paper: Node) -> list[Node]:
+        """Return the entries that list a paper."""
+        return [self.graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())]
