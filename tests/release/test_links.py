@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
+import pyshacl
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
@@ -139,6 +140,20 @@ def test_the_description_counts_as_sparql_does(released: Path) -> None:
     for row in rows:
         (counted,) = store.query(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a {row['c']} }}")
         assert counted["n"] == row["n"], row["c"]
+
+
+@pytest.mark.parametrize("profile", ["dcat_ap", "void"])
+def test_the_description_holds_to_its_profile(released: Path, profile: str) -> None:
+    """So says pySHACL, which is not ours; and it says so of a description from which something is taken out."""
+    shapes = (Path(__file__).parent / "shapes" / f"{profile}.ttl").read_text(encoding="utf-8")
+    text = (released / "void.ttl").read_text(encoding="utf-8")
+    conforms, _, message = pyshacl.validate(text, data_graph_format="turtle", shacl_graph=shapes, shacl_graph_format="turtle")
+    assert conforms, message
+    assert text == (released / ".well-known" / "void").read_text(encoding="utf-8")
+    for line in ("    dcat:byteSize", "    void:uriSpace"):
+        broken = "\n".join(f"{line} <urn:none> ;" if each.startswith(line) else each for each in text.split("\n"))
+        conforms = pyshacl.validate(broken, data_graph_format="turtle", shacl_graph=shapes, shacl_graph_format="turtle")[0]
+        assert conforms is (line.startswith("    dcat") != (profile == "dcat_ap"))
 
 
 def test_checksums_and_sizes_are_those_of_the_dumps(released: Path) -> None:
