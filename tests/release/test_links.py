@@ -191,6 +191,13 @@ def test_the_page_of_what_is_not_there_works_at_every_address(released: Path) ->
     assert {address for address in addresses if not address.startswith(("/sound/", "data:", "#", URL))} == set()
 
 
+def test_every_row_of_the_shapes_names_what_it_constrains(released: Path) -> None:
+    """Also where its path is one of several."""
+    page = (released / "shapes" / "index.html").read_text(encoding="utf-8")
+    assert "minCount 1" in page
+    assert '<th scope="row"></th>' not in page
+
+
 def test_the_script_of_the_search_is_no_module(released: Path) -> None:
     """Nothing awaits at its top level, as only a module may: browsers load no module from the file system."""
     text = (released / "assets" / "find.js").read_text(encoding="utf-8")
