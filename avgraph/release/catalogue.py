@@ -59,47 +59,53 @@ def _describe_catalogue(edition: Edition, dumps: Sequence[Dump]) -> Iterable[Sta
         (DCTERMS + "issued", [Literal(edition.day, "date")]),
         (DCTERMS + "modified", [Literal(edition.day, "date")]),
     ]
-    names = {dump.name: f"{document}#{dump.name}" for dump in dumps}
-    yield (
-        dataset,
-        [
-            (RDF + "type", [DCAT + "Dataset"]),
-            *about,
-            (DCTERMS + "identifier", [Literal(dataset)]),
-            (DCTERMS + "creator", [publisher]),
-            (DCTERMS + "conformsTo", [AVG.rstrip("#")]),
-            (DCTERMS + "source", [source.origin] if source.origin else []),
-            (PROV + "wasDerivedFrom", [source.origin] if source.origin else []),
-            (DCTERMS + "accessRights", [_PUBLIC]),
-            (DCTERMS + "bibliographicCitation", [Literal(cite(edition))]),
-            (DCAT + "version", [Literal(source.version or f"sha256:{source.checksum[:16]}")]),
-            (DCAT + "landingPage", [home]),
-            (DCAT + "keyword", [Literal(edition.catalogue.label(task)) for task in edition.catalogue.tasks_in_order[:20]]),
-            (FOAF + "homepage", [home]),
-            (DCAT + "distribution", list(names.values())),
-            (VOID + "uriSpace", [Literal(edition.base)]),
-            (VOID + "dataDump", [edition.address(dump.path) for dump in dumps if dump.name in _RDF]),
-            (VOID + "exampleResource", [edition.base + node for node in _examples(edition)]),
-        ],
-    )
-    yield (
-        document,
-        [
-            (RDF + "type", [VOID + "DatasetDescription"]),
-            (DCTERMS + "title", [Literal(f"Description of the knowledge graph of {source.title}")]),
-            (DCTERMS + "creator", [publisher]),
-            (DCTERMS + "modified", [Literal(edition.day, "date")]),
-            (FOAF + "primaryTopic", [dataset]),
-        ],
-    )
+    yield dataset, [(RDF + "type", [DCAT + "Dataset"]), *about, *_describe_dataset(edition, dumps, publisher, home)]
+    yield _describe_document(edition, dataset, document)
     yield f"{document}#catalogue", [(RDF + "type", [DCAT + "Catalog"]), *about, (FOAF + "homepage", [home]), (DCAT + "dataset", [dataset])]
     yield (
         publisher,
         [(RDF + "type", [FOAF + "Agent"]), (FOAF + "name", [Literal(curators(edition))])],
     )
     for dump in dumps:
-        yield from _describe_distribution(edition, dump, names[dump.name], document)
+        yield from _describe_distribution(edition, dump, f"{document}#{dump.name}", document)
     yield from _classify(home, dumps)
+
+
+def _describe_dataset(edition: Edition, dumps: Sequence[Dump], publisher: str, home: str) -> _Properties:
+    """Return what is said of the data alone, and not of the catalogue that holds them."""
+    source = edition.graph.source
+    dataset, document = dump_iri(source, edition.base), edition.address("void.ttl")
+    return [
+        (DCTERMS + "identifier", [Literal(dataset)]),
+        (DCTERMS + "creator", [publisher]),
+        (DCTERMS + "conformsTo", [AVG.rstrip("#")]),
+        (DCTERMS + "source", [source.origin] if source.origin else []),
+        (PROV + "wasDerivedFrom", [source.origin] if source.origin else []),
+        (DCTERMS + "accessRights", [_PUBLIC]),
+        (DCTERMS + "bibliographicCitation", [Literal(cite(edition))]),
+        (DCAT + "version", [Literal(source.version or f"sha256:{source.checksum[:16]}")]),
+        (DCAT + "landingPage", [home]),
+        (DCAT + "keyword", [Literal(edition.catalogue.label(task)) for task in edition.catalogue.tasks_in_order[:20]]),
+        (FOAF + "homepage", [home]),
+        (DCAT + "distribution", [f"{document}#{dump.name}" for dump in dumps]),
+        (VOID + "uriSpace", [Literal(edition.base)]),
+        (VOID + "dataDump", [edition.address(dump.path) for dump in dumps if dump.name in _RDF]),
+        (VOID + "exampleResource", [edition.base + node for node in _examples(edition)]),
+    ]
+
+
+def _describe_document(edition: Edition, dataset: str, document: str) -> Statements:
+    title = Literal(f"Description of the knowledge graph of {edition.graph.source.title}")
+    return (
+        document,
+        [
+            (RDF + "type", [VOID + "DatasetDescription"]),
+            (DCTERMS + "title", [title]),
+            (DCTERMS + "creator", [f"{document}#publisher"]),
+            (DCTERMS + "modified", [Literal(edition.day, "date")]),
+            (FOAF + "primaryTopic", [dataset]),
+        ],
+    )
 
 
 def _examples(edition: Edition) -> Iterable[str]:
