@@ -1,7 +1,7 @@
 """Turn entries and the entities they name into the nodes and edges of the graph."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from avgraph.garbage import no_garbage_collection
@@ -92,28 +92,25 @@ def _node(
     node_id: str,
     node_type: NodeType,
     label: str,
-    attributes: Mapping[Attribute, Iterable[Value | None]],
-    edges: Mapping[Relation, Iterable[str]],
+    attributes: Mapping[Attribute, Collection[Value | None]],
+    edges: Mapping[Relation, Collection[str]],
     lines: tuple[tuple[int, int], ...] = (),
 ) -> Node:
     """Return a node without the attributes and relations that are empty; targets sorted, each once."""
-    values = {attribute: tuple(value for value in stated if value is not None) for attribute, stated in attributes.items()}
-    targets = {relation: tuple(sorted(set(ids))) for relation, ids in edges.items()}
-    return Node(
-        node_id, node_type, label,
-        {attribute: stated for attribute, stated in values.items() if stated},
-        {relation: ids for relation, ids in targets.items() if ids},
-        lines,
-    )  # fmt: skip
+    # Most are empty, and there are hundreds of thousands of nodes.
+    values = {each: tuple([value for value in stated if value is not None]) for each, stated in attributes.items() if stated}
+    targets = {relation: tuple(sorted(set(ids))) for relation, ids in edges.items() if ids}
+    stated_values = {attribute: stated for attribute, stated in values.items() if stated}
+    return Node(node_id, node_type, label, stated_values, targets, lines)
 
 
 def _labelled_node(
     node_type: NodeType,
     entity: NamedEntity,
-    edges: Mapping[Relation, Iterable[str]] | None = None,
-    more: Mapping[Attribute, Iterable[Value | None]] | None = None,
+    edges: Mapping[Relation, Collection[str]] | None = None,
+    more: Mapping[Attribute, Collection[Value | None]] | None = None,
 ) -> Node:
-    forms: dict[Attribute, Iterable[Value | None]] = {Attribute.PREF_LABEL: [entity.label]}
+    forms: dict[Attribute, Collection[Value | None]] = {Attribute.PREF_LABEL: [entity.label]}
     if node_type is not NodeType.TASK:
         forms |= {
             Attribute.ALT_LABEL: entity.alternatives,
@@ -161,7 +158,7 @@ def _paper_nodes(
         {
             Attribute.TITLE: [paper.title], Attribute.SAME_AS: _canonical_addresses(paper),
             Attribute.ALTERNATIVE: paper.alternatives, Attribute.YEAR: [paper.year], Attribute.URL: paper.urls,
-            **{each.attribute: [value for scheme, value in paper.identifiers if scheme == each.name] for each in IDENTIFIER_SCHEMES},
+            **_identifiers(paper),
             **_links_and_date(paper, [entries[index] for index in paper.entries]),
         },
         {
@@ -174,6 +171,13 @@ def _paper_nodes(
             Relation.HAS_ENTRY: [entry_ids[index] for index in paper.entries],
         },
     )  # fmt: skip
+
+
+def _identifiers(paper: PaperEntity) -> Mapping[Attribute, Collection[Value]]:
+    """Return the identifiers of a paper by the attribute of their scheme."""
+    if not paper.identifiers:
+        return {}
+    return {each.attribute: [value for scheme, value in paper.identifiers if scheme == each.name] for each in IDENTIFIER_SCHEMES}
 
 
 def _canonical_addresses(paper: PaperEntity) -> list[str]:
@@ -204,11 +208,13 @@ def _stated_affiliations(paper: PaperEntity, entries: Sequence[Entry], resolved:
     return stated
 
 
-def _links_and_date(paper: PaperEntity, listed: Sequence[Entry]) -> Mapping[Attribute, Iterable[Value]]:
+def _links_and_date(paper: PaperEntity, listed: Sequence[Entry]) -> Mapping[Attribute, Collection[Value]]:
     """Return what entries link to besides the paper, by kind, and the date that they state: of several the first in the paper's year."""
+    kinds = {kind for entry in listed for kind in entry.link_kinds}
     links = {
         attribute: sorted({url for entry in listed for url in entry.urls_of(kind)} - set(paper.urls))
         for kind, attribute in _LINK_ATTRIBUTES.items()
+        if kind in kinds
     }
     dates = sorted({entry.date for entry in listed if entry.date and is_date(entry.date)})
     dates.sort(key=lambda date: not date.startswith(f"{paper.year}-"))
@@ -216,7 +222,7 @@ def _links_and_date(paper: PaperEntity, listed: Sequence[Entry]) -> Mapping[Attr
 
 
 def _authorship_node(
-    paper: PaperEntity, position: int, author: str, forms: Iterable[str], candidates: Iterable[str], stated: Mapping[str, set[str]]
+    paper: PaperEntity, position: int, author: str, forms: Collection[str], candidates: Collection[str], stated: Mapping[str, set[str]]
 ) -> Node:
     identifier = f"{NodeType.AUTHORSHIP.kind}/{paper.id.partition('/')[2]}.{position}.{author.partition('/')[2]}"
     return _node(

@@ -16,6 +16,7 @@ from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.reading.source import load_source
 from avgraph.sources.lists import ListSource
+from avgraph.views.reading import unread_messages
 
 TIMES = int(os.environ.get("AVGRAPH_TEST_TIMES", "1"))
 """How often tests repeat what they try at random: ``python -m tests --thorough`` says ten."""
@@ -83,7 +84,7 @@ def _bundled_list_is_read_once() -> Iterator[None]:
             if name not in made:
                 made[name] = make(opened)
             elif name == "reading_list":
-                opened.on_read(made[name])
+                opened.on_read(unread_messages(made[name]))
             return made[name]
 
         found = cached_property(get)

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from avgraph.cli.completion import complete_files, complete_names
-from avgraph.cli.output import report_diagnostics, report_overridden
+from avgraph.cli.output import report_overridden, report_unread
 from avgraph.errors import UsageError
 from avgraph.files import refuse_input_as_output
 from avgraph.model.vocabulary import BASE_IRI
@@ -153,4 +153,4 @@ def open_graph(options: dict[str, Any], progress: ProgressCallback = no_progress
     values = {name: options.pop(name) for name in names if name in options}
     if values.get("endpoint"):
         more |= credentials()
-    return open_knowledge_graph(**values, **more, progress=progress, on_read=report_diagnostics, on_override=report_overridden)
+    return open_knowledge_graph(**values, **more, progress=progress, on_read=report_unread, on_override=report_overridden)

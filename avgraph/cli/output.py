@@ -16,8 +16,6 @@ from avgraph.text.visible import escape_json, visible, without_commands
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from avgraph.model.entries import ReadingList
-
 
 _MOST_SENTENCES = 10
 """Most overridden records that are named."""
@@ -73,9 +71,7 @@ def report_overridden(sentences: Sequence[str]) -> None:
         print_message(f"avgraph: {sentence}")
 
 
-def report_diagnostics(reading_list: "ReadingList") -> None:
-    """Print what could not be read to standard error: each error, and the number of the rest."""
-    from avgraph.views.reading import unread_messages
-
-    for message in unread_messages(reading_list):
+def report_unread(messages: Sequence[str]) -> None:
+    """Print what could not be read to standard error."""
+    for message in messages:
         print_message(message)

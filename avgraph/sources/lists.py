@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from avgraph.resolution.authority import Authority
     from avgraph.resolution.entities import Resolved
+    from avgraph.sources.graph_cache import CachedGraph
     from avgraph.sources.revisions import Revision
     from avgraph.sparql.engine import Engine
 
@@ -34,7 +35,7 @@ class ListSource(GraphSource):
         store: str | Path | None,
         base_iri: str | None,
         progress: ProgressCallback,
-        on_read: Callable[[ReadingList], None],
+        on_read: Callable[[Sequence[str]], None],
         profile: str | None = None,
         on_override: Callable[[Sequence[str]], None] = lambda _: None,
         ror: str | Path | None = None,
@@ -56,6 +57,8 @@ class ListSource(GraphSource):
         """Whether the authority files that ship with the package are in force."""
         self.on_read = on_read
         self.on_override = on_override
+        self._cached: CachedGraph | None = None
+        """The graph from the cache, with which was told what could not be read."""
         self.profile = profile
         """How the list writes an entry, where the user says so."""
         self.ror = ror
@@ -83,10 +86,12 @@ class ListSource(GraphSource):
     def reading_list(self) -> ReadingList:
         """What the list says."""
         from avgraph.reading.read import parse_reading_list
+        from avgraph.views.reading import unread_messages
 
         _ = self.authority  # whose errors come first
         reading_list = parse_reading_list(self.text, self.source, self.progress, self.profile)
-        self.on_read(reading_list)
+        if self._cached is None:
+            self.on_read(unread_messages(reading_list))
         return reading_list
 
     @cached_property
@@ -99,23 +104,45 @@ class ListSource(GraphSource):
         """The entities of the list and which of them each entry names."""
         from avgraph.resolution.resolve import resolve
 
-        if self.acting_authority.overridden:
+        if self.acting_authority.overridden and self._cached is None:
             self.on_override(self.acting_authority.overridden)
         return resolve(self.reading_list, self.acting_authority, self.progress)
 
     @cached_property
     def graph(self) -> Graph:
-        """The graph."""
+        """The graph: that of a small list from the cache where it was built before, else what is built."""
+        from avgraph.sources.graph_cache import LARGEST_LIST, read_cached_graph, write_cached_graph
+
+        is_small = len(self.text) <= LARGEST_LIST
+        if is_small and "reading_list" not in self.__dict__ and (cached := read_cached_graph(self._key)):
+            self._cached = cached
+            self.on_read(cached.messages)
+            self.on_override(cached.notices)
+            return cached.graph
         from avgraph.assembly import build_graph
 
         resolved = self.resolved
         self.progress("building", None)
-        return build_graph(self.reading_list, resolved)
+        graph = build_graph(self.reading_list, resolved)
+        if is_small:
+            write_cached_graph(self._key, graph, *self._told)
+        return graph
+
+    @property
+    def _told(self) -> tuple[Sequence[str], Sequence[str]]:
+        """What of the list could not be read, and which records of the bundled authority are overridden."""
+        from avgraph.views.reading import unread_messages
+
+        if self._cached is not None:
+            return self._cached.messages, self._cached.notices
+        return unread_messages(self.reading_list), self.acting_authority.overridden
 
     @cached_property
     def _key(self) -> bytes:
-        from avgraph.sparql.dump_cache import cache_key
+        from avgraph.sources.cache_key import cache_key
 
+        if self.authorities:
+            _ = self.authority  # whose errors come first
         bundled, ror = self.bundled_authority, self.ror
         return cache_key(self.source, self.authorities, self.base_iri, self.profile, bundled_authority=bundled, ror=ror)
 
@@ -146,17 +173,17 @@ class ListSource(GraphSource):
         return self.acting_authority.overridden
 
     def save(self) -> None:
-        """Cache the dump of a small list; not of one with errors, or with records that are overridden, so that each query repeats them."""
+        """Cache the dump of a small list; not where something is told of it, so that each query tells it again."""
         from avgraph.sparql.dump_cache import write_cached_dump
 
-        is_worth_saving = self._is_worth_saving and not any(each.is_unread for each in self.reading_list.diagnostics)
-        if is_worth_saving and not (self.authorities and self.acting_authority.overridden):
+        if self._is_worth_saving and not any(self._told):
             write_cached_dump(self._key, self.engine.store)
         self._is_worth_saving = False
 
     def _forget(self) -> None:
         for name in ("reading_list", "acting_authority", "resolved", "graph", "entities", "engine", "_key"):
             self.__dict__.pop(name, None)
+        self._cached = None
 
     def options_of_checks(self, options: dict[str, Any]) -> dict[str, Any]:
         """Return the options of a check with the profile, and with what ``against`` names read: a file, or a revision of git of this list."""

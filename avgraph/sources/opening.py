@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from avgraph.errors import UsageError
-from avgraph.model.entries import ReadingList
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.dump_file import is_dump
 from avgraph.sources.dumps import DumpSource, RevisionSource, StoreSource
@@ -29,14 +28,14 @@ def open_source(
     token: str | None = None,
     timeout: float = 60.0,
     progress: ProgressCallback = no_progress,
-    on_read: Callable[[ReadingList], None] = lambda _: None,
+    on_read: Callable[[Sequence[str]], None] = lambda _: None,
     on_override: Callable[[Sequence[str]], None] = lambda _: None,
     profile: str | None = None,
     ror: str | Path | None = None,
 ) -> GraphSource:
     """Return the source of a knowledge graph, see `avgraph.open`. Raises UsageError for what does not go together.
 
-    `timeout` is the seconds for an endpoint; `on_read` is called with a list once it is read, `on_override` with what `authorities` say against ours.
+    `timeout` is the seconds for an endpoint; `on_read` is called with what of a list could not be read once it is read, `on_override` with what `authorities` say against ours.
     """
     has_authority = bool(authorities) or not bundled_authority or ror is not None
     revision = source if isinstance(source, Revision) else read_named_revision(source)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avgraph.errors import UsageError
-from avgraph.model.entries import ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import ProgressCallback, no_progress
@@ -33,8 +32,8 @@ class GraphSource:
     """The revision of git that it is of, where one was named."""
     authorities: Sequence[str | Path] = ()
     """The authority files of a list, besides the bundled ones."""
-    on_read: Callable[[ReadingList], None] = staticmethod(lambda _: None)
-    """Called with a list once it is read."""
+    on_read: Callable[[Sequence[str]], None] = staticmethod(lambda _: None)
+    """Called with what of a list could not be read, in messages, once it is read."""
 
     def __init__(self, base_iri: str | None, progress: ProgressCallback = no_progress) -> None:
         """Hold the namespace of the resources, unless the source itself is to say it, and what is told of progress.

@@ -15,7 +15,9 @@ def test_stages_are_shown_on_a_terminal(tmp_path: Path) -> None:
     """Each stage of an export has its line while it runs; at the end only the result stays."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "avgraph", "export", "-o", str(tmp_path / "x.ttl")]
-    process = subprocess.Popen(command, stderr=theirs, stdout=subprocess.PIPE, env={**os.environ, "TERM": "xterm"})
+    process = subprocess.Popen(
+        command, stderr=theirs, stdout=subprocess.PIPE, env={**os.environ, "TERM": "xterm", "XDG_CACHE_HOME": str(tmp_path)}
+    )
     os.close(theirs)
     shown = b""
     while True:

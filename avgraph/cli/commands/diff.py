@@ -8,7 +8,7 @@ import click
 from avgraph.changes.formats import generate_stat
 from avgraph.cli.completion import complete_files
 from avgraph.cli.options import WritingCommand, output_option, source_options
-from avgraph.cli.output import report_diagnostics, report_overridden, write_output
+from avgraph.cli.output import report_overridden, report_unread, write_output
 from avgraph.errors import UsageError
 from avgraph.versions import OUTPUTS, diff, open_before, open_version, write_changes
 
@@ -36,7 +36,7 @@ def command(
     source: str, new: str | None, since: str | None, form: str, output: str, *, is_stat: bool, has_exit_code: bool, **options: Any
 ) -> None:
     """Print what changed from OLD to NEW in entities: papers, people, institutions, tasks, datasets and venues, not lines."""
-    options |= {"on_read": report_diagnostics, "on_override": report_overridden}
+    options |= {"on_read": report_unread, "on_override": report_overridden}
     if since and new:
         message = "--since takes the place of OLD"
         raise UsageError(message)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from avgraph.cli.options import Seconds, source_options
-from avgraph.cli.output import open_page, print_message, report_diagnostics, report_overridden
+from avgraph.cli.output import open_page, print_message, report_overridden, report_unread
 from avgraph.reading.source import BUNDLED_NAME
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
     from avgraph.server.settings import Settings
 
     opening = {name: options[name] for name in ("store", "authorities", "bundled_authority", "base_iri", "ror")}
-    opening |= {"source": source, "profile": options["profile"], "on_read": report_diagnostics, "on_override": report_overridden}
+    opening |= {"source": source, "profile": options["profile"], "on_read": report_unread, "on_override": report_overridden}
     name = BUNDLED_NAME if source is None else "standard input" if source == "-" else Path(source).stem
     limits = {"seconds": options["time_limit"], "memory": options["memory_limit"] * _MIB, "largest": options["answer_limit"] * _MIB}
     workers = options["workers"] or max(2, os.cpu_count() or 2)

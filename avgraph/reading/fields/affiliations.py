@@ -44,7 +44,7 @@ _PUBLISHER = re.compile(
 _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
 _CAMPUSES = re.compile(r"\b(?:university of california|uc)$", re.IGNORECASE)
 """What is followed by one of its campuses, whatever else that names."""
-_NAMES_END = re.compile(r"(?:\bet\.?\s?al\b\.?,?|(?<=[a-z]{2})\.)\s+(?=[A-Z])")
+_NAMES_END = re.compile(r"(?:\bet\.?\s?al\b\.?,?|(?<=[^\W\d_][a-z])\.)\s+(?=[A-Z])")
 _INITIALS_BEHIND = (
     r"(?:[a-z]{2,3} ){0,2}[A-Z\u00c0-\u00de\u0100-\u017f][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+)? [A-Z](?:[ -]?[A-Z]){0,2}"
 )
@@ -69,8 +69,8 @@ class Institution:
     """The footnote marks beside it."""
 
 
-def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[Institution] | None:
-    """Return the institutions that a text lists; None where it lists none: a text without label has to be nothing else.
+def read_institutions(text: LocatedText, *, is_labelled: bool = False, is_after_names: bool = False) -> list[Institution] | None:
+    """Return the institutions that a text lists; None where it lists none: a text without label has to be nothing else, but for half of it after names.
 
     >>> [each.name.string for each in read_institutions(LocatedText.at("PKU, Tencent, Some University", 0))]
     ['PKU', 'Tencent', 'Some University']
@@ -87,13 +87,14 @@ def read_institutions(text: LocatedText, *, is_labelled: bool = False) -> list[I
         return institutions
     certain = sum(_is_certain(each.name.string) for each in institutions)
     no_venue = not any(is_venue(each.name.string) for each in institutions)
-    return institutions if 3 * certain >= 2 * len(institutions) and no_venue and len(text.string) <= 100 * len(institutions) else None
+    least = len(institutions) / 2 if is_after_names else len(institutions) * 2 / 3
+    return institutions if certain >= least and no_venue and len(text.string) <= 100 * len(institutions) else None
 
 
 def _is_certain(name: str) -> bool:
     """Tell whether a text is surely the name of an institution, also with its place (``MBZUAI Abu Dhabi``)."""
     first, _, rest = name.partition(" ")
-    return is_organisation(name) or is_short_institution(name) or (is_short_institution(first) and names_place(rest))
+    return is_organisation(name) or is_short_institution(name) or (is_short_institution(first.rstrip(",")) and names_place(rest))
 
 
 def part_cited(text: LocatedText) -> tuple[Names, LocatedText, Published | None] | None:
@@ -140,7 +141,7 @@ def part_names(text: LocatedText) -> tuple[Names, list[Institution], LocatedText
     text = text.cut(0, date.start).rstrip(_EDGE) if date else text
     for match in _NAMES_END.finditer(text.string[:_LONGEST_FREE]):
         names = read_names(text.cut(0, match.end()).rstrip(" ,"))
-        institutions = read_institutions(text.cut(match.end())) if names is not None else None
+        institutions = read_institutions(text.cut(match.end()), is_after_names=True) if names is not None else None
         if names is not None and institutions is not None:
             return names, institutions, text.cut(match.end()), date
     return None
@@ -201,7 +202,10 @@ def part_at_commas(text: LocatedText, *, joins_unknown: bool = True) -> list[Loc
     groups = [[span] for span in spans[:1]]
     for span, before, comma in zip(spans[1:], pieces, read_commas(pieces), strict=False):
         if comma in (Comma.WITHIN, Comma.PLACE) or (
-            comma is Comma.UNKNOWN and joins_unknown and names_organisation(before) and not before.isupper()
+            comma is Comma.UNKNOWN
+            and joins_unknown
+            and names_organisation(before)
+            and not (before.isupper() or is_short_institution(before))
         ):
             groups[-1].append(span)
         else:

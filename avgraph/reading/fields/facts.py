@@ -282,7 +282,8 @@ def _facts(reader: _Reader) -> Facts:
     facts.italics = reader.italics
     facts.institutions, facts.affiliations = tie(reader.names, reader.institutions)
     facts.institutions_text = reader.institutions_text or [text for group in reader.names for _, text in group.institutions]
-    stated = reduce(merge, (slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])), Published())
+    slots = [slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])]
+    stated = reduce(merge, slots) if slots else Published()
     facts.venue, facts.year, facts.date = stated.venue, stated.year, stated.date
     if facts.venue is None and facts.year is not None:
         _read_slanted(facts, reader.slanted)

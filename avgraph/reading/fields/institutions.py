@@ -7,7 +7,7 @@ from avgraph.reading.fields.organisations import names_organisation
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("venues")
-_INSTITUTIONS = frozenset(map(str.casefold, _WORDS["institutions"]))
+_INSTITUTIONS = frozenset(map(str.casefold, load_words("organisations")["short_names"]))
 _NOUNS_OF_VENUES = frozenset(_WORDS["strong_nouns"]) | {"thesis", "dissertation", "report"}
 _SUBJECTS = frozenset(_WORDS["subjects"])
 _WORDS_OF = re.compile(r"[^\W\d_]+")

@@ -41,6 +41,8 @@ _FILES = (
 _LINK_FIELDS = frozenset(kind.value for kind in LinkKind) - {"badge", "other"}
 _ROOT = re.compile(r"(?:https?://)?[^/?#]*/?")
 """The page of a host itself, which holds all its papers."""
+_REPOSITORY_OF_DATA = re.compile(r"10\.(?:5281/zenodo|6084/m9\.figshare|17632|7910/dvn)\b", re.IGNORECASE)
+"""Identifiers of Zenodo, figshare, Mendeley Data, Dataverse, which hold data and code."""
 _EVENT = re.compile(r"/(?:tutorials?|workshops?|invited-?talks?|keynotes?)(?:/|$)", re.IGNORECASE)
 """Pages of conferences that are of no paper."""
 _NO_PAGE = re.compile(r"#|(?:mailto|javascript|tel|data):", re.IGNORECASE)
@@ -162,6 +164,8 @@ def header_kind(header: str) -> LinkKind | None:
 
 def _at_publisher(address: str, by_word: LinkKind | None) -> LinkKind:
     """Return the kind of a link to a host of papers."""
+    if by_word in (LinkKind.CODE, LinkKind.DATA) and _REPOSITORY_OF_DATA.search(address):
+        return by_word
     if read_identifiers(address):
         return LinkKind.PAPER
     if _ROOT.fullmatch(address):

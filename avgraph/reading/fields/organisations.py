@@ -58,7 +58,7 @@ _GLUE = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])")
 _COMPANY = rf"(?:{'|'.join(sorted(map(re.escape, WORDS['companies']), key=len, reverse=True))})"
 _COMPANY_ALONE = re.compile(rf"(?:the\s+)?{_COMPANY}(?:\s+(?:{'|'.join(WORDS['company_parts'])}))*", re.IGNORECASE)
 _COMPANY_START = re.compile(rf"(?:the\s+)?{_COMPANY}\b", re.IGNORECASE)
-_SHORT_NAMES = frozenset(name.casefold() for name in load_words("venues")["institutions"])
+_SHORT_NAMES = frozenset(name.casefold() for name in load_words("organisations")["short_names"])
 _ORGANISATION = re.compile(
     rf"{_STRONG.pattern}|\b(?:google|microsoft|meta|facebook|amazon|apple|nvidia|tencent|alibaba|baidu|huawei|bytedance|adobe|ibm|intel|samsung|sony|openai|deepmind|sensetime|inria|cnrs|csiro|naver)\b",
     re.IGNORECASE,

@@ -27,6 +27,9 @@ _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
 _JOURNAL_START = re.compile(r"(?:^|[.,]\s)(?:[A-Z][\w&-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w&-]*)){0,5})$")
 _JOURNAL_END = re.compile(r"(?:(?:of|and|the|in|on|for|&|[A-Z][\w&-]*)\s){0,4}[A-Z][\w&-]*,\s\d{1,4}\s?(?:\(|[,:]\s?\d)")
+_LAST_WORD = re.compile(r"(?:,|\band)\s+[A-Z\u00c0-\u00de][\w'\u2019-]+$")
+_NEXT_WORD = re.compile(r"\s*(?:[A-Z]\.[ -]?){0,3}[A-Z\u00c0-\u00de][\w'\u2019-]+\s*(?:[,.(]|$)")
+"""The first and last name of a person between whom a line breaks (``and David`` ``A. Byron (2017)``)."""
 _OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*(?:\w|$)|and(?:\s|$)|et\s+al)")
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
 _PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
@@ -102,7 +105,7 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
     for index, run in enumerate(runs):
         if run.kind in BREAKS:
-            if line and not (run.kind is RunKind.SOFT_BREAK and (_goes_on(line) or _breaks_journal(line[-1], runs[index + 1 : index + 2]))):
+            if line and not (run.kind is RunKind.SOFT_BREAK and (_goes_on(line) or _breaks_name(line[-1], runs[index + 1 : index + 2]))):
                 yield line
                 line = []
             elif line:
@@ -129,12 +132,13 @@ def _goes_on(line: Sequence[Run]) -> bool:
     return _OPEN_END.search(line[-1].text) is not None or text.count("(") > text.count(")")
 
 
-def _breaks_journal(last: Run, following: Sequence[Run]) -> bool:
-    """Tell whether the name of a journal before its volume is broken between two lines."""
-    return (
-        bool(following)
-        and _JOURNAL_END.match(following[0].text) is not None
-        and _JOURNAL_START.search(last.text[-_LONGEST_LABEL:]) is not None
+def _breaks_name(last: Run, following: Sequence[Run]) -> bool:
+    """Tell whether a name is broken between two lines: of a journal before its volume, or of a person in a list."""
+    if not following or last.kind is not RunKind.TEXT:
+        return False
+    end, start = last.text[-_LONGEST_LABEL:].rstrip(), following[0].text
+    return (_JOURNAL_END.match(start) is not None and _JOURNAL_START.search(end) is not None) or (
+        _NEXT_WORD.match(start) is not None and _LAST_WORD.search(end) is not None and is_person(f"Ada {end.rpartition(' ')[2]}")
     )
 
 

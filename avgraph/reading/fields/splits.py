@@ -70,7 +70,7 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
         title, published = title.cut(opening.end()), Published(None, int(opening["year"]))
         for slot in slots:
             published = merge(published, slot)
-    head = _SHORT_HEAD.match((title := title.without_start(_REMARK_HEAD)).string)
+    head = _SHORT_HEAD.match((title := title.without_start(_REMARK_HEAD) if ", " in title.string else title).string)
     venue = head["venue"] or head["name"] if head else ""
     if head and (head["name"] or is_known_venue(venue) or (venue.isupper() and len(venue) >= _SHORTEST_ACRONYM)):
         return title.cut(head.end()).strip(), Published(
@@ -219,6 +219,8 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
         if not may_be_all and string.count("(", 0, start) > string.count(")", 0, start):
             continue
         slot = read_slot(text.cut(begin)) if string[start:begin].strip() != ":" or string.rstrip(" .)")[-1:].isdigit() else None
+        if slot is not None and not may_be_all and string[start:begin].isspace() and not is_slot(string[begin:], is_alone=False):
+            continue  # ``Our WMT19 Task Submission``
         if slot is not None and _RANK.search(string, offset, start):
             return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):

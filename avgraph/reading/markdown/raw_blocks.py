@@ -18,6 +18,8 @@ _QUOTES = re.compile(r"(?: {0,3}> ?)+")
 _RAW_HTML = re.compile(r" {0,3}<(?P<name>pre|script|style|textarea)\b", re.IGNORECASE)
 _KEY = re.compile(r"""[\w"'$.-][^:={}\[\]*]{0,80}\s*[:=](?:\s|$)""")
 _BLOCK_STARTS = frozenset(" \t>-+`~<#*_=0123456789\x1f")
+_TEXT_START = re.compile(r"\*\*[^\s*_=-]|<br>", re.IGNORECASE)
+"""What starts text and no block, though one of these characters comes first."""
 _LONGEST_FENCE = 20
 """Fences are told apart up to this length."""
 
@@ -90,7 +92,7 @@ class RawBlocks:
         if not line or line.isspace() or len(line) > LINE_LIMIT:
             self._is_in_paragraph = bool(line.strip())
             return index + 1
-        if not self._items and line[0] not in _BLOCK_STARTS and "<!--" not in line:
+        if not self._items and (line[0] not in _BLOCK_STARTS or _TEXT_START.match(line)) and "<!--" not in line:
             self._is_in_paragraph = True
             return index + 1
         quotes = _QUOTES.match(line)

@@ -8,7 +8,7 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.cited_names import is_citation, names_end, single_name_end, surely_cites
+from avgraph.reading.records.cited_names import are_cited_names, is_citation, names_end, single_name_end, surely_cites
 from avgraph.reading.records.likeness import (
     QUOTED_WORDS,
     ends_in_year,
@@ -24,6 +24,8 @@ from avgraph.reading.records.title_bounds import (
     EDGE,
     QUOTES,
     cell_end,
+    is_closed_within,
+    is_tag,
     title_after_name,
     title_end,
     title_start,
@@ -188,7 +190,7 @@ def _marked(row: RowText, start: int) -> Iterator[Candidate]:
         if any(getattr(run, flag) for run in row.runs) and (styled := _styled(row, start, source, flag)) is not None
     ]
     yield from styles
-    quoted = _QUOTED.search(row.text, start)
+    quoted = _QUOTED.search(row.text, start) if any(mark in row.text for mark in QUOTES) else None
     goes_on = quoted and (QUOTED_WORDS.match(row.text, quoted.start()) or goes_on_after_quote(row.text, quoted.end()))
     if quoted and quoted.start() - start < 400 and not goes_on and not any(_goes_on_in_style(row, each, quoted) for each in styles):
         for each in _candidate("quoted", row, *quoted.span("title")):
@@ -211,7 +213,7 @@ def _goes_on_in_style(row: RowText, styled: Candidate, quoted: re.Match[str]) ->
 def _candidate(source: str, row: RowText, start: int, end: int, link: int | None = None) -> Iterator[Candidate]:
     """Yield a stretch without the marks at its ends, where it is anything like a title."""
     text = row.text
-    while start < end and text[start] in EDGE and not (text[start] in QUOTES and _is_closed_within(text, start, end)):
+    while start < end and text[start] in EDGE and not (text[start] in QUOTES and is_closed_within(text, start, end)):
         start += 1
     before_venue = _IN_END.search(text, max(start, end - 8), end)
     end = before_venue.start() if before_venue else end
@@ -221,11 +223,6 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
     likeness = title_likeness(shown)
     if likeness > 0:
         yield Candidate(source, row, start, end, likeness, link)
-
-
-def _is_closed_within(text: str, start: int, end: int) -> bool:
-    """Tell whether the quotes that open a stretch close before its end, so that they are those of its first words alone."""
-    return QUOTED_WORDS.match(text, start) is not None or any(mark in text[start + 1 : end].strip(EDGE) for mark in QUOTES)
 
 
 def _linked(row: RowText, start: int) -> Candidate | None:
@@ -240,7 +237,7 @@ def _linked(row: RowText, start: int) -> Candidate | None:
         if is_anchor or _CALLED_LINK.fullmatch(text) or link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
         candidate = next(_candidate("link", row, *row.span(index), index), None)
-        if candidate is not None:
+        if candidate is not None and not (candidate.likeness <= _SHORT and is_tag(row, index)):
             return candidate
     return None
 
@@ -283,7 +280,11 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
             last += 1
         first, end = row.bounds[index], row.bounds[last + 1]
         candidate = None
-        if not _REMARK.fullmatch(row.text, first, end) and not is_in_bracket(row.text, first, end):
+        if (
+            not are_cited_names(row.text[first:end].strip())
+            and not _REMARK.fullmatch(row.text, first, end)
+            and not is_in_bracket(row.text, first, end)
+        ):
             candidate = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
         if (
             candidate is not None

@@ -13,7 +13,7 @@ FUNCTION_WORDS = frozenset(_WORDS["function_words"])
 """Words that a title has and a list of names has not."""
 _TECHNICAL_WORDS = frozenset(_WORDS["technical_words"])
 _NO_NAMES = (FUNCTION_WORDS | _TECHNICAL_WORDS) - frozenset(_WORDS["also_names"])
-_PARTICLES = frozenset(_WORDS["name_particles"])
+_PARTICLES = frozenset(load_words("people")["particles"])
 _PLACEHOLDERS = frozenset(_WORDS["placeholders"])
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
@@ -49,7 +49,7 @@ _IN_VOLUME = re.compile(
     rf"\s*(?:[A-Z][\w.&'\u2013\u2019-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2013\u2019-]*)){{0,6}},?\s{VOLUME_NUMBER}(?:{ISSUE}\s?[,:.]|:\d{{1,4}}[,:(]|{PAGES})|[Ii]n:?\s[^()\n]{{3,120}}\((?:[Ee]ds?|Hrsg)\.?\))"
 )
 """A journal with volume and issue or pages, and a book with its editors."""
-_ONE_FAMILY = rf"(?:(?:{'|'.join(sorted(_PARTICLES))}) ){{0,3}}[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'\u2019-]{{0,30}}"
+_ONE_FAMILY = rf"(?:(?:{'|'.join(sorted(map(re.escape, _PARTICLES)))}) ){{0,3}}[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'\u2019-]{{0,30}}"
 DATED_FAMILIES = re.compile(
     rf"(?:{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)|{_ONE_FAMILY}(?= ?\()),? ?\((?:19|20)\d\d[a-z]?\)\s?[-\u2013\u2014:.,]\s+(?=[A-Z\"\u201c])"
     rf"|{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)? (?:19|20)\d\d[a-z]?\s?:\s+(?=[A-Z\"\u201c])"

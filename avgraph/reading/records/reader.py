@@ -32,6 +32,8 @@ _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
 _PART_NAMES = {PartKind.FURNITURE: "", PartKind.TABLE: "table", PartKind.OPENING: "group", PartKind.CLOSING: "group"}
 """What stretches are called that hold no entry; furniture has a name of its own."""
+_WORDS_OF_PROSE = 4
+"""So many small words before a title are running text."""
 _SHOWN = 100
 """Characters of an unread item that are shown."""
 
@@ -188,7 +190,9 @@ def _is_prose(cut: CutRecord, title: Candidate) -> bool:
         return True
     before = title.row.text[: title.start]
     words = [word for word in before.split() if word.isalpha() and word.islower()]
-    return len(words) >= (4 if cut.record.kind is RecordKind.PARAGRAPH else 3 + round(10 * title.likeness))
+    if title.source.startswith("link") and len(words) >= _WORDS_OF_PROSE and is_sentence(before):
+        return True
+    return len(words) >= (_WORDS_OF_PROSE if cut.record.kind is RecordKind.PARAGRAPH else 3 + round(10 * title.likeness))
 
 
 def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> UnreadItem:

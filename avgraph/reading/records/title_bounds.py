@@ -16,8 +16,10 @@ from avgraph.reading.records.likeness import (
     head_of,
     is_name,
     is_name_and_venue,
+    is_sentence,
     is_venue_or_date,
     looks_like_names,
+    title_likeness,
 )
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link, text_label
 
@@ -32,7 +34,13 @@ _NUMBER = re.compile(r"\s*(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
 _BARRED = re.compile(r"(?P<slot>[^\n|\[\]]{2,60}?)\s*\|\s")
 _DASH = re.compile(r"\s*[\u2013\u2014-]\s+")
+_AWARD = re.compile(
+    r"\s*(?:Best|Distinguished|Honou?rable|Outstanding)\b[^\n,|:]{0,50}\b(?:Award|Candidate|Finalist|Mention|Nominee|Paper|Runner-?[Uu]p)\b[^\n,|:]{0,20}[,|:]\s"
+)
+"""``Best Paper Award Finalist,`` after a venue and before a title"""
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
+_WORD = re.compile(r"[^\W_]")
+_TITLE_LIKE = 0.5
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -64,10 +72,21 @@ def title_start(row: RowText, start: int) -> int:
         slot = _leading_slot(text, place)
         if slot == place:
             break
+        award = _AWARD.match(text, slot)
+        slot = award.end() if award else slot
         joined = _JOINED.match(text, slot)
         place = _leading_slot(text, joined.end()) if joined else slot
         place = slot if joined and place == joined.end() else place
     return place
+
+
+def is_tag(row: RowText, index: int) -> bool:
+    """Tell whether a short link is a tag in square brackets that opens a row, before a title (``[[T-Bell](url)] Casting Bells …``)."""
+    start, end = row.span(index)
+    if row.text[end : end + 1] != "]" or row.text[start - 1 : start] != "[" or _WORD.search(row.text, 0, start):
+        return False
+    rest = row.text[end + 1 : title_end(row, end + 1)].strip(EDGE)
+    return title_likeness(rest) >= _TITLE_LIKE and not is_sentence(rest) and not follows_title(rest)
 
 
 def _is_before_title(row: RowText, tag: re.Match[str]) -> bool:
@@ -123,6 +142,10 @@ _STOP = re.compile(
 )
 _DATED_TAIL = re.compile(r"\s*[A-Z][a-z]+[A-Z][A-Za-z]+ (?:19|20)\d\d\W*$")
 """``HotBell 2016``, a name in mixed letters with its year that a text ends with."""
+_INITIALED_NAME = re.compile(
+    r"\s*(?:[A-Z]\.[ -]?){1,3}(?:(?:de|den|der|van|von) ){0,2}[A-Z\u00c0-\u00de][\w'\u2019-]+(?:,|\s(?:and|&)\s|\s?$)"
+)
+"""``A. Byron,``"""
 _NAME_COLON = re.compile(r"\uff1a\s*|:\s+")
 _VENUE_END = re.compile(
     r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
@@ -165,6 +188,11 @@ def _before_open_bracket(text: str, begin: int, end: int) -> int:
     """Return where a stretch ends before a square bracket in it that does not close before its end (``Title [see also [here](#here)]``)."""
     opening = text.rfind("[", begin, end)
     return opening if opening > begin and "]" not in text[opening:end] else end
+
+
+def is_closed_within(text: str, start: int, end: int) -> bool:
+    """Tell whether the quotes that open a stretch close before its end, so that they are those of its first words alone."""
+    return QUOTED_WORDS.match(text, start) is not None or any(mark in text[start + 1 : end].strip(EDGE) for mark in QUOTES)
 
 
 def title_after_name(text: str, place: int) -> int:
@@ -210,7 +238,7 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return match.end() >= limit or _ends_at_bracket(mark, rest)
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
-    if match[0][-1] == "\t" or (mark == "," and _DATED_TAIL.match(rest)):
+    if match[0][-1] == "\t" or (mark == "," and (_DATED_TAIL.match(rest) or _INITIALED_NAME.match(rest))):
         return True
     if mark == ",":
         is_one_of_several = is_name_and_venue(head_of(rest)) and is_name(row.text[begin : match.start()].rpartition(",")[2].strip())
