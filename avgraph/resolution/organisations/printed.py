@@ -11,6 +11,9 @@ from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 
 _PARENTHESIS = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]")
+_REPUBLIC = re.compile(r" \((?:[\w']+ )*republic of\)")
+"""What follows the name of a country in official lists: Korea (Republic of)."""
+_DEEMED = re.compile(r"(?: university)? \(deemed(?: to be)? university\)")
 _COMMA = re.compile(r"\s*,\s*|(?<=[a-z]{4})\.\s+(?=[a-z]{2,4}\.?$)")
 """Also the full stop in “pittsburgh. pa.”."""
 _NOT_PLAIN = re.compile(r"[,(\[]|\. | at |hospitals? (?:of|affiliated) ")
@@ -67,7 +70,7 @@ def read_printed_name(form: str) -> PrintedName:
     folded = fold(form).strip(" .,;:")
     if len(folded) > _LONGEST or not _NOT_PLAIN.search(folded):
         return PrintedName(folded)
-    text, acronym = _without_acronym(folded)
+    text, acronym = _without_acronym(_DEEMED.sub(" university", _REPUBLIC.sub("", folded)))
     within = _PARENTHESIS.search(text)
     parenthesis = " ".join(key_words(within[1])) if within else ""
     segments = [segment.strip(" .") for segment in _COMMA.split(text)]
