@@ -70,8 +70,9 @@ def read_printed_name(form: str) -> PrintedName:
     folded = fold(form).strip(" .,;:")
     if len(folded) > _LONGEST or not _NOT_PLAIN.search(folded):
         return PrintedName(folded)
-    text, acronym = _without_acronym(_DEEMED.sub(" university", _REPUBLIC.sub("", folded)))
-    within = _PARENTHESIS.search(text)
+    has_parenthesis = "(" in folded or "[" in folded
+    text, acronym = _without_acronym(_DEEMED.sub(" university", _REPUBLIC.sub("", folded))) if has_parenthesis else (folded, "")
+    within = _PARENTHESIS.search(text) if has_parenthesis else None
     parenthesis = " ".join(key_words(within[1])) if within else ""
     segments = [segment.strip(" .") for segment in _COMMA.split(text)]
     segments = [segment for segment in segments[:1] + [each for each in segments[1:] if not _is_legal_form(each)] if segment]
