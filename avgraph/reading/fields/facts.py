@@ -169,7 +169,7 @@ class _Reader:
             self._link(segment, rest)
             return
         is_dated = segment.is_before or any(slot.year and not slot.venue for _, slot in self.published[count:])
-        self._text(segment, rest, is_cited=is_dated and len(rest.string) < len(segment.text.string.rstrip(".")))
+        self._text(segment, rest, is_cited=segment.is_listing or (is_dated and len(rest.string) < len(segment.text.string.rstrip("."))))
 
     def _text(self, segment: Segment, text: LocatedText, *, is_cited: bool) -> None:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
