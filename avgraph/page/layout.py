@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from avgraph.garbage import no_garbage_collection
 from avgraph.page.forces import EXACT, apply_forces, length
 from avgraph.page.overlaps import part_overlaps
 from avgraph.page.packing import pack
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_CLOSER = 0.36
+_CLOSER = 0.29
 """How much the picture shrinks before overlaps are removed: nodes are then large enough to be seen."""
 _APART = 8.0
 """Least space between the circles of two communities."""
 _GAP = 3.0
 """Least space between two circles, in page units; a node of one paper has a radius of about 4."""
+_ROOM = 1.0
+"""Room around a circle for its name, by how much it is larger than the smallest; in a large graph names have none."""
 _TURNS = 12
 """Directions of which the widest of a component comes to lie from left to right."""
 _BETWEEN = 0.6
@@ -32,9 +35,10 @@ _GOOD_PART = 0.2
 
 def radius_of(papers: int) -> float:
     """Return the radius of a node: its area grows with its papers."""
-    return 2.5 + 1.9 * math.sqrt(max(papers, 1))
+    return 0.4 + 3.4 * math.sqrt(max(papers, 1))
 
 
+@no_garbage_collection()
 def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return a place for each node, in whole page units; the same view gives the same places.
 
@@ -98,7 +102,11 @@ def _reach(members: Sequence[str], places: "NDArray[np.float64]", radii: Mapping
 
 
 def _place_together(
-    members: Sequence[str], ties: Mapping[str, list[tuple[str, float]]], radii: Mapping[str, float], community_of: Mapping[str, int]
+    members: Sequence[str],
+    ties: Mapping[str, list[tuple[str, float]]],
+    radii: Mapping[str, float],
+    community_of: Mapping[str, int],
+    room: float = _ROOM,
 ) -> "NDArray[np.float64]":
     """Place nodes by forces between all of them, then part what overlaps."""
     import numpy as np
@@ -112,7 +120,7 @@ def _place_together(
     if len({(min(a, b), max(a, b)) for a, b, _ in pairs}) == count * (count - 1) // 2:
         return _ring(reaches)
     places = apply_forces(_start(members, community_of, count), pairs)
-    return part_overlaps(places * _CLOSER, reaches, _GAP)
+    return part_overlaps(places * _CLOSER, reaches + room * (reaches - reaches.min()), _GAP)
 
 
 def _place_by_communities(
@@ -125,7 +133,7 @@ def _place_by_communities(
     for node in members:
         groups.setdefault(community_of[node], []).append(node)
     number_of = {community: number for number, community in enumerate(groups)}
-    inner = [_centred(_place_together(group, ties, radii, community_of)) for group in groups.values()]
+    inner = [_centred(_place_together(group, ties, radii, community_of, room=0.0)) for group in groups.values()]
     reaches = np.array([_reach(group, places, radii) for group, places in zip(groups.values(), inner, strict=True)])
     between: dict[tuple[int, int], float] = {}
     for node in members:

@@ -1,5 +1,6 @@
 """Push circles apart until none overlap; a grid of cells finds those that are near, in the same order on every machine."""
 
+import math
 from typing import TYPE_CHECKING
 
 from avgraph.page.forces import length
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_MOST_ROUNDS = 400
+_SLACK = 0.5
+"""How much further than circles reach pairs are looked for, so that they hold for some rounds."""
 _FEW = 100
 """Points of which comparing each with each takes less time than a grid."""
 
@@ -18,9 +22,14 @@ def part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", g
     import numpy as np
 
     places = places.copy()
-    largest = float(radii.max())
-    for _ in range(400):
-        a, b = pairs_within(places, 2 * largest + gap)
+    reach = 2 * float(radii.max()) + gap
+    slack, moved = 0.0, math.inf
+    for _ in range(_MOST_ROUNDS):
+        # Who is near is looked up anew only where someone else may have come near since.
+        if 2 * moved > slack:
+            slack, moved = reach * _SLACK, 0.0
+            near = pairs_within(places, reach + slack)
+        a, b = near
         delta = places[b] - places[a]
         distance = length(delta)
         missing = radii[a] + radii[b] + gap - distance
@@ -33,8 +42,9 @@ def part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", g
         delta[stuck] = np.stack([np.cos(a[stuck] * 1.7 + b[stuck]), np.sin(a[stuck] * 1.7 + b[stuck])], axis=1)
         distance = np.where(stuck, 1.0, distance)
         push = delta / distance[:, None] * (missing / 2 + 0.01)[:, None]
-        for axis in (0, 1):
-            places[:, axis] += np.bincount(b, push[:, axis], len(places)) - np.bincount(a, push[:, axis], len(places))
+        step = np.stack([np.bincount(b, each, len(places)) - np.bincount(a, each, len(places)) for each in push.T], axis=1)
+        places += step
+        moved += float(length(step).max())
     return places
 
 

@@ -23,7 +23,7 @@ SHARED = Path(__file__).parents[1] / "assets" / "shared"
 """Scripts that the pages of the server use as well."""
 SCRIPTS = (
     "shared/elements.js", "shared/download.js", "shared/folding.js", "shared/numbers.js", "shared/combobox.js",
-    "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "spread.js", "room.js", "labels.js", "painter.js", "drawing.js", "papers.js", "panel.js",
+    "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "spread.js", "room.js", "texts.js", "labels.js", "painter.js", "drawing.js", "papers.js", "panel.js",
     "chart.js", "address.js", "summary.js", "legend.js", "card.js", "table.js", "copy.js", "xml.js", "bibtex.js", "picture.js", "save.js", "searchbox.js",
     "growth.js", "controls.js", "explorer.js",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
+from avgraph.garbage import no_garbage_collection
 from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.views.statistics import stands_for_several
 from avgraph.views.view import ViewGraph
@@ -36,17 +37,24 @@ class Community:
     """Ids of its nodes, sorted."""
 
 
+@no_garbage_collection()
 def partition(view: ViewGraph) -> tuple[tuple[str, ...], ...]:
     """Return the ids of each community, the largest first (Blondel et al., Fast unfolding of communities, 2008)."""
     import networkx
 
-    network: networkx.Graph[str] = networkx.Graph()
-    network.add_nodes_from(node.id for node in view.nodes)
+    ids = [node.id for node in view.nodes]
+    numbers = {each: number for number, each in enumerate(ids)}
+    weights: dict[tuple[int, int], float] = {}
     for edge in view.edges:
-        weight = network[edge.source][edge.target]["weight"] if network.has_edge(edge.source, edge.target) else 0.0
-        network.add_edge(edge.source, edge.target, weight=weight + edge.weight)
-    communities = networkx.community.louvain_communities(network, weight="weight", seed=SEED)
-    return tuple(sorted((tuple(sorted(members)) for members in communities), key=lambda members: (-len(members), members[0])))
+        one, other = numbers[edge.source], numbers[edge.target]
+        pair = (other, one) if (other, one) in weights else (one, other)
+        weights[pair] = weights.get(pair, 0.0) + edge.weight
+    network: networkx.Graph[int] = networkx.Graph()
+    network.add_nodes_from(range(len(ids)))
+    network.add_weighted_edges_from((one, other, weight) for (one, other), weight in weights.items())
+    communities = networkx.community.louvain_communities(network, seed=SEED)
+    groups = (tuple(sorted(ids[number] for number in members)) for members in communities)
+    return tuple(sorted(groups, key=lambda members: (-len(members), members[0])))
 
 
 def name_communities(view: ViewGraph, groups: Iterable[tuple[str, ...]]) -> tuple[Community, ...]:

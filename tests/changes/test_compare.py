@@ -75,7 +75,8 @@ def test_the_text_around_the_entries() -> None:
     assert (bool(result), [each.line for each in result.text.old], [each.line for each in result.text.new]) == (False, [4], [4, 5])
     said = "text around the entries: 2 lines added, 1 line removed"
     assert generate_text(result) == f"{said}\n  - as a note.  [line 4]\n  + as a book.  [line 4]\n  + It grew.  [line 5]\n"
-    assert FORMATS["markdown"](result) == f"T{said[1:]}.\n"
+    lines = "- removed: as a note.\n- added: as a book.\n- added: It grew.\n"
+    assert FORMATS["markdown"](result) == f"T{said[1:]}.\n\n## Text around the entries (3)\n\n{lines}"
 
 
 def test_a_paper_is_added() -> None:
@@ -184,6 +185,7 @@ def test_changes_are_plain_values() -> None:
     assert result == replace(result)
     assert not changes(BEFORE, BEFORE)
     assert [each.label for each in result.of(NodeType.AUTHOR, ChangeKind.ADDED)] == ["Gia Moor", "Hal Winter"]
+    assert result.of("Author", "added") == result.of(NodeType.AUTHOR, ChangeKind.ADDED)
     assert entry(HORN) in make_list([HORN], [])
 
 
@@ -287,3 +289,16 @@ def test_changed_papers_are_links_in_release_notes() -> None:
     )
     assert f"- [{WHISTLE[1]}]({WHISTLE[2]})\n  - year: 2019 → 2020" in notes
     assert f"- {DRUM[1]} → [Gongs That Answer at Noon]({DRUM[2]})" in notes
+
+
+def test_one_name_of_several_is_no_new_one() -> None:
+    """A paper that is listed again under another title is not renamed, nor back where one of its entries is taken out: both are said as they are."""
+    again = edited(edited(WHISTLE, 1, "Whistling Kettles Heard By Two  Camera Sets"), 4, "Institute of Echoes")
+    twice = make_list([WHISTLE, DRUM], [BELL, again])
+    assert not [each for each in changes(BEFORE, twice) if each.kind is ChangeKind.RENAMED]
+    (changed,) = changes(BEFORE, twice).of(NodeType.PAPER)
+    assert [each.name for each in changed.differences] == ["tasks", "institutions", "alternative title", "times listed"]
+    assert not [each for each in changes(twice, BEFORE) if each.kind is ChangeKind.RENAMED]
+    capitals = make_list([WHISTLE, DRUM], [BELL, edited(WHISTLE, 1, WHISTLE[1].upper())])
+    (changed,) = changes(BEFORE, capitals).of(NodeType.PAPER)
+    assert [each.name for each in changed.differences] == ["tasks", "times listed"]

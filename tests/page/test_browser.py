@@ -584,29 +584,38 @@ def test_labels_lie_on_nothing(name: str, width: int, opened: Opened, tmp_path: 
     ]
     lowest = max(y for _, _, y, _ in circles) + 30
     texts = [each for each in root.findall(f"{space}text") if 40 < float(each.attrib["y"]) < lowest]
+    written = ["".join(each.itertext()).removeprefix(str(each[0].text) if len(each) else "") for each in texts]
     widths = page.evaluate(
         """texts => { const context = document.createElement("canvas").getContext("2d"); return texts.map(([text, size]) => {
         context.font = `${size}px system-ui, "Liberation Sans", sans-serif`; return context.measureText(text).width; }); }""",
-        [(each.text, each.attrib["font-size"]) for each in texts],
+        [(text, each.attrib["font-size"]) for text, each in zip(written, texts, strict=True)],
     )
-    labels = [
-        (str(each.text), float(each.attrib["x"]), float(each.attrib["y"]) - 4, wide) for each, wide in zip(texts, widths, strict=True)
-    ]
+    labels: list[tuple[str, float, float, float, float]] = []  # node, left, middle, width, and half of the height
+    for each, text, wide in zip(texts, written, widths, strict=True):
+        name, x, y = str(each[0].text if len(each) else text), float(each.attrib["x"]), float(each.attrib["y"]) - 4
+        if labels and labels[-1][0] == name:  # the second line
+            _, left, above, wider, _ = labels.pop()
+            labels.append((name, min(left, x), (above + y) / 2, max(wider, wide), (y - above) / 2 + 5))
+        else:
+            labels.append((name, x, y, wide, 5))
     assert len(labels) >= 5
     leaders = [
         tuple(map(float, re.findall(r"-?[\d.]+", each.attrib["d"])))
         for each in root.findall(f"{space}path")
         if each.attrib.get("stroke-width") == "0.7"
     ]
-    for number, (label, x, y, wide) in enumerate(labels):
-        assert not [other for other, ox, oy, other_wide in labels[:number] if abs(oy - y) < 11 and ox < x + wide and x < ox + other_wide]
-        own = min((each for each in circles if each[0].startswith(label.removesuffix("…"))), key=lambda each: each[0] != label)
-        near = [(max(x - cx, 0, cx - x - wide), max(abs(cy - y) - 5, 0), 0.8 * r, other) for other, cx, cy, r in circles if other != own[0]]
+    for number, (label, x, y, wide, half) in enumerate(labels):
+        others = [each for each in labels[:number] if abs(each[2] - y) < half + each[4] + 1]
+        assert not [other for other, ox, _, other_wide, _ in others if ox < x + wide and x < ox + other_wide]
+        own = next(each for each in circles if each[0] == label)
+        near = [
+            (max(x - cx, 0, cx - x - wide), max(abs(cy - y) - half, 0), 0.8 * r, other) for other, cx, cy, r in circles if other != own[0]
+        ]
         assert not [other for dx, dy, r, other in near if dx * dx + dy * dy < r * r], label
         _, cx, cy, r = own
-        apart = math.hypot(max(x - cx, 0, cx - x - wide), max(abs(cy - y) - 6, 0)) - r
+        apart = math.hypot(max(x - cx, 0, cx - x - wide), max(abs(cy - y) - half - 1, 0)) - r
         is_nearest = all(math.hypot(dx, dy) - other_r / 0.8 > apart - 2 for dx, dy, other_r, _ in near)
-        ends = [(a, b, c, d) for a, b, c, d in leaders if x - 3 < c < x + wide + 3 and abs(d - y) < 12]
+        ends = [(a, b, c, d) for a, b, c, d in leaders if x - 3 < c < x + wide + 3 and abs(d - y) < half + 7]
         assert is_nearest or any(abs(math.hypot(a - cx, b - cy) - r) < 1.5 for a, b, _, _ in ends), label
 
 

@@ -1,9 +1,12 @@
 """The layout without a search tree: pairs by a grid, large graphs by blocks."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from avgraph.model.graph import Graph
+from avgraph.page import overlaps
 from avgraph.page.layout import lay_out, radius_of
 from avgraph.page.overlaps import pairs_within
 from avgraph.page.packing import pack
@@ -18,6 +21,27 @@ def test_pairs_by_the_grid_are_all_pairs(count: int, spread: float) -> None:
     pairs = list(zip(*(column.tolist() for column in pairs_within(points, 9.0)), strict=True))
     squared = ((points[:, None] - points[None, :]) ** 2).sum(axis=2)
     assert pairs == [(a, b) for a in range(count) for b in range(a + 1, count) if squared[a, b] <= 81.0]
+
+
+@pytest.mark.parametrize("count", [30, 300])
+def test_overlaps_are_parted_as_if_all_pairs_were_looked_up_each_time(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places are those, to the last digit, that come of looking up in each round who is near; this is done in fewer rounds."""
+    rng = np.random.default_rng(count)
+    points, radii = rng.normal(size=(count, 2)) * 30, rng.uniform(3, 9, size=count)
+    searches = []
+
+    def count_searches(*arguments: Any) -> Any:
+        searches.append(arguments)
+        return pairs_within(*arguments)
+
+    monkeypatch.setattr(overlaps, "pairs_within", count_searches)
+    parted = overlaps.part_overlaps(points, radii, 3.0)
+    few = len(searches)
+    monkeypatch.setattr(overlaps, "_SLACK", 0.0)
+    assert parted.tolist() == overlaps.part_overlaps(points, radii, 3.0).tolist()
+    assert few < (len(searches) - few) / 3
+    first, second = pairs_within(parted, 2 * float(radii.max()))
+    assert (np.hypot(*(parted[first] - parted[second]).T) > radii[first] + radii[second]).all()
 
 
 @pytest.mark.slow

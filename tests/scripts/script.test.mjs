@@ -7,12 +7,13 @@ import { NO_FILTERS, applyFilters, middleOf, standingIn } from "../../avgraph/pa
 import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
 import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/assets/measures.js";
 import { itemOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
-import { tintOf } from "../../avgraph/page/assets/painter.js";
+import { paintScene, tintOf } from "../../avgraph/page/assets/painter.js";
 import { Room } from "../../avgraph/page/assets/room.js";
 import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
 import { asGraphml, nodesAsCsv } from "../../avgraph/page/assets/save.js";
 import { find, makeIndex } from "../../avgraph/page/assets/search.js";
 import { stretched } from "../../avgraph/page/assets/spread.js";
+import { briefName, inTwoLines, textsOf } from "../../avgraph/page/assets/texts.js";
 import { fold } from "../../avgraph/assets/shared/folding.js";
 import { COLUMNS, makeModel } from "./model.mjs";
 
@@ -131,6 +132,42 @@ test("every colour of the palettes stands out from its ground, or gets an outlin
   }
   assert.equal(contrast([0, 0, 0], [255, 255, 255]), 21);
   assert.deepEqual(rgbOf("hsl(0 100% 50%)"), [255, 0, 0]);
+});
+
+test("a name is written whole, in two lines, or short, and is cut only where nothing else can be", () => {
+  assert.deepEqual(textsOf("Tae-Hyun Oh", "Author", false, true), [["Tae-Hyun Oh"], ["T.-H. Oh"]]);
+  assert.deepEqual(textsOf("Tae-Hyun Oh", "Author", false, false), [["Tae-Hyun Oh"]]);
+  assert.deepEqual(["Ada", "J. Doe", "Joon Son Chung", "Łukasz Żak"].map((name) => briefName(name, "Author")), ["Ada", "J. Doe", "J. Son Chung", "Ł. Żak"]);
+  assert.equal(briefName("The National University of Science and Technology", "Institution"), "National Univ. of Science & Tech.");
+  assert.deepEqual(inTwoLines("Audio-visual Representation Learning"), ["Audio-visual", "Representation Learning"]);
+  assert.deepEqual([inTwoLines("Speech"), inTwoLines("Electroencephalography"), inTwoLines("word ".repeat(20))], [[], [], []]);
+  assert.deepEqual(textsOf("Audio-visual Representation Learning", "Task", true, true), [["Audio-visual", "Representation Learning"], ["Audio-visual Repres…"]]);
+});
+
+// Paints a scene of Ann, whom Ben is beside, and Cy, and returns the fills of circles and the widths of their outlines.
+function paintedCircles(changes) {
+  const [fills, rims] = [[], []];
+  const painted = (text) => ({ width: 6 * text.length });
+  const context = new Proxy({ measureText: painted, arc: () => {}, fill() { fills.push(this.fillStyle); }, stroke(path) { if (!path) rims.push(this.lineWidth); } }, { get: (own, name) => own[name] ?? (() => {}), set: (own, name, value) => { own[name] = value; return true; } });
+  globalThis.Path2D = class { moveTo() {} lineTo() {} };
+  const theme = { ...SCHEMES.light, ground: "#fbfbf9", ink: "#1b1f24", soft: "#57606a", mark: "#0b5cad" };
+  const scene = {
+    x: [0, 60, 120], y: [0, 0, 0], label: ["Ann", "Ben", "Cy"], type: () => "Author", nodes: [1, 1, 1], radii: [9, 9, 9], order: [0, 1, 2], colours: ["#0072b2", "#0072b2", SCHEMES.light.faint],
+    lines: { a: [], b: [], strength: [] }, selected: -1, hovered: -1, near: null, isNear: null, path: [], bridges: new Set(), labelled: [], community: [0, 0, 1], count: 3, fitted: 1, theme, faint: new Map(), dim: new Map(), ...changes,
+  };
+  paintScene(context, scene, { x: 60, y: 0, zoom: 1, width: 900, height: 500 }, 1);
+  return { fills, rims, labels: scene.labelled };
+}
+
+test("what is pointed at is seen whole and named, be it pale or beside a selection", () => {
+  const { faint } = SCHEMES.light;
+  const near = { selected: 0, near: new Set([0, 1]), isNear: [1, 1, 0] };
+  assert.ok(!paintedCircles(near).fills.includes(faint));
+  const pointed = paintedCircles({ ...near, hovered: 2 });
+  assert.ok(pointed.fills.includes(faint));
+  assert.equal(pointed.rims.filter((width) => width === 2.5).length, 2); // the selected one and this one
+  assert.ok(pointed.labels.some(({ text }) => text === "Cy"));
+  assert.equal(paintedCircles({ hovered: 2 }).rims.filter((width) => width === 2.5).length, 1);
 });
 
 test("a label has room where no circle is as near as its own, and its line crosses none as large", () => {

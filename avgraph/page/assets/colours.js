@@ -8,8 +8,8 @@ export const REST = "#9aa3ad";
 const DARK = ["#1f86d0", "#e0641a", "#12a57d", "#d987b3", "#eda41c", "#93d5fb", "#a97562", "#9a80ea", "#e2dc58", "#f0ece4"];
 // What depends on the ground: `faint` fills what lies around the largest component and has no colour of its own, `rim` is its outline.
 export const SCHEMES = {
-  light: { palette: PALETTE, rest: REST, faint: "#d3d8dd", rim: "#8a929b" },
-  dark: { palette: DARK, rest: "#68727c", faint: "#3d444c", rim: "#636c76" },
+  light: { palette: PALETTE, rest: REST, faint: "#e3e6e9", rim: "#8a929b" },
+  dark: { palette: DARK, rest: "#68727c", faint: "#2b3138", rim: "#636c76" },
 };
 const TYPES = ["Author", "Paper", "Institution", "Task", "Venue", "Dataset"];
 

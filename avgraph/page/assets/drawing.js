@@ -20,7 +20,7 @@ export class Drawing {
     host.append(this.canvas);
     this.camera = { x: 0, y: 0, zoom: 1, width: host.clientWidth, height: host.clientHeight };
     this.scene = {
-      x: model.x, y: model.y, label: model.label.map((label, node) => (node < model.count ? model.shortLabel(model.itemOf[node]) : label)), nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
+      x: model.x, y: model.y, label: model.label.map((label, node) => (node < model.count ? model.shortLabel(model.itemOf[node]) : label)), type: model.type, nodes: new Uint8Array(model.total), lines: NO_LINES, colours: [], radii: new Float32Array(model.total),
       order: [], selected: -1, hovered: -1, near: null, isNear: null, path: [], bridges: new Set(), labelled: [], community: model.community, count: 0, fitted: 0, theme: readTheme(), faint: new Map(), dim: new Map(),
     };
     this.isFitted = false;
@@ -72,19 +72,20 @@ export class Drawing {
     const { x, y, nodes, radii } = this.scene;
     const { width, height } = this.camera;
     const margin = Math.max(8, MARGIN * width);
+    const fitted = [];
+    for (let node = 0; node < nodes.length; node++) if (nodes[node] && (!only || only.has(node))) fitted.push(node);
+    if (!fitted.length) return;
     let zoom = most;
     // The circles shrink less than distances do: what they take is known once the zoom is, so it is found in a few steps.
     for (let round = 0; round < 4; round++) {
       let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-      for (let node = 0; node < nodes.length; node++) {
-        if (!nodes[node] || (only && !only.has(node))) continue;
+      for (const node of fitted) {
         const radius = shownRadius(radii[node], zoom);
-        left = Math.min(left, x[node] - radius);
-        right = Math.max(right, x[node] + radius);
-        top = Math.min(top, y[node] - radius);
-        bottom = Math.max(bottom, y[node] + radius);
+        if (x[node] - radius < left) left = x[node] - radius;
+        if (x[node] + radius > right) right = x[node] + radius;
+        if (y[node] - radius < top) top = y[node] - radius;
+        if (y[node] + radius > bottom) bottom = y[node] + radius;
       }
-      if (left > right) return;
       zoom = Math.min((width - 2 * margin - (only ? NAME : 0)) / (right - left), (height - 2 * margin) / (bottom - top), most);
       this.moveTo((left + right) / 2, (top + bottom) / 2, zoom);
     }

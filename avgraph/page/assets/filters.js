@@ -112,7 +112,7 @@ export function partsOf(model, shown) {
   return { part, sizes };
 }
 
-// Tells of all nodes in which connected component each lies, which is the largest where it holds a good part of them (else -1), which nodes then lie
+// Tells of all nodes in which connected component each lies, of how many nodes each is, which is the largest where it holds a good part of them (else -1), which nodes then lie
 // outside it, and how much wider it is drawn (as in avgraph/page/layout.py).
 const [GOOD_PART, WIDER] = [0.2, 0.4];
 const middles = new WeakMap(); // made once for a model
@@ -126,7 +126,7 @@ function makeMiddle(model) {
   const largest = sizes.reduce((best, size, place) => (size > sizes[best] ? place : best), 0);
   const share = (sizes[largest] ?? 0) / Math.max(1, model.count);
   const isGood = share >= GOOD_PART;
-  return { part, largest: isGood ? largest : -1, isOutside: part.map((each) => Number(isGood && each !== largest)), wider: isGood ? 1 + Math.min(WIDER, 1 - share) : 1 };
+  return { part, sizes, largest: isGood ? largest : -1, isOutside: part.map((each) => Number(isGood && each !== largest)), wider: isGood ? 1 + Math.min(WIDER, 1 - share) : 1 };
 }
 
 // Drops the nodes of all connected components but the largest, or of those with fewer nodes than a number.

@@ -1,5 +1,6 @@
 import { shownRadius } from "./measures.js";
 import { ABOUT, BOX, Room } from "./room.js";
+import { textsOf } from "./texts.js";
 
 // Names nodes: each name beside its own node and nearer to it than to any other, or with a short line that leads there, or not at all.
 const LABEL_SIZE = 12; // pixels
@@ -9,18 +10,22 @@ const MOST_LEADING = [6, 24]; // nodes that have such, where the drawing is wide
 const [NARROW, MEDIUM] = [600, 900]; // pixels of the width of the drawing
 const NAMES = [1, 5]; // of a community, up to a medium width and beyond; more on zooming in
 const FEW = 60; // nodes that are all named where there is room
+const MANY = 5000; // nodes of a graph in which names that are not the first have no line
 const NEARER = 1.5; // times the zoom at which all is seen, from which what has no colour of its own is named in a narrow drawing as well
 const HUBS = 60; // nodes that are labelled however small they are drawn
-const LEAST_LABELLED = 4.2; // pixels of the radius from which every node is labelled where there is room
+const LEAST_LABELLED = [4.2, 5]; // pixels of the radius from which every node is labelled where there is room, of many less
+const LINE = 1.15; // of the size of a text: from one line to the next
 const MOST_LABELS = 220;
 const GAP = 3; // pixels between a circle and its label
 const CLEAR = [2, 9]; // pixels around a label without other circles, and without such as are about as large as its own
 const AWAY = [7, 9]; // the same of a label with a line, which else seems to be that of the circle it lies at
 const CLOSE = [1.5, 4]; // the same of the label of a node that is to be named, where nothing better is free
 const LEADERS = [5, 9, 13, 17, 22, 28, 34, 40, 50, 60, 72]; // pixels of the line between a label and its node
-const [LONG, LONGEST] = [40, 72]; // of these for the first of a community, and for those that lead
+const [LONG, LONGER, LONGEST] = [40, 60, 72]; // of these for the first of a community, and for those that lead
+export const DOT = 1.7; // pixels of the radius of the end of a line
 const LARGER = 1.01; // times the radius of a node, of circles that the line of a label that leads may not cross
-const DIRECTIONS = [[1, -0.7], [1, 0.7], [-1, -0.7], [-1, 0.7], [0, -1], [0, 1], [1, 0], [-1, 0], [0.4, -1], [0.4, 1], [-0.4, -1], [-0.4, 1]];
+const DIRECTIONS = [[1, -0.7], [1, 0.7], [-1, -0.7], [-1, 0.7], [0, -1], [0, 1], [1, 0], [-1, 0], [0.4, -1], [0.4, 1], [-0.4, -1], [-0.4, 1]]
+  .map(([dx, dy]) => [dx, dy, dx / Math.hypot(dx, dy), dy / Math.hypot(dx, dy)]);
 const FONT = 'system-ui, "Liberation Sans", sans-serif';
 
 // Places the labels of a scene (`scene.labelled`: node, left, middle, text, size, and the line that leads to its node, if any) and paints them, in pixels.
@@ -45,6 +50,11 @@ function paintLeader(context, theme, [fromX, fromY, toX, toY]) {
   context.moveTo(fromX, fromY);
   context.lineTo(toX, toY);
   context.stroke();
+  // The end at the node is a dot: what else a line passes has none.
+  context.fillStyle = theme.ink;
+  context.beginPath();
+  context.arc(fromX, fromY, DOT, 0, 2 * Math.PI);
+  context.fill();
 }
 
 function placeLabels(context, scene, camera) {
@@ -53,13 +63,14 @@ function placeLabels(context, scene, camera) {
   const isDrawn = (node) => node >= 0 && scene.nodes[node];
   const first = new Set([scene.selected, scene.hovered, ...scene.path].filter(isDrawn));
   for (const node of first) place(placing, node, 3);
+  const larger = (one, other) => scene.radii[other] - scene.radii[one] || one - other;
   if (scene.near) {
     const near = [...scene.near].filter((node) => isDrawn(node) && !first.has(node));
-    for (const node of near.sort((one, other) => scene.radii[other] - scene.radii[one] || one - other)) place(placing, node, scene.labelled.length < FEW ? 1 : 0);
+    for (const node of near.sort(larger)) place(placing, node, scene.labelled.length < FEW ? 1 : 0);
     return;
   }
-  // The largest nodes and what lies between groups come first, then each community has its turn.
-  const leading = new Set([...[...placing.sizes.keys()].slice(0, MOST_LEADING[0]), ...scene.bridges].filter((node) => isDrawn(node) && !first.has(node)));
+  // What lies between groups and the largest nodes come first, then each community has its turn.
+  const leading = new Set([...[...scene.bridges].sort(larger), ...[...placing.sizes.keys()].slice(0, MOST_LEADING[0])].filter((node) => isDrawn(node) && !first.has(node)));
   const named = new Map();
   const name = (node, wish) => { if (place(placing, node, wish)) named.set(scene.community[node], (named.get(scene.community[node]) ?? 0) + 1); };
   for (const node of leading) name(node, 2);
@@ -68,9 +79,10 @@ function placeLabels(context, scene, camera) {
   for (let rank = 0; rank < scene.order.length && scene.labelled.length < MOST_LABELS; rank++) {
     const node = scene.order[rank];
     if (!scene.nodes[node] || leading.has(node) || first.has(node)) continue;
-    if (hubs++ >= HUBS && shownRadius(scene.radii[node], camera.zoom) * camera.zoom < LEAST_LABELLED) break;
+    if (hubs++ >= HUBS && shownRadius(scene.radii[node], camera.zoom) * camera.zoom < LEAST_LABELLED[Number(scene.count > MANY)]) break;
     const own = named.get(scene.community[node]) ?? 0;
-    if (own < most && isNamed(node)) name(node, own && most < Infinity ? 0 : 1);
+    const isBeside = (own && most < Infinity) || (hubs > HUBS && scene.count > MANY); // without a line, which takes long to find
+    if (own < most && isNamed(node)) name(node, isBeside ? 0 : 1);
   }
 }
 
@@ -97,34 +109,40 @@ function limitsOf({ count, fitted, colours, theme }, { width, zoom }) {
 function place({ context, scene, camera, room, sizes }, node, wish) {
   const [px, py] = [(scene.x[node] - camera.x) * camera.zoom + camera.width / 2, (scene.y[node] - camera.y) * camera.zoom + camera.height / 2];
   if (px < 0 || py < 0 || px > camera.width || py > camera.height) return false;
-  const text = shorten(scene.label[node], camera.width < NARROW ? 21 : 44);
+  const isLeading = wish > 1 || (wish > 0 && camera.width < NARROW); // where there is little room, what is named at all may have a long line
   const radius = shownRadius(scene.radii[node], camera.zoom) * camera.zoom;
   const least = camera.width < NARROW ? SMALL_SIZE : LABEL_SIZE;
-  const boxes = [...new Set([sizes.get(node) ?? least, least])].map((size) => ({ wide: widthOfText(context, text, size), half: size * BOX, size }));
+  const boxOf = (lines, size) => ({ lines, wide: Math.max(...lines.map((text) => widthOfText(context, text, size))), half: size * (BOX + (LINE * (lines.length - 1)) / 2), size });
+  // The whole name may be large.
+  const sizesOf = (way) => (way || !sizes.has(node) ? [least] : [sizes.get(node), least]);
+  const boxes = textsOf(scene.label[node], scene.type(node), camera.width < NARROW, isLeading || (wish > 0 && scene.count <= FEW)).map((lines, way) => sizesOf(way).map((size) => boxOf(lines, size)));
   // The first free place of a label: beside its node, or at the end of a line of up to `longest` pixels; `about` is how large circles are that a line avoids.
   const find = (some, longest, clear, about = ABOUT) => {
     for (const box of some) {
       const isFree = ([left, middle, leader]) => room.isFree(node, left, middle - box.half, left + box.wide, middle + box.half, clear) && (!leader || room.isOpen(node, leader, about));
-      let spot = besides(px, py, radius + GAP, box).find(isFree);
+      let spot = besides(px, py, radius + GAP, box).find(isFree) ?? (isLeading ? aslant(px, py, radius + GAP, box).find(isFree) : null);
       for (let each = 0; !spot && LEADERS[each] <= longest; each++) spot = leads(px, py, radius, LEADERS[each], box).find(isFree);
       if (spot) return [box, spot];
     }
     return null;
   };
-  const isLeading = wish > 1 || (wish > 0 && camera.width < NARROW); // where there is little room, what is named at all may have a long line
-  const placement = triesOf(wish, isLeading).reduce((spot, [longest, clear, about]) => spot ?? find(boxes, longest, clear, about), null)
-    ?? (wish > 2 ? [boxes[0], besides(px, py, radius + GAP, boxes[0])[0]] : null);
+  const tries = boxes.flatMap((some, way) => triesOf(wish, isLeading).slice(way ? 1 : 0).map((each) => [some, ...each]));
+  const placement = tries.reduce((spot, [some, longest, clear, about]) => spot ?? find(some, longest, clear, about), null)
+    ?? (wish > 2 ? [boxes[0][0], besides(px, py, radius + GAP, boxes[0][0])[0]] : null);
   if (!placement) return false;
-  const [{ wide, half, size }, [left, middle, leader]] = placement;
+  const [{ lines, wide, half, size }, [left, middle, leader]] = placement;
   room.write(left, middle - half, left + wide, middle + half);
   if (leader) room.draw(leader);
-  scene.labelled.push({ node, left, middle, text, size, leader });
+  lines.forEach((text, line) => {
+    const indent = lines.length > 1 ? (wide - widthOfText(context, text, size)) / 2 : 0;
+    scene.labelled.push({ node, left: left + indent, middle: middle + (line - (lines.length - 1) / 2) * LINE * size, text, size, leader: line ? null : leader });
+  });
   return true;
 }
 
 // Where a label is looked for, one after another: how long its line may be, how clear the place, and which circles the line avoids.
 function triesOf(wish, isLeading) {
-  return [...(wish < 2 ? [[0, CLEAR]] : []), ...(wish ? [isLeading ? [LONGEST, AWAY, LARGER] : [LONG, AWAY], [LONG, CLEAR], [LONG, CLOSE]] : []), ...(isLeading ? [[LONGEST, CLOSE, LARGER]] : [])];
+  return [...(wish < 2 ? [[0, CLEAR]] : []), ...(wish ? [isLeading ? [LONGER, AWAY, LARGER] : [LONG, AWAY], [LONG, CLEAR], [LONG, CLOSE]] : []), ...(isLeading ? [[LONGEST, CLOSE, LARGER]] : [])];
 }
 
 // Beside a circle: right, left, below, above, and between these.
@@ -134,11 +152,14 @@ function besides(px, py, gap, { wide, half }) {
     [px + near, py - high], [px + near, py + high], [px - near - wide, py - high], [px - near - wide, py + high]];
 }
 
+// Below and above, a quarter of the label to one side.
+function aslant(px, py, gap, { wide, half }) {
+  return [0.25, 0.75].flatMap((share) => [[px - wide * share, py + gap + half - 1], [px - wide * share, py - gap - half + 1]]);
+}
+
 // At the end of a line from the rim of a circle, in each direction.
 function leads(px, py, radius, length, { wide, half }) {
-  return DIRECTIONS.map(([dx, dy]) => {
-    const scale = 1 / Math.hypot(dx, dy);
-    const [ux, uy] = [dx * scale, dy * scale];
+  return DIRECTIONS.map(([dx, dy, ux, uy]) => {
     const [toX, toY] = [px + ux * (radius + length), py + uy * (radius + length)];
     const left = dx > 0 ? toX : dx < 0 ? toX - wide : toX - wide / 2;
     const middle = dx ? toY : toY + Math.sign(dy) * (half - 2);
@@ -153,8 +174,4 @@ function widthOfText(context, text, size) {
     widths.set(text, context.measureText(text).width);
   }
   return (widths.get(text) * size) / LABEL_SIZE + 2;
-}
-
-function shorten(label, most) {
-  return label.length > most ? `${label.slice(0, most - 2).trimEnd()}…` : label;
 }

@@ -81,7 +81,7 @@ export function radii(model, shown, measure) {
 }
 
 export function radiusOf(papers) {
-  return 2.5 + 1.9 * Math.sqrt(Math.max(papers, 1));
+  return 0.4 + 3.4 * Math.sqrt(Math.max(papers, 1));
 }
 
 // The radius at which a node is drawn, in page units. Seen from afar nodes shrink less than distances do, and from near they grow less.

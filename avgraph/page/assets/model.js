@@ -84,7 +84,8 @@ export function readModel(columns, view) {
 // Adds to a model how strong its ties are, and the ties of each node: a step of its own, since a large graph has many.
 export function addTies(model, columns) {
   const { a, b, papersOf } = model;
-  model.weight = Float32Array.from(a, (node, tie) => countShared(papersOf[node], papersOf[b[tie]]) || 1);
+  model.weight = new Float32Array(a.length);
+  for (let tie = 0; tie < a.length; tie++) model.weight[tie] = countShared(papersOf[a[tie]], papersOf[b[tie]]) || 1;
   for (const [tie, value] of Object.entries(columns.views[model.view].ties.weight)) model.weight[tie] = value;
   model.beside = adjacency(model);
   return model;

@@ -23,7 +23,8 @@ export function paintScene(context, scene, camera, ratio) {
   const { isNear } = scene;
   if (isNear) paintNodes((node) => { if (!isNear[node]) paintDim(context, scene, node, zoom); });
   paintLines(context, scene, camera);
-  paintNodes((node) => { if (!isNear || isNear[node]) paintNode(context, scene, node, zoom); });
+  // What is pointed at is seen whole wherever it lies.
+  paintNodes((node) => { if (!isNear || isNear[node] || node === scene.hovered) paintNode(context, scene, node, zoom); });
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   paintLabels(context, scene, camera);
 }

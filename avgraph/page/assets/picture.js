@@ -1,4 +1,5 @@
 import { thousands } from "../../assets/shared/numbers.js";
+import { DOT } from "./labels.js";
 import { shownRadius } from "./measures.js";
 import { WITHIN, paintScene, tintOf, widthOf } from "./painter.js";
 import { escapeXml } from "./xml.js";
@@ -91,7 +92,7 @@ export function asSvg(state) {
   state.drawing.request();
   const place = (node) => [(scene.x[node] - view.x) * view.zoom + view.width / 2, (scene.y[node] - view.y) * view.zoom + view.height / 2 + TITLE].map((value) => value.toFixed(1));
   const at = (x, y) => `${x.toFixed(1)},${(y + TITLE).toFixed(1)}`;
-  const text = (content, x, y, more = "") => `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}" fill="${theme.ink}"${more}>${escapeXml(content)}</text>`;
+  const text = (content, x, y, more = "", name = content) => `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}" fill="${theme.ink}"${more}>${name === content ? "" : `<title>${escapeXml(name)}</title>`}${escapeXml(content)}</text>`;
   const paths = new Map();
   for (let line = 0; line < a.length; line++) {
     const key = `${tintOf(scene, line)}" stroke-opacity="${tintOf(scene, line) === theme.soft ? 0.25 : 0.25 * WITHIN}" stroke-width="${widthOf(strength[line])}`;
@@ -106,8 +107,13 @@ export function asSvg(state) {
     const radius = shownRadius(scene.radii[node], view.zoom) * view.zoom;
     parts.push(`<circle cx="${x}" cy="${y}" r="${radius.toFixed(1)}" fill="${escapeXml(scene.colours[node])}"${rimOf(scene, node)}><title>${escapeXml(scene.label[node])}</title></circle>`);
   }
-  for (const { leader } of scene.labelled) if (leader) parts.push(`<path stroke="${theme.ink}" stroke-width="0.7" d="M${at(leader[0], leader[1])}L${at(leader[2], leader[3])}"/>`);
-  for (const { left, middle, text: label, size } of scene.labelled) parts.push(text(label, left, middle + TITLE, ` font-size="${size}"`));
+  for (const { leader } of scene.labelled) {
+    if (!leader) continue;
+    const start = at(leader[0], leader[1]);
+    parts.push(`<path stroke="${theme.ink}" stroke-width="0.7" d="M${start}L${at(leader[2], leader[3])}"/>`, `<path stroke="${theme.ink}" stroke-width="${2 * DOT}" stroke-linecap="round" d="M${start}h0"/>`);
+  }
+  const halo = `paint-order="stroke" stroke="${theme.ground}" stroke-width="3" stroke-linejoin="round"`;
+  for (const { node, left, middle, text: label, size } of scene.labelled) parts.push(text(label, left, middle + TITLE, ` font-size="${size}" ${halo}`, scene.label[node]));
   parts.push(text(title, MARGIN, TITLE / 2 + 6, ' font-size="18" font-weight="600"'));
   rows.forEach((row, line) => row.forEach(([colour, label, x]) => {
     const y = TITLE + view.height + (line + 0.5) * LINE;

@@ -2,6 +2,7 @@ import { shownRadius } from "./measures.js";
 
 // What stands where in a drawing, in cells of a few pixels: nothing, one circle (its node and 1), more than one, or a label.
 const CELL = 3;
+const EDGE = 4; // pixels beside a label at the edge of the drawing
 const [MANY, LABEL] = [-1, -2];
 export const ABOUT = 0.7; // of a radius: from there a circle is about as large
 export const BOX = 0.65; // of the size of a text: half the height of its box
@@ -38,7 +39,7 @@ export class Room {
 
   // Whether a box lies in the drawing, holds nothing but circle `node`, has no other circle within `clear[0]` pixels, and none about as large within `clear[1]`.
   isFree(node, left, top, right, bottom, [least, clear]) {
-    if (left < 0 || top < 0 || right > this.columns * CELL || bottom > this.rows * CELL) return false;
+    if (left < EDGE || top < 0 || right > this.columns * CELL - EDGE || bottom > this.rows * CELL) return false;
     return !this.holds(node, left, top, right, bottom, true, 0) && !this.holds(node, left - least, top - least, right + least, bottom + least, false, 0)
       && !this.holds(node, left - clear, top - clear, right + clear, bottom + clear, false, ABOUT);
   }

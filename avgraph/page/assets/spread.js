@@ -36,21 +36,31 @@ export function spread(model, shown, radii, aspect) {
 // The places of all nodes for a drawing of the given width by height: the largest component is stretched, the others move with it as they are.
 export function stretched(model, aspect) {
   if (model.total > model.count) return { x: model.x, y: model.y, isSpread: false };
-  const [across, down] = [model.x, model.y].map((places) => [places.reduce((least, each) => Math.min(least, each), Infinity), places.reduce((most, each) => Math.max(most, each), -Infinity)]);
+  const [across, down] = [model.x, model.y].map(endsOf);
   const shape = (across[1] - across[0]) / (down[1] - down[0]) || aspect;
   const factors = [Math.min(WIDEST, aspect / shape), Math.min(WIDEST, shape / aspect)].map((factor) => Math.max(1, factor));
   const [x, y] = [model.x, model.y].map((places, axis) => stretch(places, factors[axis], middleOf(model)));
   return { x, y, isSpread: false };
 }
 
-function stretch(places, factor, { part, largest }) {
+function endsOf(places) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const place of places) {
+    if (place < least) least = place;
+    if (place > most) most = place;
+  }
+  return [least, most];
+}
+
+function stretch(places, factor, { part, largest, sizes }) {
   if (factor === 1) return places;
-  const ends = [];
-  places.forEach((place, node) => {
-    const own = ends[part[node]] ??= [place, place];
-    [own[0], own[1]] = [Math.min(own[0], place), Math.max(own[1], place)];
-  });
-  return places.map((place, node) => place + (factor - 1) * (part[node] === largest ? place : (ends[part[node]][0] + ends[part[node]][1]) / 2));
+  const least = new Float64Array(sizes.length).fill(Infinity);
+  const most = new Float64Array(sizes.length).fill(-Infinity);
+  for (let node = 0; node < places.length; node++) {
+    least[part[node]] = Math.min(least[part[node]], places[node]);
+    most[part[node]] = Math.max(most[part[node]], places[node]);
+  }
+  return places.map((place, node) => place + (factor - 1) * (part[node] === largest ? place : (least[part[node]] + most[part[node]]) / 2));
 }
 
 // The places of all nodes, those of the largest component as close as the others are.

@@ -81,11 +81,13 @@ function rankThings(model, shown, standing, most) {
   const ranked = { Author: [], Institution: [], Task: [] };
   const tasks = new Set();
   for (let item = model.paperCount; item < model.itemCount; item++) {
+    const type = model.itemType(item);
+    if (!ranked[type]) continue;
     let count = 0;
     for (const paper of model.papersOfItem[item]) count += shown.papers[paper];
     if (!count || !standing(item - model.paperCount)) continue;
-    ranked[model.itemType(item)]?.push([item, count]);
-    if (model.itemType(item) === "Task") addTask(model, item - model.paperCount, tasks);
+    ranked[type].push([item, count]);
+    if (type === "Task") addTask(model, item - model.paperCount, tasks);
   }
   const isDoubtful = (item) => Number(Boolean(model.things.status?.[item - model.paperCount]));
   const compare = (one, other) => isDoubtful(one[0]) - isDoubtful(other[0]) || other[1] - one[1] || one[0] - other[0];
@@ -103,10 +105,13 @@ function addTask(model, task, tasks) {
 function firstOf(items, compare, most) {
   const first = [];
   for (const item of items) {
-    if (first.length === most && compare(item, first[most - 1]) > 0) continue;
-    first.push(item);
-    first.sort(compare);
-    first.length = Math.min(first.length, most);
+    if (first.length === most) {
+      if (compare(item, first[most - 1]) > 0) continue;
+      first.pop();
+    }
+    let place = first.length;
+    while (place && compare(item, first[place - 1]) < 0) place--;
+    first.splice(place, 0, item);
   }
   return first;
 }

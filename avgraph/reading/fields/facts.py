@@ -160,8 +160,7 @@ class _Reader:
         rest = (rest.sub(_LOOSE_STOP, "") if rest.string.endswith(" .") else rest).strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
             return
-        bare = rest if RAISED not in rest.string else rest.sub(MARKS, "")
-        slot = read_slot(bare)
+        slot = read_slot(rest if RAISED not in rest.string else rest.sub(MARKS, ""))
         if slot is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
             return
@@ -169,7 +168,7 @@ class _Reader:
             self._link(segment, rest)
             return
         is_dated = segment.is_before or any(slot.year and not slot.venue for _, slot in self.published[count:])
-        self._text(segment, rest, is_cited=is_dated and len(rest.string) < len(segment.text.string.rstrip(".")))
+        self._text(segment, rest, is_cited=segment.is_listing or (is_dated and len(rest.string) < len(segment.text.string.rstrip("."))))
 
     def _text(self, segment: Segment, text: LocatedText, *, is_cited: bool) -> None:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
@@ -240,7 +239,8 @@ class _Reader:
                 self._publish(segment, slot)
 
     def _publish(self, segment: Segment, slot: Published) -> None:
-        self.published.append((2 + (segment.row > 0) + 2 * segment.is_link, slot))
+        is_weak = segment.is_before and slot.year is None  # ``(PNAS) Progressive Neural Architecture Search, ECCV 2018``
+        self.published.append((2 + (segment.row > 0) + 2 * segment.is_link + 3 * is_weak, slot))
 
     def _bracketed(self, segment: Segment) -> LocatedText:
         """Return a segment without its brackets that say something, after reading them."""
@@ -282,7 +282,8 @@ def _facts(reader: _Reader) -> Facts:
     facts.italics = reader.italics
     facts.institutions, facts.affiliations = tie(reader.names, reader.institutions)
     facts.institutions_text = reader.institutions_text or [text for group in reader.names for _, text in group.institutions]
-    stated = reduce(merge, (slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])), Published())
+    slots = [slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])]
+    stated = reduce(merge, slots) if slots else Published()
     facts.venue, facts.year, facts.date = stated.venue, stated.year, stated.date
     if facts.venue is None and facts.year is not None:
         _read_slanted(facts, reader.slanted)
