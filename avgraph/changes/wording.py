@@ -35,6 +35,7 @@ SIGNS = {
 }  # fmt: skip
 _LISTED_AGAIN = (", an entry of it is gone", ", listed again")
 _YEAR_END = re.compile(r"\W*(?:19|20)\d\d$")
+_OF_TITLE = "named in a title, in no table"
 _MOST_VALUES = 8
 """Values of one property that are listed."""
 
@@ -47,7 +48,20 @@ def name_kind(node_type: NodeType, kind: ChangeKind) -> str:
 def count_kinds(changes: Changes, node_type: NodeType) -> str:
     """Return how many entities of a type changed in which way, such as ``3 added, 1 changed``."""
     counts = Counter(each.kind for each in changes.of(node_type))
-    return ", ".join(f"{counts[kind]:,} {name_kind(node_type, kind)}" for kind in ChangeKind if counts[kind])
+    titled = Counter(each.kind for each in changes.of(node_type) if _is_of_title(each))
+    parts = []
+    for kind in (each for each in ChangeKind if counts[each]):
+        # A list whose table is as it was is not said to have other datasets without a word.
+        some = f"{titled[kind]:,} " if titled[kind] < counts[kind] else ""
+        of_titles = f" ({some}{_OF_TITLE})" if titled[kind] else ""
+        parts.append(f"{counts[kind]:,} {name_kind(node_type, kind)}{of_titles}")
+    return ", ".join(parts)
+
+
+def _is_of_title(change: Change) -> bool:
+    """Tell whether a dataset that comes or goes is known by the title of the paper that introduces it, and by no row of the list."""
+    is_alone = change.type is NodeType.DATASET and change.kind in KINDS and not (change.new or change.old)[0].lines
+    return is_alone and any(each.predicate == Relation.INTRODUCES_DATASET.iri for each in change.differences)
 
 
 def describe_moved(changes: Changes) -> str:
@@ -95,7 +109,7 @@ def title_of(change: Change, mark: Mark = str) -> str:
     if change.kind is ChangeKind.PARTED:
         ids = [f"{label} ({each.id})" if new.count(label) > 1 else label for label, each in zip(new, change.new, strict=True)]
         return f"{old[0]} is now {_several(ids)}"
-    return (new or old)[0] + where_published(change, mark)
+    return (new or old)[0] + (f" ({_OF_TITLE})" if _is_of_title(change) else where_published(change, mark))
 
 
 def sum_up(changes: Iterable[Change], mark: Mark = str) -> tuple[list[str], list[Change]]:
