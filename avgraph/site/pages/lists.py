@@ -51,7 +51,10 @@ class ListRequest:
 def list_page(
     site: Site, request: ListRequest, columns: Sequence[tuple[str, bool]], content: Mapping[str, Any], most: int = ROWS_ON_PAGE
 ) -> str:
-    """Return a page of a list from its `rows`, the `count` of all, `narrowed` (the entities it is narrowed by) and the `tasks` to choose from."""
+    """Return a page of a list from its `rows`, the `count` of all, `narrowed` (the entities it is narrowed by) and the `tasks` to choose from.
+
+    `others` are the people whom a name may mean as well, each with the request that is about them.
+    """
     sorted_by = request.sort or {"paper": "-year", "dataset": "year"}.get(request.kind, "-papers")
 
     def heading(key: str, *, is_number: bool) -> dict[str, Any]:
@@ -79,6 +82,7 @@ def list_page(
         count=content["count"],
         first=(request.page - 1) * most + 1,
         narrowed=[{**each, "without": replace_entities(request, each["id"]).address(site, page="")} for each in content["narrowed"]],
+        others=[{**person, "address": other.address(site, page="")} for person, other in content.get("others", ())],
         tasks=content["tasks"],
         places=content["places"],
         chain=content.get("chain"),
