@@ -25,12 +25,12 @@ def _as_constant(name: str, source: str) -> str:
         if match := _EXPORT.match(line):
             exported.append(match[1])
         if match := _IMPORT.match(line):
-            lines.append(f"const {match[1]} = {match[2]}Module;")
+            lines.append(_without_spaces(f"const {match[1]} = {match[2]}Module;"))
         elif line.strip() and not line.lstrip().startswith("//"):
             lines.append(_without_spaces(_COMMENT.sub("", line.removeprefix("export ").lstrip())))
     awaits = any(re.match(r"(?:(?:export )?const .*)?\bawait\b", line) for line in source.splitlines())  # at the top level, as modules may
-    start = "await (async () => {" if awaits else "(() => {"
-    return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
+    start = "await(async()=>{" if awaits else "(()=>{"
+    return f"const {name}Module={start}\n" + "\n".join(lines) + f"\nreturn{{{','.join(exported)}}};\n}})();"
 
 
 def _without_spaces(line: str) -> str:

@@ -237,6 +237,25 @@ def test_two_hundred_entities_are_what_show_says(opened: Opened, bundled: Knowle
                 assert own == {re.sub(r"(, as printed)?( \(\d+\))?$", "", each) for each in facts.get(name, ())}, (node, word)
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("speech separation in Asia since 2021", "Speech Enhancement and Separation, Asia, since 2021"),
+        ("music asia 2022", "Music, Asia, 2022"),
+        ("Asia since 2021", "Asia, since 2021"),
+        ("cvpr 2022", "CVPR, 2022"),
+        ("Renmin University of China", "Renmin University of China"),
+    ],
+)
+def test_a_name_a_place_and_years_are_searched_together(typed: str, first: str, opened: Opened) -> None:
+    """As people write it; a name that ends in a place stays a name."""
+    page = opened("coauthors")
+    page.fill("#search", typed)
+    match = page.query_selector("#suggestions li")
+    assert match
+    assert re.sub(r" (only these papers|Institution, .*)$", "", match.inner_text()) == first
+
+
 def test_search_folds_diacritics_and_knows_other_forms(opened: Opened, bundled: KnowledgeGraph) -> None:
     """A name is found without its marks, an institution by its acronym, and nothing that is not there."""
     page = opened("coauthors")
