@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from avgraph._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from avgraph.changes.change import Change, Changes
     from avgraph.changes.patch import apply_patch
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from avgraph.views.entities import Entity
     from avgraph.views.filters import Filters
 
-__version__ = "0.1.0"
 
 __all__ = (
     "AmbiguousNameError", "AuthorityError", "AvgraphError", "BaselineError", "Change", "Changes", "ConfigurationError", "DumpError", "Edge", "EngineError", "Entity", "FilterError", "Filters", "Graph", "HttpError",

@@ -4,12 +4,12 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
 from avgraph.errors import AvgraphError, WorkerError, WriteError, one_line
-from avgraph.sparql.limits import can_fork, end_with_parent
 
 Work = Callable[[], Any]
 
@@ -18,13 +18,13 @@ Work = Callable[[], Any]
 def start(works: Sequence[Work], at_once: int | None = None) -> Iterator[Callable[[], list[Any]]]:
     """Begin pieces of work, and return what waits for their results, in their order; those that take long should come first.
 
-    `at_once` is the number of processes, by default that of the machine's cores; where it is 1, or the system cannot fork, the work is done
-    when its results are asked for. Results must be of what pickle takes. Waiting raises the AvgraphError of a work that fails, after which no
+    `at_once` is the number of processes, by default that of the machine's cores; where it is 1, the system cannot fork, or this is such a process, the work is
+    done when its results are asked for. Results must be of what pickle takes. Waiting raises the AvgraphError of a work that fails, after which no
     other is begun; WriteError where it cannot write; WorkerError where it is at fault, or its process was ended from outside. Processes end
     with the one that began them.
     """
     most = min(os.cpu_count() or 1 if at_once is None else at_once, len(works))
-    if most < 1 or at_once == 1 or not can_fork():
+    if most < 1 or at_once == 1 or not can_fork() or multiprocessing.current_process().daemon:
         yield lambda: [work() for work in works]
         return
     context = multiprocessing.get_context("fork")  # whose processes have the graph without being sent it
@@ -99,3 +99,25 @@ def _take_number(following: Any) -> int:
         number: int = following.value
         following.value = number + 1
     return number
+
+
+def can_fork() -> bool:
+    """Tell whether this process can be forked at any moment: the system can, and there are no threads, of other languages either."""
+    try:
+        return hasattr(os, "fork") and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+    except OSError:
+        return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def end_with_parent() -> None:
+    """Have the system end this process when its parent ends, though it may compute outside Python then: the signal's default is the end."""
+    import fcntl
+
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if not parent.is_alive():
+        os._exit(1)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from avgraph.model.entries import Entry, ReadingList
+from avgraph.model.vocabulary import IdentityStatus
 from avgraph.reading.read import read_reading_list
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, load_authority
 from avgraph.resolution.entities import Named, Resolved
@@ -65,15 +66,19 @@ def judge_forms(judged: Mapping[str, Any], listed: ReadingList, named: Named, fi
             yield a, b, False, *_shared(entities[fold(a)], entities[fold(b)])
 
 
-def judge_names(judged: Mapping[str, Any], listed: ReadingList, named: Named) -> Iterator[Judgement]:
-    """Yield the judged pairs of mentions of names that several people have; the rules leave those to an authority file."""
+def judge_names(judged: Mapping[str, Any], listed: ReadingList, named: Named, *, marked: bool = False) -> Iterator[Judgement]:
+    """Yield the judged pairs of mentions of names that several people have, of which neither is marked; or those of which one is.
+
+    An author who is marked says of himself that he may be several people: that is neither a merge nor a separation.
+    """
     lines = {entry.first_line: index for index, entry in enumerate(listed.entries)}
     for case in judged["one_name_two_people"]:
         items = [(line, number) for number, lines_of_one in enumerate(case["lines"]) for line in lines_of_one]
         for place, (a, group) in enumerate(items):
             for b, other_group in items[place + 1 :]:
                 first, second = (_author_on(listed, named, lines[line], case["name"]) for line in (a, b))
-                yield f"{case['name']} {a}", f"{case['name']} {b}", group == other_group, first, second
+                if marked == any(named.entities[each].status is IdentityStatus.SEVERAL_PEOPLE for each in (first, second)):
+                    yield f"{case['name']} {a}", f"{case['name']} {b}", group == other_group, first, second
 
 
 def _author_on(listed: ReadingList, named: Named, index: int, name: str) -> str:
@@ -130,6 +135,7 @@ def measure_all(path: Path, authority: Authority, listed: ReadingList | None = N
         measure("institutions", list(judge_forms(judged["institutions"], listed, resolved.institutions, "institutions"))),
         measure("authors", list(judge_forms(judged["authors"], listed, resolved.authors, "authors"))),
         measure("shared names", list(judge_names(judged["authors"], listed, resolved.authors))),
+        measure("shared names, marked", list(judge_names(judged["authors"], listed, resolved.authors, marked=True))),
         measure("papers", list(judge_papers(judged["papers"], listed, resolved.paper_of_entry))),
     )
 
@@ -172,7 +178,7 @@ def _print(name: str, decided_by: str, quality: Quality) -> None:
     figures = (quality.precision, quality.recall, quality.b3_precision, quality.b3_recall)
     print(f"{name:22} {decided_by:10} {quality.kind:32} {quality.pairs:5} {' '.join(f'{figure:6.3f}' for figure in figures)}")
     for a, b in quality.false_merges:
-        print(f"    falsely one: {a} = {b}")
+        print(f"    {'may be several' if 'marked' in quality.kind else 'falsely one'}: {a} = {b}")
     for a, b in quality.missed_merges if "alone" not in quality.kind else ():
         print(f"    missed: {a} = {b}")
 

@@ -126,6 +126,6 @@ class Changes:
         """How many lines the moved entries have."""
         return sum(each.count for each in self.moved)
 
-    def of(self, node_type: NodeType, kind: ChangeKind | None = None) -> tuple[Change, ...]:
-        """Return the changes of entities of a type, all or those of one kind."""
-        return tuple(each for each in self.items if each.type is node_type and kind in (None, each.kind))
+    def of(self, node_type: NodeType | str, kind: ChangeKind | str | None = None) -> tuple[Change, ...]:
+        """Return the changes of entities of a type, such as ``Paper``, all or those of one kind, such as ``added``."""
+        return tuple(each for each in self.items if each.type == node_type and kind in (None, each.kind))

@@ -46,6 +46,8 @@ _ATTRIBUTES = {
 _OF_ENTRIES = (Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD, Attribute.NOTE_AS_LISTED)
 """What entries say of their papers and nothing else does."""
 _FORMS = (Attribute.ALTERNATIVE, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL)
+_NAMED = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.DATASET, NodeType.VENUE)
+"""What has several names at once."""
 _TITLED = (NodeType.PAPER, NodeType.DATASET)
 """What has titles and no labels."""
 
@@ -105,9 +107,14 @@ class _Comparison:
             if len(above[0]) != len(above[1]) or not all(map(self.matching.is_same, *above)):
                 return ChangeKind.MOVED
             return ChangeKind.RENAMED if one.label != other.label else None
-        if self.old.label(one) != self.new.label(other):
+        if self._is_renamed(one, other):
             return ChangeKind.RENAMED
         return ChangeKind.CHANGED if differences else None
+
+    def _is_renamed(self, one: Node, other: Node) -> bool:
+        """Tell whether an entity has another name, and not merely one of several that it has in one of the graphs."""
+        before, after = self.old.label(one), self.new.label(other)
+        return before != after and before not in self.new.forms(other) and after not in self.old.forms(one)
 
     def _alone(self, node_type: NodeType) -> Iterator[Change]:
         """Yield what one of the graphs has alone, with what is said of it."""
@@ -133,7 +140,8 @@ class _Comparison:
         yield from ends
         if node_type is NodeType.PAPER:
             yield from self._spellings(one, other)
-        yield from self._forms(one, other)
+        if one.type in _NAMED:
+            yield from self._forms(one, other)
         for attribute in _ATTRIBUTES.get(node_type, ()):
             # An address is compared as a dump has it.
             form = _as_iri if datatype_of(attribute) == WEB_ADDRESS else str
@@ -144,11 +152,16 @@ class _Comparison:
             yield from self._introductions(one, other)
 
     def _forms(self, one: Node, other: Node) -> Iterator[Difference]:
-        """Yield the other forms of a name that are new or gone; case and punctuation make no difference, nor does the name that it had or got."""
+        """Yield the other forms of a name that are new or gone; case and punctuation make no difference, nor do the names of what is renamed."""
+        labels = [side.label(node) for side, node in ((self.old, one), (self.new, other)) if one.id and other.id]
         before, after = (
-            {fold(str(form)): str(form) for attribute in _FORMS for form in node.attributes.get(attribute, ())} for node in (one, other)
+            {
+                fold(form): form
+                for form in (*labels[place : place + 1], *map(str, (form for each in _FORMS for form in node.attributes.get(each, ()))))
+            }
+            for place, node in enumerate((one, other))
         )
-        names = {fold(side.label(node)) for side, node in ((self.old, one), (self.new, other))} if one.id and other.id else set()
+        names = {fold(label) for label in labels if self._is_renamed(one, other)}
         gone, come = (
             tuple(form for folded, form in forms.items() if folded not in names and folded not in others)
             for forms, others in ((before, after), (after, before))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avgraph.changes.change import Subject
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
 from avgraph.text.links import web_iri
 from avgraph.views.papers import by_position
 from avgraph.views.statistics import task_path
@@ -51,6 +51,12 @@ class Side:
         if node.type is NodeType.TASK:
             return task_path(self.graph, node.id)
         return str(node.value(_NAME[node.type])) if node.type in _NAME else node.label
+
+    def forms(self, node: Node) -> set[str]:
+        """Return what an entity is called, as the list prints it."""
+        nodes = [node, *(self.entries(node) if node.type is NodeType.PAPER else ())]
+        attributes = (*NAME_ATTRIBUTES, Attribute.TITLE_AS_LISTED)
+        return {self.label(node), *(str(form) for each in nodes for attribute in attributes for form in each.attributes.get(attribute, ()))}
 
     def targets(self, node: Node, relation: Relation) -> Sequence[str]:
         """Return where a relation leads; authors in the order of the paper."""

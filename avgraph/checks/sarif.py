@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from avgraph import __version__
+from avgraph._version import __version__
 from avgraph.checks.baseline import fingerprint
 from avgraph.checks.rules import explain_rule
 from avgraph.checks.run import Report

@@ -21,11 +21,14 @@ def default_path(name: str, format_name: str) -> Path:
 
 
 def format_of_path(path: Path) -> str:
-    """Return the name of the format that a path's extension stands for. Raises WriteError for an unknown one."""
-    extension = path.suffix.removeprefix(".").lower()
-    for name, form in FORMATS.items():
-        if form.extension == extension:
-            return name
+    """Return the name of the format that a path's extension stands for, of two the longer. Raises WriteError for an unknown one.
+
+    >>> format_of_path(Path("map.vosviewer.json")), format_of_path(Path("papers.json"))
+    ('vosviewer', 'csljson')
+    """
+    fitting = [(form.extension, name) for name, form in FORMATS.items() if path.name.lower().endswith(f".{form.extension}")]
+    if fitting:
+        return max(fitting, key=lambda each: len(each[0]))[1]
     known = ", ".join(f".{form.extension}" for form in FORMATS.values())
     message = f"{path}: no format has the extension {path.suffix!r}; known are {known} (or name the format)"
     raise WriteError(message)

@@ -6,13 +6,16 @@ is for, so it is written here; the statements come from ``triples`` as for every
 """
 
 import re
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO
 
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import RDF, split_iri
+from avgraph.parallel import run_all
 from avgraph.rdf.description import dump_iri
-from avgraph.rdf.statements import Literal, Value
-from avgraph.rdf.triples import generate_statements, resource_prefixes
+from avgraph.rdf.statements import Literal, Statements, Value
+from avgraph.rdf.triples import list_parts, resource_prefixes
 from avgraph.text.turtle import quote
 
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -20,6 +23,10 @@ _NUMERAL = {"integer": re.compile(r"-?\d+"), "decimal": re.compile(r"-?\d*\.\d+"
 _LINE_LENGTH = 100
 _FLUSH = 4096
 """Subjects written at a time."""
+_SHARED = range(20_000, 1_000_000)
+"""Nodes of a graph whose paragraphs several processes print; of fewer one does it as soon, and the text of more would take much memory."""
+_PART = 4_000
+"""Nodes that a process prints at a time."""
 _REMEMBERED = 1 << 20
 """Most names of resources that are remembered; most stand in several statements."""
 
@@ -40,13 +47,30 @@ def write_trig(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = 
 
 
 def _write_paragraphs(graph: Graph, file: IO[bytes], printer: "TurtlePrinter", base: str, *, materialize: bool) -> None:
+    most_nodes = _PART if len(graph) in _SHARED else None
+    parts = list_parts(graph, base, materialize=materialize, most_nodes=most_nodes)
+    if most_nodes is None:
+        for part in parts:
+            for text in _paragraphs(printer, part):
+                file.write(text)
+        return
+    for text in run_all([partial(_print, printer, part) for part in parts]):
+        file.write(text)
+
+
+def _print(printer: "TurtlePrinter", part: Callable[[], Iterator[Statements]]) -> bytes:
+    return b"".join(_paragraphs(printer, part))
+
+
+def _paragraphs(printer: "TurtlePrinter", part: Callable[[], Iterator[Statements]]) -> Iterator[bytes]:
+    """Yield the paragraphs of some subjects, many at a time."""
     waiting: list[str] = []
-    for subject, statements in generate_statements(graph, base, materialize=materialize):
+    for subject, statements in part():
         waiting.append(printer.paragraph(subject, statements))
         if len(waiting) > _FLUSH:
-            file.write("".join(waiting).encode())
+            yield "".join(waiting).encode()
             waiting.clear()
-    file.write("".join(waiting).encode())
+    yield "".join(waiting).encode()
 
 
 class TurtlePrinter:

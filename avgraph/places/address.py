@@ -18,8 +18,16 @@ _MOST_WORDS = 8
 _INITIALS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
 _BRITISH_CODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
 _POSTAL_CODE = re.compile(rf"(?!(?:19|20)\d\d$)\d{{4,6}}(?:-\d{{3,4}})?|{_BRITISH_CODE}")
+_CODE_PARTS = re.compile(
+    r"\b(?:[a-z]|at|be|bg|ch|cz|de|dk|es|fin?|fr|gr|hr|hu|it|jp|lt|lu|lv|nl|no|pl|pt|ro|se|si|sk)-(?=\d{3})"
+    r"|(?<=\b\d{4}) ?[a-z]{2}\b(?= )|\bcedex\b",
+    re.IGNORECASE,
+)
+"""Letters of a postal code: the country before it (D-44227), the two after a Dutch one (1081 HV), those of a French one."""
 _CODE = re.compile(rf"(?<![^\W_])(?!{_BRITISH_CODE}(?!\w))\w*(?:[^\W\d_]\d|(?<!\d )\d[^\W\d_])")
 """A word of letters and digits that is no postal code, such as the name of a laboratory."""
+_STREET = re.compile(r"(?:str|strasse|gasse|weg|allee|laan|straat|gatan|vagen|vej|gade|platz|plein|chome)$")
+"""How the name of a street ends that has a number."""
 _ONE_COUNTRY = {"hk": "cn", "mo": "cn", "tw": "cn", "pr": "us"}
 """Territories that addresses print with and without their country."""
 
@@ -50,7 +58,7 @@ class _Places:
     """The first words of the names of countries."""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def place_words(text: str) -> str:
     """Return the name of a place as it is compared: words in ASCII, initials without dots.
 
@@ -88,7 +96,7 @@ def as_one_country(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(_ONE_COUNTRY.get(code.lower(), code).upper() for code in codes)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def read_place(text: str) -> Place | None:
     """Return what a part of an address says, or None where it is too long to be one.
 
@@ -96,7 +104,7 @@ def read_place(text: str) -> Place | None:
     ('cambridge', ['DE'], True)
     """
     known = _places()
-    words = place_words(text.replace(",", " ")).split()
+    words = place_words(_CODE_PARTS.sub(" ", text.replace(",", " "))).split()
     if not 0 < len(words) <= _MOST_WORDS:
         return None
     names = [word for word in words if not any(map(str.isdigit, word))]
@@ -111,7 +119,7 @@ def read_place(text: str) -> Place | None:
         countries = countries or _area(" ".join(names[-size:]))
         del names[-size:]
     town = " ".join(names)
-    is_street = not known.street_words.isdisjoint(names)
+    is_street = not known.street_words.isdisjoint(names) or (is_certain and any(map(_STREET.search, names)))
     towns = known.towns.get(town, frozenset())
     return Place(as_one_country(countries), "" if is_street else town, is_certain, bool(towns) or is_street)
 
@@ -138,7 +146,7 @@ def is_town(name: str) -> bool:
     return place_words(name) in _places().towns
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def can_begin_country(word: str) -> bool:
     """Tell whether a folded word is the first of a country's name.
 

@@ -1,7 +1,8 @@
 """Turn the graph into RDF triples, one stream; the only mapping to RDF."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 from avgraph.model.entries import Source
@@ -48,17 +49,36 @@ def generate_statements(graph: Graph, base: str = BASE_IRI, *, materialize: bool
     lines with what else is read from it: what is said of an entity is the same wherever in the list it stands. With `materialize`,
     the superclasses and superproperties of the ontology are written out.
     """
-    described = _describe(graph, base, None if materialize else count_triples(graph))
-    datatypes = {attribute: datatype_of(attribute) for attribute in Attribute}
-    nodes = (_describe_node(node, graph.source, base, datatypes) for node in graph.nodes.values())
-    for subject, statements in chain(described, nodes, _describe_places(graph, base)):
-        yield subject, _materialized(statements) if materialize else statements
+    parts = (part() for part in list_parts(graph, base, materialize=materialize))
+    yield from chain.from_iterable(parts)
+
+
+def list_parts(
+    graph: Graph, base: str = BASE_IRI, *, materialize: bool = False, most_nodes: int | None = None
+) -> list[Callable[[], Iterator[Statements]]]:
+    """Return what yields the statements of `generate_statements` part by part, so that several processes can write them; `most_nodes` in each."""
+
+    def of(make: Callable[[], Iterator[Statements]]) -> Callable[[], Iterator[Statements]]:
+        return make if not materialize else lambda: ((subject, _materialized(statements)) for subject, statements in make())
+
+    nodes = list(graph.nodes.values())
+    step = most_nodes or max(1, len(nodes))
+    return [
+        of(lambda: _describe(graph, base, None if materialize else count_triples(graph))),
+        *(of(partial(_describe_nodes, nodes[start : start + step], graph.source, base)) for start in range(0, len(nodes), step)),
+        of(lambda: _describe_places(graph, base)),
+    ]
 
 
 def _describe(graph: Graph, base: str, triple_count: int | None) -> Iterator[Statements]:
     yield from describe_dump(graph, base, triple_count)
     yield from describe_registries(graph)
     yield describe_task_scheme(graph, base)
+
+
+def _describe_nodes(nodes: Sequence[Node], source: Source, base: str) -> Iterator[Statements]:
+    datatypes = {attribute: datatype_of(attribute) for attribute in Attribute}
+    return (_describe_node(node, source, base, datatypes) for node in nodes)
 
 
 def _describe_node(node: Node, source: Source, base: str, datatypes: Mapping[Attribute, str]) -> Statements:

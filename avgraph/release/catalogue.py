@@ -14,6 +14,7 @@ from avgraph.release.folder import ReleaseFolder
 from avgraph.site.content.void import count_partitions, describe_partitions
 
 _SPDX = "http://spdx.org/rdf/terms#"
+_SHA256 = _SPDX + "checksumAlgorithm_sha256"
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
 _PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 _Properties = list[tuple[str, list[Value]]]
@@ -56,36 +57,72 @@ def _describe_catalogue(edition: Edition, dumps: Sequence[Dump]) -> Iterable[Sta
         (DCTERMS + "license", [LICENCE]),
         (DCTERMS + "publisher", [publisher]),
         (DCTERMS + "issued", [Literal(edition.day, "date")]),
+        (DCTERMS + "modified", [Literal(edition.day, "date")]),
     ]
-    names = {dump.name: f"{document}#{dump.name}" for dump in dumps}
-    yield (
-        dataset,
-        [
-            (RDF + "type", [DCAT + "Dataset"]),
-            *about,
-            (DCTERMS + "identifier", [Literal(dataset)]),
-            (DCTERMS + "creator", [publisher]),
-            (DCTERMS + "conformsTo", [AVG.rstrip("#")]),
-            (DCTERMS + "source", [source.origin] if source.origin else []),
-            (PROV + "wasDerivedFrom", [source.origin] if source.origin else []),
-            (DCTERMS + "accessRights", [_PUBLIC]),
-            (DCTERMS + "bibliographicCitation", [Literal(cite(edition))]),
-            (DCAT + "version", [Literal(source.version or f"sha256:{source.checksum[:16]}")]),
-            (DCAT + "landingPage", [home]),
-            (DCAT + "keyword", [Literal(edition.catalogue.label(task)) for task in edition.catalogue.tasks_in_order[:20]]),
-            (FOAF + "homepage", [home]),
-            (DCAT + "distribution", list(names.values())),
-            (VOID + "uriSpace", [Literal(edition.base)]),
-            (VOID + "dataDump", [edition.address(dump.path) for dump in dumps if dump.name in _RDF]),
-        ],
-    )
+    yield dataset, [(RDF + "type", [DCAT + "Dataset"]), *about, *_describe_dataset(edition, dumps, publisher, home)]
+    yield _describe_document(edition, dataset, document)
     yield f"{document}#catalogue", [(RDF + "type", [DCAT + "Catalog"]), *about, (FOAF + "homepage", [home]), (DCAT + "dataset", [dataset])]
     yield (
         publisher,
         [(RDF + "type", [FOAF + "Agent"]), (FOAF + "name", [Literal(curators(edition))])],
     )
     for dump in dumps:
-        yield from _describe_distribution(edition, dump, names[dump.name], document)
+        yield from _describe_distribution(edition, dump, f"{document}#{dump.name}", document)
+    yield from _classify(home, dumps)
+
+
+def _describe_dataset(edition: Edition, dumps: Sequence[Dump], publisher: str, home: str) -> _Properties:
+    """Return what is said of the data alone, and not of the catalogue that holds them."""
+    source = edition.graph.source
+    dataset, document = dump_iri(source, edition.base), edition.address("void.ttl")
+    return [
+        (DCTERMS + "identifier", [Literal(dataset)]),
+        (DCTERMS + "creator", [publisher]),
+        (DCTERMS + "conformsTo", [AVG.rstrip("#")]),
+        (DCTERMS + "source", [source.origin] if source.origin else []),
+        (PROV + "wasDerivedFrom", [source.origin] if source.origin else []),
+        (DCTERMS + "accessRights", [_PUBLIC]),
+        (DCTERMS + "bibliographicCitation", [Literal(cite(edition))]),
+        (DCAT + "version", [Literal(source.version or f"sha256:{source.checksum[:16]}")]),
+        (DCAT + "landingPage", [home]),
+        (DCAT + "keyword", [Literal(edition.catalogue.label(task)) for task in edition.catalogue.tasks_in_order[:20]]),
+        (FOAF + "homepage", [home]),
+        (DCAT + "distribution", [f"{document}#{dump.name}" for dump in dumps]),
+        (VOID + "uriSpace", [Literal(edition.base)]),
+        (VOID + "dataDump", [edition.address(dump.path) for dump in dumps if dump.name in _RDF]),
+        (VOID + "exampleResource", [edition.base + node for node in _examples(edition)]),
+    ]
+
+
+def _describe_document(edition: Edition, dataset: str, document: str) -> Statements:
+    title = Literal(f"Description of the knowledge graph of {edition.graph.source.title}")
+    return (
+        document,
+        [
+            (RDF + "type", [VOID + "DatasetDescription"]),
+            (DCTERMS + "title", [title]),
+            (DCTERMS + "creator", [f"{document}#publisher"]),
+            (DCTERMS + "modified", [Literal(edition.day, "date")]),
+            (FOAF + "primaryTopic", [dataset]),
+        ],
+    )
+
+
+def _examples(edition: Edition) -> Iterable[str]:
+    """Return an entity of each kind, that with the most papers."""
+    counts, labels = edition.catalogue.paper_counts, edition.catalogue.labels
+    return [max(sorted(labels[kind]), key=counts.__getitem__) for kind in ("author", "institution", "paper") if labels.get(kind)]
+
+
+def _classify(home: str, dumps: Iterable[Dump]) -> Iterable[Statements]:
+    """Yield what else is named and of which class it is, as DCAT-AP has it: who checks the description asks no other site."""
+    media_types = {_MEDIA_TYPE + name for dump in dumps for name in (dump.media_type, dump.packed_as) if name}
+    classes = {
+        LICENCE: DCTERMS + "LicenseDocument", _PUBLIC: DCTERMS + "RightsStatement", AVG.rstrip("#"): DCTERMS + "Standard", home: FOAF + "Document",
+        _SHA256: _SPDX + "ChecksumAlgorithm", **dict.fromkeys(sorted(media_types), DCTERMS + "MediaType"),
+    }  # fmt: skip
+    for iri, name in classes.items():
+        yield iri, [(RDF + "type", [name])]
 
 
 _RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
@@ -112,7 +149,7 @@ def _describe_distribution(edition: Edition, dump: Dump, iri: str, document: str
         checksum,
         [
             (RDF + "type", [_SPDX + "Checksum"]),
-            (_SPDX + "algorithm", [_SPDX + "checksumAlgorithm_sha256"]),
+            (_SPDX + "algorithm", [_SHA256]),
             (_SPDX + "checksumValue", [Literal(dump.checksum, "hexBinary")]),
         ],
     )

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from avgraph.changes.wording import NAMES
 from avgraph.model.vocabulary import NodeType
 from avgraph.rdf.description import LICENCE, dump_iri
 from avgraph.release.catalogue import cite, curators, describe
@@ -109,6 +110,7 @@ def describe_for_search_engines(edition: Edition, dumps: Sequence[Dump]) -> str:
         "creator": {"@type": "Organization", "name": curators(edition)},
         "publisher": {"@type": "Organization", "name": curators(edition)},
         "keywords": [edition.catalogue.label(task) for task in edition.catalogue.tasks_in_order[:20]],
+        "variableMeasured": [several for node_type, (_, several) in NAMES.items() if edition.catalogue.labels.get(node_type.kind)],
         "distribution": [
             {
                 "@type": "DataDownload", "name": dump.name, "encodingFormat": dump.packed_as or dump.media_type,

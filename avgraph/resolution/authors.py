@@ -128,11 +128,11 @@ class _Rules:
         """Return the pairs of people of two names: all where each name has one, else those who share a co-author or an institution, or `least` of all."""
         ones, others = self.people_of[a], self.people_of[b]
         if len(ones) == len(others) == 1:
-            return [replace(pair, a=ones[0], b=others[0])]
+            return [pair.between(ones[0], others[0])]
         ones_by_sign, others_by_sign = self._by_sign(a), self._by_sign(b)
         shared = [sign for sign in min(ones_by_sign, others_by_sign, key=len) if sign in ones_by_sign and sign in others_by_sign]
         matches = sorted({(one, other) for sign in shared for one in ones_by_sign[sign] for other in others_by_sign[sign]})
-        return [replace(pair, a=one, b=other) for one, other in matches or [(ones[0], others[0])][:least]]
+        return [pair.between(one, other) for one, other in matches or [(ones[0], others[0])][:least]]
 
     def _by_sign(self, key: str) -> Mapping[int | str, list[int]]:
         """Return the people of a name by their co-authors and institutions."""

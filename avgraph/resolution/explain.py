@@ -223,7 +223,7 @@ def suggest_authority(resolved: Resolved, least_score: float = 0.3) -> str:
                     "# Several share one of the forms; say which by avg:toldByInstitution, avg:toldByCoauthor, avg:toldByLink or avg:toldByLine."
                 )
             elif suggested.isdisjoint(pair):
-                frequent, other = sorted(pair.values(), key=lambda entity: (-mentions[entity.id], entity.label))
+                frequent, other = sorted(pair.values(), key=lambda entity: (not entity.reviewed_in, -mentions[entity.id], entity.label))
                 lines += _record(kind, frequent, other, near)
                 suggested.update(pair)
             else:

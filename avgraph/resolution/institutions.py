@@ -18,7 +18,7 @@ from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.organisations.candidates import Candidate, CandidateFinder
 from avgraph.resolution.organisations.complete import add_registry_facts, complete_institutions, mark_short_for_several
 from avgraph.resolution.organisations.keys import reason_of_spelling, spelling_key, spelling_keys, without_leading_country
-from avgraph.resolution.organisations.printed import read_printed_name, says_too_little
+from avgraph.resolution.organisations.printed import ends_in_branch_place, read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import key_words
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
@@ -134,6 +134,7 @@ class _Rules:
         near_misses = set(self._join_spellings())
         self._join_explained_acronyms()
         self._join_leading_countries()
+        self._join_towns()
         finder = CandidateFinder({name: self.form[name] for name in self.order}, {name: self.forms.frequency(name) for name in self.order})
         candidates = sorted({each[:3]: each for each in finder.candidates()}.values(), key=lambda each: each[:3])
         several = self._short_for_several(candidates)
@@ -218,6 +219,21 @@ class _Rules:
             if rest and not says_too_little(rest) and (other := self.named.get(spelling_key(rest))) is not None:
                 self.clusters.join(other, name, Reason.LEADING_COUNTRY)
 
+    def _join_towns(self) -> None:
+        """Join a name that ends in a town to the name that has this town, and no other, in its addresses."""
+        towns: defaultdict[int, set[str]] = defaultdict(set)
+        ending_in_town: dict[int, tuple[int, str]] = {}
+        for name in self.order:
+            printed = read_printed_name(self.form[name])
+            if printed.address and printed.town and not printed.mother:
+                towns[self.clusters.find(name)].add(printed.town)
+                other = self.named.get(spelling_key(f"{printed.name} {printed.town}"))
+                if other is not None and printed.town not in organisation_words().branch_places:
+                    ending_in_town[name] = (other, printed.town)
+        for name, (other, town) in ending_in_town.items():
+            if len(towns[self.clusters.find(name)] | towns[self.clusters.find(other)]) == 1:
+                self.clusters.join(other, name, Reason.APPENDED_PLACE, f"{town!r} is the town of the address")
+
     def _short_for_several(self, candidates: Iterable[Candidate]) -> set[tuple[int, Reason]]:
         """Return the short forms that fit several organisations of the list, or another one than they are known for."""
         fitting: defaultdict[tuple[int, Reason], set[int]] = defaultdict(set)
@@ -255,8 +271,8 @@ class _Rules:
 
     def _near_miss(self, a: int, b: int, likeness: Reason, reason: Reason, evidence: str = "") -> NearMiss:
         score = 0.0 if reason.judgement is Judgement.DIFFERENT else 0.5 if reason is Reason.NO_SHARED_AUTHOR else 0.4 if evidence else 0.2
-        if reason is Reason.OTHER_UNIT and self._stems[a] > 1:
-            # With which several names begin is what they are part of, or says too little.
+        if reason is Reason.OTHER_UNIT and (self._stems[a] > 1 or ends_in_branch_place(self.form[b])):
+            # With which several names begin is what they are part of, or says too little; a place of campuses names another one.
             score /= 2
         if a in self.clusters.record_of and b in self.clusters.record_of:
             reason, score = Reason.TWO_RECORDS, 0.0

@@ -52,8 +52,9 @@ class _Clusters:
         self.authors = authors
         self.venues = venues
         self.titles = [read_title(entry.title.form) for entry in entries]
-        self.keys = [_keys(entry) if entry.is_paper else () for entry in entries]
-        self.identifiers = [_identifiers(entry) if entry.is_paper else {} for entry in entries]
+        self.urls = [entry.paper_urls if entry.is_paper else () for entry in entries]
+        self.keys = list(map(_keys, self.urls))
+        self.identifiers = list(map(_identifiers, self.urls))
         self.sets = DisjointSets(range(len(entries)))
         self.merges: list[tuple[int, Merge]] = []
         self.record_of: dict[int, AuthorityRecord] = {}
@@ -182,7 +183,7 @@ class _Clusters:
             record = self.record_of.get(root)
             title = record.label if record else preferred_form(titles)
             alternatives = tuple(sorted(titles.keys() - {title}))
-            urls = tuple(sorted({url for entry in listed for url in entry.paper_urls}))
+            urls = tuple(sorted({url for index in members for url in self.urls[index]}))
             identifiers = tuple(sorted({pair for url in urls for pair in read_identifiers(url).items()}))
             why = tuple(sorted(merges.get(root, ())))
             file = record.file if record else ""
@@ -196,14 +197,14 @@ def _link_reason(scheme: str, value: str) -> tuple[Reason, str]:
     return (Reason.SAME_IDENTIFIER, f"{labels[scheme]} {value}") if scheme in labels else (Reason.SAME_PAGE, value)
 
 
-def _keys(entry: Entry) -> tuple[tuple[str, str], ...]:
+def _keys(urls: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return what the links of an entry to its paper identify."""
-    return tuple(dict.fromkeys(key for url in entry.paper_urls for key in paper_keys(url)))
+    return tuple(dict.fromkeys(key for url in urls for key in paper_keys(url)))
 
 
-def _identifiers(entry: Entry) -> dict[str, str]:
+def _identifiers(urls: Sequence[str]) -> dict[str, str]:
     """Return the identifiers that the links of an entry to its paper hold; of one scheme that of the first link."""
-    return {scheme: value for url in reversed(entry.paper_urls) for scheme, value in read_identifiers(url).items()}
+    return {scheme: value for url in reversed(urls) for scheme, value in read_identifiers(url).items()}
 
 
 def _unite_misprints(titles: Sequence[Title]) -> list[list[int]]:

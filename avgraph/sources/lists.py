@@ -139,7 +139,7 @@ class ListSource(GraphSource):
 
     @cached_property
     def _key(self) -> bytes:
-        from avgraph.sparql.dump_cache import cache_key
+        from avgraph.sources.cache_key import cache_key
 
         if self.authorities:
             _ = self.authority  # whose errors come first

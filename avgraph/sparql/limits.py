@@ -10,13 +10,14 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
 from pathlib import Path
 from typing import Any
 
 from avgraph.errors import AvgraphError, EngineError, MemoryLimitError, QueryError, TimeLimitError, one_line
+from avgraph.parallel import end_with_parent
 
 INTERVAL = 0.05
 """Seconds between two looks at how much memory a process holds."""
@@ -146,14 +147,6 @@ def run_watched(work: Work, limits: Limits, afterwards: Callable[[], None], on_t
     return result
 
 
-def can_fork() -> bool:
-    """Tell whether this process can be forked at any moment: the system can, and there are no threads, of other languages either."""
-    try:
-        return hasattr(os, "fork") and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
-    except OSError:
-        return hasattr(os, "fork") and threading.active_count() == 1
-
-
 @contextlib.contextmanager
 def no_new_descriptors(*, is_active: bool = True) -> Iterator[None]:
     """Have the system refuse this process every new file and connection: a second wall against SERVICE."""
@@ -213,20 +206,6 @@ def _run(connection: Connection, target: Callable[..., None], *arguments: object
         connection.send(error)
     except Exception as error:  # noqa: BLE001  (whatever it is, it is said in one line and not lost with the process)
         connection.send(QueryError(f"the query cannot be answered: {type(error).__name__}: {one_line(error)}"))
-
-
-def end_with_parent() -> None:
-    """Have the system end this process when its parent ends, though it may compute outside Python then: the signal's default is the end."""
-    import fcntl
-
-    parent = parent_process()
-    if parent is None:
-        return
-    signal.signal(signal.SIGIO, signal.SIG_DFL)
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
-    if not parent.is_alive():
-        os._exit(1)
 
 
 def _run_once(connection: Connection, work: Work, memory: int, afterwards: Callable[[], None] | None) -> None:

@@ -128,9 +128,13 @@ def _read(path: Path) -> ShippedQuery:
         for line in rest
         if (match := _PARAMETER.fullmatch(line))
     )
-    columns = next(tuple(line.removeprefix("# columns: ").split()) for line in rest if line.startswith("# columns: "))
-    group = next(line.removeprefix("# group: ") for line in rest if line.startswith("# group: "))
-    return ShippedQuery(path.stem, head.removeprefix("# "), parameters, columns, text, group)
+    columns, group = (
+        next((line.removeprefix(start) for line in rest if line.startswith(start)), "") for start in ("# columns: ", "# group: ")
+    )
+    if not columns or group not in GROUPS:
+        message = f"{path.name}: write '# columns: ' with the names of the columns, and '# group: ' with one of {', '.join(GROUPS)}"
+        raise QueryError(message)
+    return ShippedQuery(path.stem, head.removeprefix("# "), parameters, tuple(columns.split()), text, group)
 
 
 def facts_of(question: ShippedQuery) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from avgraph.errors import LimitError, QueryError
+from avgraph.parallel import can_fork
 from avgraph.sparql.answer import Answer
 from avgraph.sparql.hints import declare_prefixes
-from avgraph.sparql.limits import Limits, can_fork, run_limited, run_watched
+from avgraph.sparql.limits import Limits, run_limited, run_watched
 from avgraph.sparql.questions import ShippedQuery, find_absent, load_query
 from avgraph.sparql.results import write_results
 from avgraph.sparql.store import discard_store

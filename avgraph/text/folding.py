@@ -65,7 +65,7 @@ def _to_one_form(text: str) -> str:
 
 _CACHED_LENGTH = 200
 """Longest form whose key is cached, in characters."""
-_cached_fold = lru_cache(maxsize=1 << 16)(_fold)
+_cached_fold = lru_cache(maxsize=1 << 17)(_fold)
 
 
 def fold_title(title: str) -> str:

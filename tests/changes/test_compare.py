@@ -184,6 +184,7 @@ def test_changes_are_plain_values() -> None:
     assert result == replace(result)
     assert not changes(BEFORE, BEFORE)
     assert [each.label for each in result.of(NodeType.AUTHOR, ChangeKind.ADDED)] == ["Gia Moor", "Hal Winter"]
+    assert result.of("Author", "added") == result.of(NodeType.AUTHOR, ChangeKind.ADDED)
     assert entry(HORN) in make_list([HORN], [])
 
 
@@ -287,3 +288,16 @@ def test_changed_papers_are_links_in_release_notes() -> None:
     )
     assert f"- [{WHISTLE[1]}]({WHISTLE[2]})\n  - year: 2019 → 2020" in notes
     assert f"- {DRUM[1]} → [Gongs That Answer at Noon]({DRUM[2]})" in notes
+
+
+def test_one_name_of_several_is_no_new_one() -> None:
+    """A paper that is listed again under another title is not renamed, nor back where one of its entries is taken out: both are said as they are."""
+    again = edited(edited(WHISTLE, 1, "Whistling Kettles Heard By Two  Camera Sets"), 4, "Institute of Echoes")
+    twice = make_list([WHISTLE, DRUM], [BELL, again])
+    assert not [each for each in changes(BEFORE, twice) if each.kind is ChangeKind.RENAMED]
+    (changed,) = changes(BEFORE, twice).of(NodeType.PAPER)
+    assert [each.name for each in changed.differences] == ["tasks", "institutions", "alternative title", "times listed"]
+    assert not [each for each in changes(twice, BEFORE) if each.kind is ChangeKind.RENAMED]
+    capitals = make_list([WHISTLE, DRUM], [BELL, edited(WHISTLE, 1, WHISTLE[1].upper())])
+    (changed,) = changes(BEFORE, capitals).of(NodeType.PAPER)
+    assert [each.name for each in changed.differences] == ["tasks", "times listed"]

@@ -131,6 +131,17 @@ def test_materialized_turtle_has_the_superproperties(sample: Graph) -> None:
     assert set(plain) - set(dump) == set(plain.triples((None, void_triples, None)))
 
 
+@pytest.mark.parametrize("name", ["turtle", "trig"])
+@pytest.mark.parametrize("materialize", [False, True])
+def test_several_processes_write_the_same(graph: Graph, name: str, *, materialize: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many nodes each of them prints."""
+    alone = write(graph, name, materialize=materialize)
+    monkeypatch.setattr("avgraph.export.turtle._SHARED", range(1_000_000))
+    for most_nodes in (7, 1_000):
+        monkeypatch.setattr("avgraph.export.turtle._PART", most_nodes)
+        assert write(graph, name, materialize=materialize) == alone
+
+
 def test_graphml(graph: Graph) -> None:
     """Networkx reads the GraphML back to the same nodes and edges, each edge with an id of its own."""
     text = written(graph, "graphml")

@@ -95,10 +95,10 @@ def contracts() -> list[dict[str, Any]]:
 
 
 def test_the_version_stands_once() -> None:
-    """The version is written in avgraph/__init__.py alone; the changelog has the section that belongs to it."""
+    """The version is written in avgraph/_version.py alone; the changelog has the section that belongs to it."""
     number = re.compile(rf"(?i)version[\W_]+{re.escape(avgraph.__version__)}\b")
     holders = {name_of(path) for path in written_files() if number.search(path.read_text(encoding="utf-8"))}
-    assert holders == {"avgraph/__init__.py"}
+    assert holders == {"avgraph/_version.py"}
 
 
 def test_no_path_of_a_machine_is_written() -> None:

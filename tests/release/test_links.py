@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
+import pyshacl
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
@@ -141,6 +142,20 @@ def test_the_description_counts_as_sparql_does(released: Path) -> None:
         assert counted["n"] == row["n"], row["c"]
 
 
+@pytest.mark.parametrize("profile", ["dcat_ap", "void"])
+def test_the_description_holds_to_its_profile(released: Path, profile: str) -> None:
+    """So says pySHACL, which is not ours; and it says so of a description from which something is taken out."""
+    shapes = (Path(__file__).parent / "shapes" / f"{profile}.ttl").read_text(encoding="utf-8")
+    text = (released / "void.ttl").read_text(encoding="utf-8")
+    conforms, _, message = pyshacl.validate(text, data_graph_format="turtle", shacl_graph=shapes, shacl_graph_format="turtle")
+    assert conforms, message
+    assert text == (released / ".well-known" / "void").read_text(encoding="utf-8")
+    for line in ("    dcat:byteSize", "    void:uriSpace"):
+        broken = "\n".join(f"{line} <urn:none> ;" if each.startswith(line) else each for each in text.split("\n"))
+        conforms = pyshacl.validate(broken, data_graph_format="turtle", shacl_graph=shapes, shacl_graph_format="turtle")[0]
+        assert conforms is (line.startswith("    dcat") != (profile == "dcat_ap"))
+
+
 def test_checksums_and_sizes_are_those_of_the_dumps(released: Path) -> None:
     """In SHA256SUMS, in the crate and in the catalogue; every dump is named in all three."""
     lines = (released / "data" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
@@ -174,6 +189,13 @@ def test_the_page_of_what_is_not_there_works_at_every_address(released: Path) ->
     """Its links begin at the root of the host."""
     addresses = Page((released / "404.html").read_text(encoding="utf-8")).addresses
     assert {address for address in addresses if not address.startswith(("/sound/", "data:", "#", URL))} == set()
+
+
+def test_every_row_of_the_shapes_names_what_it_constrains(released: Path) -> None:
+    """Also where its path is one of several."""
+    page = (released / "shapes" / "index.html").read_text(encoding="utf-8")
+    assert "minCount 1" in page
+    assert '<th scope="row"></th>' not in page
 
 
 def test_the_script_of_the_search_is_no_module(released: Path) -> None:

@@ -25,6 +25,7 @@ from avgraph.resolution.resolve import resolve
 from avgraph.text.folding import fold
 from avgraph.text.turtle import quote
 from tests.conftest import TIMES
+from tests.made_lists import make_entry, make_list
 from tests.resolution.test_identity import PREFIXES
 
 ENTRY = "**[{venue}-{year}]**\n[{title}]({url})\n<br>\n**Authors:** {authors}\n<br>\n**Institution:** {places}\n\n"
@@ -386,6 +387,18 @@ def test_suggestions_are_accepted_whole(tmp_path: Path, bundled: avgraph.Knowled
         for record in load_authority([path], bundled=False).of_kind(NodeType.AUTHOR).values():
             forms = [form for form in record[0].forms if fold(form)]
             assert all(explain_pair(again, forms[0], form).is_one for form in forms), forms
+
+
+def test_suggestions_keep_reviewed_labels_and_leave_campuses_out() -> None:
+    """A record of ours stays the one that others are suggested for, and a campus in a place where universities have them is not suggested."""
+    listed = make_list(
+        make_entry("Bells", 1, authors=["Ada Lovelace"], institutions=["NTU", "HKUST (Guangzhou)"]),
+        make_entry("Whistles", 9, authors=["Ada Lovelace"], institutions=["Nanyang Technological University", "HKUST"]),
+        make_entry("Gongs", 17, authors=["Ada Lovelace"], institutions=["National Taiwan University"]),
+    )
+    text = suggest_authority(resolve(listed))
+    assert '    skos:altLabel "NTU" ;' in text
+    assert "HKUST" not in text
 
 
 def test_scores_of_suggestions_order_rightly(bundled: avgraph.KnowledgeGraph) -> None:

@@ -25,6 +25,7 @@ def are_one(first: str, second: str, *, shared: bool = False) -> bool:
     "address",
     [
         ", Norway", ", United Kingdom", ", Bergen, Norway", ", 5007 Bergen, Norway", ", N-5007 Bergen", ", Bergen, NORWAY.", " (Norway)", ", Postboks 7803, 5020 Bergen, Norway",
+        ", Lofotstr. 12, D-10115 Berlin, Germany", ", Kloosterstraat 4, 2611 GK Delft, The Netherlands", ", 8 Sakana 2-Chome, Hodo, 190-0001 Tokyo, Japan",
     ],
 )  # fmt: skip
 def test_an_address_after_a_name_is_left_out(address: str) -> None:
@@ -45,6 +46,12 @@ def test_an_address_after_a_name_is_left_out(address: str) -> None:
         ("Université libre de Nordfjord", "Vrije Universiteit Nordfjord"),
         ("Department of Physics", "Department of Physics, Nordfjord University"),
         ("Institute of Optics, Nordfjord University", "Nordfjord University"),
+        ("Olav Hospital of Nordfjord University", "Nordfjord University"),
+        ("Olav Hospital of Nordfjord University", "Olav Hospital of Sundfjord University"),
+        ("Université Nordfjord I", "Université de Nordfjord"),
+        ("Université Nordfjord I", "Université Nordfjord 2"),
+        ("Xi'an University of Technology", "Xi'an Technological University"),
+        ("University of Birmingham", "University of Birmingham, Birmingham, Alabama, USA"),
     ],
 )
 def test_what_an_address_tells_apart_stays_apart(first: str, second: str) -> None:
@@ -68,6 +75,11 @@ def test_what_an_address_tells_apart_stays_apart(first: str, second: str) -> Non
         ("Nordfjord Institute of Marine Biology", "Nordfjord Institute of Marine Biology (NIMB)"),
         ("Nordfjord Systems", "Nordfjord Systems AG, Bergen, Norway"),
         ("Institute of Optics, Nordfjord University", "Nordfjord University, Inst. of Optics, Norway"),
+        ("Olav Hospital of Nordfjord University", "Olav Hospital, Nordfjord University, Bergen, Norway"),
+        ("Olav Hospital, Nordfjord University", "Olav Hospital Nordfjord University"),
+        ("Technische Universität Nordfjord", "Nordfjord University of Technology"),
+        ("Université Nordfjord II", "University of Nordfjord 2"),
+        ("Tryggve University Bergen", "Tryggve University, 5007 Bergen, Norway"),
         ("CUHK-Shenzhen", "The Chinese University of Hong Kong (Shenzhen)"),
         ("HKUST(GZ)", "Hong Kong University of Science and Technology (Guangzhou)"),
     ],
@@ -89,6 +101,15 @@ def test_what_needs_evidence_is_joined_with_it_alone(first: str, second: str) ->
     """A town alone, a misprint and an acronym are joined together with an author in common."""
     assert are_one(first, second, shared=True)
     assert not are_one(first, second)
+
+
+def test_a_town_in_a_name_is_that_of_one_address_alone() -> None:
+    """A name that ends in a town is not joined to a name that the list prints with addresses in several towns."""
+    forms = ("Tryggve University Bergen", "Tryggve University, Bergen, Norway", "Tryggve University, Oslo, Norway")
+    for order in itertools.permutations(forms):
+        named = resolve_institutions([entry("Ada Lovelace", form) for form in order])
+        place = {form: ids[0] for form, ids in zip(order, named.by_entry, strict=True)}
+        assert place[forms[0]] not in (place[forms[1]], place[forms[2]])
 
 
 def test_a_name_of_two_countries_leaves_the_bare_one_alone() -> None:

@@ -18,16 +18,21 @@ TRUE_MERGES_BY_RULES = 0.85
 def test_with_the_authority_files_everything_is_right(path: object) -> None:
     """No judged pair is falsely one and none is missed."""
     for quality in measure_all(path, load_authority()):  # type: ignore[arg-type]
-        assert quality.pairs
+        assert bool(quality.pairs) == ("marked" not in quality.kind)
         assert (quality.kind, quality.false_merges, quality.missed_merges) == (quality.kind, (), ())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
 def test_rules_alone_never_join_two(path: object) -> None:
-    """Without any authority no two institutions, authors or papers are falsely one, and at least 85 % of the true merges are found."""
+    """Without any authority no two institutions, authors or papers are falsely one, also people of one name, and at least 85 % are found.
+
+    Of the names of two people in the bundled list all are told apart or marked.
+    """
     for quality in measure_all(path, NO_AUTHORITY):  # type: ignore[arg-type]
-        if quality.kind != "shared names":
+        if "marked" in quality.kind:
+            assert quality.false_merges in ((), (("Junyu Gao 2362", "Junyu Gao 3127"), ("Junyu Gao 2362", "Junyu Gao 3226")))
+        else:
             assert (quality.kind, quality.false_merges) == (quality.kind, ())
             assert quality.recall >= TRUE_MERGES_BY_RULES, quality.missed_merges
 

@@ -44,6 +44,11 @@ RECORDS = [
     record(6, "Sundfjord University", country="CL", town="Valdivia"),
     record(7, "Fjord Works (Norway)", kind="company"),
     record(8, "Nordfjord University of Old", status="withdrawn"),
+    record(9, "Tryggve University Bergen"),
+    record(10, "Sundfjord Academy", town="Oslo"),
+    record(11, "Sundfjord Academy", town="Bergen", status="inactive"),
+    record(12, "National Cancer Institute", country="US", town="Bethesda", kind="government"),
+    record(13, "National Cancer Institute", country="LT", town="Vilnius", kind="government"),
 ]
 
 
@@ -65,7 +70,7 @@ def test_a_dump_is_read_as_json_zip_and_gzip(dump: Path, tmp_path: Path) -> None
     for path in (dump, zipped, packed, dump):
         index = load_index(path)
         assert (len(index), index.dump.date, index.dump.iri) == (
-            7,
+            len(RECORDS) - 1,
             "2026-01-31",
             "https://w3id.org/avgraph/registry/v9-9-2026-01-31-ror-data",
         )
@@ -100,10 +105,15 @@ def test_what_is_no_dump_is_one_line(tmp_path: Path, content: str) -> None:
         ("Fjord Works", None),
         ("Fjord Works AS, Norway", 7),
         ("Department of Fishery", None),
+        ("Tryggve University, Bergen, Norway", 9),
+        ("Tryggve University, Oslo, Norway", None),
+        ("Sundfjord Academy, Bergen, Norway", 10),
+        ("National Cancer Institute", None),
+        ("National Cancer Institute, Bethesda, MD 20892", 12),
     ],
 )
 def test_names_are_linked_with_abstention(dump: Path, form: str, number: int | None) -> None:
-    """A name is linked by name, alias, acronym with place or mother, and not where it could be several."""
+    """A name is linked by name, alias, acronym with place, name with or without its town, or mother, rather to what is active, and not where it could be several."""
     linked = Linker(load_index(dump)).link(form)
     assert (linked and linked.ror_id) == (number and ror_id(number))
 

@@ -169,7 +169,7 @@ class _Reader:
             self._link(segment, rest)
             return
         is_dated = segment.is_before or any(slot.year and not slot.venue for _, slot in self.published[count:])
-        self._text(segment, rest, is_cited=is_dated and len(rest.string) < len(segment.text.string.rstrip(".")))
+        self._text(segment, rest, is_cited=segment.is_listing or (is_dated and len(rest.string) < len(segment.text.string.rstrip("."))))
 
     def _text(self, segment: Segment, text: LocatedText, *, is_cited: bool) -> None:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
@@ -282,7 +282,8 @@ def _facts(reader: _Reader) -> Facts:
     facts.italics = reader.italics
     facts.institutions, facts.affiliations = tie(reader.names, reader.institutions)
     facts.institutions_text = reader.institutions_text or [text for group in reader.names for _, text in group.institutions]
-    stated = reduce(merge, (slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])), Published())
+    slots = [slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])]
+    stated = reduce(merge, slots) if slots else Published()
     facts.venue, facts.year, facts.date = stated.venue, stated.year, stated.date
     if facts.venue is None and facts.year is not None:
         _read_slanted(facts, reader.slanted)

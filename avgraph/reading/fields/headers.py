@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from avgraph.reading.words import load_words
+from avgraph.reading.words import WORDS, load_words
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _IN_BRACKETS = re.compile(r"(?<=\w)\s*[(\[（【].*[)\]）】]\s*$")
@@ -20,7 +20,8 @@ def fold_header(text: str) -> str:
     return _NO_LETTER.sub("", text.casefold())
 
 
-_FIELDS = {fold_header(word): name for name, words in load_words("headers").items() for word in words}
+_LABELS = {name: WORDS["labels"][name] for name in ("authors", "institutions")}
+_FIELDS = {fold_header(word): name for lists in (_LABELS, load_words("headers")) for name, words in lists.items() for word in words}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -228,7 +228,8 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
         and fold(right.split(maxsplit=1)[0]) not in fold(left)
     ):
         return True
-    if fold(right) in known and (fold(left) in known or fold(last) in known) and _STRONG.search(right):
+    is_unit_of = _UNIT_START.match(last) and _SCHOOL_WORD.search(right) and not _UNIT_START.match(right)
+    if not is_unit_of and fold(right) in known and (fold(left) in known or fold(last) in known) and _STRONG.search(right):
         return True
     if not _STRONG.search(right) or _UNIT_START.match(right):
         # A town, an acronym of the parent, or a unit of what stands before it.

@@ -22,7 +22,7 @@ _ONE_LABEL = re.compile(r"\W{0,9}[^\W\d_]{1,20}:\s{0,9}")
 _PARTS = re.compile(r"\s[|\u2016\u00a6]\s?|\||\uff5c|\t|\s[-\u2013\u2014]{1,3}\s|(?<!\d)[-\u2013\u2014]{2,}|\s\u2022\s|\u3011[-\s]*\u3010?")
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|\uff0c\uff1b\u3001-\u2013\u2014\u2022~<>\u200b\ufe0f'
 _DOT = re.compile(r"\s\u00b7\s")
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
+_SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1|100|1234|(?:1st|2nd|3rd|8ball)[a-z_]{0,20}):")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
 _JOURNAL_START = re.compile(r"(?:^|[.,]\s)(?:[A-Z][\w&-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w&-]*)){0,5})$")
@@ -54,6 +54,8 @@ class Segment:
     is_bold: bool = False
     is_link: bool = False
     """Whether it is the text of a link."""
+    is_listing: bool = False
+    """Whether it joins two before the title with "and", and ends with a comma, as the authors of a citation do (``Byron and Tring, Title``)."""
     field: str | None = None
     """The field that its label or header names, as ``headers.toml`` has it."""
     label: str = ""
@@ -283,6 +285,8 @@ def _joined(segments: list[Segment]) -> Iterator[Segment]:
 
 
 def _bared(segment: Segment) -> Iterator[Segment]:
+    string = segment.text.string
+    segment.is_listing = segment.is_before and string.rstrip().endswith(",") and (" and " in string or "&" in string)
     segment.text = _bare(segment.text)
     if segment.text.string:
         yield segment

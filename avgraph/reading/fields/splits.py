@@ -70,7 +70,7 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
         title, published = title.cut(opening.end()), Published(None, int(opening["year"]))
         for slot in slots:
             published = merge(published, slot)
-    head = _SHORT_HEAD.match((title := title.without_start(_REMARK_HEAD)).string)
+    head = _SHORT_HEAD.match((title := title.without_start(_REMARK_HEAD) if ", " in title.string else title).string)
     venue = head["venue"] or head["name"] if head else ""
     if head and (head["name"] or is_known_venue(venue) or (venue.isupper() and len(venue) >= _SHORTEST_ACRONYM)):
         return title.cut(head.end()).strip(), Published(

@@ -35,7 +35,7 @@ _OPENING = _ABBREVIATIONS.union(*_WORDS["months"].values())
 _PARTS = frozenset(_WORDS["parts"])
 _STRONG_NOUNS = frozenset(_WORDS["strong_nouns"])
 _FIRST = re.compile(r"[\W_]*(?P<part>(?P<word>[^\s,;()\[\]]+)[^,;.()\[\]\d]{0,60})")
-_YEAR_NEXT = re.compile(r",?\s['\u2019]?\d")
+_YEAR_NEXT = re.compile(r",?\s(?:19|20)\d\d(?!\d)|\s?['\u2019]\d\d(?!\d)")
 _YEAR_START = re.compile(r"[:'\u2019\d-]")
 _FIRST_PART = re.compile(rf"[^,;.]{{0,120}}\b(?:{'|'.join(sorted(map(re.escape, _NOUNS), key=len, reverse=True))})\b", re.IGNORECASE)
 _FIRST_NOUNS = frozenset(noun.partition(" ")[0] for noun in _NOUNS)
@@ -196,6 +196,7 @@ def may_open_venue(text: str, start: int) -> bool:
         or bare.casefold() in _NAMES
         or (bare.lower() in _OPENING and len(bare) > 1)
         or _START.match(text, word.start("word"))
+        or (bare.lower() in _PARTS and is_known_venue(" ".join(word["part"].split()[:2])))
     ):
         return True
     return _BEFORE.match(text, start) is not None or _opens_with_noun(text, start)

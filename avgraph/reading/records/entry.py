@@ -203,18 +203,15 @@ def _is_in_italics(facts: Facts) -> bool:
 
 def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
     """Take a server of preprints as the text of a link for the venue, where links to papers name venues in this list."""
-    links = [_first_link(draft) for draft in drafts]
-    named = sum(
-        run is not None and draft.facts.venue is not None and run.start <= draft.facts.venue.span[0] < run.end
-        for draft, run in zip(drafts, links, strict=True)
-    )
-    unread = [
-        (draft, run)
-        for draft, run in zip(drafts, links, strict=True)
-        if run is not None and draft.facts.venue is None and is_preprint(run.text.strip())
-    ]
-    if named >= max(_LEAST_ALIKE, (named + len(unread)) / 4):
-        for draft, run in unread:
+    venues = [(draft, draft.facts.venue.span[0]) for draft in drafts if draft.facts.venue is not None]
+    if len(venues) < _LEAST_ALIKE or len(venues) == len(drafts):
+        return
+    unread = [(draft, _first_link(draft)) for draft in drafts if draft.facts.venue is None]
+    preprints = [(draft, run) for draft, run in unread if run is not None and is_preprint(run.text.strip())]
+    links = ((_first_link(draft), place) for draft, place in venues) if preprints else ()
+    named = sum(run is not None and run.start <= place < run.end for run, place in links)
+    if named >= max(_LEAST_ALIKE, (named + len(preprints)) / 4):
+        for draft, run in preprints:
             draft.facts.venue = run.located.strip()
 
 

@@ -53,14 +53,16 @@ class CandidateFinder:
         by_words: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for name, words in self.words.items():
             by_words[words].append(name)
+        laboratory_words = organisation_words().laboratory_words
         for name, words in self.words.items():
             if self.printed[name].mother:
                 continue
             for end in range(1, len(words)):
-                for shorter in by_words.get(words[:end], [])[:_SAME_WORDS]:
-                    yield from self._shorter_and_longer(shorter, name, words[end:])
-            if len(words) > 2 and organisation_words().laboratory_words.intersection(fold(self.forms[name]).split()):
-                for shorter in by_words.get(words[1:], [])[:_SAME_WORDS]:
+                if words[:end] in by_words:
+                    for shorter in by_words[words[:end]][:_SAME_WORDS]:
+                        yield from self._shorter_and_longer(shorter, name, words[end:])
+            if len(words) > 2 and words[1:] in by_words and not laboratory_words.isdisjoint(fold(self.forms[name]).split()):
+                for shorter in by_words[words[1:]][:_SAME_WORDS]:
                     yield Candidate(shorter, name, Reason.COMPANY_IN_FRONT)
         yield from self._acronyms()
         yield from self._misprints()

@@ -106,7 +106,7 @@ def _mothers(entity: NamedEntity, ids_of_key: Mapping[str, set[str]]) -> Iterato
         if printed.mother:
             size = printed.mother.count(",") + 1
             yield from [text for start in range(len(parts)) if fold(text := ", ".join(parts[start : start + size])) == printed.mother][:1]
-        else:
+        elif any(map(is_part, parts)):
             alone = [part for part in parts if ids_of_key.get(spelling_key(part)) and not is_unit(part)]
             if len(alone) == 1 and any(is_part(part) for part in parts if part != alone[0]):
                 yield alone[0]

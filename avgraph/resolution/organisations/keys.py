@@ -44,11 +44,12 @@ def _key(printed: PrintedName) -> str:
     return "".join(words)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def spelling_keys(name: str) -> tuple[str, ...]:
     """Return every key under which the spellings of a name meet: its own, and those of its other ways of putting it.
 
-    "A at B" is also "B A", "University of A" also "A University" where that is no other one, and an umlaut is also its two letters.
+    "A at B" is also "B A", "University of A" also "A University" where that is no other one, "Technical University of A" also
+    "A University of Technology", a unit also stands before its mother without a comma, and an umlaut is also its two letters.
 
     >>> set(spelling_keys("University of Bonn")) & set(spelling_keys("Bonn University")) != set()
     True
@@ -61,6 +62,7 @@ def spelling_keys(name: str) -> tuple[str, ...]:
 
 def _other_keys(printed: PrintedName) -> Iterator[str]:
     if printed.mother:
+        yield "".join(key_words(printed.name.replace(", ", " "), printed.countries))
         return
     at = _AT.match(printed.name) if " at " in printed.name else None
     if at and "university" not in at[1]:
@@ -69,7 +71,7 @@ def _other_keys(printed: PrintedName) -> Iterator[str]:
         yield "".join(key_words(spelt))
     words = key_words(printed.name, printed.countries)
     if "university" in words and not says_too_little(printed.name):
-        rest = sorted(words)
+        rest = sorted("technology" if word == "technical" else word for word in words)
         rest.remove("university")
         if " ".join(rest) not in organisation_words().told_by_order:
             yield f"university: {' '.join(rest)}"

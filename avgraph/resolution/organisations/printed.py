@@ -13,9 +13,11 @@ from avgraph.text.folding import fold
 _PARENTHESIS = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]")
 _COMMA = re.compile(r"\s*,\s*|(?<=[a-z]{4})\.\s+(?=[a-z]{2,4}\.?$)")
 """Also the full stop in “pittsburgh. pa.”."""
-_NOT_PLAIN = re.compile(r"[,(\[]|\. | at ")
+_NOT_PLAIN = re.compile(r"[,(\[]|\. | at |hospitals? (?:of|affiliated) ")
 """What stands in a form that is more than a name."""
 _AT = re.compile(r"^(.+?) at (?:the )?(.+)$")
+_HOSPITAL_OF = re.compile(r"^(.*\bhospitals?) (?:of|affiliated (?:to|with)) (?:the )?(.+)$")
+"""A hospital and the university that it belongs to."""
 _LONGEST, _MOST_SEGMENTS = 300, 12
 """Longest form that is taken apart, in characters and parts."""
 _LONG = 4
@@ -51,7 +53,7 @@ class PrintedName(NamedTuple):
     """What the unit is of."""
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def read_printed_name(form: str) -> PrintedName:
     """Return the parts of a printed form.
 
@@ -185,9 +187,9 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
         countries = countries or place.countries
         end -= 1
     head, address = _without_legal_form(", ".join(segments[:end])), ", ".join(segments[end:])
-    base = "".join(key_words(head))
     if end == len(segments):
         return PrintedName(head, acronym=acronym)
+    base = "".join(key_words(head))
     branches = [
         part
         for part in (towns or map(place_words, segments[end:]))
@@ -207,7 +209,7 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
     return PrintedName(f"{head}, {address}", "", countries, towns[0] if towns else "", acronym=acronym)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def says_too_little(name: str) -> bool:
     """Tell whether a name has no word of its own, so that only its place tells it from others of the name.
 
@@ -221,7 +223,7 @@ def says_too_little(name: str) -> bool:
     return name in known.ambiguous or (known.common_words.issuperset(words) and not is_long and words not in known.countries)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def is_unit(name: str) -> bool:
     """Tell whether a name is that of a unit, without a word of its own: of what it is a unit, it does not say.
 
@@ -240,8 +242,12 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     if len(segments) == 1:
         at = _AT.match(printed.name)
         if not (at and is_part(at[1])):
+            at = _HOSPITAL_OF.match(printed.name)
+        if not (at and (is_part(at[1]) or _rank(at[2]) == _STRONG)):
             return printed
         segments = [at[1], at[2]]
+    if not any(map(is_part, segments)):
+        return printed
     ranks = [_rank(segment) for segment in segments]
     place = max(range(len(segments)), key=lambda place: (ranks[place], place))
     if not ranks[place]:
@@ -259,6 +265,16 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     if not any(map(is_part, units)) or _STRONG in (ranks[other] for other in (*range(place), *range(end, len(segments)))):
         return printed
     return printed._replace(unit=", ".join(units), mother=", ".join(segments[place:end]))
+
+
+def ends_in_branch_place(form: str) -> bool:
+    """Tell whether a form ends in a place where universities of elsewhere have campuses.
+
+    >>> ends_in_branch_place("HKUST (Guangzhou)"), ends_in_branch_place("Tsinghua University")
+    (True, False)
+    """
+    words = place_words(form).split()
+    return any(" ".join(words[-size:]) in organisation_words().branch_places for size in (1, 2) if size < len(words))
 
 
 def is_part(segment: str) -> bool:

@@ -20,6 +20,9 @@ _FOREIGN = re.compile(
     r"^(?:institu\w{1,3}|istituto|technolog\w+|laborator\w+|academi\w|accademia|college[sn]?|hospital\w+|(?:inter)?na[ct]ion\w+|universit\w+)$"
 )
 """Words of other languages that are no misprints of English ones."""
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
+_NUMERALS = {numeral: str(number) for number, numeral in enumerate(_ROMAN, 1)}
+"""Roman numerals that end the names of universities, of which Paris had thirteen."""
 _WORD = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"'s\b")
 _U_OF = re.compile(r"^u\.? (?=of )")
@@ -42,7 +45,7 @@ def key_words(name: str, countries: frozenset[str] = frozenset()) -> tuple[str, 
     return _key_words(name, countries)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def _key_words(name: str, countries: frozenset[str]) -> tuple[str, ...]:
     words = _words_of(name)
     short = organisation_words().acronyms
@@ -74,6 +77,8 @@ def _words_of(folded: str) -> tuple[str, ...]:
         words.pop()
     if len(words) > _SHORT:
         words = ["center" if word == "centre" else word for word in words]
+    if len(words) > 1 and words[-1] in _NUMERALS:
+        words[-1] = _NUMERALS[words[-1]]
     function_words = known.function_words
     bare = [word for word in words if word not in function_words]
     bare = bare if len(bare) > 1 else words

@@ -5,19 +5,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from avgraph.resolution.words import people_words
-from avgraph.text.folding import UMLAUTS, fold, to_ascii, without_diacritics
+from avgraph.text.folding import fold, to_ascii, without_diacritics
 
 _SYLLABLE = r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v))"
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,3}}")
 _ONE_SYLLABLE = re.compile(_SYLLABLE)
-_MORA = r"(?:(?:ky|sh|ch|ts|ny|hy|my|ry|gy|by|py|j|[kstnhmyrwgzdbpf])?(?:[aeiou]|oh)|n(?![aeiouy])|(?<=[aeiou])(?:k(?=k)|s(?=s)|t(?=[tc])|p(?=p)))"
-_ROMAJI = re.compile(rf"{_MORA}+")
-_SLAVIC_ENDING = re.compile(r"(?<=[sc]k)(?:[iy][iyj]?|yi)$")
-_LONG_VOWEL = re.compile(r"ou|oo|oh(?![aeiou])|uu")
 _SPACES = re.compile(r"[\s.]+")
 _NUMBER = re.compile(r"[\s-](\d{4})$")
 _NOT_LETTER = re.compile(r"[^a-z?]+")
-_UMLAUTS = UMLAUTS | str.maketrans({"ø": "oe", "å": "aa"})
 LOST = "?"
 """What stands for a letter that was lost when a list was saved in a wrong encoding."""
 _MOST_LOST = 4
@@ -87,18 +82,6 @@ def letters_of(word: str) -> str:
     return _NOT_LETTER.sub("", word)
 
 
-def readings_of(form: str, name: PersonName) -> tuple[PersonName, ...]:
-    """Return a name, and where its form has umlauts also the one with those spelt as two letters.
-
-    >>> [name.letters for name in readings_of("Björn Schuller", read_name("Björn Schuller"))]
-    ['bjornschuller', 'bjoernschuller']
-    """
-    if form.isascii():
-        return (name,)
-    spelt = read_name(fold(form).translate(_UMLAUTS))
-    return (name,) if spelt == name else (name, spelt)
-
-
 def is_other_given_name(a: str, b: str) -> bool:
     """Tell whether the letter in which two given names differ makes another name of one.
 
@@ -146,27 +129,6 @@ def syllables_of(word: str) -> tuple[tuple[str, ...], ...]:
     """
     cuts = ((word[:place], word[place:]) for place in range(1, len(word)))
     return tuple(cut for cut in ((word,), *cuts) if all(map(_ONE_SYLLABLE.fullmatch, cut)))
-
-
-def romaji_key(name: PersonName) -> str:
-    """Return the letters of a Japanese name with its long vowels short, or nothing where a word cannot be Japanese.
-
-    >>> romaji_key(read_name("Seitarou Kawai")), romaji_key(read_name("Ryuichi Kondoh")), romaji_key(read_name("Simon Clark"))
-    ('seitaro kawai', 'ryuichi kondo', '')
-    """
-    if not name.given or not all(map(_ROMAJI.fullmatch, name.words)):
-        return ""
-    return " ".join(_LONG_VOWEL.sub(lambda vowel: vowel[0][0], word) for word in name.words)
-
-
-def slavic_key(family: str) -> str:
-    """Return a Slavic family name with one spelling of its ending, or nothing where it has none of those that are spelt in several ways.
-
-    >>> slavic_key("zaslavskiy") == slavic_key("zaslavsky"), slavic_key("clark")
-    (True, '')
-    """
-    stem = _SLAVIC_ENDING.sub("", family)
-    return f"{stem}i" if stem != family else ""
 
 
 def without_first(name: PersonName) -> PersonName | None:

@@ -59,6 +59,7 @@ class Namesakes:
         self._papers_of_place = Counter(place for places in institutions.by_entry for place in set(places))
         self._entries_of = forms.entries_of()
         self._weak: dict[int, bool] = {}
+        self._order_of: dict[int, tuple[int, str, str]] = {}
         self.homonyms: list[Homonym] = []
         self.forms = self._split([name for name in range(len(forms.keys)) if name not in reviewed and self._can_be_several(name)])
 
@@ -125,8 +126,10 @@ class Namesakes:
 
     def _order(self, entry: int) -> tuple[int, str, str]:
         """Return the sort key of an entry in time, which no order of the list changes."""
-        each = self._entries[entry]
-        return (each.year or 9999, fold(each.title.form), each.url or "")
+        if entry not in self._order_of:
+            each = self._entries[entry]
+            self._order_of[entry] = (each.year or 9999, fold(each.title.form), each.url or "")
+        return self._order_of[entry]
 
     def _groups(self, name: int) -> list[list[int]]:
         """Return the entries of a name in groups that share evidence, each in order of time."""

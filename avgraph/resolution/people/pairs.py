@@ -1,31 +1,27 @@
 """Find the pairs of people's names that look alike, by blocks of names and never by all pairs."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from avgraph.resolution.judgement import Reason
 from avgraph.resolution.people.frequency import commonness, is_common_family, is_east_asian_given, is_known_family
+from avgraph.resolution.people.misprints import judge_misprint
 from avgraph.resolution.people.names import (
     LOST,
     PersonName,
-    ends_otherwise,
     fits_lost_letters,
     is_abbreviation,
     is_nickname,
-    is_other_given_name,
     left_out_of,
     letters_of,
-    looks_chinese,
     nicknames_of,
     read_name,
-    readings_of,
-    romaji_key,
-    slavic_key,
     syllables_of,
     without_first,
 )
+from avgraph.resolution.people.spellings import readings_of, romaji_key, slavic_key
 from avgraph.resolution.words import people_words
 from avgraph.text.likeness import one_slip_pairs
 
@@ -35,10 +31,6 @@ _SAME_WORDS = 10
 """Most forms of the same words, but for dots and hyphens, that are compared with those in another order."""
 _LONGEST = 120
 """Longest name that is compared with others, in characters."""
-_LONG_WORD = 8
-"""Least letters of a word in which a letter too many, too few or in the wrong place is a misprint."""
-_LONGER_WORD = 10
-"""Least letters of a word in which a wrong letter is a misprint."""
 _VERY_COMMON = 1e-5
 """Share of people from which on a name is so common that an institution in common says nothing."""
 _COMMON_SYLLABLES = 2e-6
@@ -60,10 +52,27 @@ class Pair:
     least_evidence: int = 1
     """How many co-authors, or one and an institution, must be shared."""
 
+    def between(self, a: int, b: int) -> "Pair":
+        """Return the same of two others, which is asked for every pair and so does without `replace`."""
+        return Pair(a, b, self.likeness, self.institution_is_enough, self.doubt, self.score, self.least_evidence)
+
 
 def _is_given_and_family(word: str) -> bool:
     """Tell whether a word of a name can be a family name or a given name, so that nothing says which."""
     return is_common_family(word) or (word,) in syllables_of(word) or (is_known_family(word) and word in people_words().given_names)
+
+
+def _differ_in_initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether given names are as many, or one leaves out nothing but initials."""
+    short, full = (PersonName(given, "") for given in sorted((a, b), key=len))
+    return len(a) == len(b) or (is_abbreviation(short, full) and not left_out_of(short, full))
+
+
+def _with_joined_family(name: PersonName, hyphened: Collection[str]) -> Iterator[PersonName]:
+    """Yield a name whose last two words are a family name that the list prints with a hyphen with that family name."""
+    family = name.given[-1] + name.family if len(name.given) > 1 else ""
+    if family in hyphened:
+        yield PersonName(name.given[:-1], family, name.suffix)
 
 
 def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pair]:
@@ -88,7 +97,8 @@ class _Blocks:
         self.by_words: dict[tuple[str, ...], list[int]] = {}
         for name in self.order:
             self.by_words.setdefault(names[name].words, []).append(name)
-        self.readings_of = [readings_of(key, name) for key, name in zip(keys, names, strict=True)]
+        hyphened = {name.family for name in names if name.hyphened and "-" in name.hyphened[-1]}
+        self.readings_of = [(*readings_of(key, name), *_with_joined_family(name, hyphened)) for key, name in zip(keys, names, strict=True)]
         self.readings = [(name, reading) for name in self.order for reading in self.readings_of[name]]
 
     def pairs(self) -> Iterator[Pair]:
@@ -97,6 +107,7 @@ class _Blocks:
         yield from self._same_family()
         yield from self._lost_letters()
         yield from self._other_order()
+        yield from self._initial_behind()
         yield from self._other_spelling()
         yield from self._longer_family()
         yield from self._first_left_out()
@@ -114,7 +125,10 @@ class _Blocks:
     def _has_other_syllables(self, a: int, b: int) -> bool:
         """Tell whether names of the same letters are cut into syllables in two ways, or one of them is not."""
         words, others = (name.hyphened or name.words for name in (self.names[a], self.names[b]))
-        return len(words) > 1 < len(others) and words != others
+        is_other_spelling = self.letters[a] != self.letters[b] and [word.count("-") for word in words] == [
+            word.count("-") for word in others
+        ]
+        return len(words) > 1 < len(others) and words != others and not is_other_spelling
 
     def _same_family(self) -> Iterator[Pair]:
         """Yield the names of one family name of which one is short for the other."""
@@ -199,6 +213,18 @@ class _Blocks:
                 doubt = Reason.TWO_FAMILIES if can_be_both else None
                 yield Pair(name, other, Reason.OTHER_ORDER, institution_is_enough=False, doubt=doubt, score=0.4 if not doubt else 0.1)
 
+    def _initial_behind(self) -> Iterator[Pair]:
+        """Yield names of which one has the initial in front that is a name at the end of the other, as of people of southern India."""
+        by_beginning: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for name in self.order:
+            if len(self.names[name].given) > 1:
+                by_beginning[self.names[name].given].append(name)
+        for name in self.order:
+            initial, *rest = self.names[name].words
+            for other in by_beginning.get(tuple(rest), ())[:_SAME_WORDS] if len(initial) == 1 else ():
+                if self.names[other].family.startswith(initial) and len(self.names[other].family) > 1:
+                    yield Pair(name, other, Reason.OTHER_ORDER, institution_is_enough=False, score=0.4)
+
     def _other_spelling(self) -> Iterator[Pair]:
         """Yield Japanese names that differ in how long vowels are written, and Slavic ones that differ in how their ending is."""
         blocks: defaultdict[str, list[int]] = defaultdict(list)
@@ -210,9 +236,10 @@ class _Blocks:
                 for given in sorted({person.given[0], *nicknames_of(person.given[0])}):
                     blocks[f"{given} {family}"].append(name)
         for key, names in blocks.items():
-            least = 2 if commonness(read_name(key)).is_common else 1
+            is_other_name = not people_words().told_by_length.isdisjoint(key.split())
+            least = 2 if is_other_name or commonness(read_name(key)).is_common else 1
             for a, b in combinations(names[:_SAME_WORDS], 2):
-                if self.letters[a] != self.letters[b] and len(self.names[a].given) == len(self.names[b].given):
+                if self.letters[a] != self.letters[b] and _differ_in_initials(self.names[a].given, self.names[b].given):
                     yield Pair(a, b, Reason.OTHER_SPELLING, institution_is_enough=False, score=0.6, least_evidence=least)
 
     def _longer_family(self) -> Iterator[Pair]:
@@ -231,7 +258,8 @@ class _Blocks:
 
     def _longer(self, shorter: int, longer: int, *, is_hyphened: bool) -> Pair:
         family = self.names[shorter].family
-        is_doubtful = commonness(self.names[shorter]).is_common if is_hyphened else is_known_family(family)
+        is_told = is_hyphened or len(self.names[shorter].given) > 1
+        is_doubtful = commonness(self.names[shorter]).is_common if is_told else is_known_family(family)
         doubt = Reason.LONGER_NAME if is_doubtful or is_common_family(family) else None
         return Pair(shorter, longer, Reason.LONGER_FAMILY, institution_is_enough=is_hyphened or doubt is not None, doubt=doubt, score=0.6)
 
@@ -258,40 +286,5 @@ class _Blocks:
                 yield self._misprint(block[a], block[b])
 
     def _misprint(self, a: int, b: int) -> Pair:
-        one, other = self.names[a], self.names[b]
-        doubt, least = None, 1
-        if is_common_family(one.family) or is_common_family(other.family):
-            doubt = Reason.COMMON_FAMILY
-        elif looks_chinese(one) and looks_chinese(other):
-            doubt = Reason.PINYIN
-        elif len(one.given) != len(other.given) or self._initial_differs(a, b):
-            doubt = Reason.OTHER_INITIAL
-        elif self._is_other_name(a, b):
-            doubt = Reason.OTHER_GIVEN
-        elif romaji_key(one) and romaji_key(other):
-            doubt = Reason.SHORT_NAME
-        elif not self._is_in_long_word(one, other) or (
-            one.family != other.family and (is_known_family(one.family) or is_known_family(other.family))
-        ):
-            least = 2
+        doubt, least = judge_misprint(self.names[a], self.names[b])
         return Pair(a, b, Reason.ONE_LETTER, institution_is_enough=False, doubt=doubt, score=0.2 if doubt else 0.5, least_evidence=least)
-
-    def _is_in_long_word(self, one: PersonName, other: PersonName) -> bool:
-        """Tell whether the letter stands in a word so long that it makes no other name, or in the given name of a rare family."""
-        x, y = next((pair for pair in zip(one.words, other.words, strict=True) if pair[0] != pair[1]), ("", ""))
-        is_exchanged = len(x) == len(y) and sorted(x) != sorted(y)
-        is_long = min(len(x), len(y)) >= (_LONGER_WORD if is_exchanged else _LONG_WORD)
-        is_rare = one.family != other.family or (len(one.family) >= _LONG_WORD and not is_known_family(one.family))
-        return is_long and is_rare
-
-    def _is_other_name(self, a: int, b: int) -> bool:
-        """Tell whether the letter makes another given name, another family name that is known, or one with another vowel at its end."""
-        one, other = self.names[a], self.names[b]
-        return (
-            ends_otherwise(one.family, other.family)
-            or (one.family != other.family and is_known_family(one.family) and is_known_family(other.family))
-            or any(is_other_given_name(x, y) for x, y in zip(one.given, other.given, strict=True) if x != y)
-        )
-
-    def _initial_differs(self, a: int, b: int) -> bool:
-        return any(x != y and 1 in (len(x), len(y)) for x, y in zip(self.names[a].given, self.names[b].given, strict=False))

@@ -26,16 +26,16 @@ class Linker:
     def link(self, form: str) -> RorRecord | None:
         """Return the record of the organisation that a form names, or None where no record has the name, or several have.
 
-        Of several that have the name, the one in the form's country and town counts, then the one that the registry shows under that
-        name, then the one that is active. An acronym needs a place, and a unit its mother.
+        Of several that have the name, the one that the registry shows under it counts, then the one in the form's country, then
+        the one that is active, then the one in the form's town. An acronym needs a place, and a unit its mother.
         """
         printed = read_printed_name(form)
-        if is_unit(form) or fold(printed.name) in organisation_words().ambiguous:
+        if is_unit(fold(form)) or fold(printed.name) in organisation_words().ambiguous:
             return None
         shown, others = self.index.named(spelling_keys(form))
         record = self._one(shown, printed) or (self._one(others, printed) if not shown else None)
         if record is None and not shown and not others:
-            record = self._unit(printed) if printed.mother else self._by_acronym(printed) or self._without_town(printed)
+            record = self._unit(printed) if printed.mother else self._by_acronym(printed) or self._by_town(printed)
         return record
 
     def _one(self, numbers: Iterable[int], printed: PrintedName) -> RorRecord | None:
@@ -53,9 +53,10 @@ class Linker:
 
     def _narrowed(self, records: list[RorRecord], printed: PrintedName) -> Iterator[list[RorRecord]]:
         yield records
+        active = [record for record in records if record.is_active]
+        yield active
         if printed.town:
-            yield [record for record in records if printed.town in map(place_words, record.towns)]
-        yield [record for record in records if record.is_active]
+            yield [record for record in active if printed.town in map(place_words, record.towns)]
 
     def _unit(self, printed: PrintedName) -> RorRecord | None:
         """Return the record of a unit whose mother is the organisation above it."""
@@ -66,11 +67,17 @@ class Linker:
         records = [record for number in sorted(shown | others) if mother.ror_id in (record := self._record(number)).parents]
         return records[0] if len(records) == 1 else None
 
-    def _without_town(self, printed: PrintedName) -> RorRecord | None:
-        """Return the record in the town that a form prints after the name, where nothing else shows that it is an address."""
-        name, comma, _ = printed.name.rpartition(", ")
-        record = self.link(name) if comma and printed.town and not printed.address else None
-        return record if record and printed.town in map(place_words, record.towns) else None
+    def _by_town(self, printed: PrintedName) -> RorRecord | None:
+        """Return the one record in the town that a form prints after the name, of those of the name without the town and with it."""
+        if not printed.town:
+            return None
+        name = printed.name.removesuffix(f", {printed.town}")
+        for each in (name, f"{name} {printed.town}") if name != printed.name or printed.address else ():
+            shown, others = self.index.named(spelling_keys(each)) if not is_unit(each) else ((), ())
+            record = self._one(shown or others, printed)
+            if record and printed.town in map(place_words, record.towns):
+                return record
+        return None
 
     def _by_acronym(self, printed: PrintedName) -> RorRecord | None:
         if not (printed.countries or printed.town):

@@ -41,7 +41,10 @@ def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY
     clusters = Clusters(forms, {name: match.record for name, match in matches.items()})
     _join_series(clusters)
     named = clusters.entities(NodeType.VENUE)
-    journals = {ids[0] for entry, ids in zip(entries, named.by_entry, strict=True) if ids and entry.url and _JOURNAL_LINK.search(entry.url)}
+    unreviewed = (
+        (entry, ids[0]) for entry, ids in zip(entries, named.by_entry, strict=True) if ids and not named.entities[ids[0]].reviewed_in
+    )
+    journals = {identifier for entry, identifier in unreviewed if _JOURNAL_LINK.search(entry.url or "")}
     by_rule = {forms.form(name): match for name, match in matches.items() if match.reason is not Reason.REVIEWED}
     entities = {
         identifier: _explain(entity, by_rule) if entity.reviewed_in else _describe(entity, has_journal_link=identifier in journals)

@@ -1,7 +1,7 @@
 """Load the word lists beside this file (TOML): what names of people and organisations are compared with."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ class PeopleWords:
     given_names: frozenset[str]
     families: frozenset[str]
     """Family names of which another is one letter away, besides those of ``name_frequencies.toml``."""
+    told_by_length: frozenset[str]
+    """Japanese names that are another name with the vowel long, in the spelling with the short one."""
     nicknames: Mapping[str, frozenset[str]]
     """For each given name that has nicknames or other spellings, or is one, the others."""
 
@@ -75,7 +77,7 @@ class OrganisationWords:
     translations: Mapping[str, str]
     acronyms: Mapping[str, ShortName]
     countries: Mapping[tuple[str, ...], str]
-    """The countries of the organisations that have an acronym, by their full names."""
+    """The countries of the organisations of `acronyms` and ``[countries]``, by their full names."""
     singular: Mapping[str, str]
     seats: Mapping[str, frozenset[str]]
     seat_ends: frozenset[str]
@@ -92,14 +94,20 @@ def people_words() -> PeopleWords:
     """Return the words of the names of people."""
     words = read_words("people") | read_words("given_names")
     nicknames: defaultdict[str, set[str]] = defaultdict(set)
-    for given, others in words.pop("nicknames").items():
-        for other in split_words(others):
-            nicknames[given].add(other)
-            nicknames[other].add(given)
-    for spellings in words.pop("spellings"):
-        for given in spellings.split():
-            nicknames[given].update(spellings.split())
+    short_forms = {given: set(split_words(others)) for given, others in words.pop("nicknames").items()}
+    for given, others in short_forms.items():
+        _relate(nicknames, {given}, others)
+    for spellings in (set(group.split()) for group in words.pop("spellings")):
+        _relate(nicknames, spellings, spellings.union(*(short_forms.get(given, ()) for given in spellings)))
     return PeopleWords(**words, nicknames={given: frozenset(others - {given}) for given, others in nicknames.items()})
+
+
+def _relate(nicknames: Mapping[str, set[str]], names: Iterable[str], others: Iterable[str]) -> None:
+    """Note that each of the names can stand for each of the others, and the other way round."""
+    for name in names:
+        nicknames[name].update(others)
+        for other in others:
+            nicknames[other].add(name)
 
 
 @cache
@@ -129,5 +137,6 @@ def organisation_words() -> OrganisationWords:
     words["common_words"] |= words["field_words"] | words["unit_heads"] | words["unit_tails"] | words["part_words"] | words["mother_words"]
     seats = {name: frozenset(towns.split("|")) for name, towns in words.pop("seats").items()}
     seat_ends = frozenset(town.rpartition(" ")[2] for towns in seats.values() for town in towns)
-    countries = {short.words: short.country for short in acronyms.values()}
+    countries = {tuple(name.split()): code.upper() for name, code in words.pop("countries").items()}
+    countries |= {short.words: short.country for short in acronyms.values()}
     return OrganisationWords(**words, acronyms=acronyms, countries=countries, seats=seats, seat_ends=seat_ends)

@@ -155,6 +155,10 @@ def _term(iri: str, properties: Mapping[str, list[str]], statements: Statements,
     }
 
 
+_OF_LISTS = (OWL + "unionOf", SH + "alternativePath")
+"""What leads to a list of terms."""
+
+
 def _links(values: list[str], statements: Statements, site: Site) -> list[tuple[str, str | None]]:
     """Return values as text and address; unions and paths taken apart."""
     links: list[tuple[str, str | None]] = []
@@ -163,8 +167,8 @@ def _links(values: list[str], statements: Statements, site: Site) -> list[tuple[
             links.append((shorten(value), _address(value, site)))
             continue
         node = statements.get(value, {})
-        for key, sign in ((OWL + "unionOf", ""), (SH + "inversePath", "^"), (RDF + "first", "")):
-            inner = list_members(node[key][0], statements) if key == OWL + "unionOf" and key in node else node.get(key, [])
+        for key, sign in ((OWL + "unionOf", ""), (SH + "alternativePath", ""), (SH + "inversePath", "^"), (RDF + "first", "")):
+            inner = list_members(node[key][0], statements) if key in _OF_LISTS and key in node else node.get(key, [])
             links += [(f"{sign}{text}", link) for text, link in _links(inner, statements, site)]
     return links
 
