@@ -236,6 +236,20 @@ def test_a_name_and_years_find_papers(catalogue: Catalogue) -> None:
     assert search(catalogue, f"{label} 1971") == []
 
 
+def test_a_name_a_place_and_years_find_people(catalogue: Catalogue) -> None:
+    """A place is meant behind "in" or before years, and is no part of the name; a name that ends in a place stays one."""
+    for text, label, years in (
+        ("speech separation in asia since 2021", "Speech Enhancement and Separation, Asia, since 2021", [2021, None]),
+        ("speech separation Asia since 2021", "Speech Enhancement and Separation, Asia, since 2021", [2021, None]),
+        ("speech separation in Asia", "Speech Enhancement and Separation, Asia", [None, None]),
+    ):
+        first = search(catalogue, text)[0]
+        narrowing = Narrowing(since=years[0], entities=(first["id"],), place="Asia")
+        assert (first["label"], first["years"], first["place"]) == (label, years, "Asia")
+        assert first["papers"] == len(list_entities(catalogue, "paper", narrowing))
+    assert search(catalogue, "Renmin University of China")[0]["label"] == "Renmin University of China"
+
+
 def test_a_chain_of_co_authors(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
     """It is as short as networkx finds, each step has the papers of both, and it leads through no name that may be several people."""
     network: networkx.Graph[str] = networkx.Graph()

@@ -822,7 +822,9 @@ def follow(server: Server, page: str, action: str) -> str:
         address = f"/id/{quote(found[0]['id'])}" if found else "/search?" + urlencode({"q": rest})
         if found and "years" in found[0]:
             since, until = found[0]["years"]
-            address = "/id/paper?" + urlencode({found[0]["kind"]: found[0]["id"], "since": since or "", "until": until or ""})
+            place = found[0]["place"]
+            parameters = {found[0]["kind"]: found[0]["id"], "place": place, "since": since or "", "until": until or ""}
+            address = f"/id/{'author' if place else 'paper'}?{urlencode(parameters)}"
     elif kind == "follow":
         links = re.findall(r"<a ([^>]*)>(.*?)</a>", page)
         words = [(attributes, unescape(re.sub(r"<[^>]*>", "", text))) for attributes, text in links]
