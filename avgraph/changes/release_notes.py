@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from avgraph.changes.change import Change, ChangeKind, Changes
+from avgraph.changes.change import Change, ChangedText, ChangeKind, Changes
 from avgraph.changes.wording import (
     KINDS,
     NAMES,
@@ -19,11 +19,13 @@ from avgraph.changes.wording import (
 )
 from avgraph.export.markdown.escape import escape_text, link
 from avgraph.model.vocabulary import TASK_SEPARATOR, NodeType, Relation
-from avgraph.text.visible import visible
+from avgraph.text.visible import shorten, visible
 
 _LARGEST_PARAGRAPH = 12
 """Most names of who is new or gone that stand in the open."""
 _NO_LINE = 1 << 60
+_MOST_LINES, _LONGEST_LINE = 20, 200
+"""Lines of the text around the entries, and characters of each."""
 
 
 def generate_release_notes(changes: Changes) -> str:
@@ -42,7 +44,18 @@ def generate_release_notes(changes: Changes) -> str:
                 summaries, others = sum_up(items, _escape)
                 parts += ["\n".join(f"- {each}" for each in summaries)] if summaries else []
                 parts += _sections(others)
+    parts += _changed_text(changes.text)
     return "\n\n".join(parts) + "\n"
+
+
+def _changed_text(text: ChangedText) -> Iterator[str]:
+    """Yield a section of the lines around the entries that are gone or new, the first of them."""
+    lines = [*(("removed", each) for each in text.old), *(("added", each) for each in text.new)]
+    if lines:
+        yield f"## Text around the entries ({len(lines):,})"
+        rest = len(lines) - _MOST_LINES
+        items = [f"- {what}: {_escape(shorten(each.text, _LONGEST_LINE))}" for what, each in lines[:_MOST_LINES]]
+        yield "\n".join([*items, *([f"- and {rest:,} more"] if rest > 0 else [])])
 
 
 def _sections(items: Sequence[Change]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Publish a graph as a folder: all that is made of it, by several processes, then put in its place at once."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from avgraph.changes.change import Changes
-from avgraph.errors import UsageError
+from avgraph.errors import AvgraphError, UsageError
 from avgraph.export.formats import FORMATS
 from avgraph.garbage import no_garbage_collection
 from avgraph.model.graph import Graph
@@ -64,14 +65,15 @@ def publish(
 ) -> Released:
     """Write everything that is published of a graph into a folder, and return what was done.
 
-    `base_url` is where the folder will be published: IRIs lead there then. `previous` is the version before, a release, dump or list; `day`
+    `base_url` is where the folder will be published: IRIs lead there then. `previous` is the version before, a release, dump or list, by
+    default the release that is in the folder; `day`
     the day of this one (ISO 8601), by default that of `SOURCE_DATE_EPOCH`, else the last day that the list states. Raises UsageError for
     what does not fit, WriteError where the folder cannot be written.
     """
     url = check_base_url(base_url)
     folder = Path(path)
     with no_garbage_collection():
-        before = None if previous is None else _open_previous(Path(previous))
+        before = _open_former(folder) if previous is None else _open_previous(Path(previous))
         graph = source.graph
         edition = Edition(graph, f"{url}id/" if url else source.base_iri, _lines_of(source), url, _choose_day(day, graph))
         changes = None if before is None else compare_with_source(before, source)
@@ -162,6 +164,13 @@ def _days_in(texts: Iterable[str]) -> list[str]:
 
 def _lines_of(source: GraphSource) -> list[str] | None:
     return source.text.splitlines() if isinstance(source, ListSource) else None
+
+
+def _open_former(folder: Path) -> Graph | None:
+    """Return the graph of the release that is in a folder; nothing where there is none, or its dump cannot be read."""
+    with contextlib.suppress(AvgraphError):
+        return _open_previous(folder) if (folder / MANIFEST).exists() else None
+    return None
 
 
 def _open_previous(previous: Path) -> Graph:

@@ -75,7 +75,8 @@ def test_the_text_around_the_entries() -> None:
     assert (bool(result), [each.line for each in result.text.old], [each.line for each in result.text.new]) == (False, [4], [4, 5])
     said = "text around the entries: 2 lines added, 1 line removed"
     assert generate_text(result) == f"{said}\n  - as a note.  [line 4]\n  + as a book.  [line 4]\n  + It grew.  [line 5]\n"
-    assert FORMATS["markdown"](result) == f"T{said[1:]}.\n"
+    lines = "- removed: as a note.\n- added: as a book.\n- added: It grew.\n"
+    assert FORMATS["markdown"](result) == f"T{said[1:]}.\n\n## Text around the entries (3)\n\n{lines}"
 
 
 def test_a_paper_is_added() -> None:

@@ -162,6 +162,22 @@ def test_what_is_new(listed: Path, released: Path, tmp_path: Path) -> None:
     assert second[-len(first) :] == first
 
 
+@pytest.mark.slow
+def test_what_is_new_since_the_release_that_was_there(listed: Path, tmp_path: Path) -> None:
+    """Without another one it is the version before; a third run of the same list changes nothing, and a dump that is none is no obstacle."""
+    newer, site = write_list(tmp_path / "newer", LIST.replace("Speaking of Bells", "Speaking of Great Bells")), tmp_path / "site"
+    open_knowledge_graph(listed).release(site, base_url=URL, processes=1)
+    assert "No version before" in (site / "new" / "index.html").read_text(encoding="utf-8")
+    open_knowledge_graph(newer).release(site, base_url=URL, processes=1)
+    assert "Great Bells" in (site / "new" / "index.html").read_text(encoding="utf-8")
+    assert len(read_ids(site)) == 1
+    assert open_knowledge_graph(newer).release(site, base_url=URL, processes=1).written == 0
+    (dump,) = site.glob("data/*.ttl")
+    dump.write_bytes(b"no dump")
+    open_knowledge_graph(listed).release(site, base_url=URL, processes=1)
+    assert "No version before" in (site / "new" / "index.html").read_text(encoding="utf-8")
+
+
 def read_ids(site: Path) -> list[str]:
     """Return the ids of the entries of a feed."""
     return [piece.partition("</id>")[0] for piece in (site / "feed.atom").read_text(encoding="utf-8").split("<entry>\n<id>")[1:]]

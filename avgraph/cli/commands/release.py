@@ -23,7 +23,12 @@ Look at it:
 
 @click.command("release", epilog=EPILOG)
 @click.option("--base-url", metavar="URL", help="Where the folder will be published; the IRIs of the data lead to their pages there.")
-@click.option("--previous", metavar="PATH", type=click.Path(exists=True), help="The version before: a release, a dump or a list.")
+@click.option(
+    "--previous",
+    metavar="PATH",
+    type=click.Path(exists=True),
+    help="The version before: a release, a dump or a list; by default the release in DIR.",
+)
 @click.option(
     "--date", "day", metavar="DAY", help="Day of publication.  [default: of SOURCE_DATE_EPOCH, else the last day the list states]"
 )

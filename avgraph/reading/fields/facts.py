@@ -160,8 +160,7 @@ class _Reader:
         rest = (rest.sub(_LOOSE_STOP, "") if rest.string.endswith(" .") else rest).strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
             return
-        bare = rest if RAISED not in rest.string else rest.sub(MARKS, "")
-        slot = read_slot(bare)
+        slot = read_slot(rest if RAISED not in rest.string else rest.sub(MARKS, ""))
         if slot is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
             return
@@ -240,7 +239,8 @@ class _Reader:
                 self._publish(segment, slot)
 
     def _publish(self, segment: Segment, slot: Published) -> None:
-        self.published.append((2 + (segment.row > 0) + 2 * segment.is_link, slot))
+        is_weak = segment.is_before and slot.year is None  # ``(PNAS) Progressive Neural Architecture Search, ECCV 2018``
+        self.published.append((2 + (segment.row > 0) + 2 * segment.is_link + 3 * is_weak, slot))
 
     def _bracketed(self, segment: Segment) -> LocatedText:
         """Return a segment without its brackets that say something, after reading them."""

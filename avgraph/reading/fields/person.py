@@ -25,6 +25,8 @@ HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,5}|(?=.*[\u3040-\u30ff
 _ANY_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _GLUED = re.compile(r"\u00a0|(?<=\b[A-Z]\.)(?=[A-Z][a-z]{2})")
 """A space of another kind, or none after an initial (``A.Byron``)."""
+_STOP_WITHIN = re.compile(r"[^\W\d_]{2}\.\s")
+"""A full stop after a word, behind which something else begins (``Byron. Preprint``)."""
 _LONGEST_NAME = 60
 _MOST_WORDS = 5
 
@@ -82,8 +84,10 @@ def are_name_words(words: Sequence[str]) -> bool:
 
 
 def is_no_person(text: str) -> bool:
-    """Tell whether a part of a list of names is surely none: an institution, a venue, words of links."""
-    return not is_person(text) and (is_institution(text) or is_slot(text) or holds_only_link_words(text))
+    """Tell whether a part of a list of names is surely none, or more than one: an institution, a venue, words of links, two sentences."""
+    return not is_person(text) and (
+        is_institution(text) or is_slot(text) or holds_only_link_words(text) or _STOP_WITHIN.search(text) is not None
+    )
 
 
 def is_alien(text: str) -> bool:

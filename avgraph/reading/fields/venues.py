@@ -197,6 +197,7 @@ def may_open_venue(text: str, start: int) -> bool:
         or (bare.lower() in _OPENING and len(bare) > 1)
         or _START.match(text, word.start("word"))
         or (bare.lower() in _PARTS and is_known_venue(" ".join(word["part"].split()[:2])))
+        or _REPORT.match(text, word.start("word"))
     ):
         return True
     return _BEFORE.match(text, start) is not None or _opens_with_noun(text, start)
