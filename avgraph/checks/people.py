@@ -98,7 +98,9 @@ def _check_form(context: Context, mention: Mention, label: str, *, is_alone: boo
         yield context.about("AVG610", mention, f"a space is missing after an initial; write {right!r}", right)
     elif len(words) > 1 and any(_INITIAL_WITHOUT_DOT.search(word) for word in words[:-1]):
         yield context.about("AVG610", mention, f"an initial of {form!r} lacks its dot")
-    if _has_initials_only(words[:-1]):
+    if len(words) > 1 and form.endswith(".") and _has_initials_only(words):
+        yield context.about("AVG602", mention, f"{form!r} is initials without a family name; write the whole name")
+    elif _has_initials_only(words[:-1]):
         yield context.about("AVG611", mention, f"the given names of {form!r} are initials only; write them out")
 
 

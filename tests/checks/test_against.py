@@ -82,6 +82,7 @@ DEFECTS: dict[str, tuple[str, Callable[[], str]]] = {
     "a link of another paper": ("AVG504", lambda: changed(2, DRUM[2])),
     "a missing comma": ("AVG601", lambda: changed(3, "Gia Moor,Hal Winter")),
     "a name cut off": ("AVG602", lambda: changed(3, "Gia Moor, Hal")),
+    "initials alone": ("AVG602", lambda: changed(3, "Gia Moor, Hal Winter, D. H.")),
     "an author twice": ("AVG608", lambda: changed(3, "Gia Moor, Hal Winter, Gia Moor")),
     "an initial without its dot": ("AVG610", lambda: changed(3, "Gia Moor, H Winter")),
     "glued institutions": ("AVG706", lambda: changed(4, "Institute of Echoes;University of Nowhere")),

@@ -46,6 +46,7 @@ def test_an_address_after_a_name_is_left_out(address: str) -> None:
         ("Université libre de Nordfjord", "Vrije Universiteit Nordfjord"),
         ("Department of Physics", "Department of Physics, Nordfjord University"),
         ("Institute of Optics, Nordfjord University", "Nordfjord University"),
+        ("Department of Tides, University of California", "Department of Tides, University of California, Davis"),
         ("Olav Hospital of Nordfjord University", "Nordfjord University"),
         ("Olav Hospital of Nordfjord University", "Olav Hospital of Sundfjord University"),
         ("Université Nordfjord I", "Université de Nordfjord"),
@@ -79,6 +80,9 @@ def test_what_an_address_tells_apart_stays_apart(first: str, second: str) -> Non
         ("Olav Hospital, Nordfjord University", "Olav Hospital Nordfjord University"),
         ("Technische Universität Nordfjord", "Nordfjord University of Technology"),
         ("Université Nordfjord II", "University of Nordfjord 2"),
+        ("Inje University", "Inje University, Gimhae, Korea (Republic of)"),
+        ("Nordfjord University", "Nordfjord (Deemed to be University), Bergen, Norway"),
+        ("Universiti Kebangsaan Nordfjord", "National University of Nordfjord"),
         ("Tryggve University Bergen", "Tryggve University, 5007 Bergen, Norway"),
         ("CUHK-Shenzhen", "The Chinese University of Hong Kong (Shenzhen)"),
         ("HKUST(GZ)", "Hong Kong University of Science and Technology (Guangzhou)"),
@@ -94,6 +98,7 @@ def test_spellings_of_one_name_meet(first: str, second: str) -> None:
     [
         ("Nordfjord Arctic University", "Nordfjord Arctic University, Bergen"),
         ("Nordfjord University", "Nordfjordd University"),
+        ("Dept. of Tides, Nordfjord University", "Department of Tides, Nordfjord University, Bergen"),
         ("NAMU", "Nordfjord Arctic Maritime University"),
     ],
 )

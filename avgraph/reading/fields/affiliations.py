@@ -26,7 +26,7 @@ _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<mark>\d{1,2})[)\].:]?\s?(?=[
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
 _COMMA = re.compile(r"\s*(?:,|\s/\s|\s\+\s)\s*")
 _AND = re.compile(r"\s+(?:&|and)\s+|\s*/\s*")
-_ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\betc\.?$", re.IGNORECASE)
+_ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\betc\.?$|(?<=\s)\u7b49\s*$|\?\s*$", re.IGNORECASE)
 _LEGAL = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|limited)\.?", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:the\s+)?(?:institutes?|school|departments?|dept\.?|faculty|college|division|cent(?:er|re)|laborator(?:y|ies)|lab|group)\b(?!\s+of\s+technology)",

@@ -75,7 +75,9 @@ class _Reader:
         if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
             self.free(segment)  # It stands beside the title in its cell.
             return
-        if is_nothing(string) or (holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher")):
+        if is_nothing(string) or (
+            holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher", "institutions")
+        ):
             return
         self._READ.get(segment.field or "", _Reader._unread)(self, segment)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from avgraph.places.address import country_of, is_town, place_words
@@ -64,8 +64,21 @@ class CandidateFinder:
             if len(words) > 2 and words[1:] in by_words and not laboratory_words.isdisjoint(fold(self.forms[name]).split()):
                 for shorter in by_words[words[1:]][:_SAME_WORDS]:
                     yield Candidate(shorter, name, Reason.COMPANY_IN_FRONT)
+        yield from self._units()
         yield from self._acronyms()
         yield from self._misprints()
+
+    def _units(self) -> Iterator[Candidate]:
+        """Yield pairs of one unit of which the mother of one has a place more."""
+        by_unit: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for name, printed in self.printed.items():
+            if printed.mother:
+                by_unit[*key_words(printed.unit), "", *printed.mother.split(",")[0].split()].append(name)
+        for names in by_unit.values():
+            for a, b in permutations(names, 2) if len(names) <= _LARGE_BLOCK else ():
+                mother, longer = self.printed[a].mother, self.printed[b].mother
+                if mother != longer and _is_appended_place(mother, longer):
+                    yield Candidate(a, b, Reason.APPENDED_PLACE, None, f"{longer[len(mother) :].strip(' ,')!r} left out")
 
     def _shorter_and_longer(self, shorter: int, longer: int, more: Sequence[str]) -> Iterator[Candidate]:
         if is_cut_off(self.printed[shorter].name):

@@ -11,6 +11,9 @@ from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 
 _PARENTHESIS = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]")
+_REPUBLIC = re.compile(r" \((?:[\w']+ )*republic of\)")
+"""What follows the name of a country in official lists: Korea (Republic of)."""
+_DEEMED = re.compile(r"(?: university)? \(deemed(?: to be)? university\)")
 _COMMA = re.compile(r"\s*,\s*|(?<=[a-z]{4})\.\s+(?=[a-z]{2,4}\.?$)")
 """Also the full stop in “pittsburgh. pa.”."""
 _NOT_PLAIN = re.compile(r"[,(\[]|\. | at |hospitals? (?:of|affiliated) ")
@@ -67,8 +70,9 @@ def read_printed_name(form: str) -> PrintedName:
     folded = fold(form).strip(" .,;:")
     if len(folded) > _LONGEST or not _NOT_PLAIN.search(folded):
         return PrintedName(folded)
-    text, acronym = _without_acronym(folded)
-    within = _PARENTHESIS.search(text)
+    has_parenthesis = "(" in folded or "[" in folded
+    text, acronym = _without_acronym(_DEEMED.sub(" university", _REPUBLIC.sub("", folded))) if has_parenthesis else (folded, "")
+    within = _PARENTHESIS.search(text) if has_parenthesis else None
     parenthesis = " ".join(key_words(within[1])) if within else ""
     segments = [segment.strip(" .") for segment in _COMMA.split(text)]
     segments = [segment for segment in segments[:1] + [each for each in segments[1:] if not _is_legal_form(each)] if segment]

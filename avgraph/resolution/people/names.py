@@ -18,6 +18,9 @@ LOST = "?"
 _MOST_LOST = 4
 """Most lost letters of a name that is compared with whole ones."""
 
+LEAST_BEGINNING = 4
+"""Fewest letters of a given name that is the beginning of another; the other has one letter less more."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
@@ -202,6 +205,12 @@ def _by_syllables(name: PersonName) -> list[tuple[str, ...]]:
     return [(*cut, *name.given[1:]) for cut in cuts if all(cut)]
 
 
+def differ_in_initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether given names are as many, or one leaves out nothing but initials."""
+    short, full = (PersonName(given, "") for given in sorted((a, b), key=len))
+    return len(a) == len(b) or (is_abbreviation(short, full) and not left_out_of(short, full))
+
+
 def are_compatible(a: PersonName, b: PersonName) -> bool:
     """Tell whether two names of one family can be one person's: no given name contradicts another.
 
@@ -210,7 +219,7 @@ def are_compatible(a: PersonName, b: PersonName) -> bool:
     """
     if a.family != b.family or "".join(a.given) == "".join(b.given):
         return True
-    return is_abbreviation(a, b) or is_abbreviation(b, a) or without_first(a) == b or without_first(b) == a
+    return any(is_abbreviation(*pair) or is_shortened(*pair) or without_first(pair[1]) == pair[0] for pair in ((a, b), (b, a)))
 
 
 def _stands_for(short: str, full: str) -> bool:
@@ -247,6 +256,23 @@ def is_nickname(short: PersonName, full: PersonName) -> bool:
     if not short.given or not full.given or short.family != full.family:
         return False
     return short.given[0] in nicknames_of(full.given[0])
+
+
+def is_shortened(short: PersonName, full: PersonName) -> bool:
+    """Tell whether a given name is the beginning of another, and not both are names that people have.
+
+    The rest of the name is the same. Not told are syllables of Pinyin, of which others are made.
+
+    >>> is_shortened(read_name("Ndapa Nashole"), read_name("Ndapandula Nashole")), is_shortened(read_name("Paul Weber"), read_name("Paulina Weber"))
+    (True, False)
+    """
+    if not short.given or not full.given or (short.given[1:], short.family) != (full.given[1:], full.family):
+        return False
+    one, other = short.given[0], full.given[0]
+    is_part = other.startswith(one) and len(one) >= LEAST_BEGINNING and len(other) - len(one) >= LEAST_BEGINNING - 1
+    # Franziska is no Franz.
+    is_of_woman = other[-1] in "ae" and one[-1] not in "aeiouy"
+    return is_part and not is_of_woman and not people_words().given_names.issuperset((one, other)) and not looks_chinese(short)
 
 
 def fits_lost_letters(damaged: PersonName, whole: PersonName) -> bool:

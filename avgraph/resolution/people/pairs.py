@@ -1,7 +1,7 @@
 """Find the pairs of people's names that look alike, by blocks of names and never by all pairs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -9,11 +9,14 @@ from avgraph.resolution.judgement import Reason
 from avgraph.resolution.people.frequency import commonness, is_common_family, is_east_asian_given, is_known_family
 from avgraph.resolution.people.misprints import judge_misprint
 from avgraph.resolution.people.names import (
+    LEAST_BEGINNING,
     LOST,
     PersonName,
+    differ_in_initials,
     fits_lost_letters,
     is_abbreviation,
     is_nickname,
+    is_shortened,
     left_out_of,
     letters_of,
     nicknames_of,
@@ -21,7 +24,7 @@ from avgraph.resolution.people.names import (
     syllables_of,
     without_first,
 )
-from avgraph.resolution.people.spellings import readings_of, romaji_key, slavic_key
+from avgraph.resolution.people.spellings import readings_of, romaji_key, slavic_key, with_joined_family
 from avgraph.resolution.words import people_words
 from avgraph.text.likeness import one_slip_pairs
 
@@ -62,19 +65,6 @@ def _is_given_and_family(word: str) -> bool:
     return is_common_family(word) or (word,) in syllables_of(word) or (is_known_family(word) and word in people_words().given_names)
 
 
-def _differ_in_initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether given names are as many, or one leaves out nothing but initials."""
-    short, full = (PersonName(given, "") for given in sorted((a, b), key=len))
-    return len(a) == len(b) or (is_abbreviation(short, full) and not left_out_of(short, full))
-
-
-def _with_joined_family(name: PersonName, hyphened: Collection[str]) -> Iterator[PersonName]:
-    """Yield a name whose last two words are a family name that the list prints with a hyphen with that family name."""
-    family = name.given[-1] + name.family if len(name.given) > 1 else ""
-    if family in hyphened:
-        yield PersonName(name.given[:-1], family, name.suffix)
-
-
 def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pair]:
     """Yield the pairs of `names` that a rule finds alike, each once; `keys` are their folded forms, in the same order."""
     seen: set[tuple[int, int]] = set()
@@ -98,7 +88,7 @@ class _Blocks:
         for name in self.order:
             self.by_words.setdefault(names[name].words, []).append(name)
         hyphened = {name.family for name in names if name.hyphened and "-" in name.hyphened[-1]}
-        self.readings_of = [(*readings_of(key, name), *_with_joined_family(name, hyphened)) for key, name in zip(keys, names, strict=True)]
+        self.readings_of = [(*readings_of(key, name), *with_joined_family(name, hyphened)) for key, name in zip(keys, names, strict=True)]
         self.readings = [(name, reading) for name in self.order for reading in self.readings_of[name]]
 
     def pairs(self) -> Iterator[Pair]:
@@ -108,6 +98,7 @@ class _Blocks:
         yield from self._lost_letters()
         yield from self._other_order()
         yield from self._initial_behind()
+        yield from self._shortened()
         yield from self._other_spelling()
         yield from self._longer_family()
         yield from self._first_left_out()
@@ -118,16 +109,17 @@ class _Blocks:
         for name, reading in self.readings:
             other = first.setdefault(reading.letters, name)
             if other != name:
-                is_other = is_common_family(self.names[name].family) and self._has_other_syllables(other, name)
+                words, others = (each.hyphened or each.words for each in (self.names[name], self.names[other]))
+                is_common = is_common_family(self.names[name].family)
+                is_other = is_common and self._has_other_syllables(other, name)
                 least = 2 if is_other and commonness(self.names[name]).share >= _COMMON_SYLLABLES else 1
-                yield Pair(other, name, Reason.SAME_LETTERS, institution_is_enough=not is_other, score=0.8, least_evidence=least)
+                is_enough = not is_common or words == others
+                yield Pair(other, name, Reason.SAME_LETTERS, institution_is_enough=is_enough, score=0.8, least_evidence=least)
 
     def _has_other_syllables(self, a: int, b: int) -> bool:
         """Tell whether names of the same letters are cut into syllables in two ways, or one of them is not."""
-        words, others = (name.hyphened or name.words for name in (self.names[a], self.names[b]))
-        is_other_spelling = self.letters[a] != self.letters[b] and [word.count("-") for word in words] == [
-            word.count("-") for word in others
-        ]
+        words, others = ("-".join(name.hyphened or name.words).split("-") for name in (self.names[a], self.names[b]))
+        is_other_spelling = self.letters[a] != self.letters[b] and len(words) == len(others)
         return len(words) > 1 < len(others) and words != others and not is_other_spelling
 
     def _same_family(self) -> Iterator[Pair]:
@@ -137,6 +129,8 @@ class _Blocks:
         for name, person in self.readings:
             if person.given:
                 by_given[person.family, person.given[0]].append(name)
+                if person.hyphened and "-" in person.hyphened[0]:
+                    by_given[person.family, letters_of(person.hyphened[0].partition("-")[0])].append(name)
                 by_initial[person.family, person.given[0][0]].append(name)
         for a, short in self.readings:
             if not short.given:
@@ -161,8 +155,9 @@ class _Blocks:
             doubt = several
             if is_common and is_east_asian_given(short.given[0]) and any(map(is_east_asian_given, left_out)):
                 doubt = several or Reason.FURTHER_SYLLABLE
-            # A further given name can be another person's where many have the name without it.
-            least = 2 if left_out and len(short.given[0]) > 1 and commonness(self.names[a]).is_common else 1
+            # A further given name or initial can be another person's where many have the name without it.
+            is_further = left_out or len(full.given[0]) == 1 < len(full.given)
+            least = 2 if is_further and len(short.given[0]) > 1 and commonness(self.names[a]).is_common else 1
             is_enough = not common and not (is_common and left_out)
             yield Pair(a, b, likeness, institution_is_enough=is_enough, doubt=doubt, least_evidence=least)
 
@@ -213,6 +208,15 @@ class _Blocks:
                 doubt = Reason.TWO_FAMILIES if can_be_both else None
                 yield Pair(name, other, Reason.OTHER_ORDER, institution_is_enough=False, doubt=doubt, score=0.4 if not doubt else 0.1)
 
+    def _shortened(self) -> Iterator[Pair]:
+        """Yield names of which one has the beginning of the other's given name, as a nickname that no list has."""
+        for name in self.order:
+            given, *rest = self.names[name].words
+            for size in range(LEAST_BEGINNING, len(given) - LEAST_BEGINNING + 2) if rest else ():
+                for other in self.by_words.get((given[:size], *rest), ())[:1]:
+                    if is_shortened(self.names[other], self.names[name]) and not commonness(self.names[other]).is_common:
+                        yield Pair(other, name, Reason.NICKNAME, institution_is_enough=False, score=0.4)
+
     def _initial_behind(self) -> Iterator[Pair]:
         """Yield names of which one has the initial in front that is a name at the end of the other, as of people of southern India."""
         by_beginning: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -239,7 +243,7 @@ class _Blocks:
             is_other_name = not people_words().told_by_length.isdisjoint(key.split())
             least = 2 if is_other_name or commonness(read_name(key)).is_common else 1
             for a, b in combinations(names[:_SAME_WORDS], 2):
-                if self.letters[a] != self.letters[b] and _differ_in_initials(self.names[a].given, self.names[b].given):
+                if self.letters[a] != self.letters[b] and differ_in_initials(self.names[a].given, self.names[b].given):
                     yield Pair(a, b, Reason.OTHER_SPELLING, institution_is_enough=False, score=0.6, least_evidence=least)
 
     def _longer_family(self) -> Iterator[Pair]:

@@ -1,6 +1,7 @@
 """Give the spellings of a person's name: of umlauts as two letters, and of names from other scripts."""
 
 import re
+from collections.abc import Collection, Iterator
 
 from avgraph.resolution.people.names import PersonName, read_name
 from avgraph.text.folding import UMLAUTS, fold
@@ -30,6 +31,13 @@ def readings_of(form: str, name: PersonName) -> tuple[PersonName, ...]:
     folded = fold(form)
     spellings = (spelling for spelling in (folded.translate(_UMLAUTS), _CHINESE_UMLAUT.sub("v", folded)) if spelling != folded)
     return tuple(dict.fromkeys((name, *map(read_name, spellings))))
+
+
+def with_joined_family(name: PersonName, hyphened: Collection[str]) -> Iterator[PersonName]:
+    """Yield a name whose last two words are a family name that the list prints with a hyphen with that family name."""
+    family = name.given[-1] + name.family if len(name.given) > 1 else ""
+    if family in hyphened:
+        yield PersonName(name.given[:-1], family, name.suffix)
 
 
 def romaji_key(name: PersonName) -> str:
