@@ -263,7 +263,7 @@ def test_a_question_that_lacks_a_name(visitor: Guest) -> None:
     page.keyboard.type("Joon Son Chung")
     page.keyboard.press("Enter")
     expect(page.locator("#answer th").first).to_have_text("step")
-    assert "/author/di_hu>" in page.input_value("#query")
+    assert "/author/di_hu>" in page.input_value("#text")
 
 
 def test_a_question_is_cancelled(visitor: Guest) -> None:
