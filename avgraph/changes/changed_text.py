@@ -1,16 +1,34 @@
-"""Find what differs in the text of two lists around their entries."""
+"""Find what differs between two lists and is said of no entity: entries that only moved, and the text around the entries."""
 
 import re
 from collections.abc import Sequence
 
-from avgraph.changes.change import ChangedText, TextLine
-from avgraph.changes.changed_lines import find_changed_lines
+from avgraph.changes.change import ChangedText, MovedEntry, TextLine
+from avgraph.changes.changed_lines import find_changed_lines, longest_increasing
+from avgraph.changes.match import Matching
 from avgraph.model.entries import FileFormat, ReadingList
+from avgraph.model.graph import Graph
+from avgraph.model.vocabulary import Relation
 
 _RULE = re.compile(r"[\s|:=-]+")
 """A line below a heading or the header of a table."""
 _TEXT = ("text", "table")
 """Kinds of stretches without facts that a reader reads; the others are marks, comments and what repeats the headings."""
+
+
+def find_moved(old: Graph, new: Graph, matching: Matching) -> tuple[MovedEntry, ...]:
+    """Return the entries that stand elsewhere among the others under one heading: the fewest whose moving explains it."""
+    pairs = [(old.nodes[a], new.nodes[b]) for a, b in matching.of_old.items() if a.startswith("entry/")]
+    pairs.sort(key=lambda pair: (pair[0].lines, pair[0].id))
+    staying = set(longest_increasing([entry.lines for _, entry in pairs]))
+    moved = []
+    for place, (before, entry) in enumerate(pairs):
+        headings = (each.edges.get(Relation.UNDER_HEADING, ()) for each in (before, entry))
+        # What stands under another heading is a change of its paper.
+        if place not in staying and all(map(matching.is_same, *headings)) and before.lines and entry.lines:
+            first, last = entry.lines[0]
+            moved.append(MovedEntry(entry.label, before.lines[0][0], first, last - first + 1))
+    return tuple(moved)
 
 
 def find_changed_text(old: tuple[ReadingList, Sequence[str]], new: tuple[ReadingList, Sequence[str]]) -> ChangedText:

@@ -13,6 +13,7 @@ from avgraph.changes.wording import (
     details_of,
     join_values,
     name_kind,
+    show_values,
     sum_up,
     title_of,
     where_published,
@@ -98,7 +99,12 @@ def _title(change: Change) -> str:
         return title.removesuffix(label) + link(label, url) if url and ends_with_it else title
     label = _escape(change.label)
     title = (link(label, url) if url else label) + where_published(change, _escape)
-    authors = [_escape(author) for author in _values(change, Relation.HAS_AUTHOR.iri)]
+    authors = [
+        author
+        for each in change.differences
+        if each.predicate == Relation.HAS_AUTHOR.iri
+        for author in show_values(each, each.new or each.old, _escape)
+    ]
     return f"{title}. {join_values(authors)}" if authors else title
 
 

@@ -47,6 +47,7 @@ RECORDS = [
     record(9, "Tryggve University Bergen"),
     record(10, "Sundfjord Academy", town="Oslo"),
     record(11, "Sundfjord Academy", town="Bergen", status="inactive"),
+    record(14, "Olav Institute of Herring", town="Skjerdal"),
     record(12, "National Cancer Institute", country="US", town="Bethesda", kind="government"),
     record(13, "National Cancer Institute", country="LT", town="Vilnius", kind="government"),
 ]
@@ -108,6 +109,8 @@ def test_what_is_no_dump_is_one_line(tmp_path: Path, content: str) -> None:
         ("Tryggve University, Bergen, Norway", 9),
         ("Tryggve University, Oslo, Norway", None),
         ("Sundfjord Academy, Bergen, Norway", 10),
+        ("Olav Institute of Herring, Skjerdal", 14),
+        ("Olav Institute of Herring, Lomsdal", None),
         ("National Cancer Institute", None),
         ("National Cancer Institute, Bethesda, MD 20892", 12),
     ],

@@ -75,9 +75,8 @@ class _Reader:
         if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
             self.free(segment)  # It stands beside the title in its cell.
             return
-        if is_nothing(string) or (
-            holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher", "institutions")
-        ):
+        is_word = holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher", "institutions")
+        if is_nothing(string) or is_word:
             return
         self._READ.get(segment.field or "", _Reader._unread)(self, segment)
 
@@ -162,8 +161,8 @@ class _Reader:
         rest = (rest.sub(_LOOSE_STOP, "") if rest.string.endswith(" .") else rest).strip(" \t\n,;:|-\u2013\u2014")
         if not any(map(str.isalnum, rest.string)) or _IDENTIFIER.fullmatch(rest.string):
             return
-        slot = read_slot(rest if RAISED not in rest.string else rest.sub(MARKS, ""))
-        if slot is not None and not is_of_scores(segment, slot.venue):
+        bare = rest if RAISED not in rest.string else rest.sub(MARKS, "")
+        if (slot := read_slot(bare)) is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
             return
         if segment.is_link:
@@ -284,8 +283,7 @@ def _facts(reader: _Reader) -> Facts:
     facts.italics = reader.italics
     facts.institutions, facts.affiliations = tie(reader.names, reader.institutions)
     facts.institutions_text = reader.institutions_text or [text for group in reader.names for _, text in group.institutions]
-    slots = [slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])]
-    stated = reduce(merge, slots) if slots else Published()
+    stated = reduce(merge, (slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])), Published())
     facts.venue, facts.year, facts.date = stated.venue, stated.year, stated.date
     if facts.venue is None and facts.year is not None:
         _read_slanted(facts, reader.slanted)

@@ -56,7 +56,7 @@ class Linker:
         active = [record for record in records if record.is_active]
         yield active
         if printed.town:
-            yield [record for record in active if printed.town in map(place_words, record.towns)]
+            yield [record for record in active or records if printed.town in map(place_words, record.towns)]
 
     def _unit(self, printed: PrintedName) -> RorRecord | None:
         """Return the record of a unit whose mother is the organisation above it."""
@@ -69,13 +69,16 @@ class Linker:
 
     def _by_town(self, printed: PrintedName) -> RorRecord | None:
         """Return the one record in the town that a form prints after the name, of those of the name without the town and with it."""
-        if not printed.town:
+        name, comma, last = printed.name.rpartition(", ")
+        town = printed.town or place_words(last)
+        is_town_in_name = bool(comma) and place_words(last) == town
+        if not is_town_in_name and not (printed.town and printed.address):
             return None
-        name = printed.name.removesuffix(f", {printed.town}")
-        for each in (name, f"{name} {printed.town}") if name != printed.name or printed.address else ():
+        name = name if is_town_in_name else printed.name
+        for each in (name, f"{name} {town}"):
             shown, others = self.index.named(spelling_keys(each)) if not is_unit(each) else ((), ())
-            record = self._one(shown or others, printed)
-            if record and printed.town in map(place_words, record.towns):
+            record = self._one(shown or others, printed._replace(town=town))
+            if record and town in map(place_words, record.towns):
                 return record
         return None
 
