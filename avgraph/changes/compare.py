@@ -46,6 +46,9 @@ _ATTRIBUTES = {
 _OF_ENTRIES = (Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD, Attribute.NOTE_AS_LISTED)
 """What entries say of their papers and nothing else does."""
 _FORMS = (Attribute.ALTERNATIVE, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL)
+_FORMS_OF_NAMES = {Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL}
+_PRINTED = (NodeType.AUTHOR, NodeType.INSTITUTION)
+"""What has as its forms those that its list prints, where that is known; of venues the tags of their papers are compared."""
 _NAMED = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.DATASET, NodeType.VENUE)
 """What has several names at once."""
 _TITLED = (NodeType.PAPER, NodeType.DATASET)
@@ -97,7 +100,9 @@ class _Comparison:
                 yield Change(node_type, what, tuple(before), tuple(after), differences)
 
     def _is_unchanged(self, one: Node, other: Node) -> bool:
-        return is_unchanged(one, other, (self.old.graph, self.new.graph), self.matching, _RELATIONS.get(one.type, ()))
+        is_same = is_unchanged(one, other, (self.old.graph, self.new.graph), self.matching, _RELATIONS.get(one.type, ()))
+        # What the authority lists as a name is one in both graphs, whether their lists print it or not.
+        return is_same and not (one.type in _PRINTED and _FORMS_OF_NAMES & one.attributes.keys() and any(self._forms(one, other)))
 
     def _kind(self, one: Node, other: Node, differences: Sequence[Difference]) -> ChangeKind | None:
         if not (_is_entity(one) or _is_entity(other)):
@@ -154,13 +159,15 @@ class _Comparison:
     def _forms(self, one: Node, other: Node) -> Iterator[Difference]:
         """Yield the other forms of a name that are new or gone; case and punctuation make no difference, nor do the names of what is renamed."""
         labels = [side.label(node) for side, node in ((self.old, one), (self.new, other)) if one.id and other.id]
-        before, after = (
-            {
-                fold(form): form
-                for form in (*labels[place : place + 1], *map(str, (form for each in _FORMS for form in node.attributes.get(each, ()))))
-            }
-            for place, node in enumerate((one, other))
-        )
+        before, after = (self.old.printed.of(one), self.new.printed.of(other)) if labels and one.type in _PRINTED else ({}, {})
+        if not (before and after):
+            before, after = (
+                {
+                    fold(form): form
+                    for form in (*labels[place : place + 1], *map(str, (form for each in _FORMS for form in node.attributes.get(each, ()))))
+                }
+                for place, node in enumerate((one, other))
+            )
         names = {fold(label) for label in labels if self._is_renamed(one, other)}
         gone, come = (
             tuple(form for folded, form in forms.items() if folded not in names and folded not in others)
@@ -169,7 +176,9 @@ class _Comparison:
         if gone or come:
             titled = one.type in _TITLED
             predicate = (Attribute.ALTERNATIVE if titled else Attribute.ALT_LABEL).iri
-            yield Difference(predicate, name_value(predicate) if titled else "also written", gone, come)
+            is_label = list(map(fold, come)) == list(map(fold, labels[1:]))
+            name = "now also written so" if is_label else "also written"
+            yield Difference(predicate, name_value(predicate) if titled else name, gone, come)
 
     def _ends(self, one: Node, other: Node, relation: Relation) -> Iterator[Difference]:
         before, after = list(self.old.targets(one, relation)), list(self.new.targets(other, relation))

@@ -57,3 +57,30 @@ def test_people_whose_names_are_joined() -> None:
     """Names in another order, or parted by a comma too many, are in the list: nothing stands beside them."""
     text = generate_text(changes(make_list([WHISTLE], []), make_list([WHISTLE, edited(DRUM, authors="Marsh, Cleo and Oakley, Dan")], [])))
     assert "printed" not in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Georgia Institute of Technology", "Georgia Tech", "also written: + Georgia Tech"),
+        ("Georgia Tech", "Georgia Institute of Technology", "now also written so: + Georgia Institute of Technology"),
+        ("Georgia Tech", "GEORGIA TECH", ""),
+        ("Georgia Tech; Georgia Institute of Technology", "Georgia Tech", ""),
+    ],
+)
+def test_a_form_that_the_authority_knows(before: str, after: str, said: str) -> None:
+    """It is a new form where the list did not print it, and where another entry prints it for the first time."""
+    known = [edited(item, institution=form) for item, form in zip((WHISTLE, DRUM), before.split("; "), strict=False)]
+    old, new = (make_list([*known, *more], [BELL]) for more in ([], [edited(HORN, institution=after)]))
+    changed = changes(old, new).of(NodeType.INSTITUTION, ChangeKind.CHANGED)
+    assert [line for each in changed for line in details_of(each)] == ([said] if said else [])
+    back = [line for each in changes(new, old).of(NodeType.INSTITUTION, ChangeKind.CHANGED) for line in details_of(each)]
+    assert len(back) == bool(said)
+
+
+def test_a_unit_is_no_form_of_its_university() -> None:
+    """The words of a university within the name of its unit are not printed for the university."""
+    lab = edited(HORN, institution="Georgia Tech Research Institute; Georgia Institute of Technology")
+    before = make_list([edited(WHISTLE, institution="Georgia Institute of Technology")], [])
+    result = changes(before, make_list([edited(WHISTLE, institution="Georgia Institute of Technology"), lab], []))
+    assert not result.of(NodeType.INSTITUTION, ChangeKind.CHANGED)
