@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference, Subject
+from avgraph.changes.changed_text import find_moved
 from avgraph.changes.match import Matching, folded_names, match_graphs
-from avgraph.changes.moved import find_moved
 from avgraph.changes.side import Side
 from avgraph.changes.successors import REPLACED_BY, find_successors
 from avgraph.changes.unchanged import is_unchanged
@@ -190,8 +190,9 @@ class _Comparison:
             gone, come = before, after
         if gone or come:
             name = "order of authors" if is_sorted_otherwise else name_value(relation.iri)
-            labels = [tuple(side.label(side.graph.nodes[each]) for each in ids) for side, ids in ((self.old, gone), (self.new, come))]
-            yield Difference(relation.iri, name, *labels)
+            old, new = (tuple(side.label(side.graph.nodes[each]) for each in ids) for side, ids in ((self.old, gone), (self.new, come)))
+            printed = (*self.old.printed_ends(one, gone), *self.new.printed_ends(other, come))
+            yield Difference(relation.iri, name, old, new, printed)
 
     def _spellings(self, one: Node, other: Node) -> Iterator[Difference]:
         """Yield the names of authors that are written otherwise, of those that the paper had and has."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from avgraph.changes.change import Change, ChangeKind, Changes
-from avgraph.changes.formats import FORMATS, generate_text
+from avgraph.changes.formats import FORMATS, generate_stat, generate_text
 from avgraph.changes.wording import details_of, join_values
 from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.vocabulary import NodeType
@@ -229,7 +229,13 @@ def test_what_follows_from_new_papers_alone() -> None:
     new = edited(edited(HORN, 4, "Harbour University, Lisbon"), 1, "KettleSet: A Large Dataset of Kettles")
     result = changes(make_list([lab], []), make_list([lab, new], []))
     assert not result.of(NodeType.INSTITUTION, ChangeKind.CHANGED)
-    assert details_of(result.of(NodeType.DATASET)[0]) == ["year: 2020", "introduced by: KettleSet: A Large Dataset of Kettles"]
+    (kettles,) = result.of(NodeType.DATASET)
+    assert details_of(kettles) == ["year: 2020", "introduced by: KettleSet: A Large Dataset of Kettles"]
+    assert "Datasets: 1 added (named in a title, in no table)\n  + KettleSet (named in a title, in no table)\n" in generate_text(result)
+    row = "## Data\n\n| Dataset | Year | Task |\n| --- | --- | --- |\n| GongSet | 2020 | Whistles |\n"
+    both = changes(make_list([lab], []), make_list([lab, new], [], row))
+    assert "datasets: 2 added (1 named in a title, in no table)\n" in generate_stat(both)
+    assert "  + GongSet  [line" in generate_text(both)
 
 
 def test_names_with_commas_and_long_rows() -> None:
