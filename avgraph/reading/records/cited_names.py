@@ -49,10 +49,10 @@ _CELL_CITES = re.compile(
     rf"\s*{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}},? (?:[A-Z]\.[ -]?){{1,4}}(?:,? ?et\.? al|,? ?\((?:19|20)\d\d|,? ?(?:and |& )?[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}},? [A-Z]\.)"
 )
 _CITED_FIRST = re.compile(
-    rf"(?P<families>{_FAMILY.pattern} (?:&|and) {_FAMILY.pattern}\. [\"\u201c])|{_FAMILY.pattern}[^\n:]{{0,60}}?(?:\bet\.? al\b|\b(?:19|20)\d\d ?:|\. [\"\u201c])"
+    rf"(?P<families>{_FAMILY.pattern} (?:&|and) {_FAMILY.pattern}\. [\"\u201c]|{_FAMILY.pattern}(?: (?:&|and) {_FAMILY.pattern})? \((?:19|20)\d\d[a-z]?\)[.,:]? [\"\u201c])|{_FAMILY.pattern}[^\n:]{{0,60}}?(?:\bet\.? al\b|\b(?:19|20)\d\d ?:|\. [\"\u201c])"
 )
-"""How the text of a link begins that cites: two families and a title in quotes; names before "et al.", a year or quotes."""
-_CITED_HINT = re.compile(r"et\.? al|\d ?:|\. [\"\u201c]")
+"""How the text of a link begins that cites: one or two families with a year or full stop, and a title in quotes; names before "et al.", a year or quotes."""
+_CITED_HINT = re.compile(r"et\.? al|\d ?:|[.,:)] [\"\u201c]")
 """What is in all of them, found several times as fast."""
 _LONGEST_CITED = 300
 _FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")

@@ -1,6 +1,5 @@
 """Cut the parts of a list into records: table rows, items with what is nested in them, paragraphs, headings with what follows."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from avgraph.reading.fields.headers import field_of_header
@@ -16,8 +15,6 @@ from avgraph.reading.records.row_text import RowText, are_numbered
 from avgraph.reading.records.shape import Shape, shared_links, titles_apart
 from avgraph.reading.tagged.tables import is_dataset_table
 
-_LABELLED = re.compile(r"\W*[^\W\d_][^:\n]{1,30}\s*:\s")
-"""An item that opens with a label of whatever name."""
 _LONGEST_GROUP = 12
 """Words of a text that groups items."""
 _NO_TEXT = ("blank", "anchor", "back link", "rule", "comment")
@@ -213,7 +210,7 @@ class Cutter:
         if not own or nested or not own[0].row.runs:
             return False
         is_link = not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word
-        if is_link or own[0].shows_addresses or (not own[0].link_kinds and own[0].row.runs[0].is_bold and _LABELLED.match(own[0].row.text)):
+        if is_link or own[0].shows_addresses or own[0].opens_with_label:
             return True
         is_first = len(opened.shapes) == 1 and opened.shapes[0].likeness >= _SHORT_TITLE and not opened.shapes[0].link_kinds
         return own[0].is_rest and (is_first or own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))

@@ -57,7 +57,7 @@ _FAMILY_AND_GIVEN = re.compile(
 )
 _ONE_FAMILY = rf"(?:(?:{'|'.join(sorted(map(re.escape, _PARTICLES)))}) ){{0,3}}[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'\u2019-]{{0,30}}"
 DATED_FAMILIES = re.compile(
-    rf"(?:{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)|{_ONE_FAMILY}(?= ?\()),? ?\((?:19|20)\d\d[a-z]?\)\s?[-\u2013\u2014:.,]\s+(?=[A-Z\"\u201c])"
+    rf"(?:{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)|{_ONE_FAMILY}(?= ?\()),? ?\((?:19|20)\d\d[a-z]?\)(?:\s?[-\u2013\u2014:.,]\s+(?=[A-Z\"\u201c])|\s+(?=[\"\u201c]))"
     rf"|{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)? (?:19|20)\d\d[a-z]?\s?:\s+(?=[A-Z\"\u201c])"
 )
 """``Byron and Hu (2018) - Title``, ``Byron et al (2018): Title``, ``Byron, Hu 2018 : Title``"""

@@ -35,7 +35,8 @@ _OPENING = 20
 """So much of a title tells where it begins."""
 _NO_PAPERS = "|".join(map(re.escape, load_words("titles")["no_papers"]))
 _TITLE_OF_OTHER = re.compile(
-    rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$|(?:[\w-]+ ){{1,5}}(?:{_NO_PAPERS}) by\b",
+    rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$|(?:[\w-]+ ){{1,5}}(?:{_NO_PAPERS}) by\b"
+    rf"|(?:[\w-]+ ){{0,3}}[\w-]+['\u2019]s (?:blog|newsletter|podcast|website)\b",
     re.IGNORECASE,
 )
 _LABEL_OF_OTHER = re.compile(rf"\W*(?:[a-z]+\s)?(?:{_NO_PAPERS})\W*", re.IGNORECASE)

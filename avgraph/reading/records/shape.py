@@ -23,6 +23,8 @@ _LINK = "\x1f"
 """Stands for a link in what stands between links."""
 _ONE_LINK = rf"(?:[-\u2013\u2022*]\s|\d[.)]\s)?{_LINK}"
 _SEVERAL_LINKS = re.compile(rf"[ \t]*{_ONE_LINK}(?:[\s,;/&]*(?:[,;/&\n]|\band\b)[\s,;/&]*(?:and )?{_ONE_LINK})+[\s.]*")
+_LABELLED = re.compile(r"\W*[^\W\d_][^:\n]{1,30}\s*:\s")
+"""A row that opens with a label of whatever name."""
 _OF_SEVERAL = 0.45
 _MOST_TITLES = 6
 _LEAST_SPACES = 4
@@ -91,6 +93,13 @@ class Shape:
         """Whether it opens with a label of whatever name, and its links show nothing but their addresses."""
         texts = [run.text for run in self.row.runs if run.is_link]
         return bool(texts) and all(map(_ADDRESS.match, texts)) and _ANY_LABEL.match(self.row.text) is not None
+
+    @property
+    def opens_with_label(self) -> bool:
+        """Whether it has no links and opens with a label in bold, which is not the start of a title."""
+        if self.link_kinds or not self.row.runs[0].is_bold or not _LABELLED.match(self.row.text):
+            return False
+        return not any(each.source == "bold" and each.likeness >= _SURELY for each in self.candidates)
 
     @property
     def starts_with_link_word(self) -> bool:
