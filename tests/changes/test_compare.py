@@ -308,3 +308,18 @@ def test_one_name_of_several_is_no_new_one() -> None:
     capitals = make_list([WHISTLE, DRUM], [BELL, edited(WHISTLE, 1, WHISTLE[1].upper())])
     (changed,) = changes(BEFORE, capitals).of(NodeType.PAPER)
     assert [each.name for each in changed.differences] == ["tasks", "times listed"]
+
+
+def test_a_row_that_leads_to_a_paper_changes_no_paper() -> None:
+    """What a paper introduces or mentions because the table is another one is said of the dataset; where its title changes, of the paper."""
+    table = "## Data\n\n| Dataset | Year | Task |\n| --- | --- | --- |\n| {} | 2020 | Whistles |\n"
+    kettles, mention = edited(HORN, 1, "Kettle7: A Choir of Kettles"), edited(DRUM, 1, "Drumming with Kettle7 at Night")
+    before = make_list([WHISTLE, mention], [kettles], table.format("GongSet"))
+    after = make_list([WHISTLE, mention], [kettles], table.format("Kettle7"))
+    result = changes(before, after)
+    assert not result.of(NodeType.PAPER)
+    (added,) = (each for each in result if each.label == "Kettle7")
+    assert "introduced by: Kettle7: A Choir of Kettles" in details_of(added)
+    retitled = make_list([WHISTLE, edited(mention, 1, "Drumming at Night")], [kettles], table.format("Kettle7"))
+    (paper,) = changes(after, retitled).of(NodeType.PAPER)
+    assert "mentions dataset: - Kettle7" in details_of(paper)
