@@ -98,12 +98,18 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangedText:
-    """Lines of a list that belong to no entry, row or heading, such as its introduction, and that the other list does not have."""
+    """Lines of a list that the other list does not have and that no change of an entity tells: those that belong to no entry, row or heading, such as its introduction, those of its contents, and those that are written otherwise and say the same."""
 
     old: tuple[TextLine, ...] = ()
     """Of the old list, what is gone or says something else."""
     new: tuple[TextLine, ...] = ()
     """Of the new list, what is new or says something else."""
+    old_contents: tuple[TextLine, ...] = ()
+    """Lines of the table of contents of the old list that are gone or say something else."""
+    new_contents: tuple[TextLine, ...] = ()
+    """Lines of the table of contents of the new list that are new or say something else."""
+    rewritten: tuple[TextLine, ...] = ()
+    """Lines of entries, rows and contents of the new list that differ from one of the old list in case, punctuation or markup alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Find what differs between two lists and is said of no entity: entries that only moved, and the text around the entries."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from avgraph.changes.change import ChangedText, MovedEntry, TextLine
@@ -9,11 +10,14 @@ from avgraph.changes.match import Matching
 from avgraph.model.entries import FileFormat, ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Relation
+from avgraph.text.folding import fold
 from avgraph.text.visible import shorten
 
 _RULE = re.compile(r"[\s|:=-]+")
 """A line below a heading or the header of a table."""
 _CUT = "..."
+_TAG = re.compile(r"<[^<>]*>")
+_CONTENTS = "contents list"
 _TEXT = ("text", "table")
 """Kinds of stretches without facts that a reader reads; the others are marks, comments and what repeats the headings."""
 
@@ -37,23 +41,65 @@ def find_changed_text(old: tuple[ReadingList, Sequence[str]], new: tuple[Reading
     """Return which lines of the text of two lists, each with all its lines, the other does not have; spaces make no difference."""
     if not old[0].file_format is new[0].file_format is FileFormat.MARKDOWN:
         return ChangedText()
-    before, after = (_text_lines(listed, lines) for listed, lines in (old, new))
-    lines = find_changed_lines(*(list(each.values()) for each in (before, after)))
-    return ChangedText(_changed(before, lines.gone), _changed(after, lines.changed))
+    text = _differing(*(_text_lines(*each) for each in (old, new)))
+    others = _differing(*(_other_lines(*each) for each in (old, new)))
+    rewritten = _rewritten(*others)
+    before, after = (
+        tuple(each for each in lines if each.line in _numbers(_contents(listed)) and each not in known)
+        for (listed, _), lines, known in zip((old, new), others, rewritten, strict=True)
+    )
+    return ChangedText(*text, before, after, tuple(rewritten[1]))
 
 
-def _text_lines(listed: ReadingList, lines: Sequence[str]) -> dict[int, str]:
-    """Return the lines of the text, by number."""
-    stretches = [(each.first_line, each.last_line) for each in listed.entries]
-    stretches += [(each.line, each.line) for each in listed.dataset_rows]
-    stretches += [(each.line, each.line) for each in listed.headings]
+def _text_lines(listed: ReadingList, lines: Sequence[str]) -> list[TextLine]:
+    """Return the lines of the text."""
+    stretches = [(each.line, each.line) for each in listed.headings]
     stretches += [(first, last) for first, last, kind in listed.furniture if kind not in _TEXT]
-    others = {line for first, last in stretches for line in range(first, last + 1)}
-    return {
-        number: " ".join(line.split())
-        for number, line in enumerate(lines, 1)
-        if number not in others and line.strip() and not _RULE.fullmatch(line)
-    }
+    others = _numbers([*stretches, *_facts(listed)])
+    return _as_lines(lines, (number for number in range(1, len(lines) + 1) if number not in others))
+
+
+def _other_lines(listed: ReadingList, lines: Sequence[str]) -> list[TextLine]:
+    """Return the lines of entries, rows and contents; what a heading says otherwise is a change of its task."""
+    return _as_lines(lines, sorted(_numbers([*_facts(listed), *_contents(listed)])))
+
+
+def _facts(listed: ReadingList) -> list[tuple[int, int]]:
+    return [*((each.first_line, each.last_line) for each in listed.entries), *((each.line, each.line) for each in listed.dataset_rows)]
+
+
+def _contents(listed: ReadingList) -> list[tuple[int, int]]:
+    return [(first, last) for first, last, kind in listed.furniture if kind == _CONTENTS]
+
+
+def _numbers(stretches: Iterable[tuple[int, int]]) -> set[int]:
+    return {line for first, last in stretches for line in range(first, last + 1)}
+
+
+def _as_lines(lines: Sequence[str], numbers: Iterable[int]) -> list[TextLine]:
+    """Return the lines of some numbers that say something."""
+    texts = ((number, lines[number - 1]) for number in numbers)
+    return [TextLine(number, " ".join(text.split())) for number, text in texts if text.strip() and not _RULE.fullmatch(text)]
+
+
+def _differing(old: Sequence[TextLine], new: Sequence[TextLine]) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
+    """Return the lines that the other side does not have."""
+    lines = find_changed_lines(*([each.text for each in side] for side in (old, new)))
+    return tuple(old[place - 1] for place in sorted(lines.gone)), tuple(new[place - 1] for place in sorted(lines.changed))
+
+
+def _rewritten(old: Sequence[TextLine], new: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
+    """Return the lines of both sides that differ in case, punctuation or markup alone."""
+    waiting: defaultdict[str, list[TextLine]] = defaultdict(list)
+    for each in reversed(old):
+        waiting[_letters(each.text)].append(each)
+    pairs = [(waiting[letters].pop(), each) for each in new if (letters := _letters(each.text)) and waiting.get(letters)]
+    pairs = [(before, after) for before, after in pairs if before.text != after.text]
+    return [before for before, _ in pairs], [after for _, after in pairs]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(_TAG.sub("", text))))
 
 
 def cut_around_difference(text: str, others: Iterable[TextLine], length: int) -> str:
@@ -74,7 +120,3 @@ def cut_around_difference(text: str, others: Iterable[TextLine], length: int) ->
 def _common_beginning(text: str, other: str) -> int:
     """Return how many letters two texts begin with alike."""
     return next((place for place, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
-
-
-def _changed(lines: dict[int, str], places: frozenset[int]) -> tuple[TextLine, ...]:
-    return tuple(TextLine(*each) for place, each in enumerate(lines.items(), 1) if place in places)

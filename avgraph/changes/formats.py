@@ -13,6 +13,7 @@ from avgraph.changes.wording import (
     count_kinds,
     describe_lines,
     describe_moved,
+    describe_other_lines,
     describe_text,
     details_of,
     sum_up,
@@ -36,6 +37,7 @@ def generate_text(changes: Changes) -> str:
             lines += [f"  {SIGNS[ChangeKind.CHANGED]} {each}" for each in summaries]
             lines += [*(line for each in others for line in _text_lines(each)), ""]
     lines += _moved_lines(changes)
+    lines += [line for each in describe_other_lines(changes) for line in (each, "")]
     lines += _changed_text(changes)
     lines += [] if lines else [_NOTHING]
     return without_commands("\n".join(lines).rstrip("\n") + "\n")
@@ -84,7 +86,7 @@ def _first(lines: Sequence[str], count: int) -> list[str]:
 def generate_stat(changes: Changes) -> str:
     """Return one line for each type of entity, one for the lines that only moved, and one for the text around the entries."""
     lines = [f"{name}: {counts}" for node_type, (_, name) in NAMES.items() if (counts := count_kinds(changes, node_type))]
-    lines += filter(None, (describe_moved(changes), describe_text(changes)))
+    lines += filter(None, (describe_moved(changes), *describe_other_lines(changes), describe_text(changes)))
     return "\n".join(lines or [_NOTHING]) + "\n"
 
 

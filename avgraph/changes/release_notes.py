@@ -10,6 +10,7 @@ from avgraph.changes.wording import (
     NAMES,
     count_kinds,
     describe_moved,
+    describe_other_lines,
     describe_text,
     details_of,
     join_values,
@@ -33,7 +34,7 @@ _MOST_LINES, _LONGEST_LINE = 20, 200
 def generate_release_notes(changes: Changes) -> str:
     """Return what is new in a sentence, and a section for each type and what became of it; new papers stand under their tasks as in the list."""
     counts = [f"{name}: {count}" for node_type, (_, name) in NAMES.items() if (count := count_kinds(changes, node_type))]
-    counts += filter(None, (describe_moved(changes), describe_text(changes)))
+    counts += filter(None, (describe_moved(changes), *describe_other_lines(changes), describe_text(changes)))
     parts = ["; ".join(counts) or "nothing changed"]
     parts = [parts[0][0].upper() + parts[0][1:] + "."]
     for node_type, (_, name) in NAMES.items():

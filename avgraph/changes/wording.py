@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from avgraph.changes.change import Change, ChangeKind, Changes, Difference
+from avgraph.changes.change import Change, ChangeKind, Changes, Difference, TextLine
 from avgraph.changes.successors import REPLACED_BY
 from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
 from avgraph.text.folding import fold_heading, without_section_number
@@ -72,9 +72,21 @@ def describe_moved(changes: Changes) -> str:
 
 def describe_text(changes: Changes) -> str:
     """Return how many lines around the entries are added and removed, a changed one as both; empty where none is."""
-    counts = ((len(changes.text.new), "added"), (len(changes.text.old), "removed"))
-    parts = [f"{quantity(count, 'line')} {word}" for count, word in counts if count]
-    return f"text around the entries: {', '.join(parts)}" if parts else ""
+    return _count_lines("text around the entries", changes.text.new, changes.text.old)
+
+
+def describe_other_lines(changes: Changes) -> list[str]:
+    """Return how many lines of entries and contents say the same in other writing, and how many of the contents are added and removed."""
+    numbers = [each.line for each in changes.text.rewritten]
+    place = describe_lines(numbers, _MOST_VALUES)
+    rewritten = f"{quantity(len(numbers), 'line')} of entries or contents changed in case, punctuation or markup alone ({place})"
+    contents = _count_lines("table of contents", changes.text.new_contents, changes.text.old_contents)
+    return [*([rewritten] if numbers else []), *([contents] if contents else [])]
+
+
+def _count_lines(what: str, new: Sequence[TextLine], old: Sequence[TextLine]) -> str:
+    parts = [f"{quantity(len(lines), 'line')} {word}" for lines, word in ((new, "added"), (old, "removed")) if lines]
+    return f"{what}: {', '.join(parts)}" if parts else ""
 
 
 def describe_lines(lines: Sequence[int], most: int = 3) -> str:

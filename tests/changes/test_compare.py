@@ -323,3 +323,29 @@ def test_a_row_that_leads_to_a_paper_changes_no_paper() -> None:
     retitled = make_list([WHISTLE, edited(mention, 1, "Drumming at Night")], [kettles], table.format("Kettle7"))
     (paper,) = changes(after, retitled).of(NodeType.PAPER)
     assert "mentions dataset: - Kettle7" in details_of(paper)
+
+
+def test_lines_that_say_the_same_in_other_writing() -> None:
+    """Lines of entries and contents that differ in case, marks or markup are counted with where they are; headings are tasks, and other spaces nothing."""
+    contents = "- [Whistles](#whistles)\n- [Bells](#bells)\n\n"
+    before = BEFORE.replace("## Hearing", f"{contents}## Hearing")
+    lines = before.replace("University of Nowhere\n", "UNIVERSITY of Nowhere.\n", 1).splitlines()
+    after = "\n".join(lines).replace("[Whistles](", "[whistles](").replace("**[ICCV-2021]**", "**[ICCV 2021]**") + "\n"
+    result = changes(before, after)
+    changed = [number for number, (a, b) in enumerate(zip(before.splitlines(), after.splitlines(), strict=True), 1) if a != b]
+    assert ([each.line for each in result.text.rewritten], bool(result)) == (changed, False)
+    place = ", ".join(map(str, changed))
+    said = f"3 lines of entries or contents changed in case, punctuation or markup alone (lines {place})\n"
+    assert generate_text(result) == generate_stat(result) == said
+    assert said.strip() in FORMATS["markdown"](result)
+    spaces = before.replace("- [Bells]", "  -  [Bells]").replace("**Authors:** ", "**Authors:**  ")
+    assert generate_text(changes(before, spaces)) == "nothing changed\n"
+
+
+def test_other_lines_of_the_contents() -> None:
+    """They repeat the headings, are counted, and say nothing of an entity."""
+    before = BEFORE.replace("## Hearing", "- [Whistles](#whistles)\n- [Bells](#bells)\n\n## Hearing")
+    after = before.replace("- [Bells](#bells)", "- [Bells and Gongs](#bells)\n- [All of It](#hearing-machines)")
+    result = changes(before, after)
+    assert not result
+    assert generate_text(result) == "table of contents: 2 lines added, 1 line removed\n"
