@@ -1,4 +1,4 @@
-"""Do several pieces of work at once, in processes that are forked off, where the system can."""
+"""Run several jobs at once, in processes that are forked off, where the system can."""
 
 import contextlib
 import multiprocessing
@@ -11,30 +11,30 @@ from typing import Any
 
 from avgraph.errors import AvgraphError, WorkerError, WriteError, one_line
 
-Work = Callable[[], Any]
+Job = Callable[[], Any]
 
 
 @contextlib.contextmanager
-def start(works: Sequence[Work], at_once: int | None = None) -> Iterator[Callable[[], list[Any]]]:
-    """Begin pieces of work, and return what waits for their results, in their order; those that take long should come first.
+def start_jobs(jobs: Sequence[Job], at_once: int | None = None) -> Iterator[Callable[[], list[Any]]]:
+    """Start jobs, and return what waits for their results, in their order; those that take long should come first.
 
-    `at_once` is the number of processes, by default that of the machine's cores; where it is 1, the system cannot fork, or this is such a process, the work is
-    done when its results are asked for. Results must be of what pickle takes. Waiting raises the AvgraphError of a work that fails, after which no
+    `at_once` is the number of processes, by default that of the machine's cores; where it is 1, the system cannot fork, or this is such a process, they are
+    done when its results are asked for. Results must be of what pickle takes. Waiting raises the AvgraphError of a job that fails, after which no
     other is begun; WriteError where it cannot write; WorkerError where it is at fault, or its process was ended from outside. Processes end
     with the one that began them.
     """
-    most = min(os.cpu_count() or 1 if at_once is None else at_once, len(works))
+    most = min(os.cpu_count() or 1 if at_once is None else at_once, len(jobs))
     if most < 1 or at_once == 1 or not can_fork() or multiprocessing.current_process().daemon:
-        yield lambda: [work() for work in works]
+        yield lambda: [job() for job in jobs]
         return
     context = multiprocessing.get_context("fork")  # whose processes have the graph without being sent it
-    following = context.Value("i", 0)
+    next_number = context.Value("i", 0)
     processes: list[tuple[Any, Connection]] = []
     try:
         for _ in range(most):
             receiver, sender = context.Pipe(duplex=False)
             process = context.Process(
-                target=_run_works, args=(works, following, sender, [receiver, *(each for _, each in processes)]), daemon=True
+                target=_run_jobs, args=(jobs, next_number, sender, [receiver, *(each for _, each in processes)]), daemon=True
             )
             process.start()
             sender.close()
@@ -47,9 +47,9 @@ def start(works: Sequence[Work], at_once: int | None = None) -> Iterator[Callabl
             receiver.close()
 
 
-def run_all(works: Sequence[Work], at_once: int | None = None) -> list[Any]:
-    """Return the results of pieces of work, in their order, as `start` does."""
-    with start(works, at_once) as wait:
+def run_jobs(jobs: Sequence[Job], at_once: int | None = None) -> list[Any]:
+    """Return the results of jobs, in their order, as `start_jobs` does."""
+    with start_jobs(jobs, at_once) as wait:
         return wait()
 
 
@@ -67,8 +67,8 @@ def _collect(receivers: Sequence[Connection]) -> list[Any]:
     return [results[number] for number in sorted(results)]
 
 
-def _run_works(works: Sequence[Work], following: Any, sender: Connection, inherited: Sequence[Connection]) -> None:
-    """Do one piece of work after the other that no process has begun, and send the results, or what failed."""
+def _run_jobs(jobs: Sequence[Job], next_number: Any, sender: Connection, inherited: Sequence[Connection]) -> None:
+    """Run one job after the other that no process has begun, and send the results, or what failed."""
     # With a receiver of its own a process would wait for ever to be read when its parent is gone.
     for receiver in inherited:
         receiver.close()
@@ -79,8 +79,8 @@ def _run_works(works: Sequence[Work], following: Any, sender: Connection, inheri
     results: dict[int, Any] = {}
     problem: AvgraphError | None = None
     try:
-        while (number := _take_number(following)) < len(works):
-            results[number] = works[number]()
+        while (number := _take_number(next_number)) < len(jobs):
+            results[number] = jobs[number]()
     except AvgraphError as error:
         problem = error
     except OSError as error:
@@ -88,16 +88,16 @@ def _run_works(works: Sequence[Work], following: Any, sender: Connection, inheri
     except Exception as error:  # noqa: BLE001  (whatever it is, it is said in one line and not lost with the process)
         problem = WorkerError(f"work in a process of its own failed: {type(error).__name__}: {one_line(error)}")
     if problem is not None:
-        with following.get_lock():
-            following.value = len(works)
+        with next_number.get_lock():
+            next_number.value = len(jobs)
     sender.send((problem, results))
     sender.close()
 
 
-def _take_number(following: Any) -> int:
-    with following.get_lock():
-        number: int = following.value
-        following.value = number + 1
+def _take_number(next_number: Any) -> int:
+    with next_number.get_lock():
+        number: int = next_number.value
+        next_number.value = number + 1
     return number
 
 

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+_REFRESH = 0.1
+"""Seconds between two looks of a bar."""
 Advance = Callable[[int], None]
 """Takes how much more of a stage is done."""
 ProgressCallback = Callable[[str, int | None], Advance]
@@ -32,14 +35,28 @@ def progress_bars() -> Iterator[ProgressCallback]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.completed:>12,.0f}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # Without a thread that refreshes, so that the process can be forked for work in several processes.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
         running: list[TaskID] = []
+        shown = 0.0
+
+        def refresh() -> None:
+            nonlocal shown
+            if time.monotonic() > shown + _REFRESH:
+                progress.refresh()
+                shown = time.monotonic()
 
         def start_stage(name: str, total: int | None = None) -> Advance:
             _finish(progress, running)
             task = progress.add_task(name, total=total)
             running.append(task)
-            return lambda done: progress.advance(task, done)
+            progress.refresh()
+
+            def advance(done: int) -> None:
+                progress.advance(task, done)
+                refresh()
+
+            return advance
 
         yield start_stage
 

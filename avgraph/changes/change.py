@@ -35,6 +35,8 @@ class Subject:
     """Where the list of its graph names it, first lines of entries, rows and headings."""
     url: str = ""
     """The address of a paper, where its list links one."""
+    printed: str = ""
+    """What its list prints of a person, an institution or a venue, where it nowhere prints the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Difference:
     """Values, entities by their labels, that the new graph does not have."""
     new: tuple[str, ...]
     """Values that the old graph does not have."""
+    printed: tuple[tuple[str, str], ...] = ()
+    """Labels of people, institutions and venues that their list nowhere prints, each with what it prints of them there."""
 
 
 @dataclass(frozen=True, slots=True)

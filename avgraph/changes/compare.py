@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avgraph.changes.change import Change, ChangeKind, Changes, Difference, Subject
+from avgraph.changes.changed_text import find_moved
 from avgraph.changes.match import Matching, folded_names, match_graphs
-from avgraph.changes.moved import find_moved
 from avgraph.changes.side import Side
 from avgraph.changes.successors import REPLACED_BY, find_successors
-from avgraph.changes.unchanged import is_unchanged
+from avgraph.changes.unchanged import is_unchanged, keeps_title
 from avgraph.model.graph import Graph, Node
 from avgraph.model.ontology import WEB_ADDRESS, datatype_of
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -29,6 +29,8 @@ _RELATIONS = {
     NodeType.DATASET: (Relation.USED_FOR_TASK,),
 }  # fmt: skip
 """Relations whose ends are compared, in the order in which they are read; the others follow from these."""
+_NAMES_OF_PAPERS = {Relation.INTRODUCES_DATASET: "introduced by", Relation.MENTIONS_DATASET: "mentioned by"}
+"""What is said of a dataset by the papers that lead to it."""
 _LINKS = (
     Attribute.URL, Attribute.CODE_REPOSITORY, Attribute.PROJECT_PAGE, Attribute.VIDEO, Attribute.SLIDES, Attribute.DATA, Attribute.FURTHER_LINK,
 )  # fmt: skip
@@ -46,6 +48,9 @@ _ATTRIBUTES = {
 _OF_ENTRIES = (Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD, Attribute.NOTE_AS_LISTED)
 """What entries say of their papers and nothing else does."""
 _FORMS = (Attribute.ALTERNATIVE, Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL)
+_FORMS_OF_NAMES = {Attribute.ALT_LABEL, Attribute.HIDDEN_LABEL}
+_PRINTED = (NodeType.AUTHOR, NodeType.INSTITUTION)
+"""What has as its forms those that its list prints, where that is known; of venues the tags of their papers are compared."""
 _NAMED = (NodeType.PAPER, NodeType.AUTHOR, NodeType.INSTITUTION, NodeType.DATASET, NodeType.VENUE)
 """What has several names at once."""
 _TITLED = (NodeType.PAPER, NodeType.DATASET)
@@ -97,7 +102,9 @@ class _Comparison:
                 yield Change(node_type, what, tuple(before), tuple(after), differences)
 
     def _is_unchanged(self, one: Node, other: Node) -> bool:
-        return is_unchanged(one, other, (self.old.graph, self.new.graph), self.matching, _RELATIONS.get(one.type, ()))
+        is_same = is_unchanged(one, other, (self.old.graph, self.new.graph), self.matching, _RELATIONS.get(one.type, ()))
+        # What the authority lists as a name is one in both graphs, whether their lists print it or not.
+        return is_same and not (one.type in _PRINTED and _FORMS_OF_NAMES & one.attributes.keys() and any(self._forms(one, other)))
 
     def _kind(self, one: Node, other: Node, differences: Sequence[Difference]) -> ChangeKind | None:
         if not (_is_entity(one) or _is_entity(other)):
@@ -136,7 +143,9 @@ class _Comparison:
 
     def _differences(self, one: Node, other: Node) -> Iterator[Difference]:
         node_type = one.type
-        ends = [each for relation in _RELATIONS.get(node_type, ()) for each in self._ends(one, other, relation)]
+        # Where a paper keeps its title and links, what it introduces follows from the datasets of the list, and is said of these.
+        left_out = _NAMES_OF_PAPERS if node_type is NodeType.PAPER and keeps_title(one, other) else ()
+        ends = [each for relation in _RELATIONS.get(node_type, ()) if relation not in left_out for each in self._ends(one, other, relation)]
         yield from ends
         if node_type is NodeType.PAPER:
             yield from self._spellings(one, other)
@@ -148,19 +157,21 @@ class _Comparison:
             yield from _difference(attribute.iri, *([form(value) for value in node.attributes.get(attribute, ())] for node in (one, other)))
         if node_type is NodeType.PAPER:
             yield from self._of_entries(one, other, has_same_venue=Relation.PUBLISHED_IN.iri not in {each.predicate for each in ends})
-        if node_type is NodeType.DATASET and not (one.lines or other.lines or (one.id and other.id)):
-            yield from self._introductions(one, other)
+        if node_type is NodeType.DATASET:
+            yield from self._papers(one, other)
 
     def _forms(self, one: Node, other: Node) -> Iterator[Difference]:
         """Yield the other forms of a name that are new or gone; case and punctuation make no difference, nor do the names of what is renamed."""
         labels = [side.label(node) for side, node in ((self.old, one), (self.new, other)) if one.id and other.id]
-        before, after = (
-            {
-                fold(form): form
-                for form in (*labels[place : place + 1], *map(str, (form for each in _FORMS for form in node.attributes.get(each, ()))))
-            }
-            for place, node in enumerate((one, other))
-        )
+        before, after = (self.old.printed.of(one), self.new.printed.of(other)) if labels and one.type in _PRINTED else ({}, {})
+        if not (before and after):
+            before, after = (
+                {
+                    fold(form): form
+                    for form in (*labels[place : place + 1], *map(str, (form for each in _FORMS for form in node.attributes.get(each, ()))))
+                }
+                for place, node in enumerate((one, other))
+            )
         names = {fold(label) for label in labels if self._is_renamed(one, other)}
         gone, come = (
             tuple(form for folded, form in forms.items() if folded not in names and folded not in others)
@@ -169,7 +180,9 @@ class _Comparison:
         if gone or come:
             titled = one.type in _TITLED
             predicate = (Attribute.ALTERNATIVE if titled else Attribute.ALT_LABEL).iri
-            yield Difference(predicate, name_value(predicate) if titled else "also written", gone, come)
+            is_label = list(map(fold, come)) == list(map(fold, labels[1:]))
+            name = "now also written so" if is_label else "also written"
+            yield Difference(predicate, name_value(predicate) if titled else name, gone, come)
 
     def _ends(self, one: Node, other: Node, relation: Relation) -> Iterator[Difference]:
         before, after = list(self.old.targets(one, relation)), list(self.new.targets(other, relation))
@@ -190,8 +203,9 @@ class _Comparison:
             gone, come = before, after
         if gone or come:
             name = "order of authors" if is_sorted_otherwise else name_value(relation.iri)
-            labels = [tuple(side.label(side.graph.nodes[each]) for each in ids) for side, ids in ((self.old, gone), (self.new, come))]
-            yield Difference(relation.iri, name, *labels)
+            old, new = (tuple(side.label(side.graph.nodes[each]) for each in ids) for side, ids in ((self.old, gone), (self.new, come)))
+            printed = (*self.old.printed_ends(one, gone), *self.new.printed_ends(other, come))
+            yield Difference(relation.iri, name, old, new, printed)
 
     def _spellings(self, one: Node, other: Node) -> Iterator[Difference]:
         """Yield the names of authors that are written otherwise, of those that the paper had and has."""
@@ -230,16 +244,22 @@ class _Comparison:
             if tags[0].keys() != tags[1].keys():
                 yield from _difference(Attribute.TAG.iri, *(list(each.values()) for each in tags))
 
-    def _introductions(self, one: Node, other: Node) -> Iterator[Difference]:
-        """Yield the papers by which a dataset is known that no row states."""
-        papers = [
-            [side.label(side.graph.nodes[paper]) for paper in side.graph.sources_of(node.id, Relation.INTRODUCES_DATASET)]
-            if node.id
-            else []
-            for side, node in ((self.old, one), (self.new, other))
-        ]
-        if any(papers):
-            yield Difference(Relation.INTRODUCES_DATASET.iri, "introduced by", tuple(papers[0]), tuple(papers[1]))
+    def _papers(self, one: Node, other: Node) -> Iterator[Difference]:
+        """Yield the papers that introduce or mention a dataset in one graph alone: all of one that comes or goes without a row, else those that stay as they are."""
+        is_of_title = not (one.lines or other.lines or (one.id and other.id))
+        for relation, name in _NAMES_OF_PAPERS.items():
+            old, new = (side.graph.sources_of(node.id, relation) for side, node in ((self.old, one), (self.new, other)))
+            gone = [each for each in old if not any(self.matching.is_same(each, now) for now in new)]
+            come = [each for each in new if not any(self.matching.is_same(former, each) for former in old)]
+            if not is_of_title:
+                gone = [each for each in gone if self._keeps_title(each, self.matching.of_old.get(each))]
+                come = [each for each in come if self._keeps_title(self.matching.of_new.get(each), each)]
+            if gone or come:
+                before, after = (tuple(side.graph.nodes[each].label for each in ids) for side, ids in ((self.old, gone), (self.new, come)))
+                yield Difference(relation.iri, name, before, after)
+
+    def _keeps_title(self, paper: str | None, now: str | None) -> bool:
+        return bool(paper and now) and keeps_title(self.old.graph.nodes[paper or ""], self.new.graph.nodes[now or ""])
 
 
 def _is_entity(node: Node) -> bool:

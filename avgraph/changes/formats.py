@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 from avgraph.changes.change import Change, ChangeKind, Changes
+from avgraph.changes.changed_text import cut_around_difference
 from avgraph.changes.release_notes import generate_release_notes
 from avgraph.changes.wording import (
     NAMES,
@@ -17,7 +18,7 @@ from avgraph.changes.wording import (
     sum_up,
     title_of,
 )
-from avgraph.text.visible import escape_json, shorten, visible, without_commands
+from avgraph.text.visible import escape_json, visible, without_commands
 
 _NOTHING = "nothing changed"
 _MOST_LINES, _LONGEST_TEXT = 20, 100
@@ -51,7 +52,8 @@ def _moved_lines(changes: Changes) -> Iterator[str]:
     if changes.moved:
         yield describe_moved(changes)
         sign = SIGNS[ChangeKind.MOVED]
-        yield from _first([f"  {sign} {visible(each.title)}  [line {each.old_line} → {each.new_line}]" for each in changes.moved])
+        lines = [f"  {sign} {visible(each.title)}  [line {each.old_line} → {each.new_line}]" for each in changes.moved]
+        yield from _first(lines, len(lines))
         yield ""
 
 
@@ -60,15 +62,22 @@ def _changed_text(changes: Changes) -> Iterator[str]:
     if description := describe_text(changes):
         yield description
         signed = [
-            *((SIGNS[ChangeKind.REMOVED], each) for each in changes.text.old),
-            *((SIGNS[ChangeKind.ADDED], each) for each in changes.text.new),
+            *((SIGNS[ChangeKind.REMOVED], each, changes.text.new) for each in changes.text.old),
+            *((SIGNS[ChangeKind.ADDED], each, changes.text.old) for each in changes.text.new),
         ]
-        yield from _first([f"  {sign} {visible(shorten(each.text, _LONGEST_TEXT))}  [line {each.line}]" for sign, each in signed])
+        # What comes behind the first lines is counted and not shown.
+        yield from _first(
+            [
+                f"  {sign} {visible(cut_around_difference(each.text, others, _LONGEST_TEXT))}  [line {each.line}]"
+                for sign, each, others in signed[:_MOST_LINES]
+            ],
+            len(signed),
+        )
 
 
-def _first(lines: Sequence[str]) -> list[str]:
-    """Return the first of some lines, with the number of the others."""
-    rest = len(lines) - _MOST_LINES
+def _first(lines: Sequence[str], count: int) -> list[str]:
+    """Return the first of `count` lines, with the number of the others."""
+    rest = count - _MOST_LINES
     return [*lines[:_MOST_LINES], *([f"  and {rest:,} more"] if rest > 0 else [])]
 
 

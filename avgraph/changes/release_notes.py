@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from avgraph.changes.change import Change, ChangedText, ChangeKind, Changes
+from avgraph.changes.changed_text import cut_around_difference
 from avgraph.changes.wording import (
     KINDS,
     NAMES,
@@ -13,13 +14,14 @@ from avgraph.changes.wording import (
     details_of,
     join_values,
     name_kind,
+    show_values,
     sum_up,
     title_of,
     where_published,
 )
 from avgraph.export.markdown.escape import escape_text, link
 from avgraph.model.vocabulary import TASK_SEPARATOR, NodeType, Relation
-from avgraph.text.visible import shorten, visible
+from avgraph.text.visible import visible
 
 _LARGEST_PARAGRAPH = 12
 """Most names of who is new or gone that stand in the open."""
@@ -50,11 +52,13 @@ def generate_release_notes(changes: Changes) -> str:
 
 def _changed_text(text: ChangedText) -> Iterator[str]:
     """Yield a section of the lines around the entries that are gone or new, the first of them."""
-    lines = [*(("removed", each) for each in text.old), *(("added", each) for each in text.new)]
+    lines = [*(("removed", each, text.new) for each in text.old), *(("added", each, text.old) for each in text.new)]
     if lines:
         yield f"## Text around the entries ({len(lines):,})"
         rest = len(lines) - _MOST_LINES
-        items = [f"- {what}: {_escape(shorten(each.text, _LONGEST_LINE))}" for what, each in lines[:_MOST_LINES]]
+        items = [
+            f"- {what}: {_escape(cut_around_difference(each.text, others, _LONGEST_LINE))}" for what, each, others in lines[:_MOST_LINES]
+        ]
         yield "\n".join([*items, *([f"- and {rest:,} more"] if rest > 0 else [])])
 
 
@@ -98,7 +102,12 @@ def _title(change: Change) -> str:
         return title.removesuffix(label) + link(label, url) if url and ends_with_it else title
     label = _escape(change.label)
     title = (link(label, url) if url else label) + where_published(change, _escape)
-    authors = [_escape(author) for author in _values(change, Relation.HAS_AUTHOR.iri)]
+    authors = [
+        author
+        for each in change.differences
+        if each.predicate == Relation.HAS_AUTHOR.iri
+        for author in show_values(each, each.new or each.old, _escape)
+    ]
     return f"{title}. {join_values(authors)}" if authors else title
 
 

@@ -1,10 +1,11 @@
 """Say of the entities of one of two graphs what comparing them needs: what each is called, where it is listed, what it leads to."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from avgraph.changes.change import Subject
+from avgraph.changes.printed import PrintedForms
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
 from avgraph.text.links import web_iri
@@ -22,6 +23,7 @@ class Side:
     lines: defaultdict[str, set[int]]
     namesakes: Counter[str]
     """How many people have a name."""
+    printed: PrintedForms
 
     @classmethod
     def of(cls, graph: Graph) -> "Side":
@@ -35,7 +37,7 @@ class Side:
                     for target in node.edges.get(relation, ()):
                         lines[target].update(first)
         namesakes = Counter(str(author.value(Attribute.NAME)) for author in graph.of_type(NodeType.AUTHOR))
-        return cls(graph, lines, namesakes)
+        return cls(graph, lines, namesakes, PrintedForms(graph))
 
     def subject(self, node_id: str, *, is_distinct: bool = False) -> Subject:
         """Return an entity; `is_distinct` keeps what tells a person from namesakes of the graph in the label."""
@@ -44,7 +46,7 @@ class Side:
         label = node.label if is_distinct and has_namesake else self.label(node)
         urls = node.attributes.get(Attribute.URL, ()) if node.type is NodeType.PAPER else ()
         url = next(filter(None, (web_iri(str(url)) for url in urls)), "")
-        return Subject(node_id, label, tuple(sorted(self.lines.get(node_id, ()))), url)
+        return Subject(node_id, label, tuple(sorted(self.lines.get(node_id, ()))), url, self.printed.instead_of(self.label(node), node))
 
     def label(self, node: Node) -> str:
         """Return the name of a node: of a task with those above it, of a person without what tells namesakes apart."""
@@ -63,6 +65,12 @@ class Side:
         if relation is not Relation.HAS_AUTHOR:
             return node.edges.get(relation, ())
         return [author for ship in self.ships(node) for author in ship.edges.get(Relation.AUTHOR, ())]
+
+    def printed_ends(self, paper: Node, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield what stands in entries of a paper for those of its ends whose labels the list nowhere prints, with the label."""
+        for node in map(self.graph.nodes.__getitem__, ids if paper.type is NodeType.PAPER else ()):
+            if printed := self.printed.instead_of(self.label(node), node, paper.id):
+                yield self.label(node), printed
 
     def ships(self, paper: Node) -> list[Node]:
         """Return the authorships of a paper in their order."""

@@ -24,6 +24,11 @@ def is_unchanged(one: Node, other: Node, graphs: tuple[Graph, Graph], matching: 
     return all(matching.is_same(end, end) for relation in relations for end in one.edges.get(relation, ()))
 
 
+def keeps_title(paper: Node, now: Node) -> bool:
+    """Tell whether a paper of both graphs has the same titles and links in both."""
+    return all(paper.attributes.get(each) == now.attributes.get(each) for each in (Attribute.TITLE, Attribute.ALTERNATIVE, Attribute.URL))
+
+
 def _has_same_parts(one: Node, other: Node, graphs: tuple[Graph, Graph]) -> bool:
     old, new = graphs
     for relation in _PARTS:

@@ -35,6 +35,7 @@ SIGNS = {
 }  # fmt: skip
 _LISTED_AGAIN = (", an entry of it is gone", ", listed again")
 _YEAR_END = re.compile(r"\W*(?:19|20)\d\d$")
+_OF_TITLE = "named in a title, in no table"
 _MOST_VALUES = 8
 """Values of one property that are listed."""
 
@@ -47,7 +48,20 @@ def name_kind(node_type: NodeType, kind: ChangeKind) -> str:
 def count_kinds(changes: Changes, node_type: NodeType) -> str:
     """Return how many entities of a type changed in which way, such as ``3 added, 1 changed``."""
     counts = Counter(each.kind for each in changes.of(node_type))
-    return ", ".join(f"{counts[kind]:,} {name_kind(node_type, kind)}" for kind in ChangeKind if counts[kind])
+    titled = Counter(each.kind for each in changes.of(node_type) if _is_of_title(each))
+    parts = []
+    for kind in (each for each in ChangeKind if counts[each]):
+        # A list whose table is as it was is not said to have other datasets without a word.
+        some = f"{titled[kind]:,} " if titled[kind] < counts[kind] else ""
+        of_titles = f" ({some}{_OF_TITLE})" if titled[kind] else ""
+        parts.append(f"{counts[kind]:,} {name_kind(node_type, kind)}{of_titles}")
+    return ", ".join(parts)
+
+
+def _is_of_title(change: Change) -> bool:
+    """Tell whether a dataset that comes or goes is known by the title of the paper that introduces it, and by no row of the list."""
+    is_alone = change.type is NodeType.DATASET and change.kind in KINDS and not (change.new or change.old)[0].lines
+    return is_alone and any(each.predicate == Relation.INTRODUCES_DATASET.iri for each in change.differences)
 
 
 def describe_moved(changes: Changes) -> str:
@@ -81,7 +95,7 @@ def describe_lines(lines: Sequence[int], most: int = 3) -> str:
 
 def title_of(change: Change, mark: Mark = str) -> str:
     """Return what changed in one line: who or what, and what became of it."""
-    old, new = ([mark(each.label) for each in subjects] for subjects in (change.old, change.new))
+    old, new = ([_with_printed(each.label, each.printed, mark) for each in subjects] for subjects in (change.old, change.new))
     if change.type is NodeType.TASK and change.kind is ChangeKind.RENAMED:
         *above, before = change.old[0].label.split(TASK_SEPARATOR)
         *parents, after = change.new[0].label.split(TASK_SEPARATOR)
@@ -95,7 +109,7 @@ def title_of(change: Change, mark: Mark = str) -> str:
     if change.kind is ChangeKind.PARTED:
         ids = [f"{label} ({each.id})" if new.count(label) > 1 else label for label, each in zip(new, change.new, strict=True)]
         return f"{old[0]} is now {_several(ids)}"
-    return (new or old)[0] + where_published(change, mark)
+    return (new or old)[0] + (f" ({_OF_TITLE})" if _is_of_title(change) else where_published(change, mark))
 
 
 def sum_up(changes: Iterable[Change], mark: Mark = str) -> tuple[list[str], list[Change]]:
@@ -132,7 +146,7 @@ def details_of(change: Change, mark: Mark = str) -> list[str]:
     """Return what is said otherwise of an entity, a line each, and why it was joined or parted; of what is added or gone what places it."""
     if change.kind in KINDS:
         placed = [each for each in change.differences if each.predicate in _PLACING.get(change.type, ())]
-        return [f"{each.name}: {_listed([mark(value) for value in each.new or each.old])}" for each in placed]
+        return [f"{each.name}: {_listed(show_values(each, each.new or each.old, mark))}" for each in placed]
     reason = [f"why: {mark(change.reason)}"] if change.reason else []
     return [*reason, *(describe_difference(each, mark) for each in change.differences)]
 
@@ -150,7 +164,7 @@ _PLACING = {
 
 def describe_difference(difference: Difference, mark: Mark = str) -> str:
     """Return one difference, such as ``venue: CVPR → ICCV`` or ``authors: + Ada Example``."""
-    old, new = ([mark(value) for value in values] for values in (difference.old, difference.new))
+    old, new = (show_values(difference, values, mark) for values in (difference.old, difference.new))
     if len(old) == len(new) and (len(old) == 1 or difference.predicate == Attribute.NAME_AS_LISTED.iri):
         again = _LISTED_AGAIN[int(new[0]) > int(old[0])] if difference.predicate == Relation.HAS_ENTRY.iri else ""
         return f"{difference.name}: {_listed([f'{a} → {b}' for a, b in zip(old, new, strict=True)])}{again}"
@@ -169,7 +183,19 @@ def where_published(change: Change, mark: Mark) -> str:
         return ""
     values = {each.predicate: (each.new or each.old) for each in change.differences}
     parts = [*values.get(Relation.PUBLISHED_IN.iri, ()), *values.get(Attribute.YEAR.iri, ())]
-    return f" ({mark(' '.join(parts))})" if parts else ""
+    printed = [form for each in change.differences if each.predicate == Relation.PUBLISHED_IN.iri for _, form in each.printed]
+    place = " ".join(parts) + "".join(f", printed: {form}" for form in printed)
+    return f" ({mark(place)})" if parts else ""
+
+
+def show_values(difference: Difference, values: Sequence[str], mark: Mark = str) -> list[str]:
+    """Return values of a difference, with what is printed in the place of labels that the list nowhere prints."""
+    printed = dict(difference.printed)
+    return [_with_printed(value, printed.get(value, ""), mark) for value in values]
+
+
+def _with_printed(label: str, printed: str, mark: Mark) -> str:
+    return mark(label) + (f" (printed: {mark(printed)})" if printed else "")
 
 
 def _listed(values: Sequence[str]) -> str:

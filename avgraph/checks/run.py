@@ -20,7 +20,7 @@ from avgraph.checks.structure import check_characters, check_contents, check_hea
 from avgraph.checks.tags import check_labels, check_tags, check_venues
 from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Diagnostic, Severity
-from avgraph.parallel import start
+from avgraph.parallel import start_jobs
 from avgraph.reading.read import parse_reading_list
 from avgraph.reading.source import split_lines
 from avgraph.resolution.authority import Authority
@@ -111,7 +111,7 @@ def check_list(
         return _examine(text, source, authority, settings.profile)
 
     # What the list was is examined while this process examines what it is.
-    with start([partial(_examine, before, base, authority, settings.profile) for base, before in filter(None, [against])]) as wait:
+    with start_jobs([partial(_examine, before, base, authority, settings.profile) for base, before in filter(None, [against])]) as wait:
         examined = examine(text)
         contributions = [Contribution(base, examined) for base in wait()]
     settlement = _Settlement(examined.context, settings, settled)
@@ -119,7 +119,7 @@ def check_list(
     certain, brings = partial(with_certain_fixes, text, examined, diagnostics, examine), None
     if contributions:
         # Repairs are tried while this process finds what has changed.
-        with start([certain]) as wait:
+        with start_jobs([certain]) as wait:
             repetitions = settlement.leave(contributions[0].repetitions)
             brings = contributions[0].summary
             found = tuple(sorted({*wait()[0], *repetitions}))

@@ -107,12 +107,13 @@ class Entry:
     @property
     def paper_urls(self) -> tuple[str, ...]:
         """The addresses of the paper, each once: the links to it, else the first link where that may be one."""
+        papers = self.urls_of(LinkKind.PAPER) if LinkKind.PAPER in self.link_kinds else ()
         may_be_paper = not self.link_kinds or self.link_kinds[0] in (LinkKind.PROJECT, LinkKind.OTHER)
-        return self.urls_of(LinkKind.PAPER) or tuple(link.form for link in self.links[:1] if may_be_paper)
+        return papers or tuple([link.form for link in self.links[:1] if may_be_paper])
 
     def urls_of(self, kind: LinkKind) -> tuple[str, ...]:
         """Return the addresses of one kind, each once."""
-        return tuple(dict.fromkeys(link.form for link, each in zip(self.links, self.link_kinds, strict=False) if each is kind))
+        return tuple(dict.fromkeys([link.form for link, each in zip(self.links, self.link_kinds, strict=False) if each is kind]))
 
     @property
     def author_forms(self) -> tuple[str, ...]:

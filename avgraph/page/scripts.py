@@ -13,7 +13,7 @@ def bundle_scripts(paths: Iterable[Path]) -> str:
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\./|\.\./\.\./assets/shared/)(\w+)\.js";$')
 _COMMENT = re.compile(r"(?<=[;,{]) // [^\"'`]*$")
 """At the end of a line of code."""
-_STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+_STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`")
 _SPACED_MARK = re.compile(r" ?([{}()\[\];,:?=<>*%&|!]+) ?")
 _EXPORT = re.compile(r"^export (?:async function|function\*?|class|const) (\w+)")
 
@@ -25,21 +25,21 @@ def _as_constant(name: str, source: str) -> str:
         if match := _EXPORT.match(line):
             exported.append(match[1])
         if match := _IMPORT.match(line):
-            lines.append(f"const {match[1]} = {match[2]}Module;")
+            lines.append(_without_spaces(f"const {match[1]} = {match[2]}Module;"))
         elif line.strip() and not line.lstrip().startswith("//"):
             lines.append(_without_spaces(_COMMENT.sub("", line.removeprefix("export ").lstrip())))
     awaits = any(re.match(r"(?:(?:export )?const .*)?\bawait\b", line) for line in source.splitlines())  # at the top level, as modules may
-    start = "await (async () => {" if awaits else "(() => {"
-    return f"const {name}Module = {start}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exported)} }};\n}})();"
+    start = "await(async()=>{" if awaits else "(()=>{"
+    return f"const {name}Module={start}\n" + "\n".join(lines) + f"\nreturn{{{','.join(exported)}}};\n}})();"
 
 
 def _without_spaces(line: str) -> str:
-    """Return a line of code without the spaces around its marks; as it is where it may hold a template or a regular expression.
+    """Return a line of code without the spaces around its marks; as it is where it may hold a template in a template, or a regular expression.
 
-    >>> _without_spaces('if (a === " = ") b = { c: 1, d: [2, 3] };'), _without_spaces("const word = / = /;")
-    ('if(a===" = ")b={c:1,d:[2,3]};', 'const word = / = /;')
+    >>> _without_spaces('if (a === " = ") b = { c: 1, d: [2, 3] };'), _without_spaces("const word = / = /;"), _without_spaces("f(`a = ${b, c}`, d);")
+    ('if(a===" = ")b={c:1,d:[2,3]};', 'const word = / = /;', 'f(`a = ${b, c}`,d);')
     """
-    if "`" in line or "/" in _STRING.sub("", line).replace(" / ", ""):
+    if line.count("`") not in (0, 2) or "/" in _STRING.sub("", line).replace(" / ", ""):
         return line
     strings = [*_STRING.findall(line), ""]
     return "".join(_SPACED_MARK.sub(r"\1", code) + text for code, text in zip(_STRING.split(line), strings, strict=True))

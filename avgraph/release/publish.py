@@ -15,7 +15,7 @@ from avgraph.export.formats import FORMATS
 from avgraph.garbage import no_garbage_collection
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Attribute, NodeType
-from avgraph.parallel import run_all, start
+from avgraph.parallel import run_jobs, start_jobs
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.release.catalogue import write_catalogue
 from avgraph.release.description import describe_for_search_engines, link_first_page, list_addresses, write_descriptions, write_for_crawlers
@@ -33,7 +33,7 @@ from avgraph.sources.source import GraphSource
 from avgraph.text.links import web_iri
 
 _CHUNK = 500
-"""Subjects whose pages are written by one piece of work, at least."""
+"""Subjects whose pages are written by one job, at least."""
 _MOST_CHUNKS = 16
 _Written = tuple[set[str], list[str]]
 
@@ -89,10 +89,10 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
     """Make every file of a release; `former` is the folder of the one before, whose feed goes on."""
     dumps: list[Dump] = []
     # The dumps need the graph alone, so that one process writes them while this one prepares what the pages are made of.
-    with start([partial(_write_part, release, partial(_write_formats, edition))], processes) as wait:
+    with start_jobs([partial(_write_part, release, partial(_write_formats, edition))], processes) as wait:
         pages = list_pages(edition)
-        works = _list_works(edition, pages)
-        for written, result in [*run_all([partial(_write_part, release, work) for work in works], processes), *wait()]:
+        jobs = _list_jobs(edition, pages)
+        for written, result in [*run_jobs([partial(_write_part, release, job) for job in jobs], processes), *wait()]:
             release.add(written)
             dumps += result or []
     dumps.sort(key=lambda dump: list(FORMATS).index(dump.name))
@@ -104,7 +104,7 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
     write_for_crawlers(edition, release, list_addresses(edition, pages))
 
 
-def _list_works(edition: Edition, pages: list[str]) -> list[Callable[[ReleaseFolder], Any]]:
+def _list_jobs(edition: Edition, pages: list[str]) -> list[Callable[[ReleaseFolder], Any]]:
     """Return what is done by several processes, what takes longest first."""
     _ = edition.catalogue, edition.source  # which all of them need
     load_templates()
@@ -112,7 +112,7 @@ def _list_works(edition: Edition, pages: list[str]) -> list[Callable[[ReleaseFol
     return [
         partial(write_explorer, edition),
         *(partial(_write_chunk, edition, pages[number::count]) for number in range(count)),
-        *(partial(work, edition) for work in (write_questions, write_lists, write_assets, write_source)),
+        *(partial(job, edition) for job in (write_questions, write_lists, write_assets, write_source)),
     ]
 
 
@@ -124,9 +124,9 @@ def _write_chunk(edition: Edition, ids: Iterable[str], release: ReleaseFolder) -
     write_entities(edition, release, ids)
 
 
-def _write_part(release: ReleaseFolder, work: Callable[[ReleaseFolder], Any]) -> tuple[_Written, Any]:
+def _write_part(release: ReleaseFolder, job: Callable[[ReleaseFolder], Any]) -> tuple[_Written, Any]:
     part = release.part()
-    result = work(part)
+    result = job(part)
     return part.written(), result
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from avgraph.changes.change import Change, ChangeKind, Changes
-from avgraph.changes.formats import FORMATS, generate_text
+from avgraph.changes.formats import FORMATS, generate_stat, generate_text
 from avgraph.changes.wording import details_of, join_values
 from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.vocabulary import NodeType
@@ -229,7 +229,13 @@ def test_what_follows_from_new_papers_alone() -> None:
     new = edited(edited(HORN, 4, "Harbour University, Lisbon"), 1, "KettleSet: A Large Dataset of Kettles")
     result = changes(make_list([lab], []), make_list([lab, new], []))
     assert not result.of(NodeType.INSTITUTION, ChangeKind.CHANGED)
-    assert details_of(result.of(NodeType.DATASET)[0]) == ["year: 2020", "introduced by: KettleSet: A Large Dataset of Kettles"]
+    (kettles,) = result.of(NodeType.DATASET)
+    assert details_of(kettles) == ["year: 2020", "introduced by: KettleSet: A Large Dataset of Kettles"]
+    assert "Datasets: 1 added (named in a title, in no table)\n  + KettleSet (named in a title, in no table)\n" in generate_text(result)
+    row = "## Data\n\n| Dataset | Year | Task |\n| --- | --- | --- |\n| GongSet | 2020 | Whistles |\n"
+    both = changes(make_list([lab], []), make_list([lab, new], [], row))
+    assert "datasets: 2 added (1 named in a title, in no table)\n" in generate_stat(both)
+    assert "  + GongSet  [line" in generate_text(both)
 
 
 def test_names_with_commas_and_long_rows() -> None:
@@ -302,3 +308,18 @@ def test_one_name_of_several_is_no_new_one() -> None:
     capitals = make_list([WHISTLE, DRUM], [BELL, edited(WHISTLE, 1, WHISTLE[1].upper())])
     (changed,) = changes(BEFORE, capitals).of(NodeType.PAPER)
     assert [each.name for each in changed.differences] == ["tasks", "times listed"]
+
+
+def test_a_row_that_leads_to_a_paper_changes_no_paper() -> None:
+    """What a paper introduces or mentions because the table is another one is said of the dataset; where its title changes, of the paper."""
+    table = "## Data\n\n| Dataset | Year | Task |\n| --- | --- | --- |\n| {} | 2020 | Whistles |\n"
+    kettles, mention = edited(HORN, 1, "Kettle7: A Choir of Kettles"), edited(DRUM, 1, "Drumming with Kettle7 at Night")
+    before = make_list([WHISTLE, mention], [kettles], table.format("GongSet"))
+    after = make_list([WHISTLE, mention], [kettles], table.format("Kettle7"))
+    result = changes(before, after)
+    assert not result.of(NodeType.PAPER)
+    (added,) = (each for each in result if each.label == "Kettle7")
+    assert "introduced by: Kettle7: A Choir of Kettles" in details_of(added)
+    retitled = make_list([WHISTLE, edited(mention, 1, "Drumming at Night")], [kettles], table.format("Kettle7"))
+    (paper,) = changes(after, retitled).of(NodeType.PAPER)
+    assert "mentions dataset: - Kettle7" in details_of(paper)

@@ -183,3 +183,14 @@ def test_a_sentence_of_others_steers_nothing() -> None:
     assert "\n::" not in FORMATS["text"](result)
     assert "<b>" not in FORMATS["markdown"](result)
     ET.fromstring(generate_atom(result, updated="2023-01-01T00:00:00Z", title="<News>", feed_id="https://example.org/?a&b"))  # noqa: S314
+
+
+def test_long_lines_of_text_are_cut_around_what_differs() -> None:
+    """A line that is changed far behind its beginning is shown where it differs, in both formats; a short one is whole."""
+    start = "Everything that has been written of kettles, drums and bells by those who have heard them ring at least once, "
+    before, after = (OLD.replace("## Hearing", f"{start * 2}{place}, and {start}\n\n## Hearing") for place in ("at night", "by daylight"))
+    for form in ("text", "markdown"):
+        text = FORMATS[form](changes(before, after))
+        assert "at night" in text
+        assert "by daylight" in text
+        assert all(len(line) < 230 for line in text.splitlines() if "kettles" in line)

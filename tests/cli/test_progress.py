@@ -1,13 +1,17 @@
 """Long work shows how far it is on a terminal, and nothing elsewhere."""
 
+import io
 import os
 import pty
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+
+from avgraph.progress import progress_bars
 
 
 @pytest.mark.slow
@@ -45,3 +49,16 @@ def test_nothing_is_shown_elsewhere(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert len(done.stderr.splitlines()) == 1
     assert done.stdout == ""
+
+
+def test_bars_start_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one, work in several processes would be done by one: a process with threads cannot be forked at any moment."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    before = threading.active_count()
+    with progress_bars() as progress:
+        for stage in ("reading", "writing"):
+            advance = progress(stage, 3)
+            advance(1)
+            assert threading.active_count() == before

@@ -5,6 +5,7 @@ import io
 import json
 import math
 import os
+import random
 import re
 import socket
 import statistics
@@ -31,7 +32,9 @@ from avgraph.page.data import collect_page_data
 from avgraph.page.page import fill_page, generate_html
 from avgraph.reading.read import parse_reading_list
 from avgraph.views.communities import Community
+from avgraph.views.describe import describe
 from avgraph.views.filters import Filters
+from avgraph.views.find import NAMED_TYPES
 from avgraph.views.projections import VIEWS, build_view
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 from tests.browsers import ARGUMENTS, CHROMIUM, PATIENCE, Visitor, open_browser, serious_violations
@@ -182,6 +185,75 @@ def _store(bundled: KnowledgeGraph, found: dict[str, Store] = {}) -> Store:  # n
         store.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES)
         found["store"] = store
     return found["store"]
+
+
+SAYS = """async (id) => {
+    location.hash = `node=${encodeURIComponent(id)}`;
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve));
+    const section = (part) => [part.querySelector("h3").textContent.replace(/ \\([\\d,]+\\)$/, ""), [...part.querySelectorAll("li")].map((item) => [item.querySelector("button")?.textContent ?? "", item.textContent])];
+    return [document.querySelector("#panel h2").textContent, document.querySelector("#panel h2 + div").textContent, [...document.querySelectorAll("#panel section")].map(section)]; }"""
+SAME = {  # the sections of the panel, and the facts of `show` that they hold
+    "author": {"Co-authors": ["Co-authors"], "Tasks": ["Tasks"], "Venues": ["Published in"]},
+    "institution": {"Authors of its papers": ["Authors", "Possibly authors"], "Institutions": ["Listed with"], "Tasks": ["Tasks"], "Venues": ["Published in"]},
+    "venue": {"Authors": ["Authors"], "Institutions": ["Institutions"], "Tasks": ["Tasks"]},
+    "task": {"Authors": ["Authors"], "Institutions": ["Institutions"], "Venues": ["Published in"]},
+}  # fmt: skip
+
+
+def test_two_hundred_entities_are_what_show_says(opened: Opened, bundled: KnowledgeGraph) -> None:
+    """Of entities drawn at random the panel has the papers, years, people, places, tasks and venues, and the counts, that `avgraph show` prints."""
+    page = opened("knowledge")
+    graph = bundled.graph
+    ids = [node.id for node in graph.nodes.values() if node.type in NAMED_TYPES]
+    for node in random.Random(16).sample(ids, 200):  # noqa: S311  (reproducible, not secret)
+        shown = describe(graph, graph.nodes[node]).to_dict()
+        heading, summary, parts = page.evaluate(SAYS, node)
+        sections, facts, kind = dict(parts), shown["facts"], node.partition("/")[0]
+        assert heading.endswith(shown["label"])
+        years = [each.partition(" (")[0] for each in facts.get("Years", facts.get("Year", ()))]
+        said = " ".join([summary, *(text for _, text in sections.get("What the list says", []))])
+        assert not years or (years[0] in said and years[-1] in said), node
+        if kind == "paper":
+            assert [name for name, _ in sections.get("Authors", [])] == list(facts.get("Authors", ())), node
+            for title, fact in (("Published in", "Published in"), ("Institutions", "Institutions"), ("Tasks", "Tasks")):
+                wanted_names = {each.rpartition(" > ")[2] for each in facts.get(fact, ())}
+                assert {name.rpartition(" > ")[2] for name, _ in sections.get(title, [])} == wanted_names, (node, title)
+            continue
+        assert sorted(name for name, _ in sections.get("Papers", [])) == sorted(title for title, *_ in shown["papers"]), node
+        for title, names in SAME.get(kind, {}).items():
+            wanted = {
+                value.removesuffix(f" ({count})").rpartition(" > ")[2]: count
+                for name in names
+                for value, count in zip(facts.get(name, ()), shown["counts"].get(name, ()), strict=True)
+            }
+            if len(wanted) <= 400:  # of more the panel shows a part
+                counted = {
+                    name.rpartition(" > ")[2]: re.match(r" (\d+)", text.removeprefix(name)) for name, text in sections.get(title, [])
+                }
+                assert {name: int(match[1]) if match else 1 for name, match in counted.items()} == wanted, (node, title)
+        if kind == "author":
+            for word, name in (("stated", "Affiliated with"), ("possible", "Possibly with")):
+                own = {each for each, text in sections.get("Institutions", []) if text.removeprefix(each).startswith(f" {word}")}
+                assert own == {re.sub(r"(, as printed)?( \(\d+\))?$", "", each) for each in facts.get(name, ())}, (node, word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("speech separation in Asia since 2021", "Speech Enhancement and Separation, Asia, since 2021"),
+        ("music asia 2022", "Music, Asia, 2022"),
+        ("Asia since 2021", "Asia, since 2021"),
+        ("cvpr 2022", "CVPR, 2022"),
+        ("Renmin University of China", "Renmin University of China"),
+    ],
+)
+def test_a_name_a_place_and_years_are_searched_together(typed: str, first: str, opened: Opened) -> None:
+    """As people write it; a name that ends in a place stays a name."""
+    page = opened("coauthors")
+    page.fill("#search", typed)
+    match = page.query_selector("#suggestions li")
+    assert match
+    assert re.sub(r" (only these papers|Institution, .*)$", "", match.inner_text()) == first
 
 
 def test_search_folds_diacritics_and_knows_other_forms(opened: Opened, bundled: KnowledgeGraph) -> None:

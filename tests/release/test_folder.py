@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from avgraph.cli.main import group
 from avgraph.errors import UsageError, WriteError
 from avgraph.knowledge import open as open_knowledge_graph
-from avgraph.parallel import run_all
+from avgraph.parallel import run_jobs
 from avgraph.release import folder as folders
 from avgraph.release.folder import MANIFEST, check_path, open_release, read_manifest
 from tests.release.conftest import LIST, URL, read_files, write_list
@@ -191,8 +191,8 @@ def test_work_that_fails_is_told() -> None:
         raise UsageError(message)
 
     with pytest.raises(UsageError, match="no such thing"):
-        run_all([lambda: 1, fail], 2)
-    assert run_all([lambda: 1, lambda: 2], 2) == [1, 2]
+        run_jobs([lambda: 1, fail], 2)
+    assert run_jobs([lambda: 1, lambda: 2], 2) == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -201,8 +201,8 @@ def test_every_row_of_the_shapes_names_what_it_constrains(released: Path) -> Non
 def test_the_script_of_the_search_is_no_module(released: Path) -> None:
     """Nothing awaits at its top level, as only a module may: browsers load no module from the file system."""
     text = (released / "assets" / "find.js").read_text(encoding="utf-8")
-    assert "Module = (() => {" in text
-    assert "Module = await" not in text
+    assert "Module=(()=>{" in text
+    assert "Module=await" not in text
 
 
 def test_the_first_page_leads_programs_on(released: Path) -> None:

@@ -255,14 +255,15 @@ def test_each_question_has_an_address(visitor: Guest) -> None:
 
 
 def test_a_question_that_lacks_a_name(visitor: Guest) -> None:
-    """Of a question whose address says a part, the form waits for the rest, and no other answer stands there."""
+    """Of a question whose address says a part, the form waits for the rest, with names in place of ids, and no other answer stands there."""
     page = visitor.open("/query?question=coauthor-chain&from=author/di_hu")
-    assert page.input_value("#form input[name=from]") == "author/di_hu"
+    expect(page.locator("#form input[name=from]")).to_have_value("Di Hu")
     assert page.inner_text("#answer") == ""
     assert page.evaluate("document.activeElement.name") == "to"
     page.keyboard.type("Joon Son Chung")
     page.keyboard.press("Enter")
     expect(page.locator("#answer th").first).to_have_text("step")
+    assert "/author/di_hu>" in page.input_value("#text")
 
 
 def test_a_question_is_cancelled(visitor: Guest) -> None:

@@ -706,6 +706,20 @@ def test_lists_by_kind(server: Server, bundled: KnowledgeGraph) -> None:
     assert Answered(server, "GET", "/id/author?page=999", Accept=BROWSER).status == 200
 
 
+def test_a_name_of_several_people_says_so(server: Server) -> None:
+    """Papers with "wang" are those with one of them, and each other is a link; of a name that one person has there is no other."""
+    page = Answered(server, "GET", "/id/paper?author=author/di_hu&with=wang", Accept=BROWSER)
+    assert page.status == 200
+    others = re.search(r"Others of that name: (.*?)</p>", page.text)
+    assert others
+    links = re.findall(r'href="([^"]*)">([^<]*Wang[^<]*)</a>', others[1])
+    assert len({name for _, name in links}) == len(links) == 12
+    follow = Answered(server, "GET", unescape(links[0][0]), Accept=BROWSER)
+    assert follow.status == 200
+    assert links[0][1] in follow.text
+    assert "Others of that name" not in Answered(server, "GET", "/id/paper?author=author/di_hu&with=Yapeng+Tian", Accept=BROWSER).text
+
+
 def test_an_entity_leads_a_crawler_on(server: Server) -> None:
     """From a person to the papers, from an institution to its people, each with label and type; the page holds JSON-LD that says the same."""
     avg = "https://w3id.org/avgraph/ontology#"
@@ -808,7 +822,9 @@ def follow(server: Server, page: str, action: str) -> str:
         address = f"/id/{quote(found[0]['id'])}" if found else "/search?" + urlencode({"q": rest})
         if found and "years" in found[0]:
             since, until = found[0]["years"]
-            address = "/id/paper?" + urlencode({found[0]["kind"]: found[0]["id"], "since": since or "", "until": until or ""})
+            place = found[0]["place"]
+            parameters = {found[0]["kind"]: found[0]["id"], "place": place, "since": since or "", "until": until or ""}
+            address = f"/id/{'author' if place else 'paper'}?{urlencode(parameters)}"
     elif kind == "follow":
         links = re.findall(r"<a ([^>]*)>(.*?)</a>", page)
         words = [(attributes, unescape(re.sub(r"<[^>]*>", "", text))) for attributes, text in links]

@@ -153,5 +153,9 @@ def _other_forms(changes: Changes) -> Iterator[tuple[Change, str]]:
     """Yield people who were known, with each form of their names that is new."""
     for each in changes.of(NodeType.AUTHOR, ChangeKind.CHANGED):
         yield from (
-            (each, form) for difference in each.differences if difference.predicate == Attribute.ALT_LABEL.iri for form in difference.new
+            (each, form)
+            for difference in each.differences
+            if difference.predicate == Attribute.ALT_LABEL.iri
+            for form in difference.new
+            if form != each.label
         )

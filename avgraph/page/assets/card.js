@@ -1,4 +1,5 @@
 import { element } from "../../assets/shared/elements.js";
+import { papersWithin } from "./filters.js";
 import { counted } from "./measures.js";
 import { summary } from "./panel.js";
 
@@ -8,7 +9,7 @@ export function showCard(card, model, shown, node, [x, y], { width, height }) {
   if (node < 0) return;
   const lines = [element("b", model.label[node])];
   if (node < model.count) {
-    const papers = model.papersOf[node].filter((paper) => shown.papers[paper]);
+    const papers = papersWithin(model, model.itemOf[node]).filter((paper) => shown.papers[paper]);
     lines.push(element("div", summary(model, model.itemOf[node], papers)));
     const stated = model.stated(node);
     const institution = stated[0] ?? (model.type(node) === "Author" ? counted(papers.flatMap((paper) => model.papers.institutions[paper]))[0]?.[0] : undefined);

@@ -7,7 +7,7 @@ import { colouring } from "./colours.js";
 import { Controls } from "./controls.js";
 import { copy } from "./copy.js";
 import { Drawing, isDark, readTheme } from "./drawing.js";
-import { FILTERS, NO_FILTERS, applyFilters, keepNodes, middleOf } from "./filters.js";
+import { FILTERS, NO_FILTERS, applyFilters, keepNodes, middleOf, papersWithin } from "./filters.js";
 import { addGroups, drawn, groupOf } from "./groups.js";
 import { fillLegend } from "./legend.js";
 import { degrees, paperCounts, radii } from "./measures.js";
@@ -131,7 +131,7 @@ function highlight(node, around, path, papers) {
 // The papers of an item that fit, the newest first.
 function papersOf(item) {
   const { year } = model.papers;
-  const papers = model.papersOfItem[item].filter((paper) => shown.papers[paper]);
+  const papers = papersWithin(model, item).filter((paper) => shown.papers[paper]);
   return papers.sort((one, other) => (year[other] ?? 0) - (year[one] ?? 0) || one - other);
 }
 
@@ -230,7 +230,7 @@ function chosen(act) {
   act();
   byId("drawing").focus({ preventScroll: true });
 }
-const canOpen = (item) => (nodeOf(item) >= 0 ? shown.nodes[nodeOf(item)] : !isPicking && model.papersOfItem[item].length + Number(model.itemType(item) === "Dataset") > 0);
+const canOpen = (item) => (nodeOf(item) >= 0 ? shown.nodes[nodeOf(item)] : !isPicking && (model.itemType(item) === "Dataset" || papersWithin(model, item).length > 0));
 new SearchBox(byId("search"), byId("suggestions"), model, canOpen, (item) => chosen(() => open(item)), (fields) => chosen(() => set(fields)));
 document.addEventListener("keydown", (event) => {
   const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);

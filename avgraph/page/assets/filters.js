@@ -51,6 +51,12 @@ export function isWithin(path, task) {
   return path === task || path.startsWith(`${task} > `);
 }
 
+// The papers of an item: of a task those of the tasks below it as well.
+export function papersWithin({ papers, things, paperCount, papersOfItem, itemType, labels }, item) {
+  if (itemType(item) !== "Task") return papersOfItem[item];
+  return Array.from({ length: paperCount }, (_, paper) => paper).filter((paper) => papers.tasks[paper].some((task) => isWithin(things.label[task], labels[item])));
+}
+
 // Which nodes and ties fit, and how strong the ties then are; counts of nodes, ties and papers.
 export function applyFilters(model, filters) {
   const isPaperFilter = filters.task || filters.from || filters.to || filters.venue || filters.institution || filters.place;

@@ -20,8 +20,9 @@ const GAP = 3; // pixels between a circle and its label
 const CLEAR = [2, 9]; // pixels around a label without other circles, and without such as are about as large as its own
 const AWAY = [7, 9]; // the same of a label with a line, which else seems to be that of the circle it lies at
 const CLOSE = [1.5, 4]; // the same of the label of a node that is to be named, where nothing better is free
-const LEADERS = [5, 9, 13, 17, 22, 28, 34, 40, 50, 60, 72]; // pixels of the line between a label and its node
-const [LONG, LONGER, LONGEST] = [40, 60, 72]; // of these for the first of a community, and for those that lead
+const APART = 16; // pixels around a label at the end of a line without a circle about as large as its own, which it would seem to name
+const LEADERS = [5, 9, 13, 17, 22, 28, 34, 40, 50, 60, 72, 84, 96]; // pixels of the line between a label and its node
+const [LONG, LONGER, LONGEST] = [40, 60, 96]; // of these for the first of a community, and for those that lead
 export const DOT = 1.7; // pixels of the radius of the end of a line
 const LARGER = 1.01; // times the radius of a node, of circles that the line of a label that leads may not cross
 const DIRECTIONS = [[1, -0.7], [1, 0.7], [-1, -0.7], [-1, 0.7], [0, -1], [0, 1], [1, 0], [-1, 0], [0.4, -1], [0.4, 1], [-0.4, -1], [-0.4, 1]]
@@ -69,8 +70,8 @@ function placeLabels(context, scene, camera) {
     for (const node of near.sort(larger)) place(placing, node, scene.labelled.length < FEW ? 1 : 0);
     return;
   }
-  // What lies between groups and the largest nodes come first, then each community has its turn.
-  const leading = new Set([...[...scene.bridges].sort(larger), ...[...placing.sizes.keys()].slice(0, MOST_LEADING[0])].filter((node) => isDrawn(node) && !first.has(node)));
+  // What lies between groups and the largest nodes come first, by their size, then each community has its turn.
+  const leading = new Set([...scene.bridges, ...[...placing.sizes.keys()].slice(0, MOST_LEADING[0])].sort(larger).filter((node) => isDrawn(node) && !first.has(node)));
   const named = new Map();
   const name = (node, wish) => { if (place(placing, node, wish)) named.set(scene.community[node], (named.get(scene.community[node]) ?? 0) + 1); };
   for (const node of leading) name(node, 2);
@@ -119,7 +120,7 @@ function place({ context, scene, camera, room, sizes }, node, wish) {
   // The first free place of a label: beside its node, or at the end of a line of up to `longest` pixels; `about` is how large circles are that a line avoids.
   const find = (some, longest, clear, about = ABOUT) => {
     for (const box of some) {
-      const isFree = ([left, middle, leader]) => room.isFree(node, left, middle - box.half, left + box.wide, middle + box.half, clear) && (!leader || room.isOpen(node, leader, about));
+      const isFree = ([left, middle, leader]) => room.isFree(node, left, middle - box.half, left + box.wide, middle + box.half, leader ? [clear[0], APART] : clear) && (!leader || room.isOpen(node, leader, about));
       let spot = besides(px, py, radius + GAP, box).find(isFree) ?? (isLeading ? aslant(px, py, radius + GAP, box).find(isFree) : null);
       for (let each = 0; !spot && LEADERS[each] <= longest; each++) spot = leads(px, py, radius, LEADERS[each], box).find(isFree);
       if (spot) return [box, spot];
@@ -127,7 +128,7 @@ function place({ context, scene, camera, room, sizes }, node, wish) {
     return null;
   };
   const tries = boxes.flatMap((some, way) => triesOf(wish, isLeading).slice(way ? 1 : 0).map((each) => [some, ...each]));
-  const placement = tries.reduce((spot, [some, longest, clear, about]) => spot ?? find(some, longest, clear, about), null)
+  const placement = tries.reduce((spot, each) => spot ?? find(...each), null)
     ?? (wish > 2 ? [boxes[0][0], besides(px, py, radius + GAP, boxes[0][0])[0]] : null);
   if (!placement) return false;
   const [{ lines, wide, half, size }, [left, middle, leader]] = placement;
@@ -142,7 +143,7 @@ function place({ context, scene, camera, room, sizes }, node, wish) {
 
 // Where a label is looked for, one after another: how long its line may be, how clear the place, and which circles the line avoids.
 function triesOf(wish, isLeading) {
-  return [...(wish < 2 ? [[0, CLEAR]] : []), ...(wish ? [isLeading ? [LONGER, AWAY, LARGER] : [LONG, AWAY], [LONG, CLEAR], [LONG, CLOSE]] : []), ...(isLeading ? [[LONGEST, CLOSE, LARGER]] : [])];
+  return [...(wish < 2 ? [[0, CLEAR]] : []), ...(wish ? [isLeading ? [LONGER, AWAY, LARGER] : [LONG, AWAY], [LONG, CLEAR], [LONG, CLOSE]] : []), ...(isLeading ? [[wish > 1 ? LONGEST : LONGER, CLOSE, LARGER]] : [])];
 }
 
 // Beside a circle: right, left, below, above, and between these.

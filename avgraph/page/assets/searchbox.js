@@ -20,7 +20,7 @@ export class SearchBox {
     this.index ??= makeIndex(this.model);
     const typed = this.input.value;
     const { items, more, isCut } = find(this.index, typed, this.isShown);
-    const filters = [...placesLike(this.model, typed), ...yearsIn(this.model, typed), ...this.inYears(typed)];
+    const filters = [...placesLike(this.model, typed), ...yearsIn(this.model, typed), ...this.withLimits(typed)];
     this.matches = [...filters, ...items.map((item) => ({ item }))];
     const options = this.matches.map((match) => (match.filter ? optionOf(match.label, "only these papers") : this.optionOfItem(match.item)));
     if (typed.trim() && !options.length) options.push(remark("Nothing visible has this name"));
@@ -28,15 +28,17 @@ export class SearchBox {
     this.combobox.open(options, this.matches.length ? 0 : -1);
   }
 
-  // What is typed as a name and years: "CVPR 2022", "speech since 2021", "Asia 2020-2022".
-  inYears(typed) {
-    const [, name, rest] = /^(.*?\S)\s+((?:(?:since|from|after|until|to|before)\s+)?(?:19|20)\d\d\b.*)$/i.exec(typed) ?? [];
+  // What is typed as a name with a place or years: "CVPR 2022", "speech since 2021", "speech in Asia", "Asia 2020-2022".
+  withLimits(typed) {
+    const [, before, rest] = /^(.*?\S)\s+((?:(?:since|from|after|until|to|before)\s+)?(?:19|20)\d\d\b.*)$/i.exec(typed) ?? [];
     const years = rest ? yearsIn(this.model, rest)[0] : undefined;
-    if (!years) return [];
-    const places = placesLike(this.model, name);
-    const items = places.length ? [] : find(this.index, name, (item) => FILTERS[this.model.itemType(item)] && this.isShown(item), 3).items;
+    const [name, place] = splitPlace(this.model, years ? before : typed, Boolean(years));
+    const limits = [place, years].filter(Boolean);
+    if (limits.length < (name ? 1 : 2)) return [];
+    const items = name ? find(this.index, name, (item) => FILTERS[this.model.itemType(item)] && this.isShown(item), 3).items : [];
     const named = items.map((item) => ({ label: this.model.shortLabel(item), filter: { [FILTERS[this.model.itemType(item)]]: this.model.labels[item] } }));
-    return [...places, ...named].map(({ label, filter }) => ({ label: `${label}, ${years.label}`, filter: { ...filter, ...years.filter } })).filter((each) => fittingPapers(this.model, { ...NO_FILTERS, ...each.filter }).includes(1));
+    const joined = (parts) => ({ label: parts.map(({ label }) => label).join(", "), filter: Object.assign({}, ...parts.map(({ filter }) => filter)) });
+    return (name ? named.map((each) => [each, ...limits]) : [limits]).map(joined).filter((each) => fittingPapers(this.model, { ...NO_FILTERS, ...each.filter }).includes(1));
   }
 
   optionOfItem(item) {
@@ -83,6 +85,18 @@ function placesLike(model, typed) {
   const wanted = fold(typed);
   if (wanted.length < 4) return [];
   return [...placesOf(model).keys()].filter((name) => fold(name) === wanted || (wanted.length > 4 && fold(name).startsWith(wanted))).map((name) => ({ label: name, filter: { place: name } }));
+}
+
+// What is typed, without the place at its end, and that place; "in" tells that one is meant, or years behind it do.
+function splitPlace(model, typed, isSure) {
+  const [, name, place] = /^(?:(.*\S)\s+)?in\s+(\S.*)$/i.exec(typed) ?? [];
+  if (place && placesLike(model, place).length) return [name ?? "", placesLike(model, place)[0]];
+  const words = typed.trim().split(/\s+/);
+  for (let count = isSure ? Math.min(3, words.length) : 0; count; count--) {
+    const [found] = placesLike(model, words.slice(-count).join(" "));
+    if (found) return [words.slice(0, -count).join(" "), found];
+  }
+  return [typed];
 }
 
 // Years as people write them: "2021", "since 2021", "until 2019", "2019-2021".

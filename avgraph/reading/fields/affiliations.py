@@ -44,7 +44,7 @@ _PUBLISHER = re.compile(
 _TOWN = re.compile(r"college (?:park|station)\b", re.IGNORECASE)
 _CAMPUSES = re.compile(r"\b(?:university of california|uc)$", re.IGNORECASE)
 """What is followed by one of its campuses, whatever else that names."""
-_NAMES_END = re.compile(r"(?:\bet\.?\s?al\b\.?,?|(?<=[^\W\d_][a-z])\.)\s+(?=[A-Z])")
+_NAMES_END = re.compile(r"(?:\bet\.?\s?al\b\.?,?|(?<=[^\W\d_][a-z])[.;])\s+(?=[A-Z])")
 _INITIALS_BEHIND = (
     r"(?:[a-z]{2,3} ){0,2}[A-Z\u00c0-\u00de\u0100-\u017f][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+)? [A-Z](?:[ -]?[A-Z]){0,2}"
 )
@@ -140,7 +140,7 @@ def part_names(text: LocatedText) -> tuple[Names, list[Institution], LocatedText
     date = dates[-1] if dates and not text.string[dates[-1].end :].strip(_EDGE) else None
     text = text.cut(0, date.start).rstrip(_EDGE) if date else text
     for match in _NAMES_END.finditer(text.string[:_LONGEST_FREE]):
-        names = read_names(text.cut(0, match.end()).rstrip(" ,"))
+        names = read_names(text.cut(0, match.end()).rstrip(" ,;"))
         institutions = read_institutions(text.cut(match.end()), is_after_names=True) if names is not None else None
         if names is not None and institutions is not None:
             return names, institutions, text.cut(match.end()), date

@@ -139,6 +139,7 @@ def _from_semicolons(text: LocatedText) -> list[LocatedText]:
     parts = [piece.strip(" ,") for part in parts for piece in _split_at_and(part)]
     pairs = [_with_suffixes(_split_outside_parentheses(part, _COMMA)) for part in parts if part.string]
     family_first = all(len(pair) == 2 and all(len(half.string.split()) <= 3 for half, _ in pair) for pair in pairs)
+    family_first = family_first and any(" " not in half.string for pair in pairs for half, _ in pair)
     names: list[LocatedText] = []
     for pair in pairs:
         if len(pair) == 2 and (family_first or _INITIALS.match(pair[1][0].string)):

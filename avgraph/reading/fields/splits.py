@@ -224,7 +224,10 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
         if slot is not None and _RANK.search(string, offset, start):
             return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):
-            return text.cut(0, start).strip(" \t\n,;:|(-\u2013\u2014\uff5c").rstrip("["), slot
+            opening = _PAIRS.get(string[start], "")
+            is_inside = opening != "" and string.count(opening, 0, start) > string.count(string[start], 0, start)
+            # ``Byron (MIT). ICML 2022``
+            return text.cut(0, start + is_inside).strip(" \t\n,;:|(-\u2013\u2014\uff5c").rstrip("["), slot
     return text, None
 
 

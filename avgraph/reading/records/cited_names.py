@@ -3,7 +3,7 @@
 import re
 
 from avgraph.reading.records.likeness import DATED_FAMILIES, is_name, looks_like_names
-from avgraph.reading.records.row_text import BREAK, RowText
+from avgraph.reading.records.row_text import BREAK, RowText, row_label
 from avgraph.reading.words import load_words
 
 _NAME_PIECE = re.compile(
@@ -27,7 +27,8 @@ _MONTHS = "|".join(word for words in load_words("venues")["months"].values() for
 _CITED_YEAR = re.compile(rf"\(?(?:19|20)\d\d[a-z]?(?:,? (?:{_MONTHS})(?=[.,:]))?\)?[.,:]?\s*", re.IGNORECASE)
 _YEAR_ENDS = (".", ",", ":", ")")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
-_PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}"
+_PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}(?:[a-z]\. ?)?"
+_ONLY_PAIRS = re.compile(rf"(?:{_PAIR},? ?(?:& |and |\u2026 )?){{1,60}}{_PAIR}(?:,? et al\.)?")
 _MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
 _PAIRS = re.compile(
     rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:(?:19|20)\d\d[a-z]?[^()]{{0,20}}|n\.d\.|forthcoming|in press|various)\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
@@ -44,11 +45,14 @@ _TWO_FAMILIES = re.compile(rf"(?P<medline>{_FAMILY.pattern} (?:and|&) {_FAMILY.p
 """``Byron and Hu: Title``"""
 _CITES = re.compile(r"[A-Z\u00c0-\u00de][\w'\u2019-]+, [A-Z]\.")
 """How the text of a link begins that is a citation and no title."""
-_CITED_FIRST = re.compile(
-    rf"(?P<families>{_FAMILY.pattern} (?:&|and) {_FAMILY.pattern}\. [\"\u201c])|{_FAMILY.pattern}[^\n:]{{0,60}}?(?:\bet\.? al\b|\b(?:19|20)\d\d ?:|\. [\"\u201c])"
+_CELL_CITES = re.compile(
+    rf"\s*{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}},? (?:[A-Z]\.[ -]?){{1,4}}(?:,? ?et\.? al|,? ?\((?:19|20)\d\d|,? ?(?:and |& )?[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}},? [A-Z]\.)"
 )
-"""How the text of a link begins that cites: two families and a title in quotes; names before "et al.", a year or quotes."""
-_CITED_HINT = re.compile(r"et\.? al|\d ?:|\. [\"\u201c]")
+_CITED_FIRST = re.compile(
+    rf"(?P<families>{_FAMILY.pattern} (?:&|and) {_FAMILY.pattern}\. [\"\u201c]|{_FAMILY.pattern}(?: (?:&|and) {_FAMILY.pattern})? \((?:19|20)\d\d[a-z]?\)[.,:]? [\"\u201c])|{_FAMILY.pattern}[^\n:]{{0,60}}?(?:\bet\.? al\b|\b(?:19|20)\d\d ?:|\. [\"\u201c])"
+)
+"""How the text of a link begins that cites: one or two families with a year or full stop, and a title in quotes; names before "et al.", a year or quotes."""
+_CITED_HINT = re.compile(r"et\.? al|\d ?:|[.,:)] [\"\u201c]")
 """What is in all of them, found several times as fast."""
 _LONGEST_CITED = 300
 _FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
@@ -56,7 +60,12 @@ _OPENING_QUOTES = ('"', "\u201c")
 
 
 def names_end(row: RowText, begin: int) -> int:
-    """Return where the names end that a citation string starts with, or `begin` where there are none."""
+    """Return where the names end that a citation string starts with, or `begin` where there are none or a label names the title."""
+    end = _citation_end(row, begin)
+    return begin if end > begin > 0 and row_label(row) == "title" else end
+
+
+def _citation_end(row: RowText, begin: int) -> int:
     text = _ET_AL.sub(lambda match: match[0].replace(".", " "), row.text[begin : begin + 1500])
     pairs = _PAIRS.match(text.replace(BREAK, " ")) or _FAMILIES_FIRST.match(text) or DATED_FAMILIES.match(text) or DATED_PAIRS.match(text)
     if pairs:
@@ -73,8 +82,13 @@ def names_end(row: RowText, begin: int) -> int:
 
 
 def are_cited_names(text: str) -> bool:
-    """Tell whether a text is nothing but the names that a citation starts with, and their year (``Byron, A., & Hu, D. (2021).``)."""
-    return _CITES.match(text) is not None and _PAIRS.fullmatch(text) is not None
+    """Tell whether a text is nothing but the names that a citation starts with, often with their year (``Byron, A., & Hu, D. (2021).``)."""
+    return _CITES.match(text) is not None and (_PAIRS.fullmatch(text) or _ONLY_PAIRS.fullmatch(text)) is not None
+
+
+def opens_with_citation(text: str) -> bool:
+    """Tell whether a cell starts with the names of a citation: initials, then a year, "et al." or a second name (``Byron, A., et al. Title``)."""
+    return _CELL_CITES.match(text) is not None
 
 
 def _pieces_end(text: str) -> tuple[int, int]:

@@ -1,6 +1,5 @@
 """Cut the parts of a list into records: table rows, items with what is nested in them, paragraphs, headings with what follows."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from avgraph.reading.fields.headers import field_of_header
@@ -13,11 +12,9 @@ from avgraph.reading.records.headings import OpenSections
 from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import CutRecord, Record, RecordKind, Section
 from avgraph.reading.records.row_text import RowText, are_numbered
-from avgraph.reading.records.shape import Shape, shared_links
+from avgraph.reading.records.shape import Shape, shared_links, titles_apart
 from avgraph.reading.tagged.tables import is_dataset_table
 
-_LABELLED = re.compile(r"\W*[^\W\d_][^:\n]{1,30}\s*:\s")
-"""An item that opens with a label of whatever name."""
 _LONGEST_GROUP = 12
 """Words of a text that groups items."""
 _NO_TEXT = ("blank", "anchor", "back link", "rule", "comment")
@@ -163,7 +160,8 @@ class Cutter:
         for first, last, cells in rows:
             shapes = [Shape(RowText(cell)) for cell in cells]
             place = Part(PartKind.TABLE, first, last, 0, 0)
-            self._new(RecordKind.ROW, shapes, place, self._place.groups(captioned=False), headers)
+            for each in titles_apart(shapes):
+                self._new(RecordKind.ROW, each, place, self._place.groups(captioned=False), headers)
 
     def _item(self, part: Part, groups: tuple[str, ...]) -> None:
         """Cut an item: a record with what is nested in it as its fields, or a group of the records nested in it."""
@@ -189,7 +187,8 @@ class Cutter:
             for child in nested:
                 self._item(child, (*groups, group) if group else groups)
         elif shapes := [*own, *self._nested_shapes(nested)]:
-            self._new(RecordKind.ITEM, shapes, part, groups)
+            for each in titles_apart(shapes) if shapes == own else [shapes]:
+                self._new(RecordKind.ITEM, each, part, groups)
         for table in (child for child in part.children if child.kind is PartKind.TABLE):
             self._table(table)
         if self._open is None or self._open.record.kind is not RecordKind.HEADING:
@@ -208,10 +207,10 @@ class Cutter:
             return False
         if opened.record.kind is RecordKind.HEADING:
             return not (own and own[0].is_entry)
-        if not own or nested:
+        if not own or nested or not own[0].row.runs:
             return False
         is_link = not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word
-        if is_link or own[0].shows_addresses or (not own[0].link_kinds and own[0].row.runs[0].is_bold and _LABELLED.match(own[0].row.text)):
+        if is_link or own[0].shows_addresses or own[0].opens_with_label:
             return True
         is_first = len(opened.shapes) == 1 and opened.shapes[0].likeness >= _SHORT_TITLE and not opened.shapes[0].link_kinds
         return own[0].is_rest and (is_first or own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))

@@ -23,6 +23,7 @@ _MARK = re.compile(r"[,;\uff0c\uff1b\u3001\u00b7|]")
 _FIRST_AND = re.compile(r"(?:and|&)\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _ET_AL = re.compile(r"[\s,(]*\bet[\s.,]{0,3}al\b[.,)]*\s*$", re.IGNORECASE)
+_FAMILY_INITIALS = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}, [A-Z]\.(?:[ -]?[A-Z]\.){0,3}"
 _FAMILY_FIRST = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}, [A-Z\u00c0-\u00de][\w.'\u2019-]{0,30}(?: [A-Z]\.?)?"
 _FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?| and | & ){_FAMILY_FIRST}){{1,60}}")
 """``Byron, Ada; Dorn, Carl``"""
@@ -49,9 +50,14 @@ _IN_VOLUME = re.compile(
     rf"\s*(?:[A-Z][\w.&'\u2013\u2019-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2013\u2019-]*)){{0,6}},?\s{VOLUME_NUMBER}(?:{ISSUE}\s?[,:.]|:\d{{1,4}}[,:(]|{PAGES})|[Ii]n:?\s[^()\n]{{3,120}}\((?:[Ee]ds?|Hrsg)\.?\))"
 )
 """A journal with volume and issue or pages, and a book with its editors."""
+_TWO_PAIRS = re.compile(rf"(?:{_FAMILY_INITIALS},? (?:and |& )?){{2}}")
+"""``Byron, A., Hu, D.``"""
+_FAMILY_AND_GIVEN = re.compile(
+    r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}, [A-Z\u00c0-\u00de][\w'\u2019-]{1,30}(?: [A-Z]\.)?,? (?:and |& )?[A-Z]"
+)
 _ONE_FAMILY = rf"(?:(?:{'|'.join(sorted(map(re.escape, _PARTICLES)))}) ){{0,3}}[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'\u2019-]{{0,30}}"
 DATED_FAMILIES = re.compile(
-    rf"(?:{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)|{_ONE_FAMILY}(?= ?\()),? ?\((?:19|20)\d\d[a-z]?\)\s?[-\u2013\u2014:.,]\s+(?=[A-Z\"\u201c])"
+    rf"(?:{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)|{_ONE_FAMILY}(?= ?\()),? ?\((?:19|20)\d\d[a-z]?\)(?:\s?[-\u2013\u2014:.,]\s+(?=[A-Z\"\u201c])|\s+(?=[\"\u201c]))"
     rf"|{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,4}}(?:,? (?:and|&) {_ONE_FAMILY}|,? et\.? al\.?)? (?:19|20)\d\d[a-z]?\s?:\s+(?=[A-Z\"\u201c])"
 )
 """``Byron and Hu (2018) - Title``, ``Byron et al (2018): Title``, ``Byron, Hu 2018 : Title``"""
@@ -226,8 +232,18 @@ def follows_title(text: str) -> bool:
         or is_name_and_venue(head)
         or (is_venue_or_date(re.split(r"[,:]", head, maxsplit=1)[0]) and bool(re.search(r"\d\d", head)))
         or looks_like_names(head)
+        or _TWO_PAIRS.match(text) is not None
+        or _is_family_and_names(head)
         or ("(" in text[:60] and looks_like_names(head_of(_BRACKETED.sub("", text[:400]))))
     )
+
+
+def _is_family_and_names(head: str) -> bool:
+    """Tell whether a text is names of which the first alone has its family name first (``Byron, Ada, and Di Hu``)."""
+    if _FAMILY_AND_GIVEN.match(head) is None:
+        return False
+    family, given, *others = _pieces(head)
+    return bool(others) and not {family.lower(), given.split()[0].lower()} & _NO_NAMES and all(map(is_name, others))
 
 
 def is_name_and_venue(text: str, *, may_be_alone: bool = False) -> bool:

@@ -29,11 +29,18 @@ _SHORTER = 0.15
 """What is so much less like a title than another of the same link can be the short name of a model."""
 _LINK_LABELS = frozenset(("link", *LinkKind))
 _LONGEST_LABEL = 80
+_LEAST_PROSE = 8
+"""Words of a sentence that can be no short title with a full stop behind it."""
+_OPENING = 20
+"""So much of a title tells where it begins."""
 _NO_PAPERS = "|".join(map(re.escape, load_words("titles")["no_papers"]))
 _TITLE_OF_OTHER = re.compile(
-    rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$|(?:[\w-]+ ){{1,5}}(?:{_NO_PAPERS}) by\b",
+    rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$|(?:[\w-]+ ){{1,5}}(?:{_NO_PAPERS}) by\b"
+    rf"|(?:[\w-]+ ){{0,3}}[\w-]+['\u2019]s (?:blog|newsletter|podcast|website)\b",
     re.IGNORECASE,
 )
+_LABEL_OF_OTHER = re.compile(rf"\W*(?:[a-z]+\s)?(?:{_NO_PAPERS})\W*", re.IGNORECASE)
+"""``[Blog]``, ``**Lecture**``, ``Guest talk:``"""
 _REMARK_ON_OTHER = re.compile(rf"\W*(?!the\b)(?:[\w-]+\s){{0,2}}(?:{_NO_PAPERS})\b", re.IGNORECASE)
 
 
@@ -143,6 +150,8 @@ def _is_called_other(draft: DraftEntry) -> bool:
         return True
     if not (_has_names(draft) or _year(draft)) and _names_venue(draft.title.string):
         return True
+    if draft.links and not _is_dated(draft) and _LABEL_OF_OTHER.fullmatch(_text_before(draft)):
+        return True
     return not _venue(draft) and not (_has_names(draft) and _year(draft)) and any(map(_REMARK_ON_OTHER.match, draft.facts.notes))
 
 
@@ -156,6 +165,28 @@ def _points_within_list(draft: DraftEntry) -> bool:
         for row in draft.cut.rows
         for run in row.runs
     )
+
+
+def _text_before(draft: DraftEntry) -> str:
+    """Return the text before the title in its row, up to where a label of the entry can end."""
+    start, text = draft.title.span[0], ""
+    for row in draft.cut.rows:
+        for run in row.runs:
+            if run.start <= start < run.end:
+                return text + run.text.partition(draft.title.string[:_OPENING])[0] if run.text else text
+            text += run.text
+            if len(text) > _LONGEST_LABEL:
+                return text
+        text = ""
+    return text
+
+
+def _is_prose(draft: DraftEntry) -> bool:
+    """Tell whether an entry is one sentence that ends with a full stop, and no word after the first has a capital."""
+    start = draft.title.span[0]
+    rows = (row for row in draft.cut.rows if any(run.start <= start < run.end for run in row.runs))
+    text = "".join(run.text for row in rows for run in row.runs).strip()
+    return text.endswith(".") and len(text.split()) >= _LEAST_PROSE and not any(map(str.isupper, text[1:]))
 
 
 def _names_venue(title: str) -> bool:
@@ -214,5 +245,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
     is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
     if is_bare and is_alone and _is_dated(draft) and overall >= _MOST:
         return True
+    if is_bare and _is_prose(draft):
+        return False
     least = _SOME if is_bare and not is_sentence(draft.title.string) else _HALF
     return share >= least and overall >= least and draft.likeness >= _HALF

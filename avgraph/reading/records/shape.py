@@ -7,9 +7,10 @@ from functools import cached_property
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
-from avgraph.reading.markdown.runs import RunKind
+from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.candidates import Candidate, row_candidates
-from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names
+from avgraph.reading.records.cited_names import opens_with_citation
+from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, row_label
 
 _TITLE_LIKE, _SHORT_TITLE, _SURELY = 0.35, 0.3, 0.6
@@ -18,6 +19,15 @@ _TAIL = re.compile(r",\s([^,]*(?:19|20)\d\d)[.\s]*$")
 _LONGEST_TAIL = 60
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
 _ANY_LABEL = re.compile(r"\W*[^\W\d_][\w -]{0,30}(?:\([^()\n]{1,60}\))?\s*:\s")
+_LINK = "\x1f"
+"""Stands for a link in what stands between links."""
+_ONE_LINK = rf"(?:[-\u2013\u2022*]\s|\d[.)]\s)?{_LINK}"
+_SEVERAL_LINKS = re.compile(rf"[ \t]*{_ONE_LINK}(?:[\s,;/&]*(?:[,;/&\n]|\band\b)[\s,;/&]*(?:and )?{_ONE_LINK})+[\s.]*")
+_LABELLED = re.compile(r"\W*[^\W\d_][^:\n]{1,30}\s*:\s")
+"""A row that opens with a label of whatever name."""
+_OF_SEVERAL = 0.45
+_MOST_TITLES = 6
+_LEAST_SPACES = 4
 _LONGEST_SLOT = 8
 """Words of a venue with its year and remarks."""
 _MARKS = " \t\n\x1f[](){}|,;:.*_/-\u2013\u2014\u2022<>"
@@ -52,7 +62,7 @@ class Shape:
     @cached_property
     def cell_candidates(self) -> list[Candidate]:
         """What can be the title in it, if it is a cell."""
-        return list(row_candidates(self.row, is_cell=True))
+        return list(row_candidates(self.row, is_cell=not opens_with_citation(self.row.text)))
 
     @cached_property
     def likeness(self) -> float:
@@ -85,6 +95,13 @@ class Shape:
         return bool(texts) and all(map(_ADDRESS.match, texts)) and _ANY_LABEL.match(self.row.text) is not None
 
     @property
+    def opens_with_label(self) -> bool:
+        """Whether it has no links and opens with a label in bold, which is not the start of a title."""
+        if self.link_kinds or not self.row.runs[0].is_bold or not _LABELLED.match(self.row.text):
+            return False
+        return not any(each.source == "bold" and each.likeness >= _SURELY for each in self.candidates)
+
+    @property
     def starts_with_link_word(self) -> bool:
         """Whether it opens with a link whose text is a word of links."""
         for run in self.row.runs:
@@ -103,8 +120,12 @@ class Shape:
         return self.is_links or not text or ((self._is_slot(text) or self._is_names(text)) and not self.has_marked_title)
 
     def _is_names(self, text: str) -> bool:
-        """Tell whether its text is names, and no citation that begins with many."""
-        return looks_like_names(text) and not any(each.source == "citation" and each.likeness >= _SURELY for each in self.candidates)
+        """Tell whether its text is names, and no citation that begins with many, or has them after its title."""
+        return looks_like_names(text) and not any(
+            each.likeness >= _SURELY
+            and (each.source == "citation" or (each.source == "plain" and ". " in each.row.text[each.end : each.end + 3]))
+            for each in self.candidates
+        )
 
     def starts_entry(self, before: "Shape") -> bool:
         """Tell whether a line starts an entry after the one `before`: it is one, or a title in bold alone, where that has its links."""
@@ -125,6 +146,22 @@ class Shape:
     def is_titled_link(self) -> bool:
         """Whether it holds links and a marked title."""
         return bool(self.link_kinds) and self.has_marked_title
+
+    def linked_titles(self) -> Iterator["Shape"]:
+        """Yield each of its links, where it is nothing but links to several papers whose texts are titles."""
+        if self.row.text.count(" ") < _LEAST_SPACES:
+            return
+        links = [run for run in self.row.runs if run.is_link]
+        if (
+            1 < len(links) <= _MOST_TITLES
+            and self.link_kinds.count(LinkKind.PAPER) == len(links) == len({run.target for run in links})
+            and _SEVERAL_LINKS.fullmatch(
+                "".join(_LINK if run.is_link else BREAK if run.kind in BREAKS else run.text for run in self.row.runs)
+            )
+            and all(title_likeness(run.text.strip()) >= _OF_SEVERAL for run in links)
+        ):
+            for run in links:
+                yield Shape(RowText(replace(self.row.row, runs=[run])))
 
     @staticmethod
     def _fills_line(candidate: Candidate) -> bool:
@@ -149,6 +186,14 @@ class Shape:
                 return True
         tail = _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))
         return tail is not None and is_venue_or_date(tail[1])
+
+
+def titles_apart(shapes: list[Shape]) -> list[list[Shape]]:
+    """Return the rows of a record once for each of its papers, where a row is nothing but links to several, their titles (``[Title](url); [Title](url)``)."""
+    for place, shape in enumerate(shapes):
+        if len(titles := list(shape.linked_titles())) > 1:
+            return [[*shapes[:place], title, *shapes[place + 1 :]] for title in titles]
+    return [shapes]
 
 
 def shared_links(own: Shape, number: int, count: int) -> Iterator[Shape]:

@@ -198,7 +198,7 @@ def is_closed_within(text: str, start: int, end: int) -> bool:
 def title_after_name(text: str, place: int) -> int:
     """Return where a title or its names start after a colon: that of a short name with its venue (``Chime (ICASSP 2021): Casting …``), of a remark in another script, of a name before names (``Chime: Ada Byron, Carl Dorn``)."""
     colon = _NAME_COLON.search(text, place, place + _LONGEST_NAME)
-    if colon is None or len(text[colon.end() : colon.end() + 80].split()) < _SHORTEST_TEXT:
+    if colon is None or BREAK in text[place : colon.start()] or len(text[colon.end() : colon.end() + 80].split()) < _SHORTEST_TEXT:
         return place
     name = text[place : colon.start()]
     is_other_script = HAN.search(name) is not None and not HAN.search(text, colon.end(), colon.end() + 40)

@@ -1,5 +1,6 @@
 """The routes of entities: each as a page and as RDF, lists of them by kind, and the lines of the list that they are read from."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -64,7 +65,9 @@ class EntityRoutes:
         """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
         from avgraph.site.content.listing import columns_of, rows_as_csv, rows_with_iris
 
-        wanted = await self._with_person(request, _read_list_request(request))
+        asked = _read_list_request(request)
+        people = await self._people_named(request)
+        wanted = replace(asked, entities=tuple(dict.fromkeys((*asked.entities, people[0]["id"])))) if people else asked
         media_type = choose_format(request, _LIST_FORMATS, "a list")
         work: dict[str, Any] = {"kind": "list", "list": wanted.kind, "words": wanted.words, "since": wanted.since, "until": wanted.until}
         work |= {"entities": wanted.entities, "sort": wanted.sort, "place": wanted.place}
@@ -78,19 +81,20 @@ class EntityRoutes:
             )
         if media_type == "application/json":
             return JSONResponse(rows_with_iris(content["rows"], self._site.base), headers=VARY)
+        content["others"] = [(person, replace(asked, entities=(*asked.entities, person["id"]))) for person in people[1:]]
         return html_response(list_page(self._site, wanted, [(column.key, column.is_number) for column in columns], content))
 
-    async def _with_person(self, request: Request, wanted: ListRequest) -> ListRequest:
-        """Return a request of papers that are also of the person whose name is in ``with=``. Raises HTTPException where there is none."""
+    async def _people_named(self, request: Request) -> Sequence[Mapping[str, Any]]:
+        """Return the people whom the name in ``with=`` may mean, the likeliest first; none without it. Raises HTTPException where nobody has it."""
         name = request.query_params.get("with", "").strip()[:200]
         if not name:
-            return wanted
+            return ()
         content = await self._asker.content(request, {"kind": "search", "text": name})
-        people = [row["id"] for row in content["rows"] if row["kind"] == "author" and "years" not in row]
+        people = [row for row in content["rows"] if row["kind"] == "author" and "years" not in row]
         if not people:
             hint = f"; did you mean {content['nearest'][0]}?" if content["nearest"] else ""
             raise HTTPException(404, f"no person is called {name!r}{hint}")
-        return replace(wanted, entities=tuple(dict.fromkeys((*wanted.entities, people[0]))))
+        return people
 
     def _node(self, path: str) -> str:
         from avgraph.sparql.entities import as_node

@@ -9,10 +9,10 @@ async function ask(text, signal) {
   return response.json();
 }
 
-// The page of an entity, or of years of it the list of its papers.
-function addressOf({ id, kind, years }) {
+// The page of an entity, or of years of it the list of its papers, of a place that of its people.
+function addressOf({ id, kind, years, place }) {
   if (!years) return `/id/${encodeURI(id).replaceAll("?", "%3F")}`;
-  return `/id/paper?${new URLSearchParams({ [kind]: id, since: years[0] ?? "", until: years[1] ?? "" })}`;
+  return `/id/${place ? "author" : "paper"}?${new URLSearchParams({ [kind]: id, place: place ?? "", since: years[0] ?? "", until: years[1] ?? "" })}`;
 }
 
 attach(document.querySelector("#finding"), ask, addressOf);

@@ -1,7 +1,7 @@
 // The questions that ship with avgraph: a list to choose from, and a form for the parameters of the one that is chosen.
 
 import { element } from "../../assets/shared/elements.js";
-import { rowsOf } from "./endpoint.js";
+import { get, rowsOf } from "./endpoint.js";
 
 const MOST_NAMES = 3000;
 
@@ -75,7 +75,8 @@ export function showForm(form, question, onSubmit, values = new URLSearchParams(
   form.hidden = !question.parameters.length;
   form.onsubmit = (event) => {
     event.preventDefault();
-    onSubmit(question, new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim())));
+    const filled = [...new FormData(form)].filter(([, value]) => value.trim());
+    onSubmit(question, new URLSearchParams(filled.map(([name, value]) => [name, idOf(form.elements[name], value)])));
   };
 }
 
@@ -105,7 +106,21 @@ function fieldOf(parameter, value) {
     list.replaceChildren(...names.map((each) => new Option(each)));
   });
   label.append(list);
+  if (/^[a-z]+\/\S+$/.test(value)) nameEntity(input);
   return label;
+}
+
+// Shows the name of the entity whose id stands in a field; what is sent is the id, as long as the name is not changed.
+async function nameEntity(input) {
+  const id = input.value;
+  const response = await get(`/id/${encodeURI(id)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  const label = response?.ok ? (await response.json())[0].label : "";
+  if (label && input.value === id) Object.assign(input, { value: label }).dataset.entity = JSON.stringify([label, id]);
+}
+
+function idOf(input, value) {
+  const [label, id] = JSON.parse(input.dataset.entity ?? "[]");
+  return value === label ? id : value;
 }
 
 // Names for a parameter, so that nobody need know how the list spells them.

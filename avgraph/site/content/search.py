@@ -1,10 +1,10 @@
-"""Find the entities that people name, misspelt too, and the papers of some years of what they name."""
+"""Find the entities that people name, misspelt too, and the papers of a place and years of what they name."""
 
 import re
 from typing import Any
 
 from avgraph.site.content.catalogue import Catalogue, fold_words
-from avgraph.site.content.listing import Narrowing, begin_words
+from avgraph.site.content.listing import Narrowing, begin_words, list_places
 
 _IN_YEARS = re.compile(
     r"(?P<name>.*?\S)\s+(?:(?P<word>since|from|after|until|before)\s+)?(?P<first>(?:19|20)\d\d)(?:\s*[-–:]\s*(?P<last>(?:19|20)\d\d))?",
@@ -17,9 +17,10 @@ _MOST_IN_YEARS = 5
 def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, Any]]:
     """Return the entities in whose names each word of a text begins a word: those named so exactly first, then by papers.
 
-    Where it ends in years ("CVPR 2022", "speech since 2021"), the first are the papers of these years of what the rest names, with `years`.
+    Where it ends in a place or years ("CVPR 2022", "speech in Asia since 2021"), the first are the papers of these of what the rest names, with `years`
+    and `place`, which is empty where none is named.
     """
-    return [*_search_in_years(catalogue, text), *_search_names(catalogue, text, most)][:most]
+    return [*_search_with_limits(catalogue, text), *_search_names(catalogue, text, most)][:most]
 
 
 def _search_names(catalogue: Catalogue, text: str, most: int) -> list[dict[str, Any]]:
@@ -40,21 +41,37 @@ def _search_names(catalogue: Catalogue, text: str, most: int) -> list[dict[str, 
     return [row for *_, row in sorted(rows, key=lambda each: (each[:3], each[3]["id"]))][:most]
 
 
-def _search_in_years(catalogue: Catalogue, text: str) -> list[dict[str, Any]]:
+def _search_with_limits(catalogue: Catalogue, text: str) -> list[dict[str, Any]]:
     match = _IN_YEARS.fullmatch(text.strip())
-    if not match:
+    since = until = None
+    if match:
+        word, first, last = (match["word"] or "").lower(), int(match["first"]), int(match["last"] or match["first"])
+        since = None if word in ("until", "before") else first + (word == "after")
+        until = None if word in ("since", "from", "after") else last - (word == "before")
+    name, place = _split_place(catalogue, match["name"] if match else text, is_sure=match is not None)
+    if not (match or place):
         return []
-    word, first, last = (match["word"] or "").lower(), int(match["first"]), int(match["last"] or match["first"])
-    since = None if word in ("until", "before") else first + (word == "after")
-    until = None if word in ("since", "from", "after") else last - (word == "before")
-    paper_ids = {paper.id for paper in catalogue.papers.values() if Narrowing(since=since, until=until).keeps(paper, catalogue)}
+    limits = Narrowing(since=since, until=until, place=place["id"] if place else "")
+    paper_ids = {paper.id for paper in catalogue.papers.values() if limits.keeps(paper, catalogue)}
     rows = []
-    for row in _search_names(catalogue, match["name"], _MOST_IN_YEARS):
+    for row in _search_names(catalogue, name, _MOST_IN_YEARS):
         count = sum(row["id"] in catalogue.papers[paper].links.get(row["kind"], ()) for paper in paper_ids)
         if count:
-            years = match[0].removeprefix(match["name"]).strip()
-            rows.append({**row, "label": f"{row['label']}, {years}", "papers": count, "years": [since, until]})
+            years = match[0].removeprefix(match["name"]).strip() if match else ""
+            label = ", ".join(part for part in (row["label"], place["label"] if place else "", years) if part)
+            rows.append({**row, "label": label, "papers": count, "years": [since, until], "place": limits.place})
     return rows
+
+
+def _split_place(catalogue: Catalogue, text: str, *, is_sure: bool) -> tuple[str, dict[str, str] | None]:
+    """Return a text without the continent or country at its end, and that; "in" tells that one is meant, or that years follow (`is_sure`)."""
+    words = fold_words(text)
+    for place in list_places(catalogue):
+        ending = fold_words(place["label"])
+        name = words[: -len(ending)]
+        if name and words[-len(ending) :] == ending and (is_sure or name[-1] == "in"):
+            return " ".join(name[:-1] if name[-1] == "in" else name), place
+    return text, None
 
 
 def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:

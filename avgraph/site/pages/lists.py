@@ -51,7 +51,7 @@ class ListRequest:
 def list_page(
     site: Site, request: ListRequest, columns: Sequence[tuple[str, bool]], content: Mapping[str, Any], most: int = ROWS_ON_PAGE
 ) -> str:
-    """Return a page of a list from its `rows`, the `count` of all, `narrowed` (the entities it is narrowed by) and the `tasks` to choose from."""
+    """Return a page of a list from its `rows`, their `count`, what it is `narrowed` by, `tasks` and `places` to choose from, `others` of a name."""
     sorted_by = request.sort or {"paper": "-year", "dataset": "year"}.get(request.kind, "-papers")
 
     def heading(key: str, *, is_number: bool) -> dict[str, Any]:
@@ -75,12 +75,10 @@ def list_page(
         request=request,
         hidden=[(name, value) for name, value in request.parameters() if (name in HEADINGS and name != "task") or name == "sort"],
         columns=[heading("label", is_number=False), *(heading(key, is_number=is_number) for key, is_number in columns)],
-        rows=content["rows"],
-        count=content["count"],
         first=(request.page - 1) * most + 1,
         narrowed=[{**each, "without": replace_entities(request, each["id"]).address(site, page="")} for each in content["narrowed"]],
-        tasks=content["tasks"],
-        places=content["places"],
+        others=[{**person, "address": other.address(site, page="")} for person, other in content.get("others", ())],
+        **{name: content[name] for name in ("rows", "count", "tasks", "places")},
         chain=content.get("chain"),
         task=next((node for node in request.entities if node.startswith("task/")), None),
         previous=part(request.page - 1) if request.page > 1 else None,
