@@ -187,3 +187,22 @@ def test_a_revision_of_git_is_a_base(tmp_path: Path, monkeypatch: pytest.MonkeyP
         2, f"avgraph: nowhere:{path}: no such file, and the git repository has no revision 'nowhere'\n",
     )  # fmt: skip
     assert "only a list in a file has revisions" in run("--against", "HEAD").stderr
+
+
+def test_two_papers_on_one_line() -> None:
+    """Each of them is its own: one that is listed already is found beside one that is new."""
+    base = """# Bells
+
+## Casting
+
+- [Bells that Ring in the Dark](https://arxiv.org/abs/2301.01234), Ada Byron, CVPR 2023
+- [A Study of Loud and Low Bells](https://arxiv.org/abs/2301.01235), Ada Byron, ICML 2022
+- [Clappers for Silent Towers: a Survey](https://arxiv.org/abs/2301.01236), Carl Dorn, 2021
+
+## Ringing
+
+- [Ringing Ropes without Hands](https://arxiv.org/abs/2301.01239), Carl Dorn, 2022
+"""
+    links = "[Bells that Ring in the Dark](https://arxiv.org/abs/2301.01234) and [Silent Ropes for Tall Towers](https://arxiv.org/abs/2301.01240)"
+    report = check_list(f"{base}- {links}\n", SOURCE, against=(SOURCE, base))
+    assert [(each.line, each.code) for each in report.diagnostics] == [(12, "AVG901")]

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -112,9 +112,11 @@ class _Places:
 
 def _listed_already(context: Context, places: _Places, changes: Changes) -> Iterator[Diagnostic]:
     """Yield the new entries of papers that stand under another heading already."""
-    entry_at = {entry.first_line: entry for entry in context.listed.entries}
+    entries_of: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry, paper in zip(context.listed.entries, context.resolved.paper_of_entry, strict=True):
+        entries_of[paper].append(entry)
     for each in changes.of(NodeType.PAPER):
-        entries = [entry_at[line] for line in each.new[0].lines if line in entry_at] if _is_listed_again(each) else []
+        entries = entries_of[each.new[0].id] if _is_listed_again(each) else []
         former = [entry for entry in entries if not places.is_new(entry)]
         for entry in (entry for entry in entries if former and places.is_new(entry) and entry.heading != former[0].heading):
             under = f", under {former[0].heading[-1]!r}" if former[0].heading else ""
