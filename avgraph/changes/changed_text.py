@@ -41,27 +41,31 @@ def find_changed_text(old: tuple[ReadingList, Sequence[str]], new: tuple[Reading
     """Return which lines of the text of two lists, each with all its lines, the other does not have; spaces make no difference."""
     if not old[0].file_format is new[0].file_format is FileFormat.MARKDOWN:
         return ChangedText()
-    text = _differing(*(_text_lines(*each) for each in (old, new)))
-    others = _differing(*(_other_lines(*each) for each in (old, new)))
+    # Most lines are the same, and are neither looked up nor folded.
+    raw = find_changed_lines(old[1], new[1])
+    sides = ((*old, sorted(raw.gone)), (*new, sorted(raw.changed)))
+    text = _differing(*(_text_lines(*each) for each in sides))
+    others = _differing(*(_other_lines(*each) for each in sides))
     rewritten = _rewritten(*others)
     before, after = (
-        tuple(each for each in lines if each.line in _numbers(_contents(listed)) and each not in known)
-        for (listed, _), lines, known in zip((old, new), others, rewritten, strict=True)
+        tuple(each for each in lines if each.line in numbers and each not in known)
+        for numbers, lines, known in zip((_numbers(_contents(listed)) for listed, _ in (old, new)), others, rewritten, strict=True)
     )
     return ChangedText(*text, before, after, tuple(rewritten[1]))
 
 
-def _text_lines(listed: ReadingList, lines: Sequence[str]) -> list[TextLine]:
-    """Return the lines of the text."""
+def _text_lines(listed: ReadingList, lines: Sequence[str], numbers: Iterable[int]) -> list[TextLine]:
+    """Return which lines of some numbers are text."""
     stretches = [(each.line, each.line) for each in listed.headings]
     stretches += [(first, last) for first, last, kind in listed.furniture if kind not in _TEXT]
     others = _numbers([*stretches, *_facts(listed)])
-    return _as_lines(lines, (number for number in range(1, len(lines) + 1) if number not in others))
+    return _as_lines(lines, (number for number in numbers if number not in others))
 
 
-def _other_lines(listed: ReadingList, lines: Sequence[str]) -> list[TextLine]:
-    """Return the lines of entries, rows and contents; what a heading says otherwise is a change of its task."""
-    return _as_lines(lines, sorted(_numbers([*_facts(listed), *_contents(listed)])))
+def _other_lines(listed: ReadingList, lines: Sequence[str], numbers: Iterable[int]) -> list[TextLine]:
+    """Return which lines of some numbers are those of entries, rows and contents; what a heading says otherwise is a change of its task."""
+    others = _numbers([*_facts(listed), *_contents(listed)])
+    return _as_lines(lines, (number for number in numbers if number in others))
 
 
 def _facts(listed: ReadingList) -> list[tuple[int, int]]:
