@@ -31,7 +31,7 @@ class PrintedForms:
         """Return what the list, or its entries of one paper, print where the list nowhere prints `label`; empty where it does, or that is not known."""
         if node.id not in self.unprinted:
             self.unprinted[node.id] = all(not _holds(text, label) for text in self._texts(node))
-        return ", ".join(self.of(node, paper).values()) if self.unprinted[node.id] else ""
+        return "; ".join(self.of(node, paper).values()) if self.unprinted[node.id] else ""
 
     def _forms(self, node: Node, paper: str) -> Iterator[str]:
         if node.type is NodeType.AUTHOR:

@@ -1,11 +1,15 @@
 """What a list prints where what it names is called otherwise, as an authority has it."""
 
+from pathlib import Path
+
 import pytest
 
 from avgraph.changes.change import ChangeKind
 from avgraph.changes.formats import FORMATS, generate_text
 from avgraph.changes.wording import details_of, title_of
+from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.vocabulary import NodeType
+from avgraph.versions import diff
 from tests.changes.lists import BELL, DRUM, HORN, WHISTLE, Item, changes, make_list
 
 FULL = "IEEE Transactions on Affective Computing-2021"
@@ -84,3 +88,15 @@ def test_a_unit_is_no_form_of_its_university() -> None:
     before = make_list([edited(WHISTLE, institution="Georgia Institute of Technology")], [])
     result = changes(before, make_list([edited(WHISTLE, institution="Georgia Institute of Technology"), lab], []))
     assert not result.of(NodeType.INSTITUTION, ChangeKind.CHANGED)
+
+
+def test_several_forms_in_the_place_of_a_label(tmp_path: Path) -> None:
+    """They are parted by semicolons, as forms hold commas; a dump of the list knows them as well."""
+    more = [edited(DRUM, tag=FULL), edited(HORN, tag="TAFFC-2020")]
+    (venue,) = changes(make_list([WHISTLE], []), make_list([WHISTLE, *more], [])).of(NodeType.VENUE)
+    assert title_of(venue) == "IEEE TAFFC (printed: IEEE Transactions on Affective Computing; TAFFC)"
+    (tmp_path / "old.md").write_text(make_list([edited(WHISTLE, tag=FULL)], []), encoding="utf-8")
+    (tmp_path / "new.md").write_text(make_list([edited(WHISTLE, tag="CVPR-2021")], []), encoding="utf-8")
+    open_knowledge_graph(tmp_path / "old.md").write(tmp_path / "old.nt")
+    (paper,) = diff(tmp_path / "old.nt", tmp_path / "new.md").of(NodeType.PAPER)
+    assert details_of(paper) == ["venue: IEEE TAFFC (printed: IEEE Transactions on Affective Computing) → CVPR"]
