@@ -245,6 +245,7 @@ def test_two_hundred_entities_are_what_show_says(opened: Opened, bundled: Knowle
         ("Asia since 2021", "Asia, since 2021"),
         ("cvpr 2022", "CVPR, 2022"),
         ("Renmin University of China", "Renmin University of China"),
+        ("di hu & yapeng tian", "Di Hu and Yapeng Tian"),
     ],
 )
 def test_a_name_a_place_and_years_are_searched_together(typed: str, first: str, opened: Opened) -> None:
@@ -254,6 +255,20 @@ def test_a_name_a_place_and_years_are_searched_together(typed: str, first: str, 
     match = page.query_selector("#suggestions li")
     assert match
     assert re.sub(r" (only these papers|Institution, .*)$", "", match.inner_text()) == first
+
+
+def test_two_names_show_what_both_wrote_or_who_stands_between(opened: Opened, bundled: KnowledgeGraph) -> None:
+    """As people type them, in one action."""
+    page = opened("coauthors")
+    page.fill("#search", "Di Hu and Yapeng Tian")
+    page.press("#search", "Enter")
+    joint = {paper.label for paper in bundled["author/di_hu"].papers} & {paper.label for paper in bundled["author/yapeng_tian"].papers}
+    assert len(joint) == 3
+    assert all(title in page.inner_text("#panel") for title in joint)
+    page.fill("#search", "Di Hu and Andrew Zisserman")
+    page.press("#search", "Enter")
+    assert "path=" in page.url
+    assert re.search(r"Path of \d steps(?s:.*)Andrew Zisserman", page.inner_text("#panel"))
 
 
 def test_search_folds_diacritics_and_knows_other_forms(opened: Opened, bundled: KnowledgeGraph) -> None:

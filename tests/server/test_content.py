@@ -236,6 +236,18 @@ def test_a_name_and_years_find_papers(catalogue: Catalogue) -> None:
     assert search(catalogue, f"{label} 1971") == []
 
 
+def test_two_names_find_the_papers_of_both(catalogue: Catalogue) -> None:
+    """As people type them; those without a paper together have a chain there. One person, or a name with "and" in it, is no pair."""
+    for text in ("Di Hu and Yapeng Tian", "di hu & yapeng tian", "Di Hu with Yapeng Tian"):
+        first = search(catalogue, text)[0]
+        assert (first["id"], first["other"], first["label"]) == ("author/di_hu", "author/yapeng_tian", "Di Hu and Yapeng Tian")
+        assert first["papers"] == len(list_entities(catalogue, "paper", Narrowing(entities=(first["id"], first["other"])))) == 3
+    assert search(catalogue, "Di Hu and Andrew Zisserman")[0]["papers"] == 0
+    assert "other" not in search(catalogue, "Di Hu")[0]
+    assert search(catalogue, "Di Hu and Di Hu") == []
+    assert "other" not in search(catalogue, "speech enhancement and separation")[0]
+
+
 def test_a_name_a_place_and_years_find_people(catalogue: Catalogue) -> None:
     """A place is meant behind "in" or before years, and is no part of the name; a name that ends in a place stays one."""
     for text, label, years in (

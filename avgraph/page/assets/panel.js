@@ -6,9 +6,9 @@ import { button, counts, lineLink, linkTo, links, paperItem, quotes, soft } from
 // The side panel: what the graph knows of the item that is selected, every name in it a link.
 const MOST = 400; // items of one section
 const STATUS = {
-  truncated: "This form could name several organisations; nothing is counted as one of them.",
+  truncated: "This form could name several organisations; it is counted as none of them.",
   "bare unit": "This names a unit without saying of what; it may be many.",
-  "no organisation": "This names a place or a funder, and no organisation; it stands here as the list prints it.",
+  "no organisation": "This names a place or a funder, and no organisation.",
   "may be several people": "This is a common name: it may stand for several people.",
 };
 

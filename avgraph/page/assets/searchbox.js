@@ -20,12 +20,22 @@ export class SearchBox {
     this.index ??= makeIndex(this.model);
     const typed = this.input.value;
     const { items, more, isCut } = find(this.index, typed, this.isShown);
-    const filters = [...placesLike(this.model, typed), ...yearsIn(this.model, typed), ...this.withLimits(typed)];
+    const filters = [...this.pairOf(typed), ...placesLike(this.model, typed), ...yearsIn(this.model, typed), ...this.withLimits(typed)];
     this.matches = [...filters, ...items.map((item) => ({ item }))];
     const options = this.matches.map((match) => (match.filter ? optionOf(match.label, "only these papers") : this.optionOfItem(match.item)));
     if (typed.trim() && !options.length) options.push(remark("Nothing visible has this name"));
     else if (more) options.push(remark(`and ${isCut ? "many" : thousands(more)} more: type another word of the name`));
     this.combobox.open(options, this.matches.length ? 0 : -1);
+  }
+
+  // Two people, "Di Hu and Yapeng Tian": what they wrote, or who stands between them.
+  pairOf(typed) {
+    const { model } = this;
+    const pair = typed.split(/ +(?:and|&) +/i).map((name) => find(this.index, name, (item) => model.itemType(item) === "Author" && this.isShown(item)).items[0]);
+    const [selected, other] = pair;
+    if (pair.length > 2 || !(selected + other > 0) || selected === other) return [];
+    const shared = model.papersOfItem[selected].some((paper) => model.papersOfItem[other].includes(paper));
+    return [{ label: `${model.labels[selected]} and ${model.labels[other]}`, filter: { selected, together: shared ? other : -1, target: shared ? -1 : other } }];
   }
 
   // What is typed as a name with a place or years: "CVPR 2022", "speech since 2021", "speech in Asia", "Asia 2020-2022".

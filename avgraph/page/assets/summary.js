@@ -12,7 +12,7 @@ const MOST_FILTERED = 40; // people of those that filters leave
 const MOST_PAPERS = 50; // of those that filters leave
 const LARGEST = 5000; // nodes up to which it is measured who connects groups
 const SLICE = 8; // milliseconds of each part of that work
-const IN_PLACE = "Who and what is in PLACE, with papers that list an institution there. A person is stated where the list states an institution of theirs there, and possible where it states none: only papers of theirs do.";
+const IN_PLACE = "Who and what is in PLACE, and papers of institutions there. A person is stated where the list states their institution there, possible where only their papers do.";
 const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 60)); // not every browser tells
 const KINDS = { Author: ["person", "people"], Institution: ["institution"], Task: ["task"] };
 

@@ -9,10 +9,12 @@ async function ask(text, signal) {
   return response.json();
 }
 
-// The page of an entity, or of years of it the list of its papers, of a place that of its people.
-function addressOf({ id, kind, years, place }) {
+// The page of an entity, or of years of it the list of its papers, of a place that of its people, of two people that of their papers.
+function addressOf({ id, kind, years, place, other }) {
   if (!years) return `/id/${encodeURI(id).replaceAll("?", "%3F")}`;
-  return `/id/${place ? "author" : "paper"}?${new URLSearchParams({ [kind]: id, place: place ?? "", since: years[0] ?? "", until: years[1] ?? "" })}`;
+  const wanted = new URLSearchParams({ [kind]: id, place: place ?? "", since: years[0] ?? "", until: years[1] ?? "" });
+  if (other) wanted.append(kind, other);
+  return `/id/${place ? "author" : "paper"}?${wanted}`;
 }
 
 attach(document.querySelector("#finding"), ask, addressOf);

@@ -12,15 +12,29 @@ _IN_YEARS = re.compile(
 )
 """A name and years, as people type them."""
 _MOST_IN_YEARS = 5
+_BETWEEN_NAMES = re.compile(r"\s+(?:and|with|&)\s+|\s*[;&]\s*", re.IGNORECASE)
 
 
 def search(catalogue: Catalogue, text: str, most: int = 60) -> list[dict[str, Any]]:
     """Return the entities in whose names each word of a text begins a word: those named so exactly first, then by papers.
 
     Where it ends in a place or years ("CVPR 2022", "speech in Asia since 2021"), the first are the papers of these of what the rest names, with `years`
-    and `place`, which is empty where none is named.
+    and `place`, which is empty where none is named. Of two people ("Di Hu and Yapeng Tian") the first are their papers, with `other`.
     """
-    return [*_search_with_limits(catalogue, text), *_search_names(catalogue, text, most)][:most]
+    return [*_search_pair(catalogue, text), *_search_with_limits(catalogue, text), *_search_names(catalogue, text, most)][:most]
+
+
+def _search_pair(catalogue: Catalogue, text: str) -> list[dict[str, Any]]:
+    """Return the papers of two people, each the likeliest of the name, where a text is two names."""
+    names = _BETWEEN_NAMES.split(text.strip())
+    people = [next((row for row in _search_names(catalogue, name, _MOST_IN_YEARS) if row["kind"] == "author"), None) for name in names]
+    if len(people) != 2 or people[0] is None or people[1] is None or people[0]["id"] == people[1]["id"]:
+        return []
+    one, other = people[0], people[1]
+    both = Narrowing(entities=(one["id"], other["id"]))
+    count = sum(both.keeps(paper, catalogue) for paper in catalogue.papers.values())
+    label = f"{one['label']} and {other['label']}"
+    return [{**one, "label": label, "papers": count, "note": None, "years": [None, None], "place": "", "other": other["id"]}]
 
 
 def _search_names(catalogue: Catalogue, text: str, most: int) -> list[dict[str, Any]]:
