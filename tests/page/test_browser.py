@@ -597,7 +597,7 @@ def test_a_place_is_that_of_people(opened: Opened, bundled: KnowledgeGraph) -> N
     listed = [re.fullmatch(r"(.*) \d+ (stated|possible)", text) for text in section(page, "People")[:40]]
     assert {match[1]: match[2] for match in listed if match}.items() <= standing.items()
     assert all(listed)
-    assert "institution of theirs there" in page.inner_text("#panel")
+    assert "states their institution there" in page.inner_text("#panel")
     search(page, "cvpr since 2022")
     assert [chip.inner_text() for chip in page.query_selector_all("#panel .chip")][1:] == ["CVPR ×", "Asia ×", "since 2022 ×"]
 
