@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from avgraph.cli.main import group
@@ -315,10 +315,11 @@ def mutated(lines: list[str], chance: random.Random) -> list[str]:
 @pytest.mark.slow
 @settings(max_examples=50 * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(PARTS) - 1), st.integers(0, 2**32))
+@example(5, 28866)
 def test_mutated_lists_lose_nothing_in_silence(part: int, seed: int) -> None:
     """Cut lines, swapped separators and odd characters bring neither a traceback nor a lost line.
 
-    Every line that is not blank is part of an entry, a row, a heading or furniture, or it has a diagnostic.
+    Every line that is not blank is part of an entry, a row, a heading, furniture or an item that was not read, or it has a diagnostic.
     """
     chance = random.Random(seed)  # noqa: S311  (a test, no secret)
     text = "\n".join(mutated(PARTS[part], chance))
@@ -330,6 +331,7 @@ def test_mutated_lists_lose_nothing_in_silence(part: int, seed: int) -> None:
     shown, _ = split_lines(text)
     known = {number for entry in listed.entries for number in range(entry.first_line, entry.last_line + 1)}
     known |= {row.line for row in listed.dataset_rows} | {number for a, b, _ in listed.furniture for number in range(a, b + 1)}
+    known |= {number for item in listed.unread for number in range(item.span.line, item.span.end_line + 1)}
     for block in cut_blocks(shown):
         numbers = set(range(block.first + 1, block.first + 1 + len(block.lines)))
         if block.kind is BlockKind.ENTRY:
