@@ -17,7 +17,7 @@ def run_program(*arguments: str) -> "CompletedProcess[str]":
     Click's ``CliRunner`` runs the commands alone. What is about file descriptors or signals needs a process.
     """
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    threshold, handler = gc.get_threshold(), signal.getsignal(signal.SIGTERM)
+    handler = signal.getsignal(signal.SIGTERM)
     code: object = 0
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (("argv", ["avgraph", *arguments]), ("stdout", out), ("stderr", err)):
@@ -27,7 +27,7 @@ def run_program(*arguments: str) -> "CompletedProcess[str]":
         except SystemExit as ending:
             code = ending.code or 0
         finally:
-            gc.set_threshold(*threshold)
+            gc.enable()
             signal.signal(signal.SIGTERM, handler)
     printed = []
     for stream in (out, err):

@@ -25,7 +25,7 @@ TIMES = int(os.environ.get("AVGRAPH_TEST_TIMES", "1"))
 settings.register_profile("avgraph", deadline=None, derandomize="CI" in os.environ, max_examples=40 * TIMES)
 settings.load_profile("avgraph")
 
-gc.set_threshold(100_000, 50, 50)  # as the command line does; what tests share makes each look for garbage long
+gc.set_threshold(100_000, 50, 50)  # what tests share makes each look for garbage long
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests" / "sample" / "sample.md"

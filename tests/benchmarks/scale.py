@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("papers", type=int)
     parser.add_argument("--push", action="store_true", help="also into an Oxigraph server that this starts")
     options = parser.parse_args()
-    gc.set_threshold(100_000, 50, 50)  # as the command line does
+    gc.disable()  # as the command line does
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "generated.md"
         with path.open("w", encoding="utf-8") as file:

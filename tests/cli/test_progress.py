@@ -1,5 +1,6 @@
 """Long work shows how far it is on a terminal, and nothing elsewhere."""
 
+import gc
 import io
 import os
 import pty
@@ -8,10 +9,12 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from avgraph.progress import progress_bars
+from tests.commands import run_program
 
 
 @pytest.mark.slow
@@ -62,3 +65,19 @@ def test_bars_start_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
             advance = progress(stage, 3)
             advance(1)
             assert threading.active_count() == before
+
+
+def test_a_server_looks_for_garbage_and_other_commands_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a server leaves behind in days would else never be freed."""
+    is_enabled: list[bool] = []
+
+    def record(*_: object) -> dict[str, Any]:
+        is_enabled.append(gc.isenabled())
+        return {}
+
+    monkeypatch.setattr("avgraph.server.run.serve", record)
+    monkeypatch.setattr("avgraph.cli.commands.query.load_shipped", record)
+    for arguments in (["query", "--list"], ["serve"]):
+        assert run_program(*arguments).returncode == 0
+    assert is_enabled == [False, True]
+    assert gc.isenabled()

@@ -1,5 +1,6 @@
 """The command ``avgraph serve``."""
 
+import gc
 import os
 import sys
 from functools import partial
@@ -68,6 +69,8 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
     settings = Settings(name=name, base=read_base_iri(source, options["base_iri"]), workers=workers, has_cors=not no_cors, **limits)
 
     sys.stdout.flush()
+    # Other commands end before cycles are of any account; a server does not.
+    gc.enable()
     serve(partial(load_answerer, opening), settings, host, port, partial(_announce, name, is_opening))
 
 
