@@ -40,12 +40,6 @@ def progress_bars() -> Iterator[ProgressCallback]:
         running: list[TaskID] = []
         shown = 0.0
 
-        def refresh() -> None:
-            nonlocal shown
-            if time.monotonic() > shown + _REFRESH:
-                progress.refresh()
-                shown = time.monotonic()
-
         def start_stage(name: str, total: int | None = None) -> Advance:
             _finish(progress, running)
             task = progress.add_task(name, total=total)
@@ -53,8 +47,11 @@ def progress_bars() -> Iterator[ProgressCallback]:
             progress.refresh()
 
             def advance(done: int) -> None:
+                nonlocal shown
                 progress.advance(task, done)
-                refresh()
+                if time.monotonic() > shown + _REFRESH:
+                    progress.refresh()
+                    shown = time.monotonic()
 
             return advance
 

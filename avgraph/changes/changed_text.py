@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from avgraph.changes.change import ChangedText, MovedEntry, TextLine
+from avgraph.changes.change import ChangedText, ChangeKind, MovedEntry, TextLine
 from avgraph.changes.changed_lines import find_changed_lines, longest_increasing
 from avgraph.changes.match import Matching
 from avgraph.model.entries import FileFormat, ReadingList
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Relation
+from avgraph.reading.markdown.lines import BlockKind
 from avgraph.text.folding import fold
 from avgraph.text.visible import shorten
 
@@ -17,7 +18,6 @@ _RULE = re.compile(r"[\s|:=-]+")
 """A line below a heading or the header of a table."""
 _CUT = "..."
 _TAG = re.compile(r"<[^<>]*>")
-_CONTENTS = "contents list"
 _TEXT = ("text", "table")
 """Kinds of stretches without facts that a reader reads; the others are marks, comments and what repeats the headings."""
 
@@ -73,7 +73,7 @@ def _facts(listed: ReadingList) -> list[tuple[int, int]]:
 
 
 def _contents(listed: ReadingList) -> list[tuple[int, int]]:
-    return [(first, last) for first, last, kind in listed.furniture if kind == _CONTENTS]
+    return [(first, last) for first, last, kind in listed.furniture if kind == BlockKind.CONTENTS]
 
 
 def _numbers(stretches: Iterable[tuple[int, int]]) -> set[int]:
@@ -104,6 +104,15 @@ def _rewritten(old: Sequence[TextLine], new: Sequence[TextLine]) -> tuple[list[T
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, fold(_TAG.sub("", text))))
+
+
+def first_changed_lines(text: ChangedText, most: int, length: int) -> list[tuple[ChangeKind, TextLine, str]]:
+    """Return the first lines of the text that are gone or new, the gone ones first, each with what it became and its text in at most `length` characters."""
+    lines = [
+        *((ChangeKind.REMOVED, each, text.new) for each in text.old),
+        *((ChangeKind.ADDED, each, text.old) for each in text.new),
+    ]
+    return [(kind, each, cut_around_difference(each.text, others, length)) for kind, each, others in lines[:most]]
 
 
 def cut_around_difference(text: str, others: Iterable[TextLine], length: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 from avgraph.changes.change import Change, ChangeKind, Changes
-from avgraph.changes.changed_text import cut_around_difference
+from avgraph.changes.changed_text import first_changed_lines
 from avgraph.changes.release_notes import generate_release_notes
 from avgraph.changes.wording import (
     NAMES,
@@ -63,18 +63,9 @@ def _changed_text(changes: Changes) -> Iterator[str]:
     """Yield how much of the text around the entries changed, and its first lines, removed ones before added ones."""
     if description := describe_text(changes):
         yield description
-        signed = [
-            *((SIGNS[ChangeKind.REMOVED], each, changes.text.new) for each in changes.text.old),
-            *((SIGNS[ChangeKind.ADDED], each, changes.text.old) for each in changes.text.new),
-        ]
-        # What comes behind the first lines is counted and not shown.
-        yield from _first(
-            [
-                f"  {sign} {visible(cut_around_difference(each.text, others, _LONGEST_TEXT))}  [line {each.line}]"
-                for sign, each, others in signed[:_MOST_LINES]
-            ],
-            len(signed),
-        )
+        first = first_changed_lines(changes.text, _MOST_LINES, _LONGEST_TEXT)
+        lines = [f"  {SIGNS[kind]} {visible(shown)}  [line {each.line}]" for kind, each, shown in first]
+        yield from _first(lines, len(changes.text.old) + len(changes.text.new))
 
 
 def _first(lines: Sequence[str], count: int) -> list[str]:

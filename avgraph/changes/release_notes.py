@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from avgraph.changes.change import Change, ChangedText, ChangeKind, Changes
-from avgraph.changes.changed_text import cut_around_difference
+from avgraph.changes.changed_text import first_changed_lines
 from avgraph.changes.wording import (
     KINDS,
     NAMES,
@@ -53,13 +53,10 @@ def generate_release_notes(changes: Changes) -> str:
 
 def _changed_text(text: ChangedText) -> Iterator[str]:
     """Yield a section of the lines around the entries that are gone or new, the first of them."""
-    lines = [*(("removed", each, text.new) for each in text.old), *(("added", each, text.old) for each in text.new)]
-    if lines:
-        yield f"## Text around the entries ({len(lines):,})"
-        rest = len(lines) - _MOST_LINES
-        items = [
-            f"- {what}: {_escape(cut_around_difference(each.text, others, _LONGEST_LINE))}" for what, each, others in lines[:_MOST_LINES]
-        ]
+    if count := len(text.old) + len(text.new):
+        yield f"## Text around the entries ({count:,})"
+        rest = count - _MOST_LINES
+        items = [f"- {kind}: {_escape(shown)}" for kind, _, shown in first_changed_lines(text, _MOST_LINES, _LONGEST_LINE)]
         yield "\n".join([*items, *([f"- and {rest:,} more"] if rest > 0 else [])])
 
 

@@ -3,11 +3,10 @@
 import re
 from functools import lru_cache
 
-from avgraph.reading.fields.organisations import names_organisation
+from avgraph.reading.fields.organisations import SHORT_NAMES, names_organisation
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("venues")
-_INSTITUTIONS = frozenset(map(str.casefold, load_words("organisations")["short_names"]))
 _NOUNS_OF_VENUES = frozenset(_WORDS["strong_nouns"]) | {"thesis", "dissertation", "report"}
 _SUBJECTS = frozenset(_WORDS["subjects"])
 _WORDS_OF = re.compile(r"[^\W\d_]+")
@@ -16,12 +15,12 @@ _LONGEST = 160
 
 def mentions_institution(text: str) -> bool:
     """Tell cheaply whether a text holds a word that institutions have, or a short name of one."""
-    return names_organisation(text) or not _INSTITUTIONS.isdisjoint(re.findall(r"[\w@]+", text.casefold()))
+    return names_organisation(text) or not SHORT_NAMES.isdisjoint(re.findall(r"[\w@]+", text.casefold()))
 
 
 def is_short_institution(text: str) -> bool:
     """Tell whether a text is made of short names of institutions alone (``CMU & Princeton``)."""
-    return all(part in _INSTITUTIONS for part in re.split(r"\s*(?:[,&+/-]|\band\b)\s*", text.strip(" .").casefold()))
+    return all(part in SHORT_NAMES for part in re.split(r"\s*(?:[,&+/-]|\band\b)\s*", text.strip(" .").casefold()))
 
 
 def opens_with_institution(text: str) -> bool:
@@ -36,7 +35,7 @@ def is_institution(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     folded = text.strip(" .()").casefold()
-    if folded in _INSTITUTIONS:
+    if folded in SHORT_NAMES:
         return True
     if folded.startswith("j. "):
         return False  # ``J. of Bell Research``
@@ -44,11 +43,11 @@ def is_institution(text: str) -> bool:
     if not _NOUNS_OF_VENUES.isdisjoint(words) or "://" in text or ".com" in text:
         return False
     parts = re.split(r"\s*[,&+/-]\s*|\s+and\s+|\s+", folded)
-    if sum(part in _INSTITUTIONS for part in parts) * 2 >= len(parts):
+    if sum(part in SHORT_NAMES for part in parts) * 2 >= len(parts):
         return True
     return names_organisation(text) and not (
         words[-1:] in (["research"], ["technologies"])
         and not _SUBJECTS.isdisjoint(words[:-1])
-        and _INSTITUTIONS.isdisjoint(words)
+        and SHORT_NAMES.isdisjoint(words)
         and not names_organisation(" ".join(words[:-1]))
     )

@@ -58,7 +58,8 @@ _GLUE = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])")
 _COMPANY = rf"(?:{'|'.join(sorted(map(re.escape, WORDS['companies']), key=len, reverse=True))})"
 _COMPANY_ALONE = re.compile(rf"(?:the\s+)?{_COMPANY}(?:\s+(?:{'|'.join(WORDS['company_parts'])}))*", re.IGNORECASE)
 _COMPANY_START = re.compile(rf"(?:the\s+)?{_COMPANY}\b", re.IGNORECASE)
-_SHORT_NAMES = frozenset(name.casefold() for name in load_words("organisations")["short_names"])
+SHORT_NAMES = frozenset(name.casefold() for name in load_words("organisations")["short_names"])
+"""Short names of institutions, folded."""
 _ORGANISATION = re.compile(
     rf"{_STRONG.pattern}|\b(?:google|microsoft|meta|facebook|amazon|apple|nvidia|tencent|alibaba|baidu|huawei|bytedance|adobe|ibm|intel|samsung|sony|openai|deepmind|sensetime|inria|cnrs|csiro|naver)\b",
     re.IGNORECASE,
@@ -243,7 +244,7 @@ def _are_apart(left: str, last: str, right: str, known: AbstractSet[str]) -> boo
 
 def _is_short(text: str) -> bool:
     """Tell whether a text is the short name of an institution and of no town (``MIT``)."""
-    return text.strip().casefold() in _SHORT_NAMES and sum(map(str.isupper, text)) > 1
+    return text.strip().casefold() in SHORT_NAMES and sum(map(str.isupper, text)) > 1
 
 
 def _starts_another(company: str, text: str) -> bool:

@@ -12,12 +12,12 @@ _NAME_PIECE = re.compile(
 _SMALL = rf"(?:(?:{'|'.join(map(re.escape, load_words('people')['particles']))}) ){{0,3}}"
 _AND = re.compile(r"^(?:and|&)\s+")
 _YEAR_AFTER = re.compile(r"\s\((?:19|20)\d\d[a-z]?\)$")
-_FAMILY_FIRST = rf"(?:{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z](?:\.|[\w'\u2019-]{{1,20}}))?|{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, (?:[A-Z]\.[ -]?){{1,3}})"
-_FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? & ){_FAMILY_FIRST}){{1,60}}[.:,]\s+")
-"""``Byron, Ada; Hu, Di. Title``"""
 _FAMILY_GIVEN = (
     rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z](?:\.|[\w'\u2019-]{{1,20}}))?"
 )
+_FAMILY_FIRST = rf"(?:{_FAMILY_GIVEN}|{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}, (?:[A-Z]\.[ -]?){{1,3}})"
+_FAMILIES_FIRST = re.compile(rf"{_FAMILY_FIRST}(?:(?:; (?:and |& )?|,? and |,? & ){_FAMILY_FIRST}){{1,60}}[.:,]\s+")
+"""``Byron, Ada; Hu, Di. Title``"""
 DATED_PAIRS = re.compile(rf"{_FAMILY_GIVEN}(?:(?:; | et | and | & | und | y ){_FAMILY_GIVEN}){{0,20}}, (?:19|20)\d\d[a-z]?\.\s+(?=\S)")
 """``BYRON, Ada et HU, Di, 2013. Title``, as ISO 690 has it"""
 _CITED = re.compile(r"(?:and |& )?et\.? {1,2}al|others|\(?(?:19|20)\d\d[a-z]?\)?")
