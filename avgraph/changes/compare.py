@@ -212,7 +212,7 @@ class _Comparison:
         if not (one.id and other.id):
             return
         before, after = (
-            {ship.edges[Relation.AUTHOR][0]: str(ship.value(Attribute.NAME_AS_LISTED)) for ship in side.ships(node)}
+            {authorship.edges[Relation.AUTHOR][0]: str(authorship.value(Attribute.NAME_AS_LISTED)) for authorship in side.authorships(node)}
             for side, node in ((self.old, one), (self.new, other))
         )
         pairs = [

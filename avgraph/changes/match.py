@@ -129,8 +129,8 @@ def _are_alike(old: Graph, new: Graph, one: Node, other: Node) -> bool:
 
 
 def _author_names(graph: Graph, paper: Node) -> set[str]:
-    ships = (graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
-    return {fold(str(form)) for ship in ships for form in ship.attributes.get(Attribute.NAME_AS_LISTED, ())}
+    authorships = (graph.nodes[authorship] for authorship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
+    return {fold(str(form)) for authorship in authorships for form in authorship.attributes.get(Attribute.NAME_AS_LISTED, ())}
 
 
 def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
@@ -283,12 +283,12 @@ def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:
 
 def _names_of(graph: Graph, paper: Node) -> dict[str, str]:
     """Return whom each name of a paper means, folded, in the order of the paper."""
-    ships = by_position(graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
+    authorships = by_position(graph.nodes[authorship] for authorship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
     return {
         fold(str(form)): author
-        for ship in ships
-        for author in ship.edges.get(Relation.AUTHOR, ())
-        for form in ship.attributes[Attribute.NAME_AS_LISTED]
+        for authorship in authorships
+        for author in authorship.edges.get(Relation.AUTHOR, ())
+        for form in authorship.attributes[Attribute.NAME_AS_LISTED]
     }
 
 

@@ -18,7 +18,7 @@ class PrintedForms:
     """The names of people, institutions and venues as the entries of a list print them."""
 
     graph: Graph
-    found: dict[tuple[str, NodeType], dict[str, str]] = field(default_factory=dict)
+    forms_of_entries: dict[tuple[str, NodeType], dict[str, str]] = field(default_factory=dict)
     """Of each entry that was read, which form of which entity it prints."""
     unprinted: dict[str, bool] = field(default_factory=dict)
     """Of each entity that was looked for, whether the list nowhere prints its label."""
@@ -35,9 +35,9 @@ class PrintedForms:
 
     def _forms(self, node: Node, paper: str) -> Iterator[str]:
         if node.type is NodeType.AUTHOR:
-            for ship in map(self.graph.nodes.__getitem__, self.graph.sources_of(node.id, Relation.AUTHOR)):
-                if not paper or paper in ship.edges.get(Relation.OF_PAPER, ()):
-                    yield from map(str, ship.attributes.get(Attribute.NAME_AS_LISTED, ()))
+            for authorship in map(self.graph.nodes.__getitem__, self.graph.sources_of(node.id, Relation.AUTHOR)):
+                if not paper or paper in authorship.edges.get(Relation.OF_PAPER, ()):
+                    yield from map(str, authorship.attributes.get(Attribute.NAME_AS_LISTED, ()))
         elif node.type in _PRINTED_IN:
             for entry in self._entries(node):
                 if not paper or paper in entry.edges.get(Relation.LISTS_PAPER, ()):
@@ -59,7 +59,7 @@ class PrintedForms:
     def _read(self, entry: Node, node_type: NodeType) -> dict[str, str]:
         """Return which form of each entity of a type an entry prints: the longest that it holds, so that a university is none of its own units."""
         key = (entry.id, node_type)
-        if key not in self.found:
+        if key not in self.forms_of_entries:
             rest = " ".join(_in_words(str(text)) for text in entry.attributes.get(_PRINTED_IN[node_type], ()))
             named = (self.graph.nodes[each] for each in entry.edges.get(Relation.NAMES, ()))
             forms = [(_in_words(form), form, each.id) for each in named if each.type is node_type for form in _names(each)]
@@ -67,8 +67,8 @@ class PrintedForms:
             for words, form, node_id in sorted(forms, key=lambda each: (-len(each[0]), each)):
                 if node_id not in forms_of and words in rest:
                     forms_of[node_id], rest = form, rest.replace(words, " | ")
-            self.found[key] = forms_of
-        return self.found[key]
+            self.forms_of_entries[key] = forms_of
+        return self.forms_of_entries[key]
 
 
 def _names(node: Node) -> list[str]:

@@ -64,7 +64,7 @@ class Side:
         """Return where a relation leads; authors in the order of the paper."""
         if relation is not Relation.HAS_AUTHOR:
             return node.edges.get(relation, ())
-        return [author for ship in self.ships(node) for author in ship.edges.get(Relation.AUTHOR, ())]
+        return [author for authorship in self.authorships(node) for author in authorship.edges.get(Relation.AUTHOR, ())]
 
     def printed_ends(self, paper: Node, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield what stands in entries of a paper for those of its ends whose labels the list nowhere prints, with the label."""
@@ -72,9 +72,9 @@ class Side:
             if printed := self.printed.instead_of(self.label(node), node, paper.id):
                 yield self.label(node), printed
 
-    def ships(self, paper: Node) -> list[Node]:
+    def authorships(self, paper: Node) -> list[Node]:
         """Return the authorships of a paper in their order."""
-        return by_position(self.graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
+        return by_position(self.graph.nodes[authorship] for authorship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
 
     def entries(self, paper: Node) -> list[Node]:
         """Return the entries that list a paper."""

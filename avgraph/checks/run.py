@@ -122,10 +122,10 @@ def check_list(
         with start_jobs([certain]) as wait:
             repetitions = settlement.leave(contributions[0].repetitions)
             brings = contributions[0].summary
-            found = tuple(sorted({*wait()[0], *repetitions}))
+            diagnosed = tuple(sorted({*wait()[0], *repetitions}))
     else:
-        found = certain()
-    return Report(source, text, examined.context.lines, found, settlement.count, settings, brings)
+        diagnosed = certain()
+    return Report(source, text, examined.context.lines, diagnosed, settlement.count, settings, brings)
 
 
 class _Settlement:

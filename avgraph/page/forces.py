@@ -36,7 +36,7 @@ def apply_forces(places: "NDArray[np.float64]", pairs: Sequence[tuple[int, int, 
     # A row each for x and y: numpy is faster along rows, and there are many steps.
     places = places.T.copy()
     for step in range(iterations):
-        force = _push_apart(places, products) if products is not None else _estimate_repulsion(places, mass, rng)
+        force = _compute_repulsion(places, products) if products is not None else _estimate_repulsion(places, mass, rng)
         delta = places[:, targets] - places[:, sources]
         distance = _lengths(delta) + 1e-9
         pull = _log1p(distance / _NEAR) * pulls / distance * delta * 3.0
@@ -85,7 +85,7 @@ def _estimate_repulsion(places: "NDArray[np.float64]", mass: "NDArray[np.float64
     force = np.zeros_like(places)
     blocks = _split(places, first=int(rng.integers(4)))
     for block in blocks:
-        force[:, block] = _push_apart(places[:, block], _products(mass[block]))
+        force[:, block] = _compute_repulsion(places[:, block], _products(mass[block]))
     others = rng.integers(0, count, size=(count, _SAMPLE))
     delta = places[:, :, None] - places[:, others]
     share = (count - count / len(blocks)) / _SAMPLE
@@ -118,7 +118,7 @@ def _products(mass: "NDArray[np.float64]") -> "NDArray[np.float32]":
     return np.float32(_REPULSION) * weights[:, None] * weights
 
 
-def _push_apart(places: "NDArray[np.float64]", products: "NDArray[np.float32]") -> "NDArray[np.float64]":
+def _compute_repulsion(places: "NDArray[np.float64]", products: "NDArray[np.float32]") -> "NDArray[np.float64]":
     """Return the force by which all other nodes repel each node, as rows of x and y; `products` are those of their masses."""
     import numpy as np
 

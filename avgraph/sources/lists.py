@@ -125,11 +125,11 @@ class ListSource(GraphSource):
         self.progress("building", None)
         graph = build_graph(self.reading_list, resolved)
         if is_small:
-            write_cached_graph(self._key, graph, *self._told)
+            write_cached_graph(self._key, graph, *self._messages_and_notices)
         return graph
 
     @property
-    def _told(self) -> tuple[Sequence[str], Sequence[str]]:
+    def _messages_and_notices(self) -> tuple[Sequence[str], Sequence[str]]:
         """What of the list could not be read, and which records of the bundled authority are overridden."""
         from avgraph.views.reading import unread_messages
 
@@ -176,7 +176,7 @@ class ListSource(GraphSource):
         """Cache the dump of a small list; not where something is told of it, so that each query tells it again."""
         from avgraph.sparql.dump_cache import write_cached_dump
 
-        if self._is_worth_saving and not any(self._told):
+        if self._is_worth_saving and not any(self._messages_and_notices):
             write_cached_dump(self._key, self.engine.store)
         self._is_worth_saving = False
 

@@ -335,9 +335,9 @@ def test_lines_that_say_the_same_in_other_writing() -> None:
     changed = [number for number, (a, b) in enumerate(zip(before.splitlines(), after.splitlines(), strict=True), 1) if a != b]
     assert ([each.line for each in result.text.rewritten], bool(result)) == (changed, False)
     place = ", ".join(map(str, changed))
-    said = f"3 lines of entries or contents changed in case, punctuation or markup alone (lines {place})\n"
-    assert generate_text(result) == generate_stat(result) == said
-    assert said.strip() in FORMATS["markdown"](result)
+    stat = f"3 lines of entries or contents changed in case, punctuation or markup alone (lines {place})\n"
+    assert generate_text(result) == generate_stat(result) == stat
+    assert stat.strip() in FORMATS["markdown"](result)
     spaces = before.replace("- [Bells]", "  -  [Bells]").replace("**Authors:** ", "**Authors:**  ")
     assert generate_text(changes(before, spaces)) == "nothing changed\n"
 

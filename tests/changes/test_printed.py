@@ -64,7 +64,7 @@ def test_people_whose_names_are_joined() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "detail"),
     [
         ("Georgia Institute of Technology", "Georgia Tech", "also written: + Georgia Tech"),
         ("Georgia Tech", "Georgia Institute of Technology", "now also written so: + Georgia Institute of Technology"),
@@ -72,14 +72,14 @@ def test_people_whose_names_are_joined() -> None:
         ("Georgia Tech; Georgia Institute of Technology", "Georgia Tech", ""),
     ],
 )
-def test_a_form_that_the_authority_knows(before: str, after: str, said: str) -> None:
+def test_a_form_that_the_authority_knows(before: str, after: str, detail: str) -> None:
     """It is a new form where the list did not print it, and where another entry prints it for the first time."""
     known = [edited(item, institution=form) for item, form in zip((WHISTLE, DRUM), before.split("; "), strict=False)]
     old, new = (make_list([*known, *more], [BELL]) for more in ([], [edited(HORN, institution=after)]))
     changed = changes(old, new).of(NodeType.INSTITUTION, ChangeKind.CHANGED)
-    assert [line for each in changed for line in details_of(each)] == ([said] if said else [])
+    assert [line for each in changed for line in details_of(each)] == ([detail] if detail else [])
     back = [line for each in changes(new, old).of(NodeType.INSTITUTION, ChangeKind.CHANGED) for line in details_of(each)]
-    assert len(back) == bool(said)
+    assert len(back) == bool(detail)
 
 
 def test_a_unit_is_no_form_of_its_university() -> None:

@@ -35,9 +35,9 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def open_list(path: Path, told: list[str], **options: Any) -> KnowledgeGraph:
-    """Open a list; what is told of it is added to `told`."""
-    return KnowledgeGraph(open_source(path, on_read=told.extend, on_override=told.extend, **options))
+def open_list(path: Path, messages: list[str], **options: Any) -> KnowledgeGraph:
+    """Open a list; what is told of it is added to `messages`."""
+    return KnowledgeGraph(open_source(path, on_read=messages.extend, on_override=messages.extend, **options))
 
 
 def cached_files(path: Path) -> Sequence[Path]:
@@ -47,37 +47,37 @@ def cached_files(path: Path) -> Sequence[Path]:
 
 def test_the_second_graph_is_the_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nodes, source and messages are the same, though nothing is read."""
-    told: list[str] = []
-    first = open_list(path, told).graph
+    messages: list[str] = []
+    first = open_list(path, messages).graph
     assert len(cached_files(path)) == 1
     monkeypatch.setattr(lists.ListSource, "resolved", property(lambda _: pytest.fail("resolved again")))
-    told_again: list[str] = []
-    second = open_list(path, told_again).graph
+    messages_again: list[str] = []
+    second = open_list(path, messages_again).graph
     assert (second.source, second.source.quotes, list(second.nodes.items())) == (
         first.source,
         first.source.quotes,
         list(first.nodes.items()),
     )
-    assert told == told_again == [f"avgraph: 1 of 4 items not read in {path}; avgraph read names them"]
+    assert messages == messages_again == [f"avgraph: 1 of 4 items not read in {path}; avgraph read names them"]
 
 
 def test_what_follows_a_cached_graph_tells_nothing_twice(path: Path) -> None:
     """The entries are read once they are needed."""
     open_list(path, []).graph  # noqa: B018  (it is cached)
-    told: list[str] = []
-    kg = open_list(path, told)
+    messages: list[str] = []
+    kg = open_list(path, messages)
     assert len(kg.graph.nodes) > len(kg.reading_list.entries) == 3
-    assert len(told) == 1
+    assert len(messages) == 1
 
 
 def test_a_query_tells_what_was_not_read(path: Path) -> None:
     """The first, and each one after it."""
     for _ in range(3):
-        told: list[str] = []
-        kg = open_list(path, told)
+        messages: list[str] = []
+        kg = open_list(path, messages)
         assert len(kg.query("SELECT ?paper { ?paper a avg:Paper }").rows) == 3
         kg.source.save()
-        assert len(told) == 1
+        assert len(messages) == 1
 
 
 @pytest.mark.parametrize("change", ["list", "authority", "profile", "rules alone"])

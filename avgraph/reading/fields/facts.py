@@ -187,8 +187,8 @@ class _Reader:
         if slot is not None and is_of_scores(segment, slot.venue):
             shorter, slot = text, None
         names = read_names(shorter, has_venue=is_cited or slot is not None) if shorter.string else None
-        is_apart = slot is not None and slot.venue is not None and ";" in text.string[len(shorter.string) :]
-        if slot is not None and (names is not None or not shorter.string or segment.row == 0 or is_apart):
+        has_semicolon = slot is not None and slot.venue is not None and ";" in text.string[len(shorter.string) :]
+        if slot is not None and (names is not None or not shorter.string or segment.row == 0 or has_semicolon):
             self._publish(segment, slot)
             text = shorter
         is_method = segment.is_before and segment.is_bold and not text.string.endswith(".")

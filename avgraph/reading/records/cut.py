@@ -12,7 +12,7 @@ from avgraph.reading.records.headings import OpenSections
 from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import CutRecord, Record, RecordKind, Section
 from avgraph.reading.records.row_text import RowText, are_numbered
-from avgraph.reading.records.shape import Shape, shared_links, titles_apart
+from avgraph.reading.records.shape import Shape, shared_links, split_by_title
 from avgraph.reading.tagged.tables import is_dataset_table
 
 _LONGEST_GROUP = 12
@@ -160,7 +160,7 @@ class Cutter:
         for first, last, cells in rows:
             shapes = [Shape(RowText(cell)) for cell in cells]
             place = Part(PartKind.TABLE, first, last, 0, 0)
-            for each in titles_apart(shapes):
+            for each in split_by_title(shapes):
                 self._new(RecordKind.ROW, each, place, self._place.groups(captioned=False), headers)
 
     def _item(self, part: Part, groups: tuple[str, ...]) -> None:
@@ -187,7 +187,7 @@ class Cutter:
             for child in nested:
                 self._item(child, (*groups, group) if group else groups)
         elif shapes := [*own, *self._nested_shapes(nested)]:
-            for each in titles_apart(shapes) if shapes == own else [shapes]:
+            for each in split_by_title(shapes) if shapes == own else [shapes]:
                 self._new(RecordKind.ITEM, each, part, groups)
         for table in (child for child in part.children if child.kind is PartKind.TABLE):
             self._table(table)

@@ -188,7 +188,7 @@ class Shape:
         return tail is not None and is_venue_or_date(tail[1])
 
 
-def titles_apart(shapes: list[Shape]) -> list[list[Shape]]:
+def split_by_title(shapes: list[Shape]) -> list[list[Shape]]:
     """Return the rows of a record once for each of its papers, where a row is nothing but links to several, their titles (``[Title](url); [Title](url)``)."""
     for place, shape in enumerate(shapes):
         if len(titles := list(shape.linked_titles())) > 1:

@@ -240,7 +240,7 @@ class _Blocks:
                 for given in sorted({person.given[0], *nicknames_of(person.given[0])}):
                     blocks[f"{given} {family}"].append(name)
         for key, names in blocks.items():
-            is_other_name = not people_words().told_by_length.isdisjoint(key.split())
+            is_other_name = not people_words().long_vowel_names.isdisjoint(key.split())
             least = 2 if is_other_name or commonness(read_name(key)).is_common else 1
             for a, b in combinations(names[:_SAME_WORDS], 2):
                 if self.letters[a] != self.letters[b] and differ_in_initials(self.names[a].given, self.names[b].given):
@@ -262,8 +262,8 @@ class _Blocks:
 
     def _longer(self, shorter: int, longer: int, *, is_hyphened: bool) -> Pair:
         family = self.names[shorter].family
-        is_told = is_hyphened or len(self.names[shorter].given) > 1
-        is_doubtful = commonness(self.names[shorter]).is_common if is_told else is_known_family(family)
+        is_distinctive = is_hyphened or len(self.names[shorter].given) > 1
+        is_doubtful = commonness(self.names[shorter]).is_common if is_distinctive else is_known_family(family)
         doubt = Reason.LONGER_NAME if is_doubtful or is_common_family(family) else None
         return Pair(shorter, longer, Reason.LONGER_FAMILY, institution_is_enough=is_hyphened or doubt is not None, doubt=doubt, score=0.6)
 

@@ -20,7 +20,7 @@ class PeopleWords:
     given_names: frozenset[str]
     families: frozenset[str]
     """Family names of which another is one letter away, besides those of ``name_frequencies.toml``."""
-    told_by_length: frozenset[str]
+    long_vowel_names: frozenset[str]
     """Japanese names that are another name with the vowel long, in the spelling with the short one."""
     nicknames: Mapping[str, frozenset[str]]
     """For each given name that has nicknames or other spellings, or is one, the others."""

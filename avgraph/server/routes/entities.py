@@ -65,9 +65,9 @@ class EntityRoutes:
         """Return the entities of a kind: as a page, or all that fit as CSV or JSON."""
         from avgraph.site.content.listing import columns_of, rows_as_csv, rows_with_iris
 
-        asked = _read_list_request(request)
+        list_request = _read_list_request(request)
         people = await self._people_named(request)
-        wanted = replace(asked, entities=tuple(dict.fromkeys((*asked.entities, people[0]["id"])))) if people else asked
+        wanted = replace(list_request, entities=tuple(dict.fromkeys((*list_request.entities, people[0]["id"])))) if people else list_request
         media_type = choose_format(request, _LIST_FORMATS, "a list")
         work: dict[str, Any] = {"kind": "list", "list": wanted.kind, "words": wanted.words, "since": wanted.since, "until": wanted.until}
         work |= {"entities": wanted.entities, "sort": wanted.sort, "place": wanted.place}
@@ -81,7 +81,7 @@ class EntityRoutes:
             )
         if media_type == "application/json":
             return JSONResponse(rows_with_iris(content["rows"], self._site.base), headers=VARY)
-        content["others"] = [(person, replace(asked, entities=(*asked.entities, person["id"]))) for person in people[1:]]
+        content["others"] = [(person, replace(list_request, entities=(*list_request.entities, person["id"]))) for person in people[1:]]
         return html_response(list_page(self._site, wanted, [(column.key, column.is_number) for column in columns], content))
 
     async def _people_named(self, request: Request) -> Sequence[Mapping[str, Any]]:
