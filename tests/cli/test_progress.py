@@ -81,3 +81,10 @@ def test_a_server_looks_for_garbage_and_other_commands_do_not(monkeypatch: pytes
         assert run_program(*arguments).returncode == 0
     assert is_enabled == [False, True]
     assert gc.isenabled()
+
+
+def test_a_process_ends_without_a_last_look_for_garbage() -> None:
+    """The interpreter would look at each of millions of objects before the system takes the memory back."""
+    code = "import atexit, gc; atexit.register(lambda: print('frozen', gc.get_freeze_count() > 0)); from avgraph.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "--version"], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "frozen True"
