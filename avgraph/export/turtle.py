@@ -12,7 +12,6 @@ from typing import IO
 
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import RDF, split_iri
-from avgraph.parallel import run_jobs
 from avgraph.rdf.description import dump_iri
 from avgraph.rdf.statements import Literal, Statements, Value
 from avgraph.rdf.triples import list_parts, resource_prefixes
@@ -54,6 +53,8 @@ def _write_paragraphs(graph: Graph, file: IO[bytes], printer: "TurtlePrinter", b
             for text in _paragraphs(printer, part):
                 file.write(text)
         return
+    from avgraph.parallel import run_jobs
+
     for text in run_jobs([partial(_print, printer, part) for part in parts]):
         file.write(text)
 
