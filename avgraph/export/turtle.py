@@ -99,13 +99,14 @@ class TurtlePrinter:
             verb = verbs.get(predicate)
             if verb is None:
                 verb = verbs[predicate] = _name(predicate, self._names)
-            objects = []
-            for value in values:
-                if isinstance(value, str):
-                    objects.append(known.get(value) or self._remember(value))
-                else:
-                    objects.append(_literal(value))
-            lines.append(f"{verb} {objects[0]}" if len(objects) == 1 else verb + _list(objects))
+            if len(values) == 1:
+                # Most statements have one value.
+                value = values[0]
+                lines.append(f"{verb} {(known.get(value) or self._remember(value)) if isinstance(value, str) else _literal(value)}")
+                continue
+            lines.append(
+                verb + _list([(known.get(value) or self._remember(value)) if isinstance(value, str) else _literal(value) for value in values])
+            )
         return f"\n{known.get(subject) or self._remember(subject)} " + " ;\n    ".join(lines) + " .\n"
 
     def _remember(self, iri: str) -> str:
