@@ -229,7 +229,7 @@ def _authorship_node(
 ) -> Node:
     identifier = f"{_AUTHORSHIP}/{paper.id.partition('/')[2]}.{position}.{author.partition('/')[2]}"
     names = tuple(forms) if len(forms) == 1 else tuple(sorted(forms))
-    edges = {Relation.OF_PAPER: (paper.id,), Relation.AUTHOR: (author,)}
+    edges: dict[Relation, tuple[str, ...]] = {Relation.OF_PAPER: (paper.id,), Relation.AUTHOR: (author,)}
     # Most nodes are authorships, and most of these have no more than that.
     if own := stated.get(author):
         edges[Relation.STATED_AFFILIATION] = tuple(sorted(own))

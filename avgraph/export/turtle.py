@@ -105,7 +105,8 @@ class TurtlePrinter:
                 lines.append(f"{verb} {(known.get(value) or self._remember(value)) if isinstance(value, str) else _literal(value)}")
                 continue
             lines.append(
-                verb + _list([(known.get(value) or self._remember(value)) if isinstance(value, str) else _literal(value) for value in values])
+                verb
+                + _list([(known.get(value) or self._remember(value)) if isinstance(value, str) else _literal(value) for value in values])
             )
         return f"\n{known.get(subject) or self._remember(subject)} " + " ;\n    ".join(lines) + " .\n"
 

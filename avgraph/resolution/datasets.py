@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def resolve_datasets(
     keys = [*names.rows_of, *(key for key in names.introductions if key not in names.rows_of)]
     ids = tell_ids_apart([dataset.id for dataset in datasets], keys)
     unique = [
-        dataset if dataset.id == identifier else replace(dataset, id=identifier) for dataset, identifier in zip(datasets, ids, strict=True)
+        dataset if dataset.id == identifier else dataset._replace(id=identifier) for dataset, identifier in zip(datasets, ids, strict=True)
     ]
     return tuple(sorted(unique, key=lambda dataset: dataset.id))
 
