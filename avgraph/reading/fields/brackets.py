@@ -31,6 +31,23 @@ _NO_VENUES = frozenset(load_words("venues")["no_names"])
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the"))
 _LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
 _FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
+_NAMES_AND_YEAR = re.compile(
+    r"(?P<names>(?:[^\d:]|(?<=[a-z])\d(?!\d)){5,900},(?:[^\d:]|(?<=[a-z])\d(?!\d)){3,90}(?<=[a-z.\d]))(?:,\s?|\s)(?P<year>(?:19|20)\d\d)\.?"
+)
+
+
+def split_stated(text: LocatedText) -> tuple[LocatedText, Published | None]:
+    """Return a text without the venue and year that it ends with, or names without the year behind them, and what they state.
+
+    >>> rest, found = split_stated(LocatedText.at("Ada Byron, Di Hu 2017", 0))
+    >>> rest.string, found.year
+    ('Ada Byron, Di Hu', 2017)
+    """
+    shorter, slot = split_tail(text)
+    match = _NAMES_AND_YEAR.fullmatch(text.string) if slot is None else None
+    if match is not None and read_names(rest := text.cut(*match.span("names"))) is not None:
+        return rest, Published(None, int(match["year"]))
+    return shorter, slot
 
 
 def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | None:
