@@ -227,7 +227,8 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         return True
     if is_text and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
         is_introduction = is_alone and (section is None or section.level == 1)
-        return not is_introduction and share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
+        is_named = share >= _MOST and len(draft.facts.authors) > 1 and draft.likeness >= _SURELY
+        return not is_introduction and share > _HALF and ((_venue(draft) and _year(draft) and draft.likeness >= _HALF) or is_named)
     is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
