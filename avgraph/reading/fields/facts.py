@@ -15,7 +15,7 @@ from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment, is_of_scores, row_segments
 from avgraph.reading.fields.splits import merge, split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import holds_noun, is_listed_venue, may_open_venue
+from avgraph.reading.fields.venues import hints_at_venue, may_open_venue
 from avgraph.reading.markdown.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row
@@ -216,9 +216,9 @@ class _Reader:
         if institutions is not None and not segment.is_before:
             self._state(institutions, text)
             return
-        if segment.is_before and (year := year_alone(text)) is not None:
-            self.published.append((6, year))
-        if segment.is_italic and (holds_noun(text.string) or is_listed_venue(text.string) or _VOLUME.search(text.string)):
+        self.published += [(6, year)] if segment.is_before and (year := year_alone(text)) else []
+        is_dated = any(slot.year for _, slot in self.published)
+        if segment.is_italic and (hints_at_venue(text.string, is_dated=is_dated) or _VOLUME.search(text.string)):
             self.slanted.append(text)
         if not holds_only_link_words(text.string):
             self.notes.append(without_marks(text))
