@@ -236,8 +236,10 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in re.finditer(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s", string[start:end]):
         begin, stop = strip_before(string[start : start + match.start()])
         head, rest = string[start + begin : start + stop], string[start + match.end() : end]
-        if (match[0] == "/" and head.isupper() and rest[:2].isupper()) or (match[0][0] == "." and head.lower() == "proc"):
-            continue  # ``TOLL/PEAL 2018``
+        if (match[0] == "/" and head.rpartition(" ")[2].isupper() and rest[:2].isupper()) or (
+            match[0][0] == "." and head.lower() == "proc"
+        ):
+            continue  # ``TOLL/PEAL 2018``, ``Proceedings of TOLL/PEAL 2018``
         if begin < stop and (is_known_venue(head) or _PUBLISHER.fullmatch(rest) or is_known_venue(rest.rstrip(") .,"))):
             yield start, start + match.start()
             yield from _parts(string, start + match.end(), end)

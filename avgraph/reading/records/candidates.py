@@ -8,7 +8,15 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.cited_names import are_cited_names, before_names, is_citation, names_end, single_name_end, surely_cites
+from avgraph.reading.records.cited_names import (
+    are_cited_names,
+    before_names,
+    cites_title,
+    is_citation,
+    names_end,
+    single_name_end,
+    surely_cites,
+)
 from avgraph.reading.records.likeness import (
     QUOTED_WORDS,
     ends_in_year,
@@ -20,16 +28,7 @@ from avgraph.reading.records.likeness import (
     title_likeness,
 )
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, goes_on_below, is_in_bracket
-from avgraph.reading.records.title_bounds import (
-    EDGE,
-    QUOTES,
-    cell_end,
-    is_closed_within,
-    is_tag,
-    title_after_name,
-    title_end,
-    title_start,
-)
+from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
 
 
 @dataclass(slots=True, eq=False)
@@ -232,7 +231,7 @@ def _linked(row: RowText, start: int) -> Candidate | None:
         is_anchor = run.target.startswith("#") and len(run.target) > 1
         if not text or holds_only_link_words(text) or is_venue_or_date(text) or text.startswith(("http:", "https:", "www.")):
             continue
-        if is_anchor or _CALLED_LINK.fullmatch(text) or link_kind(run.target, run.text) is LinkKind.BADGE:
+        if is_anchor or _CALLED_LINK.fullmatch(text) or cites_title(row, index) or link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
         candidate = next(_candidate("link", row, row.bounds[index], before_names(row.text, *row.span(index)), index), None)
         if candidate is not None and not (candidate.likeness <= _SHORT and is_tag(row, index)):

@@ -59,6 +59,9 @@ _CITED_HINT = re.compile(r"et\.? al|\d ?:|[.,:)] [\"\u201c]")
 """What is in all of them, found several times as fast."""
 _LONGEST_CITED = 300
 _FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
+_CITED_LINK = re.compile(rf"{_SMALL}{_FAMILY.pattern}[^\n:()]{{0,80}}\((?:19|20)\d\d[a-z]?\)")
+"""A link that cites, after a title (``A Note on Bells. [Byron, Hu (1974)](url)``)."""
+_LEAST_TITLE = 2
 _OPENING_QUOTES = ('"', "\u201c")
 
 
@@ -157,6 +160,13 @@ def surely_cites(row: RowText, start: int) -> bool:
     hint = _CITED_HINT.search(row.text, start, start + _LONGEST_CITED)
     cited = _CITED_FIRST.match(row.text, start) if hint else None
     return cited is not None and (cited["families"] is not None or names_end(row, start) > start)
+
+
+def cites_title(row: RowText, index: int) -> bool:
+    """Tell whether the text of a link is names and a year in brackets, after a title that ends with a full stop or asks."""
+    before = row.text[: row.bounds[index]].rstrip(" *_")
+    ends = before[-1:] in (".", "?", "!") and len(before.split()) >= _LEAST_TITLE
+    return ends and _CITED_LINK.fullmatch(row.runs[index].text.strip()) is not None
 
 
 def is_citation(row: RowText, start: int) -> bool:

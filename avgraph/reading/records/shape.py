@@ -7,7 +7,7 @@ from functools import cached_property
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
-from avgraph.reading.markdown.runs import BREAKS, RunKind
+from avgraph.reading.markdown.runs import BREAKS, Run, RunKind
 from avgraph.reading.records.candidates import Candidate, row_candidates
 from avgraph.reading.records.cited_names import opens_with_citation
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names, title_likeness
@@ -19,6 +19,7 @@ _TAIL = re.compile(r",\s([^,]*(?:19|20)\d\d)[.\s]*$")
 _LONGEST_TAIL = 60
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
 _ANY_LABEL = re.compile(r"\W*[^\W\d_][\w -]{0,30}(?:\([^()\n]{1,60}\))?\s*:\s")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LINK = "\x1f"
 """Stands for a link in what stands between links."""
 _ONE_LINK = rf"(?:[-\u2013\u2022*]\s|\d[.)]\s)?{_LINK}"
@@ -80,9 +81,15 @@ class Shape:
         """Whether it holds nothing but links whose texts are words, and pictures."""
         texts = [run.text for run in self.row.runs if run.is_link]
         has_links = bool(texts) or PICTURE in self.row.text
-        if not has_links or not all(holds_only_link_words(text) or not text.strip() for text in texts):
+        if not has_links or not all(self._is_word(run) for run in self.row.runs if run.is_link):
             return False
         return not self.free_text or holds_only_link_words(self.free_text) or (self._is_slot(self.free_text) and not self.has_marked_title)
+
+    def _is_word(self, run: Run) -> bool:
+        """Tell whether the text of a link is a word of links, or the venue and year of the paper that it leads to."""
+        if not run.text.strip() or holds_only_link_words(run.text):
+            return True
+        return self._is_slot(run.text.strip()) and _YEAR.search(run.text) is not None and link_kind(run.target, run.text) is LinkKind.PAPER
 
     @staticmethod
     def _is_slot(text: str) -> bool:
