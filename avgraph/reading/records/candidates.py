@@ -90,6 +90,7 @@ _CALLED_LINK = re.compile(r"\S+ [Ll]ink")
 _WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")
 """A bracket in bold."""
+_LABEL_END = re.compile(r":\s*[\u2190-\u21ff\u27a1]+$")  # ``Images: \u21d2``
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 """The word before the venue that follows a title."""
 
@@ -218,7 +219,7 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
         end -= 1
     shown = " ".join(text[start:end].replace(PICTURE, "").split())
     likeness = title_likeness(shown)
-    if likeness > 0:
+    if likeness > 0 and not _LABEL_END.search(shown[-6:]):
         yield Candidate(source, row, start, end, likeness, link)
 
 
