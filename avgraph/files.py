@@ -70,12 +70,12 @@ def make_folder(path: str | Path) -> None:
 
 
 @contextlib.contextmanager
-def locked_folder(path: str | Path) -> Iterator[None]:
-    """Hold a folder against others who ask for it, who wait; where the system has no such lock, nobody waits."""
+def locked(path: str | Path, flags: int = os.O_RDONLY) -> Iterator[None]:
+    """Hold a folder, or a file that is opened with `flags`, against others who ask for it, who wait; where the system has no such lock, nobody waits."""
     try:
         import fcntl
 
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, flags, 0o644)
     except (ImportError, OSError):
         yield
         return

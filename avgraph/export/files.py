@@ -9,7 +9,7 @@ from typing import IO, Any, cast
 
 from avgraph.errors import UsageError, WriteError
 from avgraph.export.formats import FORMATS, load_writer
-from avgraph.files import file_name, locked_folder, make_folder, open_whole, refuse_input_as_output
+from avgraph.files import file_name, locked, make_folder, open_whole, refuse_input_as_output
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import Advance, ProgressCallback, no_progress
@@ -79,7 +79,7 @@ def write_files(path: Path, writers: Mapping[str, Callable[[IO[bytes]], object]]
     with contextlib.ExitStack() as stack:
         if "" not in writers:
             make_folder(path)
-            stack.enter_context(locked_folder(path))
+            stack.enter_context(locked(path))
         for name, write in writers.items():
             file = _Counted(stack.enter_context(open_whole(path / name if name else path)), advance)
             write(cast("IO[bytes]", file))

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from avgraph.errors import WriteError
-from avgraph.files import locked_folder, make_folder
+from avgraph.files import locked, make_folder
 
 MANIFEST = "avgraph-release.json"
 """Names every file of a release, so that the next one knows which are ours."""
@@ -151,7 +151,7 @@ class ReleaseFolder:
 def open_release(folder: Path) -> Iterator[ReleaseFolder]:
     """Open a folder for a release; others who release into it wait, and what is made beside is gone at the end. Raises WriteError."""
     make_folder(folder)
-    with locked_folder(folder):
+    with locked(folder):
         _recover(folder)
         release = ReleaseFolder(folder, frozenset(read_manifest(folder)))
         try:

@@ -48,7 +48,9 @@ def open_source(
     if not is_folder and not is_dump(path):
         more = (progress, on_read, profile, on_override, ror)
         return ListSource(path, authorities, store, base_iri, *more, bundled_authority=bundled_authority, revision=revision)
-    _refuse_authority(has_authority=has_authority)
+    if has_authority:
+        message = "--authority is for lists; who is who stands in a dump already: make the dump with it (avgraph export --authority), or compare two lists"
+        raise UsageError(message)
     if revision is not None:
         return RevisionSource(revision, store, base_iri, progress)
     return StoreSource(Path(str(path)), base_iri, progress) if is_folder else DumpSource(Path(str(path)), store, base_iri, progress)
@@ -67,12 +69,6 @@ def _refuse_with_endpoint(source: str | Path | None, store: str | Path | None, *
         raise UsageError(message)
     if source is not None or has_authority:
         message = "--endpoint takes the place of SOURCE and --authority"
-        raise UsageError(message)
-
-
-def _refuse_authority(*, has_authority: bool) -> None:
-    if has_authority:
-        message = "--authority is for lists; who is who stands in a dump already: make the dump with it (avgraph export --authority), or compare two lists"
         raise UsageError(message)
 
 

@@ -102,7 +102,8 @@ def load_query(query: str) -> ShippedQuery:
             message = f"{one_line(query)[:80]!r} is no SPARQL; avgraph query --list prints the questions that have a name"
             raise QueryError(message)
     else:
-        raise no_shipped(query)
+        message = f"no shipped query {query!r}; {did_you_mean(query, load_shipped(), 'see avgraph query --list')}"
+        raise QueryError(message)
     return ShippedQuery("", "", (), (), text)
 
 
@@ -112,12 +113,6 @@ def _decode(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         message = f"{name}: not UTF-8 (byte {error.start})"
         raise QueryError(message) from None
-
-
-def no_shipped(name: str) -> QueryError:
-    """Return the error of a name that no shipped query has, with the nearest that one has."""
-    hint = did_you_mean(name, load_shipped(), "see avgraph query --list")
-    return QueryError(f"no shipped query {name!r}; {hint}")
 
 
 def _read(path: Path) -> ShippedQuery:
@@ -137,12 +132,11 @@ def _read(path: Path) -> ShippedQuery:
     return ShippedQuery(path.stem, head.removeprefix("# "), parameters, tuple(columns.split()), text, group)
 
 
-def facts_of(question: ShippedQuery) -> tuple[str, ...]:
-    """Return what a question cannot be answered without."""
-    text = _NOT_NEEDED.sub(" ", question.text)
-    return tuple(name for name, (_, terms) in _FACTS.items() if re.search(terms, text))
-
-
 def find_absent(engine: "Engine", question: ShippedQuery) -> tuple[str, ...]:
-    """Return what a question asks about and no paper of the graph has."""
-    return tuple(name for name in facts_of(question) if not engine.ask(f"ASK {{ ?paper a avg:Paper ; avg:{_FACTS[name][0]} ?fact }}", None))
+    """Return what a question cannot be answered without and no paper of the graph has."""
+    needed = _NOT_NEEDED.sub(" ", question.text)
+    return tuple(
+        name
+        for name, (path, terms) in _FACTS.items()
+        if re.search(terms, needed) and not engine.ask(f"ASK {{ ?paper a avg:Paper ; avg:{path} ?fact }}")
+    )

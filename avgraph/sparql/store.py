@@ -5,13 +5,14 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avgraph.errors import QueryError, WriteError
-from avgraph.files import write_bytes
+from avgraph.files import locked, write_bytes
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -167,28 +168,16 @@ def _open_whole(folder: Path, data: Path) -> "pyoxigraph.Store":
 def _states(data: Path) -> dict[str, str]:
     """Return the size of each file of a store, of a small one its checksum as well; the journal of the engine and its lock left out."""
     files = (path for path in sorted(data.glob("*")) if not path.name.startswith(("LOG", "LOCK")))
-    return {path.name: f"{size} {_checksum(path, size)}".strip() for path in files for size in (path.stat().st_size,)}
+    states = {}
+    for path in files:
+        size = path.stat().st_size
+        states[path.name] = f"{size} {sha256(path.read_bytes()).hexdigest()}" if size <= _SMALL else str(size)
+    return states
 
 
-def _checksum(path: Path, size: int) -> str:
-    return sha256(path.read_bytes()).hexdigest() if size <= _SMALL else ""
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> AbstractContextManager[None]:
     """Wait until no other process looks into a folder or builds there, where the system and the folder allow it."""
-    try:
-        import fcntl
-
-        descriptor = os.open(folder / _LOCK, os.O_RDONLY | (os.O_CREAT if os.access(folder, os.W_OK) else 0), 0o644)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    return locked(folder / _LOCK, os.O_RDONLY | (os.O_CREAT if os.access(folder, os.W_OK) else 0))
 
 
 def _keep_from_removal(data: Path) -> None:
