@@ -43,7 +43,7 @@ def _write_nodes(graph: Graph, file: IO[bytes], base: str, node_type: NodeType) 
 
 def _header(attribute: Attribute, nodes: Iterable[Node]) -> str:
     kind = _TYPES.get(datatype_of(attribute), "string")
-    if kind == "int" and any(int(value) > _LARGEST_INT for node in nodes for value in node.attributes.get(attribute, ())):
+    if kind == "int" and any(int(value) > _LARGEST_INT for node in nodes for value in node.values(attribute)):
         kind = "long"
     return f"{attribute.value}:{kind}" if is_single(attribute) else f"{attribute.value}:{kind}[]"
 
@@ -61,7 +61,7 @@ def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation
         {":START_ID": base + node.id, ":END_ID": base + target, ":TYPE": relation.value}
         | {name: certainties.of(node.id, relation, target) or "" for name in column}
         for node in graph.nodes.values()
-        for target in node.edges.get(relation, ())
+        for target in node.targets(relation)
     )
     write_rows(file, (":START_ID", ":END_ID", ":TYPE", *column), rows)
 

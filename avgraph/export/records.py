@@ -37,7 +37,7 @@ class Certainties:
             (author, place)
             for ship in graph.nodes.values()
             if Relation.STATED_AFFILIATION in ship.edges
-            for author in ship.edges.get(Relation.AUTHOR, ())
+            for author in ship.targets(Relation.AUTHOR)
             for place in ship.edges[Relation.STATED_AFFILIATION]
         }
 
@@ -118,9 +118,9 @@ def _years_of(graph: Graph, papers: Iterable[str]) -> tuple[int, ...]:
 
 def _facts(node: Node, graph: Graph) -> Record:
     """Return country and sector of an institution, or of those that an author belongs to for certain."""
-    places = [node] if node.type is NodeType.INSTITUTION else [graph.nodes[each] for each in node.edges.get(Relation.AFFILIATED_WITH, ())]
+    places = [node] if node.type is NodeType.INSTITUTION else [graph.nodes[each] for each in node.targets(Relation.AFFILIATED_WITH)]
     facts = {
-        attribute.value: sorted({str(value) for place in places for value in place.attributes.get(attribute, ())})
+        attribute.value: sorted({str(value) for place in places for value in place.values(attribute)})
         for attribute in (Attribute.COUNTRY, Attribute.SECTOR)
     }
     return {name: SEPARATOR.join(values) for name, values in facts.items() if values}

@@ -10,7 +10,7 @@ from avgraph.errors import OntologyError
 from avgraph.model.entries import Source
 from avgraph.model.hierarchy import hierarchy_problem
 from avgraph.model.ontology import load_ontology
-from avgraph.model.vocabulary import AVG, Attribute, NodeType, Relation, VenueKind
+from avgraph.model.vocabulary import AVG, NAME_ATTRIBUTES, Attribute, NodeType, Relation, VenueKind
 
 _Result = TypeVar("_Result")
 PAPER_RELATIONS = (
@@ -52,10 +52,23 @@ class Node:
     """First and last line of each place in the source that the node itself is read from."""
     venue_kind: VenueKind | None = None
 
+    @property
+    def names(self) -> list[str]:
+        """What it is called, in all its forms, the main ones first."""
+        return [str(value) for attribute in NAME_ATTRIBUTES for value in self.values(attribute)]
+
     def value(self, attribute: Attribute) -> Value | None:
         """Return the first value of an attribute, or None."""
         values = self.attributes.get(attribute)
         return values[0] if values else None
+
+    def values(self, attribute: Attribute) -> tuple[Value, ...]:
+        """Return the values of an attribute."""
+        return self.attributes.get(attribute, ())
+
+    def targets(self, relation: Relation) -> tuple[str, ...]:
+        """Return the ids of the nodes to which a relation leads."""
+        return self.edges.get(relation, ())
 
 
 def edges_within(node: Node, ids: Container[str]) -> Node:

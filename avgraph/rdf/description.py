@@ -96,7 +96,7 @@ def describe_task_scheme(graph: Graph, base: str) -> Statements:
 def describe_registries(graph: Graph) -> Iterator[Statements]:
     """Yield the statements about the dumps of registries that facts of institutions come from, and their days."""
     institutions = graph.of_type(NodeType.INSTITUTION)
-    for iri in sorted({str(iri) for node in institutions for iri in node.attributes.get(Attribute.WAS_DERIVED_FROM, ())}):
+    for iri in sorted({str(iri) for node in institutions for iri in node.values(Attribute.WAS_DERIVED_FROM)}):
         day = re.search(r"\d{4}-\d{2}-\d{2}", iri)
         yield (
             iri,

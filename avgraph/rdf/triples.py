@@ -103,7 +103,7 @@ def _describe_places(graph: Graph, base: str) -> Iterator[Statements]:
     for node in graph.nodes.values():
         if node.type is NodeType.ENTRY:
             places: list[Value] = [line_iri(graph.source, lines, base) for lines in node.lines]
-            lines: list[Value] = [Literal(str(line), "integer") for line in node.attributes.get(Attribute.LINE, ())]
+            lines: list[Value] = [Literal(str(line), "integer") for line in node.values(Attribute.LINE)]
             statements = [(_ATTRIBUTE_IRIS[Attribute.LINE], lines), (_PRIMARY_SOURCE, places)]
             yield base + node.id, [(predicate, values) for predicate, values in statements if values]
         else:
@@ -153,7 +153,7 @@ def count_triples(graph: Graph) -> int:
         total += len(_TYPES[node.type]) + (node.venue_kind is not None) + 1 + len(node.lines) + (node.type is NodeType.TASK)
         total += sum(map(len, node.attributes.values())) + sum(map(len, node.edges.values()))
         for attribute in _ADDRESSES:
-            urls = node.attributes.get(attribute, ())
+            urls = node.values(attribute)
             if len(urls) > 1:
                 total -= len(urls) - len(_values(urls, WEB_ADDRESS))
     return total

@@ -152,7 +152,7 @@ def _choose_day(day: str | None, graph: Graph) -> str:
     if (time := source_date()) is not None:
         return time.date().isoformat()
     papers = graph.of_type(NodeType.PAPER)
-    stated = (str(each) for paper in papers for each in paper.attributes.get(Attribute.DATE_PUBLISHED, ()))
+    stated = (str(each) for paper in papers for each in paper.values(Attribute.DATE_PUBLISHED))
     years = (f"{year}-01-01" for paper in papers if (year := paper.value(Attribute.YEAR)) is not None)
     return max(_days_in([graph.source.version or ""]), default="") or max(_days_in([*stated, *years]), default="1970-01-01")
 

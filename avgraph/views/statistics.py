@@ -49,16 +49,17 @@ def compute_statistics(graph: Graph, top: int = 10, *, marked: bool = False) -> 
     by_year = Counter(year for paper in papers if (year := year_of(paper)) is not None)
     tasks: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for paper in papers:
-        for task in paper.edges.get(Relation.ADDRESSES_TASK, ()):
+        for task in paper.targets(Relation.ADDRESSES_TASK):
             year = year_of(paper)
             if year is not None:
                 tasks[task][year] += 1
+    types = Counter(node.type for node in graph.nodes.values())
     edges = Counter[str]()
     for node in graph.nodes.values():
         for relation, targets in node.edges.items():
             edges[relation.value] += len(targets)
     return Statistics(
-        nodes={node_type.value: count for node_type, count in _count_types(graph).items()},
+        nodes={node_type.value: types[node_type] for node_type in NodeType},
         edges=dict(sorted(edges.items())),
         years=span_of_years(by_year),
         papers_by_year=dict(sorted(by_year.items())),
@@ -67,8 +68,7 @@ def compute_statistics(graph: Graph, top: int = 10, *, marked: bool = False) -> 
         venues=_rank(graph, papers, Relation.PUBLISHED_IN, top, marked=marked),
         tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph)},
         components=sizes_of_components(
-            [each for each in paper.edges.get(Relation.HAS_AUTHOR, ()) if marked or not stands_for_several(graph.nodes[each])]
-            for paper in papers
+            [each for each in paper.targets(Relation.HAS_AUTHOR) if marked or not stands_for_several(graph.nodes[each])] for paper in papers
         ),
     )
 
@@ -89,11 +89,6 @@ def has_few_authors(graph: Graph) -> bool:
     return 10 * sum(Relation.HAS_AUTHOR in paper.edges for paper in papers) < len(papers)
 
 
-def _count_types(graph: Graph) -> dict[NodeType, int]:
-    counts = Counter(node.type for node in graph.nodes.values())
-    return {node_type: counts[node_type] for node_type in NodeType}
-
-
 def year_of(paper: Node) -> int | None:
     """Return the year of a paper, or None."""
     year = paper.value(Attribute.YEAR)
@@ -110,7 +105,7 @@ def stands_for_several(node: Node) -> bool:
 
 
 def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int, *, marked: bool) -> tuple[Ranked, ...]:
-    counts = Counter(target for paper in papers for target in paper.edges.get(relation, ()))
+    counts = Counter(target for paper in papers for target in paper.targets(relation))
     named = (item for item in counts.items() if marked or not stands_for_several(graph.nodes[item[0]]))
     first = sorted(named, key=lambda item: (-item[1], graph.nodes[item[0]].label, item[0]))[:top]
     return tuple(Ranked(graph.nodes[node].label, count) for node, count in first)
@@ -123,7 +118,7 @@ def task_path(graph: Graph, task: str) -> str:
     while above is not None:
         node = graph.nodes[above]
         labels.append(node.label)
-        above = next(iter(node.edges.get(Relation.BROADER, ())), None)
+        above = next(iter(node.targets(Relation.BROADER)), None)
     return TASK_SEPARATOR.join(reversed(labels))
 
 
