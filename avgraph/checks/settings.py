@@ -1,7 +1,7 @@
 """What is checked and what fails: from the command line or from Python, from a configuration file, or by default."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -93,7 +93,8 @@ def find_settings(source: str | Path | None, start: Path | None = None) -> Setti
     that cannot be read, an unknown key, or a value of the wrong kind.
     """
     folder = (start or Path.cwd()) if source is None or str(source) == "-" else Path(source).absolute().parent
-    for above in _folders(folder):
+    folder = folder.resolve()
+    for above in (folder, *folder.parents):
         for name in CONFIGURATION_FILES:
             path = above / name
             table = _read_table(path) if path.is_file() else None
@@ -126,12 +127,6 @@ def find_registry(ror: str | Path | None, source: str | Path | None) -> str | Pa
     if ror is None and source is not None and str(source) != "-" and not Path(source).is_dir() and not is_dump(source):
         return find_settings(source).ror
     return ror
-
-
-def _folders(folder: Path) -> Iterator[Path]:
-    folder = folder.resolve()
-    yield folder
-    yield from folder.parents
 
 
 @lru_cache(maxsize=4)
@@ -232,15 +227,11 @@ def _text(where: str, value: Any) -> str:
     return value
 
 
-def _fail_on(where: str, value: Any) -> FailOn:
-    return FailOn(_one_of(where, value, tuple(FailOn)))
-
-
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "select": _codes,
     "ignore": _codes,
     "severity": _severities,
-    "fail_on": _fail_on,
+    "fail_on": lambda where, value: FailOn(_one_of(where, value, tuple(FailOn))),
     "authority": _texts,
     "profile": _text,
     "ror": _text,

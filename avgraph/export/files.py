@@ -52,18 +52,6 @@ class _Counted(io.RawIOBase):
         return size
 
 
-def write_graph(
-    graph: Graph, path: Path, format_name: str, base: str = BASE_IRI, progress: ProgressCallback = no_progress, *, materialize: bool = False
-) -> int:
-    """Write the graph to `path` and return the number of bytes, of which `progress` is told.
-
-    Raises WriteError where the path cannot be written.
-    """
-    if writer := FORMATS[format_name].folder_writer:
-        return int(load_writer(writer)(graph, path, base))
-    return write_files(path, _writers_of(graph, format_name, base, materialize=materialize), progress)
-
-
 def _writers_of(graph: Graph, format_name: str, base: str, *, materialize: bool) -> dict[str, Callable[[IO[bytes]], object]]:
     form = FORMATS[format_name]
     return {name: partial(form.write, graph, base=base, name=name, materialize=materialize) for name in form.writers}
@@ -110,7 +98,7 @@ def export_graph(
     graph: Graph,
     path: str | Path | IO[bytes] | None,
     format_name: str,
-    base: str,
+    base: str = BASE_IRI,
     progress: ProgressCallback = no_progress,
     *,
     inputs: Iterable[str | Path | None] = (),
@@ -128,7 +116,7 @@ def export_graph(
         raise WriteError(message)
     target = Path(path or default)
     refuse_input_as_output(target, inputs)
-    write_graph(graph, target, format_name, base)
+    load_writer(FORMATS[format_name].folder_writer)(graph, target, base)
     return target
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO
 
 from avgraph.export.csv_tables import write_rows
-from avgraph.export.records import Record, Scalar, find_certainties
+from avgraph.export.records import Record, Scalar, certainty_of, stated_affiliations
 from avgraph.model.graph import Graph, Node, Value, cached_by_graph
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -55,11 +55,11 @@ def _value(attribute: Attribute, values: tuple[Value, ...], delimiter: str) -> S
 
 
 def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation) -> None:
-    certainties = find_certainties(graph)
-    column = () if certainties.of("", relation, "") is None else ("certainty",)
+    stated = stated_affiliations(graph)
+    column = () if certainty_of("", relation, "", stated) is None else ("certainty",)
     rows: Iterable[Mapping[str, Scalar]] = (
         {":START_ID": base + node.id, ":END_ID": base + target, ":TYPE": relation.value}
-        | {name: certainties.of(node.id, relation, target) or "" for name in column}
+        | {name: certainty_of(node.id, relation, target, stated) or "" for name in column}
         for node in graph.nodes.values()
         for target in node.targets(relation)
     )

@@ -113,13 +113,17 @@ def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int, *,
 
 def task_path(graph: Graph, task: str) -> str:
     """Return a task's label after those above it, such as ``Cross-modal Perception > Cross-modal Retrieval``."""
+    return TASK_SEPARATOR.join(labels_to_task(graph, task))
+
+
+def labels_to_task(graph: Graph, task: str) -> list[str]:
+    """Return the labels on the way to a task, the topmost first, its own last."""
     labels: list[str] = []
     above: str | None = task
     while above is not None:
-        node = graph.nodes[above]
-        labels.append(node.label)
-        above = next(iter(node.targets(Relation.BROADER)), None)
-    return TASK_SEPARATOR.join(reversed(labels))
+        labels.insert(0, graph.nodes[above].label)
+        above = next(iter(graph.nodes[above].targets(Relation.BROADER)), None)
+    return labels
 
 
 def with_subtasks(graph: Graph, task: str) -> list[str]:

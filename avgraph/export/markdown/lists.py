@@ -22,6 +22,7 @@ from avgraph.export.markdown.escape import escape_item, escape_text, escape_valu
 from avgraph.export.markdown.names import names_of, tag_and_labels
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
+from avgraph.views.statistics import labels_to_task
 
 LINK_LABELS: Mapping[Attribute, str] = {
     Attribute.CODE_REPOSITORY: "Code",
@@ -95,19 +96,11 @@ class _Writer:
         elif paper.id not in self.listed:
             self.listed.add(paper.id)
             lines += _paper_lines(paper, urls[1:])
-        topics = [self._path(task) for task in entry.targets(Relation.UNDER_HEADING)[1:]]
+        paths = (map(escape_item, labels_to_task(self.graph, task)) for task in entry.targets(Relation.UNDER_HEADING)[1:])
+        topics = list(map(TASK_SEPARATOR.join, paths))
         lines += [f"**Topics:** {', '.join(topics)}"] if topics else []
         lines += _entry_lines(entry)
         return "\n<br>\n".join(lines) + "\n"
-
-    def _path(self, task: str) -> str:
-        """Return a task and those above it, as a topic is written."""
-        steps: list[str] = []
-        above: str | None = task
-        while above is not None:
-            steps.append(escape_item(self.graph.nodes[above].label))
-            above = next(iter(self.graph.nodes[above].targets(Relation.BROADER)), None)
-        return TASK_SEPARATOR.join(reversed(steps))
 
     def _names(self, entry: Node) -> Iterator[tuple[str, str]]:
         names = names_of(entry, self.graph)
