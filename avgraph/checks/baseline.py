@@ -89,16 +89,13 @@ def read_baseline(path: str | Path) -> Counter[str]:
     try:
         content = json.loads(Path(path).read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        message = f"{path}: no baseline of avgraph check: {one_line(error)}"
-        raise BaselineError(message) from None
+        raise BaselineError(f"{path}: no baseline of avgraph check: {one_line(error)}") from None
     findings = content.get("findings") if isinstance(content, dict) else None
     if not isinstance(findings, dict):
-        message = f"{path}: no baseline of avgraph check: it has no findings"
-        raise BaselineError(message)
+        raise BaselineError(f"{path}: no baseline of avgraph check: it has no findings")
     for key, count in findings.items():
         if type(count) is not int or count < 0:
-            message = f"{path}: no baseline of avgraph check: {key[:40]!r} has no number of findings but {str(count)[:40]!r}"
-            raise BaselineError(message)
+            raise BaselineError(f"{path}: no baseline of avgraph check: {key[:40]!r} has no number of findings but {str(count)[:40]!r}")
     return Counter(findings)
 
 

@@ -110,8 +110,7 @@ OUTPUTS: dict[str, Callable[[Sequence[Report]], str]] = {
 def generate_statistics(reports: Sequence[Report], form: str = "text") -> str:
     """Return how often each rule finds something, the most frequent first, as a table or as JSON. Raises UsageError for another form."""
     if form not in ("text", "json"):
-        message = "--statistics are printed as text or json"
-        raise UsageError(message)
+        raise UsageError("--statistics are printed as text or json")
     counts = Counter(each.code for report in reports for each in report.diagnostics)
     fixable = Counter(each.code for report in reports for each in report.diagnostics if each.fixes)
     severities = {each.code: report.severity(each).value for report in reports for each in report.diagnostics}

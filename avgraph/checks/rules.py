@@ -95,8 +95,7 @@ def explain_rules(code: str) -> str:
     rules = load_rules()
     rule = rules.get(code.upper()) or next((rule for rule in rules.values() if rule.name == code.lower()), None)
     if rule is None:
-        message = f"no rule has the code {code!r}; --explain all lists them"
-        raise UsageError(message)
+        raise UsageError(f"no rule has the code {code!r}; --explain all lists them")
     return explain_rule(rule)
 
 

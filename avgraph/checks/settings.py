@@ -115,8 +115,7 @@ def find_profile(profile: str | None, source: str | Path | None) -> str | None:
     try:
         return Path(profile).read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        message = f"--profile {profile}: cannot be read: {one_line(error)}"
-        raise UsageError(message) from None
+        raise UsageError(f"--profile {profile}: cannot be read: {one_line(error)}") from None
 
 
 def find_registry(ror: str | Path | None, source: str | Path | None) -> str | Path | None:
@@ -139,22 +138,18 @@ def _read_table(path: Path) -> Mapping[str, Any] | None:
         with path.open("rb") as file:
             raw = file.read(_SIZE_LIMIT + 1)
         if len(raw) > _SIZE_LIMIT:
-            message = f"{path}: larger than {_SIZE_LIMIT >> 20} MiB, the limit for a configuration file"
-            raise ConfigurationError(message)
+            raise ConfigurationError(f"{path}: larger than {_SIZE_LIMIT >> 20} MiB, the limit for a configuration file")
         document = _parse(raw)
     except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror or error}"
-        raise ConfigurationError(message) from None
+        raise ConfigurationError(f"{path}: cannot be read: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
-        message = f"{path}: no TOML in UTF-8: {' '.join(str(error).split())}"
-        raise ConfigurationError(message) from None
+        raise ConfigurationError(f"{path}: no TOML in UTF-8: {' '.join(str(error).split())}") from None
     if path.name != "pyproject.toml":
         return document
     tool = document.get("tool")
     table = tool.get("avgraph") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        message = f"{path}: tool.avgraph is to be a table"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{path}: tool.avgraph is to be a table")
     return table
 
 
@@ -162,8 +157,7 @@ def _settings_of(path: Path, table: Mapping[str, Any]) -> Settings:
     names = {_shown_name(name): name for name in _READERS}
     unknown = [key for key in table if key not in names]
     if unknown:
-        message = f"{path}: no setting {unknown[0]!r}; settings are {', '.join(names)}"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{path}: no setting {unknown[0]!r}; settings are {', '.join(names)}")
     read = _read_values(path, {names[key]: value for key, value in table.items()})
     if "authority" in read:
         read["authority"] = tuple(str(path.parent / each) for each in read["authority"])
@@ -191,8 +185,7 @@ def _toml(value: Any) -> str:
 
 def _texts(where: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
-        message = f"{where} is to be a list of texts"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{where} is to be a list of texts")
     return tuple(map(str, value))
 
 
@@ -200,30 +193,26 @@ def _codes(where: str, value: Any) -> tuple[str, ...]:
     codes = tuple(code.strip().upper() for text in _texts(where, value) for code in text.split(","))
     unknown = [code for code in codes if not code or not any(known.startswith(code) for known in load_rules())]
     if unknown:
-        message = f"{where}: no rule has the code {unknown[0]!r}; avgraph check --explain all lists them"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{where}: no rule has the code {unknown[0]!r}; avgraph check --explain all lists them")
     return codes
 
 
 def _severities(where: str, value: Any) -> dict[str, Severity]:
     if not isinstance(value, Mapping):
-        message = f'{where} is to be a table of codes and severities, such as AVG701 = "error"'
-        raise ConfigurationError(message)
+        raise ConfigurationError(f'{where} is to be a table of codes and severities, such as AVG701 = "error"')
     severities = zip(_codes(where, list(value)), value.values(), strict=True)
     return {code: Severity(_one_of(where, each, tuple(Severity))) for code, each in severities}
 
 
 def _one_of(where: str, value: Any, allowed: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in allowed:
-        message = f"{where}: {str(value)[:60]!r} is none of {', '.join(allowed)}"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{where}: {str(value)[:60]!r} is none of {', '.join(allowed)}")
     return value
 
 
 def _text(where: str, value: Any) -> str:
     if not isinstance(value, str) or not value:
-        message = f"{where} is to be a text"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{where} is to be a text")
     return value
 
 

@@ -30,8 +30,7 @@ def format_of_path(path: Path) -> str:
     if fitting:
         return max(fitting, key=lambda each: len(each[0]))[1]
     known = ", ".join(f".{form.extension}" for form in FORMATS.values())
-    message = f"{path}: no format has the extension {path.suffix!r}; known are {known} (or name the format)"
-    raise WriteError(message)
+    raise WriteError(f"{path}: no format has the extension {path.suffix!r}; known are {known} (or name the format)")
 
 
 class _Counted(io.RawIOBase):
@@ -84,11 +83,9 @@ def choose_format(path: object, format_name: str | None, *, inputs: Iterable[str
     target = Path(str(path))
     name = format_name or (format_of_path(target) if is_path else "turtle")
     if name not in FORMATS:
-        message = f"no format {name!r}; formats are {', '.join(FORMATS)}"
-        raise UsageError(message)
+        raise UsageError(f"no format {name!r}; formats are {', '.join(FORMATS)}")
     if materialize and not FORMATS[name].is_rdf:
-        message = f"--materialize is for RDF formats; {name} is none"
-        raise UsageError(message)
+        raise UsageError(f"--materialize is for RDF formats; {name} is none")
     if is_path:
         refuse_input_as_output(target, inputs)
     return name
@@ -112,8 +109,7 @@ def export_graph(
     if not FORMATS[format_name].folder_writer:
         return write_to(path, default, _writers_of(graph, format_name, base, materialize=materialize), format_name, inputs, progress)
     if path is not None and not isinstance(path, str | Path):
-        message = f"{format_name} is a folder; give a path with -o"
-        raise WriteError(message)
+        raise WriteError(f"{format_name} is a folder; give a path with -o")
     target = Path(path or default)
     refuse_input_as_output(target, inputs)
     load_writer(FORMATS[format_name].folder_writer)(graph, target, base)
@@ -134,8 +130,7 @@ def write_to(
     """
     if path is not None and not isinstance(path, str | Path):
         if "" not in writers:
-            message = f"{format_name} is a folder of {len(writers)} files; give a path with -o"
-            raise WriteError(message)
+            raise WriteError(f"{format_name} is a folder of {len(writers)} files; give a path with -o")
         writers[""](path)
         return None
     target = default if path is None else Path(path)

@@ -99,16 +99,14 @@ class Graph:
         self._nodes: dict[str, Node] = {}
         for node in sorted(nodes, key=lambda node: node.id):
             if node.id in self._nodes:
-                message = f"{node.id}: two nodes have this id, {self._nodes[node.id].label!r} and {node.label!r}"
-                raise OntologyError(message)
+                raise OntologyError(f"{node.id}: two nodes have this id, {self._nodes[node.id].label!r} and {node.label!r}")
             self._nodes[node.id] = node
         for node in self._nodes.values():
             _check(node, self._nodes)
         for relation in (Relation.BROADER, Relation.SUB_ORGANIZATION_OF):
             problem = hierarchy_problem({node.id: node.edges[relation] for node in self._nodes.values() if relation in node.edges})
             if problem:
-                message = f"{relation}: {problem}"
-                raise OntologyError(message)
+                raise OntologyError(f"{relation}: {problem}")
 
     @property
     def nodes(self) -> Mapping[str, Node]:
@@ -175,14 +173,11 @@ def _allowed_attribute(source: NodeType, attribute: Attribute) -> bool:
 def _check(node: Node, nodes: Mapping[str, Node]) -> None:
     for attribute in node.attributes:
         if not _allowed_attribute(node.type, attribute):
-            message = f"{node.id}: the ontology gives a {node.type} no {attribute}"
-            raise OntologyError(message)
+            raise OntologyError(f"{node.id}: the ontology gives a {node.type} no {attribute}")
     for relation, targets in node.edges.items():
         for target in targets:
             target_node = nodes.get(target)
             if target_node is None:
-                message = f"{node.id}: {relation} leads to {target}, which is no node"
-                raise OntologyError(message)
+                raise OntologyError(f"{node.id}: {relation} leads to {target}, which is no node")
             if not _allowed_edge(node.type, relation, target_node.type):
-                message = f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {target_node.type}"
-                raise OntologyError(message)
+                raise OntologyError(f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {target_node.type}")

@@ -167,8 +167,7 @@ def _read_terms(statements: Statements) -> Iterator[tuple[str, Term]]:
         else:
             continue
         if not (term.label and term.definition and (term.is_class or (term.domain and term.range))):
-            message = f"avgraph.ttl: {term.iri.removeprefix(AVG)} lacks a label, definition, domain or range"
-            raise OntologyError(message)
+            raise OntologyError(f"avgraph.ttl: {term.iri.removeprefix(AVG)} lacks a label, definition, domain or range")
         yield term.iri, term
 
 

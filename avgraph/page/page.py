@@ -44,8 +44,7 @@ def generate_html(view: ViewGraph, drawing: str | None = None, *, is_only: bool 
     Raises PageError for another drawing.
     """
     if drawing not in (None, *DRAWINGS):
-        message = f"no drawing {drawing!r}; drawings are {', '.join(DRAWINGS)}"
-        raise PageError(message)
+        raise PageError(f"no drawing {drawing!r}; drawings are {', '.join(DRAWINGS)}")
     if drawing == "pyvis":
         from avgraph.page.pyvis import Network
 

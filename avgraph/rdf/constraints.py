@@ -107,8 +107,7 @@ class Evaluation:
         for name, parameter in shape.constraints:
             constraint = CONSTRAINTS.get(name)
             if constraint is None:
-                message = f"shapes.ttl: the constraint sh:{name} is not known here"
-                raise OntologyError(message)
+                raise OntologyError(f"shapes.ttl: the constraint sh:{name} is not known here")
             for result in constraint(self, node, values, parameter):
                 yield node, shape, result
         for each in values if shape.properties else ():

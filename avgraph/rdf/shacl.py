@@ -65,12 +65,10 @@ def as_dump(triples: "Iterable[Triple]", name: str) -> "list[Triple]":
     classes = {NamedNode(AVG + each) for each in NodeType}
     if not any(triple.object in classes for triple in dump):
         looked_for = ", ".join(f"avg:{each}" for each in NodeType)
-        message = f"{name}: no dump of avgraph, which holds nodes of <{AVG}>: {looked_for}; none of them is in it"
-        raise DumpError(message)
+        raise DumpError(f"{name}: no dump of avgraph, which holds nodes of <{AVG}>: {looked_for}; none of them is in it")
     for triple in dump:
         if isinstance(triple.subject, Quoted) or isinstance(triple.object, Quoted):
-            message = f"{name}: a statement about the statement {one_line(str(triple))}, which no dump has"
-            raise QueryError(message)
+            raise QueryError(f"{name}: a statement about the statement {one_line(str(triple))}, which no dump has")
     return dump
 
 

@@ -156,8 +156,7 @@ class _Reader:
             parts = self.read_list(_key(values[SH + "alternativePath"][0]))
             return Path("alternative", parts=tuple(self.read_path(_key(each)) for each in parts))
         if RDF + "first" not in values:
-            message = f"shapes.ttl: a path with {', '.join(values)} is not known here"
-            raise OntologyError(message)
+            raise OntologyError(f"shapes.ttl: a path with {', '.join(values)} is not known here")
         return Path("sequence", parts=tuple(self.read_path(_key(each)) for each in self.read_list(subject)))
 
     def read_list(self, subject: str) -> list[Term]:

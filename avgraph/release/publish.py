@@ -136,8 +136,7 @@ def check_base_url(base_url: str | None) -> str | None:
         return None
     url = base_url if base_url.endswith("/") else f"{base_url}/"
     if web_iri(url) != url or not url.startswith(("http://", "https://")) or "?" in url or "#" in url:
-        message = f"--base-url {base_url!r} is no http or https address of a folder"
-        raise UsageError(message)
+        raise UsageError(f"--base-url {base_url!r} is no http or https address of a folder")
     return url
 
 
@@ -147,8 +146,7 @@ def _choose_day(day: str | None, graph: Graph) -> str:
         try:
             return date.fromisoformat(day).isoformat()
         except ValueError:
-            message = f"--date {day!r} is no day such as 2024-05-17"
-            raise UsageError(message) from None
+            raise UsageError(f"--date {day!r} is no day such as 2024-05-17") from None
     if (time := source_date()) is not None:
         return time.date().isoformat()
     papers = graph.of_type(NodeType.PAPER)
@@ -178,7 +176,6 @@ def _open_previous(previous: Path) -> Graph:
     if previous.is_dir() and (previous / MANIFEST).exists():
         dumps = [each for each in read_manifest(previous) if re.fullmatch(r"data/[^/]+\.ttl", each)]
         if not dumps:
-            message = f"{previous}: this release has no dump to compare with"
-            raise UsageError(message)
+            raise UsageError(f"{previous}: this release has no dump to compare with")
         previous = previous / dumps[0]
     return open_source(previous).graph

@@ -65,20 +65,16 @@ def _open_endpoint(url: str, progress: ProgressCallback, **options: Any) -> Grap
 
 def _refuse_with_endpoint(source: str | Path | None, store: str | Path | None, *, has_authority: bool) -> None:
     if store is not None:
-        message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
-        raise UsageError(message)
+        raise UsageError("--store keeps the graph of SOURCE, whose place --endpoint takes")
     if source is not None or has_authority:
-        message = "--endpoint takes the place of SOURCE and --authority"
-        raise UsageError(message)
+        raise UsageError("--endpoint takes the place of SOURCE and --authority")
 
 
 def _refuse_address(source: str, graph: str | None) -> None:
     if graph is not None:
-        message = "--graph names a graph of an --endpoint"
-        raise UsageError(message)
+        raise UsageError("--graph names a graph of an --endpoint")
     if source.startswith(("http://", "https://")):
-        message = f"{check_url(source)}: an address; ask a server with --endpoint, and download a list or a dump first"
-        raise UsageError(message)
+        raise UsageError(f"{check_url(source)}: an address; ask a server with --endpoint, and download a list or a dump first")
 
 
 def _is_store(path: Path) -> bool:

@@ -60,8 +60,7 @@ class Engine:
             with self.evaluating():
                 yield
         except (ValueError, OSError, RuntimeError) as error:
-            message = f"the query cannot be answered: {one_line(error)}"
-            raise QueryError(message) from None
+            raise QueryError(f"the query cannot be answered: {one_line(error)}") from None
 
     def set_base(self, base: str) -> None:
         """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
@@ -156,8 +155,7 @@ class Engine:
         try:
             check_kinds(rows if kinds else (), kinds)
         except QueryError as error:
-            message = f"{self.where}{error}"
-            raise QueryError(message) from None
+            raise QueryError(f"{self.where}{error}") from None
         return rows
 
     def refuse_unknown_terms(self, text: str) -> None:
@@ -215,12 +213,10 @@ class Engine:
         known = {parameter.name: parameter for parameter in shipped.parameters}
         for name in values:
             if name not in known:
-                message = f"{shipped.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}"
-                raise QueryError(message)
+                raise QueryError(f"{shipped.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}")
         missing = [name for name, parameter in known.items() if parameter.is_required and name not in values]
         if missing:
-            message = f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}"
-            raise QueryError(message)
+            raise QueryError(f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}")
         terms = {name: self._term(parameter.kind, values.get(name)) for name, parameter in known.items()}
         return re.sub(r"\$(\w+)\b", lambda match: terms[match[1]], shipped.text)
 
@@ -232,13 +228,11 @@ class Engine:
             return "false" if kind == "flag" else "UNDEF"
         if kind == "year":
             if not (value.isascii() and value.isdigit() and len(value) == 4):
-                message = f"{value!r} is no year"
-                raise QueryError(message)
+                raise QueryError(f"{value!r} is no year")
             return str(Value(int(value)))
         if kind == "flag":
             if value != "yes":
-                message = f"{value!r} is neither yes nor left out"
-                raise QueryError(message)
+                raise QueryError(f"{value!r} is neither yes nor left out")
             return "true"
         matches = self.find((kind,), value)
         if len(matches) > 1:

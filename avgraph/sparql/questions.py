@@ -99,11 +99,9 @@ def load_query(query: str) -> ShippedQuery:
     elif "{" in query or " " in query.strip() or not query.strip():
         text = query
         if "{" not in query and query.strip() and not _FORM.match(query):
-            message = f"{one_line(query)[:80]!r} is no SPARQL; avgraph query --list prints the questions that have a name"
-            raise QueryError(message)
+            raise QueryError(f"{one_line(query)[:80]!r} is no SPARQL; avgraph query --list prints the questions that have a name")
     else:
-        message = f"no shipped query {query!r}; {did_you_mean(query, load_shipped(), 'see avgraph query --list')}"
-        raise QueryError(message)
+        raise QueryError(f"no shipped query {query!r}; {did_you_mean(query, load_shipped(), 'see avgraph query --list')}")
     return ShippedQuery("", "", (), (), text)
 
 
@@ -111,8 +109,7 @@ def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"{name}: not UTF-8 (byte {error.start})"
-        raise QueryError(message) from None
+        raise QueryError(f"{name}: not UTF-8 (byte {error.start})") from None
 
 
 def _read(path: Path) -> ShippedQuery:
@@ -127,8 +124,7 @@ def _read(path: Path) -> ShippedQuery:
         next((line.removeprefix(start) for line in rest if line.startswith(start)), "") for start in ("# columns: ", "# group: ")
     )
     if not columns or group not in GROUPS:
-        message = f"{path.name}: write '# columns: ' with the names of the columns, and '# group: ' with one of {', '.join(GROUPS)}"
-        raise QueryError(message)
+        raise QueryError(f"{path.name}: write '# columns: ' with the names of the columns, and '# group: ' with one of {', '.join(GROUPS)}")
     return ShippedQuery(path.stem, head.removeprefix("# "), parameters, tuple(columns.split()), text, group)
 
 

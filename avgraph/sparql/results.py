@@ -22,14 +22,11 @@ def write_results(engine: "Engine", results: Any, format_name: str | None, width
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
     if isinstance(results, QueryTriples) and format_name not in (None, "turtle"):
-        message = f"CONSTRUCT and DESCRIBE give triples, which are written as turtle, not {format_name}"
-        raise QueryError(message)
+        raise QueryError(f"CONSTRUCT and DESCRIBE give triples, which are written as turtle, not {format_name}")
     if format_name == "turtle" and not isinstance(results, QueryTriples):
-        message = "SELECT and ASK give rows, which are written as table, csv, tsv, json or xml"
-        raise QueryError(message)
+        raise QueryError("SELECT and ASK give rows, which are written as table, csv, tsv, json or xml")
     if format_name not in (None, *FORMATS):
-        message = f"no format {format_name!r} for the results of a query; there are {', '.join(FORMATS)}"
-        raise QueryError(message)
+        raise QueryError(f"no format {format_name!r} for the results of a query; there are {', '.join(FORMATS)}")
     with engine.raising_query_errors():
         if isinstance(results, QueryTriples):
             return write_triples(results, RdfFormat.TURTLE, engine.prefixes)

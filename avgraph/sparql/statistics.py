@@ -86,8 +86,7 @@ def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
         while above[-1] in broader:
             above.append(broader[above[-1]])
             if above[-1] in above[:-1]:
-                message = f"{engine.where}the task <{visible(task)}> is above itself"
-                raise QueryError(message)
+                raise QueryError(f"{engine.where}the task <{visible(task)}> is above itself")
         return TASK_SEPARATOR.join(labels.get(each, each) for each in reversed(above))
 
     return {path(task): dict(sorted(counts[task].items())) for task in sorted(labels, key=lambda task: (lines[task], task))}

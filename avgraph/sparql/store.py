@@ -55,8 +55,7 @@ def open_store(folder: Path, content: bytes, fill: Fill) -> "pyoxigraph.Store":
             _keep_from_removal(data)
             return store
     except OSError as error:
-        message = f"{folder}: no store can be built there: {error.strerror or error}"
-        raise WriteError(message) from None
+        raise WriteError(f"{folder}: no store can be built there: {error.strerror or error}") from None
 
 
 def is_store(folder: Path) -> bool:
@@ -72,8 +71,7 @@ def open_built_store(folder: Path) -> "pyoxigraph.Store":
         if _is_whole(folder, data, key):
             _keep_from_removal(data)
             return _open_whole(folder, data)
-    message = f"{folder}: the store is damaged or unfinished; build it anew from its list with --store"
-    raise QueryError(message)
+    raise QueryError(f"{folder}: the store is damaged or unfinished; build it anew from its list with --store")
 
 
 def read_notices(folder: Path) -> Sequence[str]:
@@ -123,8 +121,7 @@ def _refuse_foreign(folder: Path) -> None:
         with _locked(folder):
             if not _is_foreign(folder):
                 return
-    message = f"{folder}: holds files that are no store of avgraph; give an empty folder"
-    raise WriteError(message)
+    raise WriteError(f"{folder}: holds files that are no store of avgraph; give an empty folder")
 
 
 def _is_foreign(folder: Path) -> bool:
@@ -160,8 +157,7 @@ def _open_whole(folder: Path, data: Path) -> "pyoxigraph.Store":
     store = Store.read_only(str(data))
     triples = (_read_marker(folder) or {}).get("triples")
     if not isinstance(triples, int) or (triples <= _MOST_COUNTED and len(store) != triples):
-        message = f"{folder}: the store does not hold the {triples!r} triples that were written"
-        raise ValueError(message)
+        raise ValueError(f"{folder}: the store does not hold the {triples!r} triples that were written")
     return store
 
 

@@ -91,16 +91,14 @@ def build_view(graph: Graph, name: str, filters: Filters | None = None) -> ViewG
     Raises FilterError for a view that is not there, UnknownEntityError for a name that no entity has.
     """
     if name not in VIEWS:
-        message = f"no view {name!r}; views are {', '.join(VIEWS)}"
-        raise FilterError(message)
+        raise FilterError(f"no view {name!r}; views are {', '.join(VIEWS)}")
     filters = filters or Filters()
     view = VIEWS[name](narrow(graph, filters), marked=filters.marked)
     if filters.ego is None:
         return view
     start = {node.id for node in find_entities(graph, filters.ego)} & set(view.by_id)
     if not start:
-        message = f"{filters.ego!r} is in the graph, but not in the view {name!r} with these filters"
-        raise FilterError(message)
+        raise FilterError(f"{filters.ego!r} is in the graph, but not in the view {name!r} with these filters")
     return view.keep(neighbourhood(view.links(), start, filters.hops))
 
 

@@ -64,8 +64,7 @@ def read_note(path: object, text: str) -> Note:
     except (yaml.YAMLError, RecursionError, ValueError):
         if "avgraph-id:" not in head:
             return Note({}, "", text)
-        message = f"{path}: its properties are no YAML any more; mend them, or remove the note; nothing was written"
-        raise WriteError(message) from None
+        raise WriteError(f"{path}: its properties are no YAML any more; mend them, or remove the note; nothing was written") from None
     managed, marker, _ = body.partition(MARKER)
     own = whole.partition(MARKER)[2]
     named = {str(name): value for name, value in properties.items()} if isinstance(properties, dict) else {}

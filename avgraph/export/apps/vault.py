@@ -73,8 +73,7 @@ def _read_vault(folder: Path, name_of_list: str) -> tuple[dict[str, Note], set[s
         try:
             note = read_note(path, path.read_bytes().decode())
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot be read as a note: {error}"
-            raise WriteError(message) from None
+            raise WriteError(f"{path}: cannot be read as a note: {error}") from None
         if note.id and note.list == name_of_list:
             notes[name] = note
     return notes, taken
