@@ -8,8 +8,7 @@ from avgraph.model.graph import Graph, Node, Value, cached_by_graph
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 from avgraph.page.arrangement import arrange
-from avgraph.page.layout import radius_of
-from avgraph.page.palette import colour_of
+from avgraph.page.palette import colour_of, radius_of
 from avgraph.views.statistics import year_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 

@@ -10,8 +10,8 @@ from pyvis.node import Node
 
 from avgraph.files import write_bytes
 from avgraph.page.arrangement import arrange
-from avgraph.page.layout import radius_of
 from avgraph.page.page import framed
+from avgraph.page.palette import radius_of
 from avgraph.views.view import ViewGraph
 
 _POLICY = (
