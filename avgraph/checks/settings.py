@@ -86,13 +86,13 @@ class Settings:
         return "".join(lines)
 
 
-def find_settings(source: str | Path | None, start: Path | None = None) -> Settings:
+def find_settings(source: str | Path | None) -> Settings:
     """Return the settings of the nearest configuration file in the folder of a list or above it, else the defaults.
 
-    For standard input and the bundled list the search begins in the working directory, or in `start`. Raises ConfigurationError for a file
+    For standard input and the bundled list the search begins in the working directory. Raises ConfigurationError for a file
     that cannot be read, an unknown key, or a value of the wrong kind.
     """
-    folder = (start or Path.cwd()) if source is None or str(source) == "-" else Path(source).absolute().parent
+    folder = Path.cwd() if source is None or str(source) == "-" else Path(source).absolute().parent
     folder = folder.resolve()
     for above in (folder, *folder.parents):
         for name in CONFIGURATION_FILES:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import DumpError, QueryError, one_line
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation, shorten
-from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.constraints import Evaluation, TripleIndex
 from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_file import read_dump as read_triples
@@ -76,8 +75,8 @@ FindLine = Callable[[Term], int | None]
 """Returns the line of the list that a node is from."""
 
 
-def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progress) -> tuple[Violation, ...]:
-    """Return what breaks the shapes, by line; nothing for a valid dump. `progress` is told of each shape."""
+def validate(triples: "Iterable[Triple]") -> tuple[Violation, ...]:
+    """Return what breaks the shapes, by line; nothing for a valid dump."""
     triples = list(triples)
     index = TripleIndex(triples)
     shapes = load_shapes()
@@ -85,7 +84,6 @@ def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progre
     find_line = cache(partial(_find_line, index))
     is_part = _is_part(index)
     violations: set[Violation] = set()
-    advance = progress("validating", len(shapes.shapes))
     store = _Queries(triples, shapes)
     for shape in shapes.shapes:
         if not (is_part and shape.is_of_whole):
@@ -94,7 +92,6 @@ def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progre
                     path = predicate or (broken.path.iri if broken.path is not None and broken.path.kind == "predicate" else "")
                     violations.add(_violation(find_line, focus, broken.name, path, broken.message, value))
             violations.update(each for query in shape.queries for each in store.violations(find_line, shape, query))
-        advance(1)
     return tuple(sorted(violations, key=lambda each: (each.line is None, each.line or 0, *astuple(each)[:-1])))
 
 

@@ -75,7 +75,8 @@ def publish(
     with no_garbage_collection():
         before = _open_former(folder) if previous is None else _open_previous(Path(previous))
         graph = source.graph
-        edition = Edition(graph, f"{url}id/" if url else source.base_iri, _lines_of(source), url, _choose_day(day, graph))
+        lines = source.text.splitlines() if isinstance(source, ListSource) else None
+        edition = Edition(graph, f"{url}id/" if url else source.base_iri, lines, url, _choose_day(day, graph))
         changes = None if before is None else compare_with_source(before, source)
         former = Path(previous) if previous is not None and Path(previous).is_dir() else folder
         progress("publishing", None)
@@ -89,7 +90,7 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
     """Make every file of a release; `former` is the folder of the one before, whose feed goes on."""
     dumps: list[Dump] = []
     # The dumps need the graph alone, so that one process writes them while this one prepares what the pages are made of.
-    with start_jobs([partial(_write_part, release, partial(_write_formats, edition))], processes) as wait:
+    with start_jobs([partial(_write_part, release, partial(write_dumps, edition, names=list_formats()))], processes) as wait:
         pages = list_pages(edition)
         jobs = _list_jobs(edition, pages)
         for written, result in [*run_jobs([partial(_write_part, release, job) for job in jobs], processes), *wait()]:
@@ -111,17 +112,9 @@ def _list_jobs(edition: Edition, pages: list[str]) -> list[Callable[[ReleaseFold
     count = min(_MOST_CHUNKS, -(-len(pages) // _CHUNK))
     return [
         partial(write_explorer, edition),
-        *(partial(_write_chunk, edition, pages[number::count]) for number in range(count)),
+        *(partial(write_entities, edition, ids=pages[number::count]) for number in range(count)),
         *(partial(job, edition) for job in (write_questions, write_lists, write_assets, write_source)),
     ]
-
-
-def _write_formats(edition: Edition, release: ReleaseFolder) -> list[Dump]:
-    return write_dumps(edition, release, list_formats())
-
-
-def _write_chunk(edition: Edition, ids: Iterable[str], release: ReleaseFolder) -> None:
-    write_entities(edition, release, ids)
 
 
 def _write_part(release: ReleaseFolder, job: Callable[[ReleaseFolder], Any]) -> tuple[_Written, Any]:
@@ -158,10 +151,6 @@ def _choose_day(day: str | None, graph: Graph) -> str:
 def _days_in(texts: Iterable[str]) -> list[str]:
     matches = (re.search(r"(?<![0-9])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])(?![0-9])", text) for text in texts)
     return [match[0] for match in matches if match]
-
-
-def _lines_of(source: GraphSource) -> list[str] | None:
-    return source.text.splitlines() if isinstance(source, ListSource) else None
 
 
 def _open_former(folder: Path) -> Graph | None:

@@ -13,6 +13,8 @@ from avgraph.text.likeness import nearest_names
 from avgraph.text.links import IDENTIFIER_SCHEMES, fold_url, read_identifiers
 from avgraph.text.turtle import quote
 
+_LEAST_SCORE = 0.3
+"""How likely two forms must be one to be suggested."""
 _Entity = NamedEntity | PaperEntity | DatasetEntity
 
 
@@ -195,7 +197,7 @@ def _papers_differ(resolved: Resolved, first: PaperEntity, second: PaperEntity) 
     return reasons or ["neither a link nor an author in common bears out that they are one"]
 
 
-def suggest_authority(resolved: Resolved, least_score: float = 0.3) -> str:
+def suggest_authority(resolved: Resolved) -> str:
     """Return the likely merges that rules alone cannot decide as an authority file in Turtle, the likeliest first.
 
     A form that could belong to several entities is suggested for the likeliest one; the rest stand as comments.
@@ -215,7 +217,7 @@ def suggest_authority(resolved: Resolved, least_score: float = 0.3) -> str:
         suggested: set[str] = set()
         for near in sorted(named.near_misses, key=lambda near: (-near.score, near)):
             pair = {**entities_of[fold(near.form)], **entities_of[fold(near.other)]}
-            if near.score < least_score or len(pair) == 1:
+            if near.score < _LEAST_SCORE or len(pair) == 1:
                 continue
             evidence = f" ({near.evidence})" if near.evidence else ""
             lines += ["", " ".join(f"# {near.score:.2f} {near}{evidence}".split())]

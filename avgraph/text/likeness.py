@@ -108,7 +108,10 @@ def _common_spelling(word: str) -> str:
     return word
 
 
-def nearest_names(name: str, forms: Iterable[str], most: int = 5) -> tuple[str, ...]:
+_MOST_NEAREST = 5
+
+
+def nearest_names(name: str, forms: Iterable[str]) -> tuple[str, ...]:
     """Return the forms nearest to a misspelt name, best first: spelt alike, then holding all its words.
 
     >>> nearest_names("Di Hoo", ["Di Hu", "Ada Lovelace"])
@@ -121,9 +124,9 @@ def nearest_names(name: str, forms: Iterable[str], most: int = 5) -> tuple[str, 
         labels.setdefault(slug(form).replace("-", " "), form)
     key = slug(name).replace("-", " ")
     words = set(key.split())
-    alike = get_close_matches(key, [label for label in labels if abs(len(label) - len(key)) <= max(3, len(key) // 3)], most, 0.72)
+    alike = get_close_matches(key, [label for label in labels if abs(len(label) - len(key)) <= max(3, len(key) // 3)], _MOST_NEAREST, 0.72)
     holding = sorted((label for label in labels if words and words <= set(label.split())), key=lambda label: (len(label), label))
-    return tuple(dict.fromkeys(labels[label] for label in (*alike, *holding)))[:most]
+    return tuple(dict.fromkeys(labels[label] for label in (*alike, *holding)))[:_MOST_NEAREST]
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", form: str = "{!r}") -> str:
