@@ -1,5 +1,6 @@
 """What is checked and what fails: from the command line or from Python, from a configuration file, or by default."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -16,6 +17,8 @@ CONFIGURATION_FILES = ("avgraph.toml", "pyproject.toml")
 """Names of the files that can hold settings; of the latter the table ``[tool.avgraph]``."""
 _SIZE_LIMIT = 1 << 20
 _LONGEST_PATH = 1_000
+_FILE_NAME = re.compile(r"[\w./\\~-]+\.(?:md|markdown|txt)")
+"""A profile that can only be the name of a file."""
 
 
 class FailOn(StrEnum):
@@ -110,12 +113,28 @@ def find_profile(profile: str | None, source: str | Path | None) -> str | None:
     """
     if profile is None:
         profile = find_settings(source).profile if source is not None and str(source) != "-" else None
-    if profile is None or "\n" in profile or len(profile) > _LONGEST_PATH or not Path(profile).is_file():
+    if profile is None:
+        return None
+    if not profile.strip():
+        raise UsageError("--profile is empty; write an entry as the list does, or leave it out")
+    if not _is_file(Path(), profile):
+        if _FILE_NAME.fullmatch(profile):
+            raise UsageError(f"--profile {profile}: no such file")
         return profile
     try:
         return Path(profile).read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise UsageError(f"--profile {profile}: cannot be read: {one_line(error)}") from None
+
+
+def _is_file(folder: Path, profile: str) -> bool:
+    """Tell whether a profile is the path of a file, from a folder, and not an entry."""
+    if "\n" in profile or len(profile) > _LONGEST_PATH:
+        return False
+    try:
+        return (folder / profile).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def find_registry(ror: str | Path | None, source: str | Path | None) -> str | Path | None:
@@ -163,6 +182,8 @@ def _settings_of(path: Path, table: Mapping[str, Any]) -> Settings:
         read["authority"] = tuple(str(path.parent / each) for each in read["authority"])
     if "ror" in read:
         read["ror"] = str(path.parent / read["ror"])
+    if "profile" in read and _is_file(path.parent, read["profile"]):
+        read["profile"] = str(path.parent / read["profile"])
     return Settings(**read, origins=dict.fromkeys(read, str(path)))
 
 

@@ -39,6 +39,8 @@ class Statistics:
     """Venues by papers, most first."""
     tasks: dict[str, dict[int, int]]
     """Papers of each task by year, subtasks not counted in; in the order of the heading tree."""
+    papers_by_task: dict[str, int]
+    """Papers of each task, also those without a year."""
     components: tuple[int, ...] | None
     """Sizes of the connected components of the co-author graph, largest first; None where they were not counted."""
 
@@ -48,8 +50,10 @@ def compute_statistics(graph: Graph, top: int = 10, *, marked: bool = False) -> 
     papers = graph.of_type(NodeType.PAPER)
     by_year = Counter(year for paper in papers if (year := year_of(paper)) is not None)
     tasks: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    by_task = Counter[str]()
     for paper in papers:
         for task in paper.targets(Relation.ADDRESSES_TASK):
+            by_task[task] += 1
             year = year_of(paper)
             if year is not None:
                 tasks[task][year] += 1
@@ -67,6 +71,7 @@ def compute_statistics(graph: Graph, top: int = 10, *, marked: bool = False) -> 
         institutions=_rank(graph, papers, Relation.LISTS_INSTITUTION, top, marked=marked),
         venues=_rank(graph, papers, Relation.PUBLISHED_IN, top, marked=marked),
         tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph)},
+        papers_by_task={task_path(graph, task): by_task[task] for task in _in_tree_order(graph)},
         components=sizes_of_components(
             [each for each in paper.targets(Relation.HAS_AUTHOR) if marked or not stands_for_several(graph.nodes[each])] for paper in papers
         ),

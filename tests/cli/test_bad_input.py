@@ -53,7 +53,7 @@ def one_line(result: Result) -> str:
     [
         (b"", "empty file"),
         (b"  \n\n", "empty file"),
-        (b"just some words\n", "no entry in 1 lines"),
+        (b"just some words\n", "no entry in 1 line"),
         (b"<!DOCTYPE html>\n<p>**x**</p>\n", "an HTML or XML page"),
         (b"\x00\x01\x02 binary", "a binary file"),
         (b"\x7fELF\xff\xfe", "not UTF-8"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from avgraph.cli.options import open_graph, output_option, source_options
+from avgraph.cli.options import WritingCommand, open_graph, output_option, source_options
 from avgraph.cli.output import terminal_width, write_output
 from avgraph.reading.source import load_example
 from avgraph.text.visible import escape_json
@@ -20,7 +20,7 @@ Examples:
 """
 
 
-@click.command("read", epilog=EPILOG)
+@click.command("read", cls=WritingCommand, epilog=EPILOG)
 @click.option(
     "-f",
     "--format",

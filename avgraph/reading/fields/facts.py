@@ -7,7 +7,7 @@ from functools import reduce
 from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions, tie
-from avgraph.reading.fields.brackets import BRACKET, dated_venue, part_brackets, read_badges, read_keywords
+from avgraph.reading.fields.brackets import BRACKET, cited_families, dated_venue, part_brackets, read_badges, read_keywords, split_stated
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
@@ -15,7 +15,7 @@ from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment, is_of_scores, row_segments
 from avgraph.reading.fields.splits import merge, split_head, split_tail, year_alone
-from avgraph.reading.fields.venues import holds_noun, is_listed_venue, may_open_venue
+from avgraph.reading.fields.venues import hints_at_venue, may_open_venue
 from avgraph.reading.markdown.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import Row
@@ -181,7 +181,7 @@ class _Reader:
             return
         if self._part_institutions(text):
             return
-        shorter, slot = split_tail(text)
+        shorter, slot = split_stated(text)
         if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
             shorter, slot = split_head(text)
         if slot is not None and is_of_scores(segment, slot.venue):
@@ -216,9 +216,9 @@ class _Reader:
         if institutions is not None and not segment.is_before:
             self._state(institutions, text)
             return
-        if segment.is_before and (year := year_alone(text)) is not None:
-            self.published.append((6, year))
-        if segment.is_italic and (holds_noun(text.string) or is_listed_venue(text.string) or _VOLUME.search(text.string)):
+        self.published += [(6, year)] if segment.is_before and (year := year_alone(text)) else []
+        is_dated = any(slot.year for _, slot in self.published)
+        if segment.is_italic and (hints_at_venue(text.string, is_dated=is_dated) or _VOLUME.search(text.string)):
             self.slanted.append(text)
         if not holds_only_link_words(text.string):
             self.notes.append(without_marks(text))
@@ -233,8 +233,9 @@ class _Reader:
         """Read names, or a citation, out of the text of a link."""
         shorter, slot = split_tail(text)
         is_cited = slot is not None or len(text.string) < len(segment.text.string) or (segment.is_before and text.string.endswith("."))
-        names = read_names(shorter, has_venue=is_cited) if shorter.string else None
-        if names is not None and not self.names and segment.row == 0 and (len(names.names) > 1 or names.is_cut_off or slot is not None):
+        families = None if segment.is_before else cited_families(segment.text)
+        names = families or (read_names(shorter, has_venue=is_cited) if shorter.string else None)
+        if names is not None and not self.names and segment.row == 0 and (families or slot or len(names.names) > 1 or names.is_cut_off):
             self.names.append(names)
             if slot is not None:
                 self._publish(segment, slot)
@@ -275,12 +276,11 @@ def read_facts(before: Row | None, after: Row | None, others: Sequence[Row], pla
 
 
 def _facts(reader: _Reader) -> Facts:
-    facts = Facts(summary=" ".join(reader.summary) or None, keywords=tuple(dict.fromkeys(reader.keywords)))
+    facts = Facts(italics=reader.italics, summary=" ".join(reader.summary) or None, keywords=tuple(dict.fromkeys(reader.keywords)))
     facts.notes = list(dict.fromkeys(note for note in reader.notes if len(note) > 2 and not is_nothing(note) and note != "[x]"))
     facts.authors = [name for group in reader.names for name in group.names]
     facts.authors_text = [group.text for group in reader.names]
     facts.is_cut_off = any(group.is_cut_off for group in reader.names)
-    facts.italics = reader.italics
     facts.institutions, facts.affiliations = tie(reader.names, reader.institutions)
     facts.institutions_text = reader.institutions_text or [text for group in reader.names for _, text in group.institutions]
     stated = reduce(merge, (slot for _, slot in sorted(reader.published, key=lambda ranked: ranked[0])), Published())

@@ -1,6 +1,7 @@
 """Turn a record whose title is known into an entry: the links, and the fields around the title."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +10,16 @@ from itertools import chain
 from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
+from avgraph.reading.fields.brackets import CITED_AFTER
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import header_kind, link_kind
+from avgraph.reading.fields.person import is_single_name
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment
 from avgraph.reading.fields.splits import cut_title
 from avgraph.reading.fields.venues import is_known_venue, is_preprint
 from avgraph.reading.markdown.located import LineTable, LocatedText
-from avgraph.reading.markdown.runs import Row, Run, RunKind
+from avgraph.reading.markdown.runs import Row, Run, RunKind, join_runs
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import CutRecord
@@ -176,8 +179,9 @@ def part_institutions(drafts: Sequence[DraftEntry]) -> None:
 
 
 def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
-    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues."""
+    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name."""
     _read_italics(drafts)
+    _read_families(drafts)
     _read_preprints(drafts)
 
 
@@ -195,6 +199,25 @@ def _read_italics(drafts: Sequence[DraftEntry]) -> None:
             facts.institutions, facts.institutions_text = [each.name for each in institutions], [text]
             facts.notes = [note for note in facts.notes if note != text.string]
             facts.authors, facts.authors_text = ([], []) if is_name else (facts.authors, facts.authors_text)
+
+
+def _read_families(drafts: Sequence[DraftEntry]) -> None:
+    """Take one word and a year in a bracket after a title for a family name, where most such brackets of the list cite several authors."""
+    cited = [(draft, text, match) for draft in drafts if (match := CITED_AFTER.match((text := _text_after(draft)).string))]
+    alone = [(draft.facts, text.cut(*match.span("family"))) for draft, text, match in cited if match["family"] and not draft.facts.authors]
+    if len(cited) - len(alone) < max(_LEAST_ALIKE, len(alone)):
+        return
+    for facts, family in alone:
+        if is_single_name(family.string) and facts.venue is None:
+            facts.authors, facts.authors_text = [family], [family]
+
+
+def _text_after(draft: DraftEntry) -> LocatedText:
+    """Return what stands after the title in its row."""
+    end = draft.title.span[1]
+    place = next(((row, index) for row in draft.cut.rows for index, run in enumerate(row.runs) if run.start < end <= run.end), None)
+    text = join_runs(place[0].runs[place[1] : place[1] + 4]) if place else LocatedText.at("", end)
+    return text.cut(bisect_left(text.starts, end))
 
 
 def _is_in_italics(facts: Facts) -> bool:

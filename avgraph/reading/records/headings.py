@@ -29,6 +29,8 @@ _AND = re.compile(r"\s*[,/&|:+]\s*|\s(?:and|or)\s")
 _HEAD_END = re.compile(r"\s(?:about|at|by|for|from|in|of|on|to|with)\s|\s?[(\[]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = re.compile(r"\b(?:papers|publications)(?: (?:at|from|in|of))?\b|\u8bba\u6587", re.IGNORECASE)
+_PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys", "\u8bba\u6587"))
+"""Words that a section of papers is headed by."""
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
 
 
@@ -52,6 +54,16 @@ def is_of_others(text: str) -> bool:
 def is_of_talks(text: str) -> bool:
     """Tell whether a section is one of courses, talks, blogs and the like, whose items have authors and dates although they are no papers."""
     return not _TALKS.isdisjoint(_heads(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_of_papers(text: str) -> bool:
+    """Tell whether a section is one of papers by its name, whatever its items are linked to.
+
+    >>> is_of_papers("Most-cited Publications"), is_of_papers("Surveys / Literature Reviews"), is_of_papers("Paper Reading Tools")
+    (True, True, False)
+    """
+    return not _PAPER_HEADS.isdisjoint(_heads(text))
 
 
 def _heads(text: str) -> list[str]:

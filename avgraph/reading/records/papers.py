@@ -8,8 +8,9 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.fields.venues import is_listed_venue
-from avgraph.reading.records.entry import DraftEntry
-from avgraph.reading.records.headings import is_of_others, is_of_talks, is_topic
+from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.records.entry import DraftEntry, group_published
+from avgraph.reading.records.headings import is_of_others, is_of_papers, is_of_talks, is_topic, published_name
 from avgraph.reading.records.likeness import is_named_as_venue, is_sentence
 from avgraph.reading.records.record import RecordKind, Section
 from avgraph.reading.records.row_text import BREAK, text_label
@@ -55,7 +56,7 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
         if len(members) >= _LEAST_ALIKE:
             # Names of models or groups may stand between them as items.
             shares[key] = max(shares[key], sum(strong[index] for index in members) / len(members))
-    no_papers = _short_names(drafts) | _unlike_others(drafts, strong)
+    no_papers = _short_names(drafts) | _unlike_others(drafts, strong) | _beside_tables(drafts, sections.values(), strong)
     return [
         index not in no_papers
         and _is_paper(
@@ -105,6 +106,17 @@ def _unlike_others(drafts: Sequence[DraftEntry], strong: Sequence[bool]) -> set[
     return {index for members in groups.values() if not any(strong[each] for each in members) for index in members}
 
 
+def _beside_tables(drafts: Sequence[DraftEntry], sections: Iterable[Sequence[int]], strong: Sequence[bool]) -> set[int]:
+    """Return the items without a venue or year in sections whose papers are rows of tables, where none links to a paper: they explain these."""
+    beside: set[int] = set()
+    for members in sections:
+        items = {index for index in members if drafts[index].cut.record.kind is RecordKind.ITEM}
+        rows = [index for index in members if drafts[index].cut.record.kind is RecordKind.ROW]
+        if any(strong[index] for index in rows) and not any(strong[index] for index in items):
+            beside |= {index for index in items if not _is_dated(drafts[index])}
+    return beside
+
+
 def _is_strong(draft: DraftEntry) -> bool:
     kinds = {kind for _, kind in draft.links}
     if LinkKind.PAPER in kinds:
@@ -138,6 +150,12 @@ def _is_dated_above(draft: DraftEntry) -> bool:
     """Tell whether the heading or group right above says a venue or year."""
     record = draft.cut.record
     return any(not is_topic(text) for text in (*record.heading[-1:], *record.group[-1:]) if text)
+
+
+def _is_under_venue(draft: DraftEntry) -> bool:
+    """Tell whether a heading above says a venue (``## CVPR 2023``, ``### Segmentation``)."""
+    names = [LocatedText.at(published_name(text), 0) for text in draft.cut.record.heading if not is_topic(text)]
+    return group_published(names).venue is not None
 
 
 def _is_called_other(draft: DraftEntry) -> bool:
@@ -227,7 +245,8 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         return True
     if is_text and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
         is_introduction = is_alone and (section is None or section.level == 1)
-        return not is_introduction and share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
+        is_named = share >= _MOST and len(draft.facts.authors) > 1 and draft.likeness >= _SURELY
+        return not is_introduction and share > _HALF and ((_venue(draft) and _year(draft) and draft.likeness >= _HALF) or is_named)
     is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
@@ -235,15 +254,17 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
     if section is not None and is_of_others(section.text):
         return (
             has_paper_link
-            or (strong and _is_dated(draft) and (_has_names(draft) or draft.likeness >= _HALF))
+            or (strong and _is_dated(draft) and (_has_names(draft) or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))
             or (is_alike and (strong or draft.likeness >= _HALF))
         )
     if strong or _is_titled_row(draft):
         return True
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
         return (is_alike and draft.likeness >= _HALF) or (kinds == {LinkKind.CODE} and share >= _MOST and draft.likeness >= _SURELY)
+    if kinds == {LinkKind.OTHER} and draft.likeness >= _HALF and section is not None and is_of_papers(section.text):
+        return True
     is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
-    if is_bare and is_alone and _is_dated(draft) and overall >= _MOST:
+    if is_bare and overall >= _MOST and ((is_alone and _is_dated(draft)) or (share == 0 and _is_under_venue(draft))):
         return True
     if is_bare and _is_prose(draft):
         return False
