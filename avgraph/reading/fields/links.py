@@ -7,7 +7,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from avgraph.model.entries import LinkKind
-from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.words import load_words
 from avgraph.text.links import is_container, read_identifiers, split_address
 
@@ -39,6 +39,8 @@ _FILES = (
     (_DOCUMENT, LinkKind.PAPER), (_PICTURE, LinkKind.BADGE), (_RECORDING, LinkKind.VIDEO), (_PRESENTATION, LinkKind.SLIDES), (_ARCHIVE, LinkKind.DATA),
 )  # fmt: skip
 _LINK_FIELDS = frozenset(kind.value for kind in LinkKind) - {"badge", "other"}
+_NOTES = re.compile(r"/(?:blob|tree)/.+\.(?:md|markdown|rst|ipynb)$", re.IGNORECASE)
+"""A page of notes in a repository, which is no code of a paper."""
 _ROOT = re.compile(r"(?:https?://)?[^/?#]*/?")
 """The page of a host itself, which holds all its papers."""
 _REPOSITORY_OF_DATA = re.compile(r"10\.(?:5281/zenodo|6084/m9\.figshare|17632|7910/dvn)\b", re.IGNORECASE)
@@ -144,6 +146,8 @@ def link_kind(url: str, text: str = "") -> LinkKind | None:
     if not host:
         return by_word or by_file or LinkKind.OTHER
     by_host = _host_kind(host, path)
+    if by_host is LinkKind.CODE and _NOTES.search(path):
+        return by_word if by_word not in (None, LinkKind.PAPER) else LinkKind.OTHER
     if by_host is LinkKind.PAPER:
         return _at_publisher(address, by_word)
     return _by_host(by_host, by_word, by_file)

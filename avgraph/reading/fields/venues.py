@@ -53,6 +53,7 @@ _EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(_WORDS['events'])})\b", re.IGNORECASE
 _DEGREE = re.compile(r"\b(?:Ph\.\s?D|[BM]\.\s?(?:Sc|S|A)|Dr)\.? (?=thesis|dissertation)", re.IGNORECASE)
 _TOWN = re.compile(r"\s\([A-Z][a-z]+\)$")
 _LONGEST = 160
+_LETTERS_OF_ACRONYM = range(3, 8)
 _KINDS = re.compile(r"\b(?:conferences|journals|workshops)\b")
 _NO_ACRONYM = frozenset(_WORDS["no_venues"])
 
@@ -158,7 +159,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
         return True
     if (has_date or is_labelled) and (text in ("ACM", "IEEE") or (text.casefold() in _NAMES and not text[:2].islower())):
         return True
-    if has_date and _REPORT.fullmatch(text):
+    if has_date and (_REPORT.fullmatch(text) or _is_in_capitals(text)):
         return True
     words = _WORD.findall(text)
     if words and words[-1] in ("Collaboration", "Consortium"):
@@ -187,11 +188,14 @@ def may_open_venue(text: str, start: int) -> bool:
     bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
     if not bare or not bare[0].isalpha() or bare.count(".") > 1:
         return True
-    if text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
+    if text[word.start("word") : word.end("part")].strip(" .-").casefold() in _NAMES:
         return True
     if (
         _ACRONYM.match(bare)
-        or (bare.casefold() in _ACRONYM_KEYS and _YEAR_NEXT.match(text, word.end("word")))
+        or (
+            bare.casefold() in _ACRONYM_KEYS
+            and (_YEAR_NEXT.match(text, word.end("word")) or _YEAR_NEXT.match(text, word.start("word") + len(bare)))
+        )
         or bare.casefold() in _PREPRINTS
         or bare.casefold() in _NAMES
         or (bare.lower() in _OPENING and len(bare) > 1)
@@ -225,6 +229,12 @@ def holds_noun(text: str) -> bool:
     return not _NOUNS.isdisjoint(words) or sum(word in _ABBREVIATIONS for word in words) > 1
 
 
+def hints_at_venue(text: str, *, is_dated: bool) -> bool:
+    """Tell whether a text in italics can be a venue whose year stands apart: one with such a noun, a known one, an acronym before its year (not `is_dated`)."""
+    is_short = not is_dated and text.isalpha() and text.isupper() and len(text) in _LETTERS_OF_ACRONYM
+    return is_short or holds_noun(text) or is_listed_venue(text)
+
+
 def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool) -> bool:
     """Tell whether a stretch is a name in words: with the noun of a venue before its first comma (`first`), or as journals and conferences begin."""
     lower = [word.strip(".") for word in first if word != "transactions" or _TRANSACTIONS.search(text)]
@@ -237,6 +247,7 @@ def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool)
     if added is not None and is_known_venue(added["host"].strip()):
         return True
     start = _START.match(text)
+    capitals += start is not None and start[0].islower()  # ``npj``
     if start is None or "," in text or len(words) > 10 or (capitals < len(words) and not (has_date and " " in start[0])):
         return False
     return has_date or (len(words) > 1 and words[1].lower() not in ("of", "is", "and"))
@@ -256,6 +267,11 @@ def _is_form(text: str, words: list[str], lower: list[str]) -> bool:
         return True
     is_series = is_known_venue(words[0]) or (_ACRONYM.fullmatch(words[0]) is not None and words[0].isupper() and len(words[0]) >= 4)
     return capitals and is_series and 2 <= len(words) <= 7 and words[0] not in ("Nature", "Science", "Cell")
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Tell whether a stretch is a journal as indexes of citations cut it short (``ACM T INTEL SYST TEC``)."""
+    return text.isupper() and text.count(" ") > 1 and text.partition(" ")[0] in ("ACM", "IEEE", "INT", "J", "SIAM")
 
 
 def _is_capital(word: str) -> bool:

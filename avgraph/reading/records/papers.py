@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from avgraph.model.entries import LinkKind
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.fields.venues import is_listed_venue
-from avgraph.reading.records.entry import DraftEntry
-from avgraph.reading.records.headings import is_of_others, is_of_talks, is_topic
+from avgraph.reading.headers import field_of_header
+from avgraph.reading.headings import is_of_events, is_of_others, is_of_papers, is_of_talks, is_topic, published_name
+from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.records.entry import DraftEntry, group_published
 from avgraph.reading.records.likeness import is_named_as_venue, is_sentence
 from avgraph.reading.records.record import RecordKind, Section
 from avgraph.reading.records.row_text import BREAK, text_label
@@ -42,6 +43,12 @@ _TITLE_OF_OTHER = re.compile(
 _LABEL_OF_OTHER = re.compile(rf"\W*(?:[a-z]+\s)?(?:{_NO_PAPERS})\W*", re.IGNORECASE)
 """``[Blog]``, ``**Lecture**``, ``Guest talk:``"""
 _REMARK_ON_OTHER = re.compile(rf"\W*(?!the\b)(?:[\w-]+\s){{0,2}}(?:{_NO_PAPERS})\b", re.IGNORECASE)
+_NEWS = re.compile(
+    r"\b(?:have|has) been (?:accepted|added|released|updated|uploaded)\b|\b(?:are|is)(?: (?:now|online)){0,2} (?:available|now|online|released)\b"
+)
+"""What happened to the list or its papers: ``papers are online now``"""
+_PAGE_OF_LIST = re.compile(r"(?!\w+:)[^#?]+\.(?:md|markdown)(?:#.*)?", re.IGNORECASE)
+"""``src/Bells.md``, another page of the list"""
 
 
 def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
@@ -55,7 +62,7 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
         if len(members) >= _LEAST_ALIKE:
             # Names of models or groups may stand between them as items.
             shares[key] = max(shares[key], sum(strong[index] for index in members) / len(members))
-    no_papers = _short_names(drafts) | _unlike_others(drafts, strong)
+    no_papers = _short_names(drafts) | _unlike_others(drafts, strong) | _beside_tables(drafts, sections.values(), strong)
     return [
         index not in no_papers
         and _is_paper(
@@ -105,6 +112,17 @@ def _unlike_others(drafts: Sequence[DraftEntry], strong: Sequence[bool]) -> set[
     return {index for members in groups.values() if not any(strong[each] for each in members) for index in members}
 
 
+def _beside_tables(drafts: Sequence[DraftEntry], sections: Iterable[Sequence[int]], strong: Sequence[bool]) -> set[int]:
+    """Return the items without a venue or year in sections whose papers are rows of tables, where none links to a paper: they explain these."""
+    beside: set[int] = set()
+    for members in sections:
+        items = {index for index in members if drafts[index].cut.record.kind is RecordKind.ITEM}
+        rows = [index for index in members if drafts[index].cut.record.kind is RecordKind.ROW]
+        if any(strong[index] for index in rows) and not any(strong[index] for index in items):
+            beside |= {index for index in items if not _is_dated(drafts[index])}
+    return beside
+
+
 def _is_strong(draft: DraftEntry) -> bool:
     kinds = {kind for _, kind in draft.links}
     if LinkKind.PAPER in kinds:
@@ -140,9 +158,15 @@ def _is_dated_above(draft: DraftEntry) -> bool:
     return any(not is_topic(text) for text in (*record.heading[-1:], *record.group[-1:]) if text)
 
 
+def _is_under_venue(draft: DraftEntry) -> bool:
+    """Tell whether a heading above says a venue (``## CVPR 2023``, ``### Segmentation``)."""
+    names = [LocatedText.at(published_name(text), 0) for text in draft.cut.record.heading if not is_topic(text)]
+    return group_published(names).venue is not None
+
+
 def _is_called_other(draft: DraftEntry) -> bool:
     """Tell whether its title or a remark says that an entry is a talk, course, book or the like, and no publisher is linked; or it only points to another entry."""
-    if _points_within_list(draft):
+    if _points_within_list(draft) or _tells_news(draft) or (_leads_to_pages(draft) and not _is_titled_row(draft)):
         return True
     if any(is_at_publisher(mention.form) for mention, kind in draft.links if kind is LinkKind.PAPER):
         return False
@@ -165,6 +189,19 @@ def _points_within_list(draft: DraftEntry) -> bool:
         for row in draft.cut.rows
         for run in row.runs
     )
+
+
+def _leads_to_pages(draft: DraftEntry) -> bool:
+    """Tell whether an entry is the row of a table that leads to other pages of the list alone."""
+    is_row = draft.cut.record.kind is RecordKind.ROW
+    return is_row and bool(draft.links) and all(_PAGE_OF_LIST.fullmatch(mention.form) for mention, _ in draft.links)
+
+
+def _tells_news(draft: DraftEntry) -> bool:
+    """Tell whether an entry says that something was added or is there now, and states neither names nor a link to a paper."""
+    if _has_names(draft) or any(kind is LinkKind.PAPER for _, kind in draft.links):
+        return False
+    return _NEWS.search(draft.title.string) is not None
 
 
 def _text_before(draft: DraftEntry) -> str:
@@ -227,25 +264,30 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         return True
     if is_text and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
         is_introduction = is_alone and (section is None or section.level == 1)
-        return not is_introduction and share > _HALF and _venue(draft) and _year(draft) and draft.likeness >= _HALF
+        is_named = share >= _MOST and len(draft.facts.authors) > 1 and draft.likeness >= _SURELY
+        return not is_introduction and share > _HALF and ((_venue(draft) and _year(draft) and draft.likeness >= _HALF) or is_named)
     is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
         return False
+    if section is not None and is_of_events(section.text) and not has_paper_link:
+        return strong and _is_dated(draft) and (len(draft.facts.authors) > 1 or draft.facts.is_cut_off)
     if section is not None and is_of_others(section.text):
         return (
             has_paper_link
-            or (strong and _is_dated(draft) and (_has_names(draft) or draft.likeness >= _HALF))
+            or (strong and _is_dated(draft) and (_has_names(draft) or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))
             or (is_alike and (strong or draft.likeness >= _HALF))
         )
     if strong or _is_titled_row(draft):
         return True
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
         return (is_alike and draft.likeness >= _HALF) or (kinds == {LinkKind.CODE} and share >= _MOST and draft.likeness >= _SURELY)
-    is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
-    if is_bare and is_alone and _is_dated(draft) and overall >= _MOST:
+    if kinds == {LinkKind.OTHER} and draft.likeness >= _HALF and section is not None and is_of_papers(section.text):
         return True
-    if is_bare and _is_prose(draft):
+    is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
+    if is_bare and overall >= _MOST and ((is_alone and _is_dated(draft)) or (share == 0 and _is_under_venue(draft))):
+        return True
+    if is_bare and (_is_prose(draft) or draft.cut.leads_others):
         return False
     least = _SOME if is_bare and not is_sentence(draft.title.string) else _HALF
     return share >= least and overall >= least and draft.likeness >= _HALF
