@@ -33,6 +33,9 @@ _WRITINGS = frozenset(("blog", "book", "draft", "report", "thesis"))
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the"))
 _LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
 _FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
+_NAMES_AND_YEAR = re.compile(
+    r"(?P<names>(?:[^\d:]|(?<=[a-z])\d(?!\d)){5,900},(?:[^\d:]|(?<=[a-z])\d(?!\d)){3,90}(?<=[a-z.\d]))(?:,\s?|\s)(?P<year>(?:19|20)\d\d)\.?"
+)
 _SMALL_BEFORE = r"(?:(?:de|den|der|di|la|le|van|von) ){0,2}"
 _FAMILY = rf"{_SMALL_BEFORE}[A-Z\u00c0-\u00de][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+)?"
 _CITED = re.compile(
@@ -43,6 +46,20 @@ CITED_AFTER = re.compile(
 )
 """What follows a title where papers are cited by the family names of their authors: ``(Byron et al., 2017)``, ``(Byron, 2017)``."""
 _BETWEEN = re.compile(r",? (?:and|&) |, +")
+
+
+def split_stated(text: LocatedText) -> tuple[LocatedText, Published | None]:
+    """Return a text without the venue and year that it ends with, or names without the year behind them, and what they state.
+
+    >>> rest, found = split_stated(LocatedText.at("Ada Byron, Di Hu 2017", 0))
+    >>> rest.string, found.year
+    ('Ada Byron, Di Hu', 2017)
+    """
+    shorter, slot = split_tail(text)
+    match = _NAMES_AND_YEAR.fullmatch(text.string) if slot is None else None
+    if match is not None and read_names(rest := text.cut(*match.span("names"))) is not None:
+        return rest, Published(None, int(match["year"]))
+    return shorter, slot
 
 
 def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | None:

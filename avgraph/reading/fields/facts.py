@@ -7,7 +7,7 @@ from functools import reduce
 from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions, tie
-from avgraph.reading.fields.brackets import BRACKET, cited_families, dated_venue, part_brackets, read_badges, read_keywords
+from avgraph.reading.fields.brackets import BRACKET, cited_families, dated_venue, part_brackets, read_badges, read_keywords, split_stated
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
@@ -181,7 +181,7 @@ class _Reader:
             return
         if self._part_institutions(text):
             return
-        shorter, slot = split_tail(text)
+        shorter, slot = split_stated(text)
         if slot is None and (segment.is_before or may_open_venue(text.string, 0)):
             shorter, slot = split_head(text)
         if slot is not None and is_of_scores(segment, slot.venue):

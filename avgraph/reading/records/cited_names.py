@@ -39,6 +39,9 @@ _PAIRS = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014|]\s(?=\S)")
 """``A B, C D - Title``, ``A B, C D | Title``"""
+_NAMES_CUT_OFF = re.compile(r"[^\n.]{2,60}?\bet\.? al\b\.?\s*(?:$|\n)")
+"""Names that end a line with "et al."."""
+_LAST_NAMES = re.compile(rf"[-\u2013\u2014]\s?(?P<names>(?P<cited>{_FAMILY.pattern},? et\.? al\.?)|[^\n:]{{5,200}})\s*")
 _WORD = r"(?:(?:[^\W\d_]\.-?)+|[^\W\d_][\w'\u2019-]*)"
 _SINGLE_NAME = re.compile(
     rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014|]))\s+(?=[A-Z0-9])"
@@ -77,7 +80,7 @@ def _citation_end(row: RowText, begin: int) -> int:
         year = _CITED_YEAR.match(text, pairs.end())
         return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
     dashed = _DASHED.match(text)
-    if dashed and looks_like_names(dashed["names"]):
+    if dashed and looks_like_names(dashed["names"]) and not _NAMES_CUT_OFF.match(text, dashed.end()):
         return begin + dashed.end()
     position, names = _pieces_end(text)
     if names < 2 or position >= len(text):
@@ -137,6 +140,15 @@ def single_name_end(row: RowText, begin: int) -> int:
     """Return where the one name ends that a citation starts with, before a colon or comma; `begin` where there is none."""
     match = _TWO_FAMILIES.match(row.text, begin, begin + 60) or _SINGLE_NAME.match(row.text, begin, begin + 60)
     return match.end() if match and (match["medline"] or is_name(match["name"])) else begin
+
+
+def before_names(text: str, start: int, end: int) -> int:
+    """Return where a linked text ends before a dash and the names that it ends with (``Title - Byron et al.``)."""
+    dash = max(text.rfind(mark, start, end) for mark in "-\u2013\u2014")
+    last = _LAST_NAMES.fullmatch(text, dash, end) if dash > start and not text[dash - 1].isalnum() else None
+    if last is None or not (last["cited"] or looks_like_names(last["names"])):
+        return end
+    return dash
 
 
 def are_two_names(piece: str, separator: str = " and ") -> bool:

@@ -56,7 +56,7 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
         if len(members) >= _LEAST_ALIKE:
             # Names of models or groups may stand between them as items.
             shares[key] = max(shares[key], sum(strong[index] for index in members) / len(members))
-    no_papers = _short_names(drafts) | _unlike_others(drafts, strong)
+    no_papers = _short_names(drafts) | _unlike_others(drafts, strong) | _beside_tables(drafts, sections.values(), strong)
     return [
         index not in no_papers
         and _is_paper(
@@ -104,6 +104,17 @@ def _unlike_others(drafts: Sequence[DraftEntry], strong: Sequence[bool]) -> set[
     for index in bare:
         groups[(id(drafts[index].cut.section), drafts[index].cut.record.group)].append(index)
     return {index for members in groups.values() if not any(strong[each] for each in members) for index in members}
+
+
+def _beside_tables(drafts: Sequence[DraftEntry], sections: Iterable[Sequence[int]], strong: Sequence[bool]) -> set[int]:
+    """Return the items without a venue or year in sections whose papers are rows of tables, where none links to a paper: they explain these."""
+    beside: set[int] = set()
+    for members in sections:
+        items = {index for index in members if drafts[index].cut.record.kind is RecordKind.ITEM}
+        rows = [index for index in members if drafts[index].cut.record.kind is RecordKind.ROW]
+        if any(strong[index] for index in rows) and not any(strong[index] for index in items):
+            beside |= {index for index in items if not _is_dated(drafts[index])}
+    return beside
 
 
 def _is_strong(draft: DraftEntry) -> bool:

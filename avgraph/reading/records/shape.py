@@ -135,9 +135,17 @@ class Shape:
         )
 
     def starts_entry(self, before: "Shape") -> bool:
-        """Tell whether a line starts an entry after the one `before`: it is one, or a title in bold alone, where that has its links."""
+        """Tell whether a line starts an entry after the one `before`: it is one, or a title in bold alone, where that has its links, or opens with a name in bold as that does."""
+        if self.link_kinds and before.link_kinds and self.opens_with_name and before.opens_with_name:
+            return True
         is_bold = bool(self.row.runs) and self.row.runs[0].is_bold and all(run.is_bold or not run.text.strip() for run in self.row.runs)
         return self.is_entry or (is_bold and self.likeness >= _SHORT_TITLE and bool(before.link_kinds))
+
+    @property
+    def opens_with_name(self) -> bool:
+        """Whether it opens with a name in bold and a colon (``**Chime** : …``)."""
+        runs = [run for run in self.row.runs if run.text.strip()][:2]
+        return len(runs) == 2 and runs[0].is_bold and not runs[0].is_link and runs[1].text.lstrip()[:1] in (":", "\uff1a")
 
     @property
     def has_marked_title(self) -> bool:

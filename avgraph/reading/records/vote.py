@@ -112,10 +112,11 @@ def _settle_going_on(candidates: Sequence[list[Candidate]]) -> None:
 
 
 def _holds_names(candidate: Candidate, start: int) -> bool:
-    """Tell whether a plain text surely begins with names: with initials, before the title of a citation, which starts at `start`."""
+    """Tell whether a plain text surely begins with names: with initials or "et al.", before the title of a citation, which starts at `start`."""
     if not candidate.source.endswith("plain") or not candidate.start < start < candidate.end:
         return False
-    return len(_INITIALED.findall(candidate.row.text, candidate.start, start)) > 1
+    names = candidate.row.text[candidate.start : start]
+    return len(_INITIALED.findall(names)) > 1 or names.rstrip().endswith(" et al.")
 
 
 def _by_example(record: Record, candidates: Sequence[Candidate], example: Example) -> Candidate | None:
