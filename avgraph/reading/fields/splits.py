@@ -44,6 +44,7 @@ _REMARK_HEAD = re.compile(
 """``Best Paper Award, Title``"""
 _YEAR_TAG = re.compile(r"\W{0,9}(?P<year>(?:19|20)\d\d)-[A-Z][\w-]{1,15}\W{0,9}")
 """``2014-Survey``"""
+_DATED_BRACKET = re.compile(r"[(\[](?![^()]*\b(?:in|ranked|place)\b)[\w .&/-]{2,30}[ ,](?:19|20)\d\d[)\]]")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
 _GOES_ON = re.compile(r"(?:and|as|at|for|from|in|is|of|on|or|vs)\s")
@@ -132,6 +133,11 @@ def _without_bracket(text: LocatedText) -> tuple[LocatedText, Published | None]:
     return text, None
 
 
+def is_dated_bracket(text: str) -> bool:
+    """Tell whether a text is one bracket of few words with a year at their end (``(Foundry 2016)``)."""
+    return _DATED_BRACKET.fullmatch(text) is not None
+
+
 def year_alone(text: LocatedText) -> Published | None:
     """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``)."""
     if tag := _YEAR_TAG.fullmatch(text.string):
@@ -139,7 +145,7 @@ def year_alone(text: LocatedText) -> Published | None:
     dates = find_dates(text.string) if len(text.string) <= 60 else []
     if len(dates) != 1 or len(text.string.split()) > 5 or text.string[dates[0].end : dates[0].end + 1] in ("-", "\u2010"):
         return None
-    is_end = not text.string[dates[0].end :].strip(" .,") or not text.string[: dates[0].start].strip(" .,")
+    is_end = not text.string[dates[0].end :].strip(" .,)]") or not text.string[: dates[0].start].strip(" .,([")
     return Published(None, dates[0].year, dates[0].iso) if is_end else None
 
 

@@ -242,7 +242,7 @@ def _linked(row: RowText, start: int) -> Candidate | None:
 
 
 def _going_on(row: RowText, link: Candidate) -> Candidate | None:
-    """Return the link and the text after it, where the title goes on there: after a colon, or as a word."""
+    """Return the link and the text after it, where the title goes on there: after a colon, or as a word; what may be names is left to the vote."""
     if link.link is None:
         return None
     end = row.bounds[link.link + 1]
@@ -253,10 +253,8 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     if not bare or not (has_colon or is_word) or bare[:3].lower() in ("et ", "in ", "by "):
         return None
     begin = end + len(rest) - len(bare)
-    stop = title_end(row, begin + 1)
-    whole = next(_candidate("link+", row, link.start, stop, link.link), None)
+    whole = next(_candidate("link+", row, link.start, title_end(row, begin + 1), link.link), None)
     if follows_title(said := bare.lstrip(_COLONS)):
-        # Two short parts that could be names (``Guess First, Verify Later``): the vote decides.
         return replace(whole, likeness=DOUBTFUL) if whole and has_colon and may_be_title(said) else None
     return whole
 

@@ -31,7 +31,14 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = re.compile(r"\b(?:papers|publications)(?: (?:at|from|in|of))?\b|\u8bba\u6587", re.IGNORECASE)
 _PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys", "\u8bba\u6587"))
 """Words that a section of papers is headed by."""
-_WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
+_MONTH = rf"(?:{'|'.join(word for words in load_words('venues')['months'].values() for word in words if word.isascii())})\.?"
+_DAYS = rf"{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s(?:19|20)\d\d)?|\d{{1,2}}\s{_MONTH}(?:\s(?:19|20)\d\d)?"
+_WEEK = re.compile(
+    rf"^(?:week|day|lecture|session)\s*#?\d{{1,3}}$|^(?:.{{0,60}}\b(?:week|month)(?: (?:of|from))?\b)?[\s:(\u2013-]*(?:{_DAYS})(?:\s?(?:-|\u2013|\u2014|to)\s?(?:{_DAYS}|\d{{1,2}}))?\)?[\s,-]*(?:(?:19|20)\d\d)?$"
+    rf"|^(?:Q[1-4]|spring|summer|autumn|fall|winter|{_MONTH}),?\s(?:of\s)?(?:(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
+"""``Week 3``, ``Top Papers of the Week (March 6 - March 12) - 2023``, ``June 12 - 18``, ``Spring 2024``: when papers were listed."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -74,12 +81,14 @@ def _heads(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 12)
 def published_name(text: str) -> str:
-    """Return the words of a heading without those that only say that papers follow, where it has a number.
+    """Return the words of a heading without those that only say that papers follow, where it has a number; of weeks and the like the year.
 
     >>> published_name("CVPR 2023 Papers"), published_name("Survey Papers")
     ('CVPR 2023', 'Survey Papers')
     """
     name = topic_name(text)
+    if _WEEK.match(name) and (year := _YEAR.search(name)):
+        return year[0]
     return " ".join(_PAPERS.sub(" ", name).split()) or name if any(map(str.isdigit, name)) else name
 
 

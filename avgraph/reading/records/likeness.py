@@ -125,6 +125,15 @@ def _likeness(text: str) -> float:
     return max(0.0, min(1.0, score))
 
 
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text is what a template has in the place of a title.
+
+    >>> is_placeholder("Paper Title."), is_placeholder("Titles of Papers")
+    (True, False)
+    """
+    return text.casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
+
+
 def is_named_as_venue(text: str) -> bool:
     """Tell whether a text begins as the full names of conferences and journals do."""
     return _VENUE.match(text) is not None
