@@ -95,8 +95,7 @@ def _task_path(engine: Engine, task: str, labels: Mapping[str, str], broader: Ma
     while above[-1] in broader:
         above.append(broader[above[-1]])
         if above[-1] in above[:-1]:
-            message = f"{engine.where}the task <{visible(task)}> is above itself"
-            raise QueryError(message)
+            raise QueryError(f"{engine.where}the task <{visible(task)}> is above itself")
     return TASK_SEPARATOR.join(labels.get(each, each) for each in reversed(above))
 
 

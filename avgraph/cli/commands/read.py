@@ -52,9 +52,7 @@ def command(form: str, output: str, *, is_init: bool, **options: Any) -> None:
 def _write_example(source: str | None, output: str) -> None:
     """Print an example list, or write it to a path where nothing is yet."""
     if source is not None:
-        message = f"--init reads no list; give the path for the example with -o {source}"
-        raise click.UsageError(message)
+        raise click.UsageError(f"--init reads no list; give the path for the example with -o {source}")
     if output != "-" and Path(output).exists():
-        message = f"{output} exists; --init replaces no file"
-        raise click.UsageError(message)
+        raise click.UsageError(f"{output} exists; --init replaces no file")
     write_output(output, load_example().encode("utf-8"))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.institutions import mentions_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.venues import is_known_venue, may_open_venue
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.markdown.footnotes import RAISED, RAISED_END
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from avgraph.model.entries import LinkKind
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.fields.venues import is_listed_venue
+from avgraph.reading.headers import field_of_header
+from avgraph.reading.headings import is_of_others, is_of_papers, is_of_talks, is_topic, published_name
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.records.entry import DraftEntry, group_published
-from avgraph.reading.records.headings import is_of_others, is_of_papers, is_of_talks, is_topic, published_name
 from avgraph.reading.records.likeness import is_named_as_venue, is_sentence
 from avgraph.reading.records.record import RecordKind, Section
 from avgraph.reading.records.row_text import BREAK, text_label

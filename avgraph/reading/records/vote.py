@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.records.candidates import Candidate, row_candidates
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.likeness import DOUBTFUL, may_be_title

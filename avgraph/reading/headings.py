@@ -168,7 +168,7 @@ def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | N
 
     Where papers stand beside it as well, it is the title only if its words say that it names a list, or a text that
     introduces the list stands below it and no paper right there. `holding_papers` are the
-    sections that papers stand right under, one for each paper, `are_grouped` whether items between them name a topic.
+    sections that papers stand right under, one for each paper, `are_grouped` whether items between them group them.
     """
     roots = [section for section in sections if section.parent is None and not section.is_record]
     if not roots or roots[0].level != 1:
