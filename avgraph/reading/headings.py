@@ -15,6 +15,7 @@ _WORDS = load_words("titles")
 _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
 _TALKS = frozenset(_WORDS["no_papers"]) - {"book", "books", "handbook", "textbook"}
+_EVENTS = frozenset(("challenge", "challenges", "competition", "competitions", "events", "workshop", "workshops"))
 _TOPICS = frozenset(_WORDS["topic_sections"])
 _TITLES = frozenset(_WORDS["title_sections"])
 _HARDLY_ANY = 10
@@ -31,6 +32,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = re.compile(r"\b(?:papers|publications)(?: (?:at|from|in|of))?\b|\u8bba\u6587", re.IGNORECASE)
 _PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys", "\u8bba\u6587"))
 """Words that a section of papers is headed by."""
+_KIND_OF_PAPERS = re.compile(r"(?:conference|journal|workshop)s?(?: papers?)?|(?:arxiv|preprints?)(?: papers?)?", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
 _MONTH = rf"(?:{'|'.join(word for words in load_words('venues')['months'].values() for word in words if word.isascii())})\.?"
 _DAYS = rf"{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s(?:19|20)\d\d)?|\d{{1,2}}\s{_MONTH}(?:\s(?:19|20)\d\d)?"
 _WEEK = re.compile(
@@ -58,6 +61,12 @@ def is_of_others(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
+def is_of_events(text: str) -> bool:
+    """Tell whether a section is one of workshops, challenges and the like, whose names and years are no titles of papers."""
+    return not _EVENTS.isdisjoint(_heads(text))
+
+
+@lru_cache(maxsize=1 << 12)
 def is_of_talks(text: str) -> bool:
     """Tell whether a section is one of courses, talks, blogs and the like, whose items have authors and dates although they are no papers."""
     return not _TALKS.isdisjoint(_heads(text))
@@ -81,12 +90,12 @@ def _heads(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 12)
 def published_name(text: str) -> str:
-    """Return the words of a heading without those that only say that papers follow, where it has a number; of weeks and the like the year.
+    """Return the words of a heading without its number in the list, and without those that only say that papers follow, where it has a year; of weeks the year.
 
-    >>> published_name("CVPR 2023 Papers"), published_name("Survey Papers")
+    >>> published_name("3. CVPR 2023 Papers"), published_name("Survey Papers")
     ('CVPR 2023', 'Survey Papers')
     """
-    name = topic_name(text)
+    name = _NUMBER.sub("", topic_name(text))
     if _WEEK.match(name) and (year := _YEAR.search(name)):
         return year[0]
     return " ".join(_PAPERS.sub(" ", name).split()) or name if any(map(str.isdigit, name)) else name
@@ -153,11 +162,13 @@ class OpenSections:
         self._groups, self._before, self.hidden = self._groups[:-1], self._before[:-1], ""
 
     def _parent(self, level: int, text: str) -> Section | None:
-        """Return the section that a heading stands in; a year stands below a topic of its level that has no text of its own."""
+        """Return the section that a heading stands in: a year stands below a topic of its level that has no text of its own, kinds of papers below such a year."""
         parent = self.current
         while parent is not None and (parent.level >= level or parent.is_record):
             is_empty = parent.level == level and not (parent.has_text or parent.is_record or is_furniture(parent.text))
-            if is_empty and _YEAR.search(text) and is_topic(parent.text) and not is_topic(text):
+            if is_empty and is_topic(parent.text) and _YEAR.search(text) and not is_topic(text):
+                break
+            if is_empty and _YEAR.fullmatch(parent.text) and _KIND_OF_PAPERS.fullmatch(text):
                 break
             parent = parent.parent
         return parent

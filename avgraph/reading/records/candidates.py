@@ -18,17 +18,9 @@ from avgraph.reading.records.cited_names import (
     surely_cites,
 )
 from avgraph.reading.records.likeness import (
-    DOUBTFUL,
-    QUOTED_WORDS,
-    ends_in_year,
-    follows_title,
-    goes_on_after_quote,
-    is_name,
-    is_venue_or_date,
-    looks_like_names,
-    may_be_title,
-    title_likeness,
-)
+    DOUBTFUL, QUOTED_WORDS, ends_in_year, follows_title, goes_on_after_quote, is_name, is_venue_or_date, looks_like_names,
+    may_be_title, title_likeness,
+)  # fmt: skip
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, goes_on_below, is_in_bracket
 from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
 
@@ -92,6 +84,7 @@ _CALLED_LINK = re.compile(r"\S+ [Ll]ink")
 _WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")
 """A bracket in bold."""
+_LABEL_END = re.compile(r":\s*[\u2190-\u21ff\u27a1]+$")  # ``Images: \u21d2``
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 """The word before the venue that follows a title."""
 
@@ -220,7 +213,7 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
         end -= 1
     shown = " ".join(text[start:end].replace(PICTURE, "").split())
     likeness = title_likeness(shown)
-    if likeness > 0:
+    if likeness > 0 and not _LABEL_END.search(shown[-6:]):
         yield Candidate(source, row, start, end, likeness, link)
 
 

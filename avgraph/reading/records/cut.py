@@ -182,7 +182,7 @@ class Cutter:
             is_entry = bool(own) and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP or own[0].is_titled_link)
             if is_entry or any(shape.has_paper_link for shape in own[:1]):
                 remarks = self._remarks(nested)
-                self._new(RecordKind.ITEM, [*own, *self._nested_shapes(remarks)], part, groups)
+                self._new(RecordKind.ITEM, [*own, *self._nested_shapes(remarks)], part, groups).leads_others = True
                 group, nested = "" if is_entry else group, nested[len(remarks) :]
             for child in nested:
                 self._item(child, (*groups, group) if group else groups)

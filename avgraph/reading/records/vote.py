@@ -46,6 +46,8 @@ _MOST_ROWS = 6
 _NO_TITLES = -1.0
 """Bonus of a column that holds no titles."""
 _BONUSES = {"title": 1.0, "name": 0.2, "paper": -0.05, "link": -0.05, "notes": -0.05, "project": -0.05}
+_COUNTED = re.compile(r"[^:,\n]{3,60}:\s+\d[\d,.]*k?(?=\s|$)")
+"""``Number of bells: 1,200``, which titles nothing in an item below another."""
 
 Standing = Mapping[str, float]
 """By source, how much it names titles, on average over all records."""
@@ -219,6 +221,8 @@ def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate
         return candidates
     for number, shape in enumerate(shapes[:_MOST_ROWS]):
         place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
+        if place == "nested " and _COUNTED.match(shape.row.text):
+            continue
         if shape.label == "title":
             start = label_end(shape.row.text)
             candidates += (each.named(f"label {each.source}") for each in row_candidates(shape.row, start))
