@@ -18,8 +18,16 @@ from avgraph.reading.records.cited_names import (
     surely_cites,
 )
 from avgraph.reading.records.likeness import (
-    DOUBTFUL, QUOTED_WORDS, ends_in_year, follows_title, goes_on_after_quote, is_name, is_venue_or_date, looks_like_names,
-    may_be_title, title_likeness,
+    DOUBTFUL,
+    QUOTED_WORDS,
+    ends_in_year,
+    follows_title,
+    goes_on_after_quote,
+    is_name,
+    is_venue_or_date,
+    looks_like_names,
+    may_be_title,
+    title_likeness,
 )  # fmt: skip
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, goes_on_below, is_in_bracket
 from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
