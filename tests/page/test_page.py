@@ -25,9 +25,10 @@ from avgraph.page.arrangement import Arrangement, arrange
 from avgraph.page.data import collect_page_data
 from avgraph.page.items import BELONGING, plain_id
 from avgraph.page.layout import lay_out
-from avgraph.page.page import SCRIPTS, SHARED, generate_html
+from avgraph.page.page import SCRIPTS, generate_html
 from avgraph.page.palette import radius_of
 from avgraph.page.pyvis import Network
+from avgraph.page.scripts import SHARED
 from avgraph.reading.read import parse_reading_list
 from avgraph.views.communities import Community, partition
 from avgraph.views.filters import Filters
