@@ -1,25 +1,19 @@
 """Turn a record whose title is known into an entry: the links, and the fields around the title."""
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions, pack_spans
-from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
-from avgraph.reading.fields.brackets import CITED_AFTER
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import header_kind, link_kind
-from avgraph.reading.fields.person import is_single_name
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment
 from avgraph.reading.fields.splits import cut_title
-from avgraph.reading.fields.venues import is_known_venue, is_preprint
+from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.located import LineTable, LocatedText
-from avgraph.reading.markdown.runs import Row, Run, RunKind, join_runs
+from avgraph.reading.markdown.runs import Row, Run, RunKind
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import CutRecord
@@ -27,17 +21,13 @@ from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
+_LAST_MARKS = " *_\u2728\u2b50\ufe0f\U0001f31f\U0001f331\U0001f4a1\U0001f4c4\U0001f4d6\U0001f4da\U0001f4dd\U0001f525\U0001f680"
+"""Pictures behind a title, which are no part of it as those before it can be (``Title \U0001f4d6``)."""
 _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 """What no title ends with, so that a venue behind it is part of the title."""
 _LONGEST_PLACED = 600
 _YEARS_OR_MONTHS = range(2001, 2013)
 """Years of four digits that can be a year and month in the numbers of preprints."""
-_LEAST_COMMAS = 20
-"""Fewest commas that part two known institutions, before a list is taken to write its institutions so."""
-_COMMAS_A_PLACE = 4
-"""So many commas must part institutions for each that stands before a place."""
-_LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
-"""So many entries, and such a share, state the same in one place before the others are read like them."""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
@@ -108,17 +98,14 @@ def _read_preprint_year(stated: Facts | Published, links: Sequence[tuple[Mention
         stated.year, stated.date = 2000 + int(number[:2]), f"20{number[:2]}-{number[2:]}"
 
 
-_FILE_ENDS = (".pdf", ".ps", ".docx", ".pptx")
-
-
 def _clean(title: LocatedText) -> LocatedText:
     """Return a title without quotes around it, its number, and the full stop at its end."""
     for _ in range(3):
-        title = title.strip(_TITLE_EDGE).without_start(_NUMBER)
+        title = title.strip(_TITLE_EDGE).rstrip(_LAST_MARKS).without_start(_NUMBER)
         text = title.string
         if text[:1] in QUOTES and text[:1] and (text[-1:] in QUOTES or not any(each in text[1:] for each in QUOTES)):
             title = title.strip(QUOTES)
-        elif text.lower().endswith(_FILE_ENDS) and text.rindex("."):
+        elif text.lower().endswith((".pdf", ".ps", ".docx", ".pptx")) and text.rindex("."):
             title = title.cut(0, text.rindex("."))
         elif text[-1:] == "." and text[-3:] != "...":
             title = title.rstrip(".")
@@ -162,86 +149,6 @@ def _links(
         if kind is LinkKind.OTHER and run is not first:
             kind = placed.get(run.start) or header_kind(header) or kind
         yield Mention(url, *lines.span(*run.target_span)), kind
-
-
-def part_institutions(drafts: Sequence[DraftEntry]) -> None:
-    """Part the institutions of drafts where commas part those of the list, and rarely stand before a place; those with marks stay."""
-    facts = [draft.facts for draft in drafts if draft.facts.institutions and not draft.facts.affiliations]
-    counts: Counter[Comma] = Counter()
-    for each in facts:
-        for text in each.institutions_text:
-            counts.update(read_commas([piece.strip() for piece in text.string.split(",")]))
-    if counts[Comma.BETWEEN] < max(_LEAST_COMMAS, _COMMAS_A_PLACE * counts[Comma.PLACE]):
-        return
-    for each in facts:
-        parts = (part_at_commas(name, joins_unknown=False) if "," in name.string else [name] for name in each.institutions)
-        each.institutions = list(chain.from_iterable(parts))
-
-
-def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
-    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name."""
-    _read_italics(drafts)
-    _read_families(drafts)
-    _read_preprints(drafts)
-
-
-def _read_italics(drafts: Sequence[DraftEntry]) -> None:
-    """Take what stands in italics for institutions, where it is that in most entries of a list which names nobody."""
-    places = [draft for draft in drafts if len(draft.facts.italics) == 1]
-    stated = [draft for draft in places if draft.facts.institutions and not draft.facts.authors and _is_in_italics(draft.facts)]
-    if len(stated) < max(_LEAST_ALIKE, _SHARE_ALIKE * len(places)):
-        return
-    for facts in (draft.facts for draft in places if not draft.facts.institutions):
-        text = facts.italics[0]
-        institutions = read_institutions(text, is_labelled=True)
-        is_name = [name.span for name in facts.authors_text] == [text.span]
-        if institutions is not None and (is_name or text.string in facts.notes):
-            facts.institutions, facts.institutions_text = [each.name for each in institutions], [text]
-            facts.notes = [note for note in facts.notes if note != text.string]
-            facts.authors, facts.authors_text = ([], []) if is_name else (facts.authors, facts.authors_text)
-
-
-def _read_families(drafts: Sequence[DraftEntry]) -> None:
-    """Take one word and a year in a bracket after a title for a family name, where most such brackets of the list cite several authors."""
-    cited = [(draft, text, match) for draft in drafts if (match := CITED_AFTER.match((text := _text_after(draft)).string))]
-    alone = [(draft.facts, text.cut(*match.span("family"))) for draft, text, match in cited if match["family"] and not draft.facts.authors]
-    if len(cited) - len(alone) < max(_LEAST_ALIKE, len(alone)):
-        return
-    for facts, family in alone:
-        if is_single_name(family.string) and facts.venue is None:
-            facts.authors, facts.authors_text = [family], [family]
-
-
-def _text_after(draft: DraftEntry) -> LocatedText:
-    """Return what stands after the title in its row."""
-    end = draft.title.span[1]
-    place = next(((row, index) for row in draft.cut.rows for index, run in enumerate(row.runs) if run.start < end <= run.end), None)
-    text = join_runs(place[0].runs[place[1] : place[1] + 4]) if place else LocatedText.at("", end)
-    return text.cut(bisect_left(text.starts, end))
-
-
-def _is_in_italics(facts: Facts) -> bool:
-    return [text.span for text in facts.institutions_text] == [facts.italics[0].span]
-
-
-def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
-    """Take a server of preprints as the text of a link for the venue, where links to papers name venues in this list."""
-    venues = [(draft, draft.facts.venue.span[0]) for draft in drafts if draft.facts.venue is not None]
-    if len(venues) < _LEAST_ALIKE or len(venues) == len(drafts):
-        return
-    unread = [(draft, _first_link(draft)) for draft in drafts if draft.facts.venue is None]
-    preprints = [(draft, run) for draft, run in unread if run is not None and is_preprint(run.text.strip())]
-    links = ((_first_link(draft), place) for draft, place in venues) if preprints else ()
-    named = sum(run is not None and run.start <= place < run.end for run, place in links)
-    if named >= max(_LEAST_ALIKE, (named + len(preprints)) / 4):
-        for draft, run in preprints:
-            draft.facts.venue = run.located.strip()
-
-
-def _first_link(draft: DraftEntry) -> Run | None:
-    """Return the first link of a record but that of its title."""
-    runs = (run for row in draft.cut.rows for run in row.runs if run.kind is RunKind.LINK and run.text.strip())
-    return next((run for run in runs if not run.start <= draft.title.span[0] < run.end), None)
 
 
 def finish_entry(draft: DraftEntry, heading: tuple[str, ...], above: Published, lines: LineTable, *, is_paper: bool) -> Entry:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from avgraph.errors import UsageError
 from avgraph.model.entries import LinkKind
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import word_kind
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.markdown.structure import Structure

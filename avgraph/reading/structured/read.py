@@ -8,9 +8,9 @@ from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import Entry, FileFormat, Heading, Profile, ReadingList, Source, UnreadItem
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
-from avgraph.reading.fields.headers import fold_header
 from avgraph.reading.fields.organisations import known_alone
 from avgraph.reading.formats import is_web_page
+from avgraph.reading.headers import fold_header
 from avgraph.reading.structured.bibtex import parse_bibtex
 from avgraph.reading.structured.columns import Columns, common_keys
 from avgraph.reading.structured.delimited import parse_delimited
