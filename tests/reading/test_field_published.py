@@ -55,6 +55,7 @@ SLOTS = [
     ("Findings of ACL 2021", "Findings of ACL", 2021), ("ACL 2023 Findings", "ACL Findings", 2023), ("ICLR 2024 Workshop", "ICLR Workshop", 2024),
     ("2023 OURS Workshop at ICML", "OURS Workshop at ICML", 2023), ("J.Chem.Inf.Model. 2005", "J.Chem.Inf.Model.", 2005), ("1995 PhD Thesis", "PhD Thesis", 1995),
     ("Proceedings of COLING/ACL 2006", "Proceedings of COLING/ACL", 2006), ("ACM T INTEL SYST TEC, 2011", "ACM T INTEL SYST TEC", 2011),
+    ("MLBWorkshop 2017", "MLBWorkshop", 2017), ("natural language engineering, 2001", "natural language engineering", 2001), ("Ontology summit, 2015", "Ontology summit", 2015),
     ("Preprint'24", "Preprint", 2024), ("Proceedings of the IEEE, 2018, pp. 1-10", "Proceedings of the IEEE", 2018), ("Neural Computation, 1997", "Neural Computation", 1997),
     ("Nature 521, 436–444 (2015)", "Nature", 2015), ("USENIX Security2020", "USENIX Security", 2020), ("International Conference on Machine Learning (ICML), 2020", "International Conference on Machine Learning", 2020),
     ("🔥 CVPR 2024 🔥", "CVPR", 2024), ("XYZW 2020", "XYZW", 2020), ("AAAI 2021 Best Paper", "AAAI", 2021), ("Phys. Rev. Lett. 120, 2018", "Phys. Rev. Lett.", 2018),

@@ -65,17 +65,15 @@ class _Reader:
         self.published: list[tuple[int, Published]] = []
         self.italics: list[LocatedText] = []
         self.slanted: list[LocatedText] = []  # In italics, perhaps a journal, if a year stands elsewhere.
-        self.summary: list[str] = []
-        self.keywords: list[str] = []
-        self.notes: list[str] = []
+        self.summary, self.keywords, self.notes = list[str](), list[str](), list[str]()
 
     def labelled(self, segment: Segment) -> None:
-        """Read the value of a label or of a cell with a header."""
+        """Read the value of a label or cell."""
         string = segment.text.string
         if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
             self.free(segment)  # It stands beside the title in its cell.
             return
-        is_word = holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher", "institutions")
+        is_word = segment.field not in ("year", "date", "venue", "publisher", "institutions", "name") and holds_only_link_words(string)
         if is_nothing(string) or is_word:
             return
         self._READ.get(segment.field or "", _Reader._unread)(self, segment)
@@ -124,8 +122,9 @@ class _Reader:
             self.summary.append(without_marks(segment.text))
 
     def _name(self, segment: Segment) -> None:
-        """Read the column Publication beside one of titles: where the paper was published."""
-        if (slot := read_slot(segment.text.strip(_EDGE))) is not None and slot.venue is not None:
+        """Read the column Publication beside one of titles: where the paper was published; one of names says it with a year alone."""
+        slot = read_slot(segment.text.strip(_EDGE))
+        if slot is not None and slot.venue is not None and (slot.year is not None or "publication" in segment.label.casefold()):
             self.published.append((1, slot))
         else:
             self._unread(segment)

@@ -10,6 +10,7 @@ from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions, pack_spans
 from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
 from avgraph.reading.fields.facts import Facts, read_facts
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import header_kind, link_kind
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment
@@ -35,6 +36,12 @@ _COMMAS_A_PLACE = 4
 """So many commas must part institutions for each that stands before a place."""
 _LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
 """So many entries, and such a share, state the same in one place before the others are read like them."""
+_NAME_AND_YEAR = re.compile(
+    r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
+)
+"""``Bells and Towers 2017``, ``BellGen2019``"""
+_SHORTCODES = re.compile(r"(?:\s+:[a-z][a-z0-9_+-]{1,40}:?)+\s*$")
+"""``Title :star: :fire:``"""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
@@ -110,6 +117,8 @@ _FILE_ENDS = (".pdf", ".ps", ".docx", ".pptx")
 
 def _clean(title: LocatedText) -> LocatedText:
     """Return a title without quotes around it, its number, and the full stop at its end."""
+    if (stars := _SHORTCODES.search(title.string)) is not None:
+        title = title.cut(0, stars.start())
     for _ in range(3):
         title = title.strip(_TITLE_EDGE).without_start(_NUMBER)
         text = title.string
@@ -176,9 +185,10 @@ def part_institutions(drafts: Sequence[DraftEntry]) -> None:
 
 
 def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
-    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues."""
+    """Read in each draft what the others say of a place: institutions in italics, preprints as the text of links that name venues, venues that nobody knows."""
     _read_italics(drafts)
     _read_preprints(drafts)
+    _read_unknown_venues(drafts)
 
 
 def _read_italics(drafts: Sequence[DraftEntry]) -> None:
@@ -213,6 +223,19 @@ def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
     if named >= max(_LEAST_ALIKE, (named + len(preprints)) / 4):
         for draft, run in preprints:
             draft.facts.venue = run.located.strip()
+
+
+def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
+    """Take a short name in capitals and a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
+    stated = sum(draft.facts.venue is not None and draft.facts.year is not None for draft in drafts)
+    bare = [draft.facts for draft in drafts if draft.facts.venue is None and draft.facts.year is None]
+    found = [(facts, match) for facts in bare for note in facts.notes if (match := _NAME_AND_YEAR.fullmatch(note)) is not None]
+    if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
+        return
+    for facts, match in found:
+        if facts.venue is None and not is_institution(match["name"]):
+            facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
+            facts.notes.remove(match[0])
 
 
 def _first_link(draft: DraftEntry) -> Run | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.headers import field_of_header
@@ -30,6 +30,8 @@ _SHORTER = 0.15
 """What is so much less like a title than another of the same link can be the short name of a model."""
 _LINK_LABELS = frozenset(("link", *LinkKind))
 _LONGEST_LABEL = 80
+_LEAST_WORDS = 5
+"""So many words have titles on average, and names of topics have not."""
 _LEAST_PROSE = 8
 """Words of a sentence that can be no short title with a full stop behind it."""
 _OPENING = 20
@@ -57,13 +59,47 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
             # Names of models or groups may stand between them as items.
             shares[key] = max(shares[key], sum(strong[index] for index in members) / len(members))
     no_papers = _short_names(drafts) | _unlike_others(drafts, strong)
+    named = _named_papers(drafts, sections)
     return [
         index not in no_papers
-        and _is_paper(
-            draft, strong[index], shares[id(draft.cut.section)], overall, is_alone=len(sections[id(draft.cut.section)]) == 1 < len(drafts)
+        and (
+            (index in named and not _is_called_other(draft))
+            or _is_paper(
+                draft,
+                strong[index],
+                shares[id(draft.cut.section)],
+                overall,
+                is_alone=len(sections[id(draft.cut.section)]) == 1 < len(drafts),
+            )
         )
         for index, draft in enumerate(drafts)
     ]
+
+
+def _named_papers(drafts: Sequence[DraftEntry], sections: Mapping[int, Sequence[int]]) -> set[int]:
+    """Return the items like titles, without a link or with one that says nothing, in sections that are named papers and hold such titles."""
+    roots = {id(draft.cut.section.path()[0]) for draft in drafts if draft.cut.section is not None}
+    named: set[int] = set()
+    for members in sections.values():
+        section = drafts[members[0]].cut.section
+        path = section.path() if section is not None else ()
+        if len(roots) == 1 and len(path) > 1 and path[0].level == 1:
+            path = path[1:]  # The title of the list.
+        if section is not None and is_of_others(section.text):
+            continue
+        is_named = any(is_of_papers(each.text) for each in path)
+        plain = [
+            index for index in members if _is_plain(drafts[index]) and (is_named or any(map(is_of_papers, drafts[index].cut.record.group)))
+        ]
+        words = sum(len(drafts[index].title.string.split()) for index in plain)
+        if words >= _LEAST_WORDS * len(plain):
+            named.update(index for index in plain if drafts[index].likeness >= _HALF and not _is_prose(drafts[index]))
+    return named
+
+
+def _is_plain(draft: DraftEntry) -> bool:
+    """Tell whether an item has no link, or none that says what it leads to."""
+    return draft.cut.record.kind is RecordKind.ITEM and {kind for _, kind in draft.links} <= {LinkKind.BADGE, LinkKind.OTHER}
 
 
 def _by_section(drafts: Sequence[DraftEntry], indices: Iterable[int]) -> dict[int, list[int]]:
@@ -249,8 +285,6 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         return True
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
         return (is_alike and draft.likeness >= _HALF) or (kinds == {LinkKind.CODE} and share >= _MOST and draft.likeness >= _SURELY)
-    if kinds == {LinkKind.OTHER} and draft.likeness >= _HALF and section is not None and is_of_papers(section.text):
-        return True
     is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
     if is_bare and overall >= _MOST and ((is_alone and _is_dated(draft)) or (share == 0 and _is_under_venue(draft))):
         return True
