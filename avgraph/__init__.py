@@ -69,8 +69,7 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``avgraph --help`` need not wait for all of them."""
     if name not in __all__:
-        message = f"module 'avgraph' has no attribute {name!r}"
-        raise AttributeError(message)
+        raise AttributeError(f"module 'avgraph' has no attribute {name!r}")
     from importlib import import_module
 
     return getattr(import_module(_HOMES.get(name, "avgraph.errors")), name)

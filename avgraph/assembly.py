@@ -7,7 +7,7 @@ from dataclasses import replace
 from avgraph.garbage import no_garbage_collection
 from avgraph.model.entries import Entry, LinkKind, ReadingList
 from avgraph.model.graph import Graph, Node, Value
-from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind
 from avgraph.resolution.entities import DatasetEntity, NamedEntity, PaperEntity, Resolved
 from avgraph.text.folding import slug
 from avgraph.text.ids import hashed_name
@@ -95,13 +95,13 @@ def _node(
     attributes: Mapping[Attribute, Collection[Value | None]],
     edges: Mapping[Relation, Collection[str]],
     lines: tuple[tuple[int, int], ...] = (),
+    venue_kind: VenueKind | None = None,
 ) -> Node:
     """Return a node without the attributes and relations that are empty; targets sorted, each once."""
     # Most are empty, and there are hundreds of thousands of nodes.
     values = {each: tuple([value for value in stated if value is not None]) for each, stated in attributes.items() if stated}
     targets = {relation: tuple(sorted(set(ids))) for relation, ids in edges.items() if ids}
-    stated_values = {attribute: stated for attribute, stated in values.items() if stated}
-    return Node(node_id, node_type, label, stated_values, targets, lines)
+    return Node(node_id, node_type, label, {each: stated for each, stated in values.items() if stated}, targets, lines, venue_kind)
 
 
 def _labelled_node(
@@ -118,10 +118,7 @@ def _labelled_node(
             Attribute.IDENTITY_STATUS: [entity.status.value] if entity.status else [],
             **(more or {}),
         }
-    node = _node(entity.id, node_type, entity.label, forms, edges or {}, entity.lines)
-    if entity.venue_kind is None:
-        return node
-    return Node(node.id, node.type, node.label, node.attributes, node.edges, node.lines, entity.venue_kind)
+    return _node(entity.id, node_type, entity.label, forms, edges or {}, entity.lines, entity.venue_kind)
 
 
 def _datasets_of_papers(datasets: Sequence[DatasetEntity]) -> Mapping[str, dict[Relation, list[str]]]:

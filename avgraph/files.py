@@ -52,8 +52,7 @@ def open_whole(path: str | Path, *, replacing: bytes | None = None) -> Iterator[
             file.flush()
             os.fsync(file.fileno())
             if replacing is not None and target.read_bytes() != replacing:
-                message = f"{path}: was changed by another program meanwhile; nothing was written, run the command again"
-                raise WriteError(message)
+                raise WriteError(f"{path}: was changed by another program meanwhile; nothing was written, run the command again")
             _take_place(file, target, existing)
     except BrokenPipeError:
         raise
@@ -70,12 +69,12 @@ def make_folder(path: str | Path) -> None:
 
 
 @contextlib.contextmanager
-def locked_folder(path: str | Path) -> Iterator[None]:
-    """Hold a folder against others who ask for it, who wait; where the system has no such lock, nobody waits."""
+def locked(path: str | Path, flags: int = os.O_RDONLY) -> Iterator[None]:
+    """Hold a folder, or a file that is opened with `flags`, against others who ask for it, who wait; where the system has no such lock, nobody waits."""
     try:
         import fcntl
 
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, flags, 0o644)
     except (ImportError, OSError):
         yield
         return
@@ -103,11 +102,9 @@ def _refuse_unwritable(path: Path, existing: os.stat_result | None) -> None:
     if existing is None:
         return
     if stat.S_ISDIR(existing.st_mode):
-        message = f"{path}: a folder; give the path of a file"
-        raise WriteError(message)
+        raise WriteError(f"{path}: a folder; give the path of a file")
     if stat.S_ISREG(existing.st_mode) and (not existing.st_mode & 0o222 or not os.access(path, os.W_OK)):
-        message = f"{path}: read-only (mode {stat.S_IMODE(existing.st_mode):03o}); make it writable, or write to another path"
-        raise WriteError(message)
+        raise WriteError(f"{path}: read-only (mode {stat.S_IMODE(existing.st_mode):03o}); make it writable, or write to another path")
 
 
 @contextlib.contextmanager
@@ -218,5 +215,4 @@ def refuse_input_as_output(output: str | Path | None, inputs: Iterable[str | Pat
             continue
         with contextlib.suppress(OSError, ValueError):
             if Path(output).is_file() and Path(output).samefile(path):
-                message = f"{output}: is read by this command; write the result to another path"
-                raise WriteError(message)
+                raise WriteError(f"{output}: is read by this command; write the result to another path")

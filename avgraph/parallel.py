@@ -59,8 +59,7 @@ def _collect(receivers: Sequence[Connection]) -> list[Any]:
         try:
             problem, part = receiver.recv()
         except EOFError:
-            message = "a process was ended from outside, perhaps as there is not enough memory"
-            raise WorkerError(message) from None
+            raise WorkerError("a process was ended from outside, perhaps as there is not enough memory") from None
         if problem is not None:
             raise problem
         results |= part

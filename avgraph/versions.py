@@ -61,8 +61,7 @@ def write_changes(old: KnowledgeGraph, new: KnowledgeGraph, form: str, changes: 
         title, feed = f"Changes of {new.source.title}", f"{new.base_iri}changes/{new.source.name}"
         return generate_atom(changes, updated=date_of(new), title=title, feed_id=feed, link_of=(new.base_iri + "{}").format).encode()
     if form not in FORMATS:
-        message = f"{form!r} is no form of changes; those are {', '.join(OUTPUTS)}"
-        raise UsageError(message)
+        raise UsageError(f"{form!r} is no form of changes; those are {', '.join(OUTPUTS)}")
     return FORMATS[form](changes).encode("utf-8", "backslashreplace")
 
 

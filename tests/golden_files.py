@@ -5,7 +5,7 @@ from io import StringIO
 from rich.console import Console
 
 from avgraph.checks.rules import rules_page
-from avgraph.export.files import write_graph
+from avgraph.export.files import export_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import build
 from avgraph.page.page import generate_html
@@ -49,10 +49,10 @@ def main() -> None:
     for name, form in FORMATS.items():
         if name == "html" or form.module:  # the page, of which two are published instead; what depends on a version of another package
             continue
-        write_graph(sample, GOLDEN / f"sample.{form.extension}", name)
+        export_graph(sample, GOLDEN / f"sample.{form.extension}", name)
     bundled = build().graph
     for name in PUBLISHED:
-        write_graph(bundled, ROOT / "exports" / f"{bundled.source.name}.{FORMATS[name].extension}", name)
+        export_graph(bundled, ROOT / "exports" / f"{bundled.source.name}.{FORMATS[name].extension}", name)
     screen = Console(width=124, record=True, file=StringIO(), highlight=False, emoji=False, markup=False)
     print_statistics(screen, bundled.source.title, compute_statistics(bundled, top=8))
     picture = screen.export_svg(title="avgraph stats", code_format=PICTURE)

@@ -12,6 +12,7 @@ from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Relation
 from avgraph.reading.markdown.lines import BlockKind
 from avgraph.text.folding import fold
+from avgraph.text.likeness import common_prefix_length
 from avgraph.text.visible import shorten
 
 _RULE = re.compile(r"[\s|:=-]+")
@@ -29,7 +30,7 @@ def find_moved(old: Graph, new: Graph, matching: Matching) -> tuple[MovedEntry, 
     staying = set(longest_increasing([entry.lines for _, entry in pairs]))
     moved = []
     for place, (before, entry) in enumerate(pairs):
-        headings = (each.edges.get(Relation.UNDER_HEADING, ()) for each in (before, entry))
+        headings = (each.targets(Relation.UNDER_HEADING) for each in (before, entry))
         # What stands under another heading is a change of its paper.
         if place not in staying and all(map(matching.is_same, *headings)) and before.lines and entry.lines:
             first, last = entry.lines[0]
@@ -123,13 +124,8 @@ def cut_around_difference(text: str, others: Iterable[TextLine], length: int) ->
     """
     if len(text) <= length:
         return text
-    shared = max((_common_beginning(text, each.text) for each in others if each.text != text), default=0)
+    shared = max((common_prefix_length(text, each.text) for each in others if each.text != text), default=0)
     # Half of what is shown is what stands before the difference, and no word is cut in two there.
     start = max(0, min(shared - length // 2, len(text) - length + len(_CUT)))
     start = text.find(" ", start, shared) if " " in text[start:shared] and start else start
     return _CUT + shorten(text[start:], length - len(_CUT)) if start else shorten(text, length)
-
-
-def _common_beginning(text: str, other: str) -> int:
-    """Return how many letters two texts begin with alike."""
-    return next((place for place, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))

@@ -110,7 +110,7 @@ class _Comparison:
         if not (_is_entity(one) or _is_entity(other)):
             return None
         if one.type is NodeType.TASK:
-            above = [each.edges.get(Relation.BROADER, ()) for each in (one, other)]
+            above = [each.targets(Relation.BROADER) for each in (one, other)]
             if len(above[0]) != len(above[1]) or not all(map(self.matching.is_same, *above)):
                 return ChangeKind.MOVED
             return ChangeKind.RENAMED if one.label != other.label else None
@@ -154,7 +154,7 @@ class _Comparison:
         for attribute in _ATTRIBUTES.get(node_type, ()):
             # An address is compared as a dump has it.
             form = _as_iri if datatype_of(attribute) == WEB_ADDRESS else str
-            yield from _difference(attribute.iri, *([form(value) for value in node.attributes.get(attribute, ())] for node in (one, other)))
+            yield from _difference(attribute.iri, *([form(value) for value in node.values(attribute)] for node in (one, other)))
         if node_type is NodeType.PAPER:
             yield from self._of_entries(one, other, has_same_venue=Relation.PUBLISHED_IN.iri not in {each.predicate for each in ends})
         if node_type is NodeType.DATASET:
@@ -168,7 +168,7 @@ class _Comparison:
             before, after = (
                 {
                     fold(form): form
-                    for form in (*labels[place : place + 1], *map(str, (form for each in _FORMS for form in node.attributes.get(each, ()))))
+                    for form in (*labels[place : place + 1], *map(str, (form for each in _FORMS for form in node.values(each))))
                 }
                 for place, node in enumerate((one, other))
             )
@@ -229,17 +229,13 @@ class _Comparison:
         """Yield what the entries of a paper say otherwise of it, and how often it is listed where that is all."""
         before, after = self.old.entries(one), self.new.entries(other)
         for attribute in _OF_ENTRIES:
-            texts = [
-                list(dict.fromkeys(str(text) for entry in entries for text in entry.attributes.get(attribute, ())))
-                for entries in (before, after)
-            ]
+            texts = [list(dict.fromkeys(str(text) for entry in entries for text in entry.values(attribute))) for entries in (before, after)]
             yield from _difference(attribute.iri, *texts)
         if before and after and len(before) != len(after):
             yield Difference(Relation.HAS_ENTRY.iri, "times listed", (str(len(before)),), (str(len(after)),))
         elif before and after and has_same_venue:
             tags = [
-                {_letters(tag): tag for entry in entries for tag in map(str, entry.attributes.get(Attribute.TAG, ()))}
-                for entries in (before, after)
+                {_letters(tag): tag for entry in entries for tag in map(str, entry.values(Attribute.TAG))} for entries in (before, after)
             ]
             if tags[0].keys() != tags[1].keys():
                 yield from _difference(Attribute.TAG.iri, *(list(each.values()) for each in tags))

@@ -11,12 +11,12 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import NAME_ATTRIBUTES, TASK_SEPARATOR, Attribute, NodeType, Relation
+from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
 from avgraph.resolution.people.names import are_compatible, read_name
 from avgraph.text.folding import fold, fold_heading, fold_title
 from avgraph.text.links import paper_keys
 from avgraph.text.titles import are_alike, content_words
-from avgraph.views.papers import by_position
+from avgraph.views.papers import authorships_of
 from avgraph.views.statistics import task_path
 
 Links = Counter[tuple[str, str]]
@@ -73,8 +73,8 @@ def _match_entries(matching: Matching, old: Graph, new: Graph) -> None:
 
 
 def _entry_text(graph: Graph, entry: Node) -> Iterable[object]:
-    papers = [graph.nodes[paper] for paper in entry.edges.get(Relation.LISTS_PAPER, ())]
-    return [(fold_title(entry.label), *(key for paper in papers for key in paper.attributes.get(Attribute.URL, ())))]
+    papers = [graph.nodes[paper] for paper in entry.targets(Relation.LISTS_PAPER)]
+    return [(fold_title(entry.label), *(key for paper in papers for key in paper.values(Attribute.URL)))]
 
 
 def _entry_here(graph: Graph, entry: Node) -> Iterable[object]:
@@ -92,7 +92,7 @@ def _match_papers(matching: Matching, old: Graph, new: Graph) -> None:
     links: Links = Counter()
     lists = Relation.LISTS_PAPER
     for one, other in matching.of_old.items():
-        before, after = old.nodes[one].edges.get(lists, ()), new.nodes[other].edges.get(lists, ())
+        before, after = old.nodes[one].targets(lists), new.nodes[other].targets(lists)
         links.update((paper, now) for paper in before for now in after)
     _settle(matching, old, new, NodeType.PAPER, links)
     for keys, agree in ((_identifiers, _is_one_paper), (_titles, _share_authors), (_words, _are_alike)):
@@ -101,12 +101,12 @@ def _match_papers(matching: Matching, old: Graph, new: Graph) -> None:
 
 def _identifiers(graph: Graph, paper: Node) -> Iterable[object]:
     del graph
-    return {key for url in paper.attributes.get(Attribute.URL, ()) for key in paper_keys(str(url))}
+    return {key for url in paper.values(Attribute.URL) for key in paper_keys(str(url))}
 
 
 def _titles(graph: Graph, paper: Node) -> Iterable[object]:
     del graph
-    return {fold_title(str(value)) for each in NAME_ATTRIBUTES for value in paper.attributes.get(each, ())}
+    return set(map(fold_title, paper.names))
 
 
 def _words(graph: Graph, paper: Node) -> Iterable[object]:
@@ -129,8 +129,7 @@ def _are_alike(old: Graph, new: Graph, one: Node, other: Node) -> bool:
 
 
 def _author_names(graph: Graph, paper: Node) -> set[str]:
-    authorships = (graph.nodes[authorship] for authorship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
-    return {fold(str(form)) for authorship in authorships for form in authorship.attributes.get(Attribute.NAME_AS_LISTED, ())}
+    return {fold(str(form)) for authorship in authorships_of(graph, paper) for form in authorship.values(Attribute.NAME_AS_LISTED)}
 
 
 def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
@@ -139,12 +138,11 @@ def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
     for keys in (_path, _heading):
         _match_by(matching, old, new, NodeType.TASK, keys)
     sizes = [
-        Counter(task for paper in graph.of_type(NodeType.PAPER) for task in paper.edges.get(Relation.ADDRESSES_TASK, ()))
-        for graph in (old, new)
+        Counter(task for paper in graph.of_type(NodeType.PAPER) for task in paper.targets(Relation.ADDRESSES_TASK)) for graph in (old, new)
     ]
     links: Links = Counter()
     for paper, now in _paired(matching, old, new):
-        before, after = (set(node.edges.get(Relation.ADDRESSES_TASK, ())) for node in (paper, now))
+        before, after = (set(node.targets(Relation.ADDRESSES_TASK)) for node in (paper, now))
         links.update((a, b) for a in before for b in after if a not in matching.of_old and b not in matching.of_new)
     for (a, b), count in sorted(links.items(), key=lambda item: (-item[1], item[0])):
         if 2 * count >= max(sizes[0][a], sizes[1][b]):
@@ -153,7 +151,7 @@ def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
     for task in sorted(old.of_type(NodeType.TASK), key=lambda task: (-task_path(old, task.id).count(TASK_SEPARATOR), task.id)):
         if task.id in matching.of_old:
             now = new.nodes[matching.of_old[task.id]]
-            for a, b in zip(*(node.edges.get(Relation.BROADER, ()) for node in (task, now)), strict=False):
+            for a, b in zip(*(node.targets(Relation.BROADER) for node in (task, now)), strict=False):
                 matching.pair(a, b)
 
 
@@ -178,12 +176,12 @@ def _names(graph: Graph, node: Node) -> Iterable[object]:
 
 def folded_names(node: Node) -> set[str]:
     """Return what an entity is called, in all its forms, folded."""
-    return {fold(str(value)) for attribute in NAME_ATTRIBUTES for value in node.attributes.get(attribute, ())}
+    return set(map(fold, node.names))
 
 
 def _urls(graph: Graph, node: Node) -> Iterable[object]:
     del graph
-    return node.attributes.get(Attribute.URL, ())
+    return node.values(Attribute.URL)
 
 
 def _shared(old: Graph, new: Graph, node_type: NodeType, keys: Keys) -> Links:
@@ -241,7 +239,7 @@ def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -
     relation = {NodeType.INSTITUTION: Relation.LISTS_INSTITUTION, NodeType.VENUE: Relation.PUBLISHED_IN}.get(node_type)
     links: Links = Counter()
     for paper, now in _paired(matching, old, new) if relation else ():
-        before, after = (node.edges.get(relation, ()) for node in (paper, now)) if relation else ((), ())
+        before, after = (node.targets(relation) for node in (paper, now)) if relation else ((), ())
         gone, come = [each for each in before if each not in after], [each for each in after if each not in before]
         for a in gone:
             links.update(
@@ -283,11 +281,10 @@ def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:
 
 def _names_of(graph: Graph, paper: Node) -> dict[str, str]:
     """Return whom each name of a paper means, folded, in the order of the paper."""
-    authorships = by_position(graph.nodes[authorship] for authorship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
     return {
         fold(str(form)): author
-        for authorship in authorships
-        for author in authorship.edges.get(Relation.AUTHOR, ())
+        for authorship in authorships_of(graph, paper)
+        for author in authorship.targets(Relation.AUTHOR)
         for form in authorship.attributes[Attribute.NAME_AS_LISTED]
     }
 

@@ -49,16 +49,14 @@ def apply_patch(dump: bytes, patch: bytes) -> bytes:
         operation, _, statement = row.partition(b" ")
         name = operation.decode("ascii", "replace").strip()
         if name and name not in _OPERATIONS:
-            message = f"line {number} of the patch: {name[:20]!r} is none of {', '.join(_OPERATIONS)}"
-            raise DumpError(message)
+            raise DumpError(f"line {number} of the patch: {name[:20]!r} is none of {', '.join(_OPERATIONS)}")
         if name in rows:
             rows[name].append(statement)
     deleted, added = (_parse(b"".join(rows[name]), "the patch") for name in ("D", "A"))
     triples = _parse(dump, "the dump")
     for gone in deleted:
         if gone not in triples:
-            message = f"the patch deletes what the dump does not say: {one_line(str(gone))}"
-            raise DumpError(message)
+            raise DumpError(f"the patch deletes what the dump does not say: {one_line(str(gone))}")
         del triples[gone]
     triples.update(added)
     return serialize_dump(_in_order(triples))
@@ -70,8 +68,7 @@ def _parse(content: bytes, what: str) -> "dict[Triple, None]":
     try:
         return dict.fromkeys(quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES))
     except (SyntaxError, ValueError) as error:
-        message = f"{what} is no N-Triples that can be read: {one_line(error)}"
-        raise DumpError(message) from None
+        raise DumpError(f"{what} is no N-Triples that can be read: {one_line(error)}") from None
 
 
 def _in_order(triples: "dict[Triple, None]") -> "Iterable[Triple]":

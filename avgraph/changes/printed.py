@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.text.folding import fold
 
 _PRINTED_IN = {NodeType.INSTITUTION: Attribute.INSTITUTIONS_AS_LISTED, NodeType.VENUE: Attribute.TAG}
@@ -36,11 +36,11 @@ class PrintedForms:
     def _forms(self, node: Node, paper: str) -> Iterator[str]:
         if node.type is NodeType.AUTHOR:
             for authorship in map(self.graph.nodes.__getitem__, self.graph.sources_of(node.id, Relation.AUTHOR)):
-                if not paper or paper in authorship.edges.get(Relation.OF_PAPER, ()):
-                    yield from map(str, authorship.attributes.get(Attribute.NAME_AS_LISTED, ()))
+                if not paper or paper in authorship.targets(Relation.OF_PAPER):
+                    yield from map(str, authorship.values(Attribute.NAME_AS_LISTED))
         elif node.type in _PRINTED_IN:
             for entry in self._entries(node):
-                if not paper or paper in entry.edges.get(Relation.LISTS_PAPER, ()):
+                if not paper or paper in entry.targets(Relation.LISTS_PAPER):
                     form = self._read(entry, node.type).get(node.id)
                     yield from (form,) if form else ()
 
@@ -48,7 +48,7 @@ class PrintedForms:
         """Yield the texts that hold the names of an entity."""
         attribute = _PRINTED_IN.get(node.type, Attribute.AUTHORS_AS_LISTED)
         for entry in self._entries(node):
-            yield from map(str, entry.attributes.get(attribute, ()))
+            yield from map(str, entry.values(attribute))
         # The names of authors that are not in the order of their labels, and of entries that do not say what they print.
         yield from self._forms(node, "")
 
@@ -60,19 +60,15 @@ class PrintedForms:
         """Return which form of each entity of a type an entry prints: the longest that it holds, so that a university is none of its own units."""
         key = (entry.id, node_type)
         if key not in self.forms_of_entries:
-            rest = " ".join(_in_words(str(text)) for text in entry.attributes.get(_PRINTED_IN[node_type], ()))
-            named = (self.graph.nodes[each] for each in entry.edges.get(Relation.NAMES, ()))
-            forms = [(_in_words(form), form, each.id) for each in named if each.type is node_type for form in _names(each)]
+            rest = " ".join(_in_words(str(text)) for text in entry.values(_PRINTED_IN[node_type]))
+            named = (self.graph.nodes[each] for each in entry.targets(Relation.NAMES))
+            forms = [(_in_words(form), form, each.id) for each in named if each.type is node_type for form in each.names]
             forms_of: dict[str, str] = {}
             for words, form, node_id in sorted(forms, key=lambda each: (-len(each[0]), each)):
                 if node_id not in forms_of and words in rest:
                     forms_of[node_id], rest = form, rest.replace(words, " | ")
             self.forms_of_entries[key] = forms_of
         return self.forms_of_entries[key]
-
-
-def _names(node: Node) -> list[str]:
-    return [str(form) for attribute in NAME_ATTRIBUTES for form in node.attributes.get(attribute, ())]
 
 
 def _in_words(text: str) -> str:

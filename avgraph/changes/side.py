@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from avgraph.changes.change import Subject
 from avgraph.changes.printed import PrintedForms
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.text.links import web_iri
-from avgraph.views.papers import by_position
+from avgraph.views.papers import authorships_of
 from avgraph.views.statistics import task_path
 
 _NAME = {NodeType.PAPER: Attribute.TITLE, NodeType.AUTHOR: Attribute.NAME, NodeType.DATASET: Attribute.TITLE}
@@ -34,7 +34,7 @@ class Side:
             lines[node.id].update(first)
             if node.type is NodeType.ENTRY:
                 for relation in (Relation.LISTS_PAPER, Relation.NAMES):
-                    for target in node.edges.get(relation, ()):
+                    for target in node.targets(relation):
                         lines[target].update(first)
         namesakes = Counter(str(author.value(Attribute.NAME)) for author in graph.of_type(NodeType.AUTHOR))
         return cls(graph, lines, namesakes, PrintedForms(graph))
@@ -44,7 +44,7 @@ class Side:
         node = self.graph.nodes[node_id]
         has_namesake = node.type is NodeType.AUTHOR and self.namesakes[str(node.value(Attribute.NAME))] > 1
         label = node.label if is_distinct and has_namesake else self.label(node)
-        urls = node.attributes.get(Attribute.URL, ()) if node.type is NodeType.PAPER else ()
+        urls = node.values(Attribute.URL) if node.type is NodeType.PAPER else ()
         url = next(filter(None, (web_iri(str(url)) for url in urls)), "")
         return Subject(node_id, label, tuple(sorted(self.lines.get(node_id, ()))), url, self.printed.instead_of(self.label(node), node))
 
@@ -57,14 +57,14 @@ class Side:
     def forms(self, node: Node) -> set[str]:
         """Return what an entity is called, as the list prints it."""
         nodes = [node, *(self.entries(node) if node.type is NodeType.PAPER else ())]
-        attributes = (*NAME_ATTRIBUTES, Attribute.TITLE_AS_LISTED)
-        return {self.label(node), *(str(form) for each in nodes for attribute in attributes for form in each.attributes.get(attribute, ()))}
+        titles = (str(title) for each in nodes for title in each.values(Attribute.TITLE_AS_LISTED))
+        return {self.label(node), *(name for each in nodes for name in each.names), *titles}
 
     def targets(self, node: Node, relation: Relation) -> Sequence[str]:
         """Return where a relation leads; authors in the order of the paper."""
         if relation is not Relation.HAS_AUTHOR:
-            return node.edges.get(relation, ())
-        return [author for authorship in self.authorships(node) for author in authorship.edges.get(Relation.AUTHOR, ())]
+            return node.targets(relation)
+        return [author for authorship in self.authorships(node) for author in authorship.targets(Relation.AUTHOR)]
 
     def printed_ends(self, paper: Node, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield what stands in entries of a paper for those of its ends whose labels the list nowhere prints, with the label."""
@@ -74,8 +74,8 @@ class Side:
 
     def authorships(self, paper: Node) -> list[Node]:
         """Return the authorships of a paper in their order."""
-        return by_position(self.graph.nodes[authorship] for authorship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
+        return authorships_of(self.graph, paper)
 
     def entries(self, paper: Node) -> list[Node]:
         """Return the entries that list a paper."""
-        return [self.graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())]
+        return [self.graph.nodes[entry] for entry in paper.targets(Relation.HAS_ENTRY)]

@@ -25,6 +25,6 @@ def find_successors(gone: Node, old: Graph, new: Graph, matching: Matching) -> l
         (old.nodes[paper], new.nodes[matching.of_old[paper]]) for paper in old.sources_of(gone.id, relation) if paper in matching.of_old
     ]
     for paper, now in papers:
-        before = paper.edges.get(relation, ())
-        counts.update(each for each in now.edges.get(relation, ()) if not any(matching.is_same(former, each) for former in before))
+        before = paper.targets(relation)
+        counts.update(each for each in now.targets(relation) if not any(matching.is_same(former, each) for former in before))
     return sorted(each for each, count in counts.items() if count == len(papers))

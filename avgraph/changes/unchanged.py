@@ -21,7 +21,7 @@ def is_unchanged(one: Node, other: Node, graphs: tuple[Graph, Graph], matching: 
         return False
     if one.type is NodeType.PAPER and not _has_same_parts(one, other, graphs):
         return False
-    return all(matching.is_same(end, end) for relation in relations for end in one.edges.get(relation, ()))
+    return all(matching.is_same(end, end) for relation in relations for end in one.targets(relation))
 
 
 def keeps_title(paper: Node, now: Node) -> bool:
@@ -32,8 +32,8 @@ def keeps_title(paper: Node, now: Node) -> bool:
 def _has_same_parts(one: Node, other: Node, graphs: tuple[Graph, Graph]) -> bool:
     old, new = graphs
     for relation in _PARTS:
-        parts = one.edges.get(relation, ())
-        if parts != other.edges.get(relation, ()):
+        parts = one.targets(relation)
+        if parts != other.targets(relation):
             return False
         for part in parts:
             before, after = old.nodes[part], new.nodes[part]

@@ -2,14 +2,13 @@
 
 import json
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from avgraph.checks.context import source_text
+from avgraph.checks.context import source_text, stretch_around
 from avgraph.errors import BaselineError, one_line
 from avgraph.model.entries import ReadingList
 from avgraph.model.rules import Diagnostic
@@ -63,8 +62,7 @@ def find_suppressions(listed: ReadingList, lines: Sequence[str]) -> Suppressions
 
 def _first_line(entries: tuple[tuple[int, int], ...], line: int) -> int:
     """Return the first line of the entry that holds a line, or the line itself."""
-    index = bisect_right(entries, line, key=lambda entry: entry[0]) - 1
-    return entries[index][0] if index >= 0 and line <= entries[index][1] else line
+    return (stretch_around(entries, line) or (line, line))[0]
 
 
 def _codes(words: str) -> set[str]:
@@ -91,16 +89,13 @@ def read_baseline(path: str | Path) -> Counter[str]:
     try:
         content = json.loads(Path(path).read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        message = f"{path}: no baseline of avgraph check: {one_line(error)}"
-        raise BaselineError(message) from None
+        raise BaselineError(f"{path}: no baseline of avgraph check: {one_line(error)}") from None
     findings = content.get("findings") if isinstance(content, dict) else None
     if not isinstance(findings, dict):
-        message = f"{path}: no baseline of avgraph check: it has no findings"
-        raise BaselineError(message)
+        raise BaselineError(f"{path}: no baseline of avgraph check: it has no findings")
     for key, count in findings.items():
         if type(count) is not int or count < 0:
-            message = f"{path}: no baseline of avgraph check: {key[:40]!r} has no number of findings but {str(count)[:40]!r}"
-            raise BaselineError(message)
+            raise BaselineError(f"{path}: no baseline of avgraph check: {key[:40]!r} has no number of findings but {str(count)[:40]!r}")
     return Counter(findings)
 
 

@@ -1,9 +1,11 @@
 """What every check looks at: the list as read, its entities, and its lines."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.mentions import Mention, Mentions
@@ -128,6 +130,16 @@ class Examined:
     context: Context
     findings: tuple[Diagnostic, ...]
     """The findings, by line."""
+
+
+def stretch_around(stretches: Sequence[tuple[int, int]], line: int) -> tuple[int, int] | None:
+    """Return the one of sorted stretches of lines (first and last) that holds a line, None where none does.
+
+    >>> stretch_around([(1, 3), (5, 9)], 6), stretch_around([(1, 3), (5, 9)], 4)
+    ((5, 9), None)
+    """
+    index = bisect_right(stretches, line, key=itemgetter(0)) - 1
+    return stretches[index] if index >= 0 and line <= stretches[index][1] else None
 
 
 def source_text(lines: Sequence[str], span: Span) -> str:

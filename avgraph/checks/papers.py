@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from avgraph.checks.context import Context, has_field
 from avgraph.model.entries import Entry, FileFormat
@@ -151,15 +150,9 @@ def check_unread(context: Context) -> Iterator[Diagnostic]:
         yield Diagnostic(item.span, "AVG118", f"the {what} is not read: {item.reason}")
 
 
-@cache
-def load_template_titles() -> frozenset[str]:
-    """Return the titles of templates, as they are compared."""
-    return frozenset(map(fold_title, load_words("titles")["placeholders"]))
-
-
 def check_templates(context: Context) -> Iterator[Diagnostic]:
     """Yield what is left of a template, whether it was read as an entry or not; templates in comments and code are in their place."""
-    templates = load_template_titles()
+    templates = set(map(fold_title, load_words("titles")["placeholders"]))
     places = {entry.title.span: entry.title.form for entry in (*context.listed.entries, *context.others)}
     shown: dict[Span, str] = {}
     for number, line in enumerate(context.lines, 1):

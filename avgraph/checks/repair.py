@@ -1,14 +1,13 @@
 """Repair what is certain in a list, and change no other byte."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from avgraph.checks.comparison import EVERYWHERE, find_differences
-from avgraph.checks.context import Examined
+from avgraph.checks.context import Examined, stretch_around
 from avgraph.model.entries import ReadingList
 from avgraph.model.rules import Diagnostic, Fix
 from avgraph.text.protected import find_protected
@@ -64,9 +63,7 @@ class _Protection:
 
     def block_of(self, line: int) -> tuple[int, int] | None:
         """Return the first and the last line of the entry, table row or heading that a line belongs to; None for another line."""
-        index = bisect_right(self._blocks, (line, len(self._lines) + 1)) - 1
-        block = self._blocks[index] if index >= 0 else (0, 0)
-        return block if block[0] <= line <= block[1] else None
+        return stretch_around(self._blocks, line)
 
     def allows(self, fix: Fix, *, also_addresses: bool = False) -> bool:
         """Tell whether a repair touches nothing that is protected; the target of a link only where it is about that."""

@@ -13,7 +13,7 @@ from avgraph.checks.repair import apply_fixes
 from avgraph.checks.run import Report
 from avgraph.checks.sarif import generate_sarif, relative_path
 from avgraph.errors import UsageError
-from avgraph.model.rules import Fix, Severity, Span, load_rules
+from avgraph.model.rules import Severity, Span, load_rules
 from avgraph.text.visible import escape_json, quantity, visible, without_commands
 
 _WIDTH = 100
@@ -66,16 +66,12 @@ def generate_json(reports: Sequence[Report]) -> str:
             "name": each.rule.name,
             "severity": report.severity(each).value,
             "message": each.message,
-            "fixes": [_json_fix(report.lines, fix) for fix in each.fixes],
+            "fixes": [{**asdict(fix.span), "old": source_text(report.lines, fix.span), "new": fix.new} for fix in each.fixes],
         }
         for report in reports
         for each in report.diagnostics
     ]
     return json.dumps(findings, ensure_ascii=False, indent=1) + "\n"
-
-
-def _json_fix(lines: Sequence[str], fix: Fix) -> dict[str, object]:
-    return {**asdict(fix.span), "old": source_text(lines, fix.span), "new": fix.new}
 
 
 def generate_github(reports: Sequence[Report]) -> str:
@@ -114,8 +110,7 @@ OUTPUTS: dict[str, Callable[[Sequence[Report]], str]] = {
 def generate_statistics(reports: Sequence[Report], form: str = "text") -> str:
     """Return how often each rule finds something, the most frequent first, as a table or as JSON. Raises UsageError for another form."""
     if form not in ("text", "json"):
-        message = "--statistics are printed as text or json"
-        raise UsageError(message)
+        raise UsageError("--statistics are printed as text or json")
     counts = Counter(each.code for report in reports for each in report.diagnostics)
     fixable = Counter(each.code for report in reports for each in report.diagnostics if each.fixes)
     severities = {each.code: report.severity(each).value for report in reports for each in report.diagnostics}

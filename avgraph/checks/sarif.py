@@ -11,7 +11,7 @@ from avgraph._version import __version__
 from avgraph.checks.baseline import fingerprint
 from avgraph.checks.rules import explain_rule
 from avgraph.checks.run import Report
-from avgraph.model.rules import Diagnostic, Fix, Severity, Span, load_rules
+from avgraph.model.rules import Severity, Span, load_rules
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
@@ -81,18 +81,11 @@ def _results(report: Report, used: Sequence[str]) -> list[dict[str, object]]:
             "partialFingerprints": {"primaryLocationLineHash": f"{mark}:{seen[mark]}", "avgraph/v1": mark},
         }
         if each.fixes:
-            result["fixes"] = [_fix(each, location)]
+            replacements = [{"deletedRegion": _region(fix.span), "insertedContent": {"text": fix.new}} for fix in each.fixes]
+            changes = [{"artifactLocation": location, "replacements": replacements}]
+            result["fixes"] = [{"description": {"text": each.message}, "artifactChanges": changes}]
         results.append(result)
     return results
-
-
-def _fix(each: Diagnostic, location: dict[str, str]) -> dict[str, object]:
-    replacements = [_replacement(fix) for fix in each.fixes]
-    return {"description": {"text": each.message}, "artifactChanges": [{"artifactLocation": location, "replacements": replacements}]}
-
-
-def _replacement(fix: Fix) -> dict[str, object]:
-    return {"deletedRegion": _region(fix.span), "insertedContent": {"text": fix.new}}
 
 
 def _region(span: Span) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """What is checked and what fails: from the command line or from Python, from a configuration file, or by default."""
 
+import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +17,8 @@ CONFIGURATION_FILES = ("avgraph.toml", "pyproject.toml")
 """Names of the files that can hold settings; of the latter the table ``[tool.avgraph]``."""
 _SIZE_LIMIT = 1 << 20
 _LONGEST_PATH = 1_000
+_FILE_NAME = re.compile(r"[\w./\\~-]+\.(?:md|markdown|txt)")
+"""A profile that can only be the name of a file."""
 
 
 class FailOn(StrEnum):
@@ -86,14 +89,15 @@ class Settings:
         return "".join(lines)
 
 
-def find_settings(source: str | Path | None, start: Path | None = None) -> Settings:
+def find_settings(source: str | Path | None) -> Settings:
     """Return the settings of the nearest configuration file in the folder of a list or above it, else the defaults.
 
-    For standard input and the bundled list the search begins in the working directory, or in `start`. Raises ConfigurationError for a file
+    For standard input and the bundled list the search begins in the working directory. Raises ConfigurationError for a file
     that cannot be read, an unknown key, or a value of the wrong kind.
     """
-    folder = (start or Path.cwd()) if source is None or str(source) == "-" else Path(source).absolute().parent
-    for above in _folders(folder):
+    folder = Path.cwd() if source is None or str(source) == "-" else Path(source).absolute().parent
+    folder = folder.resolve()
+    for above in (folder, *folder.parents):
         for name in CONFIGURATION_FILES:
             path = above / name
             table = _read_table(path) if path.is_file() else None
@@ -109,13 +113,28 @@ def find_profile(profile: str | None, source: str | Path | None) -> str | None:
     """
     if profile is None:
         profile = find_settings(source).profile if source is not None and str(source) != "-" else None
-    if profile is None or "\n" in profile or len(profile) > _LONGEST_PATH or not Path(profile).is_file():
+    if profile is None:
+        return None
+    if not profile.strip():
+        raise UsageError("--profile is empty; write an entry as the list does, or leave it out")
+    if not _is_file(Path(), profile):
+        if _FILE_NAME.fullmatch(profile):
+            raise UsageError(f"--profile {profile}: no such file")
         return profile
     try:
         return Path(profile).read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        message = f"--profile {profile}: cannot be read: {one_line(error)}"
-        raise UsageError(message) from None
+        raise UsageError(f"--profile {profile}: cannot be read: {one_line(error)}") from None
+
+
+def _is_file(folder: Path, profile: str) -> bool:
+    """Tell whether a profile is the path of a file, from a folder, and not an entry."""
+    if "\n" in profile or len(profile) > _LONGEST_PATH:
+        return False
+    try:
+        return (folder / profile).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def find_registry(ror: str | Path | None, source: str | Path | None) -> str | Path | None:
@@ -128,12 +147,6 @@ def find_registry(ror: str | Path | None, source: str | Path | None) -> str | Pa
     return ror
 
 
-def _folders(folder: Path) -> Iterator[Path]:
-    folder = folder.resolve()
-    yield folder
-    yield from folder.parents
-
-
 @lru_cache(maxsize=4)
 def _parse(raw: bytes) -> Mapping[str, Any]:
     return tomllib.loads(raw.decode("utf-8-sig"))
@@ -144,22 +157,18 @@ def _read_table(path: Path) -> Mapping[str, Any] | None:
         with path.open("rb") as file:
             raw = file.read(_SIZE_LIMIT + 1)
         if len(raw) > _SIZE_LIMIT:
-            message = f"{path}: larger than {_SIZE_LIMIT >> 20} MiB, the limit for a configuration file"
-            raise ConfigurationError(message)
+            raise ConfigurationError(f"{path}: larger than {_SIZE_LIMIT >> 20} MiB, the limit for a configuration file")
         document = _parse(raw)
     except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror or error}"
-        raise ConfigurationError(message) from None
+        raise ConfigurationError(f"{path}: cannot be read: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
-        message = f"{path}: no TOML in UTF-8: {' '.join(str(error).split())}"
-        raise ConfigurationError(message) from None
+        raise ConfigurationError(f"{path}: no TOML in UTF-8: {' '.join(str(error).split())}") from None
     if path.name != "pyproject.toml":
         return document
     tool = document.get("tool")
     table = tool.get("avgraph") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        message = f"{path}: tool.avgraph is to be a table"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{path}: tool.avgraph is to be a table")
     return table
 
 
@@ -167,13 +176,14 @@ def _settings_of(path: Path, table: Mapping[str, Any]) -> Settings:
     names = {_shown_name(name): name for name in _READERS}
     unknown = [key for key in table if key not in names]
     if unknown:
-        message = f"{path}: no setting {unknown[0]!r}; settings are {', '.join(names)}"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{path}: no setting {unknown[0]!r}; settings are {', '.join(names)}")
     read = _read_values(path, {names[key]: value for key, value in table.items()})
     if "authority" in read:
         read["authority"] = tuple(str(path.parent / each) for each in read["authority"])
     if "ror" in read:
         read["ror"] = str(path.parent / read["ror"])
+    if "profile" in read and _is_file(path.parent, read["profile"]):
+        read["profile"] = str(path.parent / read["profile"])
     return Settings(**read, origins=dict.fromkeys(read, str(path)))
 
 
@@ -196,8 +206,7 @@ def _toml(value: Any) -> str:
 
 def _texts(where: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
-        message = f"{where} is to be a list of texts"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{where} is to be a list of texts")
     return tuple(map(str, value))
 
 
@@ -205,42 +214,34 @@ def _codes(where: str, value: Any) -> tuple[str, ...]:
     codes = tuple(code.strip().upper() for text in _texts(where, value) for code in text.split(","))
     unknown = [code for code in codes if not code or not any(known.startswith(code) for known in load_rules())]
     if unknown:
-        message = f"{where}: no rule has the code {unknown[0]!r}; avgraph check --explain all lists them"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{where}: no rule has the code {unknown[0]!r}; avgraph check --explain all lists them")
     return codes
 
 
 def _severities(where: str, value: Any) -> dict[str, Severity]:
     if not isinstance(value, Mapping):
-        message = f'{where} is to be a table of codes and severities, such as AVG701 = "error"'
-        raise ConfigurationError(message)
+        raise ConfigurationError(f'{where} is to be a table of codes and severities, such as AVG701 = "error"')
     severities = zip(_codes(where, list(value)), value.values(), strict=True)
     return {code: Severity(_one_of(where, each, tuple(Severity))) for code, each in severities}
 
 
 def _one_of(where: str, value: Any, allowed: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in allowed:
-        message = f"{where}: {str(value)[:60]!r} is none of {', '.join(allowed)}"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{where}: {str(value)[:60]!r} is none of {', '.join(allowed)}")
     return value
 
 
 def _text(where: str, value: Any) -> str:
     if not isinstance(value, str) or not value:
-        message = f"{where} is to be a text"
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{where} is to be a text")
     return value
-
-
-def _fail_on(where: str, value: Any) -> FailOn:
-    return FailOn(_one_of(where, value, tuple(FailOn)))
 
 
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "select": _codes,
     "ignore": _codes,
     "severity": _severities,
-    "fail_on": _fail_on,
+    "fail_on": lambda where, value: FailOn(_one_of(where, value, tuple(FailOn))),
     "authority": _texts,
     "profile": _text,
     "ror": _text,

@@ -55,8 +55,7 @@ class LazyGroup(click.Group):
             from avgraph.text.likeness import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS, f"commands are {', '.join(COMMANDS)}")
-            message = f"no command {args[0]!r}; {hint}"
-            raise click.UsageError(message, ctx)
+            raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

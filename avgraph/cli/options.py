@@ -140,8 +140,7 @@ def read_filters(options: dict[str, Any]) -> "Filters":
 
     has_hops = click.get_current_context().get_parameter_source("hops") is not ParameterSource.DEFAULT
     if has_hops and options.get("hops") is not None and not options.get("ego"):
-        message = "--hops counts the steps from an entity; name it with --ego"
-        raise UsageError(message)
+        raise UsageError("--hops counts the steps from an entity; name it with --ego")
     return Filters.of(**{name: options.pop(name) or None if name == "years" else options.pop(name) for name in OPTIONS})
 
 

@@ -131,10 +131,10 @@ def _key(paper: Node, authors: Iterable[PersonName]) -> str:
 
 
 def _cite(key: str, paper: Node, authors: tuple[PersonName, ...], graph: Graph) -> Citation:
-    venues = [graph.nodes[venue] for venue in paper.edges.get(Relation.PUBLISHED_IN, ())]
+    venues = [graph.nodes[venue] for venue in paper.targets(Relation.PUBLISHED_IN)]
     # Of a paper that is listed as a preprint and as published, the place where it was published.
     venue = min(venues, key=lambda venue: (_kind_of(venue) is CitationKind.PREPRINT, venue.id), default=None)
-    urls = [iri for url in paper.attributes.get(Attribute.URL, ()) if (iri := web_iri(str(url)))]
+    urls = [iri for url in paper.values(Attribute.URL) if (iri := web_iri(str(url)))]
     return Citation(
         key=key,
         kind=CitationKind.PREPRINT if venue is None else _kind_of(venue),
@@ -150,10 +150,7 @@ def _cite(key: str, paper: Node, authors: tuple[PersonName, ...], graph: Graph) 
         date=str(paper.value(Attribute.DATE_PUBLISHED) or ""),
         summary=max(_of_entries(paper, graph, Attribute.SUMMARY_AS_LISTED), key=lambda text: (len(text), text), default=""),
         links=tuple(
-            (name, iri)
-            for attribute, name in _LINK_NAMES.items()
-            for url in paper.attributes.get(attribute, ())
-            if (iri := web_iri(str(url)))
+            (name, iri) for attribute, name in _LINK_NAMES.items() for url in paper.values(attribute) if (iri := web_iri(str(url)))
         ),
     )
 
@@ -170,14 +167,14 @@ _LINK_NAMES = {
 
 
 def _keywords(paper: Node, graph: Graph) -> tuple[str, ...]:
-    tasks = sorted({graph.nodes[task].label for task in paper.edges.get(Relation.ADDRESSES_TASK, ())})
+    tasks = sorted({graph.nodes[task].label for task in paper.targets(Relation.ADDRESSES_TASK)})
     return tuple(dict.fromkeys((*tasks, *sorted(_of_entries(paper, graph, Attribute.KEYWORD)))))
 
 
 def _of_entries(paper: Node, graph: Graph, attribute: Attribute) -> set[str]:
     """Return what the entries of a paper say."""
-    entries = (graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ()))
-    return {str(value) for entry in entries for value in entry.attributes.get(attribute, ())}
+    entries = (graph.nodes[entry] for entry in paper.targets(Relation.HAS_ENTRY))
+    return {str(value) for entry in entries for value in entry.values(attribute)}
 
 
 def _kind_of(venue: Node) -> CitationKind:
@@ -185,7 +182,7 @@ def _kind_of(venue: Node) -> CitationKind:
         return CitationKind.ARTICLE
     if venue.venue_kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP):
         return CitationKind.PROCEEDINGS
-    names = (venue.label, *map(str, venue.attributes.get(Attribute.ALT_LABEL, ())))
+    names = (venue.label, *map(str, venue.values(Attribute.ALT_LABEL)))
     if venue.venue_kind is None and any(map(_JOURNAL.search, names)):
         return CitationKind.ARTICLE
     if venue.venue_kind is None and any(map(_PROCEEDINGS.search, names)):
@@ -195,5 +192,5 @@ def _kind_of(venue: Node) -> CitationKind:
 
 def full_name(venue: Node) -> str:
     """Return the longest name of a venue that has some words, else the label."""
-    names = [str(name) for name in venue.attributes.get(Attribute.ALT_LABEL, ()) if len(str(name).split()) >= _LEAST_WORDS_OF_FULL_NAME]
+    names = [str(name) for name in venue.values(Attribute.ALT_LABEL) if len(str(name).split()) >= _LEAST_WORDS_OF_FULL_NAME]
     return min((venue.label, *names), key=lambda name: (-len(name), name))

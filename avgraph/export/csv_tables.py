@@ -31,12 +31,12 @@ def node_rows(network: Network) -> tuple[Sequence[str], Sequence[Record]]:
 
 def edge_rows(network: Network) -> tuple[Sequence[str], Sequence[Record]]:
     """Return the columns of the edges and their rows."""
-    edges = [_edge_row(edge, "Directed" if network.is_directed else "Undirected") for edge in network.edges]
+    direction = "Directed" if network.is_directed else "Undirected"
+    edges: list[Record] = [
+        {"kind": edge["type"], "Type": direction, **{name: value for name, value in edge.items() if name != "type"}}
+        for edge in network.edges
+    ]
     return used_columns(edges, _EDGE_COLUMNS) or _EDGE_COLUMNS[:4], edges
-
-
-def _edge_row(edge: Record, direction: str) -> Record:
-    return {"kind": edge["type"], "Type": direction, **{name: value for name, value in edge.items() if name != "type"}}
 
 
 def write_rows(file: IO[bytes], columns: Sequence[str], rows: Iterable[Mapping[str, Scalar]]) -> None:

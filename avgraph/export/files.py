@@ -9,7 +9,7 @@ from typing import IO, Any, cast
 
 from avgraph.errors import UsageError, WriteError
 from avgraph.export.formats import FORMATS, load_writer
-from avgraph.files import file_name, locked_folder, make_folder, open_whole, refuse_input_as_output
+from avgraph.files import file_name, locked, make_folder, open_whole, refuse_input_as_output
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.progress import Advance, ProgressCallback, no_progress
@@ -30,8 +30,7 @@ def format_of_path(path: Path) -> str:
     if fitting:
         return max(fitting, key=lambda each: len(each[0]))[1]
     known = ", ".join(f".{form.extension}" for form in FORMATS.values())
-    message = f"{path}: no format has the extension {path.suffix!r}; known are {known} (or name the format)"
-    raise WriteError(message)
+    raise WriteError(f"{path}: no format has the extension {path.suffix!r}; known are {known} (or name the format)")
 
 
 class _Counted(io.RawIOBase):
@@ -52,18 +51,6 @@ class _Counted(io.RawIOBase):
         return size
 
 
-def write_graph(
-    graph: Graph, path: Path, format_name: str, base: str = BASE_IRI, progress: ProgressCallback = no_progress, *, materialize: bool = False
-) -> int:
-    """Write the graph to `path` and return the number of bytes, of which `progress` is told.
-
-    Raises WriteError where the path cannot be written.
-    """
-    if writer := FORMATS[format_name].folder_writer:
-        return int(load_writer(writer)(graph, path, base))
-    return write_files(path, _writers_of(graph, format_name, base, materialize=materialize), progress)
-
-
 def _writers_of(graph: Graph, format_name: str, base: str, *, materialize: bool) -> dict[str, Callable[[IO[bytes]], object]]:
     form = FORMATS[format_name]
     return {name: partial(form.write, graph, base=base, name=name, materialize=materialize) for name in form.writers}
@@ -79,7 +66,7 @@ def write_files(path: Path, writers: Mapping[str, Callable[[IO[bytes]], object]]
     with contextlib.ExitStack() as stack:
         if "" not in writers:
             make_folder(path)
-            stack.enter_context(locked_folder(path))
+            stack.enter_context(locked(path))
         for name, write in writers.items():
             file = _Counted(stack.enter_context(open_whole(path / name if name else path)), advance)
             write(cast("IO[bytes]", file))
@@ -96,11 +83,9 @@ def choose_format(path: object, format_name: str | None, *, inputs: Iterable[str
     target = Path(str(path))
     name = format_name or (format_of_path(target) if is_path else "turtle")
     if name not in FORMATS:
-        message = f"no format {name!r}; formats are {', '.join(FORMATS)}"
-        raise UsageError(message)
+        raise UsageError(f"no format {name!r}; formats are {', '.join(FORMATS)}")
     if materialize and not FORMATS[name].is_rdf:
-        message = f"--materialize is for RDF formats; {name} is none"
-        raise UsageError(message)
+        raise UsageError(f"--materialize is for RDF formats; {name} is none")
     if is_path:
         refuse_input_as_output(target, inputs)
     return name
@@ -110,7 +95,7 @@ def export_graph(
     graph: Graph,
     path: str | Path | IO[bytes] | None,
     format_name: str,
-    base: str,
+    base: str = BASE_IRI,
     progress: ProgressCallback = no_progress,
     *,
     inputs: Iterable[str | Path | None] = (),
@@ -124,11 +109,10 @@ def export_graph(
     if not FORMATS[format_name].folder_writer:
         return write_to(path, default, _writers_of(graph, format_name, base, materialize=materialize), format_name, inputs, progress)
     if path is not None and not isinstance(path, str | Path):
-        message = f"{format_name} is a folder; give a path with -o"
-        raise WriteError(message)
+        raise WriteError(f"{format_name} is a folder; give a path with -o")
     target = Path(path or default)
     refuse_input_as_output(target, inputs)
-    write_graph(graph, target, format_name, base)
+    load_writer(FORMATS[format_name].folder_writer)(graph, target, base)
     return target
 
 
@@ -146,8 +130,7 @@ def write_to(
     """
     if path is not None and not isinstance(path, str | Path):
         if "" not in writers:
-            message = f"{format_name} is a folder of {len(writers)} files; give a path with -o"
-            raise WriteError(message)
+            raise WriteError(f"{format_name} is a folder of {len(writers)} files; give a path with -o")
         writers[""](path)
         return None
     target = default if path is None else Path(path)

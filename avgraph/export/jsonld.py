@@ -27,9 +27,7 @@ _LATER = frozenset((
     Attribute.FURTHER_LINK, Attribute.DATE_PUBLISHED, Attribute.TITLE_AS_LISTED, Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD,
 ))  # fmt: skip
 """Terms that came later: the context has them where they are used, so that dumps without them stay the same to the byte."""
-
-
-_MOSTLY_ONE = frozenset((Relation.UNDER_HEADING,))
+_MOSTLY_ONE = frozenset((Relation.UNDER_HEADING.iri,))
 """Terms that nearly always have one value: an array only where there are several."""
 
 
@@ -55,16 +53,13 @@ def context(base: str, used: Container[Attribute | Relation]) -> dict[str, objec
     return terms
 
 
-_ONE_IRIS = frozenset(term.iri for term in _MOSTLY_ONE)
-
-
 @cache
 def _web_addresses() -> frozenset[str]:
     return frozenset(attribute.iri for attribute in Attribute if datatype_of(attribute) == WEB_ADDRESS)
 
 
 def _container(term: Attribute | Relation) -> dict[str, str]:
-    return {} if is_single(term) or term in _MOSTLY_ONE else {"@container": "@set"}
+    return {} if is_single(term) or term.iri in _MOSTLY_ONE else {"@container": "@set"}
 
 
 def write_jsonld(graph: Graph, file: IO[bytes], base: str, *, materialize: bool = False) -> None:
@@ -92,7 +87,7 @@ def subject_object(subject: str, statements: list[tuple[str, list[Value]]], base
             fields["type"] = types[0] if len(types) == 1 else types
             continue
         items = [_json(predicate, value, base) for value in values]
-        is_array = len(items) > 1 or (predicate in _TERMS and predicate not in single_valued() and predicate not in _ONE_IRIS)
+        is_array = len(items) > 1 or (predicate in _TERMS and predicate not in single_valued() and predicate not in _MOSTLY_ONE)
         fields[_TERMS.get(predicate) or _compact(predicate)] = items if is_array else items[0]
     return fields
 

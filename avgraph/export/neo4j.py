@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO
 
 from avgraph.export.csv_tables import write_rows
-from avgraph.export.records import Record, Scalar, find_certainties
+from avgraph.export.records import Record, Scalar, certainty_of, stated_affiliations
 from avgraph.model.graph import Graph, Node, Value, cached_by_graph
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -43,7 +43,7 @@ def _write_nodes(graph: Graph, file: IO[bytes], base: str, node_type: NodeType) 
 
 def _header(attribute: Attribute, nodes: Iterable[Node]) -> str:
     kind = _TYPES.get(datatype_of(attribute), "string")
-    if kind == "int" and any(int(value) > _LARGEST_INT for node in nodes for value in node.attributes.get(attribute, ())):
+    if kind == "int" and any(int(value) > _LARGEST_INT for node in nodes for value in node.values(attribute)):
         kind = "long"
     return f"{attribute.value}:{kind}" if is_single(attribute) else f"{attribute.value}:{kind}[]"
 
@@ -55,13 +55,13 @@ def _value(attribute: Attribute, values: tuple[Value, ...], delimiter: str) -> S
 
 
 def _write_relation(graph: Graph, file: IO[bytes], base: str, relation: Relation) -> None:
-    certainties = find_certainties(graph)
-    column = () if certainties.of("", relation, "") is None else ("certainty",)
+    stated = stated_affiliations(graph)
+    column = () if certainty_of("", relation, "", stated) is None else ("certainty",)
     rows: Iterable[Mapping[str, Scalar]] = (
         {":START_ID": base + node.id, ":END_ID": base + target, ":TYPE": relation.value}
-        | {name: certainties.of(node.id, relation, target) or "" for name in column}
+        | {name: certainty_of(node.id, relation, target, stated) or "" for name in column}
         for node in graph.nodes.values()
-        for target in node.edges.get(relation, ())
+        for target in node.targets(relation)
     )
     write_rows(file, (":START_ID", ":END_ID", ":TYPE", *column), rows)
 

@@ -1,7 +1,6 @@
 """Write the graph as N-Triples, N-Quads and RDF/XML, through pyoxigraph."""
 
-from functools import partial
-from typing import IO, Any
+from typing import IO
 
 from avgraph.model.graph import Graph
 from avgraph.rdf.description import dump_iri
@@ -29,9 +28,6 @@ def _write(graph: Graph, file: IO[bytes], base: str, extension: str, *, material
 
     rdf_format = RdfFormat.from_extension(extension)
     prefixes = resource_prefixes(base) if extension == "rdf" else None
-    make = partial(_quad, Quad, NamedNode(dump_iri(graph.source, base))) if extension == "nq" else Triple
+    name = NamedNode(dump_iri(graph.source, base))
+    make = (lambda subject, predicate, value: Quad(subject, predicate, value, name)) if extension == "nq" else Triple
     serialize(generate_terms(graph, make, base, materialize=materialize), file, rdf_format, prefixes=prefixes)
-
-
-def _quad(make: Any, name: Any, *triple: Any) -> Any:
-    return make(*triple, name)

@@ -1,6 +1,6 @@
 """Turn the graph and its views into flat records, the same for GraphML, GEXF, CSV and networkx."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from avgraph.model.entries import Source
@@ -8,8 +8,7 @@ from avgraph.model.graph import Graph, Node, Value, cached_by_graph
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
 from avgraph.page.arrangement import arrange
-from avgraph.page.layout import radius_of
-from avgraph.page.palette import colour_of
+from avgraph.page.palette import colour_of, radius_of
 from avgraph.views.statistics import year_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
@@ -28,32 +27,24 @@ _CERTAINTY = {
 """How sure an edge to an institution is: said by an entry, following from it, or one of several that an author may belong to."""
 
 
-class Certainties:
-    """How sure each edge to an institution is; an author's affiliation is stated where an entry ties the name to the institution."""
-
-    def __init__(self, graph: Graph) -> None:
-        """Look for what is stated."""
-        self._stated = {
-            (author, place)
-            for ship in graph.nodes.values()
-            if Relation.STATED_AFFILIATION in ship.edges
-            for author in ship.edges.get(Relation.AUTHOR, ())
-            for place in ship.edges[Relation.STATED_AFFILIATION]
-        }
-
-    def of(self, source: str, relation: Relation, target: str) -> str | None:
-        """Return how sure an edge is, None for one that leads to no institution.
-
-        >>> Certainties(Graph(Source("x", "x.md", "", "x"), [])).of("author/a", Relation.AFFILIATED_WITH, "institution/b")
-        'entailed'
-        """
-        return "stated" if relation is Relation.AFFILIATED_WITH and (source, target) in self._stated else _CERTAINTY.get(relation)
-
-
 @cached_by_graph
-def find_certainties(graph: Graph) -> Certainties:
-    """Return how sure the edges of a graph are, once for all files of a folder."""
-    return Certainties(graph)
+def stated_affiliations(graph: Graph) -> frozenset[tuple[str, str]]:
+    """Return the authors and institutions that entries tie to each other, once for all files of a folder."""
+    return frozenset(
+        (author, institution)
+        for authorship in graph.nodes.values()
+        for institution in authorship.targets(Relation.STATED_AFFILIATION)
+        for author in authorship.targets(Relation.AUTHOR)
+    )
+
+
+def certainty_of(source: str, relation: Relation, target: str, stated: Container[tuple[str, str]]) -> str | None:
+    """Return how sure an edge is, None for one that leads to no institution; `stated` are the pairs of `stated_affiliations`.
+
+    >>> certainty_of("author/a", Relation.AFFILIATED_WITH, "institution/b", ())
+    'entailed'
+    """
+    return "stated" if relation is Relation.AFFILIATED_WITH and (source, target) in stated else _CERTAINTY.get(relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +109,9 @@ def _years_of(graph: Graph, papers: Iterable[str]) -> tuple[int, ...]:
 
 def _facts(node: Node, graph: Graph) -> Record:
     """Return country and sector of an institution, or of those that an author belongs to for certain."""
-    places = [node] if node.type is NodeType.INSTITUTION else [graph.nodes[each] for each in node.edges.get(Relation.AFFILIATED_WITH, ())]
+    places = [node] if node.type is NodeType.INSTITUTION else [graph.nodes[each] for each in node.targets(Relation.AFFILIATED_WITH)]
     facts = {
-        attribute.value: sorted({str(value) for place in places for value in place.attributes.get(attribute, ())})
+        attribute.value: sorted({str(value) for place in places for value in place.values(attribute)})
         for attribute in (Attribute.COUNTRY, Attribute.SECTOR)
     }
     return {name: SEPARATOR.join(values) for name, values in facts.items() if values}
@@ -150,15 +141,15 @@ def _scalar(attribute: Attribute, values: tuple[Value, ...]) -> Scalar:
 def edge_records(graph: Graph, base: str = BASE_IRI) -> Iterator[Mapping[str, str]]:
     """Yield every edge as one row: ``source``, ``target`` (IRIs) and ``type``, sorted.
 
-    Edges to institutions have a ``certainty`` as well: see `Certainties`.
+    Edges to institutions have a ``certainty`` as well: see `certainty_of`.
     """
-    certainties = find_certainties(graph)
+    stated = stated_affiliations(graph)
     for node in graph.nodes.values():
         source = base + node.id
         for relation, targets in node.edges.items():
             for target in targets:
                 record = {"source": source, "target": base + target, "type": relation.value}
-                certainty = certainties.of(node.id, relation, target)
+                certainty = certainty_of(node.id, relation, target, stated)
                 if certainty is not None:
                     record["certainty"] = certainty
                 yield record

@@ -109,6 +109,5 @@ def _writers(name: str) -> dict[str, str]:
     writers = FORMATS[name].view_writers if name in FORMATS else {}
     if not writers:
         known = ", ".join(each for each, form in FORMATS.items() if form.view_writers)
-        message = f"a view is written as {known}; {name} is for the whole graph"
-        raise UsageError(message)
+        raise UsageError(f"a view is written as {known}; {name} is for the whole graph")
     return writers

@@ -10,7 +10,7 @@ from avgraph.errors import OntologyError
 from avgraph.model.entries import Source
 from avgraph.model.hierarchy import hierarchy_problem
 from avgraph.model.ontology import load_ontology
-from avgraph.model.vocabulary import AVG, Attribute, NodeType, Relation, VenueKind
+from avgraph.model.vocabulary import AVG, NAME_ATTRIBUTES, Attribute, NodeType, Relation, VenueKind
 
 _Result = TypeVar("_Result")
 PAPER_RELATIONS = (
@@ -52,10 +52,23 @@ class Node:
     """First and last line of each place in the source that the node itself is read from."""
     venue_kind: VenueKind | None = None
 
+    @property
+    def names(self) -> list[str]:
+        """What it is called, in all its forms, the main ones first."""
+        return [str(value) for attribute in NAME_ATTRIBUTES for value in self.values(attribute)]
+
     def value(self, attribute: Attribute) -> Value | None:
         """Return the first value of an attribute, or None."""
         values = self.attributes.get(attribute)
         return values[0] if values else None
+
+    def values(self, attribute: Attribute) -> tuple[Value, ...]:
+        """Return the values of an attribute."""
+        return self.attributes.get(attribute, ())
+
+    def targets(self, relation: Relation) -> tuple[str, ...]:
+        """Return the ids of the nodes to which a relation leads."""
+        return self.edges.get(relation, ())
 
 
 def edges_within(node: Node, ids: Container[str]) -> Node:
@@ -86,16 +99,14 @@ class Graph:
         self._nodes: dict[str, Node] = {}
         for node in sorted(nodes, key=lambda node: node.id):
             if node.id in self._nodes:
-                message = f"{node.id}: two nodes have this id, {self._nodes[node.id].label!r} and {node.label!r}"
-                raise OntologyError(message)
+                raise OntologyError(f"{node.id}: two nodes have this id, {self._nodes[node.id].label!r} and {node.label!r}")
             self._nodes[node.id] = node
         for node in self._nodes.values():
             _check(node, self._nodes)
         for relation in (Relation.BROADER, Relation.SUB_ORGANIZATION_OF):
             problem = hierarchy_problem({node.id: node.edges[relation] for node in self._nodes.values() if relation in node.edges})
             if problem:
-                message = f"{relation}: {problem}"
-                raise OntologyError(message)
+                raise OntologyError(f"{relation}: {problem}")
 
     @property
     def nodes(self) -> Mapping[str, Node]:
@@ -162,14 +173,11 @@ def _allowed_attribute(source: NodeType, attribute: Attribute) -> bool:
 def _check(node: Node, nodes: Mapping[str, Node]) -> None:
     for attribute in node.attributes:
         if not _allowed_attribute(node.type, attribute):
-            message = f"{node.id}: the ontology gives a {node.type} no {attribute}"
-            raise OntologyError(message)
+            raise OntologyError(f"{node.id}: the ontology gives a {node.type} no {attribute}")
     for relation, targets in node.edges.items():
         for target in targets:
             target_node = nodes.get(target)
             if target_node is None:
-                message = f"{node.id}: {relation} leads to {target}, which is no node"
-                raise OntologyError(message)
+                raise OntologyError(f"{node.id}: {relation} leads to {target}, which is no node")
             if not _allowed_edge(node.type, relation, target_node.type):
-                message = f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {target_node.type}"
-                raise OntologyError(message)
+                raise OntologyError(f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {target_node.type}")

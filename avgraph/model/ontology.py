@@ -167,8 +167,7 @@ def _read_terms(statements: Statements) -> Iterator[tuple[str, Term]]:
         else:
             continue
         if not (term.label and term.definition and (term.is_class or (term.domain and term.range))):
-            message = f"avgraph.ttl: {term.iri.removeprefix(AVG)} lacks a label, definition, domain or range"
-            raise OntologyError(message)
+            raise OntologyError(f"avgraph.ttl: {term.iri.removeprefix(AVG)} lacks a label, definition, domain or range")
         yield term.iri, term
 
 
@@ -189,13 +188,9 @@ def _read_use(properties: dict[str, list[str]]) -> Term:
 
 def _classes(properties: dict[str, list[str]], end: str, statements: Statements) -> frozenset[str]:
     """Return the classes at one `end` (domain or range) of a property, unions taken apart."""
-    classes: set[str] = set()
-    for value in properties.get(end, []):
-        if not value.startswith("_:"):
-            classes.add(value)
-            continue
-        classes.update(list_members(statements[value][OWL + "unionOf"][0], statements))
-    return frozenset(classes)
+    stated = properties.get(end, [])
+    unions = (list_members(statements[value][OWL + "unionOf"][0], statements) for value in stated if value.startswith("_:"))
+    return frozenset(value for value in stated if not value.startswith("_:")).union(*unions)
 
 
 def list_members(head: str, statements: Statements) -> list[str]:

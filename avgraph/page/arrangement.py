@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from avgraph.cache import read_cache, write_cache
-from avgraph.page.layout import lay_out
 from avgraph.views.communities import Community, name_communities, partition
 from avgraph.views.view import ViewGraph
 
@@ -34,6 +33,9 @@ def arrange(view: ViewGraph) -> Arrangement:
     ids = [node.id for node in view.nodes]
     cached = _read(key, len(ids))
     if cached is None:
+        # With numpy, whose import takes a while.
+        from avgraph.page.layout import lay_out
+
         groups = partition(view)
         community_of = {member: number for number, group in enumerate(groups) for member in group}
         places = lay_out(view, community_of)
@@ -55,7 +57,7 @@ def _key(view: ViewGraph) -> str:
 @cache
 def _method() -> str:
     """Return a hash of the code that arranges, so that another version of it makes its own arrangements."""
-    names = ("page/layout.py", "page/forces.py", "page/overlaps.py", "page/packing.py", "views/communities.py")
+    names = ("page/layout.py", "page/forces.py", "page/overlaps.py", "page/packing.py", "page/palette.py", "views/communities.py")
     modules = [Path(__file__).parents[1] / name for name in names]
     return sha256(b"".join(module.read_bytes() for module in modules if module.exists())).hexdigest()
 

@@ -48,15 +48,13 @@ def cite_papers(graph: Graph, papers: Sequence[Node], institutions: Sequence[Seq
     """Return the entries of each paper, by line, or the line of its only one; `institutions` are those of each paper, in order."""
     if len(papers) <= _MOST_QUOTED:
         return [_cite_entries(graph, paper, listed) for paper, listed in zip(papers, institutions, strict=True)]
-    lines = [
-        sorted(int(graph.nodes[entry].value(Attribute.LINE) or 0) for entry in paper.edges.get(Relation.HAS_ENTRY, ())) for paper in papers
-    ]
+    lines = [sorted(int(graph.nodes[entry].value(Attribute.LINE) or 0) for entry in paper.targets(Relation.HAS_ENTRY)) for paper in papers]
     return [own[0] if len(own) == 1 else [[line] for line in own] for own in lines]
 
 
 def _cite_entries(graph: Graph, paper: Node, institutions: Sequence[str]) -> int | list[Any]:
-    entries = sorted((graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())), key=lambda entry: (entry.lines, entry.id))
-    venues = paper.edges.get(Relation.PUBLISHED_IN, ())
+    entries = sorted((graph.nodes[entry] for entry in paper.targets(Relation.HAS_ENTRY)), key=lambda entry: (entry.lines, entry.id))
+    venues = paper.targets(Relation.PUBLISHED_IN)
     tag_made = f"{graph.nodes[venues[0]].label}-{year_of(paper)}" if venues else ""
     authors_made = [graph.nodes[author].label for author in list_authors(graph, paper)]
     institutions_made = [graph.nodes[each].label for each in institutions]

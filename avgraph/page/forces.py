@@ -2,11 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 _ITERATIONS = 180
 _SMALL, _MEDIUM = 40, 300
@@ -21,10 +19,8 @@ _ROWS = 64
 """Nodes whose repulsion is computed at a time."""
 
 
-def apply_forces(places: "NDArray[np.float64]", pairs: Sequence[tuple[int, int, float]]) -> "NDArray[np.float64]":
+def apply_forces(places: NDArray[np.float64], pairs: Sequence[tuple[int, int, float]]) -> NDArray[np.float64]:
     """Move nodes until attraction along the ties, repulsion between all and a pull to the middle are even."""
-    import numpy as np
-
     count = len(places)
     sources = np.array([a for a, _, _ in pairs], dtype=np.int64)
     targets = np.array([b for _, b, _ in pairs], dtype=np.int64)
@@ -49,38 +45,32 @@ def apply_forces(places: "NDArray[np.float64]", pairs: Sequence[tuple[int, int, 
     return places.T.copy()
 
 
-def length(vectors: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def length(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the length of each vector."""
     return _lengths(vectors.T)
 
 
-def _lengths(rows: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _lengths(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the length of each vector, of rows of x and y."""
-    import numpy as np
-
     x, y = rows
     lengths: NDArray[np.float64] = np.sqrt(x * x + y * y)
     return lengths
 
 
-def _log1p(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _log1p(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return log(1 + values), for values from 0, to about seven digits.
 
     Only with operations that every processor rounds the same way, as numpy's logarithm is not one of
     them: a difference in the last digit grows over the iterations until it can be seen.
     """
-    import numpy as np
-
     mantissa, exponent = np.frexp(values + 1.0)
     s = (mantissa - 0.75) / (mantissa + 0.75)
     square = s * s
     return exponent * 0.6931471805599453 - 0.2876820724517809 + 2.0 * s * (1.0 + square * (1 / 3 + square * (1 / 5 + square / 7)))
 
 
-def _estimate_repulsion(places: "NDArray[np.float64]", mass: "NDArray[np.float64]", rng: "np.random.Generator") -> "NDArray[np.float64]":
+def _estimate_repulsion(places: NDArray[np.float64], mass: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
     """Return the force that drives the nodes of a large graph apart: those of a block exactly, the rest by a sample."""
-    import numpy as np
-
     count = places.shape[1]
     force = np.zeros_like(places)
     blocks = _split(places, first=int(rng.integers(4)))
@@ -94,13 +84,11 @@ def _estimate_repulsion(places: "NDArray[np.float64]", mass: "NDArray[np.float64
     return force
 
 
-def _split(places: "NDArray[np.float64]", first: int) -> "list[NDArray[np.int64]]":
+def _split(places: NDArray[np.float64], first: int) -> list[NDArray[np.int64]]:
     """Return blocks of neighbouring nodes, as many as a block has nodes, by halving them across one direction after another.
 
     The step decides which direction is the `first`, so that no border of a block lasts.
     """
-    import numpy as np
-
     x, y = places
     directions = (x, y, x + y, x - y)
     blocks = [np.arange(len(x))]
@@ -110,18 +98,14 @@ def _split(places: "NDArray[np.float64]", first: int) -> "list[NDArray[np.int64]
     return blocks
 
 
-def _products(mass: "NDArray[np.float64]") -> "NDArray[np.float32]":
+def _products(mass: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return how strongly each two nodes repel each other at a distance of one."""
-    import numpy as np
-
     weights = mass.astype(np.float32)
     return np.float32(_REPULSION) * weights[:, None] * weights
 
 
-def _compute_repulsion(places: "NDArray[np.float64]", products: "NDArray[np.float32]") -> "NDArray[np.float64]":
+def _compute_repulsion(places: NDArray[np.float64], products: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the force by which all other nodes repel each node, as rows of x and y; `products` are those of their masses."""
-    import numpy as np
-
     # Single precision is enough for a push, and twice as fast; of a few rows at a time all that is computed stays in the cache of the processor.
     px, py = places.astype(np.float32)
     force = np.empty(places.shape)

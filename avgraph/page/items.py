@@ -92,7 +92,7 @@ def thing_columns(graph: Graph, things: Sequence[str]) -> dict[str, Any]:
 
 def targets(graph: Graph, node: str, relations: Sequence[Relation]) -> list[str]:
     """Return the ids to which relations lead, each once."""
-    return list(dict.fromkeys(target for relation in relations for target in graph.nodes[node].edges.get(relation, ())))
+    return list(dict.fromkeys(target for relation in relations for target in graph.nodes[node].targets(relation)))
 
 
 def plain_id(node_type: str, label: str, year: int | None = None) -> str:
@@ -122,7 +122,7 @@ def _sparse_columns(columns: Mapping[str, Iterable[Any]]) -> dict[str, dict[str,
 def _dataset_facts(dataset: Node) -> list[list[str]]:
     facts = [[name, "; ".join(texts)] for name, texts in dataset_facts(dataset)]
     more = [("Note", Attribute.DESCRIPTION), ("Link", Attribute.URL)]
-    return facts + [[name, str(value)] for name, attribute in more for value in dataset.attributes.get(attribute, ())]
+    return facts + [[name, str(value)] for name, attribute in more for value in dataset.values(attribute)]
 
 
 def _cite_rows(dataset: Node, quotes: Mapping[int, str]) -> list[list[Any]]:
@@ -132,7 +132,7 @@ def _cite_rows(dataset: Node, quotes: Mapping[int, str]) -> list[list[Any]]:
 
 def _as_listed(graph: Graph, paper: Node) -> list[str]:
     """Return the institutions of a paper, in the order in which its first entry prints them."""
-    entries = (graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ()))
+    entries = (graph.nodes[entry] for entry in paper.targets(Relation.HAS_ENTRY))
     printed = next((str(each) for entry in entries if (each := entry.value(Attribute.INSTITUTIONS_AS_LISTED))), "")
 
     def place(institution: str) -> int:
@@ -140,7 +140,7 @@ def _as_listed(graph: Graph, paper: Node) -> list[str]:
         places = [printed.find(form) for form in (node.label, *_forms(node))]
         return min((each for each in places if each >= 0), default=len(printed))
 
-    return sorted(paper.edges.get(Relation.LISTS_INSTITUTION, ()), key=place)
+    return sorted(paper.targets(Relation.LISTS_INSTITUTION), key=place)
 
 
 def _more_links(paper: Node) -> list[list[str]]:
@@ -149,7 +149,7 @@ def _more_links(paper: Node) -> list[list[str]]:
 
 
 def _forms(node: Node) -> list[str]:
-    return [str(value) for attribute in _FORMS for value in node.attributes.get(attribute, ())]
+    return [str(value) for attribute in _FORMS for value in node.values(attribute)]
 
 
 def _web_address(paper: Node) -> str:
@@ -158,5 +158,5 @@ def _web_address(paper: Node) -> str:
 
 
 def _addresses(paper: Node, attribute: Attribute) -> Iterator[str]:
-    addresses = (web_iri(str(value)) for value in paper.attributes.get(attribute, ()))
+    addresses = (web_iri(str(value)) for value in paper.values(attribute))
     return (address for address in addresses if address and address.startswith(("http://", "https://")))

@@ -2,17 +2,16 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from avgraph.garbage import no_garbage_collection
 from avgraph.page.forces import EXACT, apply_forces, length
 from avgraph.page.overlaps import part_overlaps
 from avgraph.page.packing import pack
+from avgraph.page.palette import radius_of
 from avgraph.views.view import ViewGraph
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _CLOSER = 0.29
 """How much the picture shrinks before overlaps are removed: nodes are then large enough to be seen."""
@@ -33,11 +32,6 @@ _GOOD_PART = 0.2
 """Least share of the nodes that a component has for that."""
 
 
-def radius_of(papers: int) -> float:
-    """Return the radius of a node: its area grows with its papers."""
-    return 0.4 + 3.4 * math.sqrt(max(papers, 1))
-
-
 @no_garbage_collection()
 def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return a place for each node, in whole page units; the same view gives the same places.
@@ -46,8 +40,6 @@ def lay_out(view: ViewGraph, community_of: Mapping[str, int]) -> dict[str, tuple
     2009), which sets communities apart. A component of more than a thousand nodes is placed community by
     community, and its communities then by the same forces.
     """
-    import numpy as np
-
     ties: dict[str, list[tuple[str, float]]] = {node.id: [] for node in view.nodes}
     for edge in view.edges:
         if edge.source != edge.target:
@@ -72,15 +64,13 @@ def _wider(share: float) -> float:
     return 1.0 + min(_WIDER, 1.0 - share) if share >= _GOOD_PART else 1.0
 
 
-def _centred(places: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _centred(places: NDArray[np.float64]) -> NDArray[np.float64]:
     centred: NDArray[np.float64] = places - (places.min(axis=0) + places.max(axis=0)) / 2
     return centred
 
 
-def _widest(places: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _widest(places: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return places turned so that they are widest from left to right, as screens are."""
-    import numpy as np
-
     if len(places) < 3:
         return places
     turned = []
@@ -94,10 +84,8 @@ def _widest(places: "NDArray[np.float64]") -> "NDArray[np.float64]":
     return turned[min(range(_TURNS), key=lambda step: (float(extents[step][1]) / max(float(extents[step][0]), 1.0), step))]
 
 
-def _reach(members: Sequence[str], places: "NDArray[np.float64]", radii: Mapping[str, float]) -> float:
+def _reach(members: Sequence[str], places: NDArray[np.float64], radii: Mapping[str, float]) -> float:
     """Return the radius of the circle around the origin that holds all nodes."""
-    import numpy as np
-
     return float((length(places) + np.array([radii[node] for node in members])).max())
 
 
@@ -107,10 +95,8 @@ def _place_together(
     radii: Mapping[str, float],
     community_of: Mapping[str, int],
     room: float = _ROOM,
-) -> "NDArray[np.float64]":
+) -> NDArray[np.float64]:
     """Place nodes by forces between all of them, then part what overlaps."""
-    import numpy as np
-
     count = len(members)
     index = {node: place for place, node in enumerate(members)}
     reaches = np.array([radii[node] for node in members])
@@ -125,10 +111,8 @@ def _place_together(
 
 def _place_by_communities(
     members: Sequence[str], ties: Mapping[str, list[tuple[str, float]]], radii: Mapping[str, float], community_of: Mapping[str, int]
-) -> "NDArray[np.float64]":
+) -> NDArray[np.float64]:
     """Place the nodes of each community, then the communities as circles, the closest ties nearest."""
-    import numpy as np
-
     groups: dict[int, list[str]] = {}
     for node in members:
         groups.setdefault(community_of[node], []).append(node)
@@ -156,20 +140,16 @@ def _place_by_communities(
     return np.array([places[node] for node in members])
 
 
-def _ring(radii: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _ring(radii: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return places on a circle: nodes of which each is tied to each have no better order."""
-    import numpy as np
-
     count = len(radii)
     reach = (2 * float(radii.max()) + _GAP) / (2 * math.sin(math.pi / count))
     angles = 2 * np.pi * np.arange(count) / count
     return np.stack([reach * np.cos(angles), reach * np.sin(angles)], axis=1).round(3)
 
 
-def _start(members: Sequence[str], community_of: Mapping[str, int], count: int) -> "NDArray[np.float64]":
+def _start(members: Sequence[str], community_of: Mapping[str, int], count: int) -> NDArray[np.float64]:
     """Return first places: communities around a circle, members of each on a sunflower of its own."""
-    import numpy as np
-
     groups: dict[int, list[int]] = {}
     for place, node in enumerate(members):
         groups.setdefault(community_of[node], []).append(place)

@@ -1,14 +1,11 @@
 """Push circles apart until none overlap; a grid of cells finds those that are near, in the same order on every machine."""
 
 import math
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from avgraph.page.forces import length
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 
 _MOST_ROUNDS = 400
 _SLACK = 0.5
@@ -17,10 +14,8 @@ _FEW = 100
 """Points of which comparing each with each takes less time than a grid."""
 
 
-def part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", gap: float) -> "NDArray[np.float64]":
+def part_overlaps(places: NDArray[np.float64], radii: NDArray[np.float64], gap: float) -> NDArray[np.float64]:
     """Push circles apart until none overlap."""
-    import numpy as np
-
     places = places.copy()
     reach = 2 * float(radii.max()) + gap
     slack, moved = 0.0, math.inf
@@ -48,15 +43,13 @@ def part_overlaps(places: "NDArray[np.float64]", radii: "NDArray[np.float64]", g
     return places
 
 
-def pairs_within(points: "NDArray[np.float64]", distance: float) -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
+def pairs_within(points: NDArray[np.float64], distance: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs of points that are at most `distance` apart, as two columns, the smaller index first, sorted.
 
     >>> import numpy
     >>> [column.tolist() for column in pairs_within(numpy.array([[0.0, 0.0], [9.0, 0.0], [0.0, 3.0]]), 3.0)]
     [[0], [2]]
     """
-    import numpy as np
-
     if len(points) <= _FEW:
         x, y = points[:, 0], points[:, 1]
         dx, dy = x[:, None] - x, y[:, None] - y
@@ -70,10 +63,8 @@ def pairs_within(points: "NDArray[np.float64]", distance: float) -> tuple["NDArr
     return first[order], second[order]
 
 
-def _candidates(points: "NDArray[np.float64]", distance: float) -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
+def _candidates(points: NDArray[np.float64], distance: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return each pair of points in the same cell or in two that touch, once; cells are as wide as the distance."""
-    import numpy as np
-
     cells = np.floor((points - points.min(axis=0)) / distance).astype(np.int64)
     height = int(cells[:, 1].max()) + 3
     keys = cells[:, 0] * height + cells[:, 1] + 1
@@ -86,10 +77,8 @@ def _candidates(points: "NDArray[np.float64]", distance: float) -> tuple["NDArra
     return order[np.concatenate([own[0], beside[0]])], order[np.concatenate([own[1], beside[1]])]
 
 
-def _ranges(starts: "NDArray[np.int64]", ends: "NDArray[np.int64]") -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
+def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the number of each range beside each place in it."""
-    import numpy as np
-
     lengths = ends - starts
     before = np.cumsum(lengths) - lengths
     return np.repeat(np.arange(len(starts)), lengths), np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)

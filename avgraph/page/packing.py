@@ -2,11 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 _ASPECT = 1.35
 """Width of the whole by its height."""
@@ -20,14 +18,12 @@ _SECTORS = 48
 """Directions in which the largest component has an outline of its own."""
 
 
-def pack(components: Sequence[tuple["NDArray[np.float64]", "NDArray[np.float64]"]]) -> list[tuple[float, float]]:
+def pack(components: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> list[tuple[float, float]]:
     """Return where the middle of each component comes to lie; each is given as places and radii of its nodes, the largest component first.
 
     The first stays in the middle. Each other takes the nearest free place, near being what lies in a small rectangle around the middle.
     Nothing lies within the outline of the first, so that no group is taken for a part of it.
     """
-    import numpy as np
-
     if len(components) < 2:
         return [(0.0, 0.0)] * len(components)
     footprints = [_footprint(places, radii + _GAP / 2) for places, radii in components[1:]]
@@ -53,10 +49,8 @@ def pack(components: Sequence[tuple["NDArray[np.float64]", "NDArray[np.float64]"
     return centres
 
 
-def _footprint(places: "NDArray[np.float64]", radii: "NDArray[np.float64]") -> "NDArray[np.bool_]":
+def _footprint(places: NDArray[np.float64], radii: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return the cells that circles cover, the middle of all being the middle cell."""
-    import numpy as np
-
     half = int(np.ceil((np.abs(places).max() + radii.max()) / _CELL))
     cells = (np.arange(-half, half + 1) * _CELL)[:, None]
     covered = np.zeros((len(cells), len(cells)), dtype=bool)
@@ -65,30 +59,26 @@ def _footprint(places: "NDArray[np.float64]", radii: "NDArray[np.float64]") -> "
     return covered
 
 
-def _outline(places: "NDArray[np.float64]", radii: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _outline(places: NDArray[np.float64], radii: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far the largest component reaches in each direction, and in those beside it."""
-    import numpy as np
-
     reach = np.zeros(_SECTORS)
     sectors = _sectors(places[:, 0], places[:, 1])
     np.maximum.at(reach, sectors, np.sqrt((places**2).sum(axis=1)) + radii + _AROUND)
     return np.maximum(reach, np.maximum(np.roll(reach, 1), np.roll(reach, -1)))
 
 
-def _sectors(x: "NDArray[np.float64]", y: "NDArray[np.float64]") -> "NDArray[np.int64]":
-    import numpy as np
-
+def _sectors(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:
     turns = (np.arctan2(y, x) / (2 * np.pi) * _SECTORS).round(6)
     sectors: NDArray[np.int64] = np.floor(turns).astype(np.int64) % _SECTORS
     return sectors
 
 
-def _within(outline: "NDArray[np.float64]", x: "NDArray[np.float64]", y: "NDArray[np.float64]") -> "NDArray[np.bool_]":
+def _within(outline: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
     inside: NDArray[np.bool_] = x * x + y * y <= outline[_sectors(x, y)] ** 2
     return inside
 
 
-def _take(taken: "NDArray[np.bool_]", footprint: "NDArray[np.bool_]", order: "NDArray[np.int64]", start: int) -> tuple[int, int]:
+def _take(taken: NDArray[np.bool_], footprint: NDArray[np.bool_], order: NDArray[np.int64], start: int) -> tuple[int, int]:
     """Return the first spot in the order, from a place in it on, where a footprint is free, and that place; the spot is then taken."""
     half = len(footprint) // 2
     rows, columns = taken.shape

@@ -44,8 +44,7 @@ def generate_html(view: ViewGraph, drawing: str | None = None, *, is_only: bool 
     Raises PageError for another drawing.
     """
     if drawing not in (None, *DRAWINGS):
-        message = f"no drawing {drawing!r}; drawings are {', '.join(DRAWINGS)}"
-        raise PageError(message)
+        raise PageError(f"no drawing {drawing!r}; drawings are {', '.join(DRAWINGS)}")
     if drawing == "pyvis":
         from avgraph.page.pyvis import Network
 
@@ -111,10 +110,10 @@ def pack_text(text: str) -> str:
     return b85encode(zlib.compress(text.encode(), 9)).decode().replace("<", ",")
 
 
-def framed(page: str, height: int = 600) -> str:
+def framed(page: str) -> str:
     """Return a frame that holds a whole page, for a cell of a notebook."""
     return (
-        f'<iframe title="avgraph" style="width:100%;height:{height}px;border:0" sandbox="allow-scripts allow-downloads allow-popups"'
+        f'<iframe title="avgraph" style="width:100%;height:600px;border:0" sandbox="allow-scripts allow-downloads allow-popups"'
         f' srcdoc="{escape(page)}"></iframe>'
     )
 

@@ -1,6 +1,7 @@
-"""Colour nodes as the page does, whose script has the palette."""
+"""Colour nodes as the page does, whose script has the palette, and size them."""
 
 import json
+import math
 import re
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,11 @@ def _constant(name: str) -> tuple[str, ...]:
     match = re.search(rf"^(?:export )?const {name} = (.*);$", _SCRIPT.read_text(encoding="utf-8"), re.MULTILINE)
     value = json.loads(match[1]) if match else []
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def radius_of(papers: int) -> float:
+    """Return the radius of a node in page units: its area grows with its papers."""
+    return 0.4 + 3.4 * math.sqrt(max(papers, 1))
 
 
 def colour_of(group: str | int) -> str:

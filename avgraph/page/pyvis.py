@@ -10,8 +10,8 @@ from pyvis.node import Node
 
 from avgraph.files import write_bytes
 from avgraph.page.arrangement import arrange
-from avgraph.page.layout import radius_of
 from avgraph.page.page import framed
+from avgraph.page.palette import radius_of
 from avgraph.views.view import ViewGraph
 
 _POLICY = (
@@ -72,8 +72,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]
         """
         for node in (source, to):
             if node not in self.node_map:
-                message = f"no node {node!r}; add it first"
-                raise ValueError(message)
+                raise ValueError(f"no node {node!r}; add it first")
         # Of a directed network two edges of one kind are the same, of another any two between the same nodes.
         key = (source, to, options.get("title")) if self.directed else tuple(sorted((source, to), key=str))
         if key not in self._edge_keys:

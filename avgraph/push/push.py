@@ -88,13 +88,11 @@ def _triples_of(source: Graph | Iterable[Triple], base: str) -> tuple[Iterator[T
 
 def _check_graph(graph: str | None) -> str:
     if graph is None:
-        message = "the dump does not begin with its description; name the graph that it shall be with --graph IRI"
-        raise UsageError(message)
+        raise UsageError("the dump does not begin with its description; name the graph that it shall be with --graph IRI")
     try:
         return NamedNode(graph).value
     except ValueError:
-        message = f"--graph {graph!r} is no IRI"
-        raise UsageError(message) from None
+        raise UsageError(f"--graph {graph!r} is no IRI") from None
 
 
 def _push_and_move(store: Store, graph: str, batches: Iterator[Batch], advance: Advance) -> int:
@@ -114,8 +112,7 @@ def _push_and_move(store: Store, graph: str, batches: Iterator[Batch], advance: 
             left = f"; what had arrived is left in <{loading}>" if count else ""
         if not isinstance(error, AvgraphError | KeyboardInterrupt):
             raise
-        message = f"{_reason(error)}; nothing was changed: <{graph}> is as it was{left}"
-        raise PushError(message) from None
+        raise PushError(f"{_reason(error)}; nothing was changed: <{graph}> is as it was{left}") from None
     try:
         # Never twice on a doubt: once done, there is nothing to move, and the graph would be emptied.
         store.update(f"MOVE GRAPH <{loading}> TO GRAPH <{graph}>", IF_NOT_STARTED)
@@ -141,8 +138,7 @@ def _push_in_place(store: Store, graph: str, batches: Iterator[Batch], advance: 
             advance(number)
     except (AvgraphError, KeyboardInterrupt) as error:
         state = f"holds the first {count:,} triples, perhaps a few more" if count else "is as it was, or empty"
-        message = f"{_reason(error)}; <{graph}> {state}"
-        raise PushError(message) from None
+        raise PushError(f"{_reason(error)}; <{graph}> {state}") from None
     return count
 
 
@@ -160,8 +156,7 @@ def _push_at_once(store: Store, graph: str, batches: Iterator[Batch], advance: A
             store.check(graph)
             store.replace(content, graph, NEVER)
         except (HttpError, KeyboardInterrupt) as error:
-            message = f"{_reason(error)}; <{graph}> is as it was if the store takes a request whole or not at all"
-            raise PushError(message) from None
+            raise PushError(f"{_reason(error)}; <{graph}> is as it was if the store takes a request whole or not at all") from None
     return count
 
 
@@ -173,8 +168,7 @@ def _batches(triples: Iterator[Triple], size: int) -> Iterator[Batch]:
             return
         blank = next((each for each in batch if isinstance(each.subject, BlankNode) or isinstance(each.object, BlankNode)), None)
         if blank is not None:
-            message = f"a blank node ({blank.subject} {blank.predicate}) would be another one in each batch; give it an IRI"
-            raise PushError(message)
+            raise PushError(f"a blank node ({blank.subject} {blank.predicate}) would be another one in each batch; give it an IRI")
         yield serialize(batch, format=RdfFormat.N_TRIPLES) or b"", len(batch)
 
 

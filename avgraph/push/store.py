@@ -46,8 +46,7 @@ class Store:
         if update_url:
             address = check_url(update_url)
             if not self.has_graph_store and address != client.url:
-                message = "with --via update, URL is where the store takes updates; leave --update-url out"
-                raise UsageError(message)
+                raise UsageError("with --via update, URL is where the store takes updates; leave --update-url out")
             if not is_same_origin(address, client.url):
                 # What was given for one server is no business of another.
                 self._updates = Client(update_url, password="", token="")
@@ -101,8 +100,7 @@ class Store:
         is_page = response.media_type in _PAGES or re.match(rb"(?i)<(?:!doctype html|html)\b", text) is not None
         if is_page and text and response.status not in expected and not _is_success(text.decode("utf-8", "replace")):
             words = shown(re.sub(r"<[^>]*>", " ", text.decode("utf-8", "replace")))
-            message = f"{url}: answers with a page of the web, as where one has to log in, not as a store: {words}"
-            raise HttpError(message)
+            raise HttpError(f"{url}: answers with a page of the web, as where one has to log in, not as a store: {words}")
 
 
 def _is_success(page: str) -> bool:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import OntologyError
-from avgraph.model.vocabulary import RDF, RDFS, XSD
-from avgraph.rdf.shapes import SH, Path, Shape, Term
+from avgraph.model.vocabulary import RDF, RDFS, SH, XSD
+from avgraph.rdf.shapes import Path, Shape, Term
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -107,8 +107,7 @@ class Evaluation:
         for name, parameter in shape.constraints:
             constraint = CONSTRAINTS.get(name)
             if constraint is None:
-                message = f"shapes.ttl: the constraint sh:{name} is not known here"
-                raise OntologyError(message)
+                raise OntologyError(f"shapes.ttl: the constraint sh:{name} is not known here")
             for result in constraint(self, node, values, parameter):
                 yield node, shape, result
         for each in values if shape.properties else ():
@@ -118,14 +117,7 @@ class Evaluation:
 
 def _each(holds: Callable[[Term, Any], bool]) -> Constraint:
     """Return the constraint that each value node must fulfil by itself."""
-
-    def constraint(evaluation: Evaluation, focus: Term, values: Iterable[Term], parameter: Any) -> Iterator[Result]:
-        del evaluation, focus
-        for value in values:
-            if not holds(value, parameter):
-                yield "", value
-
-    return constraint
+    return _each_in_graph(lambda _, value, parameter: holds(value, parameter))
 
 
 def _each_in_graph(holds: Callable[[Evaluation, Term, Any], bool]) -> Constraint:

@@ -13,7 +13,7 @@ from pathlib import Path
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCAT, DCTERMS, PROV, RDF, RDFS, REGISTRY_IRI, SKOS, VOID, Attribute, NodeType, Relation
-from avgraph.rdf.statements import Iri, Literal, Statements, Value
+from avgraph.rdf.statements import Iri, Literal, Statements, Value, integer
 from avgraph.text.ids import mint_id
 
 
@@ -96,7 +96,7 @@ def describe_task_scheme(graph: Graph, base: str) -> Statements:
 def describe_registries(graph: Graph) -> Iterator[Statements]:
     """Yield the statements about the dumps of registries that facts of institutions come from, and their days."""
     institutions = graph.of_type(NodeType.INSTITUTION)
-    for iri in sorted({str(iri) for node in institutions for iri in node.attributes.get(Attribute.WAS_DERIVED_FROM, ())}):
+    for iri in sorted({str(iri) for node in institutions for iri in node.values(Attribute.WAS_DERIVED_FROM)}):
         day = re.search(r"\d{4}-\d{2}-\d{2}", iri)
         yield (
             iri,
@@ -138,8 +138,8 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
             (DCTERMS + "rights", [Literal(_RIGHTS)]),
             (VOID + "vocabulary", [AVG]),
             (VOID + "uriSpace", [Literal(base)]),
-            (VOID + "entities", [_integer(len(graph))]),
-            (VOID + "triples", [] if triple_count is None else [_integer(triple_count)]),
+            (VOID + "entities", [integer(len(graph))]),
+            (VOID + "triples", [] if triple_count is None else [integer(triple_count)]),
             (DCTERMS + "isPartOf", [whole] if source.is_part else []),
             *_describe_reading(source),
             (VOID + "classPartition", list(partitions.values())),
@@ -152,7 +152,7 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
                 (RDF + "type", [VOID + "Dataset"]),
                 (RDFS + "label", [Literal(f"{node_type.value} nodes of {source.title}")]),
                 (VOID + "class", [AVG + node_type.value]),
-                (VOID + "entities", [_integer(counts[node_type])]),
+                (VOID + "entities", [integer(counts[node_type])]),
             ),
         )
     yield _describe_source(source, base)
@@ -160,7 +160,7 @@ def describe_dump(graph: Graph, base: str, triple_count: int | None) -> Iterator
 
 def _describe_reading(source: Source) -> list[tuple[Iri, list[Value]]]:
     """Return how the list was read, and how much of it."""
-    counts: list[list[Value]] = [[_integer(count)] for count in source.coverage] if source.coverage else [[], []]
+    counts: list[list[Value]] = [[integer(count)] for count in source.coverage] if source.coverage else [[], []]
     profile: list[Value] = [Literal(source.profile)] if source.profile else []
     return list(zip((AVG + "readingProfile", AVG + "itemsRead", AVG + "itemsUnread"), (profile, *counts), strict=True))
 
@@ -173,10 +173,6 @@ def _describe_source(source: Source, base: str) -> Statements:
         (PROV + "wasDerivedFrom", [source.origin] if source.origin else []),
         (DCAT + "version", [Literal(source.version)] if source.version else []),
     )
-
-
-def _integer(count: int) -> Literal:
-    return Literal(str(count), "integer")
 
 
 def _stated(*statements: tuple[Iri, list[Value]]) -> list[tuple[Iri, list[Value]]]:

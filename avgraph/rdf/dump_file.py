@@ -30,8 +30,7 @@ def is_dump(path: str | Path | None) -> bool:
     """Tell whether a path is that of a dump, by its extension. Raises QueryError for what looks like one and cannot be read."""
     name = str(path or "").lower()
     if name.endswith(_OTHER_DUMPS):
-        message = f"{path}: no dump by its extension; those are {', '.join('.' + each for each in FORMATS)}, not packed"
-        raise QueryError(message)
+        raise QueryError(f"{path}: no dump by its extension; those are {', '.join('.' + each for each in FORMATS)}, not packed")
     return name.endswith(tuple(f".{extension}" for extension in FORMATS))
 
 
@@ -61,14 +60,12 @@ def parse_triples(content: bytes, name: str) -> "Iterator[pyoxigraph.Triple]":
     from pyoxigraph import RdfFormat, parse
 
     if problem := problem_of_dump(content, "ttl"):
-        message = f"{name}: {problem}"
-        raise QueryError(message)
+        raise QueryError(f"{name}: {problem}")
     try:
         for quad in parse(content, format=RdfFormat.TURTLE):
             yield quad.triple
     except _UNREADABLE as error:
-        message = f"{name}: not Turtle or N-Triples that can be read: {one_line(error)}"
-        raise QueryError(message) from None
+        raise QueryError(f"{name}: not Turtle or N-Triples that can be read: {one_line(error)}") from None
 
 
 def read_base(path: Path) -> str | None:
@@ -94,8 +91,7 @@ def _format_of(path: Path) -> "pyoxigraph.RdfFormat":
     rdf_format = RdfFormat.from_extension(extension) if extension in FORMATS else None
     if rdf_format is None:
         known = ", ".join(f".{each}" for each in FORMATS)
-        message = f"{path}: no dump has the extension {path.suffix!r}; known are {known}, and avgraph check is for lists"
-        raise QueryError(message)
+        raise QueryError(f"{path}: no dump has the extension {path.suffix!r}; known are {known}, and avgraph check is for lists")
     _refuse_hostile(path, extension)
     return rdf_format
 
@@ -106,8 +102,7 @@ def _refuse_hostile(path: Path, extension: str) -> None:
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
             state = os.fstat(file.fileno())
             if not stat.S_ISREG(state.st_mode):
-                message = f"{path}: no regular file; write the dump into one"
-                raise QueryError(message)
+                raise QueryError(f"{path}: no regular file; write the dump into one")
             if not state.st_size:
                 return
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
@@ -115,8 +110,7 @@ def _refuse_hostile(path: Path, extension: str) -> None:
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
     if problem:
-        message = f"{path}: {problem}"
-        raise QueryError(message)
+        raise QueryError(f"{path}: {problem}")
 
 
 def _unreadable(path: Path, error: Exception) -> QueryError:

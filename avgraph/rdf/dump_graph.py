@@ -70,8 +70,7 @@ def read_graph(triples: "Iterable[pyoxigraph.Triple]", *, is_part: bool = False)
             resource.lines.append((int(match[1]) + 1, int(match[2])))
     base = _read_base(about)
     if web_iri(base) != base or base[-1] != "/":
-        message = f"void:uriSpace {base[:80]!r} is not an http or https IRI that ends in /"
-        raise DumpError(message)
+        raise DumpError(f"void:uriSpace {base[:80]!r} is not an http or https IRI that ends in /")
     nodes = {iri: node for iri, resource in resources.items() if (node := _node(iri, resource, base))}
     ids = {node.id for node in nodes.values()}
     return Graph(_read_source(about, resources, base), [edges_within(node, ids) if is_part else node for node in nodes.values()]), base
@@ -93,12 +92,10 @@ def _value(attribute: Attribute, text: str, subject: str) -> Value:
         return text
     numeral = (_INTEGER if datatype == "integer" else _DECIMAL).fullmatch(text)
     if numeral is None:
-        message = f"{subject}: {attribute} {text[:40]!r} is no {'whole ' if datatype == 'integer' else ''}number"
-        raise DumpError(message)
+        raise DumpError(f"{subject}: {attribute} {text[:40]!r} is no {'whole ' if datatype == 'integer' else ''}number")
     number = Decimal(text)
     if abs(number) > LARGEST_NUMBER:
-        message = f"{subject}: {attribute} {text[:40]!r} is larger than the numbers that every format keeps"
-        raise DumpError(message)
+        raise DumpError(f"{subject}: {attribute} {text[:40]!r} is larger than the numbers that every format keeps")
     return int(number) if datatype == "integer" else canonical_decimal(number)
 
 
@@ -132,8 +129,7 @@ def _read_source(about: dict[str, dict[str, list[str]]], resources: dict[str, _R
     sources = sorted({source for each in descriptions for source in each[DCTERMS + "source"]})
     if len(sources) != 1:
         what = f"the graphs of {len(sources)} lists; take one of them" if sources else "no description (void:Dataset) of a graph of avgraph"
-        message = f"the triples hold {what}"
-        raise DumpError(message)
+        raise DumpError(f"the triples hold {what}")
     iri = sources[0]
 
     def first(predicate: str) -> str | None:

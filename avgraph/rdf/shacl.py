@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import DumpError, QueryError, one_line
 from avgraph.model.vocabulary import AVG, BASE_IRI, DCTERMS, PROV, VOID, XSD, NodeType, Relation, shorten
-from avgraph.progress import ProgressCallback, no_progress
 from avgraph.rdf.constraints import Evaluation, TripleIndex
 from avgraph.rdf.dump_file import parse_triples
 from avgraph.rdf.dump_file import read_dump as read_triples
@@ -65,12 +64,10 @@ def as_dump(triples: "Iterable[Triple]", name: str) -> "list[Triple]":
     classes = {NamedNode(AVG + each) for each in NodeType}
     if not any(triple.object in classes for triple in dump):
         looked_for = ", ".join(f"avg:{each}" for each in NodeType)
-        message = f"{name}: no dump of avgraph, which holds nodes of <{AVG}>: {looked_for}; none of them is in it"
-        raise DumpError(message)
+        raise DumpError(f"{name}: no dump of avgraph, which holds nodes of <{AVG}>: {looked_for}; none of them is in it")
     for triple in dump:
         if isinstance(triple.subject, Quoted) or isinstance(triple.object, Quoted):
-            message = f"{name}: a statement about the statement {one_line(str(triple))}, which no dump has"
-            raise QueryError(message)
+            raise QueryError(f"{name}: a statement about the statement {one_line(str(triple))}, which no dump has")
     return dump
 
 
@@ -78,8 +75,8 @@ FindLine = Callable[[Term], int | None]
 """Returns the line of the list that a node is from."""
 
 
-def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progress) -> tuple[Violation, ...]:
-    """Return what breaks the shapes, by line; nothing for a valid dump. `progress` is told of each shape."""
+def validate(triples: "Iterable[Triple]") -> tuple[Violation, ...]:
+    """Return what breaks the shapes, by line; nothing for a valid dump."""
     triples = list(triples)
     index = TripleIndex(triples)
     shapes = load_shapes()
@@ -87,7 +84,6 @@ def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progre
     find_line = cache(partial(_find_line, index))
     is_part = _is_part(index)
     violations: set[Violation] = set()
-    advance = progress("validating", len(shapes.shapes))
     store = _Queries(triples, shapes)
     for shape in shapes.shapes:
         if not (is_part and shape.is_of_whole):
@@ -96,7 +92,6 @@ def validate(triples: "Iterable[Triple]", progress: ProgressCallback = no_progre
                     path = predicate or (broken.path.iri if broken.path is not None and broken.path.kind == "predicate" else "")
                     violations.add(_violation(find_line, focus, broken.name, path, broken.message, value))
             violations.update(each for query in shape.queries for each in store.violations(find_line, shape, query))
-        advance(1)
     return tuple(sorted(violations, key=lambda each: (each.line is None, each.line or 0, *astuple(each)[:-1])))
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Union
 
 from avgraph.errors import OntologyError
 from avgraph.model.ontology import ontology_file
-from avgraph.model.vocabulary import RDF
+from avgraph.model.vocabulary import RDF, SH
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 Term = Union["NamedNode", "BlankNode", "Literal", "Triple"]
-SH = "http://www.w3.org/ns/shacl#"
 _PART_OF_WHOLE = "https://w3id.org/avgraph/shapes#isOfWhole"
 TARGETS = frozenset(("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
 NOT_CONSTRAINTS = TARGETS | {"path", "message", "flags", "ignoredProperties", "declare", "qualifiedValueShape"}
@@ -157,8 +156,7 @@ class _Reader:
             parts = self.read_list(_key(values[SH + "alternativePath"][0]))
             return Path("alternative", parts=tuple(self.read_path(_key(each)) for each in parts))
         if RDF + "first" not in values:
-            message = f"shapes.ttl: a path with {', '.join(values)} is not known here"
-            raise OntologyError(message)
+            raise OntologyError(f"shapes.ttl: a path with {', '.join(values)} is not known here")
         return Path("sequence", parts=tuple(self.read_path(_key(each)) for each in self.read_list(subject)))
 
     def read_list(self, subject: str) -> list[Term]:

@@ -14,6 +14,11 @@ class Literal(NamedTuple):
     """Local name of an XML Schema datatype."""
 
 
+def integer(number: int) -> Literal:
+    """Return a number as a literal."""
+    return Literal(str(number), "integer")
+
+
 Value = Iri | Literal
 Statements = tuple[Iri, list[tuple[Iri, list[Value]]]]
 """A subject with all its statements: each predicate with its values."""

@@ -11,7 +11,7 @@ from avgraph.model.graph import Value as AttributeValue
 from avgraph.model.ontology import WEB_ADDRESS, datatype_of, load_ontology
 from avgraph.model.vocabulary import AVG, BASE_IRI, PREFIXES, PROV, RDF, RDFS, SKOS, STANDARD_TYPES, Attribute, NodeType, Relation
 from avgraph.rdf.description import describe_dump, describe_registries, describe_task_scheme, line_iri, task_scheme_id
-from avgraph.rdf.statements import Iri, Literal, Statements, Triple, Value
+from avgraph.rdf.statements import Iri, Literal, Statements, Triple, Value, integer
 from avgraph.text.links import web_iri
 from avgraph.text.literals import date_datatype
 
@@ -34,9 +34,9 @@ def resource_prefixes(base: str = BASE_IRI) -> dict[str, str]:
     return dict(sorted({**PREFIXES, **kinds}.items()))
 
 
-def generate_triples(graph: Graph, base: str = BASE_IRI, *, materialize: bool = False) -> Iterator[Triple]:
+def generate_triples(graph: Graph, base: str = BASE_IRI) -> Iterator[Triple]:
     """Yield the triples of the graph, in the order of `generate_statements`."""
-    for subject, statements in generate_statements(graph, base, materialize=materialize):
+    for subject, statements in generate_statements(graph, base):
         for predicate, values in statements:
             for value in values:
                 yield subject, predicate, value
@@ -103,7 +103,7 @@ def _describe_places(graph: Graph, base: str) -> Iterator[Statements]:
     for node in graph.nodes.values():
         if node.type is NodeType.ENTRY:
             places: list[Value] = [line_iri(graph.source, lines, base) for lines in node.lines]
-            lines: list[Value] = [Literal(str(line), "integer") for line in node.attributes.get(Attribute.LINE, ())]
+            lines: list[Value] = [integer(int(line)) for line in node.values(Attribute.LINE)]
             statements = [(_ATTRIBUTE_IRIS[Attribute.LINE], lines), (_PRIMARY_SOURCE, places)]
             yield base + node.id, [(predicate, values) for predicate, values in statements if values]
         else:
@@ -153,7 +153,7 @@ def count_triples(graph: Graph) -> int:
         total += len(_TYPES[node.type]) + (node.venue_kind is not None) + 1 + len(node.lines) + (node.type is NodeType.TASK)
         total += sum(map(len, node.attributes.values())) + sum(map(len, node.edges.values()))
         for attribute in _ADDRESSES:
-            urls = node.attributes.get(attribute, ())
+            urls = node.values(attribute)
             if len(urls) > 1:
                 total -= len(urls) - len(_values(urls, WEB_ADDRESS))
     return total

@@ -3,7 +3,7 @@
 import re
 
 from avgraph.model.entries import FileFormat
-from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.structured.delimited import find_delimiter
 
 _EXTENSIONS = {

@@ -14,6 +14,7 @@ from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.source import load_source, split_lines
 from avgraph.reading.tagged.form import is_tagged
 from avgraph.reading.tagged.reader import read_tagged
+from avgraph.text.visible import quantity
 
 TAGGED = "tagged"
 """The profile of the bundled list: paragraphs that open with a tag."""
@@ -131,4 +132,4 @@ def _why_empty(text: str, lines: Sequence[str]) -> str:
         return f"a binary file; {expected}"
     if is_web_page(text):
         return f"an HTML or XML page, not Markdown; {expected}"
-    return f"no entry in {len(lines):,} lines that lists a paper; {expected}"
+    return f"no entry in {quantity(len(lines), 'line')} that lists a paper; {expected}"

@@ -22,7 +22,9 @@ _Properties = list[tuple[str, list[Value]]]
 
 def write_catalogue(edition: Edition, folder: ReleaseFolder, dumps: Sequence[Dump]) -> None:
     """Write ``void.ttl`` and ``void.jsonld``, and where it is known where the folder is published the copy that crawlers look for."""
-    statements = list(_merge([*_describe_catalogue(edition, dumps), *_describe_partitions(edition)]))
+    dataset = dump_iri(edition.graph.source, edition.base)
+    partitions = describe_partitions(count_partitions(edition.engine), dataset, edition.address("void.ttl"))
+    statements = list(_merge([*_describe_catalogue(edition, dumps), *partitions]))
     printer = TurtlePrinter(edition.base)
     text = "".join(printer.paragraph(subject, properties) for subject, properties in statements)
     turtle = f"@prefix spdx: <{_SPDX}> .\n{printer.prefixes(text)}{text}".encode("utf-8", "replace")
@@ -41,10 +43,6 @@ def describe(edition: Edition) -> str:
         f"The reading list “{edition.graph.source.title}” as a knowledge graph of {held}, each with the lines of the list that say so. "
         "Made by avgraph from the list, to browse, to query and to load."
     )
-
-
-def _describe_partitions(edition: Edition) -> Iterable[Statements]:
-    return describe_partitions(count_partitions(edition.engine), dump_iri(edition.graph.source, edition.base), edition.address("void.ttl"))
 
 
 def _describe_catalogue(edition: Edition, dumps: Sequence[Dump]) -> Iterable[Statements]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from avgraph.errors import WriteError
-from avgraph.files import locked_folder, make_folder
+from avgraph.files import locked, make_folder
 
 MANIFEST = "avgraph-release.json"
 """Names every file of a release, so that the next one knows which are ours."""
@@ -44,8 +44,7 @@ class ReleaseFolder:
         except (FileNotFoundError, NotADirectoryError):
             pass
         except IsADirectoryError:
-            message = f"{target}: a folder; the release has a file there"
-            raise WriteError(message) from None
+            raise WriteError(f"{target}: a folder; the release has a file there") from None
         self._changed.append(path)
         beside = f"{self._building}/{path}"
         parent = beside.rpartition("/")[0]
@@ -101,14 +100,12 @@ class ReleaseFolder:
         for path in self._changed:
             target = self.folder / path
             if path not in self.former and os.path.lexists(target):
-                message = f"{target}: is no file of a release and in the way of one; move it, or give another folder"
-                raise WriteError(message)
+                raise WriteError(f"{target}: is no file of a release and in the way of one; move it, or give another folder")
         parents = {parent for path in self.paths for parent in _parents(path)}
         for parent in sorted(parents):
             where = self.folder / parent
             if parent in self.paths or ((where.is_symlink() or where.is_file()) and parent not in self.former):
-                message = f"{where}: is no folder, and the release has files below it"
-                raise WriteError(message)
+                raise WriteError(f"{where}: is no folder, and the release has files below it")
 
     def _movable(self, changed: Iterable[str]) -> list[str]:
         """Return what can be moved whole: folders that are not there yet, and files of those that are."""
@@ -151,15 +148,14 @@ class ReleaseFolder:
 def open_release(folder: Path) -> Iterator[ReleaseFolder]:
     """Open a folder for a release; others who release into it wait, and what is made beside is gone at the end. Raises WriteError."""
     make_folder(folder)
-    with locked_folder(folder):
+    with locked(folder):
         _recover(folder)
         release = ReleaseFolder(folder, frozenset(read_manifest(folder)))
         try:
             (folder / _BUILDING).mkdir()
             yield release
         except OSError as error:
-            message = f"{error.filename or folder}: cannot be written: {error.strerror or error}"
-            raise WriteError(message) from None
+            raise WriteError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from None
         finally:
             shutil.rmtree(folder / _BUILDING, ignore_errors=True)
 
@@ -221,8 +217,7 @@ def check_path(path: str) -> str:
     if any(
         part in ("", ".", "..") or "\0" in part or "\\" in part or len(part.encode("utf-8", "replace")) > _LONGEST_PART for part in parts
     ):
-        message = f"{path[:200]!r}: no file can have this name, so the entity can have no page"
-        raise WriteError(message)
+        raise WriteError(f"{path[:200]!r}: no file can have this name, so the entity can have no page")
     return path
 
 
@@ -236,8 +231,7 @@ def read_manifest(folder: Path) -> list[str]:
     except (OSError, ValueError):
         content = None
     if not isinstance(content, dict) or content.get("type") != _TYPE or not isinstance(content.get("files"), dict):
-        message = f"{path}: is no manifest of a release; move it away, or give another folder"
-        raise WriteError(message)
+        raise WriteError(f"{path}: is no manifest of a release; move it away, or give another folder")
     files = content["files"]
     # What it names is removed, so that it names nothing outside.
     return [check_path(f"{parent}/{name}" if parent else name) for parent, names in files.items() for name in str(names).split("/")]

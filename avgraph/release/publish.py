@@ -75,7 +75,8 @@ def publish(
     with no_garbage_collection():
         before = _open_former(folder) if previous is None else _open_previous(Path(previous))
         graph = source.graph
-        edition = Edition(graph, f"{url}id/" if url else source.base_iri, _lines_of(source), url, _choose_day(day, graph))
+        lines = source.text.splitlines() if isinstance(source, ListSource) else None
+        edition = Edition(graph, f"{url}id/" if url else source.base_iri, lines, url, _choose_day(day, graph))
         changes = None if before is None else compare_with_source(before, source)
         former = Path(previous) if previous is not None and Path(previous).is_dir() else folder
         progress("publishing", None)
@@ -89,7 +90,7 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
     """Make every file of a release; `former` is the folder of the one before, whose feed goes on."""
     dumps: list[Dump] = []
     # The dumps need the graph alone, so that one process writes them while this one prepares what the pages are made of.
-    with start_jobs([partial(_write_part, release, partial(_write_formats, edition))], processes) as wait:
+    with start_jobs([partial(_write_part, release, partial(write_dumps, edition, names=list_formats()))], processes) as wait:
         pages = list_pages(edition)
         jobs = _list_jobs(edition, pages)
         for written, result in [*run_jobs([partial(_write_part, release, job) for job in jobs], processes), *wait()]:
@@ -111,17 +112,9 @@ def _list_jobs(edition: Edition, pages: list[str]) -> list[Callable[[ReleaseFold
     count = min(_MOST_CHUNKS, -(-len(pages) // _CHUNK))
     return [
         partial(write_explorer, edition),
-        *(partial(_write_chunk, edition, pages[number::count]) for number in range(count)),
+        *(partial(write_entities, edition, ids=pages[number::count]) for number in range(count)),
         *(partial(job, edition) for job in (write_questions, write_lists, write_assets, write_source)),
     ]
-
-
-def _write_formats(edition: Edition, release: ReleaseFolder) -> list[Dump]:
-    return write_dumps(edition, release, list_formats())
-
-
-def _write_chunk(edition: Edition, ids: Iterable[str], release: ReleaseFolder) -> None:
-    write_entities(edition, release, ids)
 
 
 def _write_part(release: ReleaseFolder, job: Callable[[ReleaseFolder], Any]) -> tuple[_Written, Any]:
@@ -136,8 +129,7 @@ def check_base_url(base_url: str | None) -> str | None:
         return None
     url = base_url if base_url.endswith("/") else f"{base_url}/"
     if web_iri(url) != url or not url.startswith(("http://", "https://")) or "?" in url or "#" in url:
-        message = f"--base-url {base_url!r} is no http or https address of a folder"
-        raise UsageError(message)
+        raise UsageError(f"--base-url {base_url!r} is no http or https address of a folder")
     return url
 
 
@@ -147,12 +139,11 @@ def _choose_day(day: str | None, graph: Graph) -> str:
         try:
             return date.fromisoformat(day).isoformat()
         except ValueError:
-            message = f"--date {day!r} is no day such as 2024-05-17"
-            raise UsageError(message) from None
+            raise UsageError(f"--date {day!r} is no day such as 2024-05-17") from None
     if (time := source_date()) is not None:
         return time.date().isoformat()
     papers = graph.of_type(NodeType.PAPER)
-    stated = (str(each) for paper in papers for each in paper.attributes.get(Attribute.DATE_PUBLISHED, ()))
+    stated = (str(each) for paper in papers for each in paper.values(Attribute.DATE_PUBLISHED))
     years = (f"{year}-01-01" for paper in papers if (year := paper.value(Attribute.YEAR)) is not None)
     return max(_days_in([graph.source.version or ""]), default="") or max(_days_in([*stated, *years]), default="1970-01-01")
 
@@ -160,10 +151,6 @@ def _choose_day(day: str | None, graph: Graph) -> str:
 def _days_in(texts: Iterable[str]) -> list[str]:
     matches = (re.search(r"(?<![0-9])(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])(?![0-9])", text) for text in texts)
     return [match[0] for match in matches if match]
-
-
-def _lines_of(source: GraphSource) -> list[str] | None:
-    return source.text.splitlines() if isinstance(source, ListSource) else None
 
 
 def _open_former(folder: Path) -> Graph | None:
@@ -178,7 +165,6 @@ def _open_previous(previous: Path) -> Graph:
     if previous.is_dir() and (previous / MANIFEST).exists():
         dumps = [each for each in read_manifest(previous) if re.fullmatch(r"data/[^/]+\.ttl", each)]
         if not dumps:
-            message = f"{previous}: this release has no dump to compare with"
-            raise UsageError(message)
+            raise UsageError(f"{previous}: this release has no dump to compare with")
         previous = previous / dumps[0]
     return open_source(previous).graph

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from avgraph.errors import QueryError
 from avgraph.page.page import SHARED, generate_html
@@ -57,10 +56,7 @@ def _search_index(catalogue: Catalogue) -> str:
     """Return the names of all entities as a script, which a page can load from the file system as well; those with the most papers first."""
     counts = catalogue.paper_counts
     nodes = sorted((node for _, node in catalogue.entities()), key=lambda node: (-counts[node], catalogue.label(node), node))
-    rows: list[list[Any]] = []
-    for node in nodes:
-        row = [node, catalogue.label(node), counts[node], *map(str, catalogue.forms.get(node, ()))]
-        rows.append(row)
+    rows = [[node, catalogue.label(node), counts[node], *map(str, catalogue.forms.get(node, ()))] for node in nodes]
     # Within a string of a script both would end a line.
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"globalThis.avgraphNames = {text};\n"

@@ -55,8 +55,8 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
 def _stable_name(forms: Forms, years: Sequence[int], names: Sequence[int]) -> str:
     """Return the form from which the id of an author is minted, which further entries seldom change: the first in time, of several the longest."""
     if len(names) == 1:
-        return forms.form(names[0])
-    return forms.form(min(names, key=lambda name: (years[name], -len(forms.keys[name]), forms.keys[name])))
+        return forms.labels[names[0]]
+    return forms.labels[min(names, key=lambda name: (years[name], -len(forms.keys[name]), forms.keys[name]))]
 
 
 def _mark(named: Named, forms: Forms, most_people: Mapping[int, int]) -> Named:
@@ -190,7 +190,7 @@ class _Rules:
             lacking = Reason.COMMON_NAME
         reason = self._contradiction(pair) or pair.doubt or lacking
         score = 0.0 if reason.judgement is Judgement.DIFFERENT else pair.score * (1 if evidence else 0.5)
-        form, other = sorted((self.forms.form(pair.a), self.forms.form(pair.b)))
+        form, other = sorted((self.forms.labels[pair.a], self.forms.labels[pair.b]))
         return NearMiss(form, other, pair.likeness, reason, round(score, 2), "".join(evidence[:1]))
 
     def _contradiction(self, pair: Pair) -> Reason | None:
@@ -212,7 +212,7 @@ class _Rules:
         lists = [names for names in (self.forms.by_entry[entry] for entry in entries) if len(names) <= _MOST_TOGETHER]
         mates = {self.clusters.find(name) for names in lists for name in names} - {self.clusters.find(pair.a), self.clusters.find(pair.b)}
         coauthors = [mate for mate in mates if not self._person(mate).entries.isdisjoint(more.entries)]
-        evidence = [f"co-author in common: {form}" for form in sorted(map(self.forms.form, coauthors))]
+        evidence = [f"co-author in common: {form}" for form in sorted(self.forms.labels[mate] for mate in coauthors)]
         if len(evidence) >= pair.least_evidence or not (evidence or pair.institution_is_enough):
             return evidence
         places = {place for entry in entries for place in self.institutions.by_entry[entry][:_MOST_TOGETHER]}

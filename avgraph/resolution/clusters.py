@@ -32,10 +32,6 @@ class Forms:
         """Choose the labels."""
         object.__setattr__(self, "labels", tuple(map(preferred_form, self.printed)))
 
-    def form(self, name: int) -> str:
-        """Return the spelling that stands for a name."""
-        return self.labels[name]
-
     def frequency(self, name: int) -> int:
         """Return how often a name is mentioned."""
         return self.printed[name].total()
@@ -117,7 +113,7 @@ class Clusters:
         self._merges: list[tuple[int, Merge]] = []
         first: dict[str, int] = {}
         for name, record in record_of.items():
-            self._unite(first.setdefault(record.iri, name), name)
+            self.unite(first.setdefault(record.iri, name), name)
 
     def members(self, name: int) -> list[int]:
         """Return the names of the cluster of a name."""
@@ -153,15 +149,12 @@ class Clusters:
         """Join the clusters of two names unless they have two records; tell whether the names are one now."""
         judgement = self.judgement(a, b)
         if judgement is Judgement.UNDECIDED:
-            self._unite(a, b)
-            self._merges.append((a, Merge(self.forms.form(a), self.forms.form(b), reason, evidence)))
+            self.unite(a, b)
+            self._merges.append((a, Merge(self.forms.labels[a], self.forms.labels[b], reason, evidence)))
         return judgement is not Judgement.DIFFERENT
 
     def unite(self, a: int, b: int) -> None:
-        """Make one cluster of those of two names of one form, which needs no reason."""
-        self._unite(a, b)
-
-    def _unite(self, a: int, b: int) -> None:
+        """Make one cluster of those of two names, without a reason: names of one form need none."""
         members, others = sorted((self.members(a), self.members(b)), key=len, reverse=True)
         record = self.record(a) or self.record(b)
         one, other = self.facts(a), self.facts(b)
@@ -195,7 +188,7 @@ class Clusters:
             if record is not None:
                 entity = self._reviewed_entity(kind, names, record, merges[root])
             elif len(names) == 1 and len(forms.printed[root]) == 1 and root not in distinction_of:
-                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names) if name_of else forms.form(root))), forms.form(root))
+                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names) if name_of else forms.labels[root])), forms.labels[root])
             else:
                 counts = self._counts(names)
                 label = preferred_form(counts)
@@ -216,7 +209,7 @@ class Clusters:
         return Named(entities, tuple(tuple([ids[name] for name in names]) for names in forms.by_entry))
 
     def _reviewed_entity(self, kind: NodeType, names: list[int], record: AuthorityRecord, merges: list[Merge]) -> NamedEntity:
-        forms = [self.forms.form(name) for name in names if name in self.record_of]
+        forms = [self.forms.labels[name] for name in names if name in self.record_of]
         reviewed = [
             Merge(form, record.label, Reason.REVIEWED, record.note, record.file) for form in forms if fold(form) != fold(record.label)
         ]
@@ -249,10 +242,10 @@ class Clusters:
     def _spellings(self, names: list[int]) -> list[Merge]:
         """Return why the spellings of each name are one."""
         return [
-            Merge(form, self.forms.form(name), Reason.SAME_FOLDED_FORM)
+            Merge(form, self.forms.labels[name], Reason.SAME_FOLDED_FORM)
             for name in names
             for form in self.forms.printed[name]
-            if form != self.forms.form(name)
+            if form != self.forms.labels[name]
         ]
 
 

@@ -69,13 +69,11 @@ def resolve_datasets(
     index = TaskIndex(tasks)
     task_ids = {task: index.tie(task) for task in dict.fromkeys(task for row in rows for task in row.task_forms)}
     together = {id(row): _together(row) for row in rows if len(row.names) > 1}
+    without_row = [key for key in names.introductions if key not in names.rows_of]
     datasets = [_describe(key, names, links[key], (task_ids, together)) for key in names.rows_of]
-    datasets += [_introduced(key, names) for key in names.introductions if key not in names.rows_of]
-    keys = [*names.rows_of, *(key for key in names.introductions if key not in names.rows_of)]
-    ids = tell_ids_apart([dataset.id for dataset in datasets], keys)
-    unique = [
-        dataset if dataset.id == identifier else replace(dataset, id=identifier) for dataset, identifier in zip(datasets, ids, strict=True)
-    ]
+    datasets += [_introduced(key, names) for key in without_row]
+    ids = tell_ids_apart([dataset.id for dataset in datasets], [*names.rows_of, *without_row])
+    unique = [replace(dataset, id=identifier) for dataset, identifier in zip(datasets, ids, strict=True)]
     return tuple(sorted(unique, key=lambda dataset: dataset.id))
 
 

@@ -13,6 +13,8 @@ from avgraph.text.likeness import nearest_names
 from avgraph.text.links import IDENTIFIER_SCHEMES, fold_url, read_identifiers
 from avgraph.text.turtle import quote
 
+_LEAST_SCORE = 0.3
+"""How likely two forms must be one to be suggested."""
 _Entity = NamedEntity | PaperEntity | DatasetEntity
 
 
@@ -127,20 +129,23 @@ def _explain(resolved: Resolved, kind: NodeType, entities: list[_Entity], others
     for entity in entities:
         if entity in others:
             return Explanation(True, tuple(map(str, _chain(entity, first, second))) or (_plain_reason(entity, first, second),))
-    forms, other_forms = (set[str]().union(*map(_keys, each)) for each in (entities, others))
-    near = []
-    for miss in dict(named_kinds(resolved))[kind].near_misses if kind in dict(named_kinds(resolved)) else ():
-        a, b = fold(miss.form), fold(miss.other)
-        if (a in forms and b in other_forms) or (a in other_forms and b in forms):
-            near.append(str(miss))
-    if near:
-        return Explanation(False, tuple(near))
+    named = dict(named_kinds(resolved)).get(kind)
+    keys, other_keys = (set[str]().union(*map(_keys, each)) for each in (entities, others))
+    near_misses = [] if named is None else [near for near in named.near_misses if _is_between(near, keys, other_keys)]
+    if near_misses:
+        return Explanation(False, tuple(map(str, near_misses)))
     files = sorted({entity.reviewed_in for entity in (*entities, *others)})
     if all(files):
         return Explanation(False, (f"the authority {' and '.join(files)} has a record for each",))
     if isinstance(entities[0], PaperEntity) and isinstance(others[0], PaperEntity):
         return Explanation(False, tuple(_papers_differ(resolved, entities[0], others[0])))
     return Explanation(False, ("no rule finds the forms alike, and no authority says that they are one",))
+
+
+def _is_between(near: NearMiss, keys: set[str], other_keys: set[str]) -> bool:
+    """Tell whether one form of a near miss is among the folded forms of one side, and the other form among those of the other."""
+    a, b = fold(near.form), fold(near.other)
+    return (a in keys and b in other_keys) or (a in other_keys and b in keys)
 
 
 def _by_whom(entity: _Entity) -> str:
@@ -170,13 +175,11 @@ def _chain(entity: _Entity, first: str, second: str) -> list[Merge]:
 
 def _plain_reason(entity: _Entity, first: str, second: str) -> str:
     """Return why two forms are one of which no merge is noted."""
-    if first == second or not entity.reviewed_in or fold(first) == fold(second):
-        return (
-            str(Reason.SAME_FOLDED_FORM)
-            if first != second and fold(first) == fold(second)
-            else "both are called so where the list names it"
-        )
-    return Reason.REVIEWED.format(authority=entity.reviewed_in)
+    if first != second and fold(first) == fold(second):
+        return str(Reason.SAME_FOLDED_FORM)
+    if first != second and entity.reviewed_in:
+        return Reason.REVIEWED.format(authority=entity.reviewed_in)
+    return "both are called so where the list names it"
 
 
 def _papers_differ(resolved: Resolved, first: PaperEntity, second: PaperEntity) -> list[str]:
@@ -194,7 +197,7 @@ def _papers_differ(resolved: Resolved, first: PaperEntity, second: PaperEntity) 
     return reasons or ["neither a link nor an author in common bears out that they are one"]
 
 
-def suggest_authority(resolved: Resolved, least_score: float = 0.3) -> str:
+def suggest_authority(resolved: Resolved) -> str:
     """Return the likely merges that rules alone cannot decide as an authority file in Turtle, the likeliest first.
 
     A form that could belong to several entities is suggested for the likeliest one; the rest stand as comments.
@@ -214,7 +217,7 @@ def suggest_authority(resolved: Resolved, least_score: float = 0.3) -> str:
         suggested: set[str] = set()
         for near in sorted(named.near_misses, key=lambda near: (-near.score, near)):
             pair = {**entities_of[fold(near.form)], **entities_of[fold(near.other)]}
-            if near.score < least_score or len(pair) == 1:
+            if near.score < _LEAST_SCORE or len(pair) == 1:
                 continue
             evidence = f" ({near.evidence})" if near.evidence else ""
             lines += ["", " ".join(f"# {near.score:.2f} {near}{evidence}".split())]

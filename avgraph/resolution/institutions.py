@@ -61,16 +61,16 @@ def resolve_institutions(entries: Sequence[Entry], authority: Authority = NO_AUT
 def _link(forms: Forms, record_of: Mapping[int, AuthorityRecord], registry: "Linker") -> "dict[int, RorRecord]":
     """Return the organisation of the registry that each name without a record is, where it is one."""
     names = (name for name in range(len(forms.keys)) if name not in record_of and len(forms.keys[name]) <= _LONGEST)
-    linked = ((name, registry.link(forms.form(name))) for name in names)
+    linked = ((name, registry.link(forms.labels[name])) for name in names)
     return {name: record for name, record in linked if record is not None}
 
 
 def _stable_name(forms: Forms, links: "Mapping[int, RorRecord]", years: Sequence[int], names: Sequence[int]) -> str:
     """Return the name from which the id of a cluster is minted, which further entries seldom change: the registry's, or the first in time."""
     if len(names) == 1 and names[0] not in links:
-        return forms.form(names[0])
+        return forms.labels[names[0]]
     labels = sorted({links[name].label for name in names if name in links})
-    return labels[0] if labels else forms.form(min(names, key=lambda name: (years[name], forms.keys[name])))
+    return labels[0] if labels else forms.labels[min(names, key=lambda name: (years[name], forms.keys[name]))]
 
 
 def _reviewed_as_different(clusters: Clusters) -> set[NearMiss]:

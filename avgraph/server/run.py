@@ -117,6 +117,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
         listening.listen(512)
     except OSError as error:
-        message = f"cannot listen at {host}, port {port}: {error.strerror or error}; give another with --host or --port"
-        raise ServerError(message) from None
+        raise ServerError(f"cannot listen at {host}, port {port}: {error.strerror or error}; give another with --host or --port") from None
     return listening

@@ -58,8 +58,7 @@ class Workers:
             self._busy.add(worker)
             memory: tuple[int, int] = worker.receive()
         except (EOFError, OSError):
-            message = "the graph could not be loaded"
-            raise ServerError(message) from None
+            raise ServerError("the graph could not be loaded") from None
         self._busy.remove(worker)
         self._idle.append(worker)
         return memory

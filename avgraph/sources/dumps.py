@@ -58,8 +58,7 @@ class DumpSource(GraphSource):
         try:
             return read_graph(self.triples())[0]
         except DumpError as error:
-            message = f"{self.path}: {error}"
-            raise DumpError(message) from None
+            raise DumpError(f"{self.path}: {error}") from None
 
     @cached_property
     def engine(self) -> "Engine":

@@ -45,8 +45,7 @@ class ListSource(GraphSource):
     ) -> None:
         """Read the text, that of a revision where one is given. Raises UnreadableSourceError where there is none, UsageError for a store of standard input."""
         if str(path) == "-" and store is not None:
-            message = "--store keeps the graph of a file; standard input is none"
-            raise UsageError(message)
+            raise UsageError("--store keeps the graph of a file; standard input is none")
         self.source, self.text = load_source(path, revision.content, revision.name) if revision else load_source(path)
         super().__init__(base_iri, progress)
         self.path = Path(path) if path is not None and str(path) != "-" and revision is None else None
@@ -198,16 +197,14 @@ class ListSource(GraphSource):
             return load_source(name)
         revision = read_named_revision(name)
         if revision is None and self.path is None:
-            message = f"--against {name}: no such file, and only a list in a file has revisions of git"
-            raise UsageError(message)
+            raise UsageError(f"--against {name}: no such file, and only a list in a file has revisions of git")
         revision = revision or read_revision_of(Path(str(self.path)), str(name))
         return load_source(revision.path, revision.content, revision.name) if revision else None
 
     def refuse_to_rewrite(self) -> None:
         """Raise UsageError where there is no file to write the list to."""
         if self.path is None:
-            message = "--fix changes a file; give the path of your list"
-            raise UsageError(message)
+            raise UsageError("--fix changes a file; give the path of your list")
 
     def rewrite(self, text: str) -> None:
         """Write the list anew, with the byte order mark that it has; what was read of it is read again when it is needed.

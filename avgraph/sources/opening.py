@@ -48,7 +48,9 @@ def open_source(
     if not is_folder and not is_dump(path):
         more = (progress, on_read, profile, on_override, ror)
         return ListSource(path, authorities, store, base_iri, *more, bundled_authority=bundled_authority, revision=revision)
-    _refuse_authority(has_authority=has_authority)
+    if has_authority:
+        message = "--authority is for lists; who is who stands in a dump already: make the dump with it (avgraph export --authority), or compare two lists"
+        raise UsageError(message)
     if revision is not None:
         return RevisionSource(revision, store, base_iri, progress)
     return StoreSource(Path(str(path)), base_iri, progress) if is_folder else DumpSource(Path(str(path)), store, base_iri, progress)
@@ -63,26 +65,16 @@ def _open_endpoint(url: str, progress: ProgressCallback, **options: Any) -> Grap
 
 def _refuse_with_endpoint(source: str | Path | None, store: str | Path | None, *, has_authority: bool) -> None:
     if store is not None:
-        message = "--store keeps the graph of SOURCE, whose place --endpoint takes"
-        raise UsageError(message)
+        raise UsageError("--store keeps the graph of SOURCE, whose place --endpoint takes")
     if source is not None or has_authority:
-        message = "--endpoint takes the place of SOURCE and --authority"
-        raise UsageError(message)
-
-
-def _refuse_authority(*, has_authority: bool) -> None:
-    if has_authority:
-        message = "--authority is for lists; who is who stands in a dump already: make the dump with it (avgraph export --authority), or compare two lists"
-        raise UsageError(message)
+        raise UsageError("--endpoint takes the place of SOURCE and --authority")
 
 
 def _refuse_address(source: str, graph: str | None) -> None:
     if graph is not None:
-        message = "--graph names a graph of an --endpoint"
-        raise UsageError(message)
+        raise UsageError("--graph names a graph of an --endpoint")
     if source.startswith(("http://", "https://")):
-        message = f"{check_url(source)}: an address; ask a server with --endpoint, and download a list or a dump first"
-        raise UsageError(message)
+        raise UsageError(f"{check_url(source)}: an address; ask a server with --endpoint, and download a list or a dump first")
 
 
 def _is_store(path: Path) -> bool:

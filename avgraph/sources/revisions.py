@@ -50,8 +50,7 @@ def read_revision(revision: str, path: str, folder: Path | None = None) -> Revis
         if _HASH.fullmatch(blob) and _run(folder, "cat-file", "-t", blob).strip() == b"blob":
             date = _run(folder, "log", "-1", "--format=%cI", commit).decode().strip().replace("+00:00", "Z")
             return Revision(name, path.removeprefix("./"), _run(folder, "cat-file", "blob", blob), date)
-    message = f"{name}: no such file, and the git revision {revision!r} has none of this path"
-    raise UnreadableSourceError(message)
+    raise UnreadableSourceError(f"{name}: no such file, and the git revision {revision!r} has none of this path")
 
 
 def read_revision_of(path: Path, revision: str) -> Revision | None:
@@ -70,31 +69,26 @@ def read_revision_before(path: Path, day: str) -> Revision:
     Raises UsageError for what is no day, UnreadableSourceError where there was no such file.
     """
     if not _DAY.fullmatch(day):
-        message = f"--since {day!r} is no day (2023-01-01), month (2023-01) or year (2023)"
-        raise UsageError(message)
+        raise UsageError(f"--since {day!r} is no day (2023-01-01), month (2023-01) or year (2023)")
     start = f"{day}{'-01-01'[len(day) - 4 :]}T00:00:00"
     folder, name = path.absolute().parent, f"{path.name} before {day}"
     _find_commit("HEAD", name, folder)
     commit = _run(folder, "rev-list", "-1", f"--before={start}", "HEAD").decode().strip()
     if not commit:
-        message = f"{path}: the git repository has no revision before {day}"
-        raise UnreadableSourceError(message)
+        raise UnreadableSourceError(f"{path}: the git repository has no revision before {day}")
     return read_revision(commit, f"./{path.name}", folder)
 
 
 def _find_commit(revision: str, name: str, folder: Path | None) -> str:
     """Return the hash of a revision. Raises UnreadableSourceError where there is none, or no repository."""
     if revision.startswith("-") or not revision.isprintable():
-        message = f"{name}: {revision!r} names no git revision"
-        raise UnreadableSourceError(message)
+        raise UnreadableSourceError(f"{name}: {revision!r} names no git revision")
     if not _run(folder, "rev-parse", "--git-dir", name=name).strip():
-        message = f"{name}: no such file, and no git repository here whose revision it could be"
-        raise UnreadableSourceError(message)
+        raise UnreadableSourceError(f"{name}: no such file, and no git repository here whose revision it could be")
     commit = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
     commit = commit.rpartition("\n")[2]
     if not _HASH.fullmatch(commit):
-        message = f"{name}: no such file, and the git repository has no revision {revision!r}"
-        raise UnreadableSourceError(message)
+        raise UnreadableSourceError(f"{name}: no such file, and the git repository has no revision {revision!r}")
     return commit
 
 
@@ -102,8 +96,7 @@ def _run(folder: Path | None, *arguments: str, name: str = "") -> bytes:
     """Return what git prints, nothing where it fails. Raises UnreadableSourceError where there is no git."""
     git = shutil.which("git")
     if git is None:
-        message = f"{name}: no such file, and without the program git no revision can be read"
-        raise UnreadableSourceError(message)
+        raise UnreadableSourceError(f"{name}: no such file, and without the program git no revision can be read")
     environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
     # No shell; what users name is a revision that begins with no hyphen, or part of one argument.
     done = subprocess.run([git, *arguments], cwd=folder, env=environment, capture_output=True, check=False)  # noqa: S603

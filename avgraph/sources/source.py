@@ -125,8 +125,7 @@ def _check_base_iri(base_iri: str) -> None:
 
     # Not #, as the fragment of an IRI of the source is a stretch of lines.
     if web_iri(base_iri) != base_iri or not base_iri.endswith("/"):
-        message = f"--base-iri {base_iri!r} is not an http or https IRI that ends in /"
-        raise UsageError(message)
+        raise UsageError(f"--base-iri {base_iri!r} is not an http or https IRI that ends in /")
 
 
 class PartSource(GraphSource):

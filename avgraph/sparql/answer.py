@@ -99,8 +99,7 @@ def check_kinds(rows: Iterable[tuple[Any, ...]], kinds: Sequence[str]) -> None:
         for value, kind in zip(row, kinds, strict=True):
             what, is_one = _KINDS[kind.rstrip("?")]
             if not (is_one(value) or (value is None and kind.endswith("?"))):
-                message = f"answers with {visible(one_line(str(value)))[:80]!r}, where {what} was asked for"
-                raise QueryError(message)
+                raise QueryError(f"answers with {visible(one_line(str(value)))[:80]!r}, where {what} was asked for")
 
 
 def write_triples(triples: "Iterable[pyoxigraph.Triple]", form: "pyoxigraph.RdfFormat", prefixes: dict[str, str]) -> bytes:

@@ -24,8 +24,7 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        message = f"{path}: cannot be read: {one_line(error)}"
-        raise QueryError(message) from None
+        raise QueryError(f"{path}: cannot be read: {one_line(error)}") from None
 
 
 def read_cached_dump(key: bytes) -> "pyoxigraph.Store | None":

@@ -71,8 +71,7 @@ class EndpointEngine(Engine):
                 return read_yes_or_no(self._post(declared, ROWS.media_type, graph))
             store = read_triples(self._post(declared, TRIPLES.media_type, graph))
         except QueryError as error:
-            message = f"{self.where}{error}"
-            raise QueryError(message) from None
+            raise QueryError(f"{self.where}{error}") from None
         return store.query("CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
 
     def refuse_unknown_terms(self, text: str) -> None:
@@ -101,11 +100,9 @@ class EndpointEngine(Engine):
             if not is_union or len(names) > 1:
                 return None
         if len(names) > 1:
-            message = f"{self.url}: holds several graphs of avgraph; name one with --graph: {', '.join(map(shown, names[:20]))}"
-            raise QueryError(message)
+            raise QueryError(f"{self.url}: holds several graphs of avgraph; name one with --graph: {', '.join(map(shown, names[:20]))}")
         if loading and not names:
-            message = f"{self.url}: holds only what a push has not finished: {', '.join(map(shown, loading[:20]))}; push again"
-            raise QueryError(message)
+            raise QueryError(f"{self.url}: holds only what a push has not finished: {', '.join(map(shown, loading[:20]))}; push again")
         return names[0] if names else None
 
     def _post(self, query: str, media_type: str, graph: str | None) -> Response:
@@ -126,5 +123,4 @@ class EndpointEngine(Engine):
                 self._is_found = True
                 return response
             failure = failure or f"answers with a page ({response.media_type}), where {media_type} was asked for"
-        message = failure if self._is_found else f"{failure}; the address of a SPARQL endpoint mostly ends in /sparql or /query"
-        raise QueryError(message)
+        raise QueryError(failure if self._is_found else f"{failure}; the address of a SPARQL endpoint mostly ends in /sparql or /query")

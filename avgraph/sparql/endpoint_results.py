@@ -27,12 +27,10 @@ def read_rows(response: Response, query: str) -> QuerySolutions:
     try:
         results = parse_query_results(content, format=form)
         if isinstance(results, QueryBoolean):
-            message = "answers with yes or no, where rows were asked for"
-            raise QueryError(message)
+            raise QueryError("answers with yes or no, where rows were asked for")
         columns = [each.value for each in results.variables]
         if any(isinstance(term, Triple) for row in results for term in row):
-            message = "answers with a triple within a row, which no query here asks for"
-            raise QueryError(message)
+            raise QueryError("answers with a triple within a row, which no query here asks for")
         wanted = _columns_of(query)
         if wanted is not None and columns != wanted and (sorted(columns) != sorted(wanted) or not _asks_for_all(query)):
             message = f"answers with the columns {shown(' '.join(columns) or 'of nothing')}, where {shown(' '.join(wanted))} were asked for"
@@ -53,8 +51,7 @@ def read_yes_or_no(response: Response) -> QueryBoolean:
             # Virtuoso answers no with a table without a row.
             columns, rows = [each.value for each in results.variables], list(results)
             if rows and [column.lower() for column in columns] != [_YES_OR_NO_OF_VIRTUOSO]:
-                message = "answers with rows, where yes or no was asked for"
-                raise QueryError(message)
+                raise QueryError("answers with rows, where yes or no was asked for")
             answer = b"true" if rows and getattr(rows[0][0], "value", "") in ("1", "true") else b"false"
             results = parse_query_results(b'{"head":{},"boolean":%s}' % answer, format=ROWS)
     except (SyntaxError, ValueError, OSError, MemoryError) as error:
@@ -75,8 +72,7 @@ def read_triples(response: Response) -> Store:
         _refuse_hostile(content, "ttl")
         for quad in parse(content, format=form):
             if isinstance(quad.object, Triple):
-                message = "answers with a triple within a triple, which no graph here holds"
-                raise QueryError(message)
+                raise QueryError("answers with a triple within a triple, which no graph here holds")
             store.add(quad)
     except (SyntaxError, ValueError, OSError, MemoryError) as error:
         raise _unreadable(form.media_type, error) from None
@@ -102,8 +98,7 @@ def _content_of(response: Response) -> bytes:
     try:
         return content.decode(charset[1]).removeprefix("\ufeff").encode()
     except (LookupError, ValueError):
-        message = f"answers in the charset {shown(charset[1])!r}, in which it cannot be read"
-        raise QueryError(message) from None
+        raise QueryError(f"answers in the charset {shown(charset[1])!r}, in which it cannot be read") from None
 
 
 def _columns_of(query: str) -> list[str] | None:
@@ -124,8 +119,7 @@ def _asks_for_all(query: str) -> bool:
 def _refuse_hostile(content: bytes, extension: str) -> None:
     problem = problem_of_dump(content, extension)
     if problem:
-        message = f"the answer {problem}"
-        raise QueryError(message)
+        raise QueryError(f"the answer {problem}")
 
 
 def _other_type(media_type: str, wanted: str) -> QueryError:

@@ -1,8 +1,8 @@
 """Answer SPARQL over the graph or a dump, with pyoxigraph in memory."""
 
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,22 +25,12 @@ if TYPE_CHECKING:
 
     from avgraph.sparql.store import Fill
 
-_VOCABULARY = tuple(
+_VOCABULARY = {
     RDFS + name
     for name in (
-        "label",
-        "comment",
-        "seeAlso",
-        "isDefinedBy",
-        "subClassOf",
-        "subPropertyOf",
-        "domain",
-        "range",
-        "Class",
-        "Literal",
-        "Resource",
+        "label", "comment", "seeAlso", "isDefinedBy", "subClassOf", "subPropertyOf", "domain", "range", "Class", "Literal", "Resource",
     )
-)
+}  # fmt: skip
 """Terms that are right whatever the data uses."""
 
 
@@ -62,6 +52,15 @@ class Engine:
     def evaluating(self) -> AbstractContextManager[None]:
         """Return the context in which results are computed, which pyoxigraph does as they are taken."""
         return no_new_descriptors(is_active=self.is_walled)
+
+    @contextmanager
+    def raising_query_errors(self) -> Iterator[None]:
+        """Compute results in the block, as in `evaluating`; QueryError is raised for what goes wrong there."""
+        try:
+            with self.evaluating():
+                yield
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be answered: {one_line(error)}") from None
 
     def set_base(self, base: str) -> None:
         """Take `base` for where resources live: what ids and the prefixes of kinds are short for."""
@@ -91,8 +90,8 @@ class Engine:
 
         store = Store()
         fill_from_dump(store, path)
-        engine = cls.of_store(store, base)
-        engine.is_self_contained = True
+        engine = cls.in_memory(store, base)
+        engine.read_base()
         return engine
 
     @classmethod
@@ -122,13 +121,10 @@ class Engine:
             # Of a dump with named graphs all triples are queried, as `avgraph validate` checks them all.
             dataset = {"use_default_graph_as_union": True}
         try:
-            with self.evaluating():
+            with self.raising_query_errors():
                 return self.store.query(text, prefixes=self.prefixes, **dataset)
         except SyntaxError:
             raise QueryError(explain(text, self._fault(text), self.prefixes)) from None
-        except (ValueError, OSError, RuntimeError) as error:
-            message = f"the query cannot be answered: {one_line(error)}"
-            raise QueryError(message) from None
 
     def check(self, text: str) -> None:
         """Raise QueryError where a query cannot be read, without answering it."""
@@ -150,12 +146,8 @@ class Engine:
     def ask(self, text: str, limit: int | None = None) -> Answer:
         """Return the answer with plain values; of a CONSTRUCT or DESCRIBE query subject, predicate and object."""
         results = self.query(text)
-        try:
-            with self.evaluating():
-                return collect(results, limit)
-        except (ValueError, OSError, RuntimeError) as error:
-            message = f"the query cannot be answered: {one_line(error)}"
-            raise QueryError(message) from None
+        with self.raising_query_errors():
+            return collect(results, limit)
 
     def rows(self, text: str, *kinds: str) -> list[tuple[Any, ...]]:
         """Return the rows of an answer whose values are of the kinds of `check_kinds`, where some are named. Raises QueryError where they are not."""
@@ -163,8 +155,7 @@ class Engine:
         try:
             check_kinds(rows if kinds else (), kinds)
         except QueryError as error:
-            message = f"{self.where}{error}"
-            raise QueryError(message) from None
+            raise QueryError(f"{self.where}{error}") from None
         return rows
 
     def refuse_unknown_terms(self, text: str) -> None:
@@ -209,7 +200,7 @@ class Engine:
         iris = set(load_ontology().terms)
         if namespace != AVG:
             results = self.query("SELECT DISTINCT ?term { { ?a ?term ?b } UNION { ?a a ?term } }")
-            iris |= {row["term"].value for row in results} | set(_VOCABULARY)
+            iris |= {row["term"].value for row in results} | _VOCABULARY
         return {iri.removeprefix(namespace) for iri in iris if iri.startswith(namespace)}
 
     def bind(self, shipped: ShippedQuery, values: Mapping[str, str]) -> str:
@@ -222,12 +213,10 @@ class Engine:
         known = {parameter.name: parameter for parameter in shipped.parameters}
         for name in values:
             if name not in known:
-                message = f"{shipped.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}"
-                raise QueryError(message)
+                raise QueryError(f"{shipped.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}")
         missing = [name for name, parameter in known.items() if parameter.is_required and name not in values]
         if missing:
-            message = f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}"
-            raise QueryError(message)
+            raise QueryError(f"{shipped.name} needs --{missing[0]}: {known[missing[0]].description}")
         terms = {name: self._term(parameter.kind, values.get(name)) for name, parameter in known.items()}
         return re.sub(r"\$(\w+)\b", lambda match: terms[match[1]], shipped.text)
 
@@ -239,13 +228,11 @@ class Engine:
             return "false" if kind == "flag" else "UNDEF"
         if kind == "year":
             if not (value.isascii() and value.isdigit() and len(value) == 4):
-                message = f"{value!r} is no year"
-                raise QueryError(message)
+                raise QueryError(f"{value!r} is no year")
             return str(Value(int(value)))
         if kind == "flag":
             if value != "yes":
-                message = f"{value!r} is neither yes nor left out"
-                raise QueryError(message)
+                raise QueryError(f"{value!r} is neither yes nor left out")
             return "true"
         matches = self.find((kind,), value)
         if len(matches) > 1:

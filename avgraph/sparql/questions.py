@@ -99,10 +99,9 @@ def load_query(query: str) -> ShippedQuery:
     elif "{" in query or " " in query.strip() or not query.strip():
         text = query
         if "{" not in query and query.strip() and not _FORM.match(query):
-            message = f"{one_line(query)[:80]!r} is no SPARQL; avgraph query --list prints the questions that have a name"
-            raise QueryError(message)
+            raise QueryError(f"{one_line(query)[:80]!r} is no SPARQL; avgraph query --list prints the questions that have a name")
     else:
-        raise no_shipped(query)
+        raise QueryError(f"no shipped query {query!r}; {did_you_mean(query, load_shipped(), 'see avgraph query --list')}")
     return ShippedQuery("", "", (), (), text)
 
 
@@ -110,14 +109,7 @@ def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"{name}: not UTF-8 (byte {error.start})"
-        raise QueryError(message) from None
-
-
-def no_shipped(name: str) -> QueryError:
-    """Return the error of a name that no shipped query has, with the nearest that one has."""
-    hint = did_you_mean(name, load_shipped(), "see avgraph query --list")
-    return QueryError(f"no shipped query {name!r}; {hint}")
+        raise QueryError(f"{name}: not UTF-8 (byte {error.start})") from None
 
 
 def _read(path: Path) -> ShippedQuery:
@@ -132,17 +124,15 @@ def _read(path: Path) -> ShippedQuery:
         next((line.removeprefix(start) for line in rest if line.startswith(start)), "") for start in ("# columns: ", "# group: ")
     )
     if not columns or group not in GROUPS:
-        message = f"{path.name}: write '# columns: ' with the names of the columns, and '# group: ' with one of {', '.join(GROUPS)}"
-        raise QueryError(message)
+        raise QueryError(f"{path.name}: write '# columns: ' with the names of the columns, and '# group: ' with one of {', '.join(GROUPS)}")
     return ShippedQuery(path.stem, head.removeprefix("# "), parameters, tuple(columns.split()), text, group)
 
 
-def facts_of(question: ShippedQuery) -> tuple[str, ...]:
-    """Return what a question cannot be answered without."""
-    text = _NOT_NEEDED.sub(" ", question.text)
-    return tuple(name for name, (_, terms) in _FACTS.items() if re.search(terms, text))
-
-
 def find_absent(engine: "Engine", question: ShippedQuery) -> tuple[str, ...]:
-    """Return what a question asks about and no paper of the graph has."""
-    return tuple(name for name in facts_of(question) if not engine.ask(f"ASK {{ ?paper a avg:Paper ; avg:{_FACTS[name][0]} ?fact }}", None))
+    """Return what a question cannot be answered without and no paper of the graph has."""
+    needed = _NOT_NEEDED.sub(" ", question.text)
+    return tuple(
+        name
+        for name, (path, terms) in _FACTS.items()
+        if re.search(terms, needed) and not engine.ask(f"ASK {{ ?paper a avg:Paper ; avg:{path} ?fact }}")
+    )

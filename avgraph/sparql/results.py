@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from avgraph.errors import QueryError, one_line
+from avgraph.errors import QueryError
 from avgraph.model.vocabulary import shorten
 from avgraph.sparql.answer import collect, write_triples
 from avgraph.text.columns import lay_out
@@ -22,24 +22,17 @@ def write_results(engine: "Engine", results: Any, format_name: str | None, width
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
     if isinstance(results, QueryTriples) and format_name not in (None, "turtle"):
-        message = f"CONSTRUCT and DESCRIBE give triples, which are written as turtle, not {format_name}"
-        raise QueryError(message)
+        raise QueryError(f"CONSTRUCT and DESCRIBE give triples, which are written as turtle, not {format_name}")
     if format_name == "turtle" and not isinstance(results, QueryTriples):
-        message = "SELECT and ASK give rows, which are written as table, csv, tsv, json or xml"
-        raise QueryError(message)
+        raise QueryError("SELECT and ASK give rows, which are written as table, csv, tsv, json or xml")
     if format_name not in (None, *FORMATS):
-        message = f"no format {format_name!r} for the results of a query; there are {', '.join(FORMATS)}"
-        raise QueryError(message)
-    try:
-        with engine.evaluating():
-            if isinstance(results, QueryTriples):
-                return write_triples(results, RdfFormat.TURTLE, engine.prefixes)
-            if format_name not in (None, "table"):
-                results_format = QueryResultsFormat.from_extension(format_name if format_name != "xml" else "srx")
-                return bytes(results.serialize(format=results_format) or b"")
-            # In a table ids, as every command takes them, and prefixed names: IRIs would leave no room for the rest.
-            answer = collect(results, short=lambda iri: shorten(iri.removeprefix(engine.base)))
-        return lay_out(answer.columns, answer.rows, width).encode("utf-8", "replace")
-    except (ValueError, OSError, RuntimeError) as error:
-        message = f"the query cannot be answered: {one_line(error)}"
-        raise QueryError(message) from None
+        raise QueryError(f"no format {format_name!r} for the results of a query; there are {', '.join(FORMATS)}")
+    with engine.raising_query_errors():
+        if isinstance(results, QueryTriples):
+            return write_triples(results, RdfFormat.TURTLE, engine.prefixes)
+        if format_name not in (None, "table"):
+            results_format = QueryResultsFormat.from_extension(format_name if format_name != "xml" else "srx")
+            return bytes(results.serialize(format=results_format) or b"")
+        # In a table ids, as every command takes them, and prefixed names: IRIs would leave no room for the rest.
+        answer = collect(results, short=lambda iri: shorten(iri.removeprefix(engine.base)))
+    return lay_out(answer.columns, answer.rows, width).encode("utf-8", "replace")

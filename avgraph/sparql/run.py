@@ -129,8 +129,7 @@ def _bind(engine: "Engine", question: ShippedQuery, parameters: Mapping[str, str
         text = engine.bind(question, {name: str(value) for name, value in parameters.items()})
         return text if limit is None else f"{text}LIMIT {limit}\n"
     if parameters:
-        message = f"{', '.join(parameters)}: parameters are for shipped queries; write them into the query"
-        raise QueryError(message)
+        raise QueryError(f"{', '.join(parameters)}: parameters are for shipped queries; write them into the query")
     return question.text
 
 
@@ -143,8 +142,7 @@ def _discarding_damaged(store: Path | None) -> Iterator[None]:
         if store is None or "Corruption" not in str(error):
             raise
         discard_store(store)
-        message = f"{store}: the store is damaged; ask again, and it is built anew"
-        raise QueryError(message) from None
+        raise QueryError(f"{store}: the store is damaged; ask again, and it is built anew") from None
 
 
 def check_arguments(
@@ -152,17 +150,14 @@ def check_arguments(
 ) -> None:
     """Raise QueryError where the arguments of a query are of the wrong kind."""
     if not isinstance(query, str | ShippedQuery):
-        message = f"a query is a text, not {type(query).__name__}"
-        raise QueryError(message)
+        raise QueryError(f"a query is a text, not {type(query).__name__}")
     for name, value, most in (("time_limit", time_limit, _MOST_SECONDS), ("memory_limit", memory_limit, _MOST_MEMORY)):
         kinds = int | float if name == "time_limit" else int
         if value is not None and (isinstance(value, bool) or not isinstance(value, kinds) or not 0 < value <= most):
             message = f"{name} is {value!r}; a {'number of seconds' if name == 'time_limit' else 'whole number of MiB'} above 0, or None for no limit"
             raise QueryError(message)
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
-        message = f"limit is {limit!r}; a number from 0, or None for all rows"
-        raise QueryError(message)
+        raise QueryError(f"limit is {limit!r}; a number from 0, or None for all rows")
     for name, value in parameters.items():
         if isinstance(value, bool) or not isinstance(value, str | int):
-            message = f"{name} is {value!r}; a text or a whole number, or leave it out"
-            raise QueryError(message)
+            raise QueryError(f"{name} is {value!r}; a text or a whole number, or leave it out")

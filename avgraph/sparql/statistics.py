@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 from avgraph.errors import QueryError
 from avgraph.model.vocabulary import TASK_SEPARATOR, NodeType, Relation
@@ -30,6 +31,7 @@ def ask_statistics(engine: Engine, top: int = 10, *, marked: bool = False) -> St
     by_year = dict(
         engine.rows("SELECT ?year (COUNT(?paper) AS ?n) { ?paper a avg:Paper ; avg:year ?year } GROUP BY ?year", "number", "number")
     )
+    tasks, papers_by_task = _count_tasks(engine)
     return Statistics(
         nodes=nodes,
         edges={each.value: edges[each.iri] for each in sorted(Relation, key=lambda each: each.value) if edges.get(each.iri)},
@@ -38,7 +40,8 @@ def ask_statistics(engine: Engine, top: int = 10, *, marked: bool = False) -> St
         authors=_rank(engine, Relation.HAS_AUTHOR, top, marked=marked),
         institutions=_rank(engine, Relation.LISTS_INSTITUTION, top, marked=marked),
         venues=_rank(engine, Relation.PUBLISHED_IN, top, marked=marked),
-        tasks=_count_tasks(engine),
+        tasks=tasks,
+        papers_by_task=papers_by_task,
         components=_find_components(engine, marked=marked) if edges.get(Relation.HAS_AUTHOR.iri, 0) <= MAX_AUTHORSHIPS else None,
     )
 
@@ -58,8 +61,8 @@ def _rank(engine: Engine, relation: Relation, top: int, *, marked: bool) -> tupl
     return tuple(Ranked(label, count) for _, label, count in first)
 
 
-def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
-    """Return the papers of each task by year, in the order of the headings, by the path of labels."""
+def _count_tasks(engine: Engine) -> tuple[dict[str, dict[int, int]], dict[str, int]]:
+    """Return the papers of each task by year, and all of them, in the order of the headings, by the path of labels."""
     labels: dict[str, str] = {}
     broader: dict[str, str] = {}
     lines: dict[str, tuple[int, int]] = {}
@@ -80,17 +83,20 @@ def _count_tasks(engine: Engine) -> dict[str, dict[int, int]]:
         *("iri", "number", "number"),
     ):
         counts[task][year] = count
+    totals = dict(engine.rows("SELECT ?task (COUNT(?paper) AS ?n) { ?paper avg:addressesTask ?task } GROUP BY ?task", "iri", "number"))
+    paths = {task: _task_path(engine, task, labels, broader) for task in sorted(labels, key=lambda task: (lines[task], task))}
+    by_year = {path: dict(sorted(counts[task].items())) for task, path in paths.items()}
+    return by_year, {path: totals.get(task, 0) for task, path in paths.items()}
 
-    def path(task: str) -> str:
-        above = [task]
-        while above[-1] in broader:
-            above.append(broader[above[-1]])
-            if above[-1] in above[:-1]:
-                message = f"{engine.where}the task <{visible(task)}> is above itself"
-                raise QueryError(message)
-        return TASK_SEPARATOR.join(labels.get(each, each) for each in reversed(above))
 
-    return {path(task): dict(sorted(counts[task].items())) for task in sorted(labels, key=lambda task: (lines[task], task))}
+def _task_path(engine: Engine, task: str, labels: Mapping[str, str], broader: Mapping[str, str]) -> str:
+    """Return the label of a task after those above it. Raises QueryError for a task above itself."""
+    above = [task]
+    while above[-1] in broader:
+        above.append(broader[above[-1]])
+        if above[-1] in above[:-1]:
+            raise QueryError(f"{engine.where}the task <{visible(task)}> is above itself")
+    return TASK_SEPARATOR.join(labels.get(each, each) for each in reversed(above))
 
 
 def _find_components(engine: Engine, *, marked: bool) -> tuple[int, ...]:

@@ -5,13 +5,14 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avgraph.errors import QueryError, WriteError
-from avgraph.files import write_bytes
+from avgraph.files import locked, write_bytes
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -54,8 +55,7 @@ def open_store(folder: Path, content: bytes, fill: Fill) -> "pyoxigraph.Store":
             _keep_from_removal(data)
             return store
     except OSError as error:
-        message = f"{folder}: no store can be built there: {error.strerror or error}"
-        raise WriteError(message) from None
+        raise WriteError(f"{folder}: no store can be built there: {error.strerror or error}") from None
 
 
 def is_store(folder: Path) -> bool:
@@ -71,8 +71,7 @@ def open_built_store(folder: Path) -> "pyoxigraph.Store":
         if _is_whole(folder, data, key):
             _keep_from_removal(data)
             return _open_whole(folder, data)
-    message = f"{folder}: the store is damaged or unfinished; build it anew from its list with --store"
-    raise QueryError(message)
+    raise QueryError(f"{folder}: the store is damaged or unfinished; build it anew from its list with --store")
 
 
 def read_notices(folder: Path) -> Sequence[str]:
@@ -122,8 +121,7 @@ def _refuse_foreign(folder: Path) -> None:
         with _locked(folder):
             if not _is_foreign(folder):
                 return
-    message = f"{folder}: holds files that are no store of avgraph; give an empty folder"
-    raise WriteError(message)
+    raise WriteError(f"{folder}: holds files that are no store of avgraph; give an empty folder")
 
 
 def _is_foreign(folder: Path) -> bool:
@@ -159,36 +157,23 @@ def _open_whole(folder: Path, data: Path) -> "pyoxigraph.Store":
     store = Store.read_only(str(data))
     triples = (_read_marker(folder) or {}).get("triples")
     if not isinstance(triples, int) or (triples <= _MOST_COUNTED and len(store) != triples):
-        message = f"{folder}: the store does not hold the {triples!r} triples that were written"
-        raise ValueError(message)
+        raise ValueError(f"{folder}: the store does not hold the {triples!r} triples that were written")
     return store
 
 
 def _states(data: Path) -> dict[str, str]:
     """Return the size of each file of a store, of a small one its checksum as well; the journal of the engine and its lock left out."""
     files = (path for path in sorted(data.glob("*")) if not path.name.startswith(("LOG", "LOCK")))
-    return {path.name: f"{size} {_checksum(path, size)}".strip() for path in files for size in (path.stat().st_size,)}
+    states = {}
+    for path in files:
+        size = path.stat().st_size
+        states[path.name] = f"{size} {sha256(path.read_bytes()).hexdigest()}" if size <= _SMALL else str(size)
+    return states
 
 
-def _checksum(path: Path, size: int) -> str:
-    return sha256(path.read_bytes()).hexdigest() if size <= _SMALL else ""
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> AbstractContextManager[None]:
     """Wait until no other process looks into a folder or builds there, where the system and the folder allow it."""
-    try:
-        import fcntl
-
-        descriptor = os.open(folder / _LOCK, os.O_RDONLY | (os.O_CREAT if os.access(folder, os.W_OK) else 0), 0o644)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    return locked(folder / _LOCK, os.O_RDONLY | (os.O_CREAT if os.access(folder, os.W_OK) else 0))
 
 
 def _keep_from_removal(data: Path) -> None:

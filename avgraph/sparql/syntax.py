@@ -57,8 +57,7 @@ def cut_tokens(text: str, *, is_strict: bool = True) -> Iterator[Token]:
             place += 1
             continue
         if match is None or (is_strict and match.lastgroup == "string" and _SURROGATE.search(match[0])):
-            message = f"query: {describe_place(text, place)}: {_fault(text, place)}"
-            raise QueryError(message)
+            raise QueryError(f"query: {describe_place(text, place)}: {_fault(text, place)}")
         if match.lastgroup not in ("space", "comment"):
             yield Token(str(match.lastgroup), match[0], place)
         place = match.end()
@@ -100,8 +99,7 @@ def refuse_hostile(text: str) -> list[Token]:
     the tokens of the specification, the query is refused, so that nothing hides in what one of them passes over.
     """
     if len(text) > _MAX_CHARACTERS:
-        message = f"the query has {len(text):,} characters; at most {_MAX_CHARACTERS:,} are answered"
-        raise QueryError(message)
+        raise QueryError(f"the query has {len(text):,} characters; at most {_MAX_CHARACTERS:,} are answered")
     brackets = _Brackets()
     max_depth, max_operators = _limits()
     operators = 0
@@ -112,11 +110,9 @@ def refuse_hostile(text: str) -> list[Token]:
         brackets.take(token)
         operators += token.kind == "mark" and (token.text in _OPERATORS or (token.text in _OPENING and brackets.open[-1] != _ROW))
         if len(brackets.open) > max_depth:
-            message = f"the query nests more than {max_depth} brackets"
-            raise QueryError(message)
+            raise QueryError(f"the query nests more than {max_depth} brackets")
         if operators > max_operators:
-            message = f"the query has more than {max_operators} operators and brackets; VALUES and IN take lists of any length"
-            raise QueryError(message)
+            raise QueryError(f"the query has more than {max_operators} operators and brackets; VALUES and IN take lists of any length")
         tokens.append(token)
     return tokens
 
@@ -180,16 +176,14 @@ def _refuse_service(text: str, token: Token) -> None:
             f"query: {describe_place(text, token.start)}: {token.text[:60]} holds SERVICE, a keyword; write it as an IRI within < and >"
         )
         raise QueryError(message)
-    message = "SERVICE asks another server, which avgraph does not do; use --endpoint for a server of yours"
-    raise QueryError(message)
+    raise QueryError("SERVICE asks another server, which avgraph does not do; use --endpoint for a server of yours")
 
 
 def _refuse_ambiguous(text: str, token: Token, before: Token | None, brackets: _Brackets) -> None:
     """Raise QueryError where ``<`` may begin an IRI as well as say *less than*, or ``<<`` a triple."""
     if token.kind == "mark" and token.text == "<" and text[token.start + 1 : token.start + 2] == "<":
         if text[token.start + 2 : token.start + 3] not in (" ", "\t", "\r", "\n", ""):
-            message = f"query: {describe_place(text, token.start)}: << without a space after it can be read in two ways; write one"
-            raise QueryError(message)
+            raise QueryError(f"query: {describe_place(text, token.start)}: << without a space after it can be read in two ways; write one")
         return
     if token.kind != "iri" or before is None or not brackets.open or brackets.open[-1] != "(":
         return

@@ -37,11 +37,16 @@ def is_one_slip(a: str, b: str) -> bool:
     """
     if a == b or abs(len(a) - len(b)) > 1:
         return False
-    start = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = common_prefix_length(a, b)
     x, y = a[start:], b[start:]
     if len(x) == len(y):
         return x[1:] == y[1:] or (len(x) > 1 and x[0] == y[1] and x[1] == y[0] and x[2:] == y[2:])
     return x[1:] == y or x == y[1:]
+
+
+def common_prefix_length(a: str, b: str) -> int:
+    """Return how many letters two texts begin with alike."""
+    return next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 _FEW_WORDS = 8
@@ -92,8 +97,7 @@ def is_other_form(word: str, other: str) -> bool:
     >>> is_other_form("localisation", "localization"), is_other_form("sounds", "sound"), is_other_form("univeristy", "university")
     (True, True, False)
     """
-    same = next((place for place, (x, y) in enumerate(zip(word, other, strict=False)) if x != y), min(len(word), len(other)))
-    if same >= max(len(word), len(other)) - 2 and sorted(word) != sorted(other):
+    if common_prefix_length(word, other) >= max(len(word), len(other)) - 2 and sorted(word) != sorted(other):
         return True
     return _common_spelling(word) == _common_spelling(other)
 
@@ -104,7 +108,10 @@ def _common_spelling(word: str) -> str:
     return word
 
 
-def nearest_names(name: str, forms: Iterable[str], most: int = 5) -> tuple[str, ...]:
+_MOST_NEAREST = 5
+
+
+def nearest_names(name: str, forms: Iterable[str]) -> tuple[str, ...]:
     """Return the forms nearest to a misspelt name, best first: spelt alike, then holding all its words.
 
     >>> nearest_names("Di Hoo", ["Di Hu", "Ada Lovelace"])
@@ -117,9 +124,9 @@ def nearest_names(name: str, forms: Iterable[str], most: int = 5) -> tuple[str, 
         labels.setdefault(slug(form).replace("-", " "), form)
     key = slug(name).replace("-", " ")
     words = set(key.split())
-    alike = get_close_matches(key, [label for label in labels if abs(len(label) - len(key)) <= max(3, len(key) // 3)], most, 0.72)
+    alike = get_close_matches(key, [label for label in labels if abs(len(label) - len(key)) <= max(3, len(key) // 3)], _MOST_NEAREST, 0.72)
     holding = sorted((label for label in labels if words and words <= set(label.split())), key=lambda label: (len(label), label))
-    return tuple(dict.fromkeys(labels[label] for label in (*alike, *holding)))[:most]
+    return tuple(dict.fromkeys(labels[label] for label in (*alike, *holding)))[:_MOST_NEAREST]
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", form: str = "{!r}") -> str:

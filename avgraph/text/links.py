@@ -198,12 +198,12 @@ def web_iri(url: str) -> str | None:
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     try:
         parts = urlsplit(text)
-        port_is_valid = parts.port is None or parts.port >= 0
+        _ = parts.port  # which raises ValueError for a wrong one
     except ValueError:
         return None
     if parts.netloc.count("@") > 1:
         return None
-    if not port_is_valid or "[" in text or "]" in text:
+    if "[" in text or "]" in text:
         head, mark, tail = text.partition("://")
         host, slash, rest = tail.partition("/")
         if "[" in host or "]" in host:

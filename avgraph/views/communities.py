@@ -84,7 +84,7 @@ def _by_strength(view: ViewGraph, group: Iterable[str]) -> list[str]:
 def _targets(view: ViewGraph, member: str, relation: Relation) -> list[str]:
     """Return what a member's papers have by a relation, once a paper; of a task the task above it."""
     holders = [member] if relation is Relation.BROADER else view.by_id[member].papers
-    return [target for holder in holders for target in view.graph.nodes[holder].edges.get(relation, ())]
+    return [target for holder in holders for target in view.graph.nodes[holder].targets(relation)]
 
 
 def _count_papers(view: ViewGraph, members: Iterable[str], relation: Relation) -> Counter[str]:

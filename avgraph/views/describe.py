@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, NodeType, Relation
+from avgraph.model.vocabulary import BASE_IRI, NodeType, Relation
 from avgraph.views.facts import collect_facts
 from avgraph.views.papers import list_authors, papers_of
 from avgraph.views.statistics import year_of
@@ -76,7 +76,7 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved
     papers = papers_of(graph, node)
     facts = [(name, values) for name, values in collect_facts(graph, node, papers) if values]
     works = [
-        Work(paper.id, _named(graph, list_authors(graph, paper)), _named(graph, paper.edges.get(Relation.PUBLISHED_IN, ())))
+        Work(paper.id, _named(graph, list_authors(graph, paper)), _named(graph, paper.targets(Relation.PUBLISHED_IN)))
         for paper in (papers if node.type is not NodeType.PAPER else ())
     ]
     merges: tuple[str, ...] = ()
@@ -102,9 +102,7 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved
         ids=tuple(tuple(value.id for value in values) for _, values in facts),
         counts=tuple(tuple(value.papers for value in values) for _, values in facts),
         works=tuple(works),
-        forms=tuple(
-            dict.fromkeys([node.label, *(str(form) for attribute in NAME_ATTRIBUTES for form in node.attributes.get(attribute, ()))])
-        ),
+        forms=tuple(dict.fromkeys([node.label, *node.names])),
         places=places,
     )
 
@@ -117,8 +115,8 @@ def _places(graph: Graph, node: Node, papers: Sequence[Node]) -> tuple[tuple[int
     places = set(node.lines)
     if not places:
         for paper in papers:
-            for entry in paper.edges.get(Relation.HAS_ENTRY, ()):
-                names = graph.nodes[entry].edges.get(Relation.NAMES, ())
+            for entry in paper.targets(Relation.HAS_ENTRY):
+                names = graph.nodes[entry].targets(Relation.NAMES)
                 if node.type in (NodeType.PAPER, NodeType.TASK) or node.id in names:
                     places.update(graph.nodes[entry].lines)
     return tuple(sorted(places))

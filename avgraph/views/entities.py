@@ -143,7 +143,7 @@ class Paper(Entity):
         return self._values_of_entries(Attribute.KEYWORD)
 
     def _values_of_entries(self, attribute: Attribute) -> list[str]:
-        return list(dict.fromkeys(str(each) for entry in self.targets(Relation.HAS_ENTRY) for each in entry.attributes.get(attribute, ())))
+        return list(dict.fromkeys(str(each) for entry in self.targets(Relation.HAS_ENTRY) for each in entry.node.values(attribute)))
 
     @property
     def datasets(self) -> "list[Dataset]":
@@ -181,7 +181,7 @@ class Institution(Entity):
     def authors(self) -> "list[Author]":
         """The authors whom the list ties to it."""
         authors = (author for paper in self.papers for author in paper.authors)
-        return sorted({author for author in authors if self.id in author.edges.get(Relation.AFFILIATED_WITH, ())}, key=lambda each: each.id)
+        return sorted({author for author in authors if self.id in author.node.targets(Relation.AFFILIATED_WITH)}, key=lambda each: each.id)
 
 
 class Task(Entity):

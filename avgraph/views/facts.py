@@ -65,26 +65,26 @@ def _of_paper(graph: Graph, paper: Node, papers: Sequence[Node]) -> Iterator[Fac
     del papers
     yield name_fact(Relation.HAS_AUTHOR), _labels(graph, list_authors(graph, paper))
     yield name_fact(Attribute.YEAR), _texts(paper, Attribute.YEAR)
-    yield name_fact(Relation.PUBLISHED_IN), _labels(graph, paper.edges.get(Relation.PUBLISHED_IN, ()))
-    yield name_fact(Relation.LISTS_INSTITUTION), _labels(graph, paper.edges.get(Relation.LISTS_INSTITUTION, ()))
-    yield name_fact(Relation.ADDRESSES_TASK), [Value(task_path(graph, task), task) for task in paper.edges.get(Relation.ADDRESSES_TASK, ())]
-    yield name_fact(Relation.INTRODUCES_DATASET), _labels(graph, paper.edges.get(Relation.INTRODUCES_DATASET, ()))
-    yield name_fact(Relation.MENTIONS_DATASET), _labels(graph, paper.edges.get(Relation.MENTIONS_DATASET, ()))
+    yield name_fact(Relation.PUBLISHED_IN), _labels(graph, paper.targets(Relation.PUBLISHED_IN))
+    yield name_fact(Relation.LISTS_INSTITUTION), _labels(graph, paper.targets(Relation.LISTS_INSTITUTION))
+    yield name_fact(Relation.ADDRESSES_TASK), [Value(task_path(graph, task), task) for task in paper.targets(Relation.ADDRESSES_TASK)]
+    yield name_fact(Relation.INTRODUCES_DATASET), _labels(graph, paper.targets(Relation.INTRODUCES_DATASET))
+    yield name_fact(Relation.MENTIONS_DATASET), _labels(graph, paper.targets(Relation.MENTIONS_DATASET))
     for scheme in IDENTIFIER_SCHEMES:
         yield load_ontology().label(scheme.attribute.iri), _texts(paper, scheme.attribute)
     yield name_fact(Attribute.URL), _texts(paper, Attribute.URL)
-    entries = [graph.nodes[entry] for entry in paper.edges.get(Relation.HAS_ENTRY, ())]
+    entries = [graph.nodes[entry] for entry in paper.targets(Relation.HAS_ENTRY)]
     for attribute in (Attribute.SUMMARY_AS_LISTED, Attribute.KEYWORD):
         yield name_fact(attribute), list(dict.fromkeys(value for entry in entries for value in _texts(entry, attribute)))
 
 
 def _of_author(graph: Graph, author: Node, papers: Sequence[Node]) -> Iterator[Fact]:
-    stated = author.edges.get(Relation.AFFILIATED_WITH, ())
+    stated = author.targets(Relation.AFFILIATED_WITH)
     candidates = (
         institution
-        for ship in _authorships(graph, papers)
-        if ship.edges[Relation.AUTHOR][0] == author.id
-        for institution in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
+        for authorship in _authorships(graph, papers)
+        if authorship.edges[Relation.AUTHOR][0] == author.id
+        for institution in authorship.targets(Relation.CANDIDATE_AFFILIATION)
         if institution not in stated
     )
     yield name_fact(Relation.AFFILIATED_WITH), [_as_printed(graph, value) for value in _labels(graph, stated)]
@@ -95,16 +95,16 @@ def _of_author(graph: Graph, author: Node, papers: Sequence[Node]) -> Iterator[F
 
 def _of_institution(graph: Graph, institution: Node, papers: Sequence[Node]) -> Iterator[Fact]:
     people = _targets(papers, Relation.HAS_AUTHOR)
-    stated = [author for author in people if institution.id in graph.nodes[author].edges.get(Relation.AFFILIATED_WITH, ())]
+    stated = [author for author in people if institution.id in graph.nodes[author].targets(Relation.AFFILIATED_WITH)]
     at_home = set(stated)
     possible = (
         author
-        for ship in _authorships(graph, papers)
-        if institution.id in ship.edges.get(Relation.CANDIDATE_AFFILIATION, ())
-        and (author := ship.edges[Relation.AUTHOR][0]) not in at_home
+        for authorship in _authorships(graph, papers)
+        if institution.id in authorship.targets(Relation.CANDIDATE_AFFILIATION)
+        and (author := authorship.edges[Relation.AUTHOR][0]) not in at_home
     )
     units = graph.sources_of(institution.id, Relation.SUB_ORGANIZATION_OF)
-    yield "Part of", _labels(graph, institution.edges.get(Relation.SUB_ORGANIZATION_OF, ()))
+    yield "Part of", _labels(graph, institution.targets(Relation.SUB_ORGANIZATION_OF))
     yield "Units", _labels(graph, units)
     yield "Authors", _counted(graph, stated)
     yield "Possibly authors", _counted(graph, possible)
@@ -116,7 +116,7 @@ def _of_task(graph: Graph, task: Node, papers: Sequence[Node]) -> Iterator[Fact]
     tasks = with_subtasks(graph, task.id)
     datasets = sorted({dataset for each in tasks for dataset in graph.sources_of(each, Relation.USED_FOR_TASK)})
     yield "Path", [Value(task_path(graph, task.id))]
-    yield "Part of", _labels(graph, task.edges.get(Relation.BROADER, ()))
+    yield "Part of", _labels(graph, task.targets(Relation.BROADER))
     yield "Subtasks", _labels(graph, tasks[1:])
     shared = count_shared(graph, task.id)[:_MOST_RELATED]
     related = [each for each, _ in shared]
@@ -131,9 +131,9 @@ def _of_task(graph: Graph, task: Node, papers: Sequence[Node]) -> Iterator[Fact]
 
 def _of_dataset(graph: Graph, dataset: Node, papers: Sequence[Node]) -> Iterator[Fact]:
     yield from ((name, [Value(text) for text in texts]) for name, texts in dataset_facts(dataset))
-    yield "Used for", _labels(graph, dataset.edges.get(Relation.USED_FOR_TASK, ()))
+    yield "Used for", _labels(graph, dataset.targets(Relation.USED_FOR_TASK))
     for name, relation in (("Introduced by", Relation.INTRODUCES_DATASET), ("Mentioned by", Relation.MENTIONS_DATASET)):
-        yield name, _labels(graph, (paper.id for paper in papers if dataset.id in paper.edges.get(relation, ())))
+        yield name, _labels(graph, (paper.id for paper in papers if dataset.id in paper.targets(relation)))
     yield name_fact(Attribute.DESCRIPTION), _texts(dataset, Attribute.DESCRIPTION)
     yield name_fact(Attribute.URL), _texts(dataset, Attribute.URL)
 
@@ -153,11 +153,11 @@ def _tasks_venues_years(graph: Graph, papers: Sequence[Node]) -> Iterator[Fact]:
 
 
 def _authorships(graph: Graph, papers: Iterable[Node]) -> Iterator[Node]:
-    return (graph.nodes[ship] for paper in papers for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
+    return (graph.nodes[authorship] for paper in papers for authorship in paper.targets(Relation.HAS_AUTHORSHIP))
 
 
 def _targets(papers: Iterable[Node], relation: Relation, but: str | None = None) -> Iterator[str]:
-    return (target for paper in papers for target in paper.edges.get(relation, ()) if target != but)
+    return (target for paper in papers for target in paper.targets(relation) if target != but)
 
 
 def _labels(graph: Graph, ids: Iterable[str]) -> list[Value]:
@@ -191,4 +191,4 @@ def _defined(node: Node, attribute: Attribute) -> list[Value]:
 
 
 def _texts(node: Node, attribute: Attribute) -> list[Value]:
-    return [Value(str(value)) for value in node.attributes.get(attribute, ())]
+    return [Value(str(value)) for value in node.values(attribute)]

@@ -63,8 +63,7 @@ class Filters:
         for name, value in values.items():
             option = OPTIONS.get(name)
             if option is None:
-                message = f"no filter {name!r}; filters are {', '.join(OPTIONS)}"
-                raise FilterError(message)
+                raise FilterError(f"no filter {name!r}; filters are {', '.join(OPTIONS)}")
             _check(name, value, option)
         if "years" in values:
             values["years"] = read_years(values["years"])
@@ -97,16 +96,13 @@ def _check(name: str, value: object, option: Option) -> None:
         return
     if name == "marked":
         if not isinstance(value, bool):
-            message = f"marked is {value!r}; True or False"
-            raise FilterError(message)
+            raise FilterError(f"marked is {value!r}; True or False")
         return
     if option.minimum is None:
         if value is not None and not isinstance(value, str):
-            message = f"{name} is {value!r}; the name of an entity, or None"
-            raise FilterError(message)
+            raise FilterError(f"{name} is {value!r}; the name of an entity, or None")
     elif isinstance(value, bool) or not isinstance(value, int) or value < option.minimum:
-        message = f"{name} is {value!r}; a number from {option.minimum}"
-        raise FilterError(message)
+        raise FilterError(f"{name} is {value!r}; a number from {option.minimum}")
 
 
 def read_years(value: object) -> Years:
@@ -128,10 +124,8 @@ def parse_years(text: str) -> Years:
     if not colon:
         last = first
     if not all(not part or (part.isascii() and part.isdigit() and len(part) == 4) for part in (first, last)) or not (first or last):
-        message = f"years {text!r} cannot be read; write 2019:2023, 2019:, :2023 or 2021"
-        raise FilterError(message)
+        raise FilterError(f"years {text!r} cannot be read; write 2019:2023, 2019:, :2023 or 2021")
     years = int(first) if first else None, int(last) if last else None
     if years[0] is not None and years[1] is not None and years[0] > years[1]:
-        message = f"years {text!r}: the first lies after the last"
-        raise FilterError(message)
+        raise FilterError(f"years {text!r}: the first lies after the last")
     return years

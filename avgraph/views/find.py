@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from avgraph.errors import AmbiguousNameError, UnknownEntityError
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import BASE_IRI, NAME_ATTRIBUTES, Attribute, NodeType
+from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType
 from avgraph.text.folding import fold, fold_title
 from avgraph.text.likeness import holds_words, nearest_names
 from avgraph.text.links import IDENTIFIER_SCHEMES, read_identifiers
@@ -35,18 +35,17 @@ def find_entities(graph: Graph, name: str, base: str = BASE_IRI, kinds: Sequence
     for node in graph.nodes.values():
         if node.type not in kinds:
             continue
-        forms = _forms(node)
-        if any(fold(form) == key for form in forms) or (node.type is NodeType.PAPER and _holds(node, wanted)):
+        if any(fold(form) == key for form in node.names) or (node.type is NodeType.PAPER and _holds(node, wanted)):
             exact.append(node)
-        elif title and any(fold_title(form) == title for form in forms):
+        elif title and any(fold_title(form) == title for form in node.names):
             loose.append(node)
     if not exact and not loose:
-        parts = [node for node in graph.nodes.values() if node.type in kinds and any(holds_words(form, name) for form in _forms(node))]
+        parts = [node for node in graph.nodes.values() if node.type in kinds and any(holds_words(form, name) for form in node.names)]
         if len(parts) == 1:
             return parts
         if parts:
             raise _ambiguous(graph, name, parts)
-        known = (form for node in graph.nodes.values() if node.type in kinds for form in _forms(node))
+        known = (form for node in graph.nodes.values() if node.type in kinds for form in node.names)
         raise UnknownEntityError(name, nearest_names(name, known))
     return exact or loose
 
@@ -61,10 +60,6 @@ def _ambiguous(graph: Graph, name: str, nodes: Sequence[Node]) -> AmbiguousNameE
     return AmbiguousNameError(name, labels, len(nodes))
 
 
-def _forms(node: Node) -> list[str]:
-    return [str(value) for attribute in NAME_ATTRIBUTES for value in node.attributes.get(attribute, ())]
-
-
 def _holds(paper: Node, wanted: set[str]) -> bool:
-    values = {value for attribute in _HELD_BY_LINKS for value in paper.attributes.get(attribute, ())}
+    values = {value for attribute in _HELD_BY_LINKS for value in paper.values(attribute)}
     return not wanted.isdisjoint(values)

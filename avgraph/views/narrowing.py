@@ -37,7 +37,7 @@ def _fits_years(paper: Node, years: Years) -> bool:
 
 
 def _fits_entities(paper: Node, wanted: Iterable[tuple[Relation, set[str]]]) -> bool:
-    return all(ids.intersection(paper.edges.get(relation, ())) for relation, ids in wanted)
+    return all(ids.intersection(paper.targets(relation)) for relation, ids in wanted)
 
 
 def _why_nothing_fits(graph: Graph, filters: Filters, wanted: Sequence[tuple[Relation, set[str]]]) -> str:
@@ -60,7 +60,7 @@ def _ids_reached_from(graph: Graph, papers: Iterable[Node], min_papers: int) -> 
     for paper in papers:
         ids.add(paper.id)
         for relation in PAPER_RELATIONS:
-            targets = paper.edges.get(relation, ())
+            targets = paper.targets(relation)
             ids.update(targets)
             if relation in (Relation.HAS_AUTHOR, Relation.LISTS_INSTITUTION):
                 counts.update(targets)
@@ -71,7 +71,7 @@ def _ids_reached_from(graph: Graph, papers: Iterable[Node], min_papers: int) -> 
     waiting = list(ids)
     while waiting:
         node = graph.nodes[waiting.pop()]
-        for above in (*node.edges.get(Relation.BROADER, ()), *node.edges.get(Relation.SUB_ORGANIZATION_OF, ())):
+        for above in (*node.targets(Relation.BROADER), *node.targets(Relation.SUB_ORGANIZATION_OF)):
             if above not in ids and above not in rare:
                 ids.add(above)
                 waiting.append(above)

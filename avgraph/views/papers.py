@@ -1,7 +1,5 @@
 """Say what a paper and a dataset are known by: authors in order, figures in words."""
 
-from collections.abc import Iterable
-
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
 from avgraph.views.statistics import with_subtasks, year_of
@@ -26,13 +24,13 @@ def papers_of(graph: Graph, node: Node) -> list[Node]:
 
 def list_authors(graph: Graph, paper: Node) -> list[str]:
     """Return the ids of a paper's authors in the order of the paper, each once."""
-    ships = by_position(graph.nodes[ship] for ship in paper.edges.get(Relation.HAS_AUTHORSHIP, ()))
-    return list(dict.fromkeys(author for ship in ships for author in ship.edges.get(Relation.AUTHOR, ())))
+    return list(dict.fromkeys(author for authorship in authorships_of(graph, paper) for author in authorship.targets(Relation.AUTHOR)))
 
 
-def by_position(authorships: Iterable[Node]) -> list[Node]:
-    """Return authorships of a paper in the order of their positions."""
-    return sorted(authorships, key=lambda ship: (int(ship.value(Attribute.POSITION) or 0), ship.id))
+def authorships_of(graph: Graph, paper: Node) -> list[Node]:
+    """Return the authorships of a paper in the order of their positions."""
+    authorships = (graph.nodes[authorship] for authorship in paper.targets(Relation.HAS_AUTHORSHIP))
+    return sorted(authorships, key=lambda authorship: (int(authorship.value(Attribute.POSITION) or 0), authorship.id))
 
 
 def dataset_facts(dataset: Node) -> list[tuple[str, list[str]]]:
@@ -40,7 +38,7 @@ def dataset_facts(dataset: Node) -> list[tuple[str, list[str]]]:
     more = "+" if dataset.value(Attribute.IS_LOWER_BOUND) is True else ""
 
     def texts(attribute: Attribute) -> list[str]:
-        return [str(value) for value in dataset.attributes.get(attribute, ())]
+        return [str(value) for value in dataset.values(attribute)]
 
     words = {
         Attribute.YEAR: texts(Attribute.YEAR),

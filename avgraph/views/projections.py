@@ -37,10 +37,10 @@ def view_tasks(graph: Graph, *, marked: bool = False) -> ViewGraph:
     years: dict[str, int | None] = {}
     for paper in graph.of_type(NodeType.PAPER):
         years[paper.id] = year_of(paper)
-        tasks = paper.edges.get(Relation.ADDRESSES_TASK, ())
+        tasks = paper.targets(Relation.ADDRESSES_TASK)
         for task in tasks:
             papers_of[task].add(paper.id)
-        authors = [each for each in paper.edges.get(Relation.HAS_AUTHOR, ()) if marked or not stands_for_several(graph.nodes[each])]
+        authors = [each for each in paper.targets(Relation.HAS_AUTHOR) if marked or not stands_for_several(graph.nodes[each])]
         for member in (paper.id, *authors) if len(tasks) <= MOST_TOGETHER else ():
             tasks_of[member].update(tasks)
     shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -91,16 +91,14 @@ def build_view(graph: Graph, name: str, filters: Filters | None = None) -> ViewG
     Raises FilterError for a view that is not there, UnknownEntityError for a name that no entity has.
     """
     if name not in VIEWS:
-        message = f"no view {name!r}; views are {', '.join(VIEWS)}"
-        raise FilterError(message)
+        raise FilterError(f"no view {name!r}; views are {', '.join(VIEWS)}")
     filters = filters or Filters()
     view = VIEWS[name](narrow(graph, filters), marked=filters.marked)
     if filters.ego is None:
         return view
     start = {node.id for node in find_entities(graph, filters.ego)} & set(view.by_id)
     if not start:
-        message = f"{filters.ego!r} is in the graph, but not in the view {name!r} with these filters"
-        raise FilterError(message)
+        raise FilterError(f"{filters.ego!r} is in the graph, but not in the view {name!r} with these filters")
     return view.keep(neighbourhood(view.links(), start, filters.hops))
 
 
@@ -110,7 +108,7 @@ def _project(graph: Graph, name: str, title: str, kind: NodeType, relation: Rela
     years: dict[str, int | None] = {}
     for paper in graph.of_type(NodeType.PAPER):
         years[paper.id] = year_of(paper)
-        members = sorted(paper.edges.get(relation, ()))
+        members = sorted(paper.targets(relation))
         for member in members:
             papers_of[member].add(paper.id)
         members = [member for member in members if marked or not stands_for_several(graph.nodes[member])]

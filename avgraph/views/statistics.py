@@ -39,6 +39,8 @@ class Statistics:
     """Venues by papers, most first."""
     tasks: dict[str, dict[int, int]]
     """Papers of each task by year, subtasks not counted in; in the order of the heading tree."""
+    papers_by_task: dict[str, int]
+    """Papers of each task, also those without a year."""
     components: tuple[int, ...] | None
     """Sizes of the connected components of the co-author graph, largest first; None where they were not counted."""
 
@@ -48,17 +50,20 @@ def compute_statistics(graph: Graph, top: int = 10, *, marked: bool = False) -> 
     papers = graph.of_type(NodeType.PAPER)
     by_year = Counter(year for paper in papers if (year := year_of(paper)) is not None)
     tasks: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    by_task = Counter[str]()
     for paper in papers:
-        for task in paper.edges.get(Relation.ADDRESSES_TASK, ()):
+        for task in paper.targets(Relation.ADDRESSES_TASK):
+            by_task[task] += 1
             year = year_of(paper)
             if year is not None:
                 tasks[task][year] += 1
+    types = Counter(node.type for node in graph.nodes.values())
     edges = Counter[str]()
     for node in graph.nodes.values():
         for relation, targets in node.edges.items():
             edges[relation.value] += len(targets)
     return Statistics(
-        nodes={node_type.value: count for node_type, count in _count_types(graph).items()},
+        nodes={node_type.value: types[node_type] for node_type in NodeType},
         edges=dict(sorted(edges.items())),
         years=span_of_years(by_year),
         papers_by_year=dict(sorted(by_year.items())),
@@ -66,9 +71,9 @@ def compute_statistics(graph: Graph, top: int = 10, *, marked: bool = False) -> 
         institutions=_rank(graph, papers, Relation.LISTS_INSTITUTION, top, marked=marked),
         venues=_rank(graph, papers, Relation.PUBLISHED_IN, top, marked=marked),
         tasks={task_path(graph, task): dict(sorted(tasks[task].items())) for task in _in_tree_order(graph)},
+        papers_by_task={task_path(graph, task): by_task[task] for task in _in_tree_order(graph)},
         components=sizes_of_components(
-            [each for each in paper.edges.get(Relation.HAS_AUTHOR, ()) if marked or not stands_for_several(graph.nodes[each])]
-            for paper in papers
+            [each for each in paper.targets(Relation.HAS_AUTHOR) if marked or not stands_for_several(graph.nodes[each])] for paper in papers
         ),
     )
 
@@ -89,11 +94,6 @@ def has_few_authors(graph: Graph) -> bool:
     return 10 * sum(Relation.HAS_AUTHOR in paper.edges for paper in papers) < len(papers)
 
 
-def _count_types(graph: Graph) -> dict[NodeType, int]:
-    counts = Counter(node.type for node in graph.nodes.values())
-    return {node_type: counts[node_type] for node_type in NodeType}
-
-
 def year_of(paper: Node) -> int | None:
     """Return the year of a paper, or None."""
     year = paper.value(Attribute.YEAR)
@@ -110,7 +110,7 @@ def stands_for_several(node: Node) -> bool:
 
 
 def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int, *, marked: bool) -> tuple[Ranked, ...]:
-    counts = Counter(target for paper in papers for target in paper.edges.get(relation, ()))
+    counts = Counter(target for paper in papers for target in paper.targets(relation))
     named = (item for item in counts.items() if marked or not stands_for_several(graph.nodes[item[0]]))
     first = sorted(named, key=lambda item: (-item[1], graph.nodes[item[0]].label, item[0]))[:top]
     return tuple(Ranked(graph.nodes[node].label, count) for node, count in first)
@@ -118,13 +118,17 @@ def _rank(graph: Graph, papers: Iterable[Node], relation: Relation, top: int, *,
 
 def task_path(graph: Graph, task: str) -> str:
     """Return a task's label after those above it, such as ``Cross-modal Perception > Cross-modal Retrieval``."""
+    return TASK_SEPARATOR.join(labels_to_task(graph, task))
+
+
+def labels_to_task(graph: Graph, task: str) -> list[str]:
+    """Return the labels on the way to a task, the topmost first, its own last."""
     labels: list[str] = []
     above: str | None = task
     while above is not None:
-        node = graph.nodes[above]
-        labels.append(node.label)
-        above = next(iter(node.edges.get(Relation.BROADER, ())), None)
-    return TASK_SEPARATOR.join(reversed(labels))
+        labels.insert(0, graph.nodes[above].label)
+        above = next(iter(graph.nodes[above].targets(Relation.BROADER)), None)
+    return labels
 
 
 def with_subtasks(graph: Graph, task: str) -> list[str]:

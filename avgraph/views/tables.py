@@ -70,7 +70,10 @@ def _ranking(name: str, rows: tuple[Ranked, ...]) -> Table:
 
 def _by_year(statistics: Statistics, width: int, none: str) -> Table:
     """Return the table of tasks by year, with as many of the latest years as fit into `width` columns."""
-    table = Table(title="Papers by task and year", title_justify="left", box=None, pad_edge=False, header_style="dim")
+    table = Table(
+        title="Papers by task and year" if statistics.years else "Papers by task",
+        title_justify="left", box=None, pad_edge=False, header_style="dim",
+    )  # fmt: skip
     label_width = min(48, max(24, width - 12 * _YEAR_WIDTH))
     table.add_column("", overflow="ellipsis", no_wrap=True, max_width=label_width)
     years = statistics.years[-max(1, (width - label_width) // _YEAR_WIDTH - 1) :]
@@ -80,7 +83,7 @@ def _by_year(statistics: Statistics, width: int, none: str) -> Table:
     for path, by_year in statistics.tasks.items():
         steps = path.split(TASK_SEPARATOR)
         cells = [str(by_year.get(year, none)) for year in years] if by_year else [""] * len(years)
-        table.add_row(visible("  " * (len(steps) - 1) + steps[-1]), *cells, str(sum(by_year.values()) or ""))
+        table.add_row(visible("  " * (len(steps) - 1) + steps[-1]), *cells, str(statistics.papers_by_task[path] or ""))
     totals = [str(statistics.papers_by_year.get(year, none)) for year in years]
     table.add_section()
     table.add_row("all papers", *totals, str(statistics.nodes["Paper"]), style="bold")

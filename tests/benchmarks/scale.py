@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from avgraph.assembly import build_graph
-from avgraph.export.files import write_graph
+from avgraph.export.files import export_graph
 from avgraph.model.graph import Graph
 from avgraph.push.push import push
 from avgraph.rdf.triples import count_triples
@@ -54,7 +54,7 @@ def main() -> None:
             file.writelines(generate_list(options.papers))
         watch = Stopwatch()
         graph, entries = _build(path, watch)
-        write_graph(graph, Path(folder) / "x.ttl", "turtle")
+        export_graph(graph, Path(folder) / "x.ttl", "turtle")
         watch.stage()
         (Path(folder) / "x.ttl").unlink()
         if options.push:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from avgraph.cli.main import group
 from avgraph.errors import AvgraphError, UnreadableSourceError
-from avgraph.export.files import write_graph
+from avgraph.export.files import export_graph
 from avgraph.export.formats import FORMATS
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
@@ -53,7 +53,7 @@ def one_line(result: Result) -> str:
     [
         (b"", "empty file"),
         (b"  \n\n", "empty file"),
-        (b"just some words\n", "no entry in 1 lines"),
+        (b"just some words\n", "no entry in 1 line"),
         (b"<!DOCTYPE html>\n<p>**x**</p>\n", "an HTML or XML page"),
         (b"\x00\x01\x02 binary", "a binary file"),
         (b"\x7fELF\xff\xfe", "not UTF-8"),
@@ -161,7 +161,7 @@ def test_hostile_text_is_harmless_in_every_format(name: str, tmp_path: Path) -> 
 
     graph = hostile_graph()
     path = tmp_path / f"x.{FORMATS[name].extension}"
-    write_graph(graph, path, name)
+    export_graph(graph, path, name)
     if FORMATS[name].is_rdf:
         quads = list(pyoxigraph.parse(path=path))
         iris = [term.value for quad in quads for term in (quad.subject, quad.object) if isinstance(term, pyoxigraph.NamedNode)]
@@ -224,7 +224,7 @@ def test_terminal_output_is_harmless() -> None:
 def test_a_failed_write_leaves_the_previous_file(name: str, tmp_path: Path, sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the disk is full or the write is interrupted, what was there stays, and nothing half-written is left."""
     path = tmp_path / f"x.{FORMATS[name].extension}"
-    write_graph(sample, path, name)
+    export_graph(sample, path, name)
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     for failure in (OSError(28, "No space left on device"), KeyboardInterrupt()):
 
@@ -233,7 +233,7 @@ def test_a_failed_write_leaves_the_previous_file(name: str, tmp_path: Path, samp
 
         monkeypatch.setattr(os, "fsync", fail)
         with pytest.raises((AvgraphError, KeyboardInterrupt)):
-            write_graph(sample, path, name)
+            export_graph(sample, path, name)
         assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
 
 

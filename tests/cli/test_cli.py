@@ -86,7 +86,19 @@ def test_stats_json() -> None:
     }  # fmt: skip
     assert figures["papers_by_year"] == {"2016": 1, "2018": 1, "2019": 1, "2020": 1, "2021": 1}
     assert figures["tasks"]["Hearing > Speech"] == {"2016": 1, "2018": 1, "2019": 1, "2020": 1}
+    assert figures["papers_by_task"]["Hearing > Speech"] == 4
     assert figures["components"] == [3, 3]
+
+
+def test_stats_count_papers_without_a_year(tmp_path: Path) -> None:
+    """A list that states no years still has its papers by task, and no column of years."""
+    (tmp_path / "bells.md").write_text(
+        "# Bells\n\n## Tuning\n- [A Bell That Learns](https://arxiv.org/abs/2101.00001)\n- [Why Towers Sing](https://arxiv.org/abs/2101.00002)\n",
+        encoding="utf-8",
+    )
+    lines = [line.split() for line in run("stats", str(tmp_path / "bells.md")).stdout.splitlines()]
+    assert ["Papers", "by", "task"] in lines
+    assert ["Tuning", "2"] in lines
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("check list.md --baseline known.json -o known.json", "known.json"),
         ("check list.md --authority people.ttl -o people.ttl", "people.ttl"),
         ("check list.md --authority people.ttl --write-baseline people.ttl", "people.ttl"),
+        ("read list.md -o list.md", "list.md"),
+        ("read list.md --format json -o soft.md", "soft.md"),
         ("resolve list.md -o list.md", "list.md"),
         ("resolve list.md --suggest --authority people.ttl -o people.ttl", "people.ttl"),
     ],

@@ -16,7 +16,7 @@ import yaml
 from avgraph.errors import UsageError, WriteError
 from avgraph.export.apps.notes import MARKER
 from avgraph.export.apps.vault import note_name
-from avgraph.export.files import write_graph
+from avgraph.export.files import export_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import build
 from avgraph.model.graph import Graph
@@ -51,7 +51,7 @@ def path_of(notes: dict[str, str], identifier: str) -> str:
 @pytest.mark.parametrize("graph", [RICH, build(SAMPLE).graph, build_from(make_list(*LISTED))], ids=["rich", "sample", "odd"])
 def test_a_vault_holds_together(graph: Graph, tmp_path: Path) -> None:
     """Properties are YAML, links lead to notes, names are good on every system, and a second run writes the same."""
-    write_graph(graph, tmp_path, "obsidian")
+    export_graph(graph, tmp_path, "obsidian")
     notes = notes_of(tmp_path)
     assert len({unicodedata.normalize("NFC", path).casefold() for path in notes}) == len(notes)
     ids = {properties_of(text)["avgraph-id"] for text in notes.values()}
@@ -61,7 +61,7 @@ def test_a_vault_holds_together(graph: Graph, tmp_path: Path) -> None:
         assert text.count(MARKER) == 1
         assert {f"{target}.md" for target in LINK.findall(text)} <= set(notes)
     times = {path: (tmp_path / path).stat().st_mtime_ns for path in notes}
-    write_graph(graph, tmp_path, "obsidian")
+    export_graph(graph, tmp_path, "obsidian")
     assert {path: (tmp_path / path).stat().st_mtime_ns for path in notes} == times
 
 
@@ -73,7 +73,7 @@ def test_names_of_devices_and_long_names() -> None:
 
 def test_what_is_its_users_stays(tmp_path: Path) -> None:
     """Text below the marker, properties, names and places of notes stay; what is above is written again; notes of no entity are left alone."""
-    write_graph(build_from(make_list(*LISTED)), tmp_path, "obsidian")
+    export_graph(build_from(make_list(*LISTED)), tmp_path, "obsidian")
     person = tmp_path / path_of(notes_of(tmp_path), "author/ada_mill")
     moved = tmp_path / "Friends" / "Ada.md"
     moved.parent.mkdir()
@@ -82,7 +82,7 @@ def test_what_is_its_users_stays(tmp_path: Path) -> None:
     person.unlink()
     (tmp_path / "People" / "Di Ask.md").write_text("My own note.", encoding="utf-8")
     more = make_entry("Hearing Rain", 6, authors=("Ada Mill", "Di Ask"), heading=("Hearing",))
-    write_graph(build_from(make_list(*LISTED, more)), tmp_path, "obsidian")
+    export_graph(build_from(make_list(*LISTED, more)), tmp_path, "obsidian")
     notes = notes_of(tmp_path)
     ada = notes["Friends/Ada.md"]
     assert ada.endswith(f"{MARKER}\nMet in Oslo.\r\nWrites back.")
@@ -95,7 +95,7 @@ def test_what_is_its_users_stays(tmp_path: Path) -> None:
 
 def test_a_note_goes_with_its_entity_unless_its_user_wrote_into_it(tmp_path: Path) -> None:
     """Notes that nobody touched go, others say so; of a part of a list none goes, nor those of another list."""
-    write_graph(build_from(make_list(*LISTED)), tmp_path, "obsidian")
+    export_graph(build_from(make_list(*LISTED)), tmp_path, "obsidian")
     notes = notes_of(tmp_path)
     bo, cy = (tmp_path / path_of(notes, f"author/{name}") for name in ("bo_lund", "cy_ek"))
     with bo.open("a", encoding="utf-8") as file:
@@ -104,9 +104,9 @@ def test_a_note_goes_with_its_entity_unless_its_user_wrote_into_it(tmp_path: Pat
     part = Graph(replace(short.source, is_part=True), list(short.nodes.values()))
     other = Graph(replace(short.source, name="another"), list(short.nodes.values()))
     for graph in (part, other):
-        write_graph(graph, tmp_path, "obsidian")
+        export_graph(graph, tmp_path, "obsidian")
         assert cy.exists()
-    write_graph(short, tmp_path, "obsidian")
+    export_graph(short, tmp_path, "obsidian")
     assert not cy.exists()
     assert bo.read_text(encoding="utf-8").endswith("Ask Bo.")
     assert "no longer has" in bo.read_text(encoding="utf-8")
@@ -114,12 +114,12 @@ def test_a_note_goes_with_its_entity_unless_its_user_wrote_into_it(tmp_path: Pat
 
 def test_broken_properties_stop_the_export_before_it_begins(tmp_path: Path) -> None:
     """Nothing is written over what cannot be read."""
-    write_graph(RICH, tmp_path, "obsidian")
+    export_graph(RICH, tmp_path, "obsidian")
     path = min(tmp_path.rglob("*.md"))
     path.write_text(path.read_text(encoding="utf-8").replace("avgraph-id:", "mine: [\navgraph-id:"), encoding="utf-8")
     before = notes_of(tmp_path)
     with pytest.raises(WriteError, match="no YAML any more"):
-        write_graph(build_from(make_list(*LISTED)), tmp_path, "obsidian")
+        export_graph(build_from(make_list(*LISTED)), tmp_path, "obsidian")
     assert notes_of(tmp_path) == before
 
 
@@ -156,7 +156,7 @@ def test_tables_of_parquet_are_those_of_csv(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     graph = build(SAMPLE).graph
     for name in ("parquet", "csv"):
-        write_graph(graph, tmp_path / name, name)
+        export_graph(graph, tmp_path / name, name)
     for table in ("nodes", "edges"):
         rows = parquet.read_table(tmp_path / "parquet" / f"{table}.parquet").to_pylist()
         with (tmp_path / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
@@ -173,4 +173,4 @@ def test_without_pyarrow_one_line_says_what_to_install(tmp_path: Path, monkeypat
     """Parquet is an extra."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'avgraph\[parquet\]'"):
-        write_graph(RICH, tmp_path / "x", "parquet")
+        export_graph(RICH, tmp_path / "x", "parquet")

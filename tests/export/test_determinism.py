@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from avgraph.export.files import write_graph
+from avgraph.export.files import export_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import ReadingList, Source
@@ -37,7 +37,7 @@ def write_all(graph: Graph, folder: Path) -> list[str]:
         if form.module:
             continue
         path = folder / f"x.{form.extension}"
-        write_graph(graph, path, name)
+        export_graph(graph, path, name)
         files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
         sums.append(" ".join((name, *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))))
     return sums

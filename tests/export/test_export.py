@@ -16,7 +16,7 @@ import rdflib
 from bibtexparser.entrypoint import parse_string
 from rdflib.compare import isomorphic
 
-from avgraph.export.files import write_graph
+from avgraph.export.files import export_graph
 from avgraph.export.formats import FORMATS
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import AVG, BASE_IRI, Attribute, NodeType, Relation
@@ -176,7 +176,7 @@ def test_gexf(graph: Graph) -> None:
 
 def test_csv(graph: Graph, tmp_path: Path) -> None:
     """The CSV folder holds the same nodes and edges under the columns that Gephi and Neo4j look for."""
-    write_graph(graph, tmp_path / "x.csv", "csv")
+    export_graph(graph, tmp_path / "x.csv", "csv")
     with (tmp_path / "x.csv" / "nodes.csv").open(encoding="utf-8", newline="") as file:
         nodes = list(csv.DictReader(file))
     with (tmp_path / "x.csv" / "edges.csv").open(encoding="utf-8", newline="") as file:
@@ -240,7 +240,7 @@ def test_jsonld_is_plain_json(sample: Graph) -> None:
 def test_golden_files(sample: Graph, name: str, tmp_path: Path) -> None:
     """The sample in every format is, byte for byte, what was reviewed. `python -m tests.golden_files` writes them anew."""
     path = tmp_path / f"sample.{FORMATS[name].extension}"
-    write_graph(sample, path, name)
+    export_graph(sample, path, name)
     wanted = GOLDEN / path.name
     for file in sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]:
         golden = wanted / file.relative_to(path) if path.is_dir() else wanted

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avgraph.export.csv_tables import cell, write_rows
-from avgraph.export.files import write_graph
+from avgraph.export.files import export_graph
 from avgraph.export.network import write_network_gexf, write_network_graphml
 from avgraph.export.records import Network, view_network
 from avgraph.export.views import View
@@ -162,7 +162,7 @@ def test_two_exports_into_one_folder_do_not_mix(sample: Graph, tmp_path: Path) -
     from threading import Thread
 
     other = build().graph
-    threads = [Thread(target=write_graph, args=(graph, tmp_path / "x.csv", "csv")) for graph in (sample, other, sample, other)]
+    threads = [Thread(target=export_graph, args=(graph, tmp_path / "x.csv", "csv")) for graph in (sample, other, sample, other)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -185,7 +185,7 @@ def test_rows_are_read_back() -> None:
 
 def test_neo4j_folder(sample: Graph, tmp_path: Path) -> None:
     """A file a label with typed columns, a file a relation whose ends are nodes, and a command that names each that has rows."""
-    write_graph(sample, tmp_path / "x", "neo4j")
+    export_graph(sample, tmp_path / "x", "neo4j")
     tables = {}
     for path in (tmp_path / "x").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
@@ -209,7 +209,7 @@ def test_neo4j_arrays_have_a_delimiter_of_their_own(tmp_path: Path) -> None:
     text = SAMPLE.read_text(encoding="utf-8").replace("https://example.org/ab", "https://example.org/a;b")
     (tmp_path / "x.md").write_text(text, encoding="utf-8")
     graph = build(tmp_path / "x.md").graph
-    write_graph(graph, tmp_path / "x", "neo4j")
+    export_graph(graph, tmp_path / "x", "neo4j")
     assert "--array-delimiter='|'" in (tmp_path / "x" / "import.sh").read_text(encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 from pyoxigraph import RdfFormat, Store
 
 from avgraph.errors import FilterError
-from avgraph.export.files import write_graph
+from avgraph.export.files import export_graph
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
@@ -181,7 +181,7 @@ def _store(bundled: KnowledgeGraph, found: dict[str, Store] = {}) -> Store:  # n
     if "store" not in found:
         store = Store()
         path = Path(os.environ["XDG_CACHE_HOME"]) / "browser.nt"
-        write_graph(bundled.graph, path, "ntriples")
+        export_graph(bundled.graph, path, "ntriples")
         store.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES)
         found["store"] = store
     return found["store"]

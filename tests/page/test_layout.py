@@ -7,9 +7,10 @@ import pytest
 
 from avgraph.model.graph import Graph
 from avgraph.page import overlaps
-from avgraph.page.layout import lay_out, radius_of
+from avgraph.page.layout import lay_out
 from avgraph.page.overlaps import pairs_within
 from avgraph.page.packing import pack
+from avgraph.page.palette import radius_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
 

@@ -24,8 +24,9 @@ from avgraph.model.vocabulary import Relation
 from avgraph.page.arrangement import Arrangement, arrange
 from avgraph.page.data import collect_page_data
 from avgraph.page.items import BELONGING, plain_id
-from avgraph.page.layout import lay_out, radius_of
+from avgraph.page.layout import lay_out
 from avgraph.page.page import SCRIPTS, SHARED, generate_html
+from avgraph.page.palette import radius_of
 from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
 from avgraph.views.communities import Community, partition
@@ -300,7 +301,7 @@ def test_an_arrangement_is_kept_and_made_anew_where_it_is_damaged(
     kept = list(tmp_path.rglob("*.json"))
     assert len(kept) == 1
     with monkeypatch.context() as patch:
-        patch.setattr("avgraph.page.arrangement.lay_out", lambda *_: pytest.fail("computed again"))
+        patch.setattr("avgraph.page.layout.lay_out", lambda *_: pytest.fail("computed again"))
         assert arrange(view) == first
     content = kept[0].read_bytes()
     text = content[32:].decode()

@@ -110,6 +110,8 @@ def test_the_profile_is_said_and_can_be_given() -> None:
     assert [entry.title.form for entry in other.entries] == [f"Rooms That Are Heard by {name}" for name in "ABCD"]
     with pytest.raises(UsageError, match="no word Title"):
         read(text, "- **Name** [Paper](url)")
+    with pytest.raises(UsageError, match="names keys of a file of records"):
+        read(text, "title=Name, authors=Who")
 
 
 @pytest.mark.parametrize(

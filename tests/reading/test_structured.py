@@ -246,6 +246,9 @@ def test_a_table_without_known_headers() -> None:
     assert (listed.entries[0].title.form, listed.entries[0].author_forms) == ("Dzwony", ("Ada Byron",))
     assert listed.profile is not None
     assert listed.profile.is_given
+    unknown = read("Bez,Kto,Title\nDzwony,Ada Byron,no title\n", "x.csv", profile="title=Title, author=Who").profile
+    assert unknown is not None
+    assert unknown.words[-1] == "no record has Who"
     with pytest.raises(UsageError, match="write title=KEY"):
         parse_mapping("bells=Name")
 

@@ -256,3 +256,79 @@ def test_people_who_sign_as_one_and_remarks_on_a_paper() -> None:
         (("Open Bell Collaboration",), "Science", 2015),
         (("C. Dorn", "E. Erde"), "Quarterly Journal of Economics", 1997),
     ]
+
+
+def test_a_citation_in_a_link_after_the_title() -> None:
+    """``Title. [Family, Family (year)](url)``: the link says who wrote it, also where it is more like a title than what stands before it."""
+    text = """
+1. **A Bell That Learns to Listen**. [Byron (1950)](https://bells.example.org/byron.pdf).
+    * The Tower. [Dorn, Erde, Fell (1978)](https://bells.example.org/tower.pdf).
+    * Why Do Bells Ring?. [Gong et al (1986)](https://bells.example.org/ring.pdf).
+    * On Ropes and Their Knots. [Hedi Hall (2015)](https://bells.example.org/knots.pdf).
+1. **The Mute Bell**. [Ives,  de Kuyper (1991)](https://bells.example.org/mute.pdf).
+"""
+    assert [(entry.title.form, entry.author_forms, entry.year) for entry in read(text)] == [
+        ("A Bell That Learns to Listen", ("Byron",), 1950),
+        ("The Tower", ("Dorn", "Erde", "Fell"), 1978),
+        ("Why Do Bells Ring?", ("Gong",), 1986),
+        ("On Ropes and Their Knots", ("Hedi Hall",), 2015),
+        ("The Mute Bell", ("Ives", "de Kuyper"), 1991),
+    ]
+
+
+def test_one_family_name_where_the_others_are_cited() -> None:
+    """``(Byron, 2018)`` is who wrote it where the list cites so, and nobody where nothing says so."""
+    cited = "".join(
+        f"- [**How {word} Ring in the Wind**](https://arxiv.org/abs/1801.0000{number}) ({names}, 2018)\n"
+        for number, (word, names) in enumerate(
+            {
+                "Bells": "Dorn et al.",
+                "Gongs": "Erde and Fell",
+                "Chimes": "Gong et al.",
+                "Tubes": "Hall & Ives",
+                "Bowls": "Jones et al.",
+            }.items()
+        )
+    )
+    alone = "- [**Casting Towers without Ropes**](https://arxiv.org/abs/1801.00009) (Sannai, 2018)\n"
+    assert [entry.author_forms for entry in read(cited + alone)][-2:] == [("Jones",), ("Sannai",)]
+    assert [entry.author_forms for entry in read(alone)] == [()]
+
+
+def test_journals_with_volume_and_year_as_links() -> None:
+    """A nested item whose links are the journal and words belongs to the title above it; what a volume says is no part of a title."""
+    text = """
++   Casting bells with machines that listen
+    + [[Scientific Reports 14.1 (2024)](https://www.nature.com/articles/s41598-024-00001-1)] • [[code1](https://github.com/a/b)], [[code2](https://github.com/a/c)]
++   Towers that sing in the wind
+    + [[Nature Communications 15.1 (2024)](https://www.nature.com/articles/s41467-024-00002-2)] • [[Supplementary](https://bells.example.org/s.pdf)]
+
+## Ropes
+
+Hyperbell: a library for tuning bells and gongs
+Bell Science & Discovery, 8(1) 2015
+https://bells.example.org/article/1
+"""
+    assert [(entry.title.form, entry.venue, entry.year) for entry in read(text)] == [
+        ("Casting bells with machines that listen", "Scientific Reports", 2024),
+        ("Towers that sing in the wind", "Nature Communications", 2024),
+        ("Hyperbell: a library for tuning bells and gongs", "Bell Science & Discovery", 2015),
+    ]
+
+
+def test_a_paper_of_named_authors_with_its_code_alone() -> None:
+    """Where nearly all others link a paper, a title with its authors and code is one, too."""
+    text = "".join(
+        f"**How {word} Ring in the Loud Wind**  \nAda Byron, Carl Dorn  \n[arXiv](https://arxiv.org/abs/2301.0000{number})\n\n"
+        for number, word in enumerate(("Bells", "Gongs", "Chimes", "Tubes"))
+    )
+    text += "**BellBench: Benchmarking Towers on Many Tasks**  \nEva Erde, Frank Fell  \n[GitHub](https://github.com/a/bellbench)\n"
+    assert titles("# Papers on bells\n\n## Wind\n\n" + text)[-1] == "BellBench: Benchmarking Towers on Many Tasks"
+
+
+def test_a_challenge_with_its_year_in_a_title() -> None:
+    """What a title says of a challenge after a colon is no venue."""
+    text = "- [Tuning Is Superior to Guessing: Analysis of the Great Bell Challenge 2020](https://arxiv.org/abs/2104.00001) - Ada Byron. Arxiv.org, 2021."
+    assert [(entry.title.form, entry.venue, entry.year, entry.author_forms) for entry in read(text)] == [
+        ("Tuning Is Superior to Guessing: Analysis of the Great Bell Challenge 2020", "Arxiv.org", 2021, ("Ada Byron",))
+    ]

@@ -23,15 +23,12 @@ def _section(report: Report) -> str:
     shown = report.diagnostics[:_MOST]
     parts = [f"### {_text(report.source.path)}"]
     if report.brings is not None:
-        parts.append(f"{_text(_sentence(report.brings) or 'Nothing is added, changed or removed')}.")
+        brings = report.brings or "nothing is added, changed or removed"
+        parts.append(f"{_text(brings[0].upper() + brings[1:])}.")
     items = "\n".join("\n".join(_item(report, each)) for each in shown)
     parts.append(items or "Nothing found.")
     rest = len(report.diagnostics) - len(shown)
     return "\n\n".join([*parts, *([f"{rest:,} more are not shown."] if rest else [])])
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _item(report: Report, each: Diagnostic) -> Iterator[str]:

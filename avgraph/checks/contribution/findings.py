@@ -1,7 +1,6 @@
 """Find what a change brings: the findings that its base does not have, on its lines, and in a sentence what it adds."""
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from avgraph.changes.compare import compare
 from avgraph.changes.reasons import explain_change
 from avgraph.changes.wording import NAMES
 from avgraph.checks.baseline import fingerprint, without_baseline
-from avgraph.checks.context import Context, Examined
+from avgraph.checks.context import Context, Examined, stretch_around
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -60,11 +59,12 @@ class _Places:
 
     lines: Sequence[str]
     changed: ChangedLines
-    entries: Sequence[Entry]
+    entries: Sequence[tuple[int, int]]
+    """First and last line of each entry, in order."""
 
     @classmethod
     def of(cls, base: Context, context: Context) -> "_Places":
-        entries = sorted((*context.listed.entries, *context.others), key=lambda entry: entry.first_line)
+        entries = sorted((entry.first_line, entry.last_line) for entry in (*context.listed.entries, *context.others))
         return cls(context.lines, find_changed_lines(base.lines, context.lines), entries)
 
     def place(self, each: Diagnostic) -> Diagnostic | None:
@@ -92,9 +92,7 @@ class _Places:
         return entry.title.line in self.changed.changed
 
     def _entry_around(self, line: int) -> tuple[int, int]:
-        index = bisect_right(self.entries, line, key=lambda entry: entry.first_line) - 1
-        entry = self.entries[index] if index >= 0 else None
-        return (entry.first_line, entry.last_line) if entry and line <= entry.last_line else (line, line)
+        return stretch_around(self.entries, line) or (line, line)
 
     def _whole(self, line: int) -> Span:
         return Span(line, 1, line, len(self.lines[line - 1]) + 1)

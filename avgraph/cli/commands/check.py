@@ -61,8 +61,7 @@ def command(
         print_bytes(explain_rules(explain).encode())
         return
     if sources.count("-") > 1:
-        message = "standard input can be read once"
-        raise UsageError(message)
+        raise UsageError("standard input can be read once")
     changes = {
         "authority": authorities,
         "profile": find_profile(profile, None),

@@ -38,13 +38,11 @@ def command(
     """Print what changed from OLD to NEW in entities: papers, people, institutions, tasks, datasets and venues, not lines."""
     options |= {"on_read": report_unread, "on_override": report_overridden}
     if since and new:
-        message = "--since takes the place of OLD"
-        raise UsageError(message)
+        raise UsageError("--since takes the place of OLD")
     if not since and new is None:
         new = source.partition(":")[2]
         if not new:
-            message = "missing NEW; one argument is enough for a revision of git (HEAD:README.md) or with --since"
-            raise UsageError(message)
+            raise UsageError("missing NEW; one argument is enough for a revision of git (HEAD:README.md) or with --since")
     before = open_before(source, since, **options) if since else open_version(source, **options)
     after = open_version(source if since else new, **options)
     changes = diff(before, after)

@@ -71,8 +71,7 @@ def _answer(
         name.removeprefix("parameter_"): value for name, value in options.items() if name.startswith("parameter_") and value is not None
     }
     if not question.name and (parameters or limit):
-        message = "parameters and --limit are for shipped queries; write them into the query"
-        raise click.UsageError(message)
+        raise click.UsageError("parameters and --limit are for shipped queries; write them into the query")
     limits = {"limit": limit, "time_limit": options["time_limit"], "memory_limit": options["memory_limit"], "on_timeout": _end_process}
     if is_explaining:
         return kg.explain_query(question, **limits, **parameters).encode("utf-8", "replace")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from avgraph.cli.options import open_graph, output_option, source_options
+from avgraph.cli.options import WritingCommand, open_graph, output_option, source_options
 from avgraph.cli.output import terminal_width, write_output
 from avgraph.reading.source import load_example
 from avgraph.text.visible import escape_json
@@ -20,7 +20,7 @@ Examples:
 """
 
 
-@click.command("read", epilog=EPILOG)
+@click.command("read", cls=WritingCommand, epilog=EPILOG)
 @click.option(
     "-f",
     "--format",
@@ -52,9 +52,7 @@ def command(form: str, output: str, *, is_init: bool, **options: Any) -> None:
 def _write_example(source: str | None, output: str) -> None:
     """Print an example list, or write it to a path where nothing is yet."""
     if source is not None:
-        message = f"--init reads no list; give the path for the example with -o {source}"
-        raise click.UsageError(message)
+        raise click.UsageError(f"--init reads no list; give the path for the example with -o {source}")
     if output != "-" and Path(output).exists():
-        message = f"{output} exists; --init replaces no file"
-        raise click.UsageError(message)
+        raise click.UsageError(f"{output} exists; --init replaces no file")
     write_output(output, load_example().encode("utf-8"))

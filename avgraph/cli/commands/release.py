@@ -43,8 +43,7 @@ def command(folder: Path | None, base_url: str | None, previous: str | None, day
     if folder is None:
         options["source"], folder = None, None if options["source"] is None else Path(options["source"])
     if folder is None:
-        message = "give the folder to publish in"
-        raise UsageError(message)
+        raise UsageError("give the folder to publish in")
     with progress_bars() as progress:
         kg = open_graph(options, progress)
         done = kg.release(folder, base_url=base_url, previous=previous, day=day, progress=progress)

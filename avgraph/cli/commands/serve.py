@@ -55,8 +55,7 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
     Read-only, and for this machine alone unless --host says otherwise. Ctrl+C ends it.
     """
     if not hasattr(os, "fork"):
-        message = "avgraph serve needs fork, which this system has not; run it on Linux or macOS, or within WSL"
-        raise click.UsageError(message)
+        raise click.UsageError("avgraph serve needs fork, which this system has not; run it on Linux or macOS, or within WSL")
     from avgraph.server.loading import load_answerer, read_base_iri
     from avgraph.server.run import serve
     from avgraph.server.settings import Settings

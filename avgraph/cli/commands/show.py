@@ -37,8 +37,7 @@ def command(name: str | None, why: tuple[str, str] | None, *, show_all: bool, as
         # What stands first is the list, since nothing is asked by name.
         name, options["source"] = None, name
     if not why and not name:
-        message = "missing NAME"
-        raise click.UsageError(message)
+        raise click.UsageError("missing NAME")
     kg = open_graph(options)
     if why:
         first, second = map(_decode, why)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from avgraph.errors import WriteError
 from avgraph.export.markdown.escape import escape_text
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import NAME_ATTRIBUTES, NodeType, Relation
+from avgraph.model.vocabulary import NodeType, Relation
 from avgraph.views.facts import Value, collect_facts
 from avgraph.views.papers import list_authors
 from avgraph.views.statistics import year_of
@@ -64,8 +64,7 @@ def read_note(path: object, text: str) -> Note:
     except (yaml.YAMLError, RecursionError, ValueError):
         if "avgraph-id:" not in head:
             return Note({}, "", text)
-        message = f"{path}: its properties are no YAML any more; mend them, or remove the note; nothing was written"
-        raise WriteError(message) from None
+        raise WriteError(f"{path}: its properties are no YAML any more; mend them, or remove the note; nothing was written") from None
     managed, marker, _ = body.partition(MARKER)
     own = whole.partition(MARKER)[2]
     named = {str(name): value for name, value in properties.items()} if isinstance(properties, dict) else {}
@@ -98,7 +97,7 @@ def _properties(graph: Graph, node: Node, link: Link, base: str) -> dict[str, An
     def links(ids: list[str] | tuple[str, ...]) -> list[str]:
         return [link(each, graph.nodes[each].label) for each in ids]
 
-    forms = dict.fromkeys(_plain(form) for attribute in NAME_ATTRIBUTES for form in node.attributes.get(attribute, ()))
+    forms = dict.fromkeys(map(_plain, node.names))
     properties: dict[str, Any] = {
         "avgraph-id": node.id,
         "avgraph-list": _plain(graph.source.name),
@@ -110,7 +109,7 @@ def _properties(graph: Graph, node: Node, link: Link, base: str) -> dict[str, An
     }
     if node.type is NodeType.PAPER:
         properties["authors"] = links(list_authors(graph, node))
-        properties |= {name: links(node.edges.get(relation, ())) for name, relation in _LINKED.items()}
+        properties |= {name: links(node.targets(relation)) for name, relation in _LINKED.items()}
     return {name: value for name, value in properties.items() if value not in (None, [], "")}
 
 
@@ -122,7 +121,7 @@ def _describe(graph: Graph, node: Node, papers: Sequence[Node], link: Link) -> s
             lines.append(f"- **{escape_text(name)}:** {', '.join(_value(graph, value, link) for value in values)}")
     if node.type is not NodeType.PAPER and papers:
         lines += ["", "## Papers", "", *(f"- {link(paper.id, paper.label)}{_where(graph, paper)}" for paper in papers)]
-    entries = (graph.nodes[entry] for entry in node.edges.get(Relation.HAS_ENTRY, ()))
+    entries = (graph.nodes[entry] for entry in node.targets(Relation.HAS_ENTRY))
     places = sorted({place for each in (node, *entries) for place in each.lines})
     if places:
         lines += ["", f"Lines of the list: {', '.join(str(first) if first == last else f'{first}–{last}' for first, last in places)}"]
@@ -130,7 +129,7 @@ def _describe(graph: Graph, node: Node, papers: Sequence[Node], link: Link) -> s
 
 
 def _where(graph: Graph, paper: Node) -> str:
-    venues = [graph.nodes[venue].label for venue in paper.edges.get(Relation.PUBLISHED_IN, ())]
+    venues = [graph.nodes[venue].label for venue in paper.targets(Relation.PUBLISHED_IN)]
     words = " ".join(str(part) for part in (", ".join(venues), year_of(paper)) if part)
     return f" ({escape_text(words)})" if words else ""
 

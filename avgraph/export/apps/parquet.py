@@ -27,8 +27,7 @@ def _write(network: Network, file: IO[bytes], name: str) -> None:
     try:
         pyarrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
-        message = "parquet needs pyarrow: pip install 'avgraph[parquet]'"
-        raise UsageError(message) from None
+        raise UsageError("parquet needs pyarrow: pip install 'avgraph[parquet]'") from None
     columns, rows = node_rows(network) if name == "nodes.parquet" else edge_rows(network)
     arrays = {column: pyarrow.array(*_typed(column, rows, pyarrow)) for column in columns}
     parquet.write_table(pyarrow.table(arrays), file, compression="zstd")

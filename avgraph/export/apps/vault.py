@@ -8,7 +8,7 @@ from pathlib import Path
 
 from avgraph.errors import WriteError
 from avgraph.export.apps.notes import Link, Note, make_note, read_note, retire_note, write_note
-from avgraph.files import file_name, locked_folder, make_folder, open_whole
+from avgraph.files import file_name, locked, make_folder, open_whole
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import NodeType
 from avgraph.text.ids import short_hash
@@ -39,7 +39,7 @@ def write_vault(graph: Graph, folder: Path, base: str) -> int:
     a user wrote into it; where the graph is a part of the list, no note goes. Raises WriteError before anything is written.
     """
     make_folder(folder)
-    with locked_folder(folder):
+    with locked(folder):
         former, taken = _read_vault(folder, graph.source.name)
         nodes = [node for node in graph.nodes.values() if node.type in FOLDERS]
         paths = _name_notes(graph, nodes, {path: note.id for path, note in former.items()}, taken)
@@ -73,8 +73,7 @@ def _read_vault(folder: Path, name_of_list: str) -> tuple[dict[str, Note], set[s
         try:
             note = read_note(path, path.read_bytes().decode())
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot be read as a note: {error}"
-            raise WriteError(message) from None
+            raise WriteError(f"{path}: cannot be read as a note: {error}") from None
         if note.id and note.list == name_of_list:
             notes[name] = note
     return notes, taken

@@ -7,7 +7,6 @@ from typing import IO, Any
 
 from avgraph.export.records import view_network
 from avgraph.model.graph import Graph
-from avgraph.model.vocabulary import BASE_IRI
 from avgraph.page.palette import colour_of
 from avgraph.views.projections import view_coauthors
 from avgraph.views.statistics import year_of
@@ -23,12 +22,12 @@ _TERMS = {
 _OTHER_TERMS = ("entity", "entities", "relation", "strength")
 
 
-def write_coauthors(graph: Graph, file: IO[bytes], base: str = BASE_IRI) -> None:
+def write_coauthors(graph: Graph, file: IO[bytes], base: str) -> None:
     """Write the co-authors of the graph."""
     write_view(view_coauthors(graph), file, base)
 
 
-def write_view(view: ViewGraph, file: IO[bytes], base: str = BASE_IRI) -> None:
+def write_view(view: ViewGraph, file: IO[bytes], base: str) -> None:
     """Write a view: items with their places, clusters, papers and years, links with their strength, and how to call them."""
     network = view_network(view, base)
     reach = max((abs(float(node[axis])) for node in network.nodes for axis in ("x", "y")), default=0.0) or 1.0

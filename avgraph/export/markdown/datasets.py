@@ -52,4 +52,4 @@ def _amounts(datasets: Sequence[Node]) -> tuple[str, str]:
 
 
 def _values(datasets: Sequence[Node], attribute: Attribute) -> list[str]:
-    return sorted({str(value) for dataset in datasets for value in dataset.attributes.get(attribute, ())})
+    return sorted({str(value) for dataset in datasets for value in dataset.values(attribute)})

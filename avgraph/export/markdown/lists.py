@@ -22,6 +22,7 @@ from avgraph.export.markdown.escape import escape_item, escape_text, escape_valu
 from avgraph.export.markdown.names import names_of, tag_and_labels
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import TASK_SEPARATOR, Attribute, NodeType, Relation
+from avgraph.views.statistics import labels_to_task
 
 LINK_LABELS: Mapping[Attribute, str] = {
     Attribute.CODE_REPOSITORY: "Code",
@@ -57,9 +58,9 @@ class _Writer:
         self.below: defaultdict[str, list[Node]] = defaultdict(list)
         self.listed: set[str] = set()
         for entry in sorted(graph.of_type(NodeType.ENTRY), key=lambda entry: (int(entry.value(Attribute.LINE) or 0), entry.id)):
-            self.entries[next(iter(entry.edges.get(Relation.UNDER_HEADING, ())), "")].append(entry)
+            self.entries[next(iter(entry.targets(Relation.UNDER_HEADING)), "")].append(entry)
         for task in sorted(graph.of_type(NodeType.TASK), key=lambda task: (task.lines, task.id)):
-            self.below[next(iter(task.edges.get(Relation.BROADER, ())), "")].append(task)
+            self.below[next(iter(task.targets(Relation.BROADER)), "")].append(task)
 
     def parts(self) -> Iterator[str]:
         """Yield the title, the entries without a heading or the headings with theirs, and the table."""
@@ -85,7 +86,7 @@ class _Writer:
     def _entry(self, entry: Node) -> str:
         """Return the lines of an entry."""
         tag, labels = tag_and_labels(entry, self.graph)
-        paper = next((self.graph.nodes[each] for each in entry.edges.get(Relation.LISTS_PAPER, ())), None)
+        paper = next((self.graph.nodes[each] for each in entry.targets(Relation.LISTS_PAPER)), None)
         title, urls = _title_and_urls(entry, paper, tag)
         lines = [f"**[{tag}]**\n{link(escape_text(title), urls[0] if urls else '')}"]
         lines += [f"**{name}:** {escape_value(value)}" for name, value in labels.items()]
@@ -95,19 +96,11 @@ class _Writer:
         elif paper.id not in self.listed:
             self.listed.add(paper.id)
             lines += _paper_lines(paper, urls[1:])
-        topics = [self._path(task) for task in entry.edges.get(Relation.UNDER_HEADING, ())[1:]]
+        paths = (map(escape_item, labels_to_task(self.graph, task)) for task in entry.targets(Relation.UNDER_HEADING)[1:])
+        topics = list(map(TASK_SEPARATOR.join, paths))
         lines += [f"**Topics:** {', '.join(topics)}"] if topics else []
         lines += _entry_lines(entry)
         return "\n<br>\n".join(lines) + "\n"
-
-    def _path(self, task: str) -> str:
-        """Return a task and those above it, as a topic is written."""
-        steps: list[str] = []
-        above: str | None = task
-        while above is not None:
-            steps.append(escape_item(self.graph.nodes[above].label))
-            above = next(iter(self.graph.nodes[above].edges.get(Relation.BROADER, ())), None)
-        return TASK_SEPARATOR.join(reversed(steps))
 
     def _names(self, entry: Node) -> Iterator[tuple[str, str]]:
         names = names_of(entry, self.graph)
@@ -127,11 +120,11 @@ def _may_be_organisation(name: str) -> bool:
 def _title_and_urls(entry: Node, paper: Node | None, tag: str) -> tuple[str, list[str]]:
     """Return the title as the entry prints it, and the addresses of its paper, or of what it lists instead."""
     holder = entry if paper is None else paper
-    urls = [str(url) for url in holder.attributes.get(Attribute.URL, ())]
+    urls = [str(url) for url in holder.values(Attribute.URL)]
     if paper is None:
         return str(entry.value(Attribute.TITLE_AS_LISTED) or entry.label), urls
     printed = str(entry.value(Attribute.TAG) or tag)
-    titles = [str(title) for attribute in (Attribute.TITLE, Attribute.ALTERNATIVE) for title in paper.attributes.get(attribute, ())]
+    titles = [str(title) for attribute in (Attribute.TITLE, Attribute.ALTERNATIVE) for title in paper.values(attribute)]
     title = next((title for title in titles if entry.label in (title, f"[{printed}] {title}")), paper.label)
     return title, urls
 
@@ -141,18 +134,18 @@ def _paper_lines(paper: Node, more_urls: list[str]) -> Iterator[str]:
     if more_urls:
         yield f"**Paper link:** {', '.join(link('link', url) for url in more_urls)}"
     for attribute, label in LINK_LABELS.items():
-        urls = paper.attributes.get(attribute, ())
+        urls = paper.values(attribute)
         if urls:
             yield f"**{label}:** {', '.join(link('link', str(url)) for url in urls)}"
-    for date in paper.attributes.get(Attribute.DATE_PUBLISHED, ()):
+    for date in paper.values(Attribute.DATE_PUBLISHED):
         yield f"**Date:** {date}"
 
 
 def _entry_lines(entry: Node) -> Iterator[str]:
-    for summary in entry.attributes.get(Attribute.SUMMARY_AS_LISTED, ()):
+    for summary in entry.values(Attribute.SUMMARY_AS_LISTED):
         yield f"**Summary:** {escape_value(str(summary))}"
-    keywords = entry.attributes.get(Attribute.KEYWORD, ())
+    keywords = entry.values(Attribute.KEYWORD)
     if keywords:
         yield f"**Keywords:** {', '.join(escape_item(str(keyword)) for keyword in keywords)}"
-    for note in entry.attributes.get(Attribute.NOTE_AS_LISTED, ()):
+    for note in entry.values(Attribute.NOTE_AS_LISTED):
         yield f"**Note:** {escape_value(str(note))}"

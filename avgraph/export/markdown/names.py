@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from avgraph.export.markdown.escape import escape_name
 from avgraph.model.graph import Graph, Node
-from avgraph.model.vocabulary import NAME_ATTRIBUTES, Attribute, NodeType, Relation
-from avgraph.views.papers import by_position
+from avgraph.model.vocabulary import Attribute, NodeType, Relation
+from avgraph.views.papers import authorships_of
 
 _BETWEEN_AUTHORS = re.compile(r"\s*[,;]\s*|\s+and\s+")
 _BETWEEN_INSTITUTIONS = re.compile(r"\s*;\s*")
@@ -43,35 +43,36 @@ class Names:
 
 def names_of(entry: Node, graph: Graph) -> Names:
     """Return the authors and institutions that an entry names."""
-    named = set(entry.edges.get(Relation.NAMES, ()))
+    named = set(entry.targets(Relation.NAMES))
     institutions = _institutions(entry, graph, named)
     places = {institution: number for number, (institution, _) in enumerate(institutions, 1)}
-    ships = [
-        graph.nodes[ship]
-        for paper in entry.edges.get(Relation.LISTS_PAPER, ())
-        for ship in graph.nodes[paper].edges.get(Relation.HAS_AUTHORSHIP, ())
-        if not named.isdisjoint(graph.nodes[ship].edges[Relation.AUTHOR])
+    authorships = [
+        authorship
+        for paper in entry.targets(Relation.LISTS_PAPER)
+        for authorship in authorships_of(graph, graph.nodes[paper])
+        if not named.isdisjoint(authorship.edges[Relation.AUTHOR])
     ]
-    authors = _in_order(ships, str(entry.value(Attribute.AUTHORS_AS_LISTED) or ""))
+    authors = _in_order(authorships, str(entry.value(Attribute.AUTHORS_AS_LISTED) or ""))
     marks = tuple(
-        tuple(sorted(places[each] for each in ship.edges.get(Relation.STATED_AFFILIATION, ()) if each in places)) for ship, _ in authors
+        tuple(sorted(places[each] for each in authorship.targets(Relation.STATED_AFFILIATION) if each in places))
+        for authorship, _ in authors
     )
     return Names(tuple(form for _, form in authors), tuple(form for _, form in institutions), marks)
 
 
-def _in_order(ships: Sequence[Node], listed: str) -> list[tuple[Node, str]]:
+def _in_order(authorships: Sequence[Node], listed: str) -> list[tuple[Node, str]]:
     """Return each author's authorship with the form of this entry, in the order in which the entry prints them, else in that of the paper."""
     of_author: dict[str, list[Node]] = {}
-    for ship in by_position(ships):
-        of_author.setdefault(ship.edges[Relation.AUTHOR][0], []).append(ship)
+    for authorship in authorships:
+        of_author.setdefault(authorship.edges[Relation.AUTHOR][0], []).append(authorship)
     pieces = _BETWEEN_AUTHORS.split(listed)
     known: dict[str, Node] = {}
     in_order: list[tuple[Node, str]] = []
     for own in of_author.values():
-        forms = [(str(form), ship) for ship in own for form in ship.attributes.get(Attribute.NAME_AS_LISTED, ())]
-        printed = [(form, ship) for form, ship in forms if form in pieces]
+        forms = [(str(form), authorship) for authorship in own for form in authorship.values(Attribute.NAME_AS_LISTED)]
+        printed = [(form, authorship) for form, authorship in forms if form in pieces]
         known.update(printed)
-        in_order += [(ship, form) for form, ship in printed or forms[:1]]
+        in_order += [(authorship, form) for form, authorship in printed or forms[:1]]
     if all(form in known for _, form in in_order):
         # As it is printed: who stands there twice, or in two forms, does so here.
         return [(known[piece], piece) for piece in pieces if piece in known]
@@ -85,26 +86,19 @@ def _institutions(entry: Node, graph: Graph, named: set[str]) -> list[tuple[str,
     for each in sorted(named):
         node = graph.nodes[each]
         if node.type is NodeType.INSTITUTION:
-            form = max(
-                (form for form in forms_of(node) if form in listed), key=lambda form: (form in pieces, len(form)), default=node.label
-            )
+            form = max((form for form in node.names if form in listed), key=lambda form: (form in pieces, len(form)), default=node.label)
             place = listed.find(form)
             by_place.append((place if place >= 0 else len(listed), each, form))
     return [(each, form) for _, each, form in sorted(by_place)]
 
 
-def forms_of(node: Node) -> tuple[str, ...]:
-    """Return every form of a node's name."""
-    return tuple(str(value) for attribute in NAME_ATTRIBUTES for value in node.attributes.get(attribute, ()))
-
-
 def tag_and_labels(entry: Node, graph: Graph) -> tuple[str, Mapping[str, str]]:
     """Return the tag of an entry, and as values of labels what of venue and year a tag cannot say."""
     tag = str(entry.value(Attribute.TAG) or "")
-    papers = [graph.nodes[paper] for paper in entry.edges.get(Relation.LISTS_PAPER, ())]
-    venue = next((graph.nodes[each] for each in entry.edges.get(Relation.NAMES, ()) if graph.nodes[each].type is NodeType.VENUE), None)
-    year = next((str(value) for paper in papers for value in paper.attributes.get(Attribute.YEAR, ())), "")
-    has_copies = any(len(paper.edges.get(Relation.HAS_ENTRY, ())) > 1 for paper in papers)
+    papers = [graph.nodes[paper] for paper in entry.targets(Relation.LISTS_PAPER)]
+    venue = next((graph.nodes[each] for each in entry.targets(Relation.NAMES) if graph.nodes[each].type is NodeType.VENUE), None)
+    year = next((str(value) for paper in papers for value in paper.values(Attribute.YEAR)), "")
+    has_copies = any(len(paper.targets(Relation.HAS_ENTRY)) > 1 for paper in papers)
     if _PRINTABLE_TAG.fullmatch(tag) and _says(tag, venue, year) and (has_copies or not year or year in tag):
         return tag, {}
     if venue is None:
@@ -119,4 +113,4 @@ def _says(tag: str, venue: Node | None, year: str) -> bool:
     """Tell whether a tag says the venue and a year where there is one, and nothing where there is none."""
     if venue is None:
         return tag == year
-    return any(form in tag for form in forms_of(venue)) and (not year or _YEAR.search(tag) is not None)
+    return any(form in tag for form in venue.names) and (not year or _YEAR.search(tag) is not None)

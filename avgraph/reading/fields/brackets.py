@@ -8,7 +8,7 @@ from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, looks_like_names, read_names
-from avgraph.reading.fields.person import are_name_words, is_person
+from avgraph.reading.fields.person import are_name_words, is_person, is_single_name
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.splits import split_tail
 from avgraph.reading.fields.venues import is_venue
@@ -28,9 +28,38 @@ _DATED_NAME = re.compile(
 _LONG_NAME = 4
 """So many words with capitals and a year at their end are no person."""
 _NO_VENUES = frozenset(load_words("venues")["no_names"])
+_WRITINGS = frozenset(("blog", "book", "draft", "report", "thesis"))
+"""What is no venue, and whose month says when it was written (``Blog, Feb 2023``)."""
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the"))
 _LONG_ABBREVIATION = re.compile(r"[a-z]{2}\.")
 _FAMILIES = re.compile(r"[A-Z][a-z][\w-]* (?:&|and) [A-Z][a-z][\w-]*")
+_NAMES_AND_YEAR = re.compile(
+    r"(?P<names>(?:[^\d:]|(?<=[a-z])\d(?!\d)){5,900},(?:[^\d:]|(?<=[a-z])\d(?!\d)){3,90}(?<=[a-z.\d]))(?:,\s?|\s)(?P<year>(?:19|20)\d\d)\.?"
+)
+_SMALL_BEFORE = r"(?:(?:de|den|der|di|la|le|van|von) ){0,2}"
+_FAMILY = rf"{_SMALL_BEFORE}[A-Z\u00c0-\u00de][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+)?"
+_CITED = re.compile(
+    rf"(?P<names>{_FAMILY}(?:, +{_FAMILY}){{0,5}}(?:,? (?:and|&) {_FAMILY})?)(?P<others>,? et\.? al\.?)?,? \((?:19|20)\d\d[a-z]?\)"
+)
+CITED_AFTER = re.compile(
+    r"[\s.,*\"\u201d]{0,4}\((?:[^\W\d_][\w'\u2019. -]{1,40}(?:,? et al\.?| (?:and|&) [\w'\u2019. -]{2,40})|(?P<family>[A-Z\u00c0-\u00de][\w'\u2019-]{1,30})),? (?:19|20)\d\d[a-z]?\)"
+)
+"""What follows a title where papers are cited by the family names of their authors: ``(Byron et al., 2017)``, ``(Byron, 2017)``."""
+_BETWEEN = re.compile(r",? (?:and|&) |, +")
+
+
+def split_stated(text: LocatedText) -> tuple[LocatedText, Published | None]:
+    """Return a text without the venue and year that it ends with, or names without the year behind them, and what they state.
+
+    >>> rest, found = split_stated(LocatedText.at("Ada Byron, Di Hu 2017", 0))
+    >>> rest.string, found.year
+    ('Ada Byron, Di Hu', 2017)
+    """
+    shorter, slot = split_tail(text)
+    match = _NAMES_AND_YEAR.fullmatch(text.string) if slot is None else None
+    if match is not None and read_names(rest := text.cut(*match.span("names"))) is not None:
+        return rest, Published(None, int(match["year"]))
+    return shorter, slot
 
 
 def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | None:
@@ -64,9 +93,32 @@ def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | No
     is_long = len(words) >= _LONG_NAME and all(word[0].isupper() or word in _SMALL for word in words)
     # The names of several people that nothing parts are no venue.
     is_long = is_long and (not _SMALL.isdisjoint(words) or not are_name_words(words) or is_venue(name, has_date=True))
-    if (len(words) > 1 and not is_marked and not is_long) or name.casefold() in _NO_VENUES or holds_only_link_words(name):
+    is_none = name.casefold() in _NO_VENUES or holds_only_link_words(name)
+    if name.casefold() in _WRITINGS and dates[0].month is not None:
+        return Published(None, dates[0].year, dates[0].iso)
+    if is_none or (len(words) > 1 and not is_marked and not is_long):
         return None
     return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
+
+
+def cited_families(text: LocatedText) -> Names | None:
+    """Return the names of a text that is nothing but a citation: family names, often alone, and a year in brackets; None for any other.
+
+    >>> found = cited_families(LocatedText.at("Byron, Tring (1984)", 0))
+    >>> [name.string for name in found.names], cited_families(LocatedText.at("Deep Learning (2015)", 0))
+    (['Byron', 'Tring'], None)
+    """
+    match = _CITED.fullmatch(text.string.strip(" .[]"))
+    if match is None:
+        return None
+    start = text.string.index(match["names"])
+    stated = text.cut(start, start + len(match["names"]))
+    names = stated.split(_BETWEEN)
+    return (
+        Names(names, stated, match["others"] is not None)
+        if all(is_single_name(re.sub(_SMALL_BEFORE, "", name.string)) for name in names)
+        else None
+    )
 
 
 def part_brackets(text: LocatedText) -> tuple[LocatedText, list[Published], list[Names], LocatedText | None]:

@@ -7,7 +7,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from avgraph.model.entries import LinkKind
-from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.words import load_words
 from avgraph.text.links import is_container, read_identifiers, split_address
 

@@ -21,9 +21,11 @@ _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
     r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-2]\d|3[01]|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:]\s?(?=\d))?"
 )
+_YEAR_FIRST = re.compile(r"\W{0,3}(?P<year>[0-2]\d|[89]\d)[-\s]{0,2}(?P<venue>[A-Za-z][\w&@/*-]+)\W*")
+"""``'14-ECCV``"""
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
-    r"(?<=xiv)(?:\s+(?:preprint|e-prints?))?[\s:,]*(?:(?:arxiv|abs)[\s:/]*)?(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?:\s?\[[\w.-]{2,12}\])?"
+    r"(?<=xiv)\s+on(?=\s)|(?<=xiv)(?:\s+(?:preprint|e-prints?))?[\s:,]*(?:(?:arxiv|abs)[\s:/]*)?(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?:\s?\[[\w.-]{2,12}\])?"
     r"|(?<=xiv)[\s:]+preprint\b|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\babs/\d{4}\.\d{4,5}(?:v\d)?"
     r"|\b(?:doi|pmid|pmcid)\W*$|\b(?:pmid:?\s?\d{4,9}|pmcid:?\s?pmc\d{4,9})\b|\bepub\b"
     r"|\b(?:vol(?:ume)?|no|issue|number|pp?|pages?|art(?:icle)?|id)[.:]?\s?\d[\d\u2013-]{0,12}"
@@ -39,6 +41,8 @@ _PUBLISHER = re.compile(
     r"(?:pmlr|ieee|acm|springer(?:[\s,-]*(?:international publishing|verlag|berlin|heidelberg|nature|cham|london|singapore))*|elsevier|curran(?: associates)?|aaai press|acm press|usenix|lncs|crc press|citeseer|mit press|cambridge university press)\W*",
     re.IGNORECASE,
 )
+_REFUSED = re.compile(r"(?:(?<=rejected)|(?<=withdrawn))\s(?:at|by|from)\s[^()\[\],;]{2,40}", re.IGNORECASE)
+"""``rejected by ICLR 2020``, where a paper was not published."""
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
 _NOUN = re.compile(r"\b(?:proc|journal|transactions|conference|symposium|workshop|letters|advances|lecture)", re.IGNORECASE)
@@ -112,6 +116,7 @@ def _located(slot: _Slot, text: LocatedText) -> Published:
 
 @lru_cache(maxsize=1 << 13)
 def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: bool = False) -> _Slot | None:
+    string = _REFUSED.sub(_blank, string)
     has_volume = len(string) <= _LONGEST and _DIGIT.search(string) is not None and VOLUME.search(string) is not None
     if not string or len(string) > _LONGEST or not (is_labelled or has_volume or _may_be_slot(string)):
         return None
@@ -145,6 +150,10 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
         return None
     date = _chosen(dates, spans)
     return _Slot(tuple(spans), date.year if date else None, next((each.iso for each in dates if each.iso), None))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _covered(string: str, dates: list[PrintedDate]) -> list[tuple[int, int]]:
@@ -248,6 +257,9 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
     dates = find_dates(string)
     if not _DIGIT.search(string):
         return dates
+    first = _YEAR_FIRST.fullmatch(string)
+    if first is not None and not dates and (is_acronym(first["venue"]) or (is_labelled and first["venue"].isupper())):
+        return [PrintedDate(first.start("year"), first.end("year"), _of_century(first["year"]))]
     dates += [
         PrintedDate(match.start("year"), match.end(), 2000 + int(match["year"]), int(match["month"]))
         for match in _NUMBER_OF_PREPRINT.finditer(string)
@@ -266,12 +278,14 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
             mark != "" and (is_known_venue(_last_words(before, _LAST_WORDS)) or (bool(dates) and acronym.isupper() and len(acronym) > 1))
         )
         if is_marked or known or (is_labelled and mark):
-            number = int(match["year"])
             month = int(match["month"]) if match["month"] else None
-            dates.append(
-                PrintedDate(match.start(), match.end("month" if month else "year"), number + (2000 if number < 50 else 1900), month)
-            )
+            dates.append(PrintedDate(match.start(), match.end("month" if month else "year"), _of_century(match["year"]), month))
     return sorted(dates, key=lambda date: date.start)
+
+
+def _of_century(digits: str) -> int:
+    """Return the year that two digits say."""
+    return int(digits) + (2000 if int(digits) < 50 else 1900)
 
 
 def _last_words(text: str, pattern: re.Pattern[str]) -> str:

@@ -229,6 +229,10 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
         slot = read_slot(text.cut(begin)) if string[start:begin].strip() != ":" or string.rstrip(" .)")[-1:].isdigit() else None
         if slot is not None and not may_be_all and string[start:begin].isspace() and not is_slot(string[begin:], is_alone=False):
             continue  # ``Our WMT19 Task Submission``
+        if slot is not None and slot.venue is not None and not may_be_all and string[start:begin].strip() == ":":
+            last = slot.venue.string.rfind(" ")
+            if last > 0 and names_event(slot.venue.string, last):
+                continue  # ``Hearing Bells: Analysis of the Bell Challenge 2020``
         if slot is not None and _RANK.search(string, offset, start):
             return text, None
         if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):

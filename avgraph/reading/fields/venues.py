@@ -192,11 +192,14 @@ def may_open_venue(text: str, start: int) -> bool:
     bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
     if not bare or not bare[0].isalpha() or bare.count(".") > 1:
         return True
-    if text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
+    if text[word.start("word") : word.end("part")].strip(" .-").casefold() in _NAMES:
         return True
     if (
         _ACRONYM.match(bare)
-        or (bare.casefold() in _ACRONYM_KEYS and _YEAR_NEXT.match(text, word.end("word")))
+        or (
+            bare.casefold() in _ACRONYM_KEYS
+            and (_YEAR_NEXT.match(text, word.end("word")) or _YEAR_NEXT.match(text, word.start("word") + len(bare)))
+        )
         or bare.casefold() in _PREPRINTS
         or bare.casefold() in _NAMES
         or (bare.lower() in _OPENING and len(bare) > 1)
@@ -248,6 +251,7 @@ def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool)
     if added is not None and is_known_venue(added["host"].strip()):
         return True
     start = _START.match(text)
+    capitals += start is not None and start[0].islower()  # ``npj``
     if start is None or "," in text or len(words) > 10 or (capitals < len(words) and not (has_date and " " in start[0])):
         return False
     return has_date or (len(words) > 1 and words[1].lower() not in ("of", "is", "and"))

@@ -8,7 +8,15 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.cited_names import are_cited_names, is_citation, names_end, single_name_end, surely_cites
+from avgraph.reading.records.cited_names import (
+    are_cited_names,
+    before_names,
+    cites_title,
+    is_citation,
+    names_end,
+    single_name_end,
+    surely_cites,
+)
 from avgraph.reading.records.likeness import (
     QUOTED_WORDS,
     ends_in_year,
@@ -20,16 +28,7 @@ from avgraph.reading.records.likeness import (
     title_likeness,
 )
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, goes_on_below, is_in_bracket
-from avgraph.reading.records.title_bounds import (
-    EDGE,
-    QUOTES,
-    cell_end,
-    is_closed_within,
-    is_tag,
-    title_after_name,
-    title_end,
-    title_start,
-)
+from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +61,9 @@ _QUOTED = re.compile(
     rf"[\"\u201c\u201d\u201e\u00ab](?!{_WITHIN}{{0,5}}[\"\u201d\u201c\u00bb])"
     rf"(?P<title>{_WITHIN}{{1,300}}?(?:{_INNER}{_WITHIN}{{1,300}}?){{0,2}})[,.]?(?!{_INNER})[\"\u201d\u201c\u00bb]"
 )
-_BRACKETED = re.compile(r"[^\w\[\u3010]{0,6}(?::[a-z_]{2,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()")
+_BRACKETED = re.compile(
+    r"[^\w\[\u3010]{0,6}(?::[a-z\d][a-z\d_+-]{1,40}:\s*)?[\[\u3010](?P<title>[^\[\]\u3010\u3011\n]{12,300})[\]\u3011](?!\()"
+)
 _TAGS_ONLY = re.compile(r"(?:[^\w\[\u3010\n]{0,4}[\[\u3010][^\[\]\u3010\u3011\n]{0,80}[\]\u3011]){2,}[^\w\[\u3010]{0,4}")
 """A row that is nothing but tags."""
 _CLEAR, _SHORT = 0.6, 0.3
@@ -89,6 +90,7 @@ _CALLED_LINK = re.compile(r"\S+ [Ll]ink")
 _WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")
 """A bracket in bold."""
+_LABEL_END = re.compile(r":\s*[\u2190-\u21ff\u27a1]+$")  # ``Images: \u21d2``
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 """The word before the venue that follows a title."""
 
@@ -146,24 +148,20 @@ def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Can
         yield from _cited("cited", row, single)
     end = cell_end(row, begin) if is_cell else title_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
-    if plain is not None and after_names > plain.start:
-        if plain.end <= after_names:
-            return
-        plain.likeness *= _AFTER_NAMES
-    if plain is not None and any(_is_named(row, plain, each) for each in marked):
+    if plain is None or plain.start < plain.end <= after_names or any(_is_named(row, plain, each) for each in marked):
         return
-    if plain is not None and _OPEN_END.search(plain.text[-12:]):
-        # Running text that a link goes on with.
-        return
-    if plain is not None and (link is None or link.start - plain.start > _BESIDE):
+    plain.likeness *= _AFTER_NAMES if after_names > plain.start else 1
+    # Running text that a link goes on with is none.
+    if not _OPEN_END.search(plain.text[-12:]) and (link is None or link.start - plain.start > _BESIDE):
         yield plain
 
 
 def _is_named(row: RowText, plain: Candidate, marked: Candidate) -> bool:
-    """Tell whether a plain text is a short name, a colon and what is marked as the title (``Chime: **Casting Bells …**``)."""
+    """Tell whether a plain text is a short name, a colon, perhaps names, and what is marked as the title (``Chime: **Casting Bells …**``)."""
     if marked.likeness < _CLEAR or len(marked.text.split()) < _FEW or not plain.start < marked.start < plain.end <= marked.end + 1:
         return False
-    return row.text[plain.start : marked.start].rstrip(' *_"\u201c')[-1:] in (":", "\uff1a")
+    _, colon, names = row.text[plain.start : marked.start].replace("\uff1a", ":").rstrip(' *_"\u201c').partition(":")
+    return colon == ":" and (names[-1:] in ("", ":") or looks_like_names(names.strip(" .")))
 
 
 def _cited(source: str, row: RowText, start: int) -> Iterator[Candidate]:
@@ -221,7 +219,7 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
         end -= 1
     shown = " ".join(text[start:end].replace(PICTURE, "").split())
     likeness = title_likeness(shown)
-    if likeness > 0:
+    if likeness > 0 and not _LABEL_END.search(shown[-6:]):
         yield Candidate(source, row, start, end, likeness, link)
 
 
@@ -234,9 +232,9 @@ def _linked(row: RowText, start: int) -> Candidate | None:
         is_anchor = run.target.startswith("#") and len(run.target) > 1
         if not text or holds_only_link_words(text) or is_venue_or_date(text) or text.startswith(("http:", "https:", "www.")):
             continue
-        if is_anchor or _CALLED_LINK.fullmatch(text) or link_kind(run.target, run.text) is LinkKind.BADGE:
+        if is_anchor or _CALLED_LINK.fullmatch(text) or cites_title(row, index) or link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
-        candidate = next(_candidate("link", row, *row.span(index), index), None)
+        candidate = next(_candidate("link", row, row.bounds[index], before_names(row.text, *row.span(index)), index), None)
         if candidate is not None and not (candidate.likeness <= _SHORT and is_tag(row, index)):
             return candidate
     return None
@@ -249,7 +247,7 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     end = row.bounds[link.link + 1]
     rest = row.text[end : end + 300]
     bare = rest.lstrip()
-    has_colon = bare[:1] in _COLONS or row.text[:end].rstrip()[-1:] in _COLONS
+    has_colon = (bare[:1] in _COLONS and not bare[1:2].islower()) or row.text[:end].rstrip()[-1:] in _COLONS
     is_word = bare[:1].isalpha() and bare[0].islower() and BREAK not in rest[: len(rest) - len(bare)]
     if not bare or not (has_colon or is_word) or bare[:3].lower() in ("et ", "in ", "by "):
         return None

@@ -37,6 +37,9 @@ _PAIRS = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014|]\s(?=\S)")
 """``A B, C D - Title``, ``A B, C D | Title``"""
+_NAMES_CUT_OFF = re.compile(r"[^\n.]{2,60}?\bet\.? al\b\.?\s*(?:$|\n)")
+"""Names that end a line with "et al."."""
+_LAST_NAMES = re.compile(rf"[-\u2013\u2014]\s?(?P<names>(?P<cited>{_FAMILY.pattern},? et\.? al\.?)|[^\n:]{{5,200}})\s*")
 _WORD = r"(?:(?:[^\W\d_]\.-?)+|[^\W\d_][\w'\u2019-]*)"
 _SINGLE_NAME = re.compile(
     rf"(?:(?P<medline>{_MEDLINE})\.|(?P<name>{_WORD}(?: {_WORD}){{1,3}}?)(?:[:,]|(?<!\b[A-Z])\.|\s[-\u2013\u2014|]))\s+(?=[A-Z0-9])"
@@ -56,6 +59,9 @@ _CITED_HINT = re.compile(r"et\.? al|\d ?:|[.,:)] [\"\u201c]")
 """What is in all of them, found several times as fast."""
 _LONGEST_CITED = 300
 _FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
+_CITED_LINK = re.compile(rf"{_SMALL}{_FAMILY.pattern}[^\n:()]{{0,80}}\((?:19|20)\d\d[a-z]?\)")
+"""A link that cites, after a title (``A Note on Bells. [Byron, Hu (1974)](url)``)."""
+_LEAST_TITLE = 2
 _OPENING_QUOTES = ('"', "\u201c")
 
 
@@ -72,7 +78,7 @@ def _citation_end(row: RowText, begin: int) -> int:
         year = _CITED_YEAR.match(text, pairs.end())
         return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
     dashed = _DASHED.match(text)
-    if dashed and looks_like_names(dashed["names"]):
+    if dashed and looks_like_names(dashed["names"]) and not _NAMES_CUT_OFF.match(text, dashed.end()):
         return begin + dashed.end()
     position, names = _pieces_end(text)
     if names < 2 or position >= len(text):
@@ -134,6 +140,15 @@ def single_name_end(row: RowText, begin: int) -> int:
     return match.end() if match and (match["medline"] or is_name(match["name"])) else begin
 
 
+def before_names(text: str, start: int, end: int) -> int:
+    """Return where a linked text ends before a dash and the names that it ends with (``Title - Byron et al.``)."""
+    dash = max(text.rfind(mark, start, end) for mark in "-\u2013\u2014")
+    last = _LAST_NAMES.fullmatch(text, dash, end) if dash > start and not text[dash - 1].isalnum() else None
+    if last is None or not (last["cited"] or looks_like_names(last["names"])):
+        return end
+    return dash
+
+
 def are_two_names(piece: str, separator: str = " and ") -> bool:
     """Tell whether a text is two names, with "and", "&" or what else parts them between."""
     first, _, second = piece.replace(" & ", " and ").partition(separator)
@@ -145,6 +160,13 @@ def surely_cites(row: RowText, start: int) -> bool:
     hint = _CITED_HINT.search(row.text, start, start + _LONGEST_CITED)
     cited = _CITED_FIRST.match(row.text, start) if hint else None
     return cited is not None and (cited["families"] is not None or names_end(row, start) > start)
+
+
+def cites_title(row: RowText, index: int) -> bool:
+    """Tell whether the text of a link is names and a year in brackets, after a title that ends with a full stop or asks."""
+    before = row.text[: row.bounds[index]].rstrip(" *_")
+    ends = before[-1:] in (".", "?", "!") and len(before.split()) >= _LEAST_TITLE
+    return ends and _CITED_LINK.fullmatch(row.runs[index].text.strip()) is not None
 
 
 def is_citation(row: RowText, start: int) -> bool:

@@ -1,21 +1,17 @@
 """Turn a record whose title is known into an entry: the links, and the fields around the title."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions, pack_spans
-from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
 from avgraph.reading.fields.facts import Facts, read_facts
-from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import header_kind, link_kind
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment
 from avgraph.reading.fields.splits import cut_title
-from avgraph.reading.fields.venues import is_known_venue, is_preprint
+from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
 from avgraph.reading.records.candidates import Candidate
@@ -28,18 +24,10 @@ _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
 _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 """What no title ends with, so that a venue behind it is part of the title."""
 _LONGEST_PLACED = 600
+LONGEST_LABEL, _OPENING = 80, 20
+"""Characters of the label of an entry, and of a title that tell where it begins."""
 _YEARS_OR_MONTHS = range(2001, 2013)
 """Years of four digits that can be a year and month in the numbers of preprints."""
-_LEAST_COMMAS = 20
-"""Fewest commas that part two known institutions, before a list is taken to write its institutions so."""
-_COMMAS_A_PLACE = 4
-"""So many commas must part institutions for each that stands before a place."""
-_LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
-"""So many entries, and such a share, state the same in one place before the others are read like them."""
-_NAME_AND_YEAR = re.compile(
-    r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
-)
-"""``Bells and Towers 2017``, ``BellGen2019``"""
 _SHORTCODES = re.compile(r"(?:\s+:[a-z][a-z0-9_+-]{1,40}:?)+\s*$")
 """``Title :star: :fire:``"""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
@@ -56,6 +44,48 @@ class DraftEntry:
     links: list[tuple[Mention, LinkKind]]
     facts: Facts
     published: Published
+
+    @property
+    def has_names(self) -> bool:
+        """Whether it names people."""
+        return bool(self.facts.authors) or self.facts.is_cut_off
+
+    @property
+    def has_venue(self) -> bool:
+        """Whether it states a venue itself."""
+        return self.facts.venue is not None or self.published.venue is not None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it states a venue or year itself."""
+        return self.has_venue or self.has_year
+
+    @property
+    def has_year(self) -> bool:
+        """Whether it states a year itself."""
+        return (self.facts.year or self.published.year) is not None
+
+    def points_within_list(self) -> bool:
+        """Tell whether the title is linked to another place of the list, and nothing else is linked."""
+        start = self.title.span[0]
+        return not self.links and any(
+            run.is_link and run.target.startswith("#") and len(run.target) > 1 and run.start <= start < run.end
+            for row in self.cut.rows
+            for run in row.runs
+        )
+
+    def text_before(self) -> str:
+        """Return the text before the title in its row, up to where a label of the entry can end."""
+        start, text = self.title.span[0], ""
+        for row in self.cut.rows:
+            for run in row.runs:
+                if run.start <= start < run.end:
+                    return text + run.text.partition(self.title.string[:_OPENING])[0] if run.text else text
+                text += run.text
+                if len(text) > LONGEST_LABEL:
+                    return text
+            text = ""
+        return text
 
 
 def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable, example: Example | None = None) -> DraftEntry:
@@ -168,80 +198,6 @@ def _links(
         if kind is LinkKind.OTHER and run is not first:
             kind = placed.get(run.start) or header_kind(header) or kind
         yield Mention(url, *lines.span(*run.target_span)), kind
-
-
-def part_institutions(drafts: Sequence[DraftEntry]) -> None:
-    """Part the institutions of drafts where commas part those of the list, and rarely stand before a place; those with marks stay."""
-    facts = [draft.facts for draft in drafts if draft.facts.institutions and not draft.facts.affiliations]
-    counts: Counter[Comma] = Counter()
-    for each in facts:
-        for text in each.institutions_text:
-            counts.update(read_commas([piece.strip() for piece in text.string.split(",")]))
-    if counts[Comma.BETWEEN] < max(_LEAST_COMMAS, _COMMAS_A_PLACE * counts[Comma.PLACE]):
-        return
-    for each in facts:
-        parts = (part_at_commas(name, joins_unknown=False) if "," in name.string else [name] for name in each.institutions)
-        each.institutions = list(chain.from_iterable(parts))
-
-
-def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
-    """Read in each draft what the others say of a place: institutions in italics, preprints as the text of links that name venues, venues that nobody knows."""
-    _read_italics(drafts)
-    _read_preprints(drafts)
-    _read_unknown_venues(drafts)
-
-
-def _read_italics(drafts: Sequence[DraftEntry]) -> None:
-    """Take what stands in italics for institutions, where it is that in most entries of a list which names nobody."""
-    places = [draft for draft in drafts if len(draft.facts.italics) == 1]
-    stated = [draft for draft in places if draft.facts.institutions and not draft.facts.authors and _is_in_italics(draft.facts)]
-    if len(stated) < max(_LEAST_ALIKE, _SHARE_ALIKE * len(places)):
-        return
-    for facts in (draft.facts for draft in places if not draft.facts.institutions):
-        text = facts.italics[0]
-        institutions = read_institutions(text, is_labelled=True)
-        is_name = [name.span for name in facts.authors_text] == [text.span]
-        if institutions is not None and (is_name or text.string in facts.notes):
-            facts.institutions, facts.institutions_text = [each.name for each in institutions], [text]
-            facts.notes = [note for note in facts.notes if note != text.string]
-            facts.authors, facts.authors_text = ([], []) if is_name else (facts.authors, facts.authors_text)
-
-
-def _is_in_italics(facts: Facts) -> bool:
-    return [text.span for text in facts.institutions_text] == [facts.italics[0].span]
-
-
-def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
-    """Take a server of preprints as the text of a link for the venue, where links to papers name venues in this list."""
-    venues = [(draft, draft.facts.venue.span[0]) for draft in drafts if draft.facts.venue is not None]
-    if len(venues) < _LEAST_ALIKE or len(venues) == len(drafts):
-        return
-    unread = [(draft, _first_link(draft)) for draft in drafts if draft.facts.venue is None]
-    preprints = [(draft, run) for draft, run in unread if run is not None and is_preprint(run.text.strip())]
-    links = ((_first_link(draft), place) for draft, place in venues) if preprints else ()
-    named = sum(run is not None and run.start <= place < run.end for run, place in links)
-    if named >= max(_LEAST_ALIKE, (named + len(preprints)) / 4):
-        for draft, run in preprints:
-            draft.facts.venue = run.located.strip()
-
-
-def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
-    """Take a short name in capitals and a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
-    stated = sum(draft.facts.venue is not None and draft.facts.year is not None for draft in drafts)
-    bare = [draft.facts for draft in drafts if draft.facts.venue is None and draft.facts.year is None]
-    found = [(facts, match) for facts in bare for note in facts.notes if (match := _NAME_AND_YEAR.fullmatch(note)) is not None]
-    if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
-        return
-    for facts, match in found:
-        if facts.venue is None and not is_institution(match["name"]):
-            facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
-            facts.notes.remove(match[0])
-
-
-def _first_link(draft: DraftEntry) -> Run | None:
-    """Return the first link of a record but that of its title."""
-    runs = (run for row in draft.cut.rows for run in row.runs if run.kind is RunKind.LINK and run.text.strip())
-    return next((run for run in runs if not run.start <= draft.title.span[0] < run.end), None)
 
 
 def finish_entry(draft: DraftEntry, heading: tuple[str, ...], above: Published, lines: LineTable, *, is_paper: bool) -> Entry:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from avgraph.errors import UsageError
 from avgraph.model.entries import LinkKind
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import word_kind
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.markdown.structure import Structure
@@ -16,6 +16,8 @@ from avgraph.reading.records.record import CutRecord, RecordKind
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.title_bounds import QUOTES
 
+_KEYS = re.compile(r"\s*[^\W\d]\w*\s*=\s*[\w\"']")
+"""What a profile of a file of records opens with."""
 _TITLE = re.compile(r"\b(?:paper\s+)?title\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\bauthors?\b", re.IGNORECASE)
 _CELLS = re.compile(r"(?<!\\)\|")
@@ -74,6 +76,9 @@ def read_example(text: str) -> Example:
 
     Raises UsageError where no word Title says where titles stand.
     """
+    if _KEYS.match(text):
+        message = f"profile: {' '.join(text.split())[:80]!r} names keys of a file of records; of this list write an entry, such as - **Title**, Author, Venue Year. [Paper](url)"
+        raise UsageError(message)
     example = _example(text.strip("\n"))
     if example is None:
         message = f"profile: {' '.join(text.split())[:80]!r} has no word Title; write an entry as the list does, such as - **Title**, Author, Venue Year. [Paper](url)"

@@ -47,7 +47,7 @@ _BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
 _BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
 _HEAD_END = re.compile(r"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|\n(\[]|,\s(?:vol|volume|no|issue|pp?|pages?)\b")
 _IN_VOLUME = re.compile(
-    rf"\s*(?:[A-Z][\w.&'\u2013\u2019-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2013\u2019-]*)){{0,6}},?\s{VOLUME_NUMBER}(?:{ISSUE}\s?[,:.]|:\d{{1,4}}[,:(]|{PAGES})|[Ii]n:?\s[^()\n]{{3,120}}\((?:[Ee]ds?|Hrsg)\.?\))"
+    rf"\s*(?:[A-Z][\w.&'\u2013\u2019-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w.&:'\u2013\u2019-]*)){{0,6}},?\s{VOLUME_NUMBER}(?:{ISSUE}(?:\s?[,:.]|,?\s(?:19|20)\d\d\s*(?:\n|$))|:\d{{1,4}}[,:(]|{PAGES})|[Ii]n:?\s[^()\n]{{3,120}}\((?:[Ee]ds?|Hrsg)\.?\))"
 )
 """A journal with volume and issue or pages, and a book with its editors."""
 _TWO_PAIRS = re.compile(rf"(?:{_FAMILY_INITIALS},? (?:and |& )?){{2}}")

@@ -8,6 +8,7 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
+from avgraph.reading.headings import is_furniture, is_of_others, is_topic, list_title, published_name
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
@@ -15,14 +16,14 @@ from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
-from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published, part_institutions, read_shared_places
+from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
-from avgraph.reading.records.headings import is_furniture, is_of_others, is_topic, list_title, published_name
 from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import CutRecord, RecordKind
 from avgraph.reading.records.record import Section as CutSection
+from avgraph.reading.records.shared_places import part_institutions, read_shared_places
 from avgraph.reading.records.vote import choose_titles, find_candidates
 from avgraph.reading.tagged.tables import read_table
 from avgraph.text.links import paper_keys

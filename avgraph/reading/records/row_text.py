@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind, join_runs
 from avgraph.reading.records.likeness import is_venue_or_date
@@ -80,6 +80,10 @@ _LABEL_MARK = re.compile(r"[:\uff1a\u2013-]")
 
 _OPENING, _CLOSING, _WORD = re.compile(r"[\[(\u3010\uff08]"), re.compile(r"[\])\u3011\uff09]"), re.compile(r"[^\W\d_]{2,}")
 _NUMBERED = re.compile(r"\s*(?:[\[\u3010(]\d{1,3}[\]\u3011)]|\d{1,3}[.)])\s*\S")
+_TAGS_END = re.compile(
+    r"(?:(?<=[.?!])(?:\s*\[[^\[\]\n]{1,60}\])+)?\s*(?::[a-z\d][a-z\d_+-]{1,40}:\s*)+$|(?<=[.?!])(?:\s*\[[^\[\]\n]{1,60}\])+\s*$"
+)
+"""``[seg.] :star:`` after a full stop, or shortcodes of emoji alone"""
 _TEXT = 3
 """So many words are a text."""
 _WORDS_OF_TITLES = frozenset(("data", "nothing", "notes", "topic", "video"))
@@ -141,6 +145,12 @@ def first_link(row: RowText, begin: int) -> int:
         ):
             return place
     return len(row.text)
+
+
+def before_tags(text: str, begin: int, end: int) -> int:
+    """Return where a stretch ends before the tags and shortcodes of emoji at its end."""
+    tags = _TAGS_END.search(text, begin, end) if text[begin:end].rstrip()[-1:] in ("]", ":") else None
+    return tags.start() if tags else end
 
 
 def goes_on_below(row: RowText, last: int, flag: str) -> bool:

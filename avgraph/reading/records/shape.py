@@ -7,7 +7,7 @@ from functools import cached_property
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
-from avgraph.reading.markdown.runs import BREAKS, RunKind
+from avgraph.reading.markdown.runs import BREAKS, Run, RunKind
 from avgraph.reading.records.candidates import Candidate, row_candidates
 from avgraph.reading.records.cited_names import opens_with_citation
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names, title_likeness
@@ -21,6 +21,7 @@ _TAIL = re.compile(r",\s([^,]*(?:19|20)\d\d)[.\s]*$")
 _LONGEST_TAIL = 60
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
 _ANY_LABEL = re.compile(r"\W*[^\W\d_][\w -]{0,30}(?:\([^()\n]{1,60}\))?\s*:\s")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LINK = "\x1f"
 """Stands for a link in what stands between links."""
 _ONE_LINK = rf"(?:[-\u2013\u2022*]\s|\d[.)]\s)?{_LINK}"
@@ -82,9 +83,15 @@ class Shape:
         """Whether it holds nothing but links whose texts are words, and pictures."""
         texts = [run.text for run in self.row.runs if run.is_link]
         has_links = bool(texts) or PICTURE in self.row.text
-        if not has_links or not all(holds_only_link_words(text) or not text.strip() for text in texts):
+        if not has_links or not all(self._is_word(run) for run in self.row.runs if run.is_link):
             return False
         return not self.free_text or holds_only_link_words(self.free_text) or (self._is_slot(self.free_text) and not self.has_marked_title)
+
+    def _is_word(self, run: Run) -> bool:
+        """Tell whether the text of a link is a word of links, or the venue and year of the paper that it leads to."""
+        if not run.text.strip() or holds_only_link_words(run.text):
+            return True
+        return self._is_slot(run.text.strip()) and _YEAR.search(run.text) is not None and link_kind(run.target, run.text) is LinkKind.PAPER
 
     @staticmethod
     def _is_slot(text: str) -> bool:
@@ -130,9 +137,17 @@ class Shape:
         )
 
     def starts_entry(self, before: "Shape") -> bool:
-        """Tell whether a line starts an entry after the one `before`: it is one, or a title in bold alone, where that has its links."""
+        """Tell whether a line starts an entry after the one `before`: it is one, or a title in bold alone, where that has its links, or opens with a name in bold as that does."""
+        if self.link_kinds and before.link_kinds and self.opens_with_name and before.opens_with_name:
+            return True
         is_bold = bool(self.row.runs) and self.row.runs[0].is_bold and all(run.is_bold or not run.text.strip() for run in self.row.runs)
         return self.is_entry or (is_bold and self.likeness >= _SHORT_TITLE and bool(before.link_kinds))
+
+    @property
+    def opens_with_name(self) -> bool:
+        """Whether it opens with a name in bold and a colon (``**Chime** : …``)."""
+        runs = [run for run in self.row.runs if run.text.strip()][:2]
+        return len(runs) == 2 and runs[0].is_bold and not runs[0].is_link and runs[1].text.lstrip()[:1] in (":", "\uff1a")
 
     @property
     def has_marked_title(self) -> bool:

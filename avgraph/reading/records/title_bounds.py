@@ -3,6 +3,7 @@
 import re
 
 from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.segments import DOCUMENT_MARKS
 from avgraph.reading.fields.venues import is_known_venue, names_event
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
@@ -21,14 +22,14 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, first_link, text_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, before_tags, first_link, text_label
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 """What is no part of a title at its ends."""
 QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 """Marks of quotation, whichever way they turn."""
 _TAG = re.compile(
-    r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:-[A-Z][\w-]{1,15}(?=\s[-\u2013\u2014]\s)|(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-])))|(?P<mark>:[a-z_]{2,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
+    r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:-[A-Z][\w-]{1,15}(?=\s[-\u2013\u2014]\s)|(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-])))|(?P<mark>:[a-z\d][a-z\d_+-]{1,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
 )
 _NUMBER = re.compile(r"\s*(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
@@ -157,8 +158,6 @@ _SHORTEST_TITLE = 3
 _LONGEST_FIRST_NAME = 4
 """Words of the first name of several."""
 _LONGEST_PLAIN = 300
-_DOCUMENT_MARKS = frozenset(("A", "C", "D", "G", "J", "M", "N", "P", "R", "S", "Z", "C/OL", "DB/OL", "EB/OL", "J/OL", "M/OL", "OL"))
-"""What stands in square brackets after a title in citations as the Chinese standard (GB/T 7714) has them: journal, conference, book …"""
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
 _OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
 _CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
@@ -173,6 +172,7 @@ def title_end(row: RowText, begin: int) -> int:
         if closing and not text[closing.end() : closing.end() + 1].isalnum() and not goes_on_after_quote(text, closing.end()):
             return closing.end()
     limit = _before_open_bracket(text, begin, min(first_link(row, begin), begin + 600, _style_end(row, begin)))
+    limit = before_tags(text, begin, limit)
     position = begin
     for _ in range(40):
         match = _STOP.search(text, position, limit)
@@ -258,7 +258,7 @@ def _is_translated(text: str) -> bool:
 def _ends_at_bracket(mark: str, rest: str) -> bool:
     """Tell whether a title ends at a bracket: one with a venue or date, or a square one with words of links or nothing."""
     inside = _BRACKET_END.split(rest, maxsplit=1)[0]
-    if mark in ("[", "\u3010") and (not inside.strip() or inside in _DOCUMENT_MARKS or holds_only_link_words(inside)):
+    if mark in ("[", "\u3010") and (not inside.strip() or inside in DOCUMENT_MARKS or holds_only_link_words(inside)):
         return True
     return is_venue_or_date(inside) or _ends_in_slot(inside)
 

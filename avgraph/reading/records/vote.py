@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.records.candidates import Candidate, row_candidates
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.likeness import looks_like_names, title_likeness
@@ -44,6 +44,8 @@ _MOST_ROWS = 6
 _NO_TITLES = -1.0
 """Bonus of a column that holds no titles."""
 _BONUSES = {"title": 1.0, "name": 0.2, "paper": -0.05, "link": -0.05, "notes": -0.05, "project": -0.05}
+_COUNTED = re.compile(r"[^:,\n]{3,60}:\s+\d[\d,.]*k?(?=\s|$)")
+"""``Number of bells: 1,200``, which titles nothing in an item below another."""
 
 Standing = Mapping[str, float]
 """By source, how much it names titles, on average over all records."""
@@ -110,10 +112,11 @@ def _settle_going_on(candidates: Sequence[list[Candidate]]) -> None:
 
 
 def _holds_names(candidate: Candidate, start: int) -> bool:
-    """Tell whether a plain text surely begins with names: with initials, before the title of a citation, which starts at `start`."""
+    """Tell whether a plain text surely begins with names: with initials or "et al.", before the title of a citation, which starts at `start`."""
     if not candidate.source.endswith("plain") or not candidate.start < start < candidate.end:
         return False
-    return len(_INITIALED.findall(candidate.row.text, candidate.start, start)) > 1
+    names = candidate.row.text[candidate.start : start]
+    return len(_INITIALED.findall(names)) > 1 or names.rstrip().endswith(" et al.")
 
 
 def _by_example(record: Record, candidates: Sequence[Candidate], example: Example) -> Candidate | None:
@@ -214,6 +217,8 @@ def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate
             each.likeness = title_likeness(each.text.lower())
     for number, shape in enumerate(shapes[:_MOST_ROWS]):
         place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
+        if place == "nested " and _COUNTED.match(shape.row.text):
+            continue
         if shape.label == "title":
             start = label_end(shape.row.text)
             candidates += (each.named(f"label {each.source}") for each in row_candidates(shape.row, start))

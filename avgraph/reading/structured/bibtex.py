@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.structured.latex import decode_address, decode_latex
 from avgraph.reading.structured.nodes import Fields, FileContent, FileRecord, FileSyntaxError, Items, Node, Scalar
 from avgraph.reading.structured.places import Places

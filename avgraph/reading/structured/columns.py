@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from avgraph.errors import UsageError
-from avgraph.reading.fields.headers import field_of_header, fold_header
 from avgraph.reading.fields.names import split_names
+from avgraph.reading.headers import field_of_header, fold_header
 from avgraph.reading.structured.nodes import FileRecord, Scalar, texts
 from avgraph.reading.words import load_words
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.structured.nodes import FileContent, FileRecord, FileSyntaxError, Scalar
 
 DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}

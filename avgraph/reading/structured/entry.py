@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions
 from avgraph.model.rules import Span
-from avgraph.reading.fields.headers import fold_header
 from avgraph.reading.fields.organisations import locate_glued, locate_organisations
+from avgraph.reading.headers import fold_header
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.structured.columns import LINK_FIELDS, Columns
 from avgraph.reading.structured.nodes import FileRecord, Items, Node, Scalar, texts

@@ -10,6 +10,7 @@ from avgraph.model.rules import Diagnostic, Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.organisations import known_alone
 from avgraph.reading.formats import is_web_page
+from avgraph.reading.headers import fold_header
 from avgraph.reading.structured.bibtex import parse_bibtex
 from avgraph.reading.structured.columns import Columns, common_keys
 from avgraph.reading.structured.delimited import parse_delimited
@@ -183,4 +184,7 @@ def _words(content: FileContent, reader: EntryReader, mapping: Mapping[str, str]
             words.append(f"{name} = {' or '.join(keys)}")
     if mapping:
         words.append("as given: " + ", ".join(f"{name}={key}" for name, key in mapping.items()))
+        present = {fold_header(key) for record in content.records for key, _ in record.pairs}
+        absent = [key for key in mapping.values() if fold_header(key) not in present]
+        words += [f"no record has {' or '.join(absent)}"] if absent else []
     return words

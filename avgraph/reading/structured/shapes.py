@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from avgraph.reading.fields.headers import fold_header
+from avgraph.reading.headers import fold_header
 from avgraph.reading.structured.columns import LINK_FIELDS, Columns
 from avgraph.reading.structured.nodes import Fields, FileRecord, Items, Node, Scalar, has_text, texts
 from avgraph.reading.words import load_words

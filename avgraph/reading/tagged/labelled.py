@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from avgraph.model.entries import LinkKind
 from avgraph.model.mentions import Mention
 from avgraph.model.vocabulary import TASK_SEPARATOR
-from avgraph.reading.fields.headers import field_of_header
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word, link_kind
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.markdown.inline import BREAK, find_link, on_one_line, plain_text
 from avgraph.reading.markdown.located import LineTable
 from avgraph.reading.markdown.raw_blocks import Definitions

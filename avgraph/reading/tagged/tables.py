@@ -9,7 +9,7 @@ from enum import StrEnum
 from avgraph.model.entries import DatasetRow
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Diagnostic, Fix, Span
-from avgraph.reading.fields.headers import field_of_header
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.markdown.inline import BREAK, Link, find_link, locate_cell_text, locate_field_text, plain_text
 from avgraph.reading.markdown.located import LocatedText, line_span
 from avgraph.reading.markdown.raw_blocks import Definitions

@@ -118,14 +118,11 @@ def read_authority_file(path: Path, name: str, level: int = GENERAL) -> Authorit
     try:
         text = path.read_bytes().removeprefix(BOM_UTF8)
     except (OSError, ValueError) as error:
-        message = f"{name}: the authority file cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise AuthorityError(message) from None
+        raise AuthorityError(f"{name}: the authority file cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if text.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        message = f"{name}: the authority file is in UTF-16; save it in UTF-8"
-        raise AuthorityError(message)
+        raise AuthorityError(f"{name}: the authority file is in UTF-16; save it in UTF-8")
     if problem := problem_of_dump(text, "ttl"):
-        message = f"{name}: the authority file {problem}"
-        raise AuthorityError(message)
+        raise AuthorityError(f"{name}: the authority file {problem}")
     subjects: _Statements = defaultdict(lambda: defaultdict(list))
     try:
         for subject, iri_of_property, value in _statements(text, name):
@@ -135,8 +132,7 @@ def read_authority_file(path: Path, name: str, level: int = GENERAL) -> Authorit
     except (SyntaxError, ValueError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         reason = " ".join(str(getattr(error, "msg", error)).split())[:_MESSAGE]
-        message = f"{name}{f':{line}' if line else ''}: not Turtle: {reason}"
-        raise AuthorityError(message) from None
+        raise AuthorityError(f"{name}{f':{line}' if line else ''}: not Turtle: {reason}") from None
     lists = tuple(sorted(iri for iri, values in subjects.items() if AVG + "toldByHeading" in values))
     headings = tuple(heading for iri in lists for heading in subjects.pop(iri)[AVG + "toldByHeading"])
     return AuthorityFile(tuple(_read_record(iri, values, name) for iri, values in sorted(subjects.items())), level, lists, headings)
@@ -155,8 +151,7 @@ def _statements(text: bytes, file: str) -> Iterator[tuple[str, str, str]]:
         is_address = iri_of_property == AVG + "toldByLink" and isinstance(value, NamedNode)
         if iri_of_property in _TAKES_IRI and not (is_address or isinstance(value, wanted)):
             kind = "an IRI" if wanted is NamedNode else "a text in quotes"
-            message = f"{file}: {subject.value}: {shorten(iri_of_property)} takes {kind}"
-            raise AuthorityError(message)
+            raise AuthorityError(f"{file}: {subject.value}: {shorten(iri_of_property)} takes {kind}")
         yield subject.value, iri_of_property, show_controls(str(getattr(value, "value", "")))
 
 
@@ -171,13 +166,11 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
     kind = next((_KINDS[value] for value in types if value in _KINDS), None)
     if kind is None:
         kinds = "avg:Institution, avg:Author, avg:Paper, avg:Dataset, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
-        message = f"{file}: {iri} is of no kind known here; write it as {kinds}"
-        raise AuthorityError(message)
+        raise AuthorityError(f"{file}: {iri} is of no kind known here; write it as {kinds}")
     forms = (*each(SKOS + "altLabel"), *each(SKOS + "hiddenLabel"))
     problem = _problem_of_names(labels, forms, status, lines) or _problem_of_facts(kind, country, sector, ror_ids)
     if problem:
-        message = f"{file}: {iri}{problem}"
-        raise AuthorityError(message)
+        raise AuthorityError(f"{file}: {iri}{problem}")
     return AuthorityRecord(
         iri,
         kind,

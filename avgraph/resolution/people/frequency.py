@@ -59,10 +59,6 @@ def commonness(name: PersonName) -> Commonness:
     return max(near, key=lambda each: (each.share, each.family), default=_RARE)
 
 
-def _regions() -> tuple[RegionNames, ...]:
-    return tuple(name_frequencies().values())
-
-
 def _given(name: PersonName, names: RegionNames) -> float:
     """Return the share of the people of a region who have the given names of a person."""
     first = name.given[0]
@@ -88,7 +84,7 @@ def _of_syllables(word: str, names: RegionNames) -> float:
 @lru_cache(maxsize=1 << 16)
 def is_known_family(family: str) -> bool:
     """Tell whether a family name stands in a list, so that a letter more or less can make it another one."""
-    return family in people_words().families or any(family in names.families for names in _regions())
+    return family in people_words().families or any(family in names.families for names in name_frequencies().values())
 
 
 @lru_cache(maxsize=1 << 16)

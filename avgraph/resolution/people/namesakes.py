@@ -174,7 +174,7 @@ class Namesakes:
         for first, *others in groups:
             for entry in (first, *others):
                 places = [self._institutions.entities[place].label for place in self._places(name, entry)]
-                mates = [self._forms.form(mate) for mate in self._forms.by_entry[entry][:_MOST_TOGETHER] if mate != name]
+                mates = [self._forms.labels[mate] for mate in self._forms.by_entry[entry][:_MOST_TOGETHER] if mate != name]
                 labels_of[first] += [*places, *mates]
                 for label in (*places, *mates):
                     groups_with[label].add(first)

@@ -127,8 +127,7 @@ def load_index(path: str | Path) -> RegistryIndex:
     try:
         state = path.stat()
     except OSError as error:
-        message = f"{path}: the dump of the registry cannot be read: {one_line(error)}"
-        raise AuthorityError(message) from None
+        raise AuthorityError(f"{path}: the dump of the registry cannot be read: {one_line(error)}") from None
     parts = [_FORM, os.path.abspath(path), str(state.st_size), str(state.st_mtime_ns), _state_of_rules()]  # noqa: PTH100  (fast)
     name = sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
     cached = read_cache(_KIND, name)

@@ -121,5 +121,4 @@ def _read_record(row: Mapping[str, Any]) -> Iterator[RorRecord]:
 
 
 def _problem(path: Path, problem: str) -> AuthorityError:
-    message = f"{path}: the dump of the registry {problem}"
-    return AuthorityError(message)
+    return AuthorityError(f"{path}: the dump of the registry {problem}")

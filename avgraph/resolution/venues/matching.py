@@ -39,11 +39,11 @@ def match_venues(forms: Forms, reviewed: Mapping[int, AuthorityRecord], records:
     finder = _Finder(records) if unmatched else None
     for name in unmatched:
         several = [record for record in records.get(forms.keys[name], ()) if not record.disambiguates]
-        matches = [Match(record, Reason.OF_THE_FIELD) for record in several] or (finder.find(forms.form(name)) if finder else [])
+        matches = [Match(record, Reason.OF_THE_FIELD) for record in several] or (finder.find(forms.labels[name]) if finder else [])
         if matches:
             candidates[name] = matches
     fields = _Fields(forms, candidates)
-    decided = ((name, fields.decide(forms.form(name), matches)) for name, matches in candidates.items())
+    decided = ((name, fields.decide(forms.labels[name], matches)) for name, matches in candidates.items())
     return {name: match for name, match in decided if match is not None}
 
 
@@ -54,7 +54,7 @@ class _Fields:
         self._mentions: Counter[str] = Counter()
         for name, matches in candidates.items():
             (record, _), *others = matches
-            if not others and record.subject and _letters(forms.form(name)) > _SHORT:
+            if not others and record.subject and _letters(forms.labels[name]) > _SHORT:
                 self._mentions[record.subject] += forms.frequency(name)
 
     def decide(self, form: str, matches: list[Match]) -> Match | None:
@@ -107,14 +107,11 @@ class _Finder:
         return [Match(short[0], Reason.ABBREVIATED_WORDS)] if len(short) == 1 else []
 
     def _beside(self, name: VenueName) -> list[Match]:
-        """Return the record of a name with an acronym in brackets: of the name, else of the acronym where no other has it."""
+        """Return the record of a name with an acronym in brackets: of several that have the name, the one that has the acronym as well."""
         by_name = self._index.same_name(VenueName(name.key, name.publishers)) or self._index.abbreviated(name)
         by_acronym = self._index.same_name(VenueName(name.acronym))
-        both = [record for record in by_name if record in by_acronym]
-        if both or by_name:
-            matches = both or by_name
-            return [Match(matches[0], Reason.SAME_SERIES)] if len(matches) == 1 else []
-        return []
+        matches = [record for record in by_name if record in by_acronym] or by_name
+        return [Match(matches[0], Reason.SAME_SERIES)] if len(matches) == 1 else []
 
     def _part(self, host: AuthorityRecord, part: str) -> AuthorityRecord:
         """Return the record of a part of a conference: its own where there is one, else one made of the conference's."""

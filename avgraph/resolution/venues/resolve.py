@@ -45,7 +45,7 @@ def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY
         (entry, ids[0]) for entry, ids in zip(entries, named.by_entry, strict=True) if ids and not named.entities[ids[0]].reviewed_in
     )
     journals = {identifier for entry, identifier in unreviewed if _JOURNAL_LINK.search(entry.url or "")}
-    by_rule = {forms.form(name): match for name, match in matches.items() if match.reason is not Reason.REVIEWED}
+    by_rule = {forms.labels[name]: match for name, match in matches.items() if match.reason is not Reason.REVIEWED}
     entities = {
         identifier: _explain(entity, by_rule) if entity.reviewed_in else _describe(entity, has_journal_link=identifier in journals)
         for identifier, entity in named.entities.items()
@@ -56,7 +56,7 @@ def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY
 def _join_series(clusters: Clusters) -> None:
     """Join the forms without a record that differ only in edition, year, publisher or abbreviations."""
     forms = clusters.forms
-    names = {name: read_venue_name(forms.form(name)) for name in range(len(forms.keys)) if name not in clusters.record_of}
+    names = {name: read_venue_name(forms.labels[name]) for name in range(len(forms.keys)) if name not in clusters.record_of}
     same: defaultdict[str, list[int]] = defaultdict(list)
     for name in sorted(names, key=forms.keys.__getitem__):
         same[compact(names[name].key)].append(name)
@@ -69,7 +69,7 @@ def _join_series(clusters: Clusters) -> None:
             publishers = frozenset[str]() if are_one else names[name].publishers
             if publishers or are_one:
                 clusters.join(first.setdefault(publishers, name), name, Reason.SAME_SERIES)
-    index = VenueIndex((forms.form(name), name) for name in names)
+    index = VenueIndex((forms.labels[name], name) for name in names)
     for name, venue in names.items():
         longer = {clusters.find(other) for other in index.abbreviated(venue)} - {clusters.find(name)}
         if len(longer) == 1:

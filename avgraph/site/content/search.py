@@ -12,6 +12,7 @@ _IN_YEARS = re.compile(
 )
 """A name and years, as people type them."""
 _MOST_IN_YEARS = 5
+_MOST_NEAREST = 5
 _BETWEEN_NAMES = re.compile(r"\s+(?:and|with|&)\s+|\s*[;&]\s*", re.IGNORECASE)
 
 
@@ -88,7 +89,7 @@ def _split_place(catalogue: Catalogue, text: str, *, is_sure: bool) -> tuple[str
     return text, None
 
 
-def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:
+def nearest_labels(catalogue: Catalogue, text: str) -> list[str]:
     """Return the labels of the entities that are found where each word of a text that begins none in a name is taken for the nearest that there is."""
     from difflib import get_close_matches
 
@@ -97,4 +98,4 @@ def nearest_labels(catalogue: Catalogue, text: str, most: int = 5) -> list[str]:
         word if any(each.startswith(word) for each in known) else next(iter(get_close_matches(word, known, 1, 0.7)), "")
         for word in fold_words(text)
     ]
-    return [row["label"] for row in search(catalogue, " ".join(words), most)] if all(words) else []
+    return [row["label"] for row in search(catalogue, " ".join(words), _MOST_NEAREST)] if all(words) else []

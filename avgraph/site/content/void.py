@@ -5,7 +5,7 @@ from typing import Any
 
 from avgraph.model.vocabulary import AVG, RDF, VOID
 from avgraph.rdf.oxigraph import term
-from avgraph.rdf.statements import Literal, Statements, Value
+from avgraph.rdf.statements import Literal, Statements, Value, integer
 from avgraph.sparql.engine import Engine
 
 
@@ -39,7 +39,7 @@ def describe_partitions(counts: dict[str, Any], dataset: str, document: str) -> 
         ],
     }
     totals = {"triples": "triples", "distinctSubjects": "subjects", "properties": "properties", "distinctObjects": "objects"}
-    totals_of_graph: list[tuple[str, list[Value]]] = [(VOID + name, [_integer(counts[key])]) for name, key in totals.items()]
+    totals_of_graph: list[tuple[str, list[Value]]] = [(VOID + name, [integer(counts[key])]) for name, key in totals.items()]
     named: list[tuple[str, list[Value]]] = [
         (f"{VOID}{kind}Partition", [f"{document}#dataset-{kind}-{number}" for number in range(len(rows))]) for kind, rows in parts.items()
     ]
@@ -49,18 +49,14 @@ def describe_partitions(counts: dict[str, Any], dataset: str, document: str) -> 
             (RDF + "type", [VOID + "Dataset"]),
             (VOID + "vocabulary", [AVG]),
             *totals_of_graph,
-            (VOID + "classes", [_integer(len(counts["classes"]))]),
+            (VOID + "classes", [integer(len(counts["classes"]))]),
             *named,
         ],
     )
     for kind, rows in parts.items():
         for number, (predicate, iri, figures) in enumerate(rows):
-            figured: list[tuple[str, list[Value]]] = [(VOID + name, [_integer(count)]) for name, count in figures.items()]
+            figured: list[tuple[str, list[Value]]] = [(VOID + name, [integer(count)]) for name, count in figures.items()]
             yield f"{document}#dataset-{kind}-{number}", [(predicate, [iri]), *figured]
-
-
-def _integer(count: int) -> Literal:
-    return Literal(str(count), "integer")
 
 
 def describe_dataset(counts: dict[str, Any], base: str, root: str, media_type: str) -> bytes:

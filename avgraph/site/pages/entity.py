@@ -1,6 +1,7 @@
 """The page of one entity: what `avgraph show` says of it, where the list says so, and every statement about it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -166,12 +167,7 @@ def _divide(rows: Iterable[Row], details: Sequence[str]) -> tuple[list[Row], lis
 
 
 def _count(groups: Iterable[tuple[Sequence[Row], Callable[[str], str]]]) -> Iterable[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for rows, name in groups:
-        for row in rows:
-            title = name(row["predicate"]["value"])
-            counts[title] = counts.get(title, 0) + 1
-    return counts.items()
+    return Counter(name(row["predicate"]["value"]) for rows, name in groups for row in rows).items()
 
 
 def _table(rows: Iterable[Row], iri: str, site: Site, *, is_reference: bool = False) -> list[TableRow]:

@@ -37,28 +37,22 @@ def _environment() -> Environment:
     )
     made.globals |= {"headings": HEADINGS, "shorten": shorten, "ref": link_to, "refs": links_to}
     made.globals |= {"table": table, "facts": facts, "papers_of": papers, "quoted": quoted, "header": header}
-    made.filters |= {
-        "breakable": breakable,
-        "step": step_of,
-    }
+    made.filters |= {"breakable": breakable, "step": step_of}
     macros = made.get_template("macros.html").module
     made.globals |= {name: getattr(macros, name) for name in ("bars", "answer_table", "explorer_links")}
     return made
 
 
 def render_page(template: str, site: Site | None = None, **values: object) -> str:
-    """Return a page; every value is escaped."""
-    return _render(template, site or Site("", ""), is_entrance=template not in _WITHIN, **values)
-
-
-def _render(name: str, site: Site, *, is_entrance: bool, **values: object) -> str:
-    template = _environment().get_template(name)
-    if not set(_SLOTS) >= template.blocks.keys():
-        return template.render(site=site, is_entrance=is_entrance, **values)
+    """Return a page by the name of its template; every value is escaped."""
+    site, is_entrance = site or Site("", ""), template not in _WITHIN
+    loaded = _environment().get_template(template)
+    if not set(_SLOTS) >= loaded.blocks.keys():
+        return loaded.render(site=site, is_entrance=is_entrance, **values)
     # What thousands of pages share is rendered once.
-    context = template.new_context({"site": site, **values})
+    context = loaded.new_context({"site": site, **values})
     frame = _frame(site, is_entrance=is_entrance)
-    filled = ("".join(template.blocks[block](context)) if block in template.blocks else "" for block in _SLOTS)
+    filled = ("".join(loaded.blocks[block](context)) if block in loaded.blocks else "" for block in _SLOTS)
     return "".join(part for pair in zip_longest(frame, filled, fillvalue="") for part in pair)
 
 

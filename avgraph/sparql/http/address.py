@@ -21,8 +21,7 @@ def check_url(url: str) -> str:
         is_web = False
     if not is_web or re.search(r"\s", url) or visible(url) != url:
         # What stands before an @ may be a password that is not written as it should be.
-        message = f"{shown(url.rpartition('@')[2] if '@' in url else url)!r} is no http or https address"
-        raise HttpError(message)
+        raise HttpError(f"{shown(url.rpartition('@')[2] if '@' in url else url)!r} is no http or https address")
     return stripped
 
 

@@ -79,8 +79,7 @@ class Client:
         """
         self.url = check_url(url)
         if not all(0 < seconds < threading.TIMEOUT_MAX for seconds in timeout):
-            message = f"{timeout[1]} is no number of seconds to wait"
-            raise HttpError(message)
+            raise HttpError(f"{timeout[1]} is no number of seconds to wait")
         self.timeout = timeout
         self.purpose = purpose
         self.has_answered = False
@@ -170,8 +169,7 @@ class Client:
                 credentials = Credentials()
             response.close()
             url = target
-        message = "redirects the request again and again"
-        raise HttpError(message)
+        raise HttpError("redirects the request again and again")
 
     def _send_signed(
         self, method: str, url: str, body: bytes | IO[bytes] | dict[str, str] | None, headers: dict[str, str], credentials: Credentials

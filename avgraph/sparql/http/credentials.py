@@ -38,16 +38,13 @@ class Credentials:
         if user is None:
             token = (os.environ.get("AVGRAPH_TOKEN", "") if token is None else token).strip()
             if not re.fullmatch(r"[!-~]*", token):
-                message = "the token holds a space or another character that no token has"
-                raise HttpError(message)
+                raise HttpError("the token holds a space or another character that no token has")
             return cls(token=token)
         password = os.environ.get("AVGRAPH_PASSWORD") if password is None else password
         if password is None:
-            message = f"the password of {visible(user)!r} is missing: set AVGRAPH_PASSWORD, or give it as password="
-            raise HttpError(message)
+            raise HttpError(f"the password of {visible(user)!r} is missing: set AVGRAPH_PASSWORD, or give it as password=")
         if re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", user + password):
-            message = "the name or the password holds a control character, which cannot be sent"
-            raise HttpError(message)
+            raise HttpError("the name or the password holds a control character, which cannot be sent")
         return cls(user, password)
 
     def header(self, method: str, url: str) -> str | None:
@@ -74,8 +71,7 @@ class Credentials:
         if "basic" in schemes:
             is_new, self._scheme = self._scheme != "basic", "basic"
             return is_new
-        message = "asks for a name and password in a way that is not understood; Basic and Digest (MD5, SHA-256, qop auth) are"
-        raise HttpError(message)
+        raise HttpError("asks for a name and password in a way that is not understood; Basic and Digest (MD5, SHA-256, qop auth) are")
 
     def _answer_digest(self, method: str, url: str) -> str:
         split, challenge = urlsplit(url), self._digest

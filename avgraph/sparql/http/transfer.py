@@ -60,11 +60,9 @@ class Transfer:
         for piece in _unpacked(self._received(response), response.headers.get("Content-Encoding", "").strip().lower()):
             content += piece
             if len(content) > self.largest:
-                message = f"answers with more than {self.largest:,} bytes; ask for less"
-                raise HttpError(message)
+                raise HttpError(f"answers with more than {self.largest:,} bytes; ask for less")
             if len(content) > max(_BOMB[0], _BOMB[1] * self.received):
-                message = f"answers with what is packed more than {_BOMB[1]} times, which no answer is"
-                raise HttpError(message)
+                raise HttpError(f"answers with what is packed more than {_BOMB[1]} times, which no answer is")
         return bytes(content)
 
     def _received(self, response: requests.Response) -> Iterator[bytes]:
@@ -105,8 +103,7 @@ def _unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
         yield from pieces
         return
     if coding not in ("gzip", "x-gzip", "deflate"):
-        message = f"answers in the coding {shown(coding)!r}, which was not asked for"
-        raise HttpError(message)
+        raise HttpError(f"answers in the coding {shown(coding)!r}, which was not asked for")
     decoder: Any = None
     for received in pieces:
         piece = received
@@ -121,5 +118,4 @@ def _unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
     if decoder is not None:
         yield decoder.flush()
         if not decoder.eof:
-            message = "answers with a packed body that breaks off"
-            raise HttpError(message)
+            raise HttpError("answers with a packed body that breaks off")

@@ -15,6 +15,7 @@ _WORDS = load_words("titles")
 _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
 _TALKS = frozenset(_WORDS["no_papers"]) - {"book", "books", "handbook", "textbook"}
+_EVENTS = frozenset(("challenge", "challenges", "competition", "competitions", "events", "workshop", "workshops"))
 _TOPICS = frozenset(_WORDS["topic_sections"])
 _TITLES = frozenset(_WORDS["title_sections"])
 _HARDLY_ANY = 10
@@ -34,6 +35,8 @@ _PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys"))
 _PAPERS_IN_CHINESE = re.compile(
     "\u8bba\u6587(?:$|\u7814\u8bfb|\u5b66\u4e60|\u9605\u8bfb|\u5217\u8868|\u7b14\u8bb0|\u89e3\u8bfb|\u5408\u96c6|\u96c6)"
 )
+_KIND_OF_PAPERS = re.compile(r"(?:conference|journal|workshop)s?(?: papers?)?|(?:arxiv|preprints?)(?: papers?)?", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
 _WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
 
 
@@ -51,6 +54,12 @@ def is_of_others(text: str) -> bool:
     (True, True, False)
     """
     return not _OTHER.isdisjoint(_heads(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_of_events(text: str) -> bool:
+    """Tell whether a section is one of workshops, challenges and the like, whose names and years are no titles of papers."""
+    return not _EVENTS.isdisjoint(_heads(text))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -77,12 +86,12 @@ def _heads(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 12)
 def published_name(text: str) -> str:
-    """Return the words of a heading without those that only say that papers follow, where it has a number.
+    """Return the words of a heading without its number in the list, and without those that only say that papers follow, where it has a year.
 
-    >>> published_name("CVPR 2023 Papers"), published_name("Survey Papers")
+    >>> published_name("3. CVPR 2023 Papers"), published_name("Survey Papers")
     ('CVPR 2023', 'Survey Papers')
     """
-    name = topic_name(text)
+    name = _NUMBER.sub("", topic_name(text))
     return " ".join(_PAPERS.sub(" ", name).split()) or name if any(map(str.isdigit, name)) else name
 
 
@@ -147,11 +156,13 @@ class OpenSections:
         self._groups, self._before, self.hidden = self._groups[:-1], self._before[:-1], ""
 
     def _parent(self, level: int, text: str) -> Section | None:
-        """Return the section that a heading stands in; a year stands below a topic of its level that has no text of its own."""
+        """Return the section that a heading stands in: a year stands below a topic of its level that has no text of its own, kinds of papers below such a year."""
         parent = self.current
         while parent is not None and (parent.level >= level or parent.is_record):
             is_empty = parent.level == level and not (parent.has_text or parent.is_record or is_furniture(parent.text))
-            if is_empty and _YEAR.search(text) and is_topic(parent.text) and not is_topic(text):
+            if is_empty and is_topic(parent.text) and _YEAR.search(text) and not is_topic(text):
+                break
+            if is_empty and _YEAR.fullmatch(parent.text) and _KIND_OF_PAPERS.fullmatch(text):
                 break
             parent = parent.parent
         return parent

@@ -1,0 +1,123 @@
+"""Read in each entry what the others of its list say of a place: how institutions are parted, what stands in italics, who is cited by one name."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
+from avgraph.reading.fields.brackets import CITED_AFTER
+from avgraph.reading.fields.facts import Facts
+from avgraph.reading.fields.institutions import is_institution
+from avgraph.reading.fields.person import is_single_name
+from avgraph.reading.fields.venues import is_preprint
+from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.markdown.runs import Run, RunKind, join_runs
+from avgraph.reading.records.entry import DraftEntry
+
+_LEAST_COMMAS = 20
+"""Fewest commas that part two known institutions, before a list is taken to write its institutions so."""
+_COMMAS_A_PLACE = 4
+"""So many commas must part institutions for each that stands before a place."""
+_LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
+"""So many entries, and such a share, state the same in one place before the others are read like them."""
+
+_NAME_AND_YEAR = re.compile(
+    r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
+)
+"""``Bells and Towers 2017``, ``BellGen2019``"""
+
+
+def part_institutions(drafts: Sequence[DraftEntry]) -> None:
+    """Part the institutions of drafts where commas part those of the list, and rarely stand before a place; those with marks stay."""
+    facts = [draft.facts for draft in drafts if draft.facts.institutions and not draft.facts.affiliations]
+    counts: Counter[Comma] = Counter()
+    for each in facts:
+        for text in each.institutions_text:
+            counts.update(read_commas([piece.strip() for piece in text.string.split(",")]))
+    if counts[Comma.BETWEEN] < max(_LEAST_COMMAS, _COMMAS_A_PLACE * counts[Comma.PLACE]):
+        return
+    for each in facts:
+        parts = (part_at_commas(name, joins_unknown=False) if "," in name.string else [name] for name in each.institutions)
+        each.institutions = list(chain.from_iterable(parts))
+
+
+def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
+    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name, unknown venues."""
+    _read_italics(drafts)
+    _read_families(drafts)
+    _read_preprints(drafts)
+    _read_unknown_venues(drafts)
+
+
+def _read_italics(drafts: Sequence[DraftEntry]) -> None:
+    """Take what stands in italics for institutions, where it is that in most entries of a list which names nobody."""
+    places = [draft for draft in drafts if len(draft.facts.italics) == 1]
+    stated = [draft for draft in places if draft.facts.institutions and not draft.facts.authors and _is_in_italics(draft.facts)]
+    if len(stated) < max(_LEAST_ALIKE, _SHARE_ALIKE * len(places)):
+        return
+    for facts in (draft.facts for draft in places if not draft.facts.institutions):
+        text = facts.italics[0]
+        institutions = read_institutions(text, is_labelled=True)
+        is_name = [name.span for name in facts.authors_text] == [text.span]
+        if institutions is not None and (is_name or text.string in facts.notes):
+            facts.institutions, facts.institutions_text = [each.name for each in institutions], [text]
+            facts.notes = [note for note in facts.notes if note != text.string]
+            facts.authors, facts.authors_text = ([], []) if is_name else (facts.authors, facts.authors_text)
+
+
+def _read_families(drafts: Sequence[DraftEntry]) -> None:
+    """Take one word and a year in a bracket after a title for a family name, where most such brackets of the list cite several authors."""
+    cited = [(draft, text, match) for draft in drafts if (match := CITED_AFTER.match((text := _text_after(draft)).string))]
+    alone = [(draft.facts, text.cut(*match.span("family"))) for draft, text, match in cited if match["family"] and not draft.facts.authors]
+    if len(cited) - len(alone) < max(_LEAST_ALIKE, len(alone)):
+        return
+    for facts, family in alone:
+        if is_single_name(family.string) and facts.venue is None:
+            facts.authors, facts.authors_text = [family], [family]
+
+
+def _text_after(draft: DraftEntry) -> LocatedText:
+    """Return what stands after the title in its row."""
+    end = draft.title.span[1]
+    place = next(((row, index) for row in draft.cut.rows for index, run in enumerate(row.runs) if run.start < end <= run.end), None)
+    text = join_runs(place[0].runs[place[1] : place[1] + 4]) if place else LocatedText.at("", end)
+    return text.cut(bisect_left(text.starts, end))
+
+
+def _is_in_italics(facts: Facts) -> bool:
+    return [text.span for text in facts.institutions_text] == [facts.italics[0].span]
+
+
+def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
+    """Take a server of preprints as the text of a link for the venue, where links to papers name venues in this list."""
+    venues = [(draft, draft.facts.venue.span[0]) for draft in drafts if draft.facts.venue is not None]
+    if len(venues) < _LEAST_ALIKE or len(venues) == len(drafts):
+        return
+    unread = [(draft, _first_link(draft)) for draft in drafts if draft.facts.venue is None]
+    preprints = [(draft, run) for draft, run in unread if run is not None and is_preprint(run.text.strip())]
+    links = ((_first_link(draft), place) for draft, place in venues) if preprints else ()
+    named = sum(run is not None and run.start <= place < run.end for run, place in links)
+    if named >= max(_LEAST_ALIKE, (named + len(preprints)) / 4):
+        for draft, run in preprints:
+            draft.facts.venue = run.located.strip()
+
+
+def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
+    """Take a short name in capitals and a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
+    stated = sum(draft.facts.venue is not None and draft.facts.year is not None for draft in drafts)
+    bare = [draft.facts for draft in drafts if draft.facts.venue is None and draft.facts.year is None]
+    found = [(facts, match) for facts in bare for note in facts.notes if (match := _NAME_AND_YEAR.fullmatch(note)) is not None]
+    if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
+        return
+    for facts, match in found:
+        if facts.venue is None and not is_institution(match["name"]):
+            facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
+            facts.notes.remove(match[0])
+
+
+def _first_link(draft: DraftEntry) -> Run | None:
+    """Return the first link of a record but that of its title."""
+    runs = (run for row in draft.cut.rows for run in row.runs if run.kind is RunKind.LINK and run.text.strip())
+    return next((run for run in runs if not run.start <= draft.title.span[0] < run.end), None)
