@@ -14,10 +14,9 @@ from avgraph.reading.fields.splits import cut_title
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
-from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import CutRecord
-from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.row_text import Candidate, RowText
 from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"

@@ -14,7 +14,6 @@ from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
-from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
@@ -23,6 +22,7 @@ from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import CutRecord, RecordKind
 from avgraph.reading.records.record import Section as CutSection
+from avgraph.reading.records.row_text import Candidate
 from avgraph.reading.records.shared_places import part_institutions, read_shared_places
 from avgraph.reading.records.vote import choose_titles, find_candidates
 from avgraph.reading.tagged.tables import read_table
