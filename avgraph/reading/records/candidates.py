@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.institutions import is_institution
@@ -28,33 +28,9 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     may_be_title,
     title_likeness,
-)  # fmt: skip
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, goes_on_below, is_in_bracket
+)
+from avgraph.reading.records.row_text import BREAK, PICTURE, Candidate, RowText, goes_on_below, is_in_bracket
 from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A stretch of a row that can be the title."""
-
-    source: str
-    """What names it: ``link``, ``bold``, ``plain``, …, after the place of its row where that is not the first."""
-    row: RowText
-    start: int
-    end: int
-    likeness: float
-    link: int | None = None
-    """Index of the run that links it."""
-
-    @property
-    def text(self) -> str:
-        """The text as it stands in the row."""
-        return self.row.text[self.start : self.end]
-
-    def named(self, source: str) -> "Candidate":
-        """Return it under another source."""
-        return Candidate(source, self.row, self.start, self.end, self.likeness, self.link)
-
 
 _INNER = r"(?<=\s)[\"\u201c][^\s\"\u201c\u201d][^\"\u201c\u201d]{0,40}[\"\u201d](?=\s[a-z])"
 """Words in quotes within a title in quotes."""
