@@ -9,6 +9,7 @@ from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.cited_names import (
+    after_label,
     are_cited_names,
     before_names,
     cites_title,
@@ -96,6 +97,7 @@ _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 
 def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> Iterator[Candidate]:
     """Yield the candidates of a row, the text before `start` left out."""
+    start = start if is_cell else after_label(row, start)
     link = _linked(row, start)
     if link is not None:
         cites = is_citation(row, link.start)

@@ -235,6 +235,15 @@ def _topic_section(section: Section | None) -> Section | None:
     return section
 
 
+def _is_of_others(section: Section | None) -> bool:
+    """Tell whether a section, or one that it stands in, is one of tools, datasets and the like, and none between them one of papers."""
+    while section is not None and not is_of_papers(section.text):
+        if is_of_others(section.text):
+            return True
+        section = section.parent
+    return False
+
+
 def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, is_alone: bool) -> bool:  # noqa: FBT001
     section = _topic_section(draft.cut.section)
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
@@ -251,7 +260,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
         return False
-    if section is not None and is_of_others(section.text):
+    if _is_of_others(section) or is_of_others(draft.cut.record.group[-1] if draft.cut.record.group else ""):
         return (
             has_paper_link
             or (strong and _is_dated(draft) and (_has_names(draft) or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))
