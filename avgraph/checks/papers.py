@@ -29,7 +29,8 @@ _FIELDS = {
     "summary": "summary",
     "keywords": "keywords",
 }
-_LINK_TEXT = re.compile(r"\[[ \t*_]{0,4}([^\[\]*_]{4,40}?)[ \t*_]{0,4}\]\(")
+_MARKED_TEXT = re.compile(r"(?:\[|\*\*|__)[ \t*_]{0,4}([^\[\]*_]{4,40}?)[ \t.*_]{0,4}(?:\]\(|\*\*|__)")
+"""What is linked or in bold."""
 _OF_TAGGED = frozenset(("authors", "institutions", "venue", "year", "links"))
 """What the rules about tagged entries look at themselves."""
 
@@ -157,7 +158,7 @@ def check_templates(context: Context) -> Iterator[Diagnostic]:
     shown: dict[Span, str] = {}
     for number, line in enumerate(context.lines, 1):
         if "](" in line:
-            shown |= {Span(number, match.start(1) + 1, number, match.end(1) + 1): match[1] for match in _LINK_TEXT.finditer(line)}
+            shown |= {Span(number, match.start(1) + 1, number, match.end(1) + 1): match[1] for match in _MARKED_TEXT.finditer(line)}
     if any(fold_title(title) in templates for title in set(shown.values())):
         raw = RawBlocks(context.lines)
         hidden = {line for first, end in raw.code.items() for line in range(first, end)}

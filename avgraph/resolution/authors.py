@@ -159,11 +159,11 @@ class _Rules:
         """Join what is short for several names with the only one of them that shares a co-author."""
         by_short: defaultdict[int, dict[int, Pair]] = defaultdict(dict)
         for pair in pairs:
-            if self._evidence(replace(pair, institution_is_enough=False)):
+            if self._evidence(pair._replace(institution_is_enough=False)):
                 by_short[pair.a].setdefault(self.clusters.find(pair.b), pair)
         for matches in by_short.values():
             if len(matches) == 1:
-                self._join(replace(*matches.values(), institution_is_enough=False))
+                self._join(next(iter(matches.values()))._replace(institution_is_enough=False))
 
     def _join(self, pair: Pair) -> bool:
         """Join a pair where everything speaks for it; tell whether the names are one."""

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,7 +73,7 @@ def resolve_datasets(
     datasets = [_describe(key, names, links[key], (task_ids, together)) for key in names.rows_of]
     datasets += [_introduced(key, names) for key in without_row]
     ids = tell_ids_apart([dataset.id for dataset in datasets], [*names.rows_of, *without_row])
-    unique = [replace(dataset, id=identifier) for dataset, identifier in zip(datasets, ids, strict=True)]
+    unique = [dataset._replace(id=identifier) for dataset, identifier in zip(datasets, ids, strict=True)]
     return tuple(sorted(unique, key=lambda dataset: dataset.id))
 
 

@@ -8,8 +8,7 @@ from avgraph.model.vocabulary import IdentityStatus, VenueKind
 from avgraph.resolution.judgement import Reason
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Merge:
+class Merge(NamedTuple):
     """Why two forms are held to name one entity."""
 
     form: str
@@ -26,8 +25,7 @@ class Merge:
         return f"{self.form} = {self.other}: {reason}{f' ({self.evidence})' if self.evidence else ''}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """Two forms that look alike and are kept apart."""
 
     form: str
@@ -104,8 +102,7 @@ class Named:
     """Pairs of forms that look alike and are kept apart, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperEntity:
+class PaperEntity(NamedTuple):
     """One paper with the entries that list it."""
 
     id: str
@@ -124,8 +121,7 @@ class PaperEntity:
     """The authority file that has a record of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetEntity:
+class DatasetEntity(NamedTuple):
     """One dataset with what its rows say of it."""
 
     id: str

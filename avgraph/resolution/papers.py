@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from avgraph.model.disjoint_sets import DisjointSets
@@ -179,10 +178,10 @@ class _Clusters:
             if not self.entries[members[0]].is_paper:
                 continue
             listed = [self.entries[index] for index in members]
-            titles = Counter(entry.title.form for entry in listed)
+            titles = [entry.title.form for entry in listed]
             record = self.record_of.get(root)
-            title = record.label if record else preferred_form(titles)
-            alternatives = tuple(sorted(titles.keys() - {title}))
+            title = record.label if record else titles[0] if len(titles) == 1 else preferred_form(Counter(titles))
+            alternatives = tuple(sorted({*titles} - {title}))
             urls = tuple(sorted({url for index in members for url in self.urls[index]}))
             identifiers = tuple(sorted({pair for url in urls for pair in read_identifiers(url).items()}))
             why = tuple(sorted(merges.get(root, ())))
@@ -246,14 +245,17 @@ def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry], venues: Nam
         year = f"-{paper.year}" if paper.year else ""
         return f"{NodeType.PAPER.kind}/{slug(paper.title) or long_hash(paper.title)}{year}"
 
-    readable_ids = [readable(paper) for paper in papers]
-    frequency = Counter(readable_ids)
-    ids, contents = [], []
-    for paper, identifier in zip(papers, readable_ids, strict=True):
+    def content(paper: PaperEntity) -> list[str]:
         links = sorted({*(f"{scheme}:{value}" for scheme, value in paper.identifiers), *paper.urls})
-        printed = sorted(
-            {"|".join((entries[index].title.form, *venues.by_entry[index], *entries[index].author_forms)) for index in paper.entries}
-        )
-        ids.append(f"{identifier}-{short_hash(*links, *printed)}" if frequency[identifier] > 1 else identifier)
-        contents.append("\n".join((*links, *printed)))
-    return [replace(paper, id=identifier) for paper, identifier in zip(papers, tell_ids_apart(ids, contents), strict=True)]
+        printed = {"|".join((entries[index].title.form, *venues.by_entry[index], *entries[index].author_forms)) for index in paper.entries}
+        return links + sorted(printed)
+
+    readable_ids = list(map(readable, papers))
+    counts = Counter(readable_ids)
+    ids = [
+        f"{identifier}-{short_hash(*content(paper))}" if counts[identifier] > 1 else identifier
+        for paper, identifier in zip(papers, readable_ids, strict=True)
+    ]
+    counts = Counter(ids)
+    contents = ["\n".join(content(paper)) if counts[identifier] > 1 else "" for paper, identifier in zip(papers, ids, strict=True)]
+    return [paper._replace(id=identifier) for paper, identifier in zip(papers, tell_ids_apart(ids, contents), strict=True)]

@@ -123,3 +123,97 @@ def test_short_titles_after_one_family_name() -> None:
 * `[BELLS]` Erde et al. Bell description. IJCV, 2017. [[paper]](https://arxiv.org/abs/1701.00001)
 """
     assert [each[0] for each in stated(text)][-1] == "Bell description"
+
+
+def test_numbered_headings_of_venues() -> None:
+    """``## 3. ICCV2021`` says venue and year of the papers below it, also where these are headings in a quote."""
+    text = """
+## 2. Survey
+
+> #### 1) *"Beyond Bells: A Survey of Heterogeneous Towers"*, IJCAI 2020 [[paper](https://arxiv.org/abs/1905.00001)]
+> #### 2) *"Deep Learning for Bells: A Survey and Outlook"*, arXiv 2020 [[paper](https://arxiv.org/abs/2001.00001)]
+
+## 3. ICCV2021
+
+> #### 1) *"Cross-Modality Bells via Modality Confusion"* [[paper](https://openaccess.thecvf.com/a.pdf)]
+> #### 2) *"Clothing Awareness for Long-Term Bells"* [[paper](https://openaccess.thecvf.com/b.pdf)]
+"""
+    assert [each[1:] for each in stated(text)] == [("IJCAI", 2020), ("arXiv", 2020), ("ICCV", 2021), ("ICCV", 2021)]
+
+
+def test_kinds_of_papers_below_a_year_of_the_same_level() -> None:
+    """``### 2022`` with nothing but ``### Conference`` and ``### Journal`` after it."""
+    text = """
+# Bells
+
+### 2022
+### Conference
+- **[TOLL]** Regression for Local Bells (**ECCV**) [[paper](https://arxiv.org/abs/2207.00001)]
+- **[PEAL]** Attacks on Bells and Towers (**ACM MM**) [[paper](https://arxiv.org/abs/2205.00001)]
+
+### Journal
+- **[DING]** Bells in the Frequency Domain (**TPAMI**) [[paper](https://arxiv.org/abs/2204.00001)]
+
+### 2021
+### Conference
+- **[DONG]** Ringing with Ropes and Clappers (**CVPR**) [[paper](https://arxiv.org/abs/2104.00001)]
+"""
+    assert [each[1:] for each in stated(text)] == [("ECCV", 2022), ("ACM MM", 2022), ("TPAMI", 2022), ("CVPR", 2021)]
+
+
+def test_marks_of_kinds_of_documents() -> None:
+    """``[J]`` and ``[C]//``, as the Chinese standard for citations has them, are no part of the venue."""
+    text = """
+### 2014
+- Ada Byron, Dr Carl Dorn, Eva Erde .[Bell Detection with Boosted Towers](https://arxiv.org/pdf/0812.00001) .[J] arXiv preprint arXiv:0812.00001.
+- Dorn C, Erde E, Fell F, et al. [Joint cascade bell detection](https://example.org/b.pdf)[C]//European Conference on Computer Vision. Springer, Cham, 2014: 109-122.
+- Gong G, Hall H, et al. [UnitBell: An Advanced Network](https://arxiv.org/pdf/1608.00001)[J]. arXiv preprint arXiv:1608.00001, 2016.
+"""
+    assert [each[1:] for each in stated(text)] == [("arXiv", 2014), ("European Conference on Computer Vision", 2014), ("arXiv", 2016)]
+    assert [name.form for name in read(text)[0].authors] == ["Ada Byron", "Carl Dorn", "Eva Erde"]
+
+
+def test_journals_with_a_hyphen_before_their_year() -> None:
+    """``(Knowledge-Based Systems-2022)`` states both."""
+    text = """
+* (ACMMM 2022) **Towards Open-Ended Bells and Towers**, Ada Byron et al. [[Paper](https://dl.acm.org/doi/abs/10.1145/1)]
+* (Knowledge-Based Systems-2022) **CHIME: A Fusion of Bells for Towers**, Carl Dorn et al. [[Paper](https://www.sciencedirect.com/science/article/pii/S1)]
+"""
+    assert [each[1:] for each in stated(text)] == [("ACMMM", 2022), ("Knowledge-Based Systems", 2022)]
+
+
+def test_what_lists_no_paper_beside_papers() -> None:
+    """Workshops, news, pages of the list in a table, what data holds, a long text over items that are entries."""
+    text = """
+# Bells
+
+### Updated
+- ICCV2021 papers are online now [link](https://openaccess.thecvf.com/ICCV2021)
+- PDF links to all ICCV2021 papers have been uploaded.
+
+# Workshops
+- [CVPR 2023 Fourth International Workshop on Ringing](https://example.org/ringing2023), **[Videos](https://www.youtube.com/playlist?list=1)**
+- [IEEE Embedded Bells Workshop Series](https://example.org/embedded), with focus on towers and embedded bells.
+
+# Categories
+
+| [[**Surveys of Bells**](src/Survey.md)] | [[**Weakly Supervised Ringing of Bells**](src/Weakly.md)] |
+| :---- | :---- |
+| [[**Auxiliary Tasks**](src/Tasks.md)] | [[**Transfer Learning and Domain Adaptation**](src/Transfer.md)] |
+
+# Devices
+- **HBS** (Hybrid Bell Sensors) like **TOLL** and **PEAL**, and other bells that output loud changes and silent frames, either low or high
+    - Dorn, C., et al., *[A Loud Bell Sensor with 9 Clappers and Representation of Ropes](https://doi.org/10.1109/1)*, ISSCC, 2017.
+    - Fell, F., et al., *[A Low Bell Sensor with Motion of Ropes and Towers](https://doi.org/10.1109/2)*, ISCAS, 2020.
+
+# Datasets
+* **Loud Bells**
+
+  A set of bells.
+  * **Detailed information (Sounds):** ⇒ [[Paper](https://example.org/sounds.pdf)] [[Website](https://example.org/sounds)]
+    * Number of different bells: 200 (**Training**: 150 bells. **Testing**: 50 bells.)
+"""
+    assert [each[0] for each in stated(text)] == [
+        "A Loud Bell Sensor with 9 Clappers and Representation of Ropes",
+        "A Low Bell Sensor with Motion of Ropes and Towers",
+    ]

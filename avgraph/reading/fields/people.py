@@ -35,7 +35,7 @@ _LIST_END = re.compile(rf"{_STOP.pattern}|^(?:[^,.]{{2,40}} [A-Z]{{1,3}}, )+[^,.
 """A full stop that ends a list: after a small letter, or after the last of initials without stops."""
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
-_CUT_OFF_HINT = re.compile(r"et\.? al|others|\bel al\W*$")
+_NO_PLAIN_HINT = re.compile(r"et\.? al|others|\bel al\W*$|\b(?:Dr|Prof|Mr|Mrs)\.? ")
 _MEDLINE = re.compile(
     r"(?P<family>(?:[DO]['\u2019])?[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
 )
@@ -46,7 +46,8 @@ _FAMILY = rf"(?![\u3040-\u9fff\uac00-\ud7a3])(?:{_SMALL}\s+)*[^\W\d_][^\W\d_'\u2
 _FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})(?P<rest>\s*(?:,|\.?$|\band\b|\bet\b|&|;).*)$", re.DOTALL)
 _LETTER = r"[^\W\d_]"
 _NO_LIST_HINT = re.compile(r"[?!=<>#\\:/\d]")
-_NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
+_NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|(?<!\s)(?<!\s0)\d{3}|\s[1-9]\d\d")
+"""What no list of names has; ``Ada Byron 0001`` is one of several people of that name."""
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 # Each repetition is possessive or bounded, so that no text is tried twice: a word is taken whole, and "and" is none.
 _PLAIN_WORD = rf"(?!and\b){_LETTER}(?:{_LETTER}++|['\u2019-])*\.?"
@@ -143,7 +144,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     """Return the names of a text that is nothing but names of two words and more with commas or "and" between them, else None."""
     string = text.string
     end = len(string.rstrip(" .")) if string.endswith((".", " ")) else len(string)
-    if _CUT_OFF_HINT.search(string) or not _PLAIN_LIST.fullmatch(string, 0, end):
+    if _NO_PLAIN_HINT.search(string) or not _PLAIN_LIST.fullmatch(string, 0, end):
         return None
     names, start = [], 0
     for match in _PLAIN_SEPARATOR.finditer(string, 0, end):

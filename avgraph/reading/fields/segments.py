@@ -38,6 +38,9 @@ _YEAR = re.compile(r"(?<![\d.:/])(?:19|20)\d\d(?![\d./])")
 _LONGEST_LABEL = 60
 _LONGEST_MARK = 16
 """What is raised or lowered and longer than this is text in small letters, and no mark."""
+DOCUMENT_MARKS = frozenset(("A", "C", "D", "G", "J", "M", "N", "P", "R", "S", "Z", "C/OL", "DB/OL", "EB/OL", "J/OL", "M/OL", "OL"))
+"""What stands in square brackets after a title in citations as the Chinese standard (GB/T 7714) has them: journal, conference, book …"""
+_DOCUMENT_MARK = re.compile(rf"^[\s.,]*\[(?:{'|'.join(sorted(DOCUMENT_MARKS))})\](?:\s*//)?[\s.]*(?=\S)")
 
 
 @dataclass(slots=True, eq=False)
@@ -248,8 +251,8 @@ def _at_dots(text: LocatedText) -> list[LocatedText]:
 
 
 def _bare(text: LocatedText) -> LocatedText:
-    """Return a segment without marks at its ends and without brackets that open or close nothing in it."""
-    text = text.strip(_EDGE)
+    """Return a segment without marks at its ends, the mark of a kind of document, and brackets that open or close nothing in it."""
+    text = text.without_start(_DOCUMENT_MARK).strip(_EDGE)
     for _ in range(6):
         string = text.string
         if (

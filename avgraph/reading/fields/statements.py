@@ -13,13 +13,13 @@ from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment, is_of_scores
-from avgraph.reading.fields.splits import split_head, split_tail, year_alone
+from avgraph.reading.fields.splits import is_dated_bracket, split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import hints_at_venue, may_open_venue
 from avgraph.reading.markdown.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing
 
-_IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+|(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d{1,2})?", re.IGNORECASE)
 _YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
 _SHORT_YEAR = re.compile(r"['\u2019]([0-4]\d)")
 _LOOSE_STOP = re.compile(r"\s{1,3}\.$")
@@ -47,7 +47,7 @@ class StatementReader:
         if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
             self.free(segment)  # It stands beside the title in its cell.
             return
-        is_word = holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher", "institutions")
+        is_word = holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher", "institutions", "keywords")
         if is_nothing(string) or is_word:
             return
         self._READ.get(segment.field or "", StatementReader._unread)(self, segment)
@@ -106,7 +106,7 @@ class StatementReader:
         """Read a label whose value is stated elsewhere."""
 
     def _unread(self, segment: Segment) -> None:
-        if (shown := without_marks(segment.text)) and not holds_only_link_words(shown):
+        if (shown := without_marks(segment.text)) and not holds_only_link_words(shown) and not _IDENTIFIER.fullmatch(shown):
             self.notes.append(f"{segment.label}: {shown}" if segment.label else shown)
 
     _READ: ClassVar[Mapping[str, "Callable[[StatementReader, Segment], None]"]] = {
@@ -191,7 +191,8 @@ class StatementReader:
         if institutions is not None and not segment.is_before:
             self._state(institutions, text)
             return
-        self.published += [(6, year)] if segment.is_before and (year := year_alone(text.strip(" []()"))) else []
+        is_tag = segment.is_before or is_dated_bracket(text.string)
+        self.published += [(6, year)] if is_tag and (year := year_alone(text.strip(" []()"))) else []
         is_dated = any(slot.year for _, slot in self.published)
         if segment.is_italic and (hints_at_venue(text.string, is_dated=is_dated) or _VOLUME.search(text.string)):
             self.slanted.append(text)

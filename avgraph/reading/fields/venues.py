@@ -145,6 +145,10 @@ def is_acronym(word: str) -> bool:
     return is_known_venue(word) or (len(word) >= (3 if sum(map(str.isupper, word)) > 1 else 4) and word.casefold() in _ACRONYM_KEYS)
 
 
+_SHORT_JOURNAL = re.compile(r"J\.? (?:ACM\b|(?:[A-Z][a-z]+\. ){1,4}[A-Z][a-z]{0,12}\.)")
+"""``J. ACM``, ``J. Mach. Learn. Res.``"""
+
+
 @lru_cache(maxsize=1 << 13)
 def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) -> bool:
     """Tell whether a stretch is a venue, where a date stands beside it, or a header or label says what it is.
@@ -159,7 +163,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
         return True
     if (has_date or is_labelled) and (text in ("ACM", "IEEE") or (text.casefold() in _NAMES and not text[:2].islower())):
         return True
-    if has_date and (_REPORT.fullmatch(text) or _is_in_capitals(text)):
+    if has_date and (_REPORT.fullmatch(text) or _SHORT_JOURNAL.fullmatch(text) or _is_in_capitals(text)):
         return True
     words = _WORD.findall(text)
     if words and words[-1] in ("Collaboration", "Consortium"):
@@ -188,7 +192,7 @@ def may_open_venue(text: str, start: int) -> bool:
     bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
     if not bare or not bare[0].isalpha() or bare.count(".") > 1:
         return True
-    if text[word.start("word") : word.end("part")].strip(" .").casefold() in _NAMES:
+    if text[word.start("word") : word.end("part")].strip(" .-").casefold() in _NAMES:
         return True
     if (
         _ACRONYM.match(bare)
@@ -202,6 +206,7 @@ def may_open_venue(text: str, start: int) -> bool:
         or _START.match(text, word.start("word"))
         or (bare.lower() in _PARTS and is_known_venue(" ".join(word["part"].split()[:2])))
         or _REPORT.match(text, word.start("word"))
+        or _SHORT_JOURNAL.match(text, word.start("word"))
     ):
         return True
     return _BEFORE.match(text, start) is not None or _opens_with_noun(text, start)

@@ -2,11 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
+from avgraph.reading.likeness import (
+    DOUBTFUL,
+    QUOTED_WORDS,
+    ends_in_year,
+    follows_title,
+    goes_on_after_quote,
+    is_name,
+    is_venue_or_date,
+    looks_like_names,
+    may_be_title,
+    title_likeness,
+)
 from avgraph.reading.markdown.runs import BREAKS, RunKind
 from avgraph.reading.records.cited_names import (
     after_label,
@@ -18,42 +30,8 @@ from avgraph.reading.records.cited_names import (
     single_name_end,
     surely_cites,
 )
-from avgraph.reading.records.likeness import (
-    QUOTED_WORDS,
-    ends_in_year,
-    follows_title,
-    goes_on_after_quote,
-    is_name,
-    is_venue_or_date,
-    looks_like_names,
-    title_likeness,
-)
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, goes_on_below, is_in_bracket
+from avgraph.reading.records.row_text import BREAK, PICTURE, Candidate, RowText, goes_on_below, is_in_bracket
 from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A stretch of a row that can be the title."""
-
-    source: str
-    """What names it: ``link``, ``bold``, ``plain``, …, after the place of its row where that is not the first."""
-    row: RowText
-    start: int
-    end: int
-    likeness: float
-    link: int | None = None
-    """Index of the run that links it."""
-
-    @property
-    def text(self) -> str:
-        """The text as it stands in the row."""
-        return self.row.text[self.start : self.end]
-
-    def named(self, source: str) -> "Candidate":
-        """Return it under another source."""
-        return Candidate(source, self.row, self.start, self.end, self.likeness, self.link)
-
 
 _INNER = r"(?<=\s)[\"\u201c][^\s\"\u201c\u201d][^\"\u201c\u201d]{0,40}[\"\u201d](?=\s[a-z])"
 """Words in quotes within a title in quotes."""
@@ -91,6 +69,7 @@ _CALLED_LINK = re.compile(r"\S+ [Ll]ink")
 _WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")
 """A bracket in bold."""
+_LABEL_END = re.compile(r":\s*[\u2190-\u21ff\u27a1]+$")  # ``Images: \u21d2``
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 """The word before the venue that follows a title."""
 
@@ -220,7 +199,7 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
         end -= 1
     shown = " ".join(text[start:end].replace(PICTURE, "").split())
     likeness = title_likeness(shown)
-    if likeness > 0:
+    if likeness > 0 and not _LABEL_END.search(shown[-6:]):
         yield Candidate(source, row, start, end, likeness, link)
 
 
@@ -242,7 +221,7 @@ def _linked(row: RowText, start: int) -> Candidate | None:
 
 
 def _going_on(row: RowText, link: Candidate) -> Candidate | None:
-    """Return the link and the text after it, where the title goes on there: after a colon, or as a word."""
+    """Return the link and the text after it, where the title goes on there: after a colon, or as a word; what may be names is left to the vote."""
     if link.link is None:
         return None
     end = row.bounds[link.link + 1]
@@ -253,10 +232,10 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     if not bare or not (has_colon or is_word) or bare[:3].lower() in ("et ", "in ", "by "):
         return None
     begin = end + len(rest) - len(bare)
-    if follows_title(bare.lstrip(_COLONS)):
-        return None
-    stop = title_end(row, begin + 1)
-    return next(_candidate("link+", row, link.start, stop, link.link), None)
+    whole = next(_candidate("link+", row, link.start, title_end(row, begin + 1), link.link), None)
+    if follows_title(said := bare.lstrip(_COLONS)):
+        return replace(whole, likeness=DOUBTFUL) if whole and has_colon and may_be_title(said) else None
+    return whole
 
 
 def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | None:
@@ -289,6 +268,7 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
             candidate is not None
             and row.text[end : end + 1] == ","
             and is_name(candidate.text)
+            and not any(run.is_italic for run in row.runs[last + 1 : last + 3])
             and looks_like_names(_NAMES_END.split(row.text[first : end + 200], maxsplit=1)[0])
         ):
             # The first of the names is in bold.

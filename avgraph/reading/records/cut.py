@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from avgraph.reading.headers import field_of_header
-from avgraph.reading.headings import OpenSections
+from avgraph.reading.likeness import is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
 from avgraph.reading.markdown.structure import HTML, Part, PartKind, Structure
 from avgraph.reading.markdown.tables import table_rows
-from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
+from avgraph.reading.records.headings import OpenSections
 from avgraph.reading.records.record import CutRecord, Record, RecordKind, Section
 from avgraph.reading.records.row_text import RowText, are_numbered
 from avgraph.reading.records.shape import Shape, shared_links, split_by_title
@@ -182,7 +182,7 @@ class Cutter:
             is_entry = bool(own) and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP or own[0].is_titled_link)
             if is_entry or any(shape.has_paper_link for shape in own[:1]):
                 remarks = self._remarks(nested)
-                self._new(RecordKind.ITEM, [*own, *self._nested_shapes(remarks)], part, groups)
+                self._new(RecordKind.ITEM, [*own, *self._nested_shapes(remarks)], part, groups).leads_others = True
                 group, nested = "" if is_entry else group, nested[len(remarks) :]
             for child in nested:
                 self._item(child, (*groups, group) if group else groups)

@@ -14,13 +14,14 @@ from avgraph.reading.fields.splits import cut_title
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
-from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import CutRecord
-from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.row_text import Candidate, RowText
 from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
+_LAST_MARKS = " *_\u2728\u2b50\ufe0f\U0001f31f\U0001f331\U0001f4a1\U0001f4c4\U0001f4d6\U0001f4da\U0001f4dd\U0001f525\U0001f680"
+"""Pictures behind a title, which are no part of it as those before it can be (``Title \U0001f4d6``)."""
 _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 """What no title ends with, so that a venue behind it is part of the title."""
 _LONGEST_PLACED = 600
@@ -96,17 +97,14 @@ def _read_preprint_year(stated: Facts | Published, links: Sequence[tuple[Mention
         stated.year, stated.date = 2000 + int(number[:2]), f"20{number[:2]}-{number[2:]}"
 
 
-_FILE_ENDS = (".pdf", ".ps", ".docx", ".pptx")
-
-
 def _clean(title: LocatedText) -> LocatedText:
     """Return a title without quotes around it, its number, and the full stop at its end."""
     for _ in range(3):
-        title = title.strip(_TITLE_EDGE).without_start(_NUMBER)
+        title = title.strip(_TITLE_EDGE).rstrip(_LAST_MARKS).without_start(_NUMBER)
         text = title.string
         if text[:1] in QUOTES and text[:1] and (text[-1:] in QUOTES or not any(each in text[1:] for each in QUOTES)):
             title = title.strip(QUOTES)
-        elif text.lower().endswith(_FILE_ENDS) and text.rindex("."):
+        elif text.lower().endswith((".pdf", ".ps", ".docx", ".pptx")) and text.rindex("."):
             title = title.cut(0, text.rindex("."))
         elif text[-1:] == "." and text[-3:] != "...":
             title = title.rstrip(".")

@@ -8,11 +8,20 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.fields.venues import is_listed_venue
 from avgraph.reading.headers import field_of_header
-from avgraph.reading.headings import is_of_others, is_of_papers, is_of_talks, is_topic, published_name
+from avgraph.reading.likeness import is_named_as_venue, is_sentence
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.records.entry import DraftEntry, group_published
-from avgraph.reading.records.likeness import is_named_as_venue, is_sentence
-from avgraph.reading.records.record import RecordKind, Section
+from avgraph.reading.records.headings import (
+    is_of_events,
+    is_of_others,
+    is_of_papers,
+    is_of_talks,
+    is_topic,
+    published_name,
+    stands_in_others,
+    topic_section,
+)
+from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import BREAK, text_label
 from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
@@ -43,6 +52,12 @@ _TITLE_OF_OTHER = re.compile(
 _LABEL_OF_OTHER = re.compile(rf"\W*(?:[a-z]+\s)?(?:{_NO_PAPERS})\W*", re.IGNORECASE)
 """``[Blog]``, ``**Lecture**``, ``Guest talk:``"""
 _REMARK_ON_OTHER = re.compile(rf"\W*(?!the\b)(?:[\w-]+\s){{0,2}}(?:{_NO_PAPERS})\b", re.IGNORECASE)
+_NEWS = re.compile(
+    r"\b(?:have|has) been (?:accepted|added|released|updated|uploaded)\b|\b(?:are|is)(?: (?:now|online)){0,2} (?:available|now|online|released)\b"
+)
+"""What happened to the list or its papers: ``papers are online now``"""
+_PAGE_OF_LIST = re.compile(r"(?!\w+:)[^#?]+\.(?:md|markdown)(?:#.*)?", re.IGNORECASE)
+"""``src/Bells.md``, another page of the list"""
 
 
 def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
@@ -160,7 +175,7 @@ def _is_under_venue(draft: DraftEntry) -> bool:
 
 def _is_called_other(draft: DraftEntry) -> bool:
     """Tell whether its title or a remark says that an entry is a talk, course, book or the like, and no publisher is linked; or it only points to another entry."""
-    if _points_within_list(draft):
+    if _points_within_list(draft) or _tells_news(draft) or (_leads_to_pages(draft) and not _is_titled_row(draft)):
         return True
     if any(is_at_publisher(mention.form) for mention, kind in draft.links if kind is LinkKind.PAPER):
         return False
@@ -183,6 +198,19 @@ def _points_within_list(draft: DraftEntry) -> bool:
         for row in draft.cut.rows
         for run in row.runs
     )
+
+
+def _leads_to_pages(draft: DraftEntry) -> bool:
+    """Tell whether an entry is the row of a table that leads to other pages of the list alone."""
+    is_row = draft.cut.record.kind is RecordKind.ROW
+    return is_row and bool(draft.links) and all(_PAGE_OF_LIST.fullmatch(mention.form) for mention, _ in draft.links)
+
+
+def _tells_news(draft: DraftEntry) -> bool:
+    """Tell whether an entry says that something was added or is there now, and states neither names nor a link to a paper."""
+    if _has_names(draft) or any(kind is LinkKind.PAPER for _, kind in draft.links):
+        return False
+    return _NEWS.search(draft.title.string) is not None
 
 
 def _text_before(draft: DraftEntry) -> str:
@@ -228,24 +256,8 @@ def _is_titled_row(draft: DraftEntry) -> bool:
     return not _PAPER_HEADERS.isdisjoint(fields) and (bool(draft.links) or _is_dated(draft))
 
 
-def _topic_section(section: Section | None) -> Section | None:
-    """Return the section, or the one above it that names a topic where it only says a year or venue."""
-    while section is not None and section.parent is not None and not is_topic(section.text):
-        section = section.parent
-    return section
-
-
-def _is_of_others(section: Section | None) -> bool:
-    """Tell whether a section, or one that it stands in, is one of tools, datasets and the like, and none between them one of papers."""
-    while section is not None and not is_of_papers(section.text):
-        if is_of_others(section.text):
-            return True
-        section = section.parent
-    return False
-
-
 def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, is_alone: bool) -> bool:  # noqa: FBT001
-    section = _topic_section(draft.cut.section)
+    section = topic_section(draft.cut.section)
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
     if _is_called_other(draft):
         return False
@@ -260,7 +272,9 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
     if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
         return False
-    if _is_of_others(section) or is_of_others(draft.cut.record.group[-1] if draft.cut.record.group else ""):
+    if section is not None and is_of_events(section.text) and not has_paper_link:
+        return strong and _is_dated(draft) and (len(draft.facts.authors) > 1 or draft.facts.is_cut_off)
+    if stands_in_others(section) or is_of_others(draft.cut.record.group[-1] if draft.cut.record.group else ""):
         return (
             has_paper_link
             or (strong and _is_dated(draft) and (_has_names(draft) or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))
@@ -275,7 +289,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
     is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
     if is_bare and overall >= _MOST and ((is_alone and _is_dated(draft)) or (share == 0 and _is_under_venue(draft))):
         return True
-    if is_bare and _is_prose(draft):
+    if is_bare and (_is_prose(draft) or draft.cut.leads_others):
         return False
     least = _SOME if is_bare and not is_sentence(draft.title.string) else _HALF
     return share >= least and overall >= least and draft.likeness >= _HALF

@@ -66,6 +66,8 @@ class CutRecord:
     section: Section | None
     shapes: list[Shape]
     """Its rows with what can be told of each."""
+    leads_others: bool = False
+    """Whether the items nested in it are records of their own."""
 
     @property
     def rows(self) -> list[RowText]:

@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word
 from avgraph.reading.headers import field_of_header
+from avgraph.reading.likeness import is_venue_or_date
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind, join_runs
-from avgraph.reading.records.likeness import is_venue_or_date
 
 BREAK = "\n"
 """Stands for a break, soft or hard, in the text of a row."""
@@ -159,3 +160,26 @@ def goes_on_below(row: RowText, last: int, flag: str) -> bool:
 def is_in_bracket(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch is all that a round bracket holds."""
     return text[:start].rstrip(" ")[-1:] == "(" and text[end : end + 2].lstrip(" ")[:1] == ")"
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A stretch of a row that can be the title."""
+
+    source: str
+    """What names it: ``link``, ``bold``, ``plain``, …, after the place of its row where that is not the first."""
+    row: RowText
+    start: int
+    end: int
+    likeness: float
+    link: int | None = None
+    """Index of the run that links it."""
+
+    @property
+    def text(self) -> str:
+        """The text as it stands in the row."""
+        return self.row.text[self.start : self.end]
+
+    def named(self, source: str) -> "Candidate":
+        """Return it under another source."""
+        return Candidate(source, self.row, self.start, self.end, self.likeness, self.link)

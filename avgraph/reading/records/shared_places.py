@@ -14,10 +14,10 @@ from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.person import is_single_name
 from avgraph.reading.fields.published import read_slot
 from avgraph.reading.fields.venues import is_preprint
+from avgraph.reading.likeness import is_sentence
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import BREAKS, Run, RunKind, join_runs
 from avgraph.reading.records.entry import DraftEntry
-from avgraph.reading.records.likeness import is_sentence
 from avgraph.reading.words import load_words
 
 _LEAST_COMMAS = 20

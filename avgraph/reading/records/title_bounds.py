@@ -3,10 +3,9 @@
 import re
 
 from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.segments import DOCUMENT_MARKS
 from avgraph.reading.fields.venues import is_known_venue, names_event
-from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
-from avgraph.reading.records.likeness import (
+from avgraph.reading.likeness import (
     FUNCTION_WORDS,
     HAN,
     QUOTED_WORDS,
@@ -21,6 +20,8 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
+from avgraph.reading.markdown.runs import RunKind
+from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, before_tags, first_link, text_label
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
@@ -157,8 +158,6 @@ _SHORTEST_TITLE = 3
 _LONGEST_FIRST_NAME = 4
 """Words of the first name of several."""
 _LONGEST_PLAIN = 300
-_DOCUMENT_MARKS = frozenset(("A", "C", "D", "G", "J", "M", "N", "P", "R", "S", "Z", "C/OL", "DB/OL", "EB/OL", "J/OL", "M/OL", "OL"))
-"""What stands in square brackets after a title in citations as the Chinese standard (GB/T 7714) has them: journal, conference, book …"""
 _BRACKET_END = re.compile(r"[\])\u3011\uff09]")
 _OPENING_QUOTE = re.compile(r"\s*[\"\u201c\u201d\u201e\u00ab]")
 _CLOSING_QUOTE = re.compile(r"[\"\u201d\u201c\u00bb]")
@@ -259,7 +258,7 @@ def _is_translated(text: str) -> bool:
 def _ends_at_bracket(mark: str, rest: str) -> bool:
     """Tell whether a title ends at a bracket: one with a venue or date, or a square one with words of links or nothing."""
     inside = _BRACKET_END.split(rest, maxsplit=1)[0]
-    if mark in ("[", "\u3010") and (not inside.strip() or inside in _DOCUMENT_MARKS or holds_only_link_words(inside)):
+    if mark in ("[", "\u3010") and (not inside.strip() or inside in DOCUMENT_MARKS or holds_only_link_words(inside)):
         return True
     return is_venue_or_date(inside) or _ends_in_slot(inside)
 

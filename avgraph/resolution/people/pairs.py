@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 
 from avgraph.resolution.judgement import Reason
 from avgraph.resolution.people.frequency import commonness, is_common_family, is_east_asian_given, is_known_family
@@ -40,8 +40,7 @@ _COMMON_SYLLABLES = 2e-6
 """Share of people from which on a name with a hyphen and one without are often two people's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two names that look alike."""
 
     a: int
@@ -56,7 +55,7 @@ class Pair:
     """How many co-authors, or one and an institution, must be shared."""
 
     def between(self, a: int, b: int) -> "Pair":
-        """Return the same of two others, which is asked for every pair and so does without `replace`."""
+        """Return the same of two others, which is asked for every pair and so does without `_replace`."""
         return Pair(a, b, self.likeness, self.institution_is_enough, self.doubt, self.score, self.least_evidence)
 
 
@@ -73,7 +72,7 @@ def find_pairs(keys: Sequence[str], names: Sequence[PersonName]) -> Iterator[Pai
         if ends[0] != ends[1] and ends not in seen:
             seen.add(ends)
             one, other = names[pair.a].suffix, names[pair.b].suffix
-            yield pair if one == other else replace(pair, doubt=Reason.OTHER_SUFFIX if one and other else Reason.ONE_SUFFIX, score=0.1)
+            yield pair if one == other else pair._replace(doubt=Reason.OTHER_SUFFIX if one and other else Reason.ONE_SUFFIX, score=0.1)
 
 
 class _Blocks:

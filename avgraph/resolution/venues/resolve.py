@@ -79,7 +79,7 @@ def _join_series(clusters: Clusters) -> None:
 def _explain(entity: NamedEntity, by_rule: Mapping[str, Match]) -> NamedEntity:
     """Say of the forms that a rule has tied to a record which rule it was."""
     merges = (
-        replace(merge, reason=by_rule[merge.form].reason, evidence=entity.reviewed_in, authority="")
+        merge._replace(reason=by_rule[merge.form].reason, evidence=entity.reviewed_in, authority="")
         if merge.reason is Reason.REVIEWED and merge.form in by_rule
         else merge
         for merge in entity.merges

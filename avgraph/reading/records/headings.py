@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from avgraph.reading.fields.venues import is_subject
+from avgraph.reading.likeness import is_venue_or_date
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.structure import Part
-from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.record import Section
 from avgraph.reading.words import load_words
 
@@ -15,6 +15,7 @@ _WORDS = load_words("titles")
 _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
 _TALKS = frozenset(_WORDS["no_papers"]) - {"book", "books", "handbook", "textbook"}
+_EVENTS = frozenset(("challenge", "challenges", "competition", "competitions", "events", "workshop", "workshops"))
 _TOPICS = frozenset(_WORDS["topic_sections"])
 _TITLES = frozenset(_WORDS["title_sections"])
 _HARDLY_ANY = 10
@@ -31,7 +32,16 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = re.compile(r"\b(?:papers|publications)(?: (?:at|from|in|of))?\b|\u8bba\u6587", re.IGNORECASE)
 _PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys", "\u8bba\u6587"))
 """Words that a section of papers is headed by."""
-_WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
+_KIND_OF_PAPERS = re.compile(r"(?:conference|journal|workshop)s?(?: papers?)?|(?:arxiv|preprints?)(?: papers?)?", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
+_MONTH = rf"(?:{'|'.join(word for words in load_words('venues')['months'].values() for word in words if word.isascii())})\.?"
+_DAYS = rf"{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s(?:19|20)\d\d)?|\d{{1,2}}\s{_MONTH}(?:\s(?:19|20)\d\d)?"
+_WEEK = re.compile(
+    rf"^(?:week|day|lecture|session)\s*#?\d{{1,3}}$|^(?:.{{0,60}}\b(?:week|month)(?: (?:of|from))?\b)?[\s:(\u2013-]*(?:{_DAYS})(?:\s?(?:-|\u2013|\u2014|to)\s?(?:{_DAYS}|\d{{1,2}}))?\)?[\s,-]*(?:(?:19|20)\d\d)?$"
+    rf"|^(?:Q[1-4]|spring|summer|autumn|fall|winter|{_MONTH}),?\s(?:of\s)?(?:(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
+"""``Week 3``, ``Top Papers of the Week (March 6 - March 12) - 2023``, ``June 12 - 18``, ``Spring 2024``: when papers were listed."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -48,6 +58,12 @@ def is_of_others(text: str) -> bool:
     (True, True, False)
     """
     return not _OTHER.isdisjoint(_heads(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_of_events(text: str) -> bool:
+    """Tell whether a section is one of workshops, challenges and the like, whose names and years are no titles of papers."""
+    return not _EVENTS.isdisjoint(_heads(text))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -74,12 +90,14 @@ def _heads(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 12)
 def published_name(text: str) -> str:
-    """Return the words of a heading without those that only say that papers follow, where it has a number.
+    """Return the words of a heading without its number in the list, and without those that only say that papers follow, where it has a year; of weeks the year.
 
-    >>> published_name("CVPR 2023 Papers"), published_name("Survey Papers")
+    >>> published_name("3. CVPR 2023 Papers"), published_name("Survey Papers")
     ('CVPR 2023', 'Survey Papers')
     """
-    name = topic_name(text)
+    name = _NUMBER.sub("", topic_name(text))
+    if _WEEK.match(name) and (year := _YEAR.search(name)):
+        return year[0]
     return " ".join(_PAPERS.sub(" ", name).split()) or name if any(map(str.isdigit, name)) else name
 
 
@@ -144,11 +162,13 @@ class OpenSections:
         self._groups, self._before, self.hidden = self._groups[:-1], self._before[:-1], ""
 
     def _parent(self, level: int, text: str) -> Section | None:
-        """Return the section that a heading stands in; a year stands below a topic of its level that has no text of its own."""
+        """Return the section that a heading stands in: a year stands below a topic of its level that has no text of its own, kinds of papers below such a year."""
         parent = self.current
         while parent is not None and (parent.level >= level or parent.is_record):
             is_empty = parent.level == level and not (parent.has_text or parent.is_record or is_furniture(parent.text))
-            if is_empty and _YEAR.search(text) and is_topic(parent.text) and not is_topic(text):
+            if is_empty and is_topic(parent.text) and _YEAR.search(text) and not is_topic(text):
+                break
+            if is_empty and _YEAR.fullmatch(parent.text) and _KIND_OF_PAPERS.fullmatch(text):
                 break
             parent = parent.parent
         return parent
@@ -159,7 +179,7 @@ def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | N
 
     Where papers stand beside it as well, it is the title only if its words say that it names a list, or a text that
     introduces the list stands below it and no paper right there. `holding_papers` are the
-    sections that papers stand right under, one for each paper, `are_grouped` whether items between them name a topic.
+    sections that papers stand right under, one for each paper, `are_grouped` whether items between them group them.
     """
     roots = [section for section in sections if section.parent is None and not section.is_record]
     if not roots or roots[0].level != 1:
@@ -169,3 +189,19 @@ def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | N
     names_list = not _TITLES.isdisjoint(re.findall(r"[^\W\d_]+", roots[0].text.casefold()))
     introduces = roots[0].has_text and not own
     return roots[0] if (is_over_all or names_list or introduces) and own * _HARDLY_ANY < len(holding_papers) else None
+
+
+def topic_section(section: Section | None) -> Section | None:
+    """Return the section, or the one above it that names a topic where it only says a year or venue."""
+    while section is not None and section.parent is not None and not is_topic(section.text):
+        section = section.parent
+    return section
+
+
+def stands_in_others(section: Section | None) -> bool:
+    """Tell whether a section, or one that it stands in, is one of tools, datasets and the like, and none between them one of papers."""
+    while section is not None and not is_of_papers(section.text):
+        if is_of_others(section.text):
+            return True
+        section = section.parent
+    return False
