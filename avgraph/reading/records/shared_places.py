@@ -34,6 +34,11 @@ _LONGEST_VENUE, _LONGEST_SLOT = 8, 160
 _LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
 """So many entries, and such a share, state the same in one place before the others are read like them."""
 
+_NAME_AND_YEAR = re.compile(
+    r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
+)
+"""``Bells and Towers 2017``, ``BellGen2019``"""
+
 
 def part_institutions(drafts: Sequence[DraftEntry]) -> None:
     """Part the institutions of drafts where commas part those of the list, and rarely stand before a place; those with marks stay."""
@@ -50,11 +55,12 @@ def part_institutions(drafts: Sequence[DraftEntry]) -> None:
 
 
 def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
-    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name."""
+    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name, unknown venues."""
     _read_italics(drafts)
     _read_families(drafts)
     _read_preprints(drafts)
     _read_venues(drafts)
+    _read_unknown_venues(drafts)
 
 
 def _read_italics(drafts: Sequence[DraftEntry]) -> None:
@@ -142,6 +148,19 @@ def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
     if named >= max(_LEAST_ALIKE, (named + len(preprints)) / 4):
         for draft, run in preprints:
             draft.facts.venue = run.located.strip()
+
+
+def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
+    """Take a short name in capitals and a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
+    stated = sum(draft.facts.venue is not None and draft.facts.year is not None for draft in drafts)
+    bare = [draft.facts for draft in drafts if draft.facts.venue is None and draft.facts.year is None]
+    found = [(facts, match) for facts in bare for note in facts.notes if (match := _NAME_AND_YEAR.fullmatch(note)) is not None]
+    if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
+        return
+    for facts, match in found:
+        if facts.venue is None and not is_institution(match["name"]):
+            facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
+            facts.notes.remove(match[0])
 
 
 def _first_link(draft: DraftEntry) -> Run | None:
