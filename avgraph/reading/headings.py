@@ -30,8 +30,11 @@ _AND = re.compile(r"\s*[,/&|:+]\s*|\s(?:and|or)\s")
 _HEAD_END = re.compile(r"\s(?:about|at|by|for|from|in|of|on|to|with)\s|\s?[(\[]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = re.compile(r"\b(?:papers|publications)(?: (?:at|from|in|of))?\b|\u8bba\u6587", re.IGNORECASE)
-_PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys", "\u8bba\u6587"))
+_PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys"))
 """Words that a section of papers is headed by."""
+_PAPERS_IN_CHINESE = re.compile(
+    "\u8bba\u6587(?:$|\u7814\u8bfb|\u5b66\u4e60|\u9605\u8bfb|\u5217\u8868|\u7b14\u8bb0|\u89e3\u8bfb|\u5408\u96c6|\u96c6)"
+)
 _KIND_OF_PAPERS = re.compile(r"(?:conference|journal|workshop)s?(?: papers?)?|(?:arxiv|preprints?)(?: papers?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
 _MONTH = rf"(?:{'|'.join(word for words in load_words('venues')['months'].values() for word in words if word.isascii())})\.?"
@@ -79,7 +82,7 @@ def is_of_papers(text: str) -> bool:
     >>> is_of_papers("Most-cited Publications"), is_of_papers("Surveys / Literature Reviews"), is_of_papers("Paper Reading Tools")
     (True, True, False)
     """
-    return not _PAPER_HEADS.isdisjoint(_heads(text))
+    return not _PAPER_HEADS.isdisjoint(_heads(text)) or _PAPERS_IN_CHINESE.search(text) is not None
 
 
 def _heads(text: str) -> list[str]:

@@ -31,6 +31,7 @@ _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
 _NEXT_WORD = re.compile(r"[\w&@/*-]+")
 _YEAR_END = re.compile(r"['\u2019-]?\d{2,4}$")
 _LAST_ACRONYM = re.compile(r"(?:\.\s+|\s*[|\uff5c]\s*)([^.|\s]{2,20})\s*$")
+_LAST_VENUE = re.compile(r",\s(?P<venue>[\w&@-]+),?\s\d{4}\W*$")
 _SHORT_HEAD = re.compile(
     r"(?P<year>[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
 )
@@ -139,14 +140,21 @@ def is_dated_bracket(text: str) -> bool:
 
 
 def year_alone(text: LocatedText) -> Published | None:
-    """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``)."""
+    """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``), but for one before the year.
+
+    >>> found = year_alone(LocatedText.at("Bells and Towers, NIPS 2018", 0))
+    >>> found.venue.string, found.year
+    ('NIPS', 2018)
+    """
     if tag := _YEAR_TAG.fullmatch(text.string):
         return Published(None, int(tag["year"]))
     dates = find_dates(text.string) if len(text.string) <= 60 else []
     if len(dates) != 1 or len(text.string.split()) > 5 or text.string[dates[0].end : dates[0].end + 1] in ("-", "\u2010"):
         return None
     is_end = not text.string[dates[0].end :].strip(" .,)]") or not text.string[: dates[0].start].strip(" .,([")
-    return Published(None, dates[0].year, dates[0].iso) if is_end else None
+    named = _LAST_VENUE.search(text.string)
+    venue = text.cut(*named.span("venue")) if named is not None and is_known_venue(named["venue"]) else None
+    return Published(venue, dates[0].year, dates[0].iso) if is_end else None
 
 
 def _opening(string: str) -> int:

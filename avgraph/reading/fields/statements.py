@@ -26,6 +26,9 @@ _LOOSE_STOP = re.compile(r"\s{1,3}\.$")
 _VOLUME = re.compile(r",\s*\d{1,4}\s?(?:\(\d|[,:]\s?\d)")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
 
+_STATED_IN_WORDS = frozenset(("year", "date", "venue", "publisher", "institutions", "keywords", "name"))
+"""Fields whose values can be words of links (``arXiv``)."""
+
 
 class StatementReader:
     """Gathers what the segments of one entry state, the surest first."""
@@ -47,7 +50,7 @@ class StatementReader:
         if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
             self.free(segment)  # It stands beside the title in its cell.
             return
-        is_word = holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher", "institutions", "keywords")
+        is_word = segment.field not in _STATED_IN_WORDS and holds_only_link_words(string)
         if is_nothing(string) or is_word:
             return
         self._READ.get(segment.field or "", StatementReader._unread)(self, segment)
@@ -96,8 +99,9 @@ class StatementReader:
             self.summary.append(without_marks(segment.text))
 
     def _name(self, segment: Segment) -> None:
-        """Read the column Publication beside one of titles: where the paper was published."""
-        if (slot := read_slot(segment.text.strip(_EDGE))) is not None and slot.venue is not None:
+        """Read the column Publication beside one of titles: where the paper was published; one of names says it with a year alone."""
+        slot = read_slot(segment.text.strip(_EDGE))
+        if slot is not None and slot.venue is not None and (slot.year is not None or "publication" in segment.label.casefold()):
             self.published.append((1, slot))
         else:
             self._unread(segment)

@@ -8,7 +8,7 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
-from avgraph.reading.headings import is_furniture, is_topic, list_title, published_name
+from avgraph.reading.headings import is_furniture, is_of_others, is_topic, list_title, published_name
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
@@ -33,6 +33,8 @@ _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
 _PART_NAMES = {PartKind.FURNITURE: "", PartKind.TABLE: "table", PartKind.OPENING: "group", PartKind.CLOSING: "group"}
 """What stretches are called that hold no entry; furniture has a name of its own."""
+_LEAST_LIKE = 0.12
+"""How much the linked name of a tool is like a title, at least."""
 _WORDS_OF_PROSE = 4
 """So many small words before a title are running text."""
 _SHOWN = 100
@@ -140,7 +142,7 @@ def _contents(structure: Structure) -> tuple[Mention, ...]:
 
 def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candidate | None]:
     """Return the titles that the vote gives; a text that titles papers of several links is none, and the vote is taken without it."""
-    candidates = [find_candidates(cut.record.kind, cut.shapes) for cut in records]
+    candidates = [_own_candidates(cut, find_candidates(cut.record.kind, cut.shapes)) for cut in records]
     if example:
         for cut, own in zip(records, candidates, strict=True):
             placed = example.title_in(cut.rows[0])
@@ -152,6 +154,17 @@ def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candi
             return titles
         candidates = [[each for each in own if each.text.strip().casefold() not in repeated] for own in candidates]
     return titles
+
+
+def _own_candidates(cut: CutRecord, candidates: list[Candidate]) -> list[Candidate]:
+    """Return what can be the title: in a section of datasets or tools, where an item is linked itself, nothing that is nested in it and describes it."""
+    own = [each for each in candidates if not each.source.startswith(("nested ", "next "))]
+    is_linked = any(each.source == "link" and each.likeness >= _LEAST_LIKE for each in own)
+    return (
+        own
+        if is_linked and cut.record.kind is RecordKind.ITEM and cut.section is not None and is_of_others(cut.section.text)
+        else candidates
+    )
 
 
 def _texts_of_many(records: Sequence[CutRecord], titles: Sequence[Candidate | None]) -> set[str]:

@@ -87,6 +87,8 @@ _TAGS_END = re.compile(
 """``[seg.] :star:`` after a full stop, or shortcodes of emoji alone"""
 _TEXT = 3
 """So many words are a text."""
+_WORDS_OF_TITLES = frozenset(("data", "nothing", "notes", "topic", "video"))
+"""Fields whose labels are no labels where the text after them is in bold as well (``**Stars: Telling Bells Apart**``)."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -118,7 +120,10 @@ def row_label(row: RowText) -> str | None:
         # It stands in a tag (``[arXiv:2203.01234] Title``).
         return None
     index = row.run_at(end - 1)
-    return None if row.runs[index].is_link and row.bounds[index + 1] > end else label
+    rest = row.text[end : row.bounds[index + 1]]
+    if row.runs[index].is_bold and label in _WORDS_OF_TITLES and len(_WORD.findall(rest)) > _TEXT:
+        return None
+    return None if row.runs[index].is_link and rest else label
 
 
 def are_numbered(text: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from avgraph.reading.headers import field_of_header
 from avgraph.reading.records.candidates import row_candidates
 from avgraph.reading.records.example import Example
-from avgraph.reading.records.likeness import DOUBTFUL, may_be_title
+from avgraph.reading.records.likeness import DOUBTFUL, looks_like_names, may_be_title, title_likeness
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import Candidate, label_end
 from avgraph.reading.records.shape import Shape
@@ -219,6 +219,10 @@ def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate
                 continue
             candidates += (each.named(f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
         return candidates
+    if len(shapes) > 1 and shapes[0].candidates and shapes[0].likeness < _LEAST and looks_like_names(shapes[1].row.text.strip(" \n*_,.")):
+        for each in shapes[0].candidates:
+            # Above names, what is like names is the title (``AI Listens Well and Hears Small Bells``).
+            each.likeness = title_likeness(each.text.lower())
     for number, shape in enumerate(shapes[:_MOST_ROWS]):
         place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
         if place == "nested " and _COUNTED.match(shape.row.text):
