@@ -208,6 +208,8 @@ def _is_prose(cut: CutRecord, title: Candidate) -> bool:
         return False
     if cut.record.kind is RecordKind.PARAGRAPH and title.source == "plain" and is_sentence(title.text):
         return True
+    if len(cut.rows) > 1 and title.row.text[title.end :].strip() == ":" and ":" not in title.text and is_sentence(title.text):
+        return True  # It leads a list.
     before = title.row.text[: title.start]
     words = [word for word in before.split() if word.isalpha() and word.islower()]
     if title.source.startswith("link") and len(words) >= _WORDS_OF_PROSE and is_sentence(before):
