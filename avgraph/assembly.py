@@ -24,6 +24,7 @@ def build_graph(listed: ReadingList, resolved: Resolved) -> Graph:
     return Graph(source, _nodes(listed.entries, resolved))
 
 
+_AUTHORSHIP = NodeType.AUTHORSHIP.kind
 _LINK_ATTRIBUTES = {
     LinkKind.CODE: Attribute.CODE_REPOSITORY,
     LinkKind.PROJECT: Attribute.PROJECT_PAGE,
@@ -98,10 +99,13 @@ def _node(
     venue_kind: VenueKind | None = None,
 ) -> Node:
     """Return a node without the attributes and relations that are empty; targets sorted, each once."""
-    # Most are empty, and there are hundreds of thousands of nodes.
-    values = {each: tuple([value for value in stated if value is not None]) for each, stated in attributes.items() if stated}
-    targets = {relation: tuple(sorted(set(ids))) for relation, ids in edges.items() if ids}
-    return Node(node_id, node_type, label, {each: stated for each, stated in values.items() if stated}, targets, lines, venue_kind)
+    # Most are empty, many hold one, and there are hundreds of thousands of nodes.
+    values: dict[Attribute, tuple[Value, ...]] = {}
+    for attribute, stated in attributes.items():
+        if stated and (own := tuple([value for value in stated if value is not None])):
+            values[attribute] = own
+    targets = {relation: tuple(ids if len(ids) == 1 else sorted(set(ids))) for relation, ids in edges.items() if ids}
+    return Node(node_id, node_type, label, values, targets, lines, venue_kind)
 
 
 def _labelled_node(
@@ -221,17 +225,16 @@ def _links_and_date(paper: PaperEntity, listed: Sequence[Entry]) -> Mapping[Attr
 def _authorship_node(
     paper: PaperEntity, position: int, author: str, forms: Collection[str], candidates: Collection[str], stated: Mapping[str, set[str]]
 ) -> Node:
-    identifier = f"{NodeType.AUTHORSHIP.kind}/{paper.id.partition('/')[2]}.{position}.{author.partition('/')[2]}"
-    return _node(
-        identifier, NodeType.AUTHORSHIP, f"{min(forms)}, author {position} of {paper.title}",
-        {Attribute.POSITION: [position], Attribute.NAME_AS_LISTED: sorted(forms)},
-        {
-            Relation.OF_PAPER: [paper.id],
-            Relation.AUTHOR: [author],
-            Relation.STATED_AFFILIATION: stated.get(author, ()),
-            Relation.CANDIDATE_AFFILIATION: () if author in stated else candidates,
-        },
-    )  # fmt: skip
+    identifier = f"{_AUTHORSHIP}/{paper.id.partition('/')[2]}.{position}.{author.partition('/')[2]}"
+    names = tuple(forms) if len(forms) == 1 else tuple(sorted(forms))
+    edges: dict[Relation, tuple[str, ...]] = {Relation.OF_PAPER: (paper.id,), Relation.AUTHOR: (author,)}
+    # Most nodes are authorships, and most of these have no more than that.
+    if own := stated.get(author):
+        edges[Relation.STATED_AFFILIATION] = tuple(sorted(own))
+    elif candidates and author not in stated:
+        edges[Relation.CANDIDATE_AFFILIATION] = tuple(sorted(candidates))
+    label = f"{names[0]}, author {position} of {paper.title}"
+    return Node(identifier, NodeType.AUTHORSHIP, label, {Attribute.POSITION: (position,), Attribute.NAME_AS_LISTED: names}, edges)
 
 
 def _dataset_node(dataset: DatasetEntity) -> Node:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -152,9 +151,11 @@ def _give_name(file: IO[bytes], temporary: Path) -> None:
         finally:
             os.close(root)
         return
+    from shutil import copyfileobj
+
     file.seek(0)
     with temporary.open("xb") as copy:
-        shutil.copyfileobj(file, copy)
+        copyfileobj(file, copy)
         os.fchmod(copy.fileno(), stat.S_IMODE(os.fstat(file.fileno()).st_mode))
 
 
@@ -174,11 +175,13 @@ def _copy_attributes(file: IO[bytes], target: Path, existing: os.stat_result) ->
 
 def _overwrite(file: IO[bytes], target: Path) -> None:
     """Write the content of an open file into `target`; where that fails, what was there before is written back."""
+    from shutil import copyfileobj
+
     before = target.read_bytes()
     file.seek(0)
     try:
         with target.open("r+b") as old:
-            shutil.copyfileobj(file, old)
+            copyfileobj(file, old)
             old.truncate()
             old.flush()
             os.fsync(old.fileno())

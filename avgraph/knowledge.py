@@ -126,11 +126,12 @@ class KnowledgeGraph:
         36
         """
         from avgraph.views.filters import Filters
-        from avgraph.views.narrowing import narrow, narrow_to_ego
 
         wanted = Filters.of(filters, **narrowing)
         if wanted.is_empty:
             return self
+        from avgraph.views.narrowing import narrow, narrow_to_ego
+
         graph = narrow(self.source.load_part(wanted), wanted)
         return KnowledgeGraph(PartSource(narrow_to_ego(graph, wanted.ego, wanted.hops) if wanted.ego else graph, self.source))
 

@@ -9,7 +9,7 @@ from avgraph.model.entries import Entry, FileFormat
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.words import load_words
-from avgraph.resolution.entities import Named
+from avgraph.resolution.entities import NamedEntities
 from avgraph.text.folding import fold_title
 from avgraph.text.links import read_identifiers
 from avgraph.text.titles import are_alike, content_words
@@ -29,7 +29,8 @@ _FIELDS = {
     "summary": "summary",
     "keywords": "keywords",
 }
-_LINK_TEXT = re.compile(r"\[[ \t*_]{0,4}([^\[\]*_]{4,40}?)[ \t*_]{0,4}\]\(")
+_MARKED_TEXT = re.compile(r"(?:\[|\*\*|__)[ \t*_]{0,4}([^\[\]*_]{4,40}?)[ \t.*_]{0,4}(?:\]\(|\*\*|__)")
+"""What is linked or in bold."""
 _OF_TAGGED = frozenset(("authors", "institutions", "venue", "year", "links"))
 """What the rules about tagged entries look at themselves."""
 
@@ -73,7 +74,7 @@ def _differences(context: Context, a: int, b: int) -> Iterator[str]:
         yield f"year ({entries[b].year or 'none'} here, {entries[a].year or 'none'} there)"
 
 
-def _labels(named: Named, ids: set[str]) -> str:
+def _labels(named: NamedEntities, ids: set[str]) -> str:
     return ", ".join(sorted(named.entities[each].label for each in ids))
 
 
@@ -157,7 +158,7 @@ def check_templates(context: Context) -> Iterator[Diagnostic]:
     shown: dict[Span, str] = {}
     for number, line in enumerate(context.lines, 1):
         if "](" in line:
-            shown |= {Span(number, match.start(1) + 1, number, match.end(1) + 1): match[1] for match in _LINK_TEXT.finditer(line)}
+            shown |= {Span(number, match.start(1) + 1, number, match.end(1) + 1): match[1] for match in _MARKED_TEXT.finditer(line)}
     if any(fold_title(title) in templates for title in set(shown.values())):
         raw = RawBlocks(context.lines)
         hidden = {line for first, end in raw.code.items() for line in range(first, end)}

@@ -1,5 +1,6 @@
 """The group ``avgraph``: finds a command, imports it when it is called, turns errors into one line."""
 
+import atexit
 import gc
 import os
 import signal
@@ -123,6 +124,8 @@ def _prepare_process() -> None:
     escape_unprintable()
     # A command makes many objects and few cycles, and ends soon; looking for cycles takes a tenth of its time.
     gc.disable()
+    # Nor at its end, when the interpreter would look at every object once more: the system takes the memory back as it is.
+    atexit.register(gc.freeze)
     # Ended from outside, a process still removes its temporary files.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 

@@ -1,7 +1,6 @@
 """Print results and messages: bytes, JSON, diagnostics, the progress of long work."""
 
 import json
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +31,11 @@ def console() -> "Console":
 
 def terminal_width() -> int | None:
     """Return the columns of the terminal, or None where output is piped."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def print_json(value: Any) -> None:

@@ -12,7 +12,6 @@ from typing import IO
 
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import RDF, split_iri
-from avgraph.parallel import run_jobs
 from avgraph.rdf.description import dump_iri
 from avgraph.rdf.statements import Literal, Statements, Value
 from avgraph.rdf.triples import list_parts, resource_prefixes
@@ -54,6 +53,8 @@ def _write_paragraphs(graph: Graph, file: IO[bytes], printer: "TurtlePrinter", b
             for text in _paragraphs(printer, part):
                 file.write(text)
         return
+    from avgraph.parallel import run_jobs
+
     for text in run_jobs([partial(_print, printer, part) for part in parts]):
         file.write(text)
 
@@ -98,13 +99,15 @@ class TurtlePrinter:
             verb = verbs.get(predicate)
             if verb is None:
                 verb = verbs[predicate] = _name(predicate, self._names)
-            objects = []
-            for value in values:
-                if isinstance(value, str):
-                    objects.append(known.get(value) or self._remember(value))
-                else:
-                    objects.append(_literal(value))
-            lines.append(f"{verb} {objects[0]}" if len(objects) == 1 else verb + _list(objects))
+            if len(values) == 1:
+                # Most statements have one value.
+                value = values[0]
+                lines.append(f"{verb} {(known.get(value) or self._remember(value)) if isinstance(value, str) else _literal(value)}")
+                continue
+            lines.append(
+                verb
+                + _list([(known.get(value) or self._remember(value)) if isinstance(value, str) else _literal(value) for value in values])
+            )
         return f"\n{known.get(subject) or self._remember(subject)} " + " ;\n    ".join(lines) + " .\n"
 
     def _remember(self, iri: str) -> str:

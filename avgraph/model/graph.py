@@ -1,9 +1,9 @@
 """Hold the graph: nodes with their attributes and edges, checked against the ontology, frozen when handed out."""
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, cached_property, wraps
-from typing import TypeVar
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from avgraph.errors import OntologyError
@@ -36,9 +36,8 @@ Value = str | int | bool
 """The value of an attribute; decimals are numerals in a string."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One node with everything that leads away from it."""
+class Node(NamedTuple):
+    """One node with everything that leads away from it; a tuple, as there are hundreds of thousands."""
 
     id: str
     """Kind and readable name, such as ``author/di_hu``; depends on content alone."""
@@ -74,11 +73,10 @@ class Node:
 def edges_within(node: Node, ids: Container[str]) -> Node:
     """Return a node with those of its edges alone that lead to nodes with these ids."""
     edges = {relation: tuple(target for target in targets if target in ids) for relation, targets in node.edges.items()}
-    return replace(node, edges={relation: targets for relation, targets in edges.items() if targets})
+    return node._replace(edges={relation: targets for relation, targets in edges.items() if targets})
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One typed relation between two nodes."""
 
     source: str
@@ -97,12 +95,13 @@ class Graph:
         """Take the nodes, in any order, and check them."""
         self.source = source
         self._nodes: dict[str, Node] = {}
-        for node in sorted(nodes, key=lambda node: node.id):
+        for node in sorted(nodes, key=attrgetter("id")):
             if node.id in self._nodes:
                 raise OntologyError(f"{node.id}: two nodes have this id, {self._nodes[node.id].label!r} and {node.label!r}")
             self._nodes[node.id] = node
+        types = {node_id: node.type for node_id, node in self._nodes.items()}
         for node in self._nodes.values():
-            _check(node, self._nodes)
+            _check(node, types)
         for relation in (Relation.BROADER, Relation.SUB_ORGANIZATION_OF):
             problem = hierarchy_problem({node.id: node.edges[relation] for node in self._nodes.values() if relation in node.edges})
             if problem:
@@ -144,7 +143,7 @@ class Graph:
 
     def edge_count(self) -> int:
         """Return the number of edges."""
-        return sum(len(targets) for node in self._nodes.values() for targets in node.edges.values())
+        return sum(sum(map(len, node.edges.values())) for node in self._nodes.values())
 
 
 def cached_by_graph(compute: Callable[[Graph], _Result]) -> Callable[[Graph], _Result]:
@@ -161,23 +160,27 @@ def cached_by_graph(compute: Callable[[Graph], _Result]) -> Callable[[Graph], _R
 
 
 @cache
-def _allowed_edge(source: NodeType, relation: Relation, target: NodeType) -> bool:
-    return load_ontology().allows(AVG + source.value, relation.iri, AVG + target.value)
+def _allowed_targets(source: NodeType, relation: Relation) -> frozenset[NodeType]:
+    ontology = load_ontology()
+    return frozenset(each for each in NodeType if ontology.allows(AVG + source.value, relation.iri, AVG + each.value))
 
 
 @cache
-def _allowed_attribute(source: NodeType, attribute: Attribute) -> bool:
-    return load_ontology().has_attribute(AVG + source.value, attribute.iri)
+def _allowed_attributes(source: NodeType) -> frozenset[Attribute]:
+    ontology = load_ontology()
+    return frozenset(each for each in Attribute if ontology.has_attribute(AVG + source.value, each.iri))
 
 
-def _check(node: Node, nodes: Mapping[str, Node]) -> None:
-    for attribute in node.attributes:
-        if not _allowed_attribute(node.type, attribute):
-            raise OntologyError(f"{node.id}: the ontology gives a {node.type} no {attribute}")
+def _check(node: Node, types: Mapping[str, NodeType]) -> None:
+    """Raise OntologyError where a node has an attribute or an edge that the ontology does not allow, or an edge leads to none of `types`."""
+    if not node.attributes.keys() <= _allowed_attributes(node.type):
+        attribute = next(each for each in node.attributes if each not in _allowed_attributes(node.type))
+        raise OntologyError(f"{node.id}: the ontology gives a {node.type} no {attribute}")
     for relation, targets in node.edges.items():
+        allowed = _allowed_targets(node.type, relation)
         for target in targets:
-            target_node = nodes.get(target)
-            if target_node is None:
+            target_type = types.get(target)
+            if target_type is None:
                 raise OntologyError(f"{node.id}: {relation} leads to {target}, which is no node")
-            if not _allowed_edge(node.type, relation, target_node.type):
-                raise OntologyError(f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {target_node.type}")
+            if target_type not in allowed:
+                raise OntologyError(f"{node.id}: the ontology does not let {relation} lead from a {node.type} to a {target_type}")

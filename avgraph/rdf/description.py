@@ -4,7 +4,6 @@ import contextlib
 import os
 import platform
 import re
-import secrets
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
@@ -34,7 +33,7 @@ def dump_iri(source: Source, base: str = BASE_IRI) -> str:
 
 def loading_iri(graph: str) -> str:
     """Return the IRI of a new graph in which another one is loaded that then takes the place of `graph`: it names machine and process."""
-    return f"{graph}.loading-{_machine()}{os.getpid():06x}{secrets.token_hex(2)}"
+    return f"{graph}.loading-{_machine()}{os.getpid():06x}{os.urandom(2).hex()}"
 
 
 def delete_abandoned(graph: str) -> str | None:

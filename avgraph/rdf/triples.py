@@ -25,7 +25,7 @@ _TYPES: dict[NodeType, list[Value]] = {
     node_type: [iri for iri in (AVG + node_type.value, STANDARD_TYPES.get(node_type)) if iri] for node_type in NodeType
 }
 
-_ADDRESSES = tuple(attribute for attribute in Attribute if datatype_of(attribute) == WEB_ADDRESS)
+_ADDRESSES = frozenset(attribute for attribute in Attribute if datatype_of(attribute) == WEB_ADDRESS)
 
 
 def resource_prefixes(base: str = BASE_IRI) -> dict[str, str]:
@@ -87,11 +87,12 @@ def _describe_node(node: Node, source: Source, base: str, datatypes: Mapping[Att
         types = [*types, AVG + node.venue_kind.value]
     statements: list[tuple[Iri, list[Value]]] = [(_TYPE, types), (_LABEL, [Literal(node.label)])]
     for attribute, values in node.attributes.items():
-        if attribute is Attribute.LINE:
-            continue
-        statements.append((_ATTRIBUTE_IRIS[attribute], _values(values, datatypes[attribute])))
+        if attribute is not Attribute.LINE:
+            statements.append((_ATTRIBUTE_IRIS[attribute], _values(values, datatypes[attribute])))
     for relation, targets in node.edges.items():
-        statements.append((_RELATION_IRIS[relation], [base + target for target in targets]))
+        # Most relations lead to one node.
+        iris: list[Value] = [base + targets[0]] if len(targets) == 1 else [base + target for target in targets]
+        statements.append((_RELATION_IRIS[relation], iris))
     if node.type is NodeType.TASK:
         statements.append((SKOS + "inScheme", [base + task_scheme_id(source)]))
     return base + node.id, statements
@@ -115,14 +116,17 @@ def _describe_places(graph: Graph, base: str) -> Iterator[Statements]:
 
 def _values(values: tuple[AttributeValue, ...], datatype: str) -> list[Value]:
     """Return the values, each once: two spellings of a web address can be one IRI."""
-    terms = [_value(value, datatype) for value in values]
-    return terms if len(terms) == 1 else list(dict.fromkeys(terms))
+    if len(values) == 1:
+        return [_value(values[0], datatype)]
+    return list(dict.fromkeys([_value(value, datatype) for value in values]))
 
 
 def _value(value: AttributeValue, datatype: str) -> Value:
     if datatype == "boolean":
         return Literal("true" if value else "false", datatype)
     text = str(value)
+    if datatype == "string":
+        return Literal(text)
     if datatype == WEB_ADDRESS:
         # An address that is none, such as javascript:, stays text and never becomes a link.
         return web_iri(text) or Literal(text)
@@ -152,8 +156,8 @@ def count_triples(graph: Graph) -> int:
     for node in graph.nodes.values():
         total += len(_TYPES[node.type]) + (node.venue_kind is not None) + 1 + len(node.lines) + (node.type is NodeType.TASK)
         total += sum(map(len, node.attributes.values())) + sum(map(len, node.edges.values()))
-        for attribute in _ADDRESSES:
-            urls = node.values(attribute)
+        for attribute in () if _ADDRESSES.isdisjoint(node.attributes) else _ADDRESSES.intersection(node.attributes):
+            urls = node.attributes[attribute]
             if len(urls) > 1:
                 total -= len(urls) - len(_values(urls, WEB_ADDRESS))
     return total

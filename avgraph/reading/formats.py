@@ -4,7 +4,6 @@ import re
 
 from avgraph.model.entries import FileFormat
 from avgraph.reading.headers import field_of_header
-from avgraph.reading.structured.delimited import find_delimiter
 
 _EXTENSIONS = {
     "bib": FileFormat.BIBTEX, "bibtex": FileFormat.BIBTEX, "csv": FileFormat.CSV, "tsv": FileFormat.CSV, "tab": FileFormat.CSV,
@@ -77,6 +76,8 @@ def _is_table(start: str) -> bool:
     lines = [line for line in start.split("\n") if line.strip()][:5]
     if len(lines) < 2 or lines[0].lstrip().startswith(("|", "#", "-", "*", "<", ">")):
         return False
+    from avgraph.reading.structured.delimited import find_delimiter
+
     delimiter = find_delimiter(lines)
     names = {field_of_header(cell.strip(' "')) for cell in lines[0].split(delimiter)} - {None}
     return len(names) > 1 and not names.isdisjoint(("title", "name")) and all(delimiter in line for line in lines[1:2])

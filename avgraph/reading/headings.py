@@ -30,11 +30,21 @@ _AND = re.compile(r"\s*[,/&|:+]\s*|\s(?:and|or)\s")
 _HEAD_END = re.compile(r"\s(?:about|at|by|for|from|in|of|on|to|with)\s|\s?[(\[]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = re.compile(r"\b(?:papers|publications)(?: (?:at|from|in|of))?\b|\u8bba\u6587", re.IGNORECASE)
-_PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys", "\u8bba\u6587"))
+_PAPER_HEADS = frozenset(("papers", "publications", "preprints", "surveys"))
 """Words that a section of papers is headed by."""
+_PAPERS_IN_CHINESE = re.compile(
+    "\u8bba\u6587(?:$|\u7814\u8bfb|\u5b66\u4e60|\u9605\u8bfb|\u5217\u8868|\u7b14\u8bb0|\u89e3\u8bfb|\u5408\u96c6|\u96c6)"
+)
 _KIND_OF_PAPERS = re.compile(r"(?:conference|journal|workshop)s?(?: papers?)?|(?:arxiv|preprints?)(?: papers?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
-_WEEK = re.compile(r"^(?:week|day|lecture|session)\s*#?\d{1,3}$", re.IGNORECASE)
+_MONTH = rf"(?:{'|'.join(word for words in load_words('venues')['months'].values() for word in words if word.isascii())})\.?"
+_DAYS = rf"{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s(?:19|20)\d\d)?|\d{{1,2}}\s{_MONTH}(?:\s(?:19|20)\d\d)?"
+_WEEK = re.compile(
+    rf"^(?:week|day|lecture|session)\s*#?\d{{1,3}}$|^(?:.{{0,60}}\b(?:week|month)(?: (?:of|from))?\b)?[\s:(\u2013-]*(?:{_DAYS})(?:\s?(?:-|\u2013|\u2014|to)\s?(?:{_DAYS}|\d{{1,2}}))?\)?[\s,-]*(?:(?:19|20)\d\d)?$"
+    rf"|^(?:Q[1-4]|spring|summer|autumn|fall|winter|{_MONTH}),?\s(?:of\s)?(?:(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
+"""``Week 3``, ``Top Papers of the Week (March 6 - March 12) - 2023``, ``June 12 - 18``, ``Spring 2024``: when papers were listed."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -72,7 +82,7 @@ def is_of_papers(text: str) -> bool:
     >>> is_of_papers("Most-cited Publications"), is_of_papers("Surveys / Literature Reviews"), is_of_papers("Paper Reading Tools")
     (True, True, False)
     """
-    return not _PAPER_HEADS.isdisjoint(_heads(text))
+    return not _PAPER_HEADS.isdisjoint(_heads(text)) or _PAPERS_IN_CHINESE.search(text) is not None
 
 
 def _heads(text: str) -> list[str]:
@@ -83,12 +93,14 @@ def _heads(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 12)
 def published_name(text: str) -> str:
-    """Return the words of a heading without its number in the list, and without those that only say that papers follow, where it has a year.
+    """Return the words of a heading without its number in the list, and without those that only say that papers follow, where it has a year; of weeks the year.
 
     >>> published_name("3. CVPR 2023 Papers"), published_name("Survey Papers")
     ('CVPR 2023', 'Survey Papers')
     """
     name = _NUMBER.sub("", topic_name(text))
+    if _WEEK.match(name) and (year := _YEAR.search(name)):
+        return year[0]
     return " ".join(_PAPERS.sub(" ", name).split()) or name if any(map(str.isdigit, name)) else name
 
 
@@ -170,7 +182,7 @@ def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | N
 
     Where papers stand beside it as well, it is the title only if its words say that it names a list, or a text that
     introduces the list stands below it and no paper right there. `holding_papers` are the
-    sections that papers stand right under, one for each paper, `are_grouped` whether items between them name a topic.
+    sections that papers stand right under, one for each paper, `are_grouped` whether items between them group them.
     """
     roots = [section for section in sections if section.parent is None and not section.is_record]
     if not roots or roots[0].level != 1:

@@ -8,8 +8,7 @@ from avgraph.model.vocabulary import IdentityStatus, VenueKind
 from avgraph.resolution.judgement import Reason
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Merge:
+class Merge(NamedTuple):
     """Why two forms are held to name one entity."""
 
     form: str
@@ -26,13 +25,12 @@ class Merge:
         return f"{self.form} = {self.other}: {reason}{f' ({self.evidence})' if self.evidence else ''}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """Two forms that look alike and are kept apart."""
 
     form: str
     other: str
-    likeness: Reason
+    match_reason: Reason
     """What makes them look alike."""
     reason: Reason
     """Why they are kept apart all the same."""
@@ -45,7 +43,7 @@ class NearMiss:
 
     def __str__(self) -> str:
         """Return the near miss as a line of text."""
-        return f"{self.form} ≠ {self.other}: {self.likeness}, but {self.reason.format(authority=self.authority)}"
+        return f"{self.form} ≠ {self.other}: {self.match_reason}, but {self.reason.format(authority=self.authority)}"
 
 
 class NamedEntity(NamedTuple):
@@ -93,7 +91,7 @@ class NamedEntity(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntities:
     """The entities of one kind, and which of them each entry names."""
 
     entities: Mapping[str, NamedEntity]
@@ -104,8 +102,7 @@ class Named:
     """Pairs of forms that look alike and are kept apart, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperEntity:
+class PaperEntity(NamedTuple):
     """One paper with the entries that list it."""
 
     id: str
@@ -124,8 +121,7 @@ class PaperEntity:
     """The authority file that has a record of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetEntity:
+class DatasetEntity(NamedTuple):
     """One dataset with what its rows say of it."""
 
     id: str
@@ -161,10 +157,10 @@ class Resolved:
     papers: tuple[PaperEntity, ...]
     paper_of_entry: tuple[str, ...]
     """The id of the paper that each entry lists; empty for an entry that lists none."""
-    authors: Named
-    institutions: Named
-    venues: Named
-    tasks: Named
+    authors: NamedEntities
+    institutions: NamedEntities
+    venues: NamedEntities
+    tasks: NamedEntities
     datasets: tuple[DatasetEntity, ...]
 
     def __repr__(self) -> str:

@@ -2,17 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.authority.namesakes import EntryFeatures, collect_reviewed
 from avgraph.resolution.authority.overriding import RecordsByForm
 from avgraph.resolution.clusters import preferred_form
-from avgraph.resolution.entities import Merge, Named, PaperEntity
+from avgraph.resolution.entities import Merge, NamedEntities, PaperEntity
 from avgraph.resolution.judgement import Reason
 from avgraph.text.folding import slug
 from avgraph.text.ids import long_hash, short_hash, tell_ids_apart
@@ -26,7 +25,7 @@ _LARGE_BLOCK = 60
 
 
 def resolve_papers(
-    entries: Sequence[Entry], authors: Named, venues: Named, authority: Authority = NO_AUTHORITY
+    entries: Sequence[Entry], authors: NamedEntities, venues: NamedEntities, authority: Authority = NO_AUTHORITY
 ) -> tuple[tuple[PaperEntity, ...], tuple[str, ...]]:
     """Return the papers, sorted by id, and the id of the paper that each entry lists, empty where it lists none.
 
@@ -47,7 +46,7 @@ def resolve_papers(
 class _Clusters:
     """The clusters of entries that are held to list one paper, with the reasons."""
 
-    def __init__(self, entries: Sequence[Entry], authors: Named, venues: Named) -> None:
+    def __init__(self, entries: Sequence[Entry], authors: NamedEntities, venues: NamedEntities) -> None:
         self.entries = entries
         self.authors = authors
         self.venues = venues
@@ -79,7 +78,7 @@ class _Clusters:
         if not records:
             return
         printed = [(entry.title.form,) if entry.is_paper else () for entry in self.entries]
-        forms, reviewed = collect_reviewed(printed, records, EntrySigns(self.entries))
+        forms, reviewed = collect_reviewed(printed, records, EntryFeatures(self.entries))
         first: dict[str, int] = {}
         for index, names in enumerate(forms.by_entry):
             record = reviewed.get(names[0]) if names else None
@@ -179,10 +178,10 @@ class _Clusters:
             if not self.entries[members[0]].is_paper:
                 continue
             listed = [self.entries[index] for index in members]
-            titles = Counter(entry.title.form for entry in listed)
+            titles = [entry.title.form for entry in listed]
             record = self.record_of.get(root)
-            title = record.label if record else preferred_form(titles)
-            alternatives = tuple(sorted(titles.keys() - {title}))
+            title = record.label if record else titles[0] if len(titles) == 1 else preferred_form(Counter(titles))
+            alternatives = tuple(sorted({*titles} - {title}))
             urls = tuple(sorted({url for index in members for url in self.urls[index]}))
             identifiers = tuple(sorted({pair for url in urls for pair in read_identifiers(url).items()}))
             why = tuple(sorted(merges.get(root, ())))
@@ -239,21 +238,24 @@ def _year(listed: list[Entry]) -> int | None:
     return max(years, key=lambda year: (years[year], year), default=None)
 
 
-def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry], venues: Named) -> list[PaperEntity]:
+def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry], venues: NamedEntities) -> list[PaperEntity]:
     """Give every paper its id: title and year; where two would share one, also a hash of what tells them apart, however it is printed."""
 
     def readable(paper: PaperEntity) -> str:
         year = f"-{paper.year}" if paper.year else ""
         return f"{NodeType.PAPER.kind}/{slug(paper.title) or long_hash(paper.title)}{year}"
 
-    readable_ids = [readable(paper) for paper in papers]
-    frequency = Counter(readable_ids)
-    ids, contents = [], []
-    for paper, identifier in zip(papers, readable_ids, strict=True):
+    def content(paper: PaperEntity) -> list[str]:
         links = sorted({*(f"{scheme}:{value}" for scheme, value in paper.identifiers), *paper.urls})
-        printed = sorted(
-            {"|".join((entries[index].title.form, *venues.by_entry[index], *entries[index].author_forms)) for index in paper.entries}
-        )
-        ids.append(f"{identifier}-{short_hash(*links, *printed)}" if frequency[identifier] > 1 else identifier)
-        contents.append("\n".join((*links, *printed)))
-    return [replace(paper, id=identifier) for paper, identifier in zip(papers, tell_ids_apart(ids, contents), strict=True)]
+        printed = {"|".join((entries[index].title.form, *venues.by_entry[index], *entries[index].author_forms)) for index in paper.entries}
+        return links + sorted(printed)
+
+    readable_ids = list(map(readable, papers))
+    counts = Counter(readable_ids)
+    ids = [
+        f"{identifier}-{short_hash(*content(paper))}" if counts[identifier] > 1 else identifier
+        for paper, identifier in zip(papers, readable_ids, strict=True)
+    ]
+    counts = Counter(ids)
+    contents = ["\n".join(content(paper)) if counts[identifier] > 1 else "" for paper, identifier in zip(papers, ids, strict=True)]
+    return [paper._replace(id=identifier) for paper, identifier in zip(papers, tell_ids_apart(ids, contents), strict=True)]

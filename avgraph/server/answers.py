@@ -107,7 +107,7 @@ class GraphAnswerer:
         return 200, "application/sparql-query; charset=utf-8"
 
     def _page(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
-        from avgraph.page.page import generate_html
+        from avgraph.explorer.page import generate_html
         from avgraph.views.projections import build_view
 
         if self._graph is None:

@@ -3,8 +3,6 @@
 from collections.abc import Generator
 from functools import cached_property
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from weakref import finalize
 
@@ -78,6 +76,9 @@ class RevisionSource(DumpSource):
 
     def __init__(self, revision: Revision, store: str | Path | None, base_iri: str | None, progress: ProgressCallback) -> None:
         """Write the dump into a temporary folder, which is removed with this object."""
+        from shutil import rmtree
+        from tempfile import mkdtemp
+
         folder = mkdtemp(prefix="avgraph-")
         finalize(self, rmtree, folder, ignore_errors=True)
         path = Path(folder) / Path(revision.path).name

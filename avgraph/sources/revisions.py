@@ -2,8 +2,6 @@
 
 import os
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,6 +92,9 @@ def _find_commit(revision: str, name: str, folder: Path | None) -> str:
 
 def _run(folder: Path | None, *arguments: str, name: str = "") -> bytes:
     """Return what git prints, nothing where it fails. Raises UnreadableSourceError where there is no git."""
+    import shutil
+    import subprocess
+
     git = shutil.which("git")
     if git is None:
         raise UnreadableSourceError(f"{name}: no such file, and without the program git no revision can be read")

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from avgraph.text.folding import fold, fold_title
 from avgraph.text.likeness import is_one_slip
@@ -24,8 +24,7 @@ _COMPARED = 300
 """Most letters of a title that are compared one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title as it is compared."""
 
     letters: str
@@ -90,7 +89,7 @@ def is_misprint(a: Title, b: Title, known: Container[str] = ()) -> bool:
     >>> is_misprint(read_title("Hearing: Part I"), read_title("Hearing: Part II"))
     False
     """
-    if a.numbers != b.numbers or a.marks != b.marks or not is_one_slip(a.letters, b.letters):
+    if a.numbers != b.numbers or not is_one_slip(a.letters, b.letters) or a.marks != b.marks:
         return False
     if len(a.words) != len(b.words):
         return True

@@ -14,6 +14,7 @@ def quote(text: str) -> str:
     >>> print(quote('a "b"'))
     "a \"b\""
     """
-    if not _ESCAPED.search(text):
+    # What can be seen holds none but the two; most texts are told so several times as fast.
+    if (text.isprintable() and '"' not in text and "\\" not in text) or not _ESCAPED.search(text):
         return f'"{text}"'
     return '"' + _ESCAPED.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}", text) + '"'

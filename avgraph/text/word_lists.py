@@ -13,7 +13,7 @@ def read_word_lists(path: Path) -> dict[str, Any]:
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a list, which stand in one text parted by commas: arrays of thousands of texts are slowly read.
+    """Return the words of a list, which stand in one literal text parted by commas: arrays of thousands of texts are slowly read.
 
     >>> split_words("ann arbor, boston, new york")
     ['ann arbor', 'boston', 'new york']

@@ -81,3 +81,30 @@ def test_a_server_looks_for_garbage_and_other_commands_do_not(monkeypatch: pytes
         assert run_program(*arguments).returncode == 0
     assert is_enabled == [False, True]
     assert gc.isenabled()
+
+
+def test_a_process_ends_without_a_last_look_for_garbage() -> None:
+    """The interpreter would look at each of millions of objects before the system takes the memory back."""
+    code = (
+        "import atexit, gc; atexit.register(lambda: print('frozen', gc.get_freeze_count() > 0)); from avgraph.cli.main import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "--version"], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "frozen True"
+
+
+def test_a_process_loads_what_it_needs(tmp_path: Path) -> None:
+    """Each module takes a millisecond; readers of other forms, views, git and several processes are not needed for the bundled list."""
+    code = "import sys; from avgraph.cli.main import main; sys.argv[1:] = ['export', '-o', 'x.ttl']; main(); print(*sys.modules)"
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+    needless = (
+        "avgraph.reading.records",
+        "avgraph.reading.structured",
+        "avgraph.views.narrowing",
+        "multiprocessing",
+        "subprocess",
+        "numpy",
+    )
+    loaded = done.stdout.split()
+    assert "avgraph.reading.tagged.reader" in loaded
+    assert [name for name in loaded if name.startswith(needless)] == []

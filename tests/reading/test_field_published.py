@@ -55,6 +55,7 @@ SLOTS = [
     ("Findings of ACL 2021", "Findings of ACL", 2021), ("ACL 2023 Findings", "ACL Findings", 2023), ("ICLR 2024 Workshop", "ICLR Workshop", 2024),
     ("2023 OURS Workshop at ICML", "OURS Workshop at ICML", 2023), ("J.Chem.Inf.Model. 2005", "J.Chem.Inf.Model.", 2005), ("1995 PhD Thesis", "PhD Thesis", 1995),
     ("Proceedings of COLING/ACL 2006", "Proceedings of COLING/ACL", 2006), ("ACM T INTEL SYST TEC, 2011", "ACM T INTEL SYST TEC", 2011),
+    ("MLBWorkshop 2017", "MLBWorkshop", 2017), ("natural language engineering, 2001", "natural language engineering", 2001), ("Ontology summit, 2015", "Ontology summit", 2015),
     ("Preprint'24", "Preprint", 2024), ("Proceedings of the IEEE, 2018, pp. 1-10", "Proceedings of the IEEE", 2018), ("Neural Computation, 1997", "Neural Computation", 1997),
     ("Nature 521, 436–444 (2015)", "Nature", 2015), ("Bells and Towers 8.4 (2021): 2003244", "Bells and Towers", 2021), ("Scientific Reports, 2024", "Scientific Reports", 2024),
     ("Bell Science, 8(1) 2015", "Bell Science", 2015), ("Eurosys'23", "Eurosys", 2023), ("npj Bell Tuning 2019", "npj Bell Tuning", 2019), ("Advanced Materials, 2021", "Advanced Materials", 2021),

@@ -57,3 +57,109 @@ def test_descriptions_of_datasets() -> None:
 | [Bells](https://example.org/bells) (2015) | 86 | A database of noisy bells for training models. |
 """
     assert len(papers(text)) == 6
+
+
+def test_titles_alone_below_a_heading_of_papers() -> None:
+    """Titles without anything else are papers below such a heading, also below names of groups; names of topics with links to other files are none."""
+    text = """# Ringing
+## Papers
+### Survey
+- A Survey of Large Bells :star:
+- Bells and Towers: A Systematic Review of Methods for Ringing  :star: :fire:
+
+### Learning
+- Foundry
+  - Teaching Bells to Follow the Sound of Others
+  - CLANG: Large Bells are Zero-Shot Ringers
+- Towers
+  - Fine-Tuning Small Bells from Human Preferences
+  - Ringing to Learn and Learning to Ring :star:
+
+## Papers by categories
+- [Bell Graph Embedding](./papers/embedding.md)
+- [Temporal Sound Graph](./papers/temporal.md)
+"""
+    assert papers(text) == [
+        "A Survey of Large Bells",
+        "Bells and Towers: A Systematic Review of Methods for Ringing",
+        "Teaching Bells to Follow the Sound of Others",
+        "CLANG: Large Bells are Zero-Shot Ringers",
+        "Fine-Tuning Small Bells from Human Preferences",
+        "Ringing to Learn and Learning to Ring",
+    ]
+
+
+def test_folders_of_notes_below_a_group_of_papers() -> None:
+    """A group that says that papers are read makes its titles papers, whatever folder has the notes; the group itself is no entry."""
+    text = """# 笔记
+### 任务篇
+- [钟声识别论文研读](bells/)：
+  - [Joint Recognition of Bells and Their Towers](bells/joint/)
+  - [A Novel Network of Ropes for Bell Ringing（EMNLP2019）](bells/ropes/)
+"""
+    assert papers(text) == ["Joint Recognition of Bells and Their Towers", "A Novel Network of Ropes for Bell Ringing"]
+
+
+def test_linked_paragraphs_of_one_item() -> None:
+    """Paragraphs below the topic in an item are a paper each, where each is a linked title."""
+    text = """# Ringing
+  - Casting of Bells
+
+    [Learning to Cast the Shape of Bells](https://arxiv.org/abs/1901.00001)
+
+    [Controllable Generation of Bells from Sound](https://arxiv.org/abs/1901.00002)
+
+    [Towers for All Bells and Their Ropes](https://arxiv.org/abs/1901.00003)
+"""
+    assert len(papers(text)) == 3
+
+
+def test_descriptions_nested_in_datasets() -> None:
+    """In a section of datasets, what is nested in a linked name describes it and is no title."""
+    text = f"""# Ringing
+## Papers
+{LINKED}
+## Datasets
+- [BellQA](https://github.com/x/bellqa)
+  - A dataset for the comprehension of bells by machines
+  - paper: https://arxiv.org/abs/1901.00009
+"""
+    assert papers(text)[6:] == ["BellQA"]
+
+
+def test_titles_like_names() -> None:
+    """What is like names stands above names as a title; a label within bold words is a part of it."""
+    text = f"""# Ringing
+{LINKED}
+- [Smart Bells Listen Closely and Hear Small Towers](https://arxiv.org/abs/1901.00010)
+    - Ada Byron, Carl Dorn, Eva Tring
+    - Date: April 06, 2026
+1. **StarS: Bells That Teach Themselves to Ring with Ropes.**
+
+   *Ada Byron, Carl Dorn, Eva B. Tring* [[pdf](https://arxiv.org/abs/1901.00011)] 2022.3
+"""
+    assert papers(text)[6:] == ["Smart Bells Listen Closely and Hear Small Towers", "StarS: Bells That Teach Themselves to Ring with Ropes"]
+
+
+def test_the_column_publication() -> None:
+    """It says where a paper was published beside a column of papers, also a preprint; a short name in the column Name is no venue without a year."""
+    text = """| **Name** | **Paper** | **Publication** | **Link** |
+|:---|:---|:---|:---|
+| BELL | Language Models are Good Ringers | Arxiv 2023 | [[Link]](https://arxiv.org/abs/1901.00001) |
+| ICPC | Ringing Bells with Large Models | SIGIR 2022 | [[Link]](https://arxiv.org/abs/1901.00002) |
+"""
+    entries = parse_reading_list(text, SOURCE).entries
+    assert [(entry.venue, entry.year) for entry in entries] == [("Arxiv", 2023), ("SIGIR", 2022)]
+
+
+def test_venues_that_nobody_knows() -> None:
+    """Words with capitals and a year are a venue where the other entries of the list state one as well, and a remark in a list that states none."""
+    rows = [
+        f"- **Hearing the Shape of Room {number}**. *Ada Byron, Di Hu*. {{}} [[pdf](https://arxiv.org/abs/1901.0000{number})]"
+        for number in range(1, 9)
+    ]
+    venues = ["ACL 2019.", "EMNLP2019.", "ICML 2018.", "NAACL 2019.", "Bell Web 2017.", "BellGen2019.", "CVPR 2019.", "AAAI 2018."]
+    entries = parse_reading_list("\n".join(map(str.format, rows, venues)), SOURCE).entries
+    assert [(entry.venue, entry.year) for entry in entries[4:6]] == [("Bell Web", 2017), ("BellGen", 2019)]
+    entries = parse_reading_list("\n".join(row.format("Bell Web 2017." if "4" in row else "") for row in rows), SOURCE).entries
+    assert {entry.venue for entry in entries} == {None}

@@ -10,6 +10,8 @@ _WORDS = load_words("venues")
 _NOUNS_OF_VENUES = frozenset(_WORDS["strong_nouns"]) | {"thesis", "dissertation", "report"}
 _SUBJECTS = frozenset(_WORDS["subjects"])
 _WORDS_OF = re.compile(r"[^\W\d_]+")
+_CAMPUS = re.compile(r"(?:CU|CUNY|SUNY|TU|UC|UMass|UNC|UT|UW)(?:[\s-][A-Z][a-z]+){1,3}")
+"""``UC Berkeley``, ``TU Wien``: a university by its short name and town."""
 _LONGEST = 160
 
 
@@ -26,7 +28,11 @@ def is_short_institution(text: str) -> bool:
 def opens_with_institution(text: str) -> bool:
     """Tell whether a text is a short name of an institution, or opens with one in capitals (``KTH Sweden``)."""
     first = text.partition(" ")[0]
-    return is_short_institution(text) or (first.isupper() and len(first) > 2 and is_short_institution(first))
+    return (
+        _CAMPUS.fullmatch(text.strip(" .")) is not None
+        or is_short_institution(text)
+        or (first.isupper() and len(first) > 2 and is_short_institution(first))
+    )
 
 
 @lru_cache(maxsize=1 << 13)
@@ -39,6 +45,8 @@ def is_institution(text: str) -> bool:
         return True
     if folded.startswith("j. "):
         return False  # ``J. of Bell Research``
+    if _CAMPUS.fullmatch(text.strip(" .()")):
+        return True
     words = _WORDS_OF.findall(folded)
     if not _NOUNS_OF_VENUES.isdisjoint(words) or "://" in text or ".com" in text:
         return False

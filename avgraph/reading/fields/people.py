@@ -46,7 +46,8 @@ _FAMILY = rf"(?![\u3040-\u9fff\uac00-\ud7a3])(?:{_SMALL}\s+)*[^\W\d_][^\W\d_'\u2
 _FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})(?P<rest>\s*(?:,|\.?$|\band\b|\bet\b|&|;).*)$", re.DOTALL)
 _LETTER = r"[^\W\d_]"
 _NO_LIST_HINT = re.compile(r"[?!=<>#\\:/\d]")
-_NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|\d{3}")
+_NO_LIST = re.compile(r"\w:\s|[?!=<>#\\]|\w/\w|(?<!\s)(?<!\s0)\d{3}|\s[1-9]\d\d")
+"""What no list of names has; ``Ada Byron 0001`` is one of several people of that name."""
 _ANY_MARK = re.compile(rf"[{RAISED}\u00b2\u00b3\u00b9\u2070-\u209c]")
 # Each repetition is possessive or bounded, so that no text is tried twice: a word is taken whole, and "and" is none.
 _PLAIN_WORD = rf"(?!and\b){_LETTER}(?:{_LETTER}++|['\u2019-])*\.?"

@@ -61,6 +61,8 @@ _TURNED = re.compile(r",\s(?:19|20)\d\d\s[^,.]{0,60}\b(?:Conference|Congress|Mee
 """``Bells and Towers (BT), 2013 9th International Conference on. IEEE, 2013``"""
 _YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s+[-\u2013\u2014|]\s+(?:\S+\s+){3}")
 """``2019 - Bells for All Ears``"""
+_ABBREVIATIONS = frozenset(("ann", "j", "jour", "proc", "trans"))
+"""How an abbreviated venue begins whose next word can be a venue of its own."""
 _MOST_BESIDE = 5
 """Words beside a venue and its date that can be a second name of it."""
 _LONGEST = 220
@@ -237,9 +239,9 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         begin, stop = strip_before(string[start : start + match.start()])
         head, rest = string[start + begin : start + stop], string[start + match.end() : end]
         if (match[0] == "/" and head.rpartition(" ")[2].isupper() and rest[:2].isupper()) or (
-            match[0][0] == "." and head.lower() == "proc"
+            match[0][0] == "." and head.lower() in _ABBREVIATIONS
         ):
-            continue  # ``TOLL/PEAL 2018``, ``Proceedings of TOLL/PEAL 2018``
+            continue  # ``TOLL/PEAL 2018``, ``Proc. TOLL``, ``J. TOLL``
         if begin < stop and (is_known_venue(head) or _PUBLISHER.fullmatch(rest) or is_known_venue(rest.rstrip(") .,"))):
             yield start, start + match.start()
             yield from _parts(string, start + match.end(), end)

@@ -14,6 +14,9 @@ _OPENING = {opening: closing for closing, opening in _PAIRS.items()}
 _AROUND = " \t\n.,;:|\u00b7*_~`\u2728\U0001f525\u2b50\ufe0f-\u2013\u2014"
 _YEAR_HINT = re.compile(r"[xX]iv:\s?\d|(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)")
 _TWO_DIGITS = re.compile(r"\d\d")
+_PREPRINT_END = re.compile(r"(?:arxiv|\bcorr|\babs)[\s:/-](?:\S{1,12}[\s:/]){0,2}\d{4}\.\d{4,5}(?:v\d{1,2})?\W{0,3}$", re.IGNORECASE)
+_MARKS = (",", ";", "|", ".")
+"""What stands between names and a day, or a month and year (``Ada Byron, Carl Dorn, 26 Sep 2023``)."""
 # Places where a venue can begin within a text: after a mark, before a bracket, after "in" and "et al.".
 _BREAK = re.compile(
     r"(?=[eEiI\s,.;:|\u00b7\uff0c\u3002\uff5c()\[\]\uff08\u3010])(?:(?P<al>\bet\s?al(?:\.,?\s*|,?\s+))|(?:[,.;:|]|\s[-\u2013\u2014]|\bin)\s+|\s*(?=[(\[\uff08\u3010])|\s*[|\u00b7\uff0c\u3002\uff5c]\s*|[)\]]\s*)"
@@ -28,6 +31,7 @@ _LAST_WORD = re.compile(r"[\w&@/*-]+\W*$")
 _NEXT_WORD = re.compile(r"[\w&@/*-]+")
 _YEAR_END = re.compile(r"['\u2019-]?\d{2,4}$")
 _LAST_ACRONYM = re.compile(r"(?:\.\s+|\s*[|\uff5c]\s*)([^.|\s]{2,20})\s*$")
+_LAST_VENUE = re.compile(r",\s(?P<venue>[\w&@-]+),?\s\d{4}\W*$")
 _SHORT_HEAD = re.compile(
     r"(?P<year>[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
 )
@@ -41,6 +45,7 @@ _REMARK_HEAD = re.compile(
 """``Best Paper Award, Title``"""
 _YEAR_TAG = re.compile(r"\W{0,9}(?P<year>(?:19|20)\d\d)-[A-Z][\w-]{1,15}\W{0,9}")
 """``2014-Survey``"""
+_DATED_BRACKET = re.compile(r"[(\[](?![^()]*\b(?:in|ranked|place)\b)[\w .&/-]{2,30}[ ,](?:19|20)\d\d[)\]]")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _IN_YEAR = re.compile(r"\s(?:for|in|of)\s\d{4}$")
 _GOES_ON = re.compile(r"(?:and|as|at|for|from|in|is|of|on|or|vs)\s")
@@ -129,15 +134,27 @@ def _without_bracket(text: LocatedText) -> tuple[LocatedText, Published | None]:
     return text, None
 
 
+def is_dated_bracket(text: str) -> bool:
+    """Tell whether a text is one bracket of few words with a year at their end (``(Foundry 2016)``)."""
+    return _DATED_BRACKET.fullmatch(text) is not None
+
+
 def year_alone(text: LocatedText) -> Published | None:
-    """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``)."""
+    """Return the year with which a short bracket begins or ends whose other words are no known venue (``Overview 2021``), but for one before the year.
+
+    >>> found = year_alone(LocatedText.at("Bells and Towers, NIPS 2018", 0))
+    >>> found.venue.string, found.year
+    ('NIPS', 2018)
+    """
     if tag := _YEAR_TAG.fullmatch(text.string):
         return Published(None, int(tag["year"]))
     dates = find_dates(text.string) if len(text.string) <= 60 else []
     if len(dates) != 1 or len(text.string.split()) > 5 or text.string[dates[0].end : dates[0].end + 1] in ("-", "\u2010"):
         return None
-    is_end = not text.string[dates[0].end :].strip(" .,") or not text.string[: dates[0].start].strip(" .,")
-    return Published(None, dates[0].year, dates[0].iso) if is_end else None
+    is_end = not text.string[dates[0].end :].strip(" .,)]") or not text.string[: dates[0].start].strip(" .,([")
+    named = _LAST_VENUE.search(text.string)
+    venue = text.cut(*named.span("venue")) if named is not None and is_known_venue(named["venue"]) else None
+    return Published(venue, dates[0].year, dates[0].iso) if is_end else None
 
 
 def _opening(string: str) -> int:
@@ -227,7 +244,10 @@ def split_tail(text: LocatedText, *, may_be_all: bool = True) -> tuple[LocatedTe
                 continue  # ``Hearing Bells: Analysis of the Bell Challenge 2020``
         if slot is not None and _RANK.search(string, offset, start):
             return text, None
-        if slot is not None and (slot.venue or (slot.year and (string[begin] in _OPENING or string[begin : begin + 4].isdigit()))):
+        is_day = slot is not None and slot.date is not None and may_be_all and string[start:begin].strip() in _MARKS
+        if slot is not None and (
+            slot.venue or (slot.year and (is_day or string[begin] in _OPENING or string[begin : begin + 4].isdigit()))
+        ):
             opening = _PAIRS.get(string[start], "")
             is_inside = opening != "" and string.count(opening, 0, start) > string.count(string[start], 0, start)
             # ``Byron (MIT). ICML 2022``
@@ -239,6 +259,8 @@ def _ends_in_venue(string: str) -> bool:
     match = _LAST_WORD.search(string, max(0, len(string) - 40))
     if match is None:
         return False
+    if string[-1:].isdigit() and _PREPRINT_END.search(string, max(0, len(string) - 60)):
+        return True
     word = match[0].rstrip(".,;:|)]* ")
     if word.isdigit() and (before := _LAST_WORD.search(string[: match.start()])) is not None:
         word = before[0].strip()

@@ -13,18 +13,21 @@ from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, plain_names, read_names
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.segments import Segment, is_of_scores
-from avgraph.reading.fields.splits import split_head, split_tail, year_alone
+from avgraph.reading.fields.splits import is_dated_bracket, split_head, split_tail, year_alone
 from avgraph.reading.fields.venues import hints_at_venue, may_open_venue
 from avgraph.reading.markdown.footnotes import MARKS, RAISED, without_marks
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.words import is_nothing
 
-_IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+|(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d{1,2})?", re.IGNORECASE)
 _YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
 _SHORT_YEAR = re.compile(r"['\u2019]([0-4]\d)")
 _LOOSE_STOP = re.compile(r"\s{1,3}\.$")
 _VOLUME = re.compile(r",\s*\d{1,4}\s?(?:\(\d|[,:]\s?\d)")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
+
+_STATED_IN_WORDS = frozenset(("year", "date", "venue", "publisher", "institutions", "keywords", "name"))
+"""Fields whose values can be words of links (``arXiv``)."""
 
 
 class StatementReader:
@@ -47,7 +50,7 @@ class StatementReader:
         if segment.row == 0 and segment.field in ("title", "name", "paper", "link"):
             self.free(segment)  # It stands beside the title in its cell.
             return
-        is_word = holds_only_link_words(string) and segment.field not in ("year", "date", "venue", "publisher", "institutions")
+        is_word = segment.field not in _STATED_IN_WORDS and holds_only_link_words(string)
         if is_nothing(string) or is_word:
             return
         self._READ.get(segment.field or "", StatementReader._unread)(self, segment)
@@ -96,8 +99,9 @@ class StatementReader:
             self.summary.append(without_marks(segment.text))
 
     def _name(self, segment: Segment) -> None:
-        """Read the column Publication beside one of titles: where the paper was published."""
-        if (slot := read_slot(segment.text.strip(_EDGE))) is not None and slot.venue is not None:
+        """Read the column Publication beside one of titles: where the paper was published; one of names says it with a year alone."""
+        slot = read_slot(segment.text.strip(_EDGE))
+        if slot is not None and slot.venue is not None and (slot.year is not None or "publication" in segment.label.casefold()):
             self.published.append((1, slot))
         else:
             self._unread(segment)
@@ -106,7 +110,7 @@ class StatementReader:
         """Read a label whose value is stated elsewhere."""
 
     def _unread(self, segment: Segment) -> None:
-        if (shown := without_marks(segment.text)) and not holds_only_link_words(shown):
+        if (shown := without_marks(segment.text)) and not holds_only_link_words(shown) and not _IDENTIFIER.fullmatch(shown):
             self.notes.append(f"{segment.label}: {shown}" if segment.label else shown)
 
     _READ: ClassVar[Mapping[str, "Callable[[StatementReader, Segment], None]"]] = {
@@ -188,7 +192,7 @@ class StatementReader:
         if institutions is not None and not segment.is_before:
             self._state(institutions, text)
             return
-        self.published += [(6, year)] if segment.is_before and (year := year_alone(text)) else []
+        self.published += [(6, year)] if (segment.is_before or is_dated_bracket(text.string)) and (year := year_alone(text)) else []
         is_dated = any(slot.year for _, slot in self.published)
         if segment.is_italic and (hints_at_venue(text.string, is_dated=is_dated) or _VOLUME.search(text.string)):
             self.slanted.append(text)

@@ -49,6 +49,8 @@ _PERSON = re.compile(
 """A name with initials in its middle, or with a suffix."""
 _TRANSACTIONS = re.compile(r"\b(?:IEEE|ACM)\b|transactions (?:on|of)\b|^\W*Transactions", re.IGNORECASE)
 _REPORT = re.compile(r"(?:[A-Z][\w.&-]{1,20} ){1,2}Tech(?:nical|\.)? [Rr]eport")
+_WORKSHOP = re.compile(r"[A-Z][A-Z\d]{1,7}[A-Za-z]{0,3}[-_]?Workshops?")
+"""``MLBWorkshop``"""
 _EVENT = re.compile(rf"[\s:-]*(?:{'|'.join(_WORDS['events'])})\b", re.IGNORECASE)
 _DEGREE = re.compile(r"\b(?:Ph\.\s?D|[BM]\.\s?(?:Sc|S|A)|Dr)\.? (?=thesis|dissertation)", re.IGNORECASE)
 _TOWN = re.compile(r"\s\([A-Z][a-z]+\)$")
@@ -145,6 +147,10 @@ def is_acronym(word: str) -> bool:
     return is_known_venue(word) or (len(word) >= (3 if sum(map(str.isupper, word)) > 1 else 4) and word.casefold() in _ACRONYM_KEYS)
 
 
+_SHORT_JOURNAL = re.compile(r"J\.? (?:ACM\b|(?:[A-Z][a-z]+\. ){1,4}[A-Z][a-z]{0,12}\.)")
+"""``J. ACM``, ``J. Mach. Learn. Res.``"""
+
+
 @lru_cache(maxsize=1 << 13)
 def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) -> bool:
     """Tell whether a stretch is a venue, where a date stands beside it, or a header or label says what it is.
@@ -157,9 +163,13 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
         return False
     if is_known_venue(text) or (has_date and is_acronym(text)):
         return True
-    if (has_date or is_labelled) and (text in ("ACM", "IEEE") or (text.casefold() in _NAMES and not text[:2].islower())):
+    if (has_date or is_labelled) and (
+        text in ("ACM", "IEEE") or (text.casefold() in _NAMES and (text.count(" ") > 1 or not text[:2].islower()))
+    ):
         return True
-    if has_date and (_REPORT.fullmatch(text) or _is_in_capitals(text)):
+    if has_date and any(form.fullmatch(text) for form in (_REPORT, _SHORT_JOURNAL, _WORKSHOP)):
+        return True
+    if has_date and _is_in_capitals(text):
         return True
     words = _WORD.findall(text)
     if words and words[-1] in ("Collaboration", "Consortium"):
@@ -202,6 +212,7 @@ def may_open_venue(text: str, start: int) -> bool:
         or _START.match(text, word.start("word"))
         or (bare.lower() in _PARTS and is_known_venue(" ".join(word["part"].split()[:2])))
         or _REPORT.match(text, word.start("word"))
+        or _SHORT_JOURNAL.match(text, word.start("word"))
     ):
         return True
     return _BEFORE.match(text, start) is not None or _opens_with_noun(text, start)
@@ -241,7 +252,7 @@ def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool)
     capitals = sum(word[0].isupper() or word.lower() in _SMALL_WORDS or not word[0].isalpha() for word in words)
     if not _STRONG_NOUNS.isdisjoint(lower) and (has_date or capitals == len(words)) and len(words) > 1:
         return True
-    if has_date and not _NOUNS.isdisjoint(lower) and 2 * capitals > len(words):
+    if has_date and not _NOUNS.isdisjoint(lower) and 2 * capitals > len(words) - (len(words) == 2):
         return True
     added = _ADDED.search(text) if has_date else None
     if added is not None and is_known_venue(added["host"].strip()):

@@ -30,6 +30,8 @@ _LOST_BRACKET = re.compile(r"\[(?P<text>[^\[\]\n()]{1,500}+)\((?P<url>https?://[
 _AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_SUMMARY_LABEL = re.compile(r"<summary>\s?(?:\*\*|<b>)?[^\W\d_]{1,12}(?:\*\*|</b>)?\s?$", re.IGNORECASE)
+"""One word that names hidden text (``<summary>Abstract</summary>We show …``)."""
 _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _RAISED = frozenset(("sup", "sub"))
@@ -212,6 +214,9 @@ class _Scanner:
             closing = self._closing_tag(name, token.end())
             if closing is not None:
                 return self._raised(token, *closing) if name in _RAISED else self._html_link(token, *closing)
+        if name == "summary" and tag[1] == "/" and _SUMMARY_LABEL.search(self.text, max(0, token.start() - 24), token.start()):
+            self.pieces.append(LocatedText.over(": ", *token.span()))
+            return token.end()
         return token.end() if name in _DROPPED or name in _RAISED else self._add_text(*token.span())
 
     def _closing_tag(self, name: str, position: int) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.institutions import is_institution
@@ -18,6 +18,7 @@ from avgraph.reading.records.cited_names import (
     surely_cites,
 )
 from avgraph.reading.records.likeness import (
+    DOUBTFUL,
     QUOTED_WORDS,
     cites_family_first,
     ends_in_year,
@@ -26,34 +27,11 @@ from avgraph.reading.records.likeness import (
     is_name,
     is_venue_or_date,
     looks_like_names,
+    may_be_title,
     title_likeness,
 )
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, goes_on_below, is_in_bracket
+from avgraph.reading.records.row_text import BREAK, PICTURE, Candidate, RowText, goes_on_below, is_in_bracket
 from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A stretch of a row that can be the title."""
-
-    source: str
-    """What names it: ``link``, ``bold``, ``plain``, …, after the place of its row where that is not the first."""
-    row: RowText
-    start: int
-    end: int
-    likeness: float
-    link: int | None = None
-    """Index of the run that links it."""
-
-    @property
-    def text(self) -> str:
-        """The text as it stands in the row."""
-        return self.row.text[self.start : self.end]
-
-    def named(self, source: str) -> "Candidate":
-        """Return it under another source."""
-        return Candidate(source, self.row, self.start, self.end, self.likeness, self.link)
-
 
 _INNER = r"(?<=\s)[\"\u201c][^\s\"\u201c\u201d][^\"\u201c\u201d]{0,40}[\"\u201d](?=\s[a-z])"
 """Words in quotes within a title in quotes."""
@@ -243,7 +221,7 @@ def _linked(row: RowText, start: int) -> Candidate | None:
 
 
 def _going_on(row: RowText, link: Candidate) -> Candidate | None:
-    """Return the link and the text after it, where the title goes on there: after a colon, or as a word."""
+    """Return the link and the text after it, where the title goes on there: after a colon, or as a word; what may be names is left to the vote."""
     if link.link is None:
         return None
     end = row.bounds[link.link + 1]
@@ -254,10 +232,10 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
     if not bare or not (has_colon or is_word) or bare[:3].lower() in ("et ", "in ", "by "):
         return None
     begin = end + len(rest) - len(bare)
-    if follows_title(bare.lstrip(_COLONS)):
-        return None
-    stop = title_end(row, begin + 1)
-    return next(_candidate("link+", row, link.start, stop, link.link), None)
+    whole = next(_candidate("link+", row, link.start, title_end(row, begin + 1), link.link), None)
+    if follows_title(said := bare.lstrip(_COLONS)):
+        return replace(whole, likeness=DOUBTFUL) if whole and has_colon and may_be_title(said) else None
+    return whole
 
 
 def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | None:
@@ -290,6 +268,7 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
             candidate is not None
             and row.text[end : end + 1] == ","
             and is_name(candidate.text)
+            and not any(run.is_italic for run in row.runs[last + 1 : last + 3])
             and looks_like_names(_NAMES_END.split(row.text[first : end + 200], maxsplit=1)[0])
         ):
             # The first of the names is in bold.

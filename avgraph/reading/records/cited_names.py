@@ -9,6 +9,8 @@ from avgraph.reading.words import load_words
 _NAME_PIECE = re.compile(
     rf"(?P<piece>[^,;:.{BREAK}\"\u201c]*+(?:(?:(?<=\b[A-Z])|(?<=\b[A-Z][A-Z]))\.[^,;:.{BREAK}\"\u201c]*+)*)(?P<end>[,;:.{BREAK}\"\u201c]|$)\s*"
 )
+_NUMBER_OF_PERSON = re.compile(r"\s0\d{3}$")
+"""``Ada Byron 0001``, as DBLP tells people of one name apart."""
 _SMALL = rf"(?:(?:{'|'.join(map(re.escape, load_words('people')['particles']))}) ){{0,3}}"
 _AND = re.compile(r"^(?:and|&)\s+")
 _YEAR_AFTER = re.compile(r"\s\((?:19|20)\d\d[a-z]?\)$")
@@ -102,7 +104,7 @@ def _pieces_end(text: str) -> tuple[int, int]:
     position = names = 0
     has_ended = False
     for match in _NAME_PIECE.finditer(text):
-        printed, mark = match["piece"].strip(), match["end"]
+        printed, mark = _NUMBER_OF_PERSON.sub("", match["piece"].strip()), match["end"]
         piece = _AND.sub("", printed)
         dated = _YEAR_AFTER.search(piece) if mark in (":", ".") else None
         piece = piece[: dated.start()] if dated else piece

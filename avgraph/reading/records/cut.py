@@ -12,7 +12,7 @@ from avgraph.reading.markdown.tables import table_rows
 from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.records.record import CutRecord, Record, RecordKind, Section
 from avgraph.reading.records.row_text import RowText, are_numbered
-from avgraph.reading.records.shape import Shape, shared_links, split_by_title
+from avgraph.reading.records.shape import Shape, are_citations, are_titles, shared_links, split_by_title
 from avgraph.reading.tagged.tables import is_dataset_table
 
 _LONGEST_GROUP = 12
@@ -22,6 +22,8 @@ _NO_TEXT = ("blank", "anchor", "back link", "rule", "comment")
 _LOOK_AHEAD = 6
 """Parts below a heading that tell whether it is the title of a paper."""
 _SHORT_TITLE, _SURE_TITLE = 0.3, 0.6
+_WORDS_OF_TOPIC, _LEAST_PARAGRAPHS = 3, 2
+"""At most so many words has the topic above titles that have nothing else; so many paragraphs below one are an entry each."""
 _LONGEST_REMARK = 60
 """Characters of a line of links other than to a paper."""
 _MOST_ROWS = 60
@@ -151,6 +153,10 @@ class Cutter:
             part = next((child for child in part.children if child.kind is PartKind.PARAGRAPH), None)
         return self._shape(part) if part is not None else None
 
+    def _firsts(self, parts: Sequence[Part]) -> list[tuple[Part, Shape]]:
+        """Return each item that has text with its first row."""
+        return [(part, shape) for part in parts if (shape := self._first_shape(part)) is not None]
+
     def _table(self, part: Part) -> None:
         self._open = None
         if part.marker != HTML and is_dataset_table(self.structure.lines[part.first]):
@@ -171,15 +177,16 @@ class Cutter:
         if len(texts) == 1 and not nested and own[0].row.text.count("\n|") > 1:
             self._paragraph(texts[0], None)  # Rows of a table that go on in an item.
             return
-        if self._open is not None and self._belongs_to_open(own, nested):
+        if self._open is not None and self._open.goes_on_with(own, has_nested=bool(nested)):
             self._attach([*own, *self._nested_shapes(nested)], part.last)
             return
-        if own and len(nested) > 1 and own[0].has_paper_link and (citations := self._citations(nested)):
-            for number, (child, shape) in enumerate(citations):
-                self._new(RecordKind.ITEM, [shape, *shared_links(own[0], number, len(citations))], child, groups)
+        if entries := self._entries_below(own, texts, nested):
+            for child, rows, topic in entries:
+                self._new(RecordKind.ITEM, rows, child, (*groups, *topic))
         elif nested and self._are_entries(own, nested):
             group = own[0].row.text.strip() if own else ""
             is_entry = bool(own) and (own[0].is_entry or len(group.split()) > _LONGEST_GROUP or own[0].is_titled_link)
+            is_entry = is_entry and not self._groups_titles(own, nested)
             if is_entry or any(shape.has_paper_link for shape in own[:1]):
                 remarks = self._remarks(nested)
                 self._new(RecordKind.ITEM, [*own, *self._nested_shapes(remarks)], part, groups).leads_others = True
@@ -201,23 +208,9 @@ class Cutter:
         )
         return nested[:count] if count < len(nested) else ()
 
-    def _belongs_to_open(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
-        opened = self._open
-        if opened is None or opened.record.kind is RecordKind.ITEM:
-            return False
-        if opened.record.kind is RecordKind.HEADING:
-            return not (own and own[0].is_entry)
-        if not own or nested or not own[0].row.runs:
-            return False
-        is_link = not any(shape.link_kinds for shape in opened.shapes) and own[0].starts_with_link_word
-        if is_link or own[0].shows_addresses or own[0].opens_with_label:
-            return True
-        is_first = len(opened.shapes) == 1 and opened.shapes[0].likeness >= _SHORT_TITLE and not opened.shapes[0].link_kinds
-        return own[0].is_rest and (is_first or own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))
-
     def _are_entries(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
         """Tell whether what is nested in an item are entries of their own."""
-        firsts = [shape for child in nested[:40] if (shape := self._first_shape(child)) is not None]
+        firsts = [shape for _, shape in self._firsts(nested[:40])]
         entries = sum(shape.is_entry for shape in firsts)
         deeper = sum(1 for child in nested[:40] if any(each.kind is PartKind.ITEM for each in child.children))
         if own and own[0].is_entry:
@@ -226,19 +219,31 @@ class Cutter:
             )
         if entries and not (len(nested) == 1 and own and own[0].has_paper_link) and (2 * entries >= len(firsts) or entries >= 3):
             return True
+        if self._groups_titles(own, nested):
+            return True
         if own and own[0].link_kinds:
             return False
         has_links = sum(bool(shape.link_kinds) and not shape.is_rest for shape in firsts)
         return 2 * has_links > len(firsts) or (deeper > 0 and 2 * deeper >= len(nested))
 
-    def _citations(self, nested: Sequence[Part]) -> list[tuple[Part, Shape]]:
-        """Return the items nested in one with links, where all are citations of papers."""
-        firsts = [(child, shape) for child in nested[:_MOST_ROWS] if (shape := self._first_shape(child)) is not None]
-        are_citations = all(
-            shape.label is None and any(each.source in ("citation", "quoted") and each.likeness >= 0.3 for each in shape.candidates)
-            for _, shape in firsts
-        )
-        return firsts if are_citations else []
+    def _groups_titles(self, own: Sequence[Shape], nested: Sequence[Part]) -> bool:
+        """Tell whether an item names the topic of titles that are nested in it and have nothing else, or each a link as it has."""
+        if not own or own[0].has_paper_link or len(own[0].row.text.split()) > _WORDS_OF_TOPIC:
+            return False
+        firsts = [shape for _, shape in self._firsts(nested[:_MOST_ROWS])]
+        return len(firsts) > 1 and are_titles(firsts, are_linked=bool(own[0].link_kinds))
+
+    def _entries_below(
+        self, own: Sequence[Shape], texts: Sequence[Part], nested: Sequence[Part]
+    ) -> list[tuple[Part, list[Shape], tuple[str, ...]]]:
+        """Return the citations nested in an item with links, or the linked titles that are paragraphs below its first, with the group that this is."""
+        if nested:
+            firsts = self._firsts(nested[:_MOST_ROWS]) if own and len(nested) > 1 and own[0].has_paper_link else []
+            firsts = firsts if are_citations([shape for _, shape in firsts]) else []
+            return [(child, [shape, *shared_links(own[0], number, len(firsts))], ()) for number, (child, shape) in enumerate(firsts)]
+        if len(own) <= _LEAST_PARAGRAPHS or own[0].link_kinds or not all(shape.is_entry and shape.is_titled_link for shape in own[1:]):
+            return []
+        return [(child, [shape], (own[0].row.text.strip(),)) for child, shape in zip(texts[1:], own[1:], strict=True)]
 
     def _nested_shapes(self, nested: Sequence[Part], depth: int = 1) -> Iterator[Shape]:
         for child in nested[:_MOST_ROWS]:

@@ -14,18 +14,23 @@ from avgraph.reading.fields.splits import cut_title
 from avgraph.reading.fields.venues import is_known_venue
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.runs import Row, Run, RunKind
-from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.example import Example
 from avgraph.reading.records.record import CutRecord
-from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.row_text import Candidate, RowText
 from avgraph.reading.records.title_bounds import QUOTES
 
 _TITLE_EDGE = " \t\n\x1f*_|,;:\u2013\u2014\u2b50\u2705\ufe0f"
+_LAST_MARKS = " *_\u2728\u2b50\ufe0f\U0001f31f\U0001f331\U0001f4a1\U0001f4c4\U0001f4d6\U0001f4da\U0001f4dd\U0001f525\U0001f680"
+"""Pictures behind a title, which are no part of it as those before it can be (``Title \U0001f4d6``)."""
 _NO_LAST_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 """What no title ends with, so that a venue behind it is part of the title."""
 _LONGEST_PLACED = 600
+LONGEST_LABEL, _OPENING = 80, 20
+"""Characters of the label of an entry, and of a title that tell where it begins."""
 _YEARS_OR_MONTHS = range(2001, 2013)
 """Years of four digits that can be a year and month in the numbers of preprints."""
+_SHORTCODES = re.compile(r"(?:\s+:[a-z][a-z0-9_+-]{1,40}:?)+\s*$")
+"""``Title :star: :fire:``"""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
 
@@ -40,6 +45,48 @@ class DraftEntry:
     links: list[tuple[Mention, LinkKind]]
     facts: Facts
     published: Published
+
+    @property
+    def has_names(self) -> bool:
+        """Whether it names people."""
+        return bool(self.facts.authors) or self.facts.is_cut_off
+
+    @property
+    def has_venue(self) -> bool:
+        """Whether it states a venue itself."""
+        return self.facts.venue is not None or self.published.venue is not None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it states a venue or year itself."""
+        return self.has_venue or self.has_year
+
+    @property
+    def has_year(self) -> bool:
+        """Whether it states a year itself."""
+        return (self.facts.year or self.published.year) is not None
+
+    def points_within_list(self) -> bool:
+        """Tell whether the title is linked to another place of the list, and nothing else is linked."""
+        start = self.title.span[0]
+        return not self.links and any(
+            run.is_link and run.target.startswith("#") and len(run.target) > 1 and run.start <= start < run.end
+            for row in self.cut.rows
+            for run in row.runs
+        )
+
+    def text_before(self) -> str:
+        """Return the text before the title in its row, up to where a label of the entry can end."""
+        start, text = self.title.span[0], ""
+        for row in self.cut.rows:
+            for run in row.runs:
+                if run.start <= start < run.end:
+                    return text + run.text.partition(self.title.string[:_OPENING])[0] if run.text else text
+                text += run.text
+                if len(text) > LONGEST_LABEL:
+                    return text
+            text = ""
+        return text
 
 
 def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable, example: Example | None = None) -> DraftEntry:
@@ -96,17 +143,16 @@ def _read_preprint_year(stated: Facts | Published, links: Sequence[tuple[Mention
         stated.year, stated.date = 2000 + int(number[:2]), f"20{number[:2]}-{number[2:]}"
 
 
-_FILE_ENDS = (".pdf", ".ps", ".docx", ".pptx")
-
-
 def _clean(title: LocatedText) -> LocatedText:
     """Return a title without quotes around it, its number, and the full stop at its end."""
+    if (stars := _SHORTCODES.search(title.string)) is not None:
+        title = title.cut(0, stars.start())
     for _ in range(3):
-        title = title.strip(_TITLE_EDGE).without_start(_NUMBER)
+        title = title.strip(_TITLE_EDGE).rstrip(_LAST_MARKS).without_start(_NUMBER)
         text = title.string
         if text[:1] in QUOTES and text[:1] and (text[-1:] in QUOTES or not any(each in text[1:] for each in QUOTES)):
             title = title.strip(QUOTES)
-        elif text.lower().endswith(_FILE_ENDS) and text.rindex("."):
+        elif text.lower().endswith((".pdf", ".ps", ".docx", ".pptx")) and text.rindex("."):
             title = title.cut(0, text.rindex("."))
         elif text[-1:] == "." and text[-3:] != "...":
             title = title.rstrip(".")

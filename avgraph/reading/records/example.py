@@ -10,10 +10,9 @@ from avgraph.reading.headers import field_of_header
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.markdown.structure import Structure
-from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.record import CutRecord, RecordKind
-from avgraph.reading.records.row_text import RowText
+from avgraph.reading.records.row_text import Candidate, RowText
 from avgraph.reading.records.title_bounds import QUOTES
 
 _KEYS = re.compile(r"\s*[^\W\d]\w*\s*=\s*[\w\"']")

@@ -74,6 +74,8 @@ _HINTS = (
 )  # fmt: skip
 """How a word begins of a long text that is a venue; or it has an abbreviated journal, or a year."""
 _HINT = re.compile(rf"\b(?:{'|'.join(_HINTS)}|j\.)|\d\d")
+DOUBTFUL = 0.05
+"""How much like a title a text is that may be names as well; only where titles stand in most records it is a title."""
 MOST_WORDS = 45
 """A title has no more words than this."""
 
@@ -113,7 +115,7 @@ def _likeness(text: str) -> float:
     if not count or (count == 1 and len(text) < 3 and not text[-1].isdigit()):
         return 0.0
     if looks_like_names(text):
-        return 0.05
+        return DOUBTFUL
     functions = sum(map(FUNCTION_WORDS.__contains__, words))
     technical = sum(map(_TECHNICAL_WORDS.__contains__, words))
     score = (0.0, 0.15, 0.3, 0.45, 0.55)[count] if count < 5 else 0.6 if count <= 25 else 0.4 if count <= MOST_WORDS else 0.0
@@ -128,6 +130,15 @@ def _likeness(text: str) -> float:
     if sentence and (text[-1] == "." or sentence > 1 or count > 20) and "?" not in text and not _QUESTION.match(text):
         score -= 0.15 * min(sentence, _MOST_SENTENCE)
     return max(0.0, min(1.0, score))
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text is what a template has in the place of a title.
+
+    >>> is_placeholder("Paper Title."), is_placeholder("Titles of Papers")
+    (True, False)
+    """
+    return text.casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
 
 
 def is_named_as_venue(text: str) -> bool:
@@ -226,6 +237,16 @@ def are_surely_names(text: str) -> bool:
     """Tell whether what follows a comma are names or a venue and no part of a title: three names and more, initials, et al."""
     head = head_of(text)
     return not looks_like_names(head) or head.count(",") >= 2 or _SURE.search(text[:160]) is not None
+
+
+def may_be_title(text: str) -> bool:
+    """Tell whether a text that could be names could be a title as well: two parts without initials or "et al.", before anything but a year or venue.
+
+    >>> may_be_title("Knife Sounds and Vegetable Types"), may_be_title("Ada Byron, Di Hu, Carl Dorn"), may_be_title("A. Byron and D. Hu")
+    (True, False, False)
+    """
+    head = head_of(text)
+    return looks_like_names(head) and not are_surely_names(text) and not is_venue_or_date(head) and "et al" not in head
 
 
 def follows_title(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import is_at_publisher
@@ -10,7 +10,7 @@ from avgraph.reading.fields.venues import is_listed_venue
 from avgraph.reading.headers import field_of_header
 from avgraph.reading.headings import is_of_events, is_of_others, is_of_papers, is_of_talks, is_topic, published_name
 from avgraph.reading.markdown.located import LocatedText
-from avgraph.reading.records.entry import DraftEntry, group_published
+from avgraph.reading.records.entry import LONGEST_LABEL, DraftEntry, group_published
 from avgraph.reading.records.likeness import is_named_as_venue, is_sentence
 from avgraph.reading.records.record import RecordKind, Section
 from avgraph.reading.records.row_text import BREAK, text_label
@@ -29,11 +29,10 @@ _NEARLY_ALL = 0.9
 _SHORTER = 0.15
 """What is so much less like a title than another of the same link can be the short name of a model."""
 _LINK_LABELS = frozenset(("link", *LinkKind))
-_LONGEST_LABEL = 80
+_LEAST_WORDS = 5
+"""So many words have titles on average, and names of topics have not."""
 _LEAST_PROSE = 8
 """Words of a sentence that can be no short title with a full stop behind it."""
-_OPENING = 20
-"""So much of a title tells where it begins."""
 _NO_PAPERS = "|".join(map(re.escape, load_words("titles")["no_papers"]))
 _TITLE_OF_OTHER = re.compile(
     rf"(?:an? |the |official ){{0,2}}(?:{_NO_PAPERS}) (?:about|at|by|for|from|of|on)\b|.*\b(?:{_NO_PAPERS})$|(?:[\w-]+ ){{1,5}}(?:{_NO_PAPERS}) by\b"
@@ -63,13 +62,47 @@ def are_papers(drafts: Sequence[DraftEntry]) -> list[bool]:
             # Names of models or groups may stand between them as items.
             shares[key] = max(shares[key], sum(strong[index] for index in members) / len(members))
     no_papers = _short_names(drafts) | _unlike_others(drafts, strong) | _beside_tables(drafts, sections.values(), strong)
+    named = _named_papers(drafts, sections)
     return [
         index not in no_papers
-        and _is_paper(
-            draft, strong[index], shares[id(draft.cut.section)], overall, is_alone=len(sections[id(draft.cut.section)]) == 1 < len(drafts)
+        and (
+            (index in named and not _is_called_other(draft))
+            or _is_paper(
+                draft,
+                strong[index],
+                shares[id(draft.cut.section)],
+                overall,
+                is_alone=len(sections[id(draft.cut.section)]) == 1 < len(drafts),
+            )
         )
         for index, draft in enumerate(drafts)
     ]
+
+
+def _named_papers(drafts: Sequence[DraftEntry], sections: Mapping[int, Sequence[int]]) -> set[int]:
+    """Return the items like titles, without a link or with one that says nothing, in sections that are named papers and hold such titles."""
+    roots = {id(draft.cut.section.path()[0]) for draft in drafts if draft.cut.section is not None}
+    named: set[int] = set()
+    for members in sections.values():
+        section = drafts[members[0]].cut.section
+        path = section.path() if section is not None else ()
+        if len(roots) == 1 and len(path) > 1 and path[0].level == 1:
+            path = path[1:]  # The title of the list.
+        if section is not None and is_of_others(section.text):
+            continue
+        is_named = any(is_of_papers(each.text) for each in path)
+        plain = [
+            index for index in members if _is_plain(drafts[index]) and (is_named or any(map(is_of_papers, drafts[index].cut.record.group)))
+        ]
+        words = sum(len(drafts[index].title.string.split()) for index in plain)
+        if words >= _LEAST_WORDS * len(plain):
+            named.update(index for index in plain if drafts[index].likeness >= _HALF and not _is_prose(drafts[index]))
+    return named
+
+
+def _is_plain(draft: DraftEntry) -> bool:
+    """Tell whether an item has no link, or none that says what it leads to."""
+    return draft.cut.record.kind is RecordKind.ITEM and {kind for _, kind in draft.links} <= {LinkKind.BADGE, LinkKind.OTHER}
 
 
 def _by_section(drafts: Sequence[DraftEntry], indices: Iterable[int]) -> dict[int, list[int]]:
@@ -96,7 +129,7 @@ def _short_names(drafts: Sequence[DraftEntry]) -> set[int]:
             if best >= _HALF
             and drafts[index].likeness <= best - _SHORTER
             and 2 * len(drafts[index].title.string) < longest
-            and not (drafts[index].cut.record.kind is RecordKind.ITEM and _is_dated(drafts[index]) and len(drafts[index].links) > 1)
+            and not (drafts[index].cut.record.kind is RecordKind.ITEM and drafts[index].is_dated and len(drafts[index].links) > 1)
         )
     return short
 
@@ -119,7 +152,7 @@ def _beside_tables(drafts: Sequence[DraftEntry], sections: Iterable[Sequence[int
         items = {index for index in members if drafts[index].cut.record.kind is RecordKind.ITEM}
         rows = [index for index in members if drafts[index].cut.record.kind is RecordKind.ROW]
         if any(strong[index] for index in rows) and not any(strong[index] for index in items):
-            beside |= {index for index in items if not _is_dated(drafts[index])}
+            beside |= {index for index in items if not drafts[index].is_dated}
     return beside
 
 
@@ -129,27 +162,11 @@ def _is_strong(draft: DraftEntry) -> bool:
         return True
     if kinds - {LinkKind.BADGE} == {LinkKind.CODE} and not draft.facts.authors and draft.likeness < _HALF:
         return False
-    if kinds == {LinkKind.OTHER} and not (_has_names(draft) or _year(draft)) and draft.likeness < _HALF:
+    if kinds == {LinkKind.OTHER} and not (draft.has_names or draft.has_year) and draft.likeness < _HALF:
         return False
     return (bool(draft.facts.authors) and (draft.likeness >= _HALF or _is_dated_above(draft))) or (
-        (_venue(draft) or _year(draft)) and (_has_names(draft) or _venue(draft))
+        (draft.has_venue or draft.has_year) and (draft.has_names or draft.has_venue)
     )
-
-
-def _has_names(draft: DraftEntry) -> bool:
-    return bool(draft.facts.authors) or draft.facts.is_cut_off
-
-
-def _venue(draft: DraftEntry) -> bool:
-    return draft.facts.venue is not None or draft.published.venue is not None
-
-
-def _year(draft: DraftEntry) -> bool:
-    return (draft.facts.year or draft.published.year) is not None
-
-
-def _is_dated(draft: DraftEntry) -> bool:
-    return _venue(draft) or _year(draft)
 
 
 def _is_dated_above(draft: DraftEntry) -> bool:
@@ -166,29 +183,17 @@ def _is_under_venue(draft: DraftEntry) -> bool:
 
 def _is_called_other(draft: DraftEntry) -> bool:
     """Tell whether its title or a remark says that an entry is a talk, course, book or the like, and no publisher is linked; or it only points to another entry."""
-    if _points_within_list(draft) or _tells_news(draft) or (_leads_to_pages(draft) and not _is_titled_row(draft)):
+    if draft.points_within_list() or _tells_news(draft) or (_leads_to_pages(draft) and not _is_titled_row(draft)):
         return True
     if any(is_at_publisher(mention.form) for mention, kind in draft.links if kind is LinkKind.PAPER):
         return False
-    if not _has_names(draft) and (draft.links or not _venue(draft)) and _TITLE_OF_OTHER.match(draft.title.string):
+    if not draft.has_names and (draft.links or not draft.has_venue) and _TITLE_OF_OTHER.match(draft.title.string):
         return True
-    if not (_has_names(draft) or _year(draft)) and _names_venue(draft.title.string):
+    if not (draft.has_names or draft.has_year) and _names_venue(draft.title.string):
         return True
-    if draft.links and not _is_dated(draft) and _LABEL_OF_OTHER.fullmatch(_text_before(draft)):
+    if draft.links and not draft.is_dated and _LABEL_OF_OTHER.fullmatch(draft.text_before()):
         return True
-    return not _venue(draft) and not (_has_names(draft) and _year(draft)) and any(map(_REMARK_ON_OTHER.match, draft.facts.notes))
-
-
-def _points_within_list(draft: DraftEntry) -> bool:
-    """Tell whether the title is linked to another place of the list, and nothing else is linked."""
-    if draft.links:
-        return False
-    start = draft.title.span[0]
-    return any(
-        run.is_link and run.target.startswith("#") and len(run.target) > 1 and run.start <= start < run.end
-        for row in draft.cut.rows
-        for run in row.runs
-    )
+    return not draft.has_venue and not (draft.has_names and draft.has_year) and any(map(_REMARK_ON_OTHER.match, draft.facts.notes))
 
 
 def _leads_to_pages(draft: DraftEntry) -> bool:
@@ -199,23 +204,9 @@ def _leads_to_pages(draft: DraftEntry) -> bool:
 
 def _tells_news(draft: DraftEntry) -> bool:
     """Tell whether an entry says that something was added or is there now, and states neither names nor a link to a paper."""
-    if _has_names(draft) or any(kind is LinkKind.PAPER for _, kind in draft.links):
+    if draft.has_names or any(kind is LinkKind.PAPER for _, kind in draft.links):
         return False
     return _NEWS.search(draft.title.string) is not None
-
-
-def _text_before(draft: DraftEntry) -> str:
-    """Return the text before the title in its row, up to where a label of the entry can end."""
-    start, text = draft.title.span[0], ""
-    for row in draft.cut.rows:
-        for run in row.runs:
-            if run.start <= start < run.end:
-                return text + run.text.partition(draft.title.string[:_OPENING])[0] if run.text else text
-            text += run.text
-            if len(text) > _LONGEST_LABEL:
-                return text
-        text = ""
-    return text
 
 
 def _is_prose(draft: DraftEntry) -> bool:
@@ -234,7 +225,7 @@ def _names_venue(title: str) -> bool:
 def _labels_links(draft: DraftEntry) -> bool:
     """Tell whether a paragraph has a line after its title that opens with a label of links (``Project: https://…``)."""
     lines = draft.cut.shapes[0].row.text.split(BREAK)[1:]
-    return draft.likeness >= _SURELY and any(text_label(line[:_LONGEST_LABEL]) in _LINK_LABELS for line in lines)
+    return draft.likeness >= _SURELY and any(text_label(line[:LONGEST_LABEL]) in _LINK_LABELS for line in lines)
 
 
 def _is_titled_row(draft: DraftEntry) -> bool:
@@ -244,7 +235,7 @@ def _is_titled_row(draft: DraftEntry) -> bool:
         return False
     if any(field_of_header(header) == "title" for header in fields):
         return True
-    return not _PAPER_HEADERS.isdisjoint(fields) and (bool(draft.links) or _is_dated(draft))
+    return not _PAPER_HEADERS.isdisjoint(fields) and (bool(draft.links) or draft.is_dated)
 
 
 def _topic_section(section: Section | None) -> Section | None:
@@ -262,30 +253,28 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
     is_text = draft.cut.record.kind is RecordKind.PARAGRAPH and len(draft.cut.shapes) == 1
     if is_text and bool(draft.links) and overall >= _HALF and _labels_links(draft):
         return True
-    if is_text and not has_paper_link and not (_has_names(draft) and _is_dated(draft)):
+    if is_text and not has_paper_link and not (draft.has_names and draft.is_dated):
         is_introduction = is_alone and (section is None or section.level == 1)
         is_named = share >= _MOST and len(draft.facts.authors) > 1 and draft.likeness >= _SURELY
-        return not is_introduction and share > _HALF and ((_venue(draft) and _year(draft) and draft.likeness >= _HALF) or is_named)
-    is_alike = share >= _NEARLY_ALL and overall >= _HALF and _is_dated(draft)
+        return not is_introduction and share > _HALF and ((draft.has_venue and draft.has_year and draft.likeness >= _HALF) or is_named)
+    is_alike = share >= _NEARLY_ALL and overall >= _HALF and draft.is_dated
     kinds = {kind for _, kind in draft.links} - {LinkKind.BADGE}
-    if section is not None and is_of_talks(section.text) and not (has_paper_link or _venue(draft) or is_alike):
+    if section is not None and is_of_talks(section.text) and not (has_paper_link or draft.has_venue or is_alike):
         return False
     if section is not None and is_of_events(section.text) and not has_paper_link:
-        return strong and _is_dated(draft) and (len(draft.facts.authors) > 1 or draft.facts.is_cut_off)
+        return strong and draft.is_dated and (len(draft.facts.authors) > 1 or draft.facts.is_cut_off)
     if section is not None and is_of_others(section.text):
         return (
             has_paper_link
-            or (strong and _is_dated(draft) and (_has_names(draft) or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))
+            or (strong and draft.is_dated and (draft.has_names or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))
             or (is_alike and (strong or draft.likeness >= _HALF))
         )
     if strong or _is_titled_row(draft):
         return True
     if kinds and not kinds & {LinkKind.OTHER, LinkKind.PROJECT}:
         return (is_alike and draft.likeness >= _HALF) or (kinds == {LinkKind.CODE} and share >= _MOST and draft.likeness >= _SURELY)
-    if kinds == {LinkKind.OTHER} and draft.likeness >= _HALF and section is not None and is_of_papers(section.text):
-        return True
     is_bare = draft.cut.record.kind is RecordKind.ITEM and not draft.links and draft.likeness >= _HALF
-    if is_bare and overall >= _MOST and ((is_alone and _is_dated(draft)) or (share == 0 and _is_under_venue(draft))):
+    if is_bare and overall >= _MOST and ((is_alone and draft.is_dated) or (share == 0 and _is_under_venue(draft))):
         return True
     if is_bare and (_is_prose(draft) or draft.cut.leads_others):
         return False

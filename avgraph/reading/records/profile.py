@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from avgraph.model.entries import Entry, Profile
-from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.entry import DraftEntry
 from avgraph.reading.records.example import Example
-from avgraph.reading.records.row_text import BREAK, row_label
+from avgraph.reading.records.row_text import BREAK, Candidate, row_label
 from avgraph.text.visible import quantity
 
 _WORDS = {

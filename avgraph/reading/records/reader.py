@@ -8,21 +8,21 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
-from avgraph.reading.headings import is_furniture, is_topic, list_title, published_name
+from avgraph.reading.headings import is_furniture, is_of_others, is_topic, list_title, published_name
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
-from avgraph.reading.records.candidates import Candidate
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
-from avgraph.reading.records.likeness import is_sentence, is_venue_or_date
+from avgraph.reading.records.likeness import is_placeholder, is_sentence, is_venue_or_date
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import CutRecord, RecordKind
 from avgraph.reading.records.record import Section as CutSection
+from avgraph.reading.records.row_text import Candidate
 from avgraph.reading.records.shared_places import part_institutions, read_shared_places
 from avgraph.reading.records.vote import choose_titles, find_candidates
 from avgraph.reading.tagged.tables import read_table
@@ -33,6 +33,8 @@ _MOST_LINKS_OF_A_TITLE = 2
 """A text that titles more papers than this is the title of none."""
 _PART_NAMES = {PartKind.FURNITURE: "", PartKind.TABLE: "table", PartKind.OPENING: "group", PartKind.CLOSING: "group"}
 """What stretches are called that hold no entry; furniture has a name of its own."""
+_LEAST_LIKE = 0.12
+"""How much the linked name of a tool is like a title, at least."""
 _WORDS_OF_PROSE = 4
 """So many small words before a title are running text."""
 _SHOWN = 100
@@ -62,13 +64,13 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         if draft is not None and title is not None and draft.title.string:
             drafts.append(draft)
             sources.append(title)
-        elif any(shape.has_paper_link for shape in cut.shapes):
+        elif any(shape.has_paper_link for shape in cut.shapes) and not _is_template(cut):
             unread.append(_unread(cut, structure, title))
     drafts, sources, is_paper = _without_text(drafts, sources)
     part_institutions(drafts)
     read_shared_places(drafts)
     papers = [draft.cut for draft, each in zip(drafts, is_paper, strict=True) if each]
-    root = list_title(cutter.sections, [cut.section for cut in papers], [any(map(is_topic, cut.record.group)) for cut in papers])
+    root = list_title(cutter.sections, [cut.section for cut in papers], [any(cut.record.group) for cut in papers])
     entries = [finish_entry(draft, *_path(draft.cut, root), lines, is_paper=each) for draft, each in zip(drafts, is_paper, strict=True)]
     dataset_rows = tuple(_dataset_rows(cutter, root))
     return ReadingList(
@@ -140,7 +142,7 @@ def _contents(structure: Structure) -> tuple[Mention, ...]:
 
 def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candidate | None]:
     """Return the titles that the vote gives; a text that titles papers of several links is none, and the vote is taken without it."""
-    candidates = [find_candidates(cut.record.kind, cut.shapes) for cut in records]
+    candidates = [_own_candidates(cut, find_candidates(cut.record.kind, cut.shapes)) for cut in records]
     if example:
         for cut, own in zip(records, candidates, strict=True):
             placed = example.title_in(cut.rows[0])
@@ -152,6 +154,17 @@ def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candi
             return titles
         candidates = [[each for each in own if each.text.strip().casefold() not in repeated] for own in candidates]
     return titles
+
+
+def _own_candidates(cut: CutRecord, candidates: list[Candidate]) -> list[Candidate]:
+    """Return what can be the title: in a section of datasets or tools, where an item is linked itself, nothing that is nested in it and describes it."""
+    own = [each for each in candidates if not each.source.startswith(("nested ", "next "))]
+    is_linked = any(each.source == "link" and each.likeness >= _LEAST_LIKE for each in own)
+    return (
+        own
+        if is_linked and cut.record.kind is RecordKind.ITEM and cut.section is not None and is_of_others(cut.section.text)
+        else candidates
+    )
 
 
 def _texts_of_many(records: Sequence[CutRecord], titles: Sequence[Candidate | None]) -> set[str]:
@@ -177,6 +190,12 @@ def _name_of_other(cut: CutRecord) -> Candidate | None:
     if cut.record.kind is not RecordKind.ITEM or any(shape.has_paper_link for shape in cut.shapes):
         return None
     return next((each for each in cut.shapes[0].candidates if each.source == "link"), None)
+
+
+def _is_template(cut: CutRecord) -> bool:
+    """Tell whether what is marked in a record is the title of a template (``**Paper Title** [[paper](link)]``), and nothing leads to the web."""
+    runs = [run for row in cut.rows for run in row.runs if run.is_link or run.is_bold]
+    return any(is_placeholder(run.text) for run in runs) and not any(run.target.lower().startswith("http") for run in runs)
 
 
 def _is_in_furniture(cut: CutRecord) -> bool:

@@ -1,5 +1,6 @@
 """Records, the stretches of a list that may list a paper each, and the headings that they stand under."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -7,6 +8,9 @@ from avgraph.reading.markdown.runs import Row
 from avgraph.reading.markdown.structure import Part
 from avgraph.reading.records.row_text import RowText
 from avgraph.reading.records.shape import Shape
+
+_SHORT_TITLE = 0.3
+"""How much a text is like a title, at least, that can be a short one."""
 
 
 class RecordKind(StrEnum):
@@ -73,3 +77,17 @@ class CutRecord:
     def rows(self) -> list[RowText]:
         """The text of its rows."""
         return [shape.row for shape in self.shapes]
+
+    def goes_on_with(self, own: Sequence[Shape], *, has_nested: bool) -> bool:
+        """Tell whether an item after it, with its own rows and perhaps others nested in it, only says something of it."""
+        if self.record.kind is RecordKind.ITEM:
+            return False
+        if self.record.kind is RecordKind.HEADING:
+            return not (own and own[0].is_entry)
+        if not own or has_nested or not own[0].row.runs:
+            return False
+        is_link = not any(shape.link_kinds for shape in self.shapes) and own[0].starts_with_link_word
+        if is_link or own[0].shows_addresses or own[0].opens_with_label:
+            return True
+        is_first = len(self.shapes) == 1 and self.shapes[0].likeness >= _SHORT_TITLE and not self.shapes[0].link_kinds
+        return own[0].is_rest and (is_first or own[0].label is not None or own[0].is_links or bool(own[0].link_kinds))

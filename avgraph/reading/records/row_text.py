@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word
@@ -86,6 +87,8 @@ _TAGS_END = re.compile(
 """``[seg.] :star:`` after a full stop, or shortcodes of emoji alone"""
 _TEXT = 3
 """So many words are a text."""
+_WORDS_OF_TITLES = frozenset(("data", "nothing", "notes", "topic", "video"))
+"""Fields whose labels are no labels where the text after them is in bold as well (``**Stars: Telling Bells Apart**``)."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -117,7 +120,10 @@ def row_label(row: RowText) -> str | None:
         # It stands in a tag (``[arXiv:2203.01234] Title``).
         return None
     index = row.run_at(end - 1)
-    return None if row.runs[index].is_link and row.bounds[index + 1] > end else label
+    rest = row.text[end : row.bounds[index + 1]]
+    if row.runs[index].is_bold and label in _WORDS_OF_TITLES and len(_WORD.findall(rest)) > _TEXT:
+        return None
+    return None if row.runs[index].is_link and rest else label
 
 
 def are_numbered(text: str) -> bool:
@@ -159,3 +165,26 @@ def goes_on_below(row: RowText, last: int, flag: str) -> bool:
 def is_in_bracket(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch is all that a round bracket holds."""
     return text[:start].rstrip(" ")[-1:] == "(" and text[end : end + 2].lstrip(" ")[:1] == ")"
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A stretch of a row that can be the title."""
+
+    source: str
+    """What names it: ``link``, ``bold``, ``plain``, …, after the place of its row where that is not the first."""
+    row: RowText
+    start: int
+    end: int
+    likeness: float
+    link: int | None = None
+    """Index of the run that links it."""
+
+    @property
+    def text(self) -> str:
+        """The text as it stands in the row."""
+        return self.row.text[self.start : self.end]
+
+    def named(self, source: str) -> "Candidate":
+        """Return it under another source."""
+        return Candidate(source, self.row, self.start, self.end, self.likeness, self.link)

@@ -1,19 +1,21 @@
 """What a row holds, told before its title is known: links by kind, a label, nothing but what goes with a title."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.markdown.runs import BREAKS, Run, RunKind
-from avgraph.reading.records.candidates import Candidate, row_candidates
+from avgraph.reading.records.candidates import row_candidates
 from avgraph.reading.records.cited_names import opens_with_citation
 from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names, title_likeness
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, row_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, Candidate, RowText, row_label
 
 _TITLE_LIKE, _SHORT_TITLE, _SURELY = 0.35, 0.3, 0.6
+_LIKE_TITLE, _WORDS_OF_TITLE = 0.5, 5
+"""How much each of several rows is like a title, and how many words they have on average, that can be titles with nothing else."""
 _TAIL = re.compile(r",\s([^,]*(?:19|20)\d\d)[.\s]*$")
 """What stands after the last comma and ends with a year."""
 _LONGEST_TAIL = 60
@@ -201,6 +203,26 @@ class Shape:
                 return True
         tail = _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))
         return tail is not None and is_venue_or_date(tail[1])
+
+
+def are_citations(shapes: Sequence[Shape]) -> bool:
+    """Tell whether all rows are citations of papers."""
+    return all(
+        shape.label is None and any(each.source in ("citation", "quoted") and each.likeness >= _SHORT_TITLE for each in shape.candidates)
+        for shape in shapes
+    )
+
+
+def are_titles(shapes: Sequence[Shape], *, are_linked: bool) -> bool:
+    """Tell whether rows are titles with nothing but perhaps a link (with `are_linked` each has one), on average longer than names of topics."""
+    words = sum(len(shape.row.text.split()) for shape in shapes)
+    return words >= _WORDS_OF_TITLE * len(shapes) and all(
+        shape.label is None
+        and shape.likeness >= _LIKE_TITLE
+        and (bool(shape.link_kinds) or not are_linked)
+        and not shape.row.text.rstrip().endswith(".")
+        for shape in shapes
+    )
 
 
 def split_by_title(shapes: list[Shape]) -> list[list[Shape]]:

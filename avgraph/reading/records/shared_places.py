@@ -1,5 +1,6 @@
 """Read in each entry what the others of its list say of a place: how institutions are parted, what stands in italics, who is cited by one name."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from itertools import chain
 from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
 from avgraph.reading.fields.brackets import CITED_AFTER
 from avgraph.reading.fields.facts import Facts
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.person import is_single_name
 from avgraph.reading.fields.venues import is_preprint
 from avgraph.reading.markdown.located import LocatedText
@@ -20,6 +22,11 @@ _COMMAS_A_PLACE = 4
 """So many commas must part institutions for each that stands before a place."""
 _LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
 """So many entries, and such a share, state the same in one place before the others are read like them."""
+
+_NAME_AND_YEAR = re.compile(
+    r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
+)
+"""``Bells and Towers 2017``, ``BellGen2019``"""
 
 
 def part_institutions(drafts: Sequence[DraftEntry]) -> None:
@@ -37,10 +44,11 @@ def part_institutions(drafts: Sequence[DraftEntry]) -> None:
 
 
 def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
-    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name."""
+    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name, unknown venues."""
     _read_italics(drafts)
     _read_families(drafts)
     _read_preprints(drafts)
+    _read_unknown_venues(drafts)
 
 
 def _read_italics(drafts: Sequence[DraftEntry]) -> None:
@@ -94,6 +102,19 @@ def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
     if named >= max(_LEAST_ALIKE, (named + len(preprints)) / 4):
         for draft, run in preprints:
             draft.facts.venue = run.located.strip()
+
+
+def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
+    """Take a short name in capitals and a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
+    stated = sum(draft.facts.venue is not None and draft.facts.year is not None for draft in drafts)
+    bare = [draft.facts for draft in drafts if draft.facts.venue is None and draft.facts.year is None]
+    found = [(facts, match) for facts in bare for note in facts.notes if (match := _NAME_AND_YEAR.fullmatch(note)) is not None]
+    if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
+        return
+    for facts, match in found:
+        if facts.venue is None and not is_institution(match["name"]):
+            facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
+            facts.notes.remove(match[0])
 
 
 def _first_link(draft: DraftEntry) -> Run | None:

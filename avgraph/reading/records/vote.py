@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from avgraph.reading.headers import field_of_header
-from avgraph.reading.records.candidates import Candidate, row_candidates
+from avgraph.reading.records.candidates import row_candidates
 from avgraph.reading.records.example import Example
+from avgraph.reading.records.likeness import DOUBTFUL, looks_like_names, may_be_title, title_likeness
 from avgraph.reading.records.record import Record, RecordKind
-from avgraph.reading.records.row_text import label_end
+from avgraph.reading.records.row_text import Candidate, label_end
 from avgraph.reading.records.shape import Shape
 
 _OWN = 0.35
 """Weight of how much a candidate is like a title itself, beside the standing of its source."""
 _LEAST = 0.12
 """What is less like a title than this is none."""
+_USUAL = 0.4
+"""Where a source is so much like titles over a whole list, a text of it that could be names as well is a title."""
 _LEAST_OF_TABLE = 0.3
 """A column that is less like titles on average holds none."""
 _LINKED = 0.15
@@ -170,7 +173,7 @@ def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share
 
     places: defaultdict[str, list[Candidate]] = defaultdict(list)
     for each in candidates:
-        if each.likeness >= _LEAST:
+        if each.likeness >= _LEAST or (each.likeness == DOUBTFUL and whole[each.source] >= _USUAL and _may_be_title(each)):
             places[_place(each.source)].append(each)
     if not places:
         return None
@@ -181,6 +184,12 @@ def _best(candidates: Sequence[Candidate], whole: Standing, own: Standing, share
     if scores[best] <= 0:
         return None
     return max(places[best], key=lambda each: standing(each.source) + _OWN * each.likeness + _prior(each.source))
+
+
+def _may_be_title(candidate: Candidate) -> bool:
+    """Tell whether a text that could be names, or the part after the colon with which it goes on, could be a title as well."""
+    text = candidate.text
+    return may_be_title(text.partition(":")[2] if candidate.source == "link+" else text)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -210,6 +219,10 @@ def find_candidates(kind: RecordKind, shapes: Sequence[Shape]) -> list[Candidate
                 continue
             candidates += (each.named(f"{shape.row.row.header}\t{each.source}") for each in shape.cell_candidates)
         return candidates
+    if len(shapes) > 1 and shapes[0].candidates and shapes[0].likeness < _LEAST and looks_like_names(shapes[1].row.text.strip(" \n*_,.")):
+        for each in shapes[0].candidates:
+            # Above names, what is like names is the title (``AI Listens Well and Hears Small Bells``).
+            each.likeness = title_likeness(each.text.lower())
     for number, shape in enumerate(shapes[:_MOST_ROWS]):
         place = "" if number == 0 else "nested " if shape.row.row.depth else "next "
         if place == "nested " and _COUNTED.match(shape.row.text):

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable
 from dataclasses import fields
-from enum import Enum
+from enum import StrEnum
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ _KIND = "authority"
 _MOST_FILES = 4
 _NAMES = tuple(field.name for field in fields(AuthorityRecord))
 _FIRST = ("iri", "kind", "label", "alternatives", "misprints", "file")
-_ENUMS: dict[str, type[Enum]] = {"kind": NodeType, "venue_kind": VenueKind, "status": IdentityStatus, "sector": Sector}
+_OTHERS = tuple(name for name in _NAMES if name not in _FIRST)
+_first_of, _others_of = attrgetter(*_FIRST), attrgetter(*_OTHERS)
+_ENUMS: dict[str, type[StrEnum]] = {"kind": NodeType, "venue_kind": VenueKind, "status": IdentityStatus, "sector": Sector}
 
 
 def cached_records(files: list[Path], read: Callable[[], RecordIndex]) -> RecordIndex:
@@ -48,9 +51,7 @@ def _to_json(index: RecordIndex) -> bytes:
 
 def _row(record: AuthorityRecord) -> list[Any]:
     """Return the fields that each record has, and those of the others that say something."""
-    values = {name: getattr(record, name) for name in _NAMES}
-    plain = {name: value.value if isinstance(value, Enum) else value for name, value in values.items() if name in _FIRST or value}
-    return [*(plain.pop(name) for name in _FIRST), plain]
+    return [*_first_of(record), {name: value for name, value in zip(_OTHERS, _others_of(record), strict=True) if value}]
 
 
 def _from_json(content: bytes) -> RecordIndex:

@@ -24,6 +24,10 @@ def override(lower: RecordIndex, records: Sequence[AuthorityRecord]) -> tuple[Re
     Raises AuthorityError where records of one level contradict each other.
     """
     upper = _unite(records)
+    if not lower:
+        index: dict[NodeType, dict[str, tuple[AuthorityRecord, ...]]] = {}
+        _add(index, upper)
+        return index, []
     affected = _Affected(lower, upper)
     sentences: list[str] = []
     below: list[AuthorityRecord] = []

@@ -9,7 +9,21 @@ from pathlib import Path
 
 from avgraph.errors import AuthorityError
 from avgraph.model.entries import ReadingList
-from avgraph.model.vocabulary import AVG, DCTERMS, ORG, OWL, RDF, SKOS, IdentityStatus, NodeType, Sector, VenueKind, country_codes, shorten
+from avgraph.model.vocabulary import (
+    AVG,
+    DCTERMS,
+    ORG,
+    OWL,
+    RDF,
+    SKOS,
+    IdentityStatus,
+    NodeType,
+    Sector,
+    VenueKind,
+    country_codes,
+    local_name,
+    shorten,
+)
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import fold, fold_heading
 from avgraph.text.nesting import problem_of_dump
@@ -33,6 +47,8 @@ _TAKES_IRI = {
     **dict.fromkeys((RDF + "type", ORG + "subOrganizationOf", OWL + "differentFrom"), True),
 }
 """The properties that are read, and whether they take an IRI or a text; a file can hold more."""
+_NAMES = {iri: local_name(iri) for iri in _TAKES_IRI}
+_TOLD_BY_LINK = AVG + "toldByLink"
 _Statements = defaultdict[str, defaultdict[str, list[str]]]
 """Subject, property and values."""
 _MESSAGE = 200
@@ -147,27 +163,24 @@ def _statements(text: bytes, file: str) -> Iterator[tuple[str, str, str]]:
         if not isinstance(subject, NamedNode):
             message = f"{file}: a record has an IRI, and a blank node or a statement has none; write it as <https://…> a avg:Author"
             raise AuthorityError(message)
-        wanted = NamedNode if _TAKES_IRI.get(iri_of_property) else Literal
-        is_address = iri_of_property == AVG + "toldByLink" and isinstance(value, NamedNode)
-        if iri_of_property in _TAKES_IRI and not (is_address or isinstance(value, wanted)):
-            kind = "an IRI" if wanted is NamedNode else "a text in quotes"
+        takes_iri = _TAKES_IRI.get(iri_of_property)
+        is_wrong = takes_iri is not None and not isinstance(value, NamedNode if takes_iri else Literal)
+        if is_wrong and not (iri_of_property == _TOLD_BY_LINK and isinstance(value, NamedNode)):
+            kind = "an IRI" if takes_iri else "a text in quotes"
             raise AuthorityError(f"{file}: {subject.value}: {shorten(iri_of_property)} takes {kind}")
         yield subject.value, iri_of_property, show_controls(str(getattr(value, "value", "")))
 
 
 def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> AuthorityRecord:
-    def each(iri_of_property: str) -> tuple[str, ...]:
-        stated = values.get(iri_of_property)
-        return tuple(sorted(stated)) if stated else ()
-
-    types, labels = values.get(RDF + "type", ()), each(SKOS + "prefLabel")
-    status, lines = each(AVG + "identityStatus"), each(AVG + "toldByLine")
-    country, sector, ror_ids = each(AVG + "country"), each(AVG + "sector"), each(AVG + "rorId")
+    stated = {_NAMES[iri_of_property]: tuple(sorted(texts)) for iri_of_property, texts in values.items()}
+    types, labels = values.get(RDF + "type", ()), stated.get("prefLabel", ())
+    status, lines = stated.get("identityStatus", ()), stated.get("toldByLine", ())
+    country, sector, ror_ids = stated.get("country", ()), stated.get("sector", ()), stated.get("rorId", ())
     kind = next((_KINDS[value] for value in types if value in _KINDS), None)
     if kind is None:
         kinds = "avg:Institution, avg:Author, avg:Paper, avg:Dataset, avg:Conference, avg:Journal, avg:Workshop or avg:PreprintServer"
         raise AuthorityError(f"{file}: {iri} is of no kind known here; write it as {kinds}")
-    forms = (*each(SKOS + "altLabel"), *each(SKOS + "hiddenLabel"))
+    forms = (*stated.get("altLabel", ()), *stated.get("hiddenLabel", ()))
     problem = _problem_of_names(labels, forms, status, lines) or _problem_of_facts(kind, country, sector, ror_ids)
     if problem:
         raise AuthorityError(f"{file}: {iri}{problem}")
@@ -175,22 +188,22 @@ def _read_record(iri: str, values: Mapping[str, list[str]], file: str) -> Author
         iri,
         kind,
         labels[0],
-        each(SKOS + "altLabel"),
-        each(SKOS + "hiddenLabel"),
+        stated.get("altLabel", ()),
+        stated.get("hiddenLabel", ()),
         file,
         venue_kind=next((_VENUE_KINDS[value] for value in types if value in _VENUE_KINDS), None),
         status=IdentityStatus(status[0]) if status else None,
-        part_of=each(ORG + "subOrganizationOf"),
+        part_of=stated.get("subOrganizationOf", ()),
         ror_id=ror_ids[0] if ror_ids else None,
         country=country[0] if country else None,
         sector=Sector(sector[0]) if sector else None,
-        different_from=each(OWL + "differentFrom"),
-        institutions=each(AVG + "toldByInstitution"),
-        coauthors=each(AVG + "toldByCoauthor"),
+        different_from=stated.get("differentFrom", ()),
+        institutions=stated.get("toldByInstitution", ()),
+        coauthors=stated.get("toldByCoauthor", ()),
         lines=tuple(sorted(map(int, lines))),
-        links=each(AVG + "toldByLink"),
-        subject=" ".join(each(DCTERMS + "subject")),
-        note=" ".join(each(SKOS + "scopeNote")),
+        links=stated.get("toldByLink", ()),
+        subject=" ".join(stated.get("subject", ())),
+        note=" ".join(stated.get("scopeNote", ())),
     )
 
 
@@ -208,7 +221,9 @@ def _problem_of_names(labels: Sequence[str], forms: Sequence[str], status: Seque
 
 def _problem_of_facts(kind: NodeType, country: Sequence[str], sector: Sequence[str], ror_ids: Sequence[str]) -> str:
     """Return what is wrong with the country, sector or registry id of a record, or nothing."""
-    if (country or sector or ror_ids) and kind is not NodeType.INSTITUTION:
+    if not (country or sector or ror_ids):
+        return ""
+    if kind is not NodeType.INSTITUTION:
         return ": avg:country, avg:sector and avg:rorId are facts of an avg:Institution"
     if len(ror_ids) > 1 or not all(map(_ROR_ID.fullmatch, ror_ids)):
         return f": avg:rorId is {_quoted(ror_ids)}; write one id as it stands after https://ror.org/, such as '013q1eq08'"
