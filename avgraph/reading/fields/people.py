@@ -41,7 +41,7 @@ _MEDLINE = re.compile(
 )
 _SMALL = r"(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)"
 # A particle stands before the family name or, as librarians have it, after the given one.
-_GIVEN = rf"[A-Z][^\W\d_]+ [A-Z][^\W\d_]+(?=, et\.? al\b)|[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){{1,3}})?(?:\s+{_SMALL}\b){{0,3}}|(?:[A-Z]\.\s?-?){{1,4}}(?:\s+{_SMALL}\b){{0,3}}"
+_GIVEN = rf"[A-Z][^\W\d_]+ [A-Z][^\W\d_]+(?=, et\.? al\b|(?:, [^\W\d_][\w.'\u2019-]+ [^,&]{{2,40}}){{1,30}},? and )|[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){{1,3}})?(?:\s+{_SMALL}\b){{0,3}}|(?:[A-Z]\.\s?-?){{1,4}}(?:\s+{_SMALL}\b){{0,3}}"
 _FAMILY = rf"(?![\u3040-\u9fff\uac00-\ud7a3])(?:{_SMALL}\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
 _FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})(?P<rest>\s*(?:,|\.?$|\band\b|\bet\b|&|;).*)$", re.DOTALL)
 _LETTER = r"[^\W\d_]"

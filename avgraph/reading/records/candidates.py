@@ -7,17 +7,7 @@ from dataclasses import replace
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
-from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.cited_names import (
-    are_cited_names,
-    before_names,
-    cites_title,
-    is_citation,
-    names_end,
-    single_name_end,
-    surely_cites,
-)
-from avgraph.reading.records.likeness import (
+from avgraph.reading.likeness import (
     DOUBTFUL,
     QUOTED_WORDS,
     ends_in_year,
@@ -28,6 +18,17 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     may_be_title,
     title_likeness,
+)
+from avgraph.reading.markdown.runs import BREAKS, RunKind
+from avgraph.reading.records.cited_names import (
+    after_label,
+    are_cited_names,
+    before_names,
+    cites_title,
+    is_citation,
+    names_end,
+    single_name_end,
+    surely_cites,
 )
 from avgraph.reading.records.row_text import BREAK, PICTURE, Candidate, RowText, goes_on_below, is_in_bracket
 from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
@@ -75,6 +76,7 @@ _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 
 def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> Iterator[Candidate]:
     """Yield the candidates of a row, the text before `start` left out."""
+    start = start if is_cell else after_label(row, start)
     link = _linked(row, start)
     if link is not None:
         cites = is_citation(row, link.start)

@@ -8,7 +8,7 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
-from avgraph.reading.headings import is_furniture, is_of_others, is_topic, list_title, published_name
+from avgraph.reading.likeness import is_placeholder, is_sentence
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
@@ -17,7 +17,7 @@ from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
-from avgraph.reading.records.likeness import is_placeholder, is_sentence
+from avgraph.reading.records.headings import is_furniture, is_of_others, is_topic, list_title, published_name
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import CutRecord, RecordKind

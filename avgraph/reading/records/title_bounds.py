@@ -5,9 +5,7 @@ import re
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.segments import DOCUMENT_MARKS
 from avgraph.reading.fields.venues import is_known_venue, names_event
-from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
-from avgraph.reading.records.likeness import (
+from avgraph.reading.likeness import (
     FUNCTION_WORDS,
     HAN,
     QUOTED_WORDS,
@@ -22,6 +20,8 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
+from avgraph.reading.markdown.runs import RunKind
+from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, before_tags, first_link, text_label
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"

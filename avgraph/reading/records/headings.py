@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from avgraph.reading.fields.venues import is_subject
+from avgraph.reading.likeness import is_venue_or_date
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.structure import Part
-from avgraph.reading.records.likeness import is_venue_or_date
 from avgraph.reading.records.record import Section
 from avgraph.reading.words import load_words
 
@@ -192,3 +192,19 @@ def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | N
     names_list = not _TITLES.isdisjoint(re.findall(r"[^\W\d_]+", roots[0].text.casefold()))
     introduces = roots[0].has_text and not own
     return roots[0] if (is_over_all or names_list or introduces) and own * _HARDLY_ANY < len(holding_papers) else None
+
+
+def topic_section(section: Section | None) -> Section | None:
+    """Return the section, or the one above it that names a topic where it only says a year or venue."""
+    while section is not None and section.parent is not None and not is_topic(section.text):
+        section = section.parent
+    return section
+
+
+def stands_in_others(section: Section | None) -> bool:
+    """Tell whether a section, or one that it stands in, is one of tools, datasets and the like, and none between them one of papers."""
+    while section is not None and not is_of_papers(section.text):
+        if is_of_others(section.text):
+            return True
+        section = section.parent
+    return False
