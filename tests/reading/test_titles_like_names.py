@@ -74,7 +74,8 @@ def test_a_date_behind_names_is_no_name(date: str, year: int, iso: str) -> None:
 def test_venues_behind_names() -> None:
     """Numbers of preprints and abbreviated journals end a list of names."""
     for printed, venue, year in (
-        ("arXiv:2312.00001", "arXiv", None), ("J. ACM 2018", "J. ACM", 2018), ("J. Mach. Learn. Res. 2014", "J. Mach. Learn. Res.", 2014)
+        ("arXiv:2312.00001", "arXiv", None), ("J. ACM 2018", "J. ACM", 2018), ("J. Mach. Learn. Res. 2014", "J. Mach. Learn. Res.", 2014),
+        ("J Clin Bells. 2020;12(3):45-50", "J Clin Bells", 2020),
     ):  # fmt: skip
         rest, slot = split_tail(LocatedText.at(f"Frank Fell, Gil Horn, {printed}", 0))
         assert slot is not None
