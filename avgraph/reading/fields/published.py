@@ -260,7 +260,12 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
     if not _DIGIT.search(string):
         return dates
     first = _YEAR_FIRST.fullmatch(string)
-    if first is not None and not dates and (is_acronym(first["venue"]) or (is_labelled and first["venue"].isupper())):
+    if (
+        first is not None
+        and not dates
+        and not first["venue"].islower()
+        and (is_acronym(first["venue"]) or (is_labelled and first["venue"].isupper()))
+    ):
         return [PrintedDate(first.start("year"), first.end("year"), _of_century(first["year"]))]
     dates += [
         PrintedDate(match.start("year"), match.end(), 2000 + int(match["year"]), int(match["month"]))
