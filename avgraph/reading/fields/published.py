@@ -21,7 +21,7 @@ _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
     r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-2]\d|3[01]|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:]\s?(?=\d))?"
 )
-_YEAR_FIRST = re.compile(r"\W{0,3}(?P<year>[0-2]\d|[89]\d)[-\s]{0,2}(?P<venue>[A-Za-z][\w&@/*-]+)\W*")
+_YEAR_FIRST = re.compile(r"\W{0,3}(?P<year>[0-2]\d|[89]\d)[-\s]{0,2}(?P<venue>(?=[a-z]*[A-Z])[A-Za-z][\w&@/*-]+)\W*")
 """``'14-ECCV``"""
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
@@ -260,12 +260,7 @@ def _dates(string: str, *, is_labelled: bool) -> list[PrintedDate]:
     if not _DIGIT.search(string):
         return dates
     first = _YEAR_FIRST.fullmatch(string)
-    if (
-        first is not None
-        and not dates
-        and not first["venue"].islower()
-        and (is_acronym(first["venue"]) or (is_labelled and first["venue"].isupper()))
-    ):
+    if first is not None and not dates and (is_acronym(first["venue"]) or (is_labelled and first["venue"].isupper())):
         return [PrintedDate(first.start("year"), first.end("year"), _of_century(first["year"]))]
     dates += [
         PrintedDate(match.start("year"), match.end(), 2000 + int(match["year"]), int(match["month"]))
