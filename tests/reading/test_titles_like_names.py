@@ -141,6 +141,12 @@ def test_groups_below_the_title_of_the_list_are_topics() -> None:
     assert [entry.heading for entry in listed.entries] == [("Tuning",), ()]
 
 
+@pytest.mark.parametrize(("title", "heading"), [("Awesome Bells", ()), ("A curated list of bells", ()), ("Bells", ("Bells",))])
+def test_a_title_that_names_a_list_is_no_topic(title: str, heading: tuple[str, ...]) -> None:
+    """The only heading of a list is its title where its words say so, and else the topic of all its papers."""
+    assert read(f"# {title}\n\n- [Bells That Learn to Listen](https://arxiv.org/abs/2101.00001)\n").entries[0].heading == heading
+
+
 def test_a_template_is_no_item() -> None:
     """What is left of a template is no entry, and none that could not be read; words for names are no title."""
     text = "".join(
