@@ -76,8 +76,13 @@ def is_of_scores(segment: Segment, venue: LocatedText | None) -> bool:
 
 
 class _Style(NamedTuple):
-    is_italic: bool
-    is_bold: bool
+    is_italic: bool = False
+    is_bold: bool = False
+    is_code: bool = False
+
+    @classmethod
+    def of(cls, run: Run) -> "_Style":
+        return cls(run.is_italic, run.is_bold, run.kind is RunKind.CODE)
 
 
 def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[Segment]:
@@ -194,14 +199,14 @@ def _label(string: str) -> tuple[str, str, int] | None:
 def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Segment]:
     """Yield the stretches of one style in a line, links apart, each parted at its bars and dashes."""
     texts: list[LocatedText] = []
-    style = _Style(is_italic=False, is_bold=False)
+    style = _Style()
     for run in line:
         is_word = run.is_link and (not run.text.strip() or (holds_only_link_words(run.text) and not _is_dated(line, run)))
         if run.kind is RunKind.IMAGE or is_word:
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
             continue
-        if texts and (run.is_italic, run.is_bold) != style and run.kind is not RunKind.RAISED and run.text.strip():
+        if texts and _Style.of(run) != style and run.kind is not RunKind.RAISED and run.text.strip():
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
         if run.is_link and not _is_in_list(texts):
@@ -209,8 +214,8 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
             yield Segment(run.located.strip(), number, is_before=is_before, is_italic=run.is_italic, is_bold=run.is_bold, is_link=True)
             texts = []
             continue
-        if (run.is_italic, run.is_bold) != style and run.kind is not RunKind.RAISED and (not texts or run.text.strip()):
-            style = _Style(run.is_italic, run.is_bold)
+        if _Style.of(run) != style and run.kind is not RunKind.RAISED and (not texts or run.text.strip()):
+            style = _Style.of(run)
         texts.append(_located(run))
     yield from _parted(texts, style, number, is_before=is_before)
 
