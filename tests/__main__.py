@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 QUICK_ENVIRONMENT = ROOT / ".venv-quick"
 ESLINT = "eslint@9.39.5"
-SCRIPTS = ("avgraph/assets/shared", "avgraph/page/assets", "avgraph/site/assets", "tests/scripts")
+SCRIPTS = ("avgraph/assets/shared", "avgraph/explorer/assets", "avgraph/site/assets", "tests/scripts")
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 
 LINTERS = (

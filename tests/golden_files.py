@@ -5,10 +5,10 @@ from io import StringIO
 from rich.console import Console
 
 from avgraph.checks.rules import rules_page
+from avgraph.explorer.page import generate_html
 from avgraph.export.files import export_graph
 from avgraph.export.formats import FORMATS
 from avgraph.knowledge import build
-from avgraph.page.page import generate_html
 from avgraph.views.projections import build_view
 from avgraph.views.statistics import compute_statistics
 from avgraph.views.tables import print_statistics

@@ -16,7 +16,7 @@ from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.vocabulary import IdentityStatus
 from avgraph.reading.read import read_reading_list
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, load_authority
-from avgraph.resolution.entities import Named, Resolved
+from avgraph.resolution.entities import NamedEntities, Resolved
 from avgraph.resolution.resolve import resolve
 from avgraph.text.folding import fold
 from tests.made_lists import make_entry, make_list
@@ -45,7 +45,7 @@ class Quality:
     missed_merges: tuple[tuple[str, str], ...]
 
 
-def _entities(listed: ReadingList, named: Named, field: str) -> dict[str, set[str]]:
+def _entities(listed: ReadingList, named: NamedEntities, field: str) -> dict[str, set[str]]:
     entities: dict[str, set[str]] = {}
     for entry, ids in zip(listed.entries, named.by_entry, strict=True):
         for form, identifier in zip(getattr(entry, field).forms, ids, strict=True):
@@ -53,7 +53,7 @@ def _entities(listed: ReadingList, named: Named, field: str) -> dict[str, set[st
     return entities
 
 
-def judge_forms(judged: Mapping[str, Any], listed: ReadingList, named: Named, field: str) -> Iterator[Judgement]:
+def judge_forms(judged: Mapping[str, Any], listed: ReadingList, named: NamedEntities, field: str) -> Iterator[Judgement]:
     """Yield the judged pairs of forms that the list prints."""
     entities = _entities(listed, named, field)
     for same in judged["same"]:
@@ -66,7 +66,7 @@ def judge_forms(judged: Mapping[str, Any], listed: ReadingList, named: Named, fi
             yield a, b, False, *_shared(entities[fold(a)], entities[fold(b)])
 
 
-def judge_names(judged: Mapping[str, Any], listed: ReadingList, named: Named, *, marked: bool = False) -> Iterator[Judgement]:
+def judge_names(judged: Mapping[str, Any], listed: ReadingList, named: NamedEntities, *, marked: bool = False) -> Iterator[Judgement]:
     """Yield the judged pairs of mentions of names that several people have, of which neither is marked; or those of which one is.
 
     An author who is marked says of himself that he may be several people: that is neither a merge nor a separation.
@@ -81,7 +81,7 @@ def judge_names(judged: Mapping[str, Any], listed: ReadingList, named: Named, *,
                     yield f"{case['name']} {a}", f"{case['name']} {b}", group == other_group, first, second
 
 
-def _author_on(listed: ReadingList, named: Named, index: int, name: str) -> str:
+def _author_on(listed: ReadingList, named: NamedEntities, index: int, name: str) -> str:
     pairs = zip(listed.entries[index].author_forms, named.by_entry[index], strict=True)
     return next(identifier for form, identifier in pairs if fold(form) == fold(name))
 

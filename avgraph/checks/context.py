@@ -107,7 +107,7 @@ class Context:
         # The one that was printed later is the new one.
         later = max((first[fold(form)] for form in (near.form, near.other) if fold(form) in first), key=lambda mention: mention.span)
         evidence = f" ({near.evidence})" if near.evidence else ""
-        message = f"{near.form!r} may be {near.other!r}: {near.likeness}{evidence}; an authority file can decide"
+        message = f"{near.form!r} may be {near.other!r}: {near.match_reason}{evidence}; an authority file can decide"
         return self.about(code, later, message)
 
     def about(self, code: str, mention: Mention, message: str, new: str | None = None) -> Diagnostic:

@@ -9,7 +9,7 @@ from avgraph.model.entries import Entry, FileFormat
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.words import load_words
-from avgraph.resolution.entities import Named
+from avgraph.resolution.entities import NamedEntities
 from avgraph.text.folding import fold_title
 from avgraph.text.links import read_identifiers
 from avgraph.text.titles import are_alike, content_words
@@ -74,7 +74,7 @@ def _differences(context: Context, a: int, b: int) -> Iterator[str]:
         yield f"year ({entries[b].year or 'none'} here, {entries[a].year or 'none'} there)"
 
 
-def _labels(named: Named, ids: set[str]) -> str:
+def _labels(named: NamedEntities, ids: set[str]) -> str:
     return ", ".join(sorted(named.entities[each].label for each in ids))
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from avgraph.explorer.arrangement import arrange
+from avgraph.explorer.palette import colour_of, radius_of
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node, Value, cached_by_graph
 from avgraph.model.ontology import datatype_of, is_single
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation
-from avgraph.page.arrangement import arrange
-from avgraph.page.palette import colour_of, radius_of
 from avgraph.views.statistics import year_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 

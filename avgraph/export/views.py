@@ -21,7 +21,7 @@ from avgraph.views.view import ViewGraph
 if TYPE_CHECKING:
     import networkx
 
-    from avgraph.page.pyvis import Network
+    from avgraph.explorer.pyvis import Network
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,13 +42,13 @@ class View(ViewGraph):
 
     def to_pyvis(self) -> "Network":
         """Return a network of pyvis, with places and with physics off, to change and to write; its page makes no request."""
-        from avgraph.page.pyvis import Network
+        from avgraph.explorer.pyvis import Network
 
         return Network(self)
 
     def to_html(self, drawing: str | None = None) -> str:
         """Return the interactive page of the view; `drawing` is ``canvas``, our own and the default, or ``pyvis``."""
-        from avgraph.page.page import generate_html
+        from avgraph.explorer.page import generate_html
 
         return generate_html(self, drawing)
 
@@ -72,7 +72,7 @@ class View(ViewGraph):
 
     def _repr_html_(self) -> str:
         """Show the page in a cell of a notebook."""
-        from avgraph.page.page import framed
+        from avgraph.explorer.page import framed
 
         return framed(self.to_html())
 
@@ -100,7 +100,7 @@ def write_graph_html(graph: Graph, file: IO[bytes], base: str) -> None:
 def write_html(view: ViewGraph, file: IO[bytes], base: str) -> None:
     """Write the interactive page of a view."""
     del base
-    from avgraph.page.page import generate_html
+    from avgraph.explorer.page import generate_html
 
     file.write(generate_html(view).encode("utf-8"))
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from avgraph.explorer.page import LARGEST_TOGETHER
 from avgraph.model.graph import Graph
-from avgraph.page.page import LARGEST_TOGETHER
 from avgraph.site.content.catalogue import Catalogue
 from avgraph.site.content.figures import describe_source
 from avgraph.site.content.source_text import read_entries

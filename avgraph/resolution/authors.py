@@ -1,7 +1,7 @@
 """Decide which printed names are one author."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -9,9 +9,9 @@ from itertools import combinations
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority
-from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, collect_reviewed
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntryFeatures, collect_reviewed
 from avgraph.resolution.clusters import Clusters, Forms
-from avgraph.resolution.entities import Named, NearMiss
+from avgraph.resolution.entities import NamedEntities, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.resolution.people.names import PersonName, are_compatible, difference
 from avgraph.resolution.people.namesakes import Namesakes, join_groups
@@ -24,23 +24,25 @@ _MOST_TOGETHER = 200
 _MOST_GIVEN_NAMES = 20
 """Most names of one person; who has more is several."""
 _BY_GIVEN_NAMES = (Reason.ABBREVIATED, Reason.NICKNAME, Reason.FIRST_LEFT_OUT)
-"""The likenesses by which one name would come between given names that contradict each other."""
+"""The rules by which one name would come between given names that contradict each other."""
 _SAME_WORDS = (Reason.SAME_LETTERS, Reason.LOST_LETTERS, Reason.OTHER_ORDER)
-"""The likenesses of names in which no word tells more than the sentence."""
+"""The rules that match names in which no word tells more than the sentence."""
 _MOST_ROUNDS = 10
 """Most times that the pairs are gone through while each brings another co-author in common to light."""
 
 
-def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None, authority: Authority = NO_AUTHORITY) -> Named:
+def resolve_authors(
+    entries: Sequence[Entry], institutions: NamedEntities | None = None, authority: Authority = NO_AUTHORITY
+) -> NamedEntities:
     """Return the authors that the entries name, in the order of their mentions.
 
     One folded form is one author unless `authority` tells people of one name apart. Other forms are
     one author where a record says so, or where the names are alike by a rule and a co-author or one of
     the `institutions` is shared; never where both stand in one author list.
     """
-    institutions = institutions or Named({}, tuple(() for _ in entries))
+    institutions = institutions or NamedEntities({}, tuple(() for _ in entries))
     printed = [entry.author_forms for entry in entries]
-    forms, record_of = collect_reviewed(printed, authority.of_kind(NodeType.AUTHOR), EntrySigns(entries, institutions))
+    forms, record_of = collect_reviewed(printed, authority.of_kind(NodeType.AUTHOR), EntryFeatures(entries, institutions))
     namesakes = Namesakes(entries, forms, record_of, institutions)
     clusters = Clusters(namesakes.forms, record_of)
     rules = _Rules(clusters, institutions, namesakes.person_names())
@@ -52,20 +54,20 @@ def resolve_authors(entries: Sequence[Entry], institutions: Named | None = None,
     return replace(_mark(named, namesakes.forms, most_people), near_misses=near_misses)
 
 
-def _stable_name(forms: Forms, years: Sequence[int], names: Sequence[int]) -> str:
+def _stable_name(forms: Forms, years: Sequence[int], name_indices: Sequence[int]) -> str:
     """Return the form from which the id of an author is minted, which further entries seldom change: the first in time, of several the longest."""
-    if len(names) == 1:
-        return forms.labels[names[0]]
-    return forms.labels[min(names, key=lambda name: (years[name], -len(forms.keys[name]), forms.keys[name]))]
+    if len(name_indices) == 1:
+        return forms.labels[name_indices[0]]
+    return forms.labels[min(name_indices, key=lambda name_index: (years[name_index], -len(forms.keys[name_index]), forms.keys[name_index]))]
 
 
-def _mark(named: Named, forms: Forms, most_people: Mapping[int, int]) -> Named:
+def _mark(named: NamedEntities, forms: Forms, most_people: Mapping[int, int]) -> NamedEntities:
     """Return authors of whom those of names that may be several people are marked; `most_people` is by name."""
     entries_of = forms.entries_of() if most_people else ()
     entities = dict(named.entities)
-    for name, count in most_people.items():
-        entry = entries_of[name][0]
-        identifier = named.by_entry[entry][forms.by_entry[entry].index(name)]
+    for name_index, count in most_people.items():
+        entry = entries_of[name_index][0]
+        identifier = named.by_entry[entry][forms.by_entry[entry].index(name_index)]
         entities[identifier] = entities[identifier]._replace(status=IdentityStatus.SEVERAL_PEOPLE, most_people=count)
     return replace(named, entities=entities)
 
@@ -84,7 +86,7 @@ class _Person:
 class _Rules:
     """Judges the pairs of names that look alike, in an order that does not depend on the order of the entries."""
 
-    def __init__(self, clusters: Clusters, institutions: Named, names: Mapping[str, PersonName]) -> None:
+    def __init__(self, clusters: Clusters, institutions: NamedEntities, names: Mapping[str, PersonName]) -> None:
         self.names = names
         self.clusters = clusters
         self.forms = clusters.forms
@@ -93,66 +95,67 @@ class _Rules:
         # The people of each name proper, who are told apart by what follows it.
         self.people_of: defaultdict[str, list[int]] = defaultdict(list)
         self.proper = [key.partition(NAMESAKE_MARK)[0] for key in self.forms.keys]
-        for number in sorted(range(len(self.proper)), key=self.forms.keys.__getitem__):
-            self.people_of[self.proper[number]].append(number)
+        for name_index in sorted(range(len(self.proper)), key=self.forms.keys.__getitem__):
+            self.people_of[self.proper[name_index]].append(name_index)
+        self.keys = list(self.people_of)
         self.entries_of_place: defaultdict[str, set[int]] = defaultdict(set)
         for entry, places in enumerate(institutions.by_entry):
             for place in places:
                 self.entries_of_place[place].add(entry)
         self._persons: dict[int, _Person] = {}
         self._joined: set[int] = set()
-        self._people_by_sign: dict[str, defaultdict[int | str, list[int]]] = {}
+        self._people_by_feature: dict[str, defaultdict[int | str, list[int]]] = {}
 
     def apply(self) -> tuple[NearMiss, ...]:
         """Join what the rules judge to be one; return what looks alike and was kept apart."""
-        keys = list(self.people_of)
-        candidates = sorted(
-            find_pairs(keys, [self.names[key] for key in keys]), key=lambda pair: (pair.likeness, keys[pair.a], keys[pair.b])
-        )
-        undecided = [pair for pair in candidates if pair.doubt is None]
-        # An author that was joined can be the co-author that another pair has in common.
-        for _ in range(_MOST_ROUNDS):
-            self._joined.clear()
-            for pair in undecided:
-                for each in self._between(keys[pair.a], keys[pair.b], pair):
-                    self._join(each)
-            changed = self._invalidate_changed()
-            undecided = [pair for pair in undecided if keys[pair.a] in changed or keys[pair.b] in changed]
+        pairs = find_pairs(self.keys, [self.names[key] for key in self.keys])
+        candidates = sorted(pairs, key=lambda pair: (pair.match_reason, self.keys[pair.a], self.keys[pair.b]))
+        self._join_in_rounds([pair for pair in candidates if pair.doubt is None])
         short = [pair for pair in candidates if pair.doubt is Reason.SHORT_FOR_SEVERAL]
-        self._join_short([each for pair in short for each in self._between(keys[pair.a], keys[pair.b], pair)])
-        alike = (each for pair in candidates for each in self._between(keys[pair.a], keys[pair.b], pair, least=1))
+        self._join_short([each for pair in short for each in self._pairs_of_people(pair)])
+        alike = (each for pair in candidates for each in self._pairs_of_people(pair, least=1))
         near_misses = (pair for pair in alike if self.clusters.judgement(pair.a, pair.b) is not Judgement.SAME)
         return tuple(sorted(set(map(self._near_miss, near_misses))))
 
-    def _between(self, a: str, b: str, pair: Pair, least: int = 0) -> list[Pair]:
+    def _join_in_rounds(self, pairs: Sequence[Pair]) -> None:
+        """Join the pairs for which the evidence is enough, until that brings no other to light: an author that was joined can be the co-author of others."""
+        for _ in range(_MOST_ROUNDS):
+            self._joined.clear()
+            for pair in pairs:
+                for each in self._pairs_of_people(pair):
+                    self._join(each)
+            changed = self._invalidate_changed()
+            pairs = [pair for pair in pairs if self.keys[pair.a] in changed or self.keys[pair.b] in changed]
+
+    def _pairs_of_people(self, pair: Pair, least: int = 0) -> list[Pair]:
         """Return the pairs of people of two names: all where each name has one, else those who share a co-author or an institution, or `least` of all."""
+        a, b = self.keys[pair.a], self.keys[pair.b]
         ones, others = self.people_of[a], self.people_of[b]
         if len(ones) == len(others) == 1:
             return [pair.between(ones[0], others[0])]
-        ones_by_sign, others_by_sign = self._by_sign(a), self._by_sign(b)
-        shared = [sign for sign in min(ones_by_sign, others_by_sign, key=len) if sign in ones_by_sign and sign in others_by_sign]
-        matches = sorted({(one, other) for sign in shared for one in ones_by_sign[sign] for other in others_by_sign[sign]})
+        ones_by_feature, others_by_feature = self._by_feature(a), self._by_feature(b)
+        shared = ones_by_feature.keys() & others_by_feature.keys()
+        matches = sorted({(one, other) for feature in shared for one in ones_by_feature[feature] for other in others_by_feature[feature]})
         return [pair.between(one, other) for one, other in matches or [(ones[0], others[0])][:least]]
 
-    def _by_sign(self, key: str) -> Mapping[int | str, list[int]]:
+    def _by_feature(self, key: str) -> Mapping[int | str, list[int]]:
         """Return the people of a name by their co-authors and institutions."""
-        if key not in self._people_by_sign:
-            people = self._people_by_sign[key] = defaultdict(list)
-            for name in self.people_of[key]:
-                entries = self._person(name).entries
-                lists = (self.forms.by_entry[entry] for entry in entries)
-                mates = {self.clusters.find(mate) for names in lists if len(names) <= _MOST_TOGETHER for mate in names}
-                for sign in mates.union(*(self.institutions.by_entry[entry] for entry in entries)):
-                    people[sign].append(name)
-        return self._people_by_sign[key]
+        if key not in self._people_by_feature:
+            people = self._people_by_feature[key] = defaultdict(list)
+            for name_index in self.people_of[key]:
+                entries = self._person(name_index).entries
+                coauthors = {self.clusters.find(each) for author_list in self._author_lists(entries) for each in author_list}
+                for feature in coauthors.union(*(self.institutions.by_entry[entry] for entry in entries)):
+                    people[feature].append(name_index)
+        return self._people_by_feature[key]
 
     def _invalidate_changed(self) -> set[str]:
         """Return the names of which the joins of this round changed who they share: of the authors joined and of all who write with them."""
         entries = {entry for root in map(self.clusters.find, self._joined) for entry in self._person(root).entries}
-        mates = {self.clusters.find(name) for entry in entries for name in self.forms.by_entry[entry]}
-        changed = {self.proper[name] for mate in mates for name in self.clusters.members(mate)}
+        coauthors = {self.clusters.find(name_index) for entry in entries for name_index in self.forms.by_entry[entry]}
+        changed = {self.proper[name_index] for coauthor in coauthors for name_index in self.clusters.members(coauthor)}
         for key in changed:
-            self._people_by_sign.pop(key, None)
+            self._people_by_feature.pop(key, None)
         return changed
 
     def _join_short(self, pairs: Sequence[Pair]) -> None:
@@ -173,8 +176,12 @@ class _Rules:
         less, more = sorted((self._person(pair.a), self._person(pair.b)), key=lambda person: len(person.entries))
         if len(evidence) < pair.least_evidence:
             return False
-        seen = [] if pair.likeness in _SAME_WORDS else [difference(*(self.names[self.proper[name]] for name in (pair.a, pair.b)))]
-        if not self.clusters.join(pair.a, pair.b, pair.likeness, "; ".join(filter(None, [*seen, *evidence[: pair.least_evidence]]))):
+        seen = (
+            []
+            if pair.match_reason in _SAME_WORDS
+            else [difference(*(self.names[self.proper[name_index]] for name_index in (pair.a, pair.b)))]
+        )
+        if not self.clusters.join(pair.a, pair.b, pair.match_reason, "; ".join(filter(None, [*seen, *evidence[: pair.least_evidence]]))):
             return False
         more.entries.update(less.entries)
         more.names.update(less.names)
@@ -191,7 +198,7 @@ class _Rules:
         reason = self._contradiction(pair) or pair.doubt or lacking
         score = 0.0 if reason.judgement is Judgement.DIFFERENT else pair.score * (1 if evidence else 0.5)
         form, other = sorted((self.forms.labels[pair.a], self.forms.labels[pair.b]))
-        return NearMiss(form, other, pair.likeness, reason, round(score, 2), "".join(evidence[:1]))
+        return NearMiss(form, other, pair.match_reason, reason, round(score, 2), "".join(evidence[:1]))
 
     def _contradiction(self, pair: Pair) -> Reason | None:
         if self.clusters.judgement(pair.a, pair.b) is Judgement.DIFFERENT:
@@ -201,7 +208,7 @@ class _Rules:
             return Reason.ONE_AUTHOR_LIST
         if any(other.groups.get(name, group) != group for name, group in one.groups.items()):
             return Reason.NAMESAKES
-        if pair.likeness in _BY_GIVEN_NAMES and _are_other_given_names(one.names | other.names):
+        if pair.match_reason in _BY_GIVEN_NAMES and _are_other_given_names(one.names | other.names):
             return Reason.OTHER_GIVEN_NAME
         return None
 
@@ -209,10 +216,10 @@ class _Rules:
         """Return what both names have in common: co-authors, and institutions where one is enough or a co-author is not."""
         less, more = sorted((self._person(pair.a), self._person(pair.b)), key=lambda person: len(person.entries))
         entries = sorted(less.entries)[:_MOST_ENTRIES]
-        lists = [names for names in (self.forms.by_entry[entry] for entry in entries) if len(names) <= _MOST_TOGETHER]
-        mates = {self.clusters.find(name) for names in lists for name in names} - {self.clusters.find(pair.a), self.clusters.find(pair.b)}
-        coauthors = [mate for mate in mates if not self._person(mate).entries.isdisjoint(more.entries)]
-        evidence = [f"co-author in common: {form}" for form in sorted(self.forms.labels[mate] for mate in coauthors)]
+        coauthors = {self.clusters.find(name_index) for author_list in self._author_lists(entries) for name_index in author_list}
+        coauthors -= {self.clusters.find(pair.a), self.clusters.find(pair.b)}
+        shared = [coauthor for coauthor in coauthors if not self._person(coauthor).entries.isdisjoint(more.entries)]
+        evidence = [f"co-author in common: {form}" for form in sorted(self.forms.labels[coauthor] for coauthor in shared)]
         if len(evidence) >= pair.least_evidence or not (evidence or pair.institution_is_enough):
             return evidence
         places = {place for entry in entries for place in self.institutions.by_entry[entry][:_MOST_TOGETHER]}
@@ -224,9 +231,14 @@ class _Rules:
         ]
         return evidence + [f"institution in common: {label}" for label in sorted(labels)]
 
-    def _person(self, name: int) -> _Person:
+    def _author_lists(self, entries: Iterable[int]) -> Iterator[tuple[int, ...]]:
+        """Yield the names of the authors of entries, but of those with very many."""
+        lists = (self.forms.by_entry[entry] for entry in entries)
+        return (author_list for author_list in lists if len(author_list) <= _MOST_TOGETHER)
+
+    def _person(self, name_index: int) -> _Person:
         """Return what is known of the cluster of a name; `_join` keeps it."""
-        root = self.clusters.find(name)
+        root = self.clusters.find(name_index)
         if root not in self._persons:
             members = self.clusters.members(root)
             entries = {entry for each in members for entry in self.entries_of[each]}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority.records import AuthorityRecord
-from avgraph.resolution.entities import Merge, Named, NamedEntity
+from avgraph.resolution.entities import Merge, NamedEntities, NamedEntity, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
 from avgraph.text.folding import fold
 from avgraph.text.ids import mint_id, tell_ids_apart
@@ -32,25 +32,25 @@ class Forms:
         """Choose the labels."""
         object.__setattr__(self, "labels", tuple(map(preferred_form, self.printed)))
 
-    def frequency(self, name: int) -> int:
+    def frequency(self, name_index: int) -> int:
         """Return how often a name is mentioned."""
-        return self.printed[name].total()
+        return self.printed[name_index].total()
 
     def entries_of(self) -> tuple[list[int], ...]:
         """Return for each name the entries that mention it, in order."""
         entries: tuple[list[int], ...] = tuple([] for _ in self.keys)
-        for entry, names in enumerate(self.by_entry):
-            for name in names:
-                if not entries[name] or entries[name][-1] != entry:
-                    entries[name].append(entry)
+        for entry, name_indices in enumerate(self.by_entry):
+            for name_index in name_indices:
+                if not entries[name_index] or entries[name_index][-1] != entry:
+                    entries[name_index].append(entry)
         return entries
 
     def first_years(self, years: Sequence[int | None]) -> list[int]:
         """Return for each name the year of the first entry that mentions it, of the `years` of the entries."""
         first = [_NO_YEAR] * len(self.keys)
-        for year, names in zip(years, self.by_entry, strict=True):
-            for name in names:
-                first[name] = min(first[name], year or _NO_YEAR)
+        for year, name_indices in zip(years, self.by_entry, strict=True):
+            for name_index in name_indices:
+                first[name_index] = min(first[name_index], year or _NO_YEAR)
         return first
 
 
@@ -77,34 +77,36 @@ def collect_forms(printed: Sequence[Iterable[str]], namesake_keys: Mapping[str, 
     name_of_form: dict[str, int] = {}
     by_entry = []
     for entry, forms in enumerate(printed):
-        names = []
+        name_indices = []
         for form in forms:
-            name = name_of_form.get(form)
-            if name is None:
+            name_index = name_of_form.get(form)
+            if name_index is None:
                 key = fold(form)
                 own_key = namesake_keys[key](entry, form) if key in namesake_keys else key
-                name = index.setdefault(own_key, len(counts))
-                if name == len(counts):
+                name_index = index.setdefault(own_key, len(counts))
+                if name_index == len(counts):
                     counts.append(Counter())
                 if key not in namesake_keys:
-                    name_of_form[form] = name
-            counts[name][form] += 1
-            names.append(name)
-        by_entry.append(tuple(names))
+                    name_of_form[form] = name_index
+            counts[name_index][form] += 1
+            name_indices.append(name_index)
+        by_entry.append(tuple(name_indices))
     return Forms(tuple(index), tuple(counts), tuple(by_entry))
 
 
-Facts = Mapping[int, Mapping[Reason, frozenset[str]]]
+Constraints = Mapping[int, Mapping[Reason, frozenset[str]]]
 """For each name, the values that it can have, by the reason for which names of other values are kept apart."""
 
 
 class Clusters:
     """The clusters of names that are held to be one entity, each with its reasons and at most one reviewed record."""
 
-    def __init__(self, forms: Forms, record_of: Mapping[int, AuthorityRecord], facts: Facts | None = None) -> None:
-        """Start with one cluster for each record, and every other name by itself; `facts` are known of names, and never contradict in a cluster."""
+    def __init__(self, forms: Forms, record_of: Mapping[int, AuthorityRecord], constraints: Constraints | None = None) -> None:
+        """Start with one cluster for each record, and every other name by itself; `constraints` never contradict each other in a cluster."""
         self.forms = forms
-        self._facts: dict[int, dict[Reason, frozenset[str]]] = {name: dict(known) for name, known in (facts or {}).items()}
+        self._constraints: dict[int, dict[Reason, frozenset[str]]] = {
+            name_index: dict(known) for name_index, known in (constraints or {}).items()
+        }
         self.record_of = dict(record_of)
         self._sets = DisjointSets(range(len(forms.keys)))
         self.find = self._sets.find
@@ -112,20 +114,20 @@ class Clusters:
         self._records = self.record_of.copy()
         self._merges: list[tuple[int, Merge]] = []
         first: dict[str, int] = {}
-        for name, record in record_of.items():
-            self.unite(first.setdefault(record.iri, name), name)
+        for name_index, record in record_of.items():
+            self.unite(first.setdefault(record.iri, name_index), name_index)
 
-    def members(self, name: int) -> list[int]:
+    def members(self, name_index: int) -> list[int]:
         """Return the names of the cluster of a name."""
-        return self._members.get(self.find(name)) or [name]
+        return self._members.get(self.find(name_index)) or [name_index]
 
-    def record(self, name: int) -> AuthorityRecord | None:
+    def record(self, name_index: int) -> AuthorityRecord | None:
         """Return the record of the cluster of a name."""
-        return self._records.get(self.find(name))
+        return self._records.get(self.find(name_index))
 
-    def add_record(self, name: int, record: AuthorityRecord) -> None:
+    def add_record(self, name_index: int, record: AuthorityRecord) -> None:
         """Hold a name for one of the forms of a record that no other name has."""
-        self.record_of[name] = self._records[self.find(name)] = record
+        self.record_of[name_index] = self._records[self.find(name_index)] = record
 
     def judgement(self, a: int, b: int) -> Judgement:
         """Return what is decided of two names: what was joined is the same, and two records are different."""
@@ -133,17 +135,25 @@ class Clusters:
             return Judgement.SAME
         if self.contradiction(a, b):
             return Judgement.DIFFERENT
-        to_record, from_record = (Judgement.SAME if self.record(name) else Judgement.UNDECIDED for name in (a, b))
+        to_record, from_record = (Judgement.SAME if self.record(name_index) else Judgement.UNDECIDED for name_index in (a, b))
         return to_record + Judgement.DIFFERENT + from_record
 
     def contradiction(self, a: int, b: int) -> Reason | None:
-        """Return the kind of facts in which the clusters of two names contradict each other, or None."""
-        one, other = self.facts(a), self.facts(b)
+        """Return the kind of constraint in which the clusters of two names contradict each other, or None."""
+        one, other = self.constraints(a), self.constraints(b)
         return next((kind for kind in sorted(one.keys() & other.keys()) if one[kind].isdisjoint(other[kind])), None)
 
-    def facts(self, name: int) -> Mapping[Reason, frozenset[str]]:
-        """Return what is known of the cluster of a name: for each kind of facts the values that it can have."""
-        return self._facts.get(self.find(name), {})
+    def constraints(self, name_index: int) -> Mapping[Reason, frozenset[str]]:
+        """Return what is known of the cluster of a name: for each kind of constraint the values that it can have."""
+        return self._constraints.get(self.find(name_index), {})
+
+    def near_miss(self, a: int, b: int, match_reason: Reason, reason: Reason, score: float, evidence: str = "") -> NearMiss:
+        """Return two names that look alike as kept apart: by two records or what contradicts, where there is such, else for a reason."""
+        if a in self.record_of and b in self.record_of:
+            reason, score = Reason.TWO_RECORDS, 0.0
+        elif contradiction := self.contradiction(a, b):
+            reason, score = contradiction, 0.0
+        return NearMiss(self.forms.labels[a], self.forms.labels[b], match_reason, reason, score, evidence)
 
     def join(self, a: int, b: int, reason: Reason, evidence: str = "") -> bool:
         """Join the clusters of two names unless they have two records; tell whether the names are one now."""
@@ -157,63 +167,63 @@ class Clusters:
         """Make one cluster of those of two names, without a reason: names of one form need none."""
         members, others = sorted((self.members(a), self.members(b)), key=len, reverse=True)
         record = self.record(a) or self.record(b)
-        one, other = self.facts(a), self.facts(b)
+        one, other = self.constraints(a), self.constraints(b)
         if self._sets.join(a, b):
             members.extend(others)
             self._members[self.find(a)] = members
             if one or other:
                 shared = {kind: one[kind] & other[kind] for kind in one.keys() & other.keys()}
-                self._facts[self.find(a)] = {**one, **other, **shared}
+                self._constraints[self.find(a)] = {**one, **other, **shared}
             if record:
                 self._records[self.find(a)] = record
 
     def entities(
         self, kind: NodeType, name_of: Callable[[Sequence[int]], str] | None = None, distinctions: Mapping[int, str] | None = None
-    ) -> Named:
+    ) -> NamedEntities:
         """Return the entity of each cluster.
 
         A record decides the label and the id; else the label is the most frequent form, and the id is minted from what `name_of`
         returns for the names of the cluster, or the label. `distinctions` holds what tells people of one name apart, by name.
         """
-        distinction_of = {self.find(name): words for name, words in (distinctions or {}).items()}
+        distinction_of = {self.find(name_index): words for name_index, words in (distinctions or {}).items()}
         forms = self.forms
         merges: defaultdict[int, list[Merge]] = defaultdict(list)
-        for name, merge in self._merges:
-            merges[self.find(name)].append(merge)
+        for name_index, merge in self._merges:
+            merges[self.find(name_index)].append(merge)
         ids = [""] * len(forms.keys)
         sets = self._sets.sets()
         minted: list[NamedEntity] = []
-        for root, names in sets.items():
+        for root, name_indices in sets.items():
             record = self._records.get(root)
             if record is not None:
-                entity = self._reviewed_entity(kind, names, record, merges[root])
-            elif len(names) == 1 and len(forms.printed[root]) == 1 and root not in distinction_of:
-                entity = NamedEntity(mint_id(kind.kind, fold(name_of(names) if name_of else forms.labels[root])), forms.labels[root])
+                entity = self._reviewed_entity(kind, name_indices, record, merges[root])
+            elif len(name_indices) == 1 and len(forms.printed[root]) == 1 and root not in distinction_of:
+                entity = NamedEntity(mint_id(kind.kind, fold(name_of(name_indices) if name_of else forms.labels[root])), forms.labels[root])
             else:
-                counts = self._counts(names)
+                counts = self._counts(name_indices)
                 label = preferred_form(counts)
                 others = tuple(sorted(counts.keys() - {label}))
-                reasons = sorted([*merges[root], *self._spellings(names)])
-                own_id = mint_id(kind.kind, fold(name_of(names) if name_of else label)) + _words_of_id(distinction_of.get(root, ""))
+                reasons = sorted([*merges[root], *self._spellings(name_indices)])
+                own_id = mint_id(kind.kind, fold(name_of(name_indices) if name_of else label)) + _words_of_id(distinction_of.get(root, ""))
                 entity = NamedEntity(own_id, label, others, merges=tuple(reasons), distinction=distinction_of.get(root, ""))
             minted.append(entity)
-        contents = ["\n".join(sorted([forms.keys[name] for name in names])) for names in sets.values()]
+        contents = ["\n".join(sorted([forms.keys[name_index] for name_index in name_indices])) for name_indices in sets.values()]
         unique = tell_ids_apart([entity.id for entity in minted], contents)
-        for identifier, names in zip(unique, sets.values(), strict=True):
-            for name in names:
-                ids[name] = identifier
+        for identifier, name_indices in zip(unique, sets.values(), strict=True):
+            for name_index in name_indices:
+                ids[name_index] = identifier
         entities = {
             identifier: entity if entity.id == identifier else entity._replace(id=identifier)
             for identifier, entity in zip(unique, minted, strict=True)
         }
-        return Named(entities, tuple(tuple([ids[name] for name in names]) for names in forms.by_entry))
+        return NamedEntities(entities, tuple(tuple([ids[name_index] for name_index in name_indices]) for name_indices in forms.by_entry))
 
-    def _reviewed_entity(self, kind: NodeType, names: list[int], record: AuthorityRecord, merges: list[Merge]) -> NamedEntity:
-        forms = [self.forms.labels[name] for name in names if name in self.record_of]
+    def _reviewed_entity(self, kind: NodeType, name_indices: list[int], record: AuthorityRecord, merges: list[Merge]) -> NamedEntity:
+        forms = [self.forms.labels[name_index] for name_index in name_indices if name_index in self.record_of]
         reviewed = [
             Merge(form, record.label, Reason.REVIEWED, record.note, record.file) for form in forms if fold(form) != fold(record.label)
         ]
-        counts = self._counts(names)
+        counts = self._counts(name_indices)
         misprinted = {fold(form) for form in record.misprints}
         misprints = {form for form in counts if fold(form) in misprinted and form != record.label}
         # A spelling that differs from the label in case alone is an alternative as it is printed.
@@ -223,7 +233,7 @@ class Clusters:
             record.label,
             tuple(sorted(alternatives)),
             tuple(sorted(misprints)),
-            tuple(sorted([*merges, *self._spellings(names), *reviewed])),
+            tuple(sorted([*merges, *self._spellings(name_indices), *reviewed])),
             record.venue_kind,
             record.status,
             ror_id=record.ror_id,
@@ -233,19 +243,19 @@ class Clusters:
             distinction=f"line {condition}" if (condition := _disambiguation(record)).isdigit() else condition,
         )
 
-    def _counts(self, names: list[int]) -> Counter[str]:
+    def _counts(self, name_indices: list[int]) -> Counter[str]:
         counts: Counter[str] = Counter()
-        for name in names:
-            counts.update(self.forms.printed[name])
+        for name_index in name_indices:
+            counts.update(self.forms.printed[name_index])
         return counts
 
-    def _spellings(self, names: list[int]) -> list[Merge]:
+    def _spellings(self, name_indices: list[int]) -> list[Merge]:
         """Return why the spellings of each name are one."""
         return [
-            Merge(form, self.forms.labels[name], Reason.SAME_FOLDED_FORM)
-            for name in names
-            for form in self.forms.printed[name]
-            if form != self.forms.labels[name]
+            Merge(form, self.forms.labels[name_index], Reason.SAME_FOLDED_FORM)
+            for name_index in name_indices
+            for form in self.forms.printed[name_index]
+            if form != self.forms.labels[name_index]
         ]
 
 

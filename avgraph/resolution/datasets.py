@@ -11,7 +11,7 @@ from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import DatasetRow, Entry
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntrySigns, Sign, collect_reviewed, link_signs
+from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntryFeatures, Feature, collect_reviewed, link_features
 from avgraph.resolution.authority.overriding import RecordsByForm
 from avgraph.resolution.entities import DatasetEntity, Merge, NamedEntity, PaperEntity
 from avgraph.resolution.judgement import Reason
@@ -84,31 +84,33 @@ class _Names:
         titles = [
             (match["name"], paper) for paper in papers if (match := _INTRODUCTION.match(paper.title)) and _is_distinctive(match["name"])
         ]
-        entry_signs = EntrySigns(entries)
+        entry_features = EntryFeatures(entries)
 
-        def signs_of(index: int) -> Iterator[Sign]:
+        def features_of(index: int) -> Iterator[Feature]:
             if index < len(rows):
                 yield "line", rows[index].line
-                yield from link_signs(url for url in (rows[index].url,) if url)
+                yield from link_features(url for url in (rows[index].url,) if url)
             else:
                 for entry in titles[index - len(rows)][1].entries if entries else ():
-                    yield from entry_signs(entry)
+                    yield from entry_features(entry)
 
-        forms, record_of = collect_reviewed([*(row.names for row in rows), *((name,) for name, _ in titles)], records, signs_of)
-        keys = [f"{NAMESAKE_MARK}{record_of[name].iri}" if name in record_of else key for name, key in enumerate(forms.keys)]
-        self.record_of = {keys[name]: record for name, record in record_of.items()}
+        forms, record_of = collect_reviewed([*(row.names for row in rows), *((name,) for name, _ in titles)], records, features_of)
+        keys = [
+            f"{NAMESAKE_MARK}{record_of[name_index].iri}" if name_index in record_of else key for name_index, key in enumerate(forms.keys)
+        ]
+        self.record_of = {keys[name_index]: record for name_index, record in record_of.items()}
         self.rows_of: defaultdict[str, list[DatasetRow]] = defaultdict(list)
         self.printed: defaultdict[str, list[tuple[str, int | None, DatasetRow]]] = defaultdict(list)
         self.introductions: defaultdict[str, list[tuple[str, PaperEntity]]] = defaultdict(list)
         self.keys_of_form: defaultdict[str, set[str]] = defaultdict(set)
         for row, named in zip(rows, forms.by_entry, strict=False):
-            for key in dict.fromkeys(keys[name] for name in named):
+            for key in dict.fromkeys(keys[name_index] for name_index in named):
                 self.rows_of[key].append(row)
-            for form, year, name in zip(row.names, row.years, named, strict=True):
-                self.printed[keys[name]].append((form, year, row))
-                self.keys_of_form[form].add(keys[name])
-        for (form, paper), (name,) in zip(titles, forms.by_entry[len(rows) :], strict=True):
-            self.introductions[keys[name]].append((form, paper))
+            for form, year, name_index in zip(row.names, row.years, named, strict=True):
+                self.printed[keys[name_index]].append((form, year, row))
+                self.keys_of_form[form].add(keys[name_index])
+        for (form, paper), (name_index,) in zip(titles, forms.by_entry[len(rows) :], strict=True):
+            self.introductions[keys[name_index]].append((form, paper))
         for key, record in self.record_of.items():
             for form in record.forms if key in self.rows_of else ():
                 self.keys_of_form[form].add(key)

@@ -30,7 +30,7 @@ class NearMiss(NamedTuple):
 
     form: str
     other: str
-    likeness: Reason
+    match_reason: Reason
     """What makes them look alike."""
     reason: Reason
     """Why they are kept apart all the same."""
@@ -43,7 +43,7 @@ class NearMiss(NamedTuple):
 
     def __str__(self) -> str:
         """Return the near miss as a line of text."""
-        return f"{self.form} ≠ {self.other}: {self.likeness}, but {self.reason.format(authority=self.authority)}"
+        return f"{self.form} ≠ {self.other}: {self.match_reason}, but {self.reason.format(authority=self.authority)}"
 
 
 class NamedEntity(NamedTuple):
@@ -91,7 +91,7 @@ class NamedEntity(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntities:
     """The entities of one kind, and which of them each entry names."""
 
     entities: Mapping[str, NamedEntity]
@@ -157,10 +157,10 @@ class Resolved:
     papers: tuple[PaperEntity, ...]
     paper_of_entry: tuple[str, ...]
     """The id of the paper that each entry lists; empty for an entry that lists none."""
-    authors: Named
-    institutions: Named
-    venues: Named
-    tasks: Named
+    authors: NamedEntities
+    institutions: NamedEntities
+    venues: NamedEntities
+    tasks: NamedEntities
     datasets: tuple[DatasetEntity, ...]
 
     def __repr__(self) -> str:

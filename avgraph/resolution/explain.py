@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avgraph.errors import UnknownEntityError
 from avgraph.model.vocabulary import AVG, BASE_IRI, ORG, OWL, SKOS, NodeType
-from avgraph.resolution.entities import DatasetEntity, Merge, Named, NamedEntity, NearMiss, PaperEntity, Resolved
+from avgraph.resolution.entities import DatasetEntity, Merge, NamedEntities, NamedEntity, NearMiss, PaperEntity, Resolved
 from avgraph.resolution.judgement import Reason
 from avgraph.text.folding import fold, fold_title
 from avgraph.text.likeness import nearest_names
@@ -27,7 +27,7 @@ class Explanation:
     """Sentences, the decisive one first."""
 
 
-def named_kinds(resolved: Resolved) -> tuple[tuple[NodeType, Named], ...]:
+def named_kinds(resolved: Resolved) -> tuple[tuple[NodeType, NamedEntities], ...]:
     """Return the kinds of entities that are called by forms of a name."""
     return ((NodeType.AUTHOR, resolved.authors), (NodeType.INSTITUTION, resolved.institutions), (NodeType.VENUE, resolved.venues))
 
@@ -240,5 +240,5 @@ def _record(kind: NodeType, entity: NamedEntity, other: NamedEntity, near: NearM
         f"<{BASE_IRI}{entity.id}> a avg:{kind.value} ;",
         f"    skos:prefLabel {quote(entity.label)} ;",
         f"    skos:altLabel {others} ;",
-        f"    skos:scopeNote {quote(f'{near.likeness}; {near.evidence or near.reason}')} .",
+        f"    skos:scopeNote {quote(f'{near.match_reason}; {near.evidence or near.reason}')} .",
     ]

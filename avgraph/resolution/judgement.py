@@ -25,7 +25,7 @@ class Judgement(Enum):
 class Reason(StrEnum):
     """Why two forms are judged as they are: the sentence that is printed, and the judgement that it leads to.
 
-    A likeness leads to one entity, together with the evidence that its rule demands.
+    A rule by which two forms match leads to one entity, together with the evidence that its rule demands.
     """
 
     judgement: Judgement

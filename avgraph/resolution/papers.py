@@ -8,10 +8,10 @@ from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType
 from avgraph.resolution.authority import NO_AUTHORITY, Authority, AuthorityRecord
-from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.authority.namesakes import EntryFeatures, collect_reviewed
 from avgraph.resolution.authority.overriding import RecordsByForm
 from avgraph.resolution.clusters import preferred_form
-from avgraph.resolution.entities import Merge, Named, PaperEntity
+from avgraph.resolution.entities import Merge, NamedEntities, PaperEntity
 from avgraph.resolution.judgement import Reason
 from avgraph.text.folding import slug
 from avgraph.text.ids import long_hash, short_hash, tell_ids_apart
@@ -25,7 +25,7 @@ _LARGE_BLOCK = 60
 
 
 def resolve_papers(
-    entries: Sequence[Entry], authors: Named, venues: Named, authority: Authority = NO_AUTHORITY
+    entries: Sequence[Entry], authors: NamedEntities, venues: NamedEntities, authority: Authority = NO_AUTHORITY
 ) -> tuple[tuple[PaperEntity, ...], tuple[str, ...]]:
     """Return the papers, sorted by id, and the id of the paper that each entry lists, empty where it lists none.
 
@@ -46,7 +46,7 @@ def resolve_papers(
 class _Clusters:
     """The clusters of entries that are held to list one paper, with the reasons."""
 
-    def __init__(self, entries: Sequence[Entry], authors: Named, venues: Named) -> None:
+    def __init__(self, entries: Sequence[Entry], authors: NamedEntities, venues: NamedEntities) -> None:
         self.entries = entries
         self.authors = authors
         self.venues = venues
@@ -78,7 +78,7 @@ class _Clusters:
         if not records:
             return
         printed = [(entry.title.form,) if entry.is_paper else () for entry in self.entries]
-        forms, reviewed = collect_reviewed(printed, records, EntrySigns(self.entries))
+        forms, reviewed = collect_reviewed(printed, records, EntryFeatures(self.entries))
         first: dict[str, int] = {}
         for index, names in enumerate(forms.by_entry):
             record = reviewed.get(names[0]) if names else None
@@ -238,7 +238,7 @@ def _year(listed: list[Entry]) -> int | None:
     return max(years, key=lambda year: (years[year], year), default=None)
 
 
-def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry], venues: Named) -> list[PaperEntity]:
+def _tell_apart(papers: list[PaperEntity], entries: Sequence[Entry], venues: NamedEntities) -> list[PaperEntity]:
     """Give every paper its id: title and year; where two would share one, also a hash of what tells them apart, however it is printed."""
 
     def readable(paper: PaperEntity) -> str:

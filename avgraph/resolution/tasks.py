@@ -7,7 +7,7 @@ from itertools import combinations
 
 from avgraph.model.entries import Entry, Heading
 from avgraph.model.vocabulary import NodeType
-from avgraph.resolution.entities import Named, NamedEntity
+from avgraph.resolution.entities import NamedEntities, NamedEntity
 from avgraph.text.folding import fold, fold_heading, slug
 from avgraph.text.ids import hashed_name, readable_id, tell_ids_apart
 
@@ -39,7 +39,7 @@ def _task_ids(headings: Sequence[Heading]) -> dict[tuple[str, ...], str]:
     return {path: id_of_key[key] for path, key in keys.items()}
 
 
-def resolve_tasks(entries: Sequence[Entry], headings: Sequence[Heading]) -> Named:
+def resolve_tasks(entries: Sequence[Entry], headings: Sequence[Heading]) -> NamedEntities:
     """Return the tasks of the heading tree, and those of each entry: none or one, or several where it names further topics."""
     ids = _task_ids(headings)
     tasks: dict[str, NamedEntity] = {}
@@ -50,7 +50,7 @@ def resolve_tasks(entries: Sequence[Entry], headings: Sequence[Heading]) -> Name
         others = tuple(sorted({*task.alternatives, heading.path[-1]} - {task.label}))
         tasks[identifier] = task._replace(alternatives=others, lines=(*task.lines, (heading.line, heading.line)))
     paths = ((entry.heading, *entry.topics) if entry.topics else (entry.heading,) for entry in entries)
-    return Named(tasks, tuple(tuple(dict.fromkeys(ids[path] for path in each if path in ids)) for each in paths))
+    return NamedEntities(tasks, tuple(tuple(dict.fromkeys(ids[path] for path in each if path in ids)) for each in paths))
 
 
 _MODIFIERS = frozenset(("audio", "visual", "audiovisual", "and", "in", "of", "for", "the"))

@@ -14,8 +14,8 @@ from multiprocessing.reduction import send_handle
 from typing import IO, Any, TypeVar
 
 from avgraph.errors import AvgraphError, EngineError, LimitError, ServerError
-from avgraph.server.answers import answer_requests
 from avgraph.server.preload import LOST
+from avgraph.server.requests import answer_requests
 from avgraph.server.responses import SMALL, RefusedError, Reply
 from avgraph.server.settings import Budget, Settings
 from avgraph.sparql.limits import INTERVAL, LimitedProcess, Limits, Watch

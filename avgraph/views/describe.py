@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from avgraph.resolution.entities import Resolved
 
 
-class Named(NamedTuple):
+class EntityLabel(NamedTuple):
     """An entity by its label."""
 
     label: str
     id: str
 
 
-class Work(NamedTuple):
+class DescribedPaper(NamedTuple):
     """What a paper of a description leads to."""
 
     id: str
-    authors: tuple[Named, ...]
+    authors: tuple[EntityLabel, ...]
     """In the order of the paper."""
-    venues: tuple[Named, ...]
+    venues: tuple[EntityLabel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Description:
     """For each value of `facts` the id of the entity that it names, or None."""
     counts: tuple[tuple[int | None, ...], ...] = ()
     """For each value of `facts` the number of papers over which it is counted, or None."""
-    works: tuple[Work, ...] = ()
+    works: tuple[DescribedPaper, ...] = ()
     """For each of `papers` its id, its authors and its venues."""
     forms: tuple[str, ...] = ()
     """What it is called in the list, its label first."""
@@ -76,7 +76,7 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved
     papers = papers_of(graph, node)
     facts = [(name, values) for name, values in collect_facts(graph, node, papers) if values]
     works = [
-        Work(paper.id, _named(graph, list_authors(graph, paper)), _named(graph, paper.targets(Relation.PUBLISHED_IN)))
+        DescribedPaper(paper.id, _labels(graph, list_authors(graph, paper)), _labels(graph, paper.targets(Relation.PUBLISHED_IN)))
         for paper in (papers if node.type is not NodeType.PAPER else ())
     ]
     merges: tuple[str, ...] = ()
@@ -107,8 +107,8 @@ def describe(graph: Graph, node: Node, base: str = BASE_IRI, resolved: "Resolved
     )
 
 
-def _named(graph: Graph, ids: Iterable[str]) -> tuple[Named, ...]:
-    return tuple(Named(graph.nodes[each].label, each) for each in ids)
+def _labels(graph: Graph, ids: Iterable[str]) -> tuple[EntityLabel, ...]:
+    return tuple(EntityLabel(graph.nodes[each].label, each) for each in ids)
 
 
 def _places(graph: Graph, node: Node, papers: Sequence[Node]) -> tuple[tuple[int, int], ...]:

@@ -14,10 +14,10 @@ from pathlib import Path
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 import avgraph
-from avgraph.page.arrangement import Arrangement
-from avgraph.page.data import collect_page_data
-from avgraph.page.layout import lay_out
-from avgraph.page.page import fill_page
+from avgraph.explorer.arrangement import Arrangement
+from avgraph.explorer.data import collect_page_data
+from avgraph.explorer.layout import lay_out
+from avgraph.explorer.page import fill_page
 from avgraph.views.communities import name_communities, partition
 from avgraph.views.view import ViewGraph
 from tests.benchmarks.generator import generate_list

@@ -224,7 +224,7 @@ def test_a_tag_in_other_words(tag: str, lines: list[str]) -> None:
 
 
 def test_what_follows_from_new_papers_alone() -> None:
-    """A mother that is named for the first time changes no unit; a dataset that a title names says where it comes from."""
+    """A parent that is named for the first time changes no unit; a dataset that a title names says where it comes from."""
     lab = edited(edited(WHISTLE, 4, "School of Sound, Harbour University"), 0, "CVPR-2020")
     new = edited(edited(HORN, 4, "Harbour University, Lisbon"), 1, "KettleSet: A Large Dataset of Kettles")
     result = changes(make_list([lab], []), make_list([lab, new], []))

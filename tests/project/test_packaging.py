@@ -48,7 +48,7 @@ def test_the_wheel_holds_everything(built: Path) -> None:
     assert set(NEEDED) <= set(names)
     ontology = {f"avgraph/_ontology/{path.name}" for path in (ROOT / "ontology").glob("*.ttl")}
     assert ontology <= set(names)
-    folders = ("avgraph/site/pages/templates", "avgraph/site/assets", "avgraph/page/assets", "avgraph/assets/shared")
+    folders = ("avgraph/site/pages/templates", "avgraph/site/assets", "avgraph/explorer/assets", "avgraph/assets/shared")
     parts = {str(path.relative_to(ROOT)) for folder in folders for path in (ROOT / folder).iterdir()}
     assert "avgraph/site/pages/templates/entity.html" in parts <= set(names)
     assert not any(name.startswith("tests") for name in names)

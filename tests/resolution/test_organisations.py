@@ -89,7 +89,7 @@ def test_what_an_address_tells_apart_stays_apart(first: str, second: str) -> Non
     ],
 )
 def test_spellings_of_one_name_meet(first: str, second: str) -> None:
-    """Abbreviated words, word order, translations, explained acronyms, legal forms and the order of unit and mother do not matter."""
+    """Abbreviated words, word order, translations, explained acronyms, legal forms and the order of unit and parent do not matter."""
     assert are_one(first, second)
 
 
@@ -128,15 +128,15 @@ def test_a_name_of_two_countries_leaves_the_bare_one_alone() -> None:
         assert Reason.SEVERAL_COUNTRIES in {near.reason for near in named.near_misses}
 
 
-def test_the_mother_of_a_unit_is_an_institution() -> None:
+def test_the_parent_of_a_unit_is_an_institution() -> None:
     """What is printed with its unit lies above it, also where no entry names it alone; the unit is never cut."""
     named = resolve_institutions(
         [entry("Ada Lovelace", "School of Rocks, Nordfjord University"), entry("Alan Turing", "Rock Lab, Univ. of Nordfjord")]
     )
     (rocks,), (lab,) = named.by_entry
-    mothers = {named.entities[each].part_of for each in (rocks, lab)}
-    assert len(mothers) == 1
-    assert named.entities[next(iter(mothers))[0]].label == "Nordfjord University"
+    parents = {named.entities[each].part_of for each in (rocks, lab)}
+    assert len(parents) == 1
+    assert named.entities[next(iter(parents))[0]].label == "Nordfjord University"
 
 
 def test_a_bare_unit_is_marked_and_leads_no_ranking() -> None:

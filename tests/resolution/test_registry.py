@@ -116,7 +116,7 @@ def test_what_is_no_dump_is_one_line(tmp_path: Path, content: str) -> None:
     ],
 )
 def test_names_are_linked_with_abstention(dump: Path, form: str, number: int | None) -> None:
-    """A name is linked by name, alias, acronym with place, name with or without its town, or mother, rather to what is active, and not where it could be several."""
+    """A name is linked by name, alias, acronym with place, name with or without its town, or parent, rather to what is active, and not where it could be several."""
     linked = Linker(load_index(dump)).link(form)
     assert (linked and linked.ror_id) == (number and ror_id(number))
 

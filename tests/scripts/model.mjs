@@ -1,5 +1,5 @@
 // A small model for the tests: four authors in a row, Ann and Ben with two papers together; Dan with one more of his own.
-import { addTies, readModel } from "../../avgraph/page/assets/model.js";
+import { addTies, readModel } from "../../avgraph/explorer/assets/model.js";
 
 export const COLUMNS = {
   list: "A list", source: {},

@@ -1,19 +1,19 @@
 // Unit tests of the page's script, for those of its modules that need no browser: node --test tests/scripts
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pageBeside } from "../../avgraph/page/assets/address.js";
-import { REST, SCHEMES, colouring, contrast, rgbOf } from "../../avgraph/page/assets/colours.js";
-import { NO_FILTERS, applyFilters, middleOf, standingIn } from "../../avgraph/page/assets/filters.js";
-import { addGroups, drawn } from "../../avgraph/page/assets/groups.js";
-import { betweenness, degrees, paperCounts, radii } from "../../avgraph/page/assets/measures.js";
-import { itemOfId, readText, sharedPapers } from "../../avgraph/page/assets/model.js";
-import { paintScene, tintOf } from "../../avgraph/page/assets/painter.js";
-import { Room } from "../../avgraph/page/assets/room.js";
-import { shortestPath, within } from "../../avgraph/page/assets/paths.js";
-import { asGraphml, nodesAsCsv } from "../../avgraph/page/assets/save.js";
-import { find, makeIndex } from "../../avgraph/page/assets/search.js";
-import { stretched } from "../../avgraph/page/assets/spread.js";
-import { briefName, inTwoLines, textsOf } from "../../avgraph/page/assets/texts.js";
+import { pageBeside } from "../../avgraph/explorer/assets/address.js";
+import { REST, SCHEMES, colouring, contrast, rgbOf } from "../../avgraph/explorer/assets/colours.js";
+import { NO_FILTERS, applyFilters, middleOf, standingIn } from "../../avgraph/explorer/assets/filters.js";
+import { addGroups, drawn } from "../../avgraph/explorer/assets/groups.js";
+import { betweenness, degrees, paperCounts, radii } from "../../avgraph/explorer/assets/measures.js";
+import { itemOfId, readText, sharedPapers } from "../../avgraph/explorer/assets/model.js";
+import { paintScene, tintOf } from "../../avgraph/explorer/assets/painter.js";
+import { Room } from "../../avgraph/explorer/assets/room.js";
+import { shortestPath, within } from "../../avgraph/explorer/assets/paths.js";
+import { asGraphml, nodesAsCsv } from "../../avgraph/explorer/assets/save.js";
+import { find, makeIndex } from "../../avgraph/explorer/assets/search.js";
+import { stretched } from "../../avgraph/explorer/assets/spread.js";
+import { briefName, inTwoLines, textsOf } from "../../avgraph/explorer/assets/texts.js";
 import { fold } from "../../avgraph/assets/shared/folding.js";
 import { COLUMNS, makeModel } from "./model.mjs";
 

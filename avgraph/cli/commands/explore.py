@@ -8,8 +8,8 @@ import click
 from avgraph.cli.completion import complete_views_or_files
 from avgraph.cli.options import WritingCommand, filter_options, open_graph, read_filters, source_options
 from avgraph.cli.output import open_page, print_message
+from avgraph.explorer.page import DRAWINGS
 from avgraph.files import file_name, refuse_input_as_output, write_bytes
-from avgraph.page.page import DRAWINGS
 from avgraph.reading.source import BUNDLED_NAME
 from avgraph.streams import print_bytes
 from avgraph.views.projections import VIEWS

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from statistics import fmean
 from typing import IO, Any
 
+from avgraph.explorer.palette import colour_of
 from avgraph.export.records import view_network
 from avgraph.model.graph import Graph
-from avgraph.page.palette import colour_of
 from avgraph.views.projections import view_coauthors
 from avgraph.views.statistics import year_of
 from avgraph.views.view import ViewGraph

@@ -26,10 +26,10 @@ class Candidate(NamedTuple):
 
     shorter: int
     longer: int
-    likeness: Reason
+    match_reason: Reason
     doubt: Reason | None = None
     """Why an author in common does not decide, where it does not."""
-    sight: str = ""
+    detail: str = ""
     """What the rule saw."""
 
 
@@ -40,88 +40,92 @@ class CandidateFinder:
         """Take the printed form of each name, in the order in which they are compared, and how often it is mentioned."""
         self.forms = forms
         self.frequency = frequency
-        self.printed = {name: read_printed_name(form) for name, form in self.forms.items()}
-        self.words = {name: key_words(printed.name, printed.countries) for name, printed in self.printed.items()}
+        self.printed = {name_index: read_printed_name(form) for name_index, form in self.forms.items()}
+        self.words = {name_index: key_words(printed.name, printed.countries) for name_index, printed in self.printed.items()}
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield pairs of names that can be one where an author is shared; a bare unit is another form of nothing."""
-        units = {name for name, form in self.forms.items() if is_unit(form)}
+        units = {name_index for name_index, form in self.forms.items() if is_unit(form)}
         for each in self._pairs():
             yield each._replace(doubt=Reason.BARE_UNIT) if each.shorter in units or each.longer in units else each
 
     def _pairs(self) -> Iterator[Candidate]:
         by_words: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for name, words in self.words.items():
-            by_words[words].append(name)
+        for name_index, words in self.words.items():
+            by_words[words].append(name_index)
         laboratory_words = organisation_words().laboratory_words
-        for name, words in self.words.items():
-            if self.printed[name].mother:
+        for name_index, words in self.words.items():
+            if self.printed[name_index].parent:
                 continue
             for end in range(1, len(words)):
                 if words[:end] in by_words:
                     for shorter in by_words[words[:end]][:_SAME_WORDS]:
-                        yield from self._shorter_and_longer(shorter, name, words[end:])
-            if len(words) > 2 and words[1:] in by_words and not laboratory_words.isdisjoint(fold(self.forms[name]).split()):
+                        yield from self._shorter_and_longer(shorter, name_index, words[end:])
+            if len(words) > 2 and words[1:] in by_words and not laboratory_words.isdisjoint(fold(self.forms[name_index]).split()):
                 for shorter in by_words[words[1:]][:_SAME_WORDS]:
-                    yield Candidate(shorter, name, Reason.COMPANY_IN_FRONT)
+                    yield Candidate(shorter, name_index, Reason.COMPANY_IN_FRONT)
         yield from self._units()
         yield from self._acronyms()
         yield from self._misprints()
 
     def _units(self) -> Iterator[Candidate]:
-        """Yield pairs of one unit of which the mother of one has a place more."""
+        """Yield pairs of one unit of which the parent of one has a place more."""
         by_unit: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for name, printed in self.printed.items():
-            if printed.mother:
-                by_unit[*key_words(printed.unit), "", *printed.mother.split(",")[0].split()].append(name)
-        for names in by_unit.values():
-            for a, b in permutations(names, 2) if len(names) <= _LARGE_BLOCK else ():
-                mother, longer = self.printed[a].mother, self.printed[b].mother
-                if mother != longer and _is_appended_place(mother, longer):
-                    yield Candidate(a, b, Reason.APPENDED_PLACE, None, f"{longer[len(mother) :].strip(' ,')!r} left out")
+        for name_index, printed in self.printed.items():
+            if printed.parent:
+                by_unit[*key_words(printed.unit), "", *printed.parent.split(",")[0].split()].append(name_index)
+        for name_indices in by_unit.values():
+            for a, b in permutations(name_indices, 2) if len(name_indices) <= _LARGE_BLOCK else ():
+                parent, longer = self.printed[a].parent, self.printed[b].parent
+                if parent != longer and _is_appended_place(parent, longer):
+                    yield Candidate(a, b, Reason.APPENDED_PLACE, None, f"{longer[len(parent) :].strip(' ,')!r} left out")
 
     def _shorter_and_longer(self, shorter: int, longer: int, more: Sequence[str]) -> Iterator[Candidate]:
         if is_cut_off(self.printed[shorter].name):
             yield Candidate(shorter, longer, Reason.CUT_OFF)
         elif len(more) <= 2 and not organisation_words().unit_words.intersection(more):
             name, full = self.printed[shorter].name, self.printed[longer].name
-            sight = full[len(name) :].strip(" ,()") if full.startswith(name) else ""
+            detail = full[len(name) :].strip(" ,()") if full.startswith(name) else ""
             doubt = None if _is_appended_place(name, full) else Reason.OTHER_UNIT
-            yield Candidate(shorter, longer, Reason.APPENDED_PLACE, doubt, f"{sight!r} left out" if sight and not doubt else "")
+            yield Candidate(shorter, longer, Reason.APPENDED_PLACE, doubt, f"{detail!r} left out" if detail and not doubt else "")
 
     def _acronyms(self) -> Iterator[Candidate]:
         """Yield the long forms whose first words have the letters that are the first word, and then the same words."""
-        names = {name: printed.name.replace("-", " ") for name, printed in self.printed.items() if not printed.mother}
-        short = {name: text.partition(" ")[::2] for name, text in names.items()}
-        short = {name: (first, rest) for name, (first, rest) in short.items() if 2 < len(first) <= _LONGEST_ACRONYM and first.isalnum()}
+        texts = {name_index: printed.name.replace("-", " ") for name_index, printed in self.printed.items() if not printed.parent}
+        short = {name_index: text.partition(" ")[::2] for name_index, text in texts.items()}
+        short = {
+            name_index: (first, rest)
+            for name_index, (first, rest) in short.items()
+            if 2 < len(first) <= _LONGEST_ACRONYM and first.isalnum()
+        }
         rests = {rest for _, rest in short.values()}
         ends = {rest.rpartition(" ")[2] for rest in rests}
         by_letters: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for name, text in names.items():
+        for name_index, text in texts.items():
             first, _, tail = text.partition(" ")
             if tail:
-                by_letters[first[:1], ""].append(name)
+                by_letters[first[:1], ""].append(name_index)
             tail = tail if text.rpartition(" ")[2] in ends else ""
             while tail:
                 tail = tail.partition(" ")[2]
                 if tail and tail in rests:
-                    by_letters[first[:1], tail].append(name)
-        for name, (acronym, rest) in short.items():
+                    by_letters[first[:1], tail].append(name_index)
+        for name_index, (acronym, rest) in short.items():
             longer_names = by_letters.get((acronym[0], rest), ())
             for longer in longer_names if len(longer_names) <= _LARGE_BLOCK and acronym.isascii() else ():
-                full = names[longer]
+                full = texts[longer]
                 head = full[: len(full) - len(rest)].strip(" ,") if rest else full
-                if longer != name and len(full) > len(names[name]) + 4 and abbreviates(acronym, head):
-                    yield Candidate(name, longer, Reason.ACRONYM, None, f"acronym of {self.forms[longer]!r}")
+                if longer != name_index and len(full) > len(texts[name_index]) + 4 and abbreviates(acronym, head):
+                    yield Candidate(name_index, longer, Reason.ACRONYM, None, f"acronym of {self.forms[longer]!r}")
 
     def _misprints(self) -> Iterator[Candidate]:
         """Yield pairs of names of which one word of their own is a misprint of the other's."""
         partners = _find_slips({word for words in self.words.values() for word in words})
         by_pattern: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-        for name, words in self.words.items():
+        for name_index, words in self.words.items():
             for place, word in enumerate(words):
                 if word in partners:
-                    by_pattern[*words[:place], "", *words[place + 1 :]].append((name, place))
+                    by_pattern[*words[:place], "", *words[place + 1 :]].append((name_index, place))
         for places in by_pattern.values():
             for (a, place), (b, _) in combinations(places, 2) if len(places) <= _LARGE_BLOCK else ():
                 if self.words[b][place] in partners[self.words[a][place]]:
@@ -129,7 +133,7 @@ class CandidateFinder:
 
     def _misprint(self, a: int, b: int, place: int) -> Iterator[Candidate]:
         x, y = self.words[a][place], self.words[b][place]
-        rare, frequent = sorted((a, b), key=lambda name: (self.frequency[name], self.forms[name]))
+        rare, frequent = sorted((a, b), key=lambda name_index: (self.frequency[name_index], self.forms[name_index]))
         others = [*self.words[a][:place], *self.words[a][place + 1 :]]
         is_told = not organisation_words().common_words.issuperset(others)
         is_rare = self.frequency[frequent] >= 3 * self.frequency[rare]

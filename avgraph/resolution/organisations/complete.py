@@ -8,7 +8,7 @@ from avgraph.model.vocabulary import IdentityStatus, NodeType
 from avgraph.resolution.authority.overriding import RecordsByForm
 from avgraph.resolution.authority.records import AuthorityRecord
 from avgraph.resolution.clusters import Clusters, Forms
-from avgraph.resolution.entities import Named, NamedEntity
+from avgraph.resolution.entities import NamedEntities, NamedEntity
 from avgraph.resolution.organisations.keys import spelling_key, spelling_keys
 from avgraph.resolution.organisations.printed import is_part, is_unit, read_printed_name
 from avgraph.resolution.words import organisation_words
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from avgraph.resolution.registry.records import RorRecord
 
 
-def complete_institutions(named: Named, clusters: Clusters, records: RecordsByForm) -> Named:
+def complete_institutions(named: NamedEntities, clusters: Clusters, records: RecordsByForm) -> NamedEntities:
     """Return the institutions with the organisations above them, and with marks on forms that could name several or are bare units."""
     entities = dict(named.entities)
     _add_reviewed_parents(entities, {record.iri: record for record in clusters.record_of.values()})
-    _add_mothers(entities)
+    _add_printed_parents(entities)
     for identifier, entity in entities.items():
         key = fold(entity.label)
         if entity.status is None and key not in records and not entity.reviewed_in:
@@ -34,25 +34,27 @@ def complete_institutions(named: Named, clusters: Clusters, records: RecordsByFo
     return replace(named, entities=entities)
 
 
-def mark_short_for_several(named: Named, forms: Forms, short_for: Mapping[int, set[int]]) -> Named:
+def mark_short_for_several(named: NamedEntities, forms: Forms, short_for: Mapping[int, set[int]]) -> NamedEntities:
     """Return the institutions of which those that are one of several others say of which; `short_for` is by name."""
-    names = {name for short, full in short_for.items() for name in (short, *full)}
+    name_indices = {name_index for short, full in short_for.items() for name_index in (short, *full)}
     id_of: dict[int, str] = {}
-    for printed, ids in zip(forms.by_entry, named.by_entry, strict=True) if names else ():
-        id_of.update((name, identifier) for name, identifier in zip(printed, ids, strict=True) if name in names)
+    for printed, ids in zip(forms.by_entry, named.by_entry, strict=True) if name_indices else ():
+        id_of.update((name_index, identifier) for name_index, identifier in zip(printed, ids, strict=True) if name_index in name_indices)
     entities = dict(named.entities)
     for short, full in short_for.items():
-        ids = tuple(sorted(id_of[name] for name in full))
+        ids = tuple(sorted(id_of[name_index] for name_index in full))
         entities[id_of[short]] = entities[id_of[short]]._replace(status=IdentityStatus.TRUNCATED, short_for=ids)
     return replace(named, entities=entities)
 
 
-def add_registry_facts(named: Named, forms: Forms, links: "Mapping[int, RorRecord]", registry: "Linker") -> Named:
+def add_registry_facts(named: NamedEntities, forms: Forms, links: "Mapping[int, RorRecord]", registry: "Linker") -> NamedEntities:
     """Return the institutions with the id, country, sector and parents that the registry has of those that are linked to it and not reviewed."""
     entities = dict(named.entities)
     record_of: dict[str, RorRecord] = {}
-    for names, ids in zip(forms.by_entry, named.by_entry, strict=True):
-        record_of.update((identifier, links[name]) for name, identifier in zip(names, ids, strict=True) if name in links)
+    for name_indices, ids in zip(forms.by_entry, named.by_entry, strict=True):
+        record_of.update(
+            (identifier, links[name_index]) for name_index, identifier in zip(name_indices, ids, strict=True) if name_index in links
+        )
     id_of = {entity.ror_id: entity.id for entity in entities.values() if entity.ror_id}
     id_of |= {record.ror_id: identifier for identifier, record in record_of.items() if not entities[identifier].reviewed_in}
     for identifier, record in record_of.items():
@@ -75,7 +77,7 @@ def _add_reviewed_parents(entities: dict[str, NamedEntity], reviewed: Mapping[st
             entities[ids[iri]] = entities[ids[iri]]._replace(part_of=tuple(sorted(parents)))
 
 
-def _add_mothers(entities: dict[str, NamedEntity]) -> None:
+def _add_printed_parents(entities: dict[str, NamedEntity]) -> None:
     """Tie each unit to the organisation that is printed with it, which becomes an institution where no entry names it alone."""
     ids_of_key: dict[str, set[str]] = {}
     for entity in entities.values():
@@ -83,12 +85,12 @@ def _add_mothers(entities: dict[str, NamedEntity]) -> None:
             for key in spelling_keys(form):
                 ids_of_key.setdefault(key, set()).add(entity.id)
     for entity in list(entities.values()):
-        for mother in () if entity.reviewed_in else _mothers(entity, ids_of_key):
-            keys = spelling_keys(mother)
+        for parent in () if entity.reviewed_in else _printed_parents(entity, ids_of_key):
+            keys = spelling_keys(parent)
             ids = set().union(*(ids_of_key.get(key, ()) for key in keys))
             if not ids:
-                identifier = mint_id(NodeType.INSTITUTION.kind, fold(mother))
-                entities.setdefault(identifier, NamedEntity(identifier, mother))
+                identifier = mint_id(NodeType.INSTITUTION.kind, fold(parent))
+                entities.setdefault(identifier, NamedEntity(identifier, parent))
                 ids.add(identifier)
                 for key in keys:
                     ids_of_key.setdefault(key, set()).add(identifier)
@@ -96,16 +98,16 @@ def _add_mothers(entities: dict[str, NamedEntity]) -> None:
                 entities[entity.id] = entities[entity.id]._replace(part_of=tuple(sorted({*entities[entity.id].part_of, *ids})))
 
 
-def _mothers(entity: NamedEntity, ids_of_key: Mapping[str, set[str]]) -> Iterator[str]:
+def _printed_parents(entity: NamedEntity, ids_of_key: Mapping[str, set[str]]) -> Iterator[str]:
     """Yield what the forms of an institution print as the organisation it is a unit of, as it is printed."""
     for form in entity.forms:
         printed = read_printed_name(form)
-        if not printed.mother and "," not in printed.name:
+        if not printed.parent and "," not in printed.name:
             continue
         parts = [part.strip() for part in form.replace(" at ", ", ").split(",")]
-        if printed.mother:
-            size = printed.mother.count(",") + 1
-            yield from [text for start in range(len(parts)) if fold(text := ", ".join(parts[start : start + size])) == printed.mother][:1]
+        if printed.parent:
+            size = printed.parent.count(",") + 1
+            yield from [text for start in range(len(parts)) if fold(text := ", ".join(parts[start : start + size])) == printed.parent][:1]
         elif any(map(is_part, parts)):
             alone = [part for part in parts if ids_of_key.get(spelling_key(part)) and not is_unit(part)]
             if len(alone) == 1 and any(is_part(part) for part in parts if part != alone[0]):

@@ -20,7 +20,7 @@ def spelling_key(name: str) -> str:
 
     Folded are case, diacritics, punctuation, "and" and other function words, abbreviations and short names that are
     common knowledge, legal suffixes, an address, plural forms and misprints of generic words, and spaces. Of a
-    unit that is printed with its mother both count, in either order.
+    unit that is printed with its parent both count, in either order.
 
     >>> spelling_key("University of Illinois Urbana-Champaign") == spelling_key("University of Illinois at Urbana Champaign")
     True
@@ -33,9 +33,9 @@ def spelling_key(name: str) -> str:
 
 
 def _key(printed: PrintedName) -> str:
-    if printed.mother:
+    if printed.parent:
         units = sorted("".join(key_words(unit)) for unit in printed.unit.split(", "))
-        return "|".join(("".join(key_words(printed.mother, printed.countries)), *units))
+        return "|".join(("".join(key_words(printed.parent, printed.countries)), *units))
     words = key_words(printed.name, printed.countries)
     seats, ends = organisation_words().seats, organisation_words().seat_ends
     for end in range(len(words) - 1, max(len(words) - 4, 0), -1) if words and words[-1] in ends else ():
@@ -49,7 +49,7 @@ def spelling_keys(name: str) -> tuple[str, ...]:
     """Return every key under which the spellings of a name meet: its own, and those of its other ways of putting it.
 
     "A at B" is also "B A", "University of A" also "A University" where that is no other one, "Technical University of A" also
-    "A University of Technology", a unit also stands before its mother without a comma, and an umlaut is also its two letters.
+    "A University of Technology", a unit also stands before its parent without a comma, and an umlaut is also its two letters.
 
     >>> set(spelling_keys("University of Bonn")) & set(spelling_keys("Bonn University")) != set()
     True
@@ -61,7 +61,7 @@ def spelling_keys(name: str) -> tuple[str, ...]:
 
 
 def _other_keys(printed: PrintedName) -> Iterator[str]:
-    if printed.mother:
+    if printed.parent:
         yield "".join(key_words(printed.name.replace(", ", " "), printed.countries))
         return
     at = _AT.match(printed.name) if " at " in printed.name else None

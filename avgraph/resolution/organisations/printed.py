@@ -1,4 +1,4 @@
-"""Tell what stands in a printed form of an organisation: its name, a unit and its mother, an acronym, an address."""
+"""Tell what stands in a printed form of an organisation: its name, a unit and its parent, an acronym, an address."""
 
 import re
 from collections.abc import Iterator
@@ -51,8 +51,8 @@ class PrintedName(NamedTuple):
     parenthesis: str = ""
     """What else stands in parentheses, which is part of the name: a campus, perhaps."""
     unit: str = ""
-    """The unit, where it is printed with its mother."""
-    mother: str = ""
+    """The unit, where it is printed with its parent."""
+    parent: str = ""
     """What the unit is of."""
 
 
@@ -64,7 +64,7 @@ def read_printed_name(form: str) -> PrintedName:
     'tsinghua university'
     >>> read_printed_name("University of California, Los Angeles, CA").name
     'university of california, los angeles'
-    >>> read_printed_name("Department of Statistics, University of Bonn, Germany").mother
+    >>> read_printed_name("Department of Statistics, University of Bonn, Germany").parent
     'university of bonn'
     """
     folded = fold(form).strip(" .,;:")
@@ -77,8 +77,8 @@ def read_printed_name(form: str) -> PrintedName:
     segments = [segment.strip(" .") for segment in _COMMA.split(text)]
     segments = [segment for segment in segments[:1] + [each for each in segments[1:] if not _is_legal_form(each)] if segment]
     if not 1 < len(segments) <= _MOST_SEGMENTS:
-        return _with_mother(PrintedName(", ".join(segments) or folded, acronym=acronym, parenthesis=parenthesis))
-    return _with_mother(_without_address(segments, acronym)._replace(parenthesis=parenthesis))
+        return _with_parent(PrintedName(", ".join(segments) or folded, acronym=acronym, parenthesis=parenthesis))
+    return _with_parent(_without_address(segments, acronym)._replace(parenthesis=parenthesis))
 
 
 def _without_acronym(folded: str) -> tuple[str, str]:
@@ -240,7 +240,7 @@ def is_unit(name: str) -> bool:
     return is_plain and bool(words) and (words[0] in known.unit_heads or words[-1] in known.unit_tails)
 
 
-def _with_mother(printed: PrintedName) -> PrintedName:
+def _with_parent(printed: PrintedName) -> PrintedName:
     """Part a unit from the organisation that is printed with it."""
     segments = printed.name.split(", ")
     if len(segments) == 1:
@@ -256,7 +256,7 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     place = max(range(len(segments)), key=lambda place: (ranks[place], place))
     if not ranks[place]:
         return printed
-    # The campus of a mother stands after it: "X Lab, University of California, Berkeley".
+    # The campus of a parent stands after it: "X Lab, University of California, Berkeley".
     end = place + 1
     while (
         end < len(segments)
@@ -268,7 +268,7 @@ def _with_mother(printed: PrintedName) -> PrintedName:
     units = [*segments[:place], *segments[end:]]
     if not any(map(is_part, units)) or _STRONG in (ranks[other] for other in (*range(place), *range(end, len(segments)))):
         return printed
-    return printed._replace(unit=", ".join(units), mother=", ".join(segments[place:end]))
+    return printed._replace(unit=", ".join(units), parent=", ".join(segments[place:end]))
 
 
 def ends_in_branch_place(form: str) -> bool:
@@ -295,6 +295,6 @@ def _rank(segment: str) -> int:
     words = key_words(segment)
     if is_unit(segment) or not words or words[0] in known.unit_heads - {"college"}:
         return 0
-    if not known.mother_words.isdisjoint(words) or "institute technology" in " ".join(words):
+    if not known.parent_words.isdisjoint(words) or "institute technology" in " ".join(words):
         return _STRONG
     return _WEAK if not {"institute", "hospital", "college"}.isdisjoint(words) else 0

@@ -45,18 +45,18 @@ class Pair(NamedTuple):
 
     a: int
     b: int
-    likeness: Reason
+    match_reason: Reason
     institution_is_enough: bool
     """Whether a shared institution is evidence; else only a shared co-author is."""
     doubt: Reason | None = None
-    """Why the likeness is not certain even with evidence, where it is not."""
+    """Why the match is not certain even with evidence, where it is not."""
     score: float = 0.5
     least_evidence: int = 1
     """How many co-authors, or one and an institution, must be shared."""
 
     def between(self, a: int, b: int) -> "Pair":
         """Return the same of two others, which is asked for every pair and so does without `_replace`."""
-        return Pair(a, b, self.likeness, self.institution_is_enough, self.doubt, self.score, self.least_evidence)
+        return Pair(a, b, self.match_reason, self.institution_is_enough, self.doubt, self.score, self.least_evidence)
 
 
 def _is_given_and_family(word: str) -> bool:
@@ -82,13 +82,13 @@ class _Blocks:
         self.keys = keys
         self.names = names
         self.letters = [name.letters for name in names]
-        self.order = sorted((name for name, key in enumerate(keys) if len(key) <= _LONGEST), key=keys.__getitem__)
+        self.order = sorted((index for index, key in enumerate(keys) if len(key) <= _LONGEST), key=keys.__getitem__)
         self.by_words: dict[tuple[str, ...], list[int]] = {}
-        for name in self.order:
-            self.by_words.setdefault(names[name].words, []).append(name)
+        for index in self.order:
+            self.by_words.setdefault(names[index].words, []).append(index)
         hyphened = {name.family for name in names if name.hyphened and "-" in name.hyphened[-1]}
         self.readings_of = [(*readings_of(key, name), *with_joined_family(name, hyphened)) for key, name in zip(keys, names, strict=True)]
-        self.readings = [(name, reading) for name in self.order for reading in self.readings_of[name]]
+        self.readings = [(index, reading) for index in self.order for reading in self.readings_of[index]]
 
     def pairs(self) -> Iterator[Pair]:
         """Yield the pairs of each rule, the strongest rule first."""
@@ -105,15 +105,15 @@ class _Blocks:
 
     def _same_letters(self) -> Iterator[Pair]:
         first: dict[str, int] = {}
-        for name, reading in self.readings:
-            other = first.setdefault(reading.letters, name)
-            if other != name:
-                words, others = (each.hyphened or each.words for each in (self.names[name], self.names[other]))
-                is_common = is_common_family(self.names[name].family)
-                is_other = is_common and self._has_other_syllables(other, name)
-                least = 2 if is_other and commonness(self.names[name]).share >= _COMMON_SYLLABLES else 1
+        for index, reading in self.readings:
+            other = first.setdefault(reading.letters, index)
+            if other != index:
+                words, others = (each.hyphened or each.words for each in (self.names[index], self.names[other]))
+                is_common = is_common_family(self.names[index].family)
+                is_other = is_common and self._has_other_syllables(other, index)
+                least = 2 if is_other and commonness(self.names[index]).share >= _COMMON_SYLLABLES else 1
                 is_enough = not is_common or words == others
-                yield Pair(other, name, Reason.SAME_LETTERS, institution_is_enough=is_enough, score=0.8, least_evidence=least)
+                yield Pair(other, index, Reason.SAME_LETTERS, institution_is_enough=is_enough, score=0.8, least_evidence=least)
 
     def _has_other_syllables(self, a: int, b: int) -> bool:
         """Tell whether names of the same letters are cut into syllables in two ways, or one of them is not."""
@@ -125,12 +125,12 @@ class _Blocks:
         """Yield the names of one family name of which one is short for the other."""
         by_given: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         by_initial: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for name, person in self.readings:
+        for index, person in self.readings:
             if person.given:
-                by_given[person.family, person.given[0]].append(name)
+                by_given[person.family, person.given[0]].append(index)
                 if person.hyphened and "-" in person.hyphened[0]:
-                    by_given[person.family, letters_of(person.hyphened[0].partition("-")[0])].append(name)
-                by_initial[person.family, person.given[0][0]].append(name)
+                    by_given[person.family, letters_of(person.hyphened[0].partition("-")[0])].append(index)
+                by_initial[person.family, person.given[0][0]].append(index)
         for a, short in self.readings:
             if not short.given:
                 continue
@@ -138,8 +138,8 @@ class _Blocks:
             near = (by_initial if len(first) == 1 else by_given)[short.family, first][: _LARGE_BLOCK + 1]
             if len(first) > 1:
                 # What an initial with nothing else is short for is asked of the initial, which sees all the names that it fits.
-                near += [name for name in by_given.get((short.family, first[0]), ()) if len(self.names[name].given) > 1]
-                near += [name for nickname in sorted(nicknames_of(first)) for name in by_given.get((short.family, nickname), ())]
+                near += [index for index in by_given.get((short.family, first[0]), ()) if len(self.names[index].given) > 1]
+                near += [index for nickname in sorted(nicknames_of(first)) for index in by_given.get((short.family, nickname), ())]
             if 1 < len(near) <= _LARGE_BLOCK:
                 yield from self._abbreviations(a, short, near)
 
@@ -149,7 +149,7 @@ class _Blocks:
         is_common = is_common_family(short.family)
         common = commonness(self.names[a]).share >= _VERY_COMMON or (is_common and len(short.given[0]) == 1)
         for b, full in fulls.items():
-            likeness = Reason.NICKNAME if is_nickname(short, full) else Reason.ABBREVIATED
+            match_reason = Reason.NICKNAME if is_nickname(short, full) else Reason.ABBREVIATED
             left_out = left_out_of(short, full)
             doubt = several
             if is_common and is_east_asian_given(short.given[0]) and any(map(is_east_asian_given, left_out)):
@@ -158,7 +158,7 @@ class _Blocks:
             is_further = left_out or len(full.given[0]) == 1 < len(full.given)
             least = 2 if is_further and len(short.given[0]) > 1 and commonness(self.names[a]).is_common else 1
             is_enough = not common and not (is_common and left_out)
-            yield Pair(a, b, likeness, institution_is_enough=is_enough, doubt=doubt, least_evidence=least)
+            yield Pair(a, b, match_reason, institution_is_enough=is_enough, doubt=doubt, least_evidence=least)
 
     def _are_several(self, names: Sequence[PersonName]) -> bool:
         """Tell whether names are those of several persons: one differs in more than initials from the longest."""
@@ -173,14 +173,14 @@ class _Blocks:
 
     def _lost_letters(self) -> Iterator[Pair]:
         """Yield damaged names with the whole ones that they can be; one that can be several people's is in doubt."""
-        damaged = [name for name in self.order if LOST in self.letters[name]]
+        damaged = [index for index in self.order if LOST in self.letters[index]]
         if not damaged:
             return
         blocks: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
-        for name in self.order:
-            letters, count = self.letters[name], len(self.names[name].given)
-            blocks[count, letters[:3], ""].append(name)
-            blocks[count, letters[:1], letters[-3:]].append(name)
+        for index in self.order:
+            letters, count = self.letters[index], len(self.names[index].given)
+            blocks[count, letters[:3], ""].append(index)
+            blocks[count, letters[:1], letters[-3:]].append(index)
         for a in damaged:
             letters, count = self.letters[a], len(self.names[a].given)
             block = dict.fromkeys((*blocks[count, letters[:3], ""], *blocks[count, letters[:1], letters[-3:]]))
@@ -192,52 +192,52 @@ class _Blocks:
     def _other_order(self) -> Iterator[Pair]:
         """Yield names of which one has the family name first."""
         joined: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for name in self.order:
-            if len(self.names[name].given) > 1:
-                joined["".join(self.names[name].given), self.names[name].family].append(name)
-        for name in self.order:
-            family, *given = self.names[name].words
+        for index in self.order:
+            if len(self.names[index].given) > 1:
+                joined["".join(self.names[index].given), self.names[index].family].append(index)
+        for index in self.order:
+            family, *given = self.names[index].words
             words = ("".join(given), family)
             others = [*self.by_words.get(words, ()), *joined.get(words, ())] if given else []
             if len(given) > 1 and is_common_family(family):
                 # Vietnamese names are printed from the last word to the first as well.
-                others += self.by_words.get(self.names[name].words[::-1], ())
+                others += self.by_words.get(self.names[index].words[::-1], ())
             for other in others[:_SAME_WORDS]:
                 can_be_both = all(_is_given_and_family(word) for word in (family, "".join(given)))
                 doubt = Reason.TWO_FAMILIES if can_be_both else None
-                yield Pair(name, other, Reason.OTHER_ORDER, institution_is_enough=False, doubt=doubt, score=0.4 if not doubt else 0.1)
+                yield Pair(index, other, Reason.OTHER_ORDER, institution_is_enough=False, doubt=doubt, score=0.4 if not doubt else 0.1)
 
     def _shortened(self) -> Iterator[Pair]:
         """Yield names of which one has the beginning of the other's given name, as a nickname that no list has."""
-        for name in self.order:
-            given, *rest = self.names[name].words
+        for index in self.order:
+            given, *rest = self.names[index].words
             for size in range(LEAST_BEGINNING, len(given) - LEAST_BEGINNING + 2) if rest else ():
                 for other in self.by_words.get((given[:size], *rest), ())[:1]:
-                    if is_shortened(self.names[other], self.names[name]) and not commonness(self.names[other]).is_common:
-                        yield Pair(other, name, Reason.NICKNAME, institution_is_enough=False, score=0.4)
+                    if is_shortened(self.names[other], self.names[index]) and not commonness(self.names[other]).is_common:
+                        yield Pair(other, index, Reason.NICKNAME, institution_is_enough=False, score=0.4)
 
     def _initial_behind(self) -> Iterator[Pair]:
         """Yield names of which one has the initial in front that is a name at the end of the other, as of people of southern India."""
         by_beginning: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for name in self.order:
-            if len(self.names[name].given) > 1:
-                by_beginning[self.names[name].given].append(name)
-        for name in self.order:
-            initial, *rest = self.names[name].words
+        for index in self.order:
+            if len(self.names[index].given) > 1:
+                by_beginning[self.names[index].given].append(index)
+        for index in self.order:
+            initial, *rest = self.names[index].words
             for other in by_beginning.get(tuple(rest), ())[:_SAME_WORDS] if len(initial) == 1 else ():
                 if self.names[other].family.startswith(initial) and len(self.names[other].family) > 1:
-                    yield Pair(name, other, Reason.OTHER_ORDER, institution_is_enough=False, score=0.4)
+                    yield Pair(index, other, Reason.OTHER_ORDER, institution_is_enough=False, score=0.4)
 
     def _other_spelling(self) -> Iterator[Pair]:
         """Yield Japanese names that differ in how long vowels are written, and Slavic ones that differ in how their ending is."""
         blocks: defaultdict[str, list[int]] = defaultdict(list)
-        for name in self.order:
-            person = self.names[name]
+        for index in self.order:
+            person = self.names[index]
             if not is_common_family(person.family) and (key := romaji_key(person)):
-                blocks[key].append(name)
+                blocks[key].append(index)
             elif person.given and (family := slavic_key(person.family)):
                 for given in sorted({person.given[0], *nicknames_of(person.given[0])}):
-                    blocks[f"{given} {family}"].append(name)
+                    blocks[f"{given} {family}"].append(index)
         for key, names in blocks.items():
             is_other_name = not people_words().long_vowel_names.isdisjoint(key.split())
             least = 2 if is_other_name or commonness(read_name(key)).is_common else 1
@@ -247,8 +247,8 @@ class _Blocks:
 
     def _longer_family(self) -> Iterator[Pair]:
         """Yield names of which one has a further family name, after a space or on either side of a hyphen."""
-        for name in self.order:
-            person = self.names[name]
+        for index in self.order:
+            person = self.names[index]
             if len(person.given) < 2 and not person.hyphened:
                 continue
             parts = person.hyphened[-1].split("-") if person.hyphened and person.given else []
@@ -257,7 +257,7 @@ class _Blocks:
                 shorter.append(person.given)
             for words in shorter:
                 for other in self.by_words.get(words, ())[:1]:
-                    yield self._longer(other, name, is_hyphened=words != person.given)
+                    yield self._longer(other, index, is_hyphened=words != person.given)
 
     def _longer(self, shorter: int, longer: int, *, is_hyphened: bool) -> Pair:
         family = self.names[shorter].family
@@ -268,24 +268,24 @@ class _Blocks:
 
     def _first_left_out(self) -> Iterator[Pair]:
         """Yield names of which one is the other without its first given name, as of people who go by the second."""
-        for name in self.order:
-            short = without_first(self.names[name]) if len(self.names[name].given) > 1 else None
+        for index in self.order:
+            short = without_first(self.names[index]) if len(self.names[index].given) > 1 else None
             for other in self.by_words.get(short.words, ())[:_SAME_WORDS] if short else ():
                 given, family = self.names[other].given[0], self.names[other].family
                 doubt = Reason.FURTHER_SYLLABLE if is_common_family(family) and is_east_asian_given(given) else None
                 least = 2 if commonness(self.names[other]).is_common else 1
-                yield Pair(other, name, Reason.FIRST_LEFT_OUT, institution_is_enough=False, doubt=doubt, score=0.4, least_evidence=least)
+                yield Pair(other, index, Reason.FIRST_LEFT_OUT, institution_is_enough=False, doubt=doubt, score=0.4, least_evidence=least)
 
     def _one_letter(self) -> Iterator[Pair]:
         """Yield names with one letter wrong; one half of a name is then whole, so that halves are the blocks."""
         blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for name in self.order:
-            letters, given = self.letters[name], self.names[name].given
+        for index in self.order:
+            letters, given = self.letters[index], self.names[index].given
             if len(letters) >= 8 and LOST not in letters:
-                blocks["first half", letters[:6]].append(name)
-                blocks["last half", letters[-4:] + given[0][:1] if given else letters[:6]].append(name)
+                blocks["first half", letters[:6]].append(index)
+                blocks["last half", letters[-4:] + given[0][:1] if given else letters[:6]].append(index)
         for block in blocks.values():
-            for a, b in one_slip_pairs([self.letters[name] for name in block]) if len(block) > 1 else ():
+            for a, b in one_slip_pairs([self.letters[index] for index in block]) if len(block) > 1 else ():
                 yield self._misprint(block[a], block[b])
 
     def _misprint(self, a: int, b: int) -> Pair:

@@ -27,7 +27,7 @@ class Linker:
         """Return the record of the organisation that a form names, or None where no record has the name, or several have.
 
         Of several that have the name, the one that the registry shows under it counts, then the one in the form's country, then
-        the one that is active, then the one in the form's town. An acronym needs a place, and a unit its mother.
+        the one that is active, then the one in the form's town. An acronym needs a place, and a unit its parent.
         """
         printed = read_printed_name(form)
         if is_unit(fold(form)) or fold(printed.name) in organisation_words().ambiguous:
@@ -35,7 +35,7 @@ class Linker:
         shown, others = self.index.named(spelling_keys(form))
         record = self._one(shown, printed) or (self._one(others, printed) if not shown else None)
         if record is None and not shown and not others:
-            record = self._unit(printed) if printed.mother else self._by_acronym(printed) or self._by_town(printed)
+            record = self._unit(printed) if printed.parent else self._by_acronym(printed) or self._by_town(printed)
         return record
 
     def _one(self, numbers: Iterable[int], printed: PrintedName) -> RorRecord | None:
@@ -59,12 +59,12 @@ class Linker:
             yield [record for record in active or records if printed.town in map(place_words, record.towns)]
 
     def _unit(self, printed: PrintedName) -> RorRecord | None:
-        """Return the record of a unit whose mother is the organisation above it."""
-        mother = self.link(printed.mother)
-        if mother is None:
+        """Return the record of a unit whose parent is the organisation above it."""
+        parent = self.link(printed.parent)
+        if parent is None:
             return None
         shown, others = self.index.named(spelling_keys(printed.unit))
-        records = [record for number in sorted(shown | others) if mother.ror_id in (record := self._record(number)).parents]
+        records = [record for number in sorted(shown | others) if parent.ror_id in (record := self._record(number)).parents]
         return records[0] if len(records) == 1 else None
 
     def _by_town(self, printed: PrintedName) -> RorRecord | None:

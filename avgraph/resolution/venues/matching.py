@@ -34,17 +34,17 @@ def match_venues(forms: Forms, reviewed: Mapping[int, AuthorityRecord], records:
     """Return the record of each name that has one: `reviewed` are those of which a record has the form, `records` all by folded form."""
     if not records:
         return {}
-    candidates = {name: [Match(record, Reason.REVIEWED)] for name, record in reviewed.items()}
-    unmatched = [name for name in range(len(forms.keys)) if name not in candidates]
+    candidates = {name_index: [Match(record, Reason.REVIEWED)] for name_index, record in reviewed.items()}
+    unmatched = [name_index for name_index in range(len(forms.keys)) if name_index not in candidates]
     finder = _Finder(records) if unmatched else None
-    for name in unmatched:
-        several = [record for record in records.get(forms.keys[name], ()) if not record.disambiguates]
-        matches = [Match(record, Reason.OF_THE_FIELD) for record in several] or (finder.find(forms.labels[name]) if finder else [])
+    for name_index in unmatched:
+        several = [record for record in records.get(forms.keys[name_index], ()) if not record.disambiguates]
+        matches = [Match(record, Reason.OF_THE_FIELD) for record in several] or (finder.find(forms.labels[name_index]) if finder else [])
         if matches:
-            candidates[name] = matches
+            candidates[name_index] = matches
     fields = _Fields(forms, candidates)
-    decided = ((name, fields.decide(forms.labels[name], matches)) for name, matches in candidates.items())
-    return {name: match for name, match in decided if match is not None}
+    decided = ((name_index, fields.decide(forms.labels[name_index], matches)) for name_index, matches in candidates.items())
+    return {name_index: match for name_index, match in decided if match is not None}
 
 
 class _Fields:
@@ -52,10 +52,10 @@ class _Fields:
 
     def __init__(self, forms: Forms, candidates: Mapping[int, list[Match]]) -> None:
         self._mentions: Counter[str] = Counter()
-        for name, matches in candidates.items():
+        for name_index, matches in candidates.items():
             (record, _), *others = matches
-            if not others and record.subject and _letters(forms.labels[name]) > _SHORT:
-                self._mentions[record.subject] += forms.frequency(name)
+            if not others and record.subject and _letters(forms.labels[name_index]) > _SHORT:
+                self._mentions[record.subject] += forms.frequency(name_index)
 
     def decide(self, form: str, matches: list[Match]) -> Match | None:
         """Return the one of the matches that a form can name in this list, or None."""

@@ -8,9 +8,9 @@ from dataclasses import replace
 from avgraph.model.entries import Entry
 from avgraph.model.vocabulary import NodeType, VenueKind
 from avgraph.resolution.authority import NO_AUTHORITY, Authority
-from avgraph.resolution.authority.namesakes import EntrySigns, collect_reviewed
+from avgraph.resolution.authority.namesakes import EntryFeatures, collect_reviewed
 from avgraph.resolution.clusters import Clusters
-from avgraph.resolution.entities import Named, NamedEntity
+from avgraph.resolution.entities import NamedEntities, NamedEntity
 from avgraph.resolution.judgement import Reason
 from avgraph.resolution.venues.matching import Match, match_venues
 from avgraph.resolution.venues.names import VenueIndex, compact, read_venue_name
@@ -26,7 +26,7 @@ _PREPRINT = re.compile(r"^corr$|[a-z]{2}xiv\b|\bpreprints?\b")
 _JOURNAL_LINK = re.compile(r"link\.springer\.com/article/|/journals?/|sciencedirect\.com/science/article/", re.IGNORECASE)
 
 
-def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY) -> Named:
+def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY) -> NamedEntities:
     """Return the venues, and the one that each entry's tag names, if any.
 
     Forms of one record of `authority` are one, and so are forms that differ from them only in how a citation prints the name
@@ -36,16 +36,16 @@ def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY
     """
     printed = [(entry.venue,) if entry.venue else () for entry in entries]
     records = authority.of_kind(NodeType.VENUE)
-    forms, reviewed = collect_reviewed(printed, records, EntrySigns(entries))
+    forms, reviewed = collect_reviewed(printed, records, EntryFeatures(entries))
     matches = match_venues(forms, reviewed, records)
-    clusters = Clusters(forms, {name: match.record for name, match in matches.items()})
+    clusters = Clusters(forms, {name_index: match.record for name_index, match in matches.items()})
     _join_series(clusters)
     named = clusters.entities(NodeType.VENUE)
     unreviewed = (
         (entry, ids[0]) for entry, ids in zip(entries, named.by_entry, strict=True) if ids and not named.entities[ids[0]].reviewed_in
     )
     journals = {identifier for entry, identifier in unreviewed if _JOURNAL_LINK.search(entry.url or "")}
-    by_rule = {forms.labels[name]: match for name, match in matches.items() if match.reason is not Reason.REVIEWED}
+    by_rule = {forms.labels[name_index]: match for name_index, match in matches.items() if match.reason is not Reason.REVIEWED}
     entities = {
         identifier: _explain(entity, by_rule) if entity.reviewed_in else _describe(entity, has_journal_link=identifier in journals)
         for identifier, entity in named.entities.items()
@@ -56,24 +56,28 @@ def resolve_venues(entries: Sequence[Entry], authority: Authority = NO_AUTHORITY
 def _join_series(clusters: Clusters) -> None:
     """Join the forms without a record that differ only in edition, year, publisher or abbreviations."""
     forms = clusters.forms
-    names = {name: read_venue_name(forms.labels[name]) for name in range(len(forms.keys)) if name not in clusters.record_of}
+    venue_names = {
+        name_index: read_venue_name(forms.labels[name_index])
+        for name_index in range(len(forms.keys))
+        if name_index not in clusters.record_of
+    }
     same: defaultdict[str, list[int]] = defaultdict(list)
-    for name in sorted(names, key=forms.keys.__getitem__):
-        same[compact(names[name].key)].append(name)
+    for name_index in sorted(venue_names, key=forms.keys.__getitem__):
+        same[compact(venue_names[name_index].key)].append(name_index)
     for group in same.values():
         # Two publishers for one acronym (IEEE X, ACM X) leave the bare form undecided.
-        publishers_of = [names[name].publishers for name in group if names[name].publishers]
+        publishers_of = [venue_names[name_index].publishers for name_index in group if venue_names[name_index].publishers]
         are_one = not publishers_of or bool(frozenset.intersection(*publishers_of))
         first: dict[frozenset[str], int] = {}
-        for name in group:
-            publishers = frozenset[str]() if are_one else names[name].publishers
+        for name_index in group:
+            publishers = frozenset[str]() if are_one else venue_names[name_index].publishers
             if publishers or are_one:
-                clusters.join(first.setdefault(publishers, name), name, Reason.SAME_SERIES)
-    index = VenueIndex((forms.labels[name], name) for name in names)
-    for name, venue in names.items():
-        longer = {clusters.find(other) for other in index.abbreviated(venue)} - {clusters.find(name)}
+                clusters.join(first.setdefault(publishers, name_index), name_index, Reason.SAME_SERIES)
+    index = VenueIndex((forms.labels[name_index], name_index) for name_index in venue_names)
+    for name_index, venue in venue_names.items():
+        longer = {clusters.find(other) for other in index.abbreviated(venue)} - {clusters.find(name_index)}
         if len(longer) == 1:
-            clusters.join(name, longer.pop(), Reason.ABBREVIATED_WORDS)
+            clusters.join(name_index, longer.pop(), Reason.ABBREVIATED_WORDS)
 
 
 def _explain(entity: NamedEntity, by_rule: Mapping[str, Match]) -> NamedEntity:

@@ -64,7 +64,7 @@ class OrganisationWords:
     unit_heads: frozenset[str]
     unit_tails: frozenset[str]
     part_words: frozenset[str]
-    mother_words: frozenset[str]
+    parent_words: frozenset[str]
     common_words: frozenset[str]
     """With the field words and the words of units."""
     unit_words: frozenset[str]
@@ -134,7 +134,7 @@ def organisation_words() -> OrganisationWords:
     for short, full in words.pop("acronyms").items():
         country, _, name = full.partition(": ")
         acronyms[short] = ShortName(tuple(name.split()), country.upper())
-    words["common_words"] |= words["field_words"] | words["unit_heads"] | words["unit_tails"] | words["part_words"] | words["mother_words"]
+    words["common_words"] |= words["field_words"] | words["unit_heads"] | words["unit_tails"] | words["part_words"] | words["parent_words"]
     seats = {name: frozenset(towns.split("|")) for name, towns in words.pop("seats").items()}
     seat_ends = frozenset(town.rpartition(" ")[2] for towns in seats.values() for town in towns)
     countries = {tuple(name.split()): code.upper() for name, code in words.pop("countries").items()}

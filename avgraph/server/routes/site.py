@@ -72,7 +72,7 @@ class SiteRoutes:
 
     async def explore(self, request: Request) -> Response:
         """Return the explorer's page of a view."""
-        from avgraph.page.page import DRAWINGS
+        from avgraph.explorer.page import DRAWINGS
 
         view, drawing = request.path_params["view"], request.query_params.get("drawing")
         if view not in VIEWS:

@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from avgraph.errors import PageError
-from avgraph.page.arrangement import arrange
-from avgraph.page.data import collect_page_data
-from avgraph.page.scripts import bundle_scripts
+from avgraph.explorer.arrangement import arrange
+from avgraph.explorer.data import collect_page_data
+from avgraph.explorer.scripts import SHARED, bundle_scripts
 from avgraph.views.projections import VIEWS
 from avgraph.views.view import ViewGraph
 
 _ASSETS = Path(__file__).parent / "assets"
-SHARED = Path(__file__).parents[1] / "assets" / "shared"
-"""Scripts that the pages of the server use as well."""
 SCRIPTS = (
     "shared/elements.js", "shared/download.js", "shared/folding.js", "shared/numbers.js", "shared/combobox.js",
     "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "spread.js", "room.js", "texts.js", "labels.js", "painter.js", "drawing.js", "papers.js", "panel.js",
@@ -46,7 +44,7 @@ def generate_html(view: ViewGraph, drawing: str | None = None, *, is_only: bool 
     if drawing not in (None, *DRAWINGS):
         raise PageError(f"no drawing {drawing!r}; drawings are {', '.join(DRAWINGS)}")
     if drawing == "pyvis":
-        from avgraph.page.pyvis import Network
+        from avgraph.explorer.pyvis import Network
 
         return Network(view).generate_html()
     others = [(each, arrange(each)) for each in _other_views(view)]

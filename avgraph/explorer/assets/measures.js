@@ -68,7 +68,7 @@ export function* betweennessInSteps(model, shown) {
   return between.map((value) => value * scale);
 }
 
-// The radius of each node: its area grows with what is measured. radius_of in avgraph/page/layout.py is the same for papers.
+// The radius of each node: its area grows with what is measured. radius_of in avgraph/explorer/layout.py is the same for papers.
 export function radii(model, shown, measure) {
   if (measure === "papers") {
     const counts = paperCounts(model, shown);

@@ -17,17 +17,18 @@ from click.testing import CliRunner
 
 from avgraph.cli.main import group
 from avgraph.errors import PageError
+from avgraph.explorer.arrangement import Arrangement, arrange
+from avgraph.explorer.data import collect_page_data
+from avgraph.explorer.items import BELONGING, plain_id
+from avgraph.explorer.layout import lay_out
+from avgraph.explorer.page import SCRIPTS, generate_html
+from avgraph.explorer.palette import radius_of
+from avgraph.explorer.pyvis import Network
+from avgraph.explorer.scripts import SHARED
 from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import Relation
-from avgraph.page.arrangement import Arrangement, arrange
-from avgraph.page.data import collect_page_data
-from avgraph.page.items import BELONGING, plain_id
-from avgraph.page.layout import lay_out
-from avgraph.page.page import SCRIPTS, SHARED, generate_html
-from avgraph.page.palette import radius_of
-from avgraph.page.pyvis import Network
 from avgraph.reading.read import parse_reading_list
 from avgraph.views.communities import Community, partition
 from avgraph.views.filters import Filters
@@ -205,7 +206,7 @@ def test_entries_are_quoted_as_they_stand(bundled: KnowledgeGraph) -> None:
 
 def test_of_a_very_large_list_the_page_has_the_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries are then the numbers of their lines."""
-    monkeypatch.setattr("avgraph.page.evidence._MOST_QUOTED", 1)
+    monkeypatch.setattr("avgraph.explorer.evidence._MOST_QUOTED", 1)
     view = build_view(RICH, "knowledge")
     assert sorted(collect_page_data(view, arrange(view))["papers"]["entries"]) == [3, 4]
 
@@ -213,7 +214,7 @@ def test_of_a_very_large_list_the_page_has_the_lines_alone(monkeypatch: pytest.M
 def test_the_page_of_a_view_of_a_large_graph_names_those_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each then has a page for itself; a small graph has all on one."""
     assert data_of(generate_html(build_view(RICH, "tasks")))["beside"] == []
-    monkeypatch.setattr("avgraph.page.page.LARGEST_TOGETHER", 1)
+    monkeypatch.setattr("avgraph.explorer.page.LARGEST_TOGETHER", 1)
     assert data_of(generate_html(build_view(RICH, "tasks")))["beside"] == ["coauthors", "institutions", "knowledge"]
     part = build_view(RICH, "tasks", Filters(years=(2023, None)))
     assert data_of(generate_html(part))["beside"] == []
@@ -301,7 +302,7 @@ def test_an_arrangement_is_kept_and_made_anew_where_it_is_damaged(
     kept = list(tmp_path.rglob("*.json"))
     assert len(kept) == 1
     with monkeypatch.context() as patch:
-        patch.setattr("avgraph.page.layout.lay_out", lambda *_: pytest.fail("computed again"))
+        patch.setattr("avgraph.explorer.layout.lay_out", lambda *_: pytest.fail("computed again"))
         assert arrange(view) == first
     content = kept[0].read_bytes()
     text = content[32:].decode()
@@ -423,7 +424,7 @@ def test_explore_where_no_browser_can_be_started(tmp_path: Path, monkeypatch: py
 
 def test_every_module_is_on_the_page() -> None:
     """Each file of the script is put on the page, after those it imports."""
-    own, shared = Path(__file__).parents[2] / "avgraph" / "page" / "assets", SHARED
+    own, shared = Path(__file__).parents[2] / "avgraph" / "explorer" / "assets", SHARED
     paths = [(shared.parent if name.startswith("shared/") else own) / name for name in SCRIPTS]
     assert set(paths) == {*own.glob("*.js"), *shared.glob("*.js")}
     for number, path in enumerate(paths):

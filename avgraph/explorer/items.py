@@ -2,7 +2,7 @@
 
 - ``papers``: ``title``, ``year``, ``url``; ``id`` (0 where the page makes the same of title and year); ``authors`` (in the order of the paper),
   ``institutions`` (in the order of the list), ``venues``, ``tasks``, ``datasets`` (lists of indices into things); ``entries`` (where
-  the list says so, see `avgraph.page.evidence`). Objects from a paper's index, only for those that have such: ``more`` (kind and address of
+  the list says so, see `avgraph.explorer.evidence`). Objects from a paper's index, only for those that have such: ``more`` (kind and address of
   further links), ``forms`` (other titles).
 - ``things``, by type: ``types`` (runs: type, length); ``label`` (of a task: its path); ``id`` (0 where it is made of type and label, as
   ``author/ada_lovelace``). Objects from a thing's index, only for those that have such: ``forms`` (other names), ``stated`` (institutions
@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from avgraph.explorer.evidence import cite_papers
 from avgraph.model.graph import RELATIONS_TO, Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType, Relation, VenueKind, continents, country_labels
-from avgraph.page.evidence import cite_papers
 from avgraph.text.links import web_iri
 from avgraph.views.papers import dataset_facts, list_authors
 from avgraph.views.statistics import task_path, year_of

@@ -22,14 +22,14 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 from pyoxigraph import RdfFormat, Store
 
 from avgraph.errors import FilterError
+from avgraph.explorer.arrangement import Arrangement, arrange
+from avgraph.explorer.data import collect_page_data
+from avgraph.explorer.page import fill_page, generate_html
 from avgraph.export.files import export_graph
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph, Node
 from avgraph.model.vocabulary import Attribute, NodeType, Relation, continents
-from avgraph.page.arrangement import Arrangement, arrange
-from avgraph.page.data import collect_page_data
-from avgraph.page.page import fill_page, generate_html
 from avgraph.reading.read import parse_reading_list
 from avgraph.views.communities import Community
 from avgraph.views.describe import describe
@@ -38,8 +38,8 @@ from avgraph.views.find import NAMED_TYPES
 from avgraph.views.projections import VIEWS, build_view
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 from tests.browsers import ARGUMENTS, CHROMIUM, PATIENCE, Visitor, open_browser, serious_violations
+from tests.explorer.test_page import HOSTILE
 from tests.made_lists import build_from
-from tests.page.test_page import HOSTILE
 
 pytestmark = pytest.mark.browser
 

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from avgraph.explorer import overlaps
+from avgraph.explorer.layout import lay_out
+from avgraph.explorer.overlaps import pairs_within
+from avgraph.explorer.packing import pack
+from avgraph.explorer.palette import radius_of
 from avgraph.model.graph import Graph
-from avgraph.page import overlaps
-from avgraph.page.layout import lay_out
-from avgraph.page.overlaps import pairs_within
-from avgraph.page.packing import pack
-from avgraph.page.palette import radius_of
 from avgraph.views.view import ViewEdge, ViewGraph, ViewNode
 
 

@@ -5,7 +5,7 @@ export async function readText(text) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 }
 
-// Base 85 as pack_text in avgraph/page/page.py writes it: five characters are four bytes, fewer at the end one byte less than they are.
+// Base 85 as pack_text in avgraph/explorer/page.py writes it: five characters are four bytes, fewer at the end one byte less than they are.
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_\u0060{|}~";
 function fromBase85(text) {
   const valueOf = new Uint8Array(128);
@@ -20,7 +20,7 @@ function fromBase85(text) {
   return new Uint8Array(view.buffer, 0, groups * 4 - (groups * 5 - text.length));
 }
 
-// Turns the columns of the page, whose shape avgraph/page/data.py describes, into what the other modules read.
+// Turns the columns of the page, whose shape avgraph/explorer/data.py describes, into what the other modules read.
 // An item is a paper or a thing that papers belong to: papers come first, thing number t is item paperCount + t. Nodes are items that are drawn.
 export function readModel(columns, view) {
   const { papers, things } = columns;
@@ -122,7 +122,7 @@ function aboveOf({ things, itemOfThing, nodeOf }) {
   return above;
 }
 
-// Ids are made as plain_id in avgraph/page/items.py makes them.
+// Ids are made as plain_id in avgraph/explorer/items.py makes them.
 function plainId(type, label) {
   return `${type.toLowerCase()}/${label.toLowerCase().replace(/^the /, "").replaceAll(" > ", ".").replaceAll(" ", "_")}`;
 }

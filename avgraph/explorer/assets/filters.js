@@ -119,7 +119,7 @@ export function partsOf(model, shown) {
 }
 
 // Tells of all nodes in which connected component each lies, of how many nodes each is, which is the largest where it holds a good part of them (else -1), which nodes then lie
-// outside it, and how much wider it is drawn (as in avgraph/page/layout.py).
+// outside it, and how much wider it is drawn (as in avgraph/explorer/layout.py).
 const [GOOD_PART, WIDER] = [0.2, 0.4];
 const middles = new WeakMap(); // made once for a model
 export function middleOf(model) {

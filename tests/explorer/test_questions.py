@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.page.test_browser import Opened, context, opened, pages, playwright  # noqa: F401  (fixtures)
+from tests.explorer.test_browser import Opened, context, opened, pages, playwright  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.browser
 QUESTIONS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))["question"]

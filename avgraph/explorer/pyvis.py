@@ -8,10 +8,10 @@ import pyvis.network
 from pyvis.edge import Edge
 from pyvis.node import Node
 
+from avgraph.explorer.arrangement import arrange
+from avgraph.explorer.page import framed
+from avgraph.explorer.palette import radius_of
 from avgraph.files import write_bytes
-from avgraph.page.arrangement import arrange
-from avgraph.page.page import framed
-from avgraph.page.palette import radius_of
 from avgraph.views.view import ViewGraph
 
 _POLICY = (

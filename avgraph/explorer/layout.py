@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from avgraph.explorer.forces import EXACT, apply_forces, length
+from avgraph.explorer.overlaps import part_overlaps
+from avgraph.explorer.packing import pack
+from avgraph.explorer.palette import radius_of
 from avgraph.garbage import no_garbage_collection
-from avgraph.page.forces import EXACT, apply_forces, length
-from avgraph.page.overlaps import part_overlaps
-from avgraph.page.packing import pack
-from avgraph.page.palette import radius_of
 from avgraph.views.view import ViewGraph
 
 _CLOSER = 0.29

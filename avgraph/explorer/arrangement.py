@@ -34,7 +34,7 @@ def arrange(view: ViewGraph) -> Arrangement:
     cached = _read(key, len(ids))
     if cached is None:
         # With numpy, whose import takes a while.
-        from avgraph.page.layout import lay_out
+        from avgraph.explorer.layout import lay_out
 
         groups = partition(view)
         community_of = {member: number for number, group in enumerate(groups) for member in group}
@@ -57,7 +57,14 @@ def _key(view: ViewGraph) -> str:
 @cache
 def _method() -> str:
     """Return a hash of the code that arranges, so that another version of it makes its own arrangements."""
-    names = ("page/layout.py", "page/forces.py", "page/overlaps.py", "page/packing.py", "page/palette.py", "views/communities.py")
+    names = (
+        "explorer/layout.py",
+        "explorer/forces.py",
+        "explorer/overlaps.py",
+        "explorer/packing.py",
+        "explorer/palette.py",
+        "views/communities.py",
+    )
     modules = [Path(__file__).parents[1] / name for name in names]
     return sha256(b"".join(module.read_bytes() for module in modules if module.exists())).hexdigest()
 

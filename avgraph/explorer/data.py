@@ -11,17 +11,17 @@ The shape, all lists in the order of the nodes, ties, papers or things; an *item
   node of the tie before it; less the node itself for its first), ``weight`` (an object from the tie's index, where it is not
   the number of papers that both nodes have, or 1 where they have none), ``kind`` (index into ``kinds``; only where there are
   several).
-- ``papers`` and ``things``: see `avgraph.page.items`.
+- ``papers`` and ``things``: see `avgraph.explorer.items`.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from avgraph.explorer.arrangement import Arrangement
+from avgraph.explorer.evidence import describe_source
+from avgraph.explorer.items import BELONGING, paper_columns, targets, thing_columns
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import NodeType, Relation
-from avgraph.page.arrangement import Arrangement
-from avgraph.page.evidence import describe_source
-from avgraph.page.items import BELONGING, paper_columns, targets, thing_columns
 from avgraph.views.statistics import count_stated
 from avgraph.views.view import ViewGraph
 from avgraph.views.wording import list_absent

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from avgraph.page.forces import length
+from avgraph.explorer.forces import length
 
 _MOST_ROUNDS = 400
 _SLACK = 0.5

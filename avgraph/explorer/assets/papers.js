@@ -3,7 +3,7 @@ import { thousands } from "../../assets/shared/numbers.js";
 
 // How the panel shows papers: an item of a list, and the lines of the list that say so.
 export const soft = (text) => element("span", text, { class: "soft" });
-const MOST_QUOTED = 20000; // papers, as in avgraph/page/evidence.py
+const MOST_QUOTED = 20000; // papers, as in avgraph/explorer/evidence.py
 const isWeb = (address) => /^https?:\/\//.test(address);
 
 export function linkTo(address, text, label) {
