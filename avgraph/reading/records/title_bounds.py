@@ -10,6 +10,7 @@ from avgraph.reading.likeness import (
     HAN,
     QUOTED_WORDS,
     are_surely_names,
+    cites_family_first,
     follows_title,
     goes_on_after_quote,
     head_of,
@@ -236,6 +237,8 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return _is_translated(row.text[begin : match.start()])
     if mark in ("[", "\u3010", "(", "\uff08"):
         return match.end() >= limit or _ends_at_bracket(mark, rest)
+    if mark == "." and cites_family_first(rest):
+        return True
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
     if match[0][-1] == "\t" or (mark == "," and (_DATED_TAIL.match(rest) or _INITIALED_NAME.match(rest))):
@@ -272,7 +275,7 @@ def _style_end(row: RowText, begin: int) -> int:
             continue
         before = row.text[max(begin, place - 40) : place].rstrip()
         text = run.text.strip()
-        if before[-1:] in '.,;:"\u201d?!)|' or looks_like_names(text) or is_venue_or_date(text):
+        if before[-1:] in '.,;:"\u201d?!)|' or before[-4:].lower() == ", in" or looks_like_names(text) or is_venue_or_date(text):
             return place
     return len(row.text)
 
