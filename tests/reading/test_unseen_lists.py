@@ -489,3 +489,31 @@ def test_a_sentence_that_leads_a_list_is_no_title() -> None:
   - Eva Erde, Frank Fell
 """
     assert titles(text) == ["Joint Ringing as a Theory of Motion", "Improved Bounds for Bells"]
+
+
+def test_what_stands_in_a_round_bracket_ends_no_title() -> None:
+    """Neither "e.g." nor a list in it that is like names; so what introduces a list is no paper with authors."""
+    text = """
+The list has two parts:
+
+(1) Ringing of Large Bells,
+
+(2) Ringing with Training Techniques (e.g. Rope Decay, Tower Layers, Clapper Clipping, etc.),
+
+- Bells ring only downwards. In *COLT 2016*. [[pdf](http://proceedings.mlr.press/v49/bell16.pdf)]
+- Ringing as approximate bayesian inference. In *JMLR 2017*. [[pdf](https://www.jmlr.org/papers/volume18/bell.pdf)]
+"""
+    assert titles(text) == ["Bells ring only downwards", "Ringing as approximate bayesian inference"]
+
+
+def test_a_citation_whose_venue_has_a_dash() -> None:
+    """``In GLOBECOM 2017 - 2017 IEEE …``: what stands before the dash is more than names."""
+    text = """
+A. Byron, C. Dorn, and E. Erde. 2020. BellScaler: Scaling of Bells. In 2020 Int. Conference on Towers (ICT). 18-24.
+
+C. Dorn, S. Yang, E. Erde, P. Lin, and J. Jeng. 2017. A Tower-Based Monitoring Platform for Dynamic Bells. In GLOBECOM 2017 - 2017 IEEE Global Communications Conf. 1-6.
+"""
+    assert [(entry.title.form, len(entry.authors), entry.year) for entry in read(text)] == [
+        ("BellScaler: Scaling of Bells", 3, 2020),
+        ("A Tower-Based Monitoring Platform for Dynamic Bells", 5, 2017),
+    ]

@@ -41,6 +41,8 @@ _PAIRS = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014|]\s(?=\S)")
 """``A B, C D - Title``, ``A B, C D | Title``"""
+_YEAR_STOP = re.compile(r"\.\s\(?(?:19|20)\d\d[a-z]?\)?\.\s")
+"""``Byron. 2017. Title``"""
 _NAMES_CUT_OFF = re.compile(r"[^\n.]{2,60}?\bet\.? al\b\.?\s*(?:$|\n)")
 """Names that end a line with "et al."."""
 _LAST_NAMES = re.compile(rf"[-\u2013\u2014]\s?(?P<names>(?P<cited>{_FAMILY.pattern},? et\.? al\.?)|[^\n:]{{5,200}})\s*")
@@ -88,7 +90,8 @@ def _citation_end(row: RowText, begin: int) -> int:
         year = _CITED_YEAR.match(text, pairs.end())
         return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
     dashed = _DASHED.match(text)
-    if dashed and looks_like_names(dashed["names"]) and not _NAMES_CUT_OFF.match(text, dashed.end()):
+    has_title = dashed is not None and _YEAR_STOP.search(dashed["names"])
+    if dashed and not has_title and looks_like_names(dashed["names"]) and not _NAMES_CUT_OFF.match(text, dashed.end()):
         return begin + dashed.end()
     position, names = _pieces_end(text)
     if names < 2 or position >= len(text):
