@@ -152,14 +152,15 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
             names.append((start, match.start()))
         start = match.end()
     names.append((start, end))
-    if not all(_PLAIN_END.search(string, max(first, last - 2), last) for first, last in names):
+    pieces = [string[first:last] for first, last in names]
+    if not all(map(_PLAIN_END.match, [piece[-2:] for piece in pieces])):
         return None
-    people = sum(is_person(string[first:last]) for first, last in names)
+    people = sum(map(is_person, pieces))
     if people == len(names):
         return [text.cut(first, last) for first, last in names]
-    if 3 * people < 2 * len(names) or string[:1].islower() or any(is_no_person(string[first:last]) for first, last in names):
+    if 3 * people < 2 * len(names) or string[:1].islower() or any(map(is_no_person, pieces)):
         return None
-    return [text.cut(first, last) for first, last in names if not is_alien(string[first:last])]
+    return [text.cut(first, last) for (first, last), piece in zip(names, pieces, strict=True) if not is_alien(piece)]
 
 
 def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:

@@ -231,11 +231,14 @@ def _uncovered(string: str, covered: list[tuple[int, int]]) -> Iterator[tuple[in
         position = max(position, end)
 
 
+_PARTING = re.compile(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s")
+
+
 def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretch; where it is a venue, a mark, and another text, each of them."""
     ordinal = _ORDINAL.match(string, start, end)
     start = ordinal.end() if ordinal else start
-    for match in re.finditer(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s", string[start:end]):
+    for match in _PARTING.finditer(string[start:end]):
         begin, stop = strip_before(string[start : start + match.start()])
         head, rest = string[start + begin : start + stop], string[start + match.end() : end]
         if (match[0] == "/" and head.rpartition(" ")[2].isupper() and rest[:2].isupper()) or (

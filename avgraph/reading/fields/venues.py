@@ -130,9 +130,12 @@ def _is_acronym_of_list(text: str) -> bool:
     return known
 
 
+_JOINT = re.compile(r"[/@-]")
+
+
 def _is_compound(word: str) -> bool:
     """Tell whether a word is made of acronyms, or one of them in another case: ``ICML/IJCAI``, ``NIPSW``, ``Neurips``."""
-    parts = re.split(r"[/@-]", word)
+    parts = _JOINT.split(word)
     if (
         len(parts) > 1
         and any(part in _ACRONYMS for part in parts)
