@@ -107,7 +107,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     string = text.string
     if not is_labelled and not _may_be_names(string):
         return None
-    plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
+    plain = None if not string.isascii() and _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
     plain = plain or ((is_labelled or has_venue) and collective_name(text)) or None
     if plain is not None and (len(plain) > 1 or is_labelled or not opens_with_institution(string)):
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))

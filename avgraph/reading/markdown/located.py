@@ -78,7 +78,7 @@ class LocatedText:
         if len(bare) == len(self.string):
             return self
         start = len(self.string) - len(self.string.lstrip(characters))
-        return self.cut(start, max(start, len(self.string.rstrip(characters))))
+        return self.cut(start, start + len(bare))
 
     def rstrip(self, characters: str | None = None) -> "LocatedText":
         """Return the text without these characters, or white space, at its end."""
