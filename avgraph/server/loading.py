@@ -7,12 +7,12 @@ from typing import Any
 from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.rdf.dump_file import is_dump
-from avgraph.server.answers import GraphAnswerer
+from avgraph.server.request_handler import RequestHandler
 from avgraph.sources.lists import ListSource
 from avgraph.sparql.limits import Limits, run_limited
 
 
-def load_answerer(options: dict[str, Any]) -> Callable[[], GraphAnswerer]:
+def load_handler(options: dict[str, Any]) -> Callable[[], RequestHandler]:
     """Load the graph that `avgraph.open` gives with these options; return what opens it in each worker."""
     kg = open_knowledge_graph(**options)
     if kg.source.store is None:
@@ -23,7 +23,7 @@ def load_answerer(options: dict[str, Any]) -> Callable[[], GraphAnswerer]:
         _run_in_process(lambda: bool(kg.source.engine))
         kg.source.on_read = lambda _: None
     text = kg.source.text.splitlines() if isinstance(kg.source, ListSource) else None
-    return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph, text)
+    return lambda: RequestHandler(kg.source.engine, lambda: kg.graph, text)
 
 
 def read_base_iri(source: str | None, base_iri: str | None) -> str:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
-from avgraph.server.preload import held_memory, open_answerer
+from avgraph.server.preload import held_memory, open_handler
 from avgraph.site.content.questions import bind_question
 from avgraph.sparql.answer import write_triples
 from avgraph.sparql.engine import Engine
@@ -22,7 +22,7 @@ from avgraph.sparql.limits import limit_resources, mapped_memory
 from avgraph.sparql.questions import load_shipped
 
 if TYPE_CHECKING:
-    from avgraph.site.content.catalogue import Catalogue
+    from avgraph.site.content.entity_index import EntityIndex
 
 _TEXTUAL = ("text/", "application/json", "application/xml")
 _READ_UP_TO = 200_000
@@ -33,7 +33,7 @@ _SORTED_UP_TO = 10_000
 
 def answer_requests(connection: Connection, largest: int) -> None:
     """Be a worker: say how much memory the fork server holds and this process has mapped, then answer until the connection is closed."""
-    answer, held = open_answerer()
+    handler, held = open_handler()
     at_start = mapped_memory()
     # What is mapped may come to be held.
     connection.send((held, at_start or held_memory()))
@@ -45,13 +45,13 @@ def answer_requests(connection: Connection, largest: int) -> None:
             return
         limit_resources(None if at_start is None else at_start + memory, largest)
         with contextlib.suppress(OSError), os.fdopen(descriptor, "wb") as file:
-            header = answer(request, file)
+            header = handler(request, file)
         connection.send(header)
-        if isinstance(answer, GraphAnswerer):
-            answer.prepare()
+        if isinstance(handler, RequestHandler):
+            handler.prepare()
 
 
-class GraphAnswerer:
+class RequestHandler:
     """Answers over one engine."""
 
     def __init__(self, engine: Engine, build: Callable[[], Graph], text: Sequence[str] | None = None) -> None:
@@ -134,11 +134,11 @@ class GraphAnswerer:
         return self._whole or fetch_entities(self.engine, [iri])
 
     @cached_property
-    def catalogue(self) -> "Catalogue":
+    def entity_index(self) -> "EntityIndex":
         """Papers and entities by id."""
-        from avgraph.site.content.catalogue import Catalogue
+        from avgraph.site.content.entity_index import EntityIndex
 
-        return Catalogue(self.engine)
+        return EntityIndex(self.engine)
 
     def _content(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write what a page is made of, as JSON."""
