@@ -12,9 +12,9 @@ from avgraph.checks.run import check_list
 from avgraph.errors import AvgraphError
 from avgraph.model.entries import LinkKind, ReadingList
 from avgraph.reading.fields.links import link_kind
-from avgraph.reading.headings import is_furniture
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.read import parse_reading_list
+from avgraph.reading.records.headings import is_furniture
 from avgraph.reading.source import split_lines
 from avgraph.resolution.resolve import resolve
 from tests.cases_files import read_cases

@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from difflib import unified_diff
 
 from avgraph.checks.context import source_text
@@ -66,7 +65,7 @@ def generate_json(reports: Sequence[Report]) -> str:
             "name": each.rule.name,
             "severity": report.severity(each).value,
             "message": each.message,
-            "fixes": [{**asdict(fix.span), "old": source_text(report.lines, fix.span), "new": fix.new} for fix in each.fixes],
+            "fixes": [{**fix.span._asdict(), "old": source_text(report.lines, fix.span), "new": fix.new} for fix in each.fixes],
         }
         for report in reports
         for each in report.diagnostics

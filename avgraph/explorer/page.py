@@ -14,13 +14,11 @@ from typing import Any
 from avgraph.errors import PageError
 from avgraph.explorer.arrangement import arrange
 from avgraph.explorer.data import collect_page_data
-from avgraph.explorer.scripts import bundle_scripts
+from avgraph.explorer.scripts import SHARED, bundle_scripts
 from avgraph.views.projections import VIEWS
 from avgraph.views.view import ViewGraph
 
 _ASSETS = Path(__file__).parent / "assets"
-SHARED = Path(__file__).parents[1] / "assets" / "shared"
-"""Scripts that the pages of the server use as well."""
 SCRIPTS = (
     "shared/elements.js", "shared/download.js", "shared/folding.js", "shared/numbers.js", "shared/combobox.js",
     "model.js", "filters.js", "paths.js", "measures.js", "colours.js", "search.js", "groups.js", "spread.js", "room.js", "texts.js", "labels.js", "painter.js", "drawing.js", "papers.js", "panel.js",

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+SHARED = Path(__file__).parents[1] / "assets" / "shared"
+"""Scripts that the pages of the server use as well."""
+
 
 def bundle_scripts(paths: Iterable[Path]) -> str:
     """Return modules as one script; each stands after those that it imports."""

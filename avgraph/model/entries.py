@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from avgraph.model.mentions import Mention, Mentions
 from avgraph.model.rules import Diagnostic, Span
@@ -161,8 +162,7 @@ class DatasetRow:
         return tuple(task.form for task in self.tasks)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One heading of the list that names a task."""
 
     path: tuple[str, ...]
@@ -170,8 +170,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One heading of the list, whatever it is about."""
 
     title: Mention
@@ -181,8 +180,7 @@ class Section:
     """Whether anything but rules and anchors stands between it and the next heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """How a list writes its entries, as inferred from all of them or as given by an example."""
 
     words: tuple[str, ...]
@@ -198,8 +196,7 @@ class Profile:
         return "; ".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadItem:
+class UnreadItem(NamedTuple):
     """An item with a link to a paper that was not read."""
 
     span: Span

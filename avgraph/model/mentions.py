@@ -4,13 +4,12 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import overload
+from typing import NamedTuple, overload
 
 from avgraph.model.rules import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where an entry names something, with the form that is printed there.
 
     The printed text can be longer than the form: it holds entities, emphasis or a line break that reading resolves.

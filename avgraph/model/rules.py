@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -17,8 +18,7 @@ class Severity(StrEnum):
     """Nobody is misled; the list is less even than it could be, or a decision is left to its curator."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the list, as in SARIF: lines and columns count from 1, columns count code points, the end is exclusive.
 
     A byte order mark is no column. An empty span stands between two characters.
@@ -34,8 +34,7 @@ class Span:
         return Span(self.line, self.column + start, self.line, self.column + end)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fix:
+class Fix(NamedTuple):
     """A certain repair: what stands in a span is written otherwise."""
 
     span: Span

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 
 from avgraph.errors import QueryError
-from avgraph.explorer.page import SHARED, generate_html
-from avgraph.explorer.scripts import bundle_scripts
+from avgraph.explorer.page import generate_html
+from avgraph.explorer.scripts import SHARED, bundle_scripts
 from avgraph.release.edition import Edition
 from avgraph.release.entities import CONTEXT
 from avgraph.release.folder import ReleaseFolder

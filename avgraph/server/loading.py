@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from avgraph.knowledge import open as open_knowledge_graph
 from avgraph.model.vocabulary import BASE_IRI
 from avgraph.rdf.dump_file import is_dump
-from avgraph.server.request_handler import RequestHandler
-from avgraph.sources.lists import ListSource
 from avgraph.sparql.limits import Limits, run_limited
 
+if TYPE_CHECKING:
+    from avgraph.server.request_handler import RequestHandler
 
-def load_handler(options: dict[str, Any]) -> Callable[[], RequestHandler]:
+
+def load_handler(options: dict[str, Any]) -> Callable[[], "RequestHandler"]:
     """Load the graph that `avgraph.open` gives with these options; return what opens it in each worker."""
+    # Imported here, and so not by the server itself, which names this function alone: the fork server runs it.
+    from avgraph.knowledge import open as open_knowledge_graph
+    from avgraph.server.request_handler import RequestHandler
+    from avgraph.sources.lists import ListSource
+
     kg = open_knowledge_graph(**options)
     if kg.source.store is None:
         _ = kg.source.engine
@@ -30,6 +35,8 @@ def read_base_iri(source: str | None, base_iri: str | None) -> str:
     """Return the namespace of the resources: what is given, else what a dump says."""
     if base_iri is not None or source == "-" or not (is_dump(source) or Path(source or "").is_dir()):
         return base_iri or BASE_IRI
+    from avgraph.knowledge import open as open_knowledge_graph
+
     # In a process of its own, as a store on disk has threads, which no fork survives.
     return str(_run_in_process(lambda: open_knowledge_graph(source).base_iri))
 

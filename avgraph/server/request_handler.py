@@ -1,24 +1,19 @@
-"""Answer a request over an engine into a file: what a worker does."""
+"""Answer a request over an engine into a file: what a worker does when it is asked."""
 
 import contextlib
 import gc
 import json
-import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain, islice
-from multiprocessing.connection import Connection
-from multiprocessing.reduction import recv_handle
 from typing import IO, TYPE_CHECKING, Any
 
 from avgraph.errors import AvgraphError, one_line
 from avgraph.model.graph import Graph
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
-from avgraph.server.preload import held_memory, open_handler
 from avgraph.site.content.questions import bind_question
 from avgraph.sparql.answer import write_triples
 from avgraph.sparql.engine import Engine
-from avgraph.sparql.limits import limit_resources, mapped_memory
 from avgraph.sparql.questions import load_shipped
 
 if TYPE_CHECKING:
@@ -29,26 +24,6 @@ _READ_UP_TO = 200_000
 """Triples of a graph that a worker holds as a graph as well."""
 _SORTED_UP_TO = 10_000
 """Triples that are laid out for a reader: sorted, with prefixes; more are written as they come."""
-
-
-def answer_requests(connection: Connection, largest: int) -> None:
-    """Be a worker: say how much memory the fork server holds and this process has mapped, then answer until the connection is closed."""
-    handler, held = open_handler()
-    at_start = mapped_memory()
-    # What is mapped may come to be held.
-    connection.send((held, at_start or held_memory()))
-    while True:
-        try:
-            request, memory = connection.recv()
-            descriptor = recv_handle(connection)
-        except EOFError:
-            return
-        limit_resources(None if at_start is None else at_start + memory, largest)
-        with contextlib.suppress(OSError), os.fdopen(descriptor, "wb") as file:
-            header = handler(request, file)
-        connection.send(header)
-        if isinstance(handler, RequestHandler):
-            handler.prepare()
 
 
 class RequestHandler:

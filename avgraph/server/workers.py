@@ -15,9 +15,9 @@ from typing import IO, Any, TypeVar
 
 from avgraph.errors import AvgraphError, EngineError, LimitError, ServerError
 from avgraph.server.preload import LOST
-from avgraph.server.request_handler import answer_requests
 from avgraph.server.responses import SMALL, RefusedError, Reply
 from avgraph.server.settings import Budget, Settings
+from avgraph.server.worker_process import answer_requests
 from avgraph.sparql.limits import INTERVAL, LimitedProcess, Limits, Watch
 
 _Result = TypeVar("_Result")

@@ -21,9 +21,10 @@ from avgraph.explorer.arrangement import Arrangement, arrange
 from avgraph.explorer.data import collect_page_data
 from avgraph.explorer.items import BELONGING, plain_id
 from avgraph.explorer.layout import lay_out
-from avgraph.explorer.page import SCRIPTS, SHARED, generate_html
+from avgraph.explorer.page import SCRIPTS, generate_html
 from avgraph.explorer.palette import radius_of
 from avgraph.explorer.pyvis import Network
+from avgraph.explorer.scripts import SHARED
 from avgraph.knowledge import KnowledgeGraph, build
 from avgraph.model.entries import Source
 from avgraph.model.graph import Graph

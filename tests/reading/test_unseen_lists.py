@@ -332,3 +332,104 @@ def test_a_challenge_with_its_year_in_a_title() -> None:
     assert [(entry.title.form, entry.venue, entry.year, entry.author_forms) for entry in read(text)] == [
         ("Tuning Is Superior to Guessing: Analysis of the Great Bell Challenge 2020", "Arxiv.org", 2021, ("Ada Byron",))
     ]
+
+
+def test_what_a_citation_is_of_stands_in_bold_before_it() -> None:
+    """A name in bold before the names and year of a citation is no title; one with names, year and journal after it is."""
+    text = """
+# Bells
+
+## Key bells
+
+**Tubular Bells (TB)**. Byron, A.M., Dorn, C.P. and Erde, E., 2000, May. TB: casting tubes that ring. *ACM Sigmod Record*, 29(2), pp. 93-104. [[Download PDF]](https://bells.example.org/tb.pdf)
+
+**Random Tower**. Fell, F.T. and Gong, G.H., 2008, December. Random tower. In *ICDM '08*, pp. 413-422. IEEE. [[Download PDF]](https://bells.example.org/rt.pdf)
+
+Hall, H., 2013. Ringing ensembles: a position paper. *ACM SIGKDD Explorations Newsletter*, 14(2), pp.49-58. [[Download PDF]](https://bells.example.org/re.pdf)
+"""
+    assert [(entry.title.form, entry.author_forms, entry.year) for entry in read(text)] == [
+        ("TB: casting tubes that ring", ("A.M. Byron", "C.P. Dorn", "E. Erde"), 2000),
+        ("Random tower", ("F.T. Fell", "G.H. Gong"), 2008),
+        ("Ringing ensembles: a position paper", ("H. Hall",), 2013),
+    ]
+    kept = "- **Casting Bells with Many Ropes.** Byron, A., Dorn, C. (2019). Proceedings of the Workshop on Bells. [[pdf](https://bells.example.org/1.pdf)]\n"
+    assert titles(kept) == ["Casting Bells with Many Ropes"]
+
+
+def test_items_below_a_word_for_blogs() -> None:
+    """What stands below "Blogs:", or in a part of a section of datasets, is no paper for its company's sake."""
+    papers = "".join(
+        f"- 199{number}, [Ringing Bells in {word} Towers](https://arxiv.org/abs/0101.0000{number}), VLDB\n"
+        for number, word in enumerate(("Large", "Small", "Old", "New", "Tall"))
+    )
+    text = f"""
+## Ropes
+
+Blogs:
+
+- [How a Bell Works in the Wind Today](https://zhuanlan.example.org/p/1), thanks to [Ada](https://example.org/ada)
+
+Papers:
+
+{papers}
+# Datasets
+
+## Bells to bells
+
+- [Bell recordings of old towers](https://bells.example.org/data): recordings of bells from ten towers shared by Oxford and Cambridge
+"""
+    assert titles(text) == [f"Ringing Bells in {word} Towers" for word in ("Large", "Small", "Old", "New", "Tall")]
+
+
+def test_venues_of_unknown_names_where_all_others_stand() -> None:
+    """What stands alone after a title is the venue where nearly all others have theirs there; a link that goes on from it is none."""
+    known = "".join(
+        f"- 200{number}, [Ringing Bells in {word} Towers](https://arxiv.org/abs/0101.0000{number}), VLDB\n"
+        for number, word in enumerate(("Large", "Small", "Old", "New", "Tall", "Wet"))
+    )
+    text = (
+        known
+        + "- 2015, [Silent Bells of the North](https://bells.example.org/1.pdf), Blofeld\n- 2016, [Loud Bells of the South](https://bells.example.org/2.pdf), by [Ada](https://example.org)\n"
+    )
+    assert [(entry.venue, entry.year) for entry in read(text)][-2:] == [("Blofeld", 2015), (None, 2016)]
+
+
+def test_a_journal_after_names_in_a_link() -> None:
+    """``[Journal 12.5 (2022)](url)`` on the line after the names; the first name has its family name first, whatever the given names are."""
+    text = """
+* **Bells that listen to the wind**[2022]
+  Dorn, Carl Emil, Eva Erde, and Frank Fell.
+  [BellChem (2022)](https://doi.org/10.1000/1)
+
+* **Towers that sing to the wind**[2021]
+  Gong, Gil, and Hedi Hall.
+  [Computational Bell Science 12.5 (2021)](https://doi.org/10.1000/2)
+"""
+    assert [(entry.author_forms, entry.venue, entry.year) for entry in read(text)] == [
+        (("Carl Emil Dorn", "Eva Erde", "Frank Fell"), "BellChem", 2022),
+        (("Gil Gong", "Hedi Hall"), "Computational Bell Science", 2021),
+    ]
+
+
+def test_short_venues_and_years() -> None:
+    """Capitals and two digits after "et al." are venue and year; so are words in italics with a month after the names; a tag may hold more."""
+    text = """
+- [A Bell Compiler](https://arxiv.org/abs/2110.00001) by Ada Byron et al., ICS 22
+- [A Rope Scheduler](https://arxiv.org/abs/2110.00002) by Carl Dorn, Eva Erde et al., SC 19
+"""
+    assert [(entry.author_forms, entry.venue, entry.year) for entry in read(text)] == [
+        (("Ada Byron",), "ICS", 2022),
+        (("Carl Dorn", "Eva Erde"), "SC", 2019),
+    ]
+    text = "**Learned bells for all towers.**  \nAda Byron, Carl Dorn.  \n*Current Carillons, May 2021.*  \n[[10.1002/1](https://doi.org/10.1002/1)]\n"
+    assert [(entry.venue, entry.year) for entry in read(text)] == [("Current Carillons", 2021)]
+    assert [
+        entry.year
+        for entry in read("1. [2023 iBell tGPT] **Generative bells from many towers** [[paper]](https://arxiv.org/abs/2301.00001)")
+    ] == [2023]
+
+
+def test_a_column_of_journals_or_conferences() -> None:
+    """``J/C`` heads a column of venues, whatever they are called."""
+    text = "| Technique | Paper Title | DB | J/C | Year |\n|---|---|---|---|---|\n| CNN | Bells that Listen to Wind [[pdf]](https://arxiv.org/abs/2101.00001) | | MP | 2016 |\n"
+    assert [(entry.title.form, entry.venue) for entry in read(text)] == [("Bells that Listen to Wind", "MP")]

@@ -217,3 +217,52 @@ def test_what_lists_no_paper_beside_papers() -> None:
         "A Loud Bell Sensor with 9 Clappers and Representation of Ropes",
         "A Low Bell Sensor with Motion of Ropes and Towers",
     ]
+
+
+def test_names_after_a_title_with_the_family_first() -> None:
+    """``Title. Byron, Ada et al. ICML 2017``: the title ends with its full stop, and the family name is printed first."""
+    text = """
+1. Distilling the knowledge in a bell. Byron et al. arXiv:1503.00001
+2. Learning from Noisy Labels of Bells. Dorn, Carl et al. ICCV 2017
+3. On the Efficacy of Loud Ringing. Erde, Eva Maria & Fell, Frank. arXiv:1910.00001. ICCV 2019
+4. Self-training with Noisy Bells improves classification. Gong, Gil et al.(Google) CVPR 2020
+5. Layer-Level Distillation for Deep Towers. Hall, Hedi et al. Applied Sciences, 2019
+6. Subclass Ringing. Ives, Ina et al. arXiv:2002.00001
+7. Ensemble Distribution of Bells. ICLR 2020
+8. On Compressing Towers Using Distillation. arXiv:1812.00001
+"""
+    assert [(entry.title.form, [name.form for name in entry.authors], entry.venue) for entry in read(text)] == [
+        ("Distilling the knowledge in a bell", ["Byron"], "arXiv"),
+        ("Learning from Noisy Labels of Bells", ["Carl Dorn"], "ICCV"),
+        ("On the Efficacy of Loud Ringing", ["Eva Maria Erde", "Frank Fell"], "ICCV"),
+        ("Self-training with Noisy Bells improves classification", ["Gil Gong"], "CVPR"),
+        ("Layer-Level Distillation for Deep Towers", ["Hedi Hall"], "Applied Sciences"),
+        ("Subclass Ringing", ["Ina Ives"], "arXiv"),
+        ("Ensemble Distribution of Bells", [], "ICLR"),
+        ("On Compressing Towers Using Distillation", [], "arXiv"),
+    ]
+
+
+def test_what_is_stated_around_a_title() -> None:
+    """An item over the title with venue and year in its middle, the column Pub, notes after the venue."""
+    text = """
+## Benchmarks
+* SIDB, CVPR 2018, citation 256
+  * [A High-Quality Ringing Dataset for Small Bells](https://openaccess.thecvf.com/a.pdf)
+  * [Matlab](https://github.com/x/sidb)
+
+## Methods
+|Index|Year|Pub|Title|cite|
+|:---:|:---:|:---:|:---:|:---:|
+|1|2018|ICML|[Bell2Bell: Learning restoration without clean bells](https://arxiv.org/pdf/1803.00001.pdf)|1236|
+|2|2020|Frontiers in Computer Science|[Probabilistic bells: Unsupervised ringing](https://www.frontiersin.org/articles/1/full)|119|
+
+## Notes
+* [Fast Bell Proposals for Human Detection](https://openaccess.thecvf.com/b.pdf) - A. Byron and C. Dorn, CVPR2015. Note: code is NOT available online.
+"""
+    assert [each[1:] for each in stated(text)] == [
+        ("CVPR", 2018),
+        ("ICML", 2018),
+        ("Frontiers in Computer Science", 2020),
+        ("CVPR", 2015),
+    ]

@@ -41,6 +41,11 @@ _FAMILY = rf"{_SMALL_BEFORE}[A-Z\u00c0-\u00de][\w'\u2019-]+(?: [A-Z\u00c0-\u00de
 _CITED = re.compile(
     rf"(?P<names>{_FAMILY}(?:, +{_FAMILY}){{0,5}}(?:,? (?:and|&) {_FAMILY})?)(?P<others>,? et\.? al\.?)?,? \((?:19|20)\d\d[a-z]?\)"
 )
+_LINKED_VENUE = re.compile(
+    r"(?P<name>[A-Z][\w.&'\u2019-]*(?: (?:of|and|the|in|on|for|de|[A-Z&][\w.&:'\u2019-]*)){0,7}),?(?: \d{1,4}(?:[.,]\s?\d{1,4})?)?,? \((?P<year>(?:19|20)\d\d)\)\.?"
+)
+_OTHERS_AND_VENUE = re.compile(r"(?P<names>.{2,200}\bet\.? al\.?),?\s+(?P<venue>[A-Z]{2,8})\s['\u2019]?(?P<year>[012]\d)\W*")
+"""``Byron et al., TT 22``"""
 CITED_AFTER = re.compile(
     r"[\s.,*\"\u201d]{0,4}\((?:[^\W\d_][\w'\u2019. -]{1,40}(?:,? et al\.?| (?:and|&) [\w'\u2019. -]{2,40})|(?P<family>[A-Z\u00c0-\u00de][\w'\u2019-]{1,30})),? (?:19|20)\d\d[a-z]?\)"
 )
@@ -59,14 +64,17 @@ def split_stated(text: LocatedText) -> tuple[LocatedText, Published | None]:
     match = _NAMES_AND_YEAR.fullmatch(text.string) if slot is None else None
     if match is not None and read_names(rest := text.cut(*match.span("names"))) is not None:
         return rest, Published(None, int(match["year"]))
+    others = _OTHERS_AND_VENUE.fullmatch(text.string) if slot is None else None
+    if others is not None:
+        return text.cut(*others.span("names")), Published(text.cut(*others.span("venue")), 2000 + int(others["year"]))
     return shorter, slot
 
 
-def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | None:
+def dated_venue(text: LocatedText, *, is_before: bool = False, has_names: bool = False) -> Published | None:
     """Return a short name in capitals and the date at its end that are all a text holds (``Constraints'2017``, ``Biochemistry, March 2022``).
 
     Two words and more are a name of a venue where an abbreviation, an "and" or a month tells them from a person's, and before a title
-    (`is_before`) a word of a journal's subject.
+    (`is_before`) a word of a journal's subject. Beside other names (`has_names`) a month tells that it is no person's.
 
     >>> dated_venue(LocatedText.at("Expert Syst. Appl., 2017", 0)).venue.string, dated_venue(LocatedText.at("Ada Byron, 2017", 0))
     ('Expert Syst. Appl.', None)
@@ -88,7 +96,8 @@ def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | No
     if _FAMILIES.fullmatch(name) or (name.istitle() and len(words) == 1 and not is_marked and text.string[len(name)] == ","):
         # Names of authors, as papers are cited.
         return Published(None, dates[0].year)
-    if not is_shouted and (looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2)):
+    is_month = has_names and dates[0].month is not None
+    if not (is_shouted or is_month) and (looks_like_names(name) or (is_person(name) and len(_LONG_ABBREVIATION.findall(name)) < 2)):
         return None
     is_long = len(words) >= _LONG_NAME and all(word[0].isupper() or word in _SMALL for word in words)
     # The names of several people that nothing parts are no venue.
@@ -99,6 +108,20 @@ def dated_venue(text: LocatedText, *, is_before: bool = False) -> Published | No
     if is_none or (len(words) > 1 and not is_marked and not is_long):
         return None
     return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
+
+
+def linked_venue(text: LocatedText) -> Published | None:
+    """Return the journal, its volume left out, and the year in a bracket that are all the text of a link holds (``Molecular Bells 12.5 (2022)``).
+
+    >>> found = linked_venue(LocatedText.at("Molecular Bells 12.5 (2022)", 0))
+    >>> found.venue.string, found.year
+    ('Molecular Bells', 2022)
+    """
+    match = _LINKED_VENUE.fullmatch(text.string.strip())
+    if match is None or looks_like_names(match["name"]) or holds_only_link_words(match["name"]) or is_institution(match["name"]):
+        return None
+    start = text.string.index(match["name"])
+    return Published(text.cut(start, start + len(match["name"])), int(match["year"]))
 
 
 def cited_families(text: LocatedText) -> Names | None:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from avgraph.reading.fields.institutions import is_institution, opens_with_institution
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.names import collective_name, locate_names
+from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
-from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_no_person, is_person, is_single_name
+from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_collective, is_no_person, is_person, is_single_name
 from avgraph.reading.fields.published import is_slot
 from avgraph.reading.markdown.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.markdown.located import LocatedText, join_texts
@@ -41,7 +41,7 @@ _MEDLINE = re.compile(
 )
 _SMALL = r"(?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|ter|van|von)"
 # A particle stands before the family name or, as librarians have it, after the given one.
-_GIVEN = rf"[A-Z][^\W\d_]+ [A-Z][^\W\d_]+(?=, et\.? al\b)|[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){{1,3}})?(?:\s+{_SMALL}\b){{0,3}}|(?:[A-Z]\.\s?-?){{1,4}}(?:\s+{_SMALL}\b){{0,3}}"
+_GIVEN = rf"[A-Z][^\W\d_]+ [A-Z][^\W\d_]+(?=, et\.? al\b|(?:, [^\W\d_][\w.'\u2019-]+ [^,&]{{2,40}}){{1,30}},? and )|[^\W\d_]+(?:-[^\W\d_]+)?(?:\s+(?:[A-Z]\.?\s?){{1,3}})?(?:\s+{_SMALL}\b){{0,3}}|(?:[A-Z]\.\s?-?){{1,4}}(?:\s+{_SMALL}\b){{0,3}}"
 _FAMILY = rf"(?![\u3040-\u9fff\uac00-\ud7a3])(?:{_SMALL}\s+)*[^\W\d_][^\W\d_'\u2019-]+(?:-[^\W\d_]+)*"
 _FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})(?P<rest>\s*(?:,|\.?$|\band\b|\bet\b|&|;).*)$", re.DOTALL)
 _LETTER = r"[^\W\d_]"
@@ -108,7 +108,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     if not is_labelled and not _may_be_names(string):
         return None
     plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
-    plain = plain or ((is_labelled or has_venue) and collective_name(text)) or None
+    plain = plain or ([bare] if (is_labelled or has_venue) and is_collective((bare := text.strip(" .,")).string) else None)
     if plain is not None and (len(plain) > 1 or is_labelled or not opens_with_institution(string)):
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
     if (one := _ONE_CUT_OFF.fullmatch(string)) is not None and is_single_name(one["name"]):

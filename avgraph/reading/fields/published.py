@@ -21,7 +21,7 @@ _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
     r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-2]\d|3[01]|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:]\s?(?=\d))?"
 )
-_YEAR_FIRST = re.compile(r"\W{0,3}(?P<year>[0-2]\d|[89]\d)[-\s]{0,2}(?P<venue>[A-Za-z][\w&@/*-]+)\W*")
+_YEAR_FIRST = re.compile(r"\W{0,3}(?P<year>[0-2]\d|[89]\d)[-\s]{0,2}(?P<venue>(?=[a-z]*[A-Z])[A-Za-z][\w&@/*-]+)\W*")
 """``'14-ECCV``"""
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(

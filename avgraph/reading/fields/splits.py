@@ -12,7 +12,7 @@ from avgraph.reading.words import load_words
 _PAIRS = {")": "(", "]": "[", "\uff09": "\uff08", "\u3011": "\u3010"}
 _OPENING = {opening: closing for closing, opening in _PAIRS.items()}
 _AROUND = " \t\n.,;:|\u00b7*_~`\u2728\U0001f525\u2b50\ufe0f-\u2013\u2014"
-_YEAR_HINT = re.compile(r"(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)")
+_YEAR_HINT = re.compile(r"[xX]iv:\s?\d|(?:19|20)\d\d|['\u2019]\s?\d\d\b|[A-Za-z&]-?\d\d(?!\w)")
 _TWO_DIGITS = re.compile(r"\d\d")
 _PREPRINT_END = re.compile(r"(?:arxiv|\bcorr|\babs)[\s:/-](?:\S{1,12}[\s:/]){0,2}\d{4}\.\d{4,5}(?:v\d{1,2})?\W{0,3}$", re.IGNORECASE)
 _MARKS = (",", ";", "|", ".")

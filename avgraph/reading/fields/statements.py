@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from avgraph.reading.fields.affiliations import Institution, part_cited, part_names, read_institutions
-from avgraph.reading.fields.brackets import BRACKET, cited_families, dated_venue, part_brackets, read_keywords, split_stated
+from avgraph.reading.fields.brackets import BRACKET, cited_families, dated_venue, linked_venue, part_brackets, read_keywords, split_stated
 from avgraph.reading.fields.dates import find_dates
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
@@ -132,6 +132,9 @@ class StatementReader:
         if (slot := read_slot(segment.text)) is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
             return
+        if segment.is_link and self.names and (slot := linked_venue(segment.text)) is not None:
+            self._publish(segment, slot)
+            return
         count = len(self.published)
         rest = self._bracketed(segment) if BRACKET.search(segment.text.string) else segment.text
         rest = (rest.sub(_LOOSE_STOP, "") if rest.string.endswith(" .") else rest).strip(" \t\n,;:|-\u2013\u2014")
@@ -149,7 +152,7 @@ class StatementReader:
 
     def _text(self, segment: Segment, text: LocatedText, *, is_cited: bool) -> None:
         """Read names with the venue after them, institutions, or a remark; one name in bold before the title is that of its method."""
-        if (dated := dated_venue(text, is_before=segment.is_before)) is not None:
+        if (dated := dated_venue(text, is_before=segment.is_before, has_names=segment.is_italic and bool(self.names))) is not None:
             self.published.append((6, dated))
             names = read_names(text.strip(" ()[]").sub(_YEAR_END, ""), has_venue=True) if dated.venue is None else None
             if names is not None and self._takes(names):
@@ -192,7 +195,8 @@ class StatementReader:
         if institutions is not None and not segment.is_before:
             self._state(institutions, text)
             return
-        self.published += [(6, year)] if (segment.is_before or is_dated_bracket(text.string)) and (year := year_alone(text)) else []
+        is_tag = segment.is_before or is_dated_bracket(text.string)
+        self.published += [(6, year)] if is_tag and (year := year_alone(text.strip(" []()"))) else []
         is_dated = any(slot.year for _, slot in self.published)
         if segment.is_italic and (hints_at_venue(text.string, is_dated=is_dated) or _VOLUME.search(text.string)):
             self.slanted.append(text)

@@ -7,19 +7,10 @@ from dataclasses import replace
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
-from avgraph.reading.markdown.runs import BREAKS, RunKind
-from avgraph.reading.records.cited_names import (
-    are_cited_names,
-    before_names,
-    cites_title,
-    is_citation,
-    names_end,
-    single_name_end,
-    surely_cites,
-)
-from avgraph.reading.records.likeness import (
+from avgraph.reading.likeness import (
     DOUBTFUL,
     QUOTED_WORDS,
+    cites_family_first,
     ends_in_year,
     follows_title,
     goes_on_after_quote,
@@ -28,6 +19,17 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     may_be_title,
     title_likeness,
+)
+from avgraph.reading.markdown.runs import BREAKS, RunKind
+from avgraph.reading.records.cited_names import (
+    after_label,
+    are_cited_names,
+    before_names,
+    cites_title,
+    is_citation,
+    names_end,
+    single_name_end,
+    surely_cites,
 )
 from avgraph.reading.records.row_text import BREAK, PICTURE, Candidate, RowText, goes_on_below, is_in_bracket
 from avgraph.reading.records.title_bounds import EDGE, QUOTES, cell_end, is_closed_within, is_tag, title_after_name, title_end, title_start
@@ -50,8 +52,7 @@ _LONGEST_INSTITUTION = 8
 """Words of an institution that can stand where a citation has its title."""
 _FEW = 5
 """Words: a shorter stretch in bold can be an accent within a title."""
-_BESIDE = 3
-"""Characters: a text that opens with a link is named by the link."""
+_BESIDE = 3  # Characters: a text that opens with a link is named by the link.
 _LOOK_AHEAD = 200
 _NAMES_END = re.compile(r"[:\n]")
 _MARKED = 0.15
@@ -66,8 +67,7 @@ _NAMES_ENDED = re.compile(r"[.:)]\s*$")
 """After names that have ended, what is like other names is the title (``Ada Byron and Di Hu. Bells Loud and Low``)."""
 _CALLED_LINK = re.compile(r"\S+ [Ll]ink")
 _WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
-_REMARK = re.compile(r"\s*\([^()]*\)\s*")
-"""A bracket in bold."""
+_REMARK = re.compile(r"\s*\([^()]*\)\s*")  # A bracket in bold.
 _LABEL_END = re.compile(r":\s*[\u2190-\u21ff\u27a1]+$")  # ``Images: \u21d2``
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 """The word before the venue that follows a title."""
@@ -75,6 +75,7 @@ _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 
 def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> Iterator[Candidate]:
     """Yield the candidates of a row, the text before `start` left out."""
+    start = start if is_cell else after_label(row, start)
     link = _linked(row, start)
     if link is not None:
         cites = is_citation(row, link.start)
@@ -126,9 +127,12 @@ def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Can
         yield from _cited("cited", row, single)
     end = cell_end(row, begin) if is_cell else title_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
-    if plain is None or plain.start < plain.end <= after_names or any(_is_named(row, plain, each) for each in marked):
+    if plain is None or any(_is_named(row, plain, each) for each in marked):
         return
-    plain.likeness *= _AFTER_NAMES if after_names > plain.start else 1
+    if after_names > plain.start and not cites_family_first(row.text[plain.end :].lstrip(". ")):
+        if plain.end <= after_names:
+            return
+        plain.likeness *= _AFTER_NAMES
     # Running text that a link goes on with is none.
     if not _OPEN_END.search(plain.text[-12:]) and (link is None or link.start - plain.start > _BESIDE):
         yield plain

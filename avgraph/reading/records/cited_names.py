@@ -2,7 +2,7 @@
 
 import re
 
-from avgraph.reading.records.likeness import DATED_FAMILIES, is_name, looks_like_names
+from avgraph.reading.likeness import DATED_FAMILIES, follows_title, is_name, looks_like_names, title_likeness
 from avgraph.reading.records.row_text import BREAK, RowText, row_label
 from avgraph.reading.words import load_words
 
@@ -60,6 +60,12 @@ _CITED_FIRST = re.compile(
 _CITED_HINT = re.compile(r"et\.? al|\d ?:|[.,:)] [\"\u201c]")
 """What is in all of them, found several times as fast."""
 _LONGEST_CITED = 300
+_LONGEST_LABEL = 8
+"""Words of what a citation is of."""
+_AFTER_LABEL = re.compile(r"[.:]?\s+(?=[A-Z\u00c0-\u00de])")
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_PART_END = re.compile(r"\.\s|\n")
+_TITLE_LIKE = 0.3
 _FIRST_PART = re.compile(r"(?P<name>[^\W\d_][^,;:\n]{1,60}?)(?:,|;|(?<!\b[A-Z])\.| (?:and|&) )")
 _CITED_LINK = re.compile(rf"{_SMALL}{_FAMILY.pattern}[^\n:()]{{0,80}}\((?:19|20)\d\d[a-z]?\)")
 """A link that cites, after a title (``A Note on Bells. [Byron, Hu (1974)](url)``)."""
@@ -87,6 +93,21 @@ def _citation_end(row: RowText, begin: int) -> int:
         return begin
     year = _CITED_YEAR.match(text, position)
     return begin + (year.end() if year else position)
+
+
+def after_label(row: RowText, start: int) -> int:
+    """Return where a citation starts after what it is of, in bold before it (``**Tubular Bells**. Byron, A. and Dorn, C., 2000. Title``); `start` where none does."""
+    bold = next((index for index, run in enumerate(row.runs) if row.bounds[index] >= start and run.text.strip()), None)
+    if bold is None or not row.runs[bold].is_bold or row.runs[bold].is_link or len(row.runs[bold].text.split()) > _LONGEST_LABEL:
+        return start
+    place = row.bounds[bold + 1]
+    gap = _AFTER_LABEL.match(row.text, place)
+    begin = gap.end() if gap else place
+    end = _citation_end(row, begin) if gap else begin
+    rest = row.text[end : end + _LONGEST_CITED]
+    if end == begin or not _ANY_YEAR.search(row.text, begin, end) or follows_title(rest):
+        return start
+    return begin if title_likeness(_PART_END.split(rest, maxsplit=1)[0]) >= _TITLE_LIKE else start
 
 
 def are_cited_names(text: str) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from avgraph.reading.headers import field_of_header
-from avgraph.reading.headings import OpenSections
+from avgraph.reading.likeness import is_name, is_venue_or_date, looks_like_names
 from avgraph.reading.markdown.raw_blocks import Definitions
 from avgraph.reading.markdown.runs import BREAKS, Row
 from avgraph.reading.markdown.scan import scan_runs
 from avgraph.reading.markdown.structure import HTML, Part, PartKind, Structure
 from avgraph.reading.markdown.tables import table_rows
-from avgraph.reading.records.likeness import is_name, is_venue_or_date, looks_like_names
+from avgraph.reading.records.headings import OpenSections
 from avgraph.reading.records.record import CutRecord, Record, RecordKind, Section
 from avgraph.reading.records.row_text import RowText, are_numbered
 from avgraph.reading.records.shape import Shape, are_citations, are_titles, shared_links, split_by_title

@@ -8,11 +8,20 @@ from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import is_at_publisher
 from avgraph.reading.fields.venues import is_listed_venue
 from avgraph.reading.headers import field_of_header
-from avgraph.reading.headings import is_of_events, is_of_others, is_of_papers, is_of_talks, is_topic, published_name
+from avgraph.reading.likeness import is_named_as_venue, is_sentence
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.records.entry import LONGEST_LABEL, DraftEntry, group_published
-from avgraph.reading.records.likeness import is_named_as_venue, is_sentence
-from avgraph.reading.records.record import RecordKind, Section
+from avgraph.reading.records.headings import (
+    is_of_events,
+    is_of_others,
+    is_of_papers,
+    is_of_talks,
+    is_topic,
+    published_name,
+    stands_in_others,
+    topic_section,
+)
+from avgraph.reading.records.record import RecordKind
 from avgraph.reading.records.row_text import BREAK, text_label
 from avgraph.reading.words import load_words
 from avgraph.text.links import paper_keys
@@ -238,15 +247,8 @@ def _is_titled_row(draft: DraftEntry) -> bool:
     return not _PAPER_HEADERS.isdisjoint(fields) and (bool(draft.links) or draft.is_dated)
 
 
-def _topic_section(section: Section | None) -> Section | None:
-    """Return the section, or the one above it that names a topic where it only says a year or venue."""
-    while section is not None and section.parent is not None and not is_topic(section.text):
-        section = section.parent
-    return section
-
-
 def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, is_alone: bool) -> bool:  # noqa: FBT001
-    section = _topic_section(draft.cut.section)
+    section = topic_section(draft.cut.section)
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
     if _is_called_other(draft):
         return False
@@ -263,7 +265,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         return False
     if section is not None and is_of_events(section.text) and not has_paper_link:
         return strong and draft.is_dated and (len(draft.facts.authors) > 1 or draft.facts.is_cut_off)
-    if section is not None and is_of_others(section.text):
+    if stands_in_others(section) or is_of_others(draft.cut.record.group[-1] if draft.cut.record.group else ""):
         return (
             has_paper_link
             or (strong and draft.is_dated and (draft.has_names or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))

@@ -8,7 +8,7 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
-from avgraph.reading.headings import is_furniture, is_of_others, is_topic, list_title, published_name
+from avgraph.reading.likeness import is_placeholder, is_sentence, is_venue_or_date
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.lines import BlockKind, contents_items
 from avgraph.reading.markdown.located import LineTable, LocatedText
@@ -17,7 +17,7 @@ from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records.cut import Cutter
 from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
-from avgraph.reading.records.likeness import is_placeholder, is_sentence
+from avgraph.reading.records.headings import is_furniture, is_of_others, is_topic, list_title, published_name
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import CutRecord, RecordKind
@@ -228,8 +228,14 @@ def _path(cut: CutRecord, root: CutSection | None) -> tuple[tuple[str, ...], Pub
     groups = [group for group in cut.record.group if group]
     if not topics:
         topics = tuple(topic_name(group) for group in groups if is_topic(group))
-    slots = [LocatedText.at(published_name(text), 0) for text in (*(section.text for section in sections), *groups) if not is_topic(text)]
-    return topics, group_published(slots)
+    stated = [published_name(text) for text in (*(section.text for section in sections), *groups) if not is_topic(text)]
+    stated += [part for group in groups[-1:] if is_topic(group) for part in group.split(", ")[1:] if _is_venue_and_year(part)]
+    return topics, group_published([LocatedText.at(text, 0) for text in stated])
+
+
+def _is_venue_and_year(text: str) -> bool:
+    """Tell whether a part of an item over a title is a venue with its year (``SIDB, CVPR 2018, citation 256``)."""
+    return text[-2:].isdigit() and text[:1].isalpha() and is_venue_or_date(text)
 
 
 def _topics(section: CutSection | None, root: CutSection | None) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from avgraph.reading.fields.links import holds_only_link_words, is_link_word
 from avgraph.reading.headers import field_of_header
+from avgraph.reading.likeness import is_venue_or_date
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import BREAKS, Row, Run, RunKind, join_runs
-from avgraph.reading.records.likeness import is_venue_or_date
 
 BREAK = "\n"
 """Stands for a break, soft or hard, in the text of a row."""

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from avgraph.model.entries import LinkKind
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
+from avgraph.reading.likeness import is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.markdown.runs import BREAKS, Run, RunKind
 from avgraph.reading.records.candidates import row_candidates
 from avgraph.reading.records.cited_names import opens_with_citation
-from avgraph.reading.records.likeness import is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.row_text import BREAK, PICTURE, Candidate, RowText, row_label
 
 _TITLE_LIKE, _SHORT_TITLE, _SURELY = 0.35, 0.3, 0.6

@@ -10,16 +10,27 @@ from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_comm
 from avgraph.reading.fields.brackets import CITED_AFTER
 from avgraph.reading.fields.facts import Facts
 from avgraph.reading.fields.institutions import is_institution
+from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.person import is_single_name
+from avgraph.reading.fields.published import read_slot
 from avgraph.reading.fields.venues import is_preprint
+from avgraph.reading.likeness import is_sentence
 from avgraph.reading.markdown.located import LocatedText
-from avgraph.reading.markdown.runs import Run, RunKind, join_runs
+from avgraph.reading.markdown.runs import BREAKS, Run, RunKind, join_runs
 from avgraph.reading.records.entry import DraftEntry
+from avgraph.reading.words import load_words
 
 _LEAST_COMMAS = 20
 """Fewest commas that part two known institutions, before a list is taken to write its institutions so."""
 _COMMAS_A_PLACE = 4
 """So many commas must part institutions for each that stands before a place."""
+_NO_VENUES = frozenset(load_words("venues")["no_names"])
+_OPEN_END = re.compile(r"\b(?:and|at|by|for|from|in|of|on|see|to|via|with)\W*$")
+"""What goes on with a link."""
+_LONGEST_WORD = 12
+_AROUND = " \t\n,.;:|*_()[]-\u2013\u2014\u00b7"
+_LONGEST_VENUE, _LONGEST_SLOT = 8, 160
+"""Words of a venue of an unknown name, and characters of one with what goes with it."""
 _LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
 """So many entries, and such a share, state the same in one place before the others are read like them."""
 
@@ -48,6 +59,7 @@ def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
     _read_italics(drafts)
     _read_families(drafts)
     _read_preprints(drafts)
+    _read_venues(drafts)
     _read_unknown_venues(drafts)
 
 
@@ -78,12 +90,46 @@ def _read_families(drafts: Sequence[DraftEntry]) -> None:
             facts.authors, facts.authors_text = [family], [family]
 
 
-def _text_after(draft: DraftEntry) -> LocatedText:
-    """Return what stands after the title in its row."""
+def _read_venues(drafts: Sequence[DraftEntry]) -> None:
+    """Take what stands alone after a title for the venue, whatever it is called, where in nearly all other entries of the list a venue stands there."""
+    places = [(draft.facts, text) for draft in drafts if (text := _text_after(draft, is_alone=True).strip(_AROUND)).string]
+    stated = [facts for facts, text in places if facts.venue is not None and _covers(text, facts.venue)]
+    if len(stated) < max(_LEAST_ALIKE, _SHARE_ALIKE * len(places)):
+        return
+    for facts, text in places:
+        words = text.string.split()
+        if facts.venue is not None or len(words) > _LONGEST_VENUE or is_institution(text.string) or holds_only_link_words(text.string):
+            continue
+        slot = read_slot(text, is_labelled=True) if any(word[0].isupper() for word in words) and not facts.authors else None
+        if slot is None or slot.venue is None or slot.venue.string.casefold() in _NO_VENUES or is_sentence(text.string):
+            continue
+        if slot.year or facts.year:
+            facts.venue, facts.year, facts.date = slot.venue, facts.year or slot.year, facts.date or slot.date
+            facts.notes = [note for note in facts.notes if note not in text.string]
+
+
+def _covers(text: LocatedText, venue: LocatedText) -> bool:
+    """Tell whether a text is nothing but a venue and what goes with it."""
+    return (
+        text.span[0] <= venue.span[0] < text.span[1]
+        and len(text.string) <= _LONGEST_SLOT
+        and (text.string == venue.string or read_slot(text, is_dated=True) is not None)
+    )
+
+
+def _text_after(draft: DraftEntry, *, is_alone: bool = False) -> LocatedText:
+    """Return what stands after the title in its row, up to a link or the end of the line where it `is_alone`."""
     end = draft.title.span[1]
     place = next(((row, index) for row in draft.cut.rows for index, run in enumerate(row.runs) if run.start < end <= run.end), None)
-    text = join_runs(place[0].runs[place[1] : place[1] + 4]) if place else LocatedText.at("", end)
-    return text.cut(bisect_left(text.starts, end))
+    if place is None:
+        return LocatedText.at("", end)
+    runs = place[0].runs[place[1] : place[1] + 4]
+    if is_alone:
+        ends = (at for at, run in enumerate(runs) if at and (run.is_link or run.kind in BREAKS or run.kind is RunKind.IMAGE))
+        runs = runs[: next(ends, len(runs))]
+    text = join_runs(runs)
+    text = text.cut(bisect_left(text.starts, end))
+    return text.cut(0, 0) if is_alone and _OPEN_END.search(text.string[-_LONGEST_WORD:]) else text
 
 
 def _is_in_italics(facts: Facts) -> bool:

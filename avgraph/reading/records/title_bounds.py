@@ -5,13 +5,12 @@ import re
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.segments import DOCUMENT_MARKS
 from avgraph.reading.fields.venues import is_known_venue, names_event
-from avgraph.reading.markdown.runs import RunKind
-from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
-from avgraph.reading.records.likeness import (
+from avgraph.reading.likeness import (
     FUNCTION_WORDS,
     HAN,
     QUOTED_WORDS,
     are_surely_names,
+    cites_family_first,
     follows_title,
     goes_on_after_quote,
     head_of,
@@ -22,6 +21,8 @@ from avgraph.reading.records.likeness import (
     looks_like_names,
     title_likeness,
 )
+from avgraph.reading.markdown.runs import RunKind
+from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
 from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, before_tags, first_link, text_label
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
@@ -236,6 +237,8 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return _is_translated(row.text[begin : match.start()])
     if mark in ("[", "\u3010", "(", "\uff08"):
         return match.end() >= limit or _ends_at_bracket(mark, rest)
+    if mark == "." and cites_family_first(rest):
+        return True
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
     if match[0][-1] == "\t" or (mark == "," and (_DATED_TAIL.match(rest) or _INITIALED_NAME.match(rest))):

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from avgraph.reading.headers import field_of_header
+from avgraph.reading.likeness import DOUBTFUL, looks_like_names, may_be_title, title_likeness
 from avgraph.reading.records.candidates import row_candidates
 from avgraph.reading.records.example import Example
-from avgraph.reading.records.likeness import DOUBTFUL, looks_like_names, may_be_title, title_likeness
 from avgraph.reading.records.record import Record, RecordKind
 from avgraph.reading.records.row_text import Candidate, label_end
 from avgraph.reading.records.shape import Shape

@@ -79,7 +79,7 @@ class _Reader:
     def reading_list(self, source: Source) -> ReadingList:
         """Return everything that was read, the headings above the tasks left out."""
         above = self.outline.headings_above_tasks(self.entries)
-        headings = (replace(heading, path=heading.path[above:]) for heading in self.outline.task_headings())
+        headings = (heading._replace(path=heading.path[above:]) for heading in self.outline.task_headings())
         entries = part_glued(self.entries, self.located)
         return ReadingList(
             source,
@@ -162,4 +162,4 @@ class _Reader:
 def _block_span(block: Block) -> Span:
     """Return the span of a block, from the first word to the last."""
     first, last = line_span(block.lines[0], block.first + 1), line_span(block.lines[-1], block.first + len(block.lines))
-    return replace(first, end_line=last.end_line, end_column=last.end_column)
+    return first._replace(end_line=last.end_line, end_column=last.end_column)

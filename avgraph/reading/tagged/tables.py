@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import astuple, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -171,8 +170,8 @@ class _Row:
             self._unreadable(Column.LENGTH, "a length such as 38.5h, 800h+ or -")
         url = None
         if link and link.url:
-            url = Mention(link.url, *(link.definition.span if link.definition else astuple(self._span(name_cell.cut(*link.url_span)))))
-        tasks = tuple(Mention(form, *astuple(self._span(task))) for form, task in _read_tasks(self._plain(Column.TASK)))
+            url = Mention(link.url, *(link.definition.span if link.definition else self._span(name_cell.cut(*link.url_span))))
+        tasks = tuple(Mention(form, *self._span(task)) for form, task in _read_tasks(self._plain(Column.TASK)))
         return DatasetRow(
             names, years, url, count, hours, count_is_bound or hours_is_bound,
             self._text(Column.FORM), self._text(Column.SOURCE), tasks, heading, self.number,
@@ -183,7 +182,7 @@ class _Row:
         filled = [(header, cell) for header, cell in cells if cell.string and not is_nothing(cell.string)]
         if filled:
             columns = ", ".join(repr(header) for header, _ in filled)
-            span = replace(self._span(filled[0][1]), end_column=self._span(filled[-1][1]).end_column)
+            span = self._span(filled[0][1])._replace(end_column=self._span(filled[-1][1]).end_column)
             self.diagnostics.append(Diagnostic(span, "AVG309", f"what stands under {columns} is not read"))
 
     def _read_name(self, cell: LocatedText) -> tuple[Link | None, str]:

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from avgraph.explorer.page import SHARED
+from avgraph.explorer.scripts import SHARED
 from avgraph.server.routes.base import WorkerClient
 from avgraph.server.routes.entities import EntityRoutes
 from avgraph.server.routes.site import SiteRoutes

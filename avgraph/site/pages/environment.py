@@ -3,13 +3,16 @@
 from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from avgraph.model.vocabulary import shorten
 from avgraph.site.pages.addresses import HEADINGS, Site
 from avgraph.site.pages.markup import breakable, facts, link_to, links_to, papers, quoted, readable, table
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 ASSETS = Path(__file__).parents[1] / "assets"
 """Scripts and styles of the pages."""
@@ -24,7 +27,10 @@ _BAR_STEPS = 20
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    # Imported for the first page, and not before a server listens.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     folder = FileSystemLoader(Path(__file__).parent / "templates")
     made = Environment(
         loader=folder,
