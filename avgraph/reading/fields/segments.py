@@ -78,8 +78,9 @@ def is_of_scores(segment: Segment, venue: LocatedText | None) -> bool:
 
 
 class _Style(NamedTuple):
-    is_italic: bool
-    is_bold: bool
+    is_italic: bool = False
+    is_bold: bool = False
+    is_code: bool = False
 
 
 def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[Segment]:
@@ -193,17 +194,21 @@ def _label(string: str) -> tuple[str, str, int] | None:
     return field, match["label"], match.end()
 
 
+def _style(run: Run) -> _Style:
+    return _Style(run.is_italic, run.is_bold, run.kind is RunKind.CODE)
+
+
 def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Segment]:
     """Yield the stretches of one style in a line, links apart, each parted at its bars and dashes."""
     texts: list[LocatedText] = []
-    style = _Style(is_italic=False, is_bold=False)
+    style = _Style()
     for run in line:
         is_word = run.is_link and (not run.text.strip() or (holds_only_link_words(run.text) and not _is_dated(line, run)))
         if run.kind is RunKind.IMAGE or is_word:
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
             continue
-        if texts and (run.is_italic, run.is_bold) != style and run.kind is not RunKind.RAISED and run.text.strip():
+        if texts and _style(run) != style and run.kind is not RunKind.RAISED and run.text.strip():
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
         if run.is_link and not _is_in_list(texts):
@@ -211,8 +216,8 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
             yield Segment(run.located.strip(), number, is_before=is_before, is_italic=run.is_italic, is_bold=run.is_bold, is_link=True)
             texts = []
             continue
-        if (run.is_italic, run.is_bold) != style and run.kind is not RunKind.RAISED and (not texts or run.text.strip()):
-            style = _Style(run.is_italic, run.is_bold)
+        if _style(run) != style and run.kind is not RunKind.RAISED and (not texts or run.text.strip()):
+            style = _style(run)
         texts.append(_located(run))
     yield from _parted(texts, style, number, is_before=is_before)
 
@@ -232,9 +237,7 @@ def _is_in_list(texts: Sequence[LocatedText]) -> bool:
 
 
 def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: bool) -> Iterator[Segment]:
-    if not texts:
-        return
-    text = _without_shortcodes(join_texts("", texts))
+    text = _without_shortcodes(join_texts("", texts)) if texts else LocatedText.at("", 0)
     if is_before and (match := _TO_HAN.search(text.string)):
         yield from _parted([text.cut(0, match.start())], style, number, is_before=True)
         text = text.cut(match.start())

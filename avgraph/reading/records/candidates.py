@@ -62,7 +62,7 @@ _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
 _COLONS = ":\uff1a"
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|at|by|for|from|in|is|of|on|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
-_SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])|(?:(?<=[\w)\]])\.|(?<=[?!]))\s+(?=(?:ar|bio|med)[Xx]iv\b|In:?\s[A-Z])")
 _NAMES_ENDED = re.compile(r"[.:)]\s*$")
 """After names that have ended, what is like other names is the title (``Ada Byron and Di Hu. Bells Loud and Low``)."""
 _CALLED_LINK = re.compile(r"\S+ [Ll]ink")

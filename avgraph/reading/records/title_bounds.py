@@ -275,7 +275,7 @@ def _style_end(row: RowText, begin: int) -> int:
             continue
         before = row.text[max(begin, place - 40) : place].rstrip()
         text = run.text.strip()
-        if before[-1:] in '.,;:"\u201d?!)|' or looks_like_names(text) or is_venue_or_date(text):
+        if before[-1:] in '.,;:"\u201d?!)|' or before[-4:].lower() == ", in" or looks_like_names(text) or is_venue_or_date(text):
             return place
     return len(row.text)
 
