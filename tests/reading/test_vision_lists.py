@@ -266,3 +266,39 @@ def test_what_is_stated_around_a_title() -> None:
         ("Frontiers in Computer Science", 2020),
         ("CVPR", 2015),
     ]
+
+
+def test_months_behind_a_preprint_beside_a_column_of_years() -> None:
+    """``| 2021 | arXiv12 |`` was there in December 2021; without such a column it is a year."""
+    text = """
+| **Year** | **Pub.** | **Title** | **Links** |
+| :---: | :---: | :--- | :--- |
+| 2021 | arXiv12 | TransBell: Cross-Modal Ringing for Salient Bell Detection | [Paper](https://arxiv.org/abs/2112.00001)/Code |
+| 2020 | arXiv08 | Knowing Ringing Quality In Advance | [Paper](https://arxiv.org/abs/2008.00001)/Code |
+| 2020 | CVM | Salient Bell Detection: A Survey | [Paper](https://arxiv.org/abs/2008.00002)/Code |
+"""
+    assert stated(text) == [
+        ("TransBell: Cross-Modal Ringing for Salient Bell Detection", "arXiv", 2021),
+        ("Knowing Ringing Quality In Advance", "arXiv", 2020),
+        ("Salient Bell Detection: A Survey", "CVM", 2020),
+    ]
+
+
+def test_papers_on_videos_and_tables_that_compare_models() -> None:
+    """A title that ends with "in … Videos", with venue and year, is no video; rows with measures and no link compare models."""
+    text = """
+## Papers
+1. [Ringing Clusters for Anomaly Detection](https://arxiv.org/abs/1912.00001), CVPR 2020. [code](https://github.com/x/gepc)
+2. Real-world Anomaly Detection in Tower Videos, CVPR 2018 [code](https://github.com/x/towers)
+3. Keynote on bells in videos [slides](https://example.org/keynote)
+
+## Comparison on Towers
+|Model| Conference/Journal | Feature | AUC (%) |
+|----|----|----|----|
+|Ringing Label Noise Cleaner | CVPR 19 | Bells | 82.12 |
+|Background Bias of Bells | ACM MM 19 | Ropes | 82.0 |
+"""
+    assert stated(text) == [
+        ("Ringing Clusters for Anomaly Detection", "CVPR", 2020),
+        ("Real-world Anomaly Detection in Tower Videos", "CVPR", 2018),
+    ]
