@@ -210,12 +210,13 @@ def file_name(name: str, extension: str = "") -> str:
 
 
 def refuse_input_as_output(output: str | Path | None, inputs: Iterable[str | Path | None]) -> None:
-    """Raise WriteError where `output` is one of the files that are read."""
+    """Raise WriteError where `output` is one of the files that are read, or stands in a folder that is."""
     if output is None or str(output) == "-":
         return
     for path in inputs:
         if path is None or str(path) == "-":
             continue
         with contextlib.suppress(OSError, ValueError):
-            if Path(output).is_file() and Path(output).samefile(path):
+            target = Path(output)
+            if target.exists() and (target.samefile(path) or (target.is_file() and target.parent.samefile(path))):
                 raise WriteError(f"{output}: is read by this command; write the result to another path")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Playwright, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Playwright, Request, WebError, expect
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -22,6 +22,7 @@ ARGUMENTS = (
 )
 PATIENCE = 600_000
 """Milliseconds in which a page is there on a busy machine."""
+expect.set_options(timeout=PATIENCE)
 
 if not CHROMIUM and "CI" not in os.environ:
     pytest.skip("no Chromium here; `python3 -m tests` installs Debian's", allow_module_level=True)

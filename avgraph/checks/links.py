@@ -11,6 +11,8 @@ from avgraph.text.titles import are_alike
 
 _LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:)[\w./#%-]", re.IGNORECASE)
 """What an address within the repository of a list begins with."""
+_WITHOUT_SCHEME = re.compile(r"(?:h?t?tps?|www)\b(?!://)|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:ai|com|edu|io|net|org)(?:/|$)", re.IGNORECASE)
+"""How an address begins whose ``https://`` is missing or misprinted, which leads to a file of the repository that is not there."""
 _VERSION = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(v\d+)")
 
 
@@ -24,7 +26,7 @@ def check_links(context: Context) -> Iterator[Diagnostic]:
             if link.line in broken:
                 continue
             if web_iri(link.form) is None:
-                if not context.is_tagged and _LOCAL.match(link.form):
+                if not context.is_tagged and _LOCAL.match(link.form) and not _WITHOUT_SCHEME.match(link.form):
                     continue
                 yield context.about("AVG407", link, f"the link {link.form[:80]!r} is no web address; write https://…")
                 continue

@@ -52,7 +52,7 @@ def check_author_fields(context: Context) -> Iterator[Diagnostic]:
 
 def check_author_forms(context: Context) -> Iterator[Diagnostic]:
     """Yield forms of names that are damaged or unusual in themselves."""
-    writes_initials = not context.is_tagged and _writes_initials(context)
+    ways = set() if context.is_tagged else _ways_of_writing(context)
     for _, authors in context.authors():
         forms: dict[str, str] = {}
         for mention, identifier in authors:
@@ -63,14 +63,17 @@ def check_author_forms(context: Context) -> Iterator[Diagnostic]:
             forms.setdefault(identifier, form)
             label = context.resolved.authors.entities[identifier].label
             for each in _check_form(context, mention, label, is_alone=len(authors) == 1):
-                if each.code != "AVG611" or not writes_initials:
+                if each.code not in ways:
                     yield each
 
 
-def _writes_initials(context: Context) -> bool:
-    """Tell whether the list gives most people initials, which is then its way and no defect of an entry."""
+def _ways_of_writing(context: Context) -> set[str]:
+    """Return the codes of what most names of the list are like, which is then its way and no defect of an entry: initials, with or without stops, family names alone."""
     forms = [form for entry in context.listed.entries for form in entry.author_forms]
-    return 2 * sum(_has_initials_only(form.split()[:-1]) for form in forms) > len(forms)
+    initials = sum(_has_initials_only(form.split()[:-1]) for form in forms)
+    undotted = sum(any(re.fullmatch(r"[A-Z]{1,3}", word) for word in form.split()[:-1]) for form in forms)
+    single = sum(" " not in form for form in forms)
+    return {code for code, count in (("AVG611", initials), ("AVG610", undotted), ("AVG602", single)) if 2 * count > len(forms)}
 
 
 def _has_initials_only(given_names: list[str]) -> bool:

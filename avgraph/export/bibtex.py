@@ -19,6 +19,10 @@ _CASE_MATTERS = re.compile(
     r"|(?:[A-Z][\d#+/&'’.-])|.*[-/][A-Z](?:[-/\d]|$)"  # a capital of its own: T5, C#, U-Net, X-ray
 )
 _HYPHENATED = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}(?:[-/–—]+[A-Z]?[^\W\d_A-Z]{2,})+")
+_FORMULA = r"(?<![\\\w$])\$(?=[^\s$])(?:[^$\\\n]|\\.){1,200}?(?<=\S)\$(?![\w$])"
+_MATH = re.compile(f"({_FORMULA})")
+_WITH_MATH = re.compile(rf"(?:{_FORMULA}|\S)+")
+"""A word, with the formula in it whole."""
 _INITIALISM = re.compile(r"(?:[A-Z]\.){2,}")
 
 
@@ -41,7 +45,7 @@ def _entry(citation: Citation) -> str:
         ("date", citation.date),
         ("doi", _verbatim(citation.doi)),
         ("eprint", _verbatim(citation.arxiv_id)),
-        ("archiveprefix", "arXiv" if citation.arxiv_id else ""),
+        ("archiveprefix" if citation.venue else "eprinttype", "arXiv" if citation.arxiv_id else ""),
         ("url", _verbatim(citation.url)),
         *_link_fields(citation.links),
         ("keywords", latex(", ".join(citation.keywords))),
@@ -82,14 +86,17 @@ def _name(name: PersonName) -> str:
 
 def _title(title: str) -> str:
     """Return a title with the capitals that matter in braces: word by word, or all of it where one of them stands with a command, as in C#."""
-    words = [_protect_case(word) for word in title.split()]
+    printed = _WITH_MATH.findall(title) if "$" in title else title.split()
+    words = [_protect_case(word) for word in printed]
     if any(word is None for word in words):
-        return "{" + " ".join(latex(word) if shown is None else shown for word, shown in zip(title.split(), words, strict=True)) + "}"
+        return "{" + " ".join(latex(word) if shown is None else shown for word, shown in zip(printed, words, strict=True)) + "}"
     return " ".join(filter(None, words))
 
 
 def _protect_case(word: str) -> str | None:
     """Put braces around a word such as GAN, U-Net or T5, whose capitals a style must not lower; None for one such as C#."""
+    if "$" in word and _MATH.search(word):
+        return f"{{{latex(word)}}}" if any(map(str.isupper, word)) else latex(word)
     if _INITIALISM.match(word):
         return f"{{{latex(word)}}}"
     match = _WORD.fullmatch(word)
@@ -102,7 +109,17 @@ def _protect_case(word: str) -> str | None:
 
 def latex(text: str) -> str:
     """Return text as LaTeX, special characters escaped and accents spelt out; braces balance, as BibTeX counts escaped ones too."""
-    return "".join(_latex_pieces(text))
+    if "$" not in text:
+        return "".join(_latex_pieces(text))
+    return "".join(
+        part if place % 2 and _is_formula(part) else "".join(_latex_pieces(part)) for place, part in enumerate(_MATH.split(text))
+    )
+
+
+def _is_formula(text: str) -> bool:
+    """Tell whether a stretch between dollars is LaTeX already, and its braces balance."""
+    depths = [text[:place].count("{") - text[:place].count("}") for place in range(len(text) + 1)]
+    return any(mark in text for mark in "\\^_") and min(depths) == 0 == depths[-1]
 
 
 _BRACES = {"{": "{\\textbraceleft}", "}": "{\\textbraceright}"}

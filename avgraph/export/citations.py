@@ -22,7 +22,6 @@ _GROUP = re.compile(
 )
 _PARTICLE = re.compile(r"[^\W\d_A-Z][^\W\d_A-Z'’]*")
 _JOURNAL = re.compile(r"\b(?:journal|transactions|letters|magazine|annals|review|reviews|bulletin)\b", re.IGNORECASE)
-_PROCEEDINGS = re.compile(r"\b(?:conference|proceedings|symposium|workshops?|meeting|congress|challenge)\b", re.IGNORECASE)
 _LEAST_WORDS_OF_FULL_NAME = 3
 
 
@@ -34,7 +33,7 @@ class CitationKind(StrEnum):
     PROCEEDINGS = "proceedings"
     """In the proceedings of a conference or workshop."""
     PREPRINT = "preprint"
-    """On a preprint server, or with no venue that says what it is."""
+    """On a preprint server, or without a venue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +184,13 @@ def _kind_of(venue: Node) -> CitationKind:
     names = (venue.label, *map(str, venue.values(Attribute.ALT_LABEL)))
     if venue.venue_kind is None and any(map(_JOURNAL.search, names)):
         return CitationKind.ARTICLE
-    if venue.venue_kind is None and any(map(_PROCEEDINGS.search, names)):
-        return CitationKind.PROCEEDINGS
-    return CitationKind.PREPRINT
+    # Where nothing says what a venue is, its name stands where that of proceedings does: there it is read back.
+    return CitationKind.PREPRINT if venue.venue_kind is VenueKind.PREPRINT_SERVER else CitationKind.PROCEEDINGS
 
 
 def full_name(venue: Node) -> str:
-    """Return the longest name of a venue that has some words, else the label."""
+    """Return the longest name of a venue that has some words, else the label; a preprint server is known by its short name."""
+    if venue.venue_kind is VenueKind.PREPRINT_SERVER:
+        return venue.label
     names = [str(name) for name in venue.values(Attribute.ALT_LABEL) if len(str(name).split()) >= _LEAST_WORDS_OF_FULL_NAME]
     return min((venue.label, *names), key=lambda name: (-len(name), name))

@@ -21,6 +21,8 @@ def write_csljson(graph: Graph, file: IO[bytes], base: str) -> None:
 
 
 def _item(citation: Citation) -> dict[str, object]:
+    # The day on which a preprint was there says no other year than that of the paper.
+    issued = citation.date if citation.date.startswith(citation.year) else citation.year
     item: dict[str, object] = {
         "id": citation.key,
         "type": _TYPES[citation.kind],
@@ -28,9 +30,7 @@ def _item(citation: Citation) -> dict[str, object]:
         "author": [_name(author) for author in citation.authors],
         "container-title" if citation.kind is not CitationKind.PREPRINT else "publisher": citation.venue,
         "container-title-short": citation.venue_acronym if citation.venue_acronym != citation.venue else "",
-        "issued": {"date-parts": [[int(part) for part in (citation.date or citation.year).split("-")]]}
-        if citation.date or citation.year
-        else "",
+        "issued": {"date-parts": [[int(part) for part in issued.split("-")]]} if issued else "",
         "DOI": citation.doi,
         "number": f"arXiv:{citation.arxiv_id}" if citation.arxiv_id else "",
         "URL": citation.url,

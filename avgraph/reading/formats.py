@@ -17,6 +17,8 @@ _BIBTEX = re.compile(
 )
 _RIS = re.compile(r"\s*TY {1,3}-(?: |$)", re.MULTILINE)
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{])')
+_JOINED = re.compile(r'\s*\{"title": "')
+"""How the records begin that two tables of a graph are joined to (`graph_tables`)."""
 _YAML = re.compile(
     r"(?:---[^\n]*+\n|%YAML[^\n]*+\n|[^\S\n]*+(?:#[^\n]*+)?\n)*(?P<mark>-\s+)?(?P<key>[\w \"'-]{1,40}?)\s*:(?:\s[^\n]*)?\n(?P<space>[ ]*)(?P<rest>[^\n]*)"
 )
@@ -31,7 +33,7 @@ def file_format(text: str, path: str) -> FileFormat:
     (<FileFormat.BIBTEX: 'BibTeX'>, <FileFormat.MARKDOWN: 'Markdown'>)
     """
     extension = path.rpartition(".")[2].lower() if "." in path.replace("\\", "/").rpartition("/")[2] else ""
-    if extension in _EXTENSIONS:
+    if extension in _EXTENSIONS and not (_EXTENSIONS[extension] is FileFormat.CSV and _JOINED.match(text[:_LOOKED_AT])):
         return _EXTENSIONS[extension]
     return FileFormat.MARKDOWN if extension in _MARKDOWN else _by_content(text[:_LOOKED_AT])
 

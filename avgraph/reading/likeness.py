@@ -91,6 +91,13 @@ def title_likeness(text: str) -> float:
     return _likeness(text.strip()[:600])
 
 
+_ONE_FAMILY = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30},\s?[A-Z\u00c0-\u00de][\w'\u2019.-]{0,30}(?: [A-Z][\w'\u2019.-]{0,20}){0,2}"
+_CITED_FAMILY = re.compile(
+    rf"{_ONE_FAMILY}(?:(?:,? (?:&|and) |, ){_ONE_FAMILY}){{0,9}}\.?,? et al\b"
+    rf"|{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{0,9}},? (?:&|and) (?:{_ONE_FAMILY}|[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+)[.,]? (?:arXiv|[A-Z]\w{{1,9}},? (?:19|20)\d\d\b|(?:19|20)\d\d\b)"
+)
+
+
 @lru_cache(maxsize=1 << 14)
 def _likeness(text: str) -> float:
     if (
@@ -257,6 +264,11 @@ def follows_title(text: str) -> bool:
         or _is_family_and_names(head)
         or ("(" in text[:60] and looks_like_names(head_of(_BRACKETED.sub("", text[:400]))))
     )
+
+
+def cites_family_first(text: str) -> bool:
+    """Tell whether a text after a full stop starts with names, each family name first, and what follows such names (``Byron, Ada et al. ICML 2017``)."""
+    return _CITED_FAMILY.match(text) is not None
 
 
 def _is_family_and_names(head: str) -> bool:

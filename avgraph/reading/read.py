@@ -1,5 +1,6 @@
 """Turn the text of a source into a reading list, whatever its form."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from avgraph.text.visible import quantity
 
 TAGGED = "tagged"
 """The profile of the bundled list: paragraphs that open with a tag."""
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
 _UNREAD_SHOWN = 3
 """Lines of a list that is refused."""
 
@@ -56,6 +58,9 @@ def _parse(text: str, source: Source, progress: ProgressCallback, profile: str |
 
         listed = read_file_records(lines, source, format_of_file, parse_mapping(profile) if profile else None, progress)
         return _with_control_characters(listed, control_characters)
+    if is_web_page(text) and _BODY.search(text):
+        message = f"{source.path}: {_why_empty(text, lines)}"
+        raise UnreadableSourceError(message)
     raw = RawBlocks(lines)
     tagged = read_tagged(raw, source, progress) if profile == TAGGED or (is_tagged(raw.lines) and not profile) else None
     if tagged is not None and (tagged.entries or tagged.dataset_rows or profile):

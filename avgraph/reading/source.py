@@ -10,6 +10,7 @@ from pathlib import Path
 from avgraph.errors import UnreadableSourceError
 from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Span
+from avgraph.reading.graph_tables import EDGES, NODES, find_tables, join_tables
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash
@@ -47,6 +48,9 @@ def load_source(path: str | Path | None = None, content: bytes | None = None, sh
         raw = (Path(__file__).parents[1] / "data" / f"{BUNDLED_NAME}.md").read_bytes()
         source = Source(BUNDLED_NAME, f"{BUNDLED_NAME}.md", sha256(raw).hexdigest(), _BUNDLED_TITLE, _BUNDLED_ORIGIN, _BUNDLED_VERSION)
         return source, raw.decode("utf-8")
+    tables = find_tables(path) if content is None and str(path) != "-" else None
+    if tables is not None and (joined := _join(tables, _printable(str(path)))):
+        return joined
     shown = "<stdin>" if str(path) == "-" else _printable(shown or str(path))
     raw = _read_bytes(path, shown) if content is None else content
     try:
@@ -62,6 +66,14 @@ def load_source(path: str | Path | None = None, content: bytes | None = None, sh
         return Source("stdin", shown, sha256(raw).hexdigest(), "stdin"), text
     name, title = _name_of(Path(path), text)
     return Source(name, shown, sha256(raw).hexdigest(), title), text
+
+
+def _join(folder: Path, shown: str) -> tuple[Source, str] | None:
+    """Return the source of a folder with the tables of a graph, and their papers; None where they are no such tables."""
+    raw = [_read_bytes(folder / name, f"{shown}/{name}") for name in (NODES, EDGES)]
+    text = join_tables(*(each.decode("utf-8-sig", "replace") for each in raw))
+    stem = _printable(folder.stem) or "list"
+    return (Source(stem, shown, sha256(b"".join(raw)).hexdigest(), stem), text) if text else None
 
 
 def load_example() -> str:
@@ -115,7 +127,7 @@ def _read_bytes(path: str | Path, shown: str) -> bytes:
             with open(path, "rb") as file:  # noqa: PTH123  (a path of any kind, also a pipe)
                 raw = file.read(SIZE_LIMIT + 1)
     except IsADirectoryError:
-        message = f"{shown}: a folder; give the Markdown file of the list"
+        message = f"{shown}: a folder; give the file of the list"
         raise UnreadableSourceError(message) from None
     except FileNotFoundError:
         message = f"{shown}: no such file"

@@ -100,6 +100,7 @@ def entry_to_dict(entry: Entry) -> dict[str, Any]:
         "date": entry.date,
         "links": [{"url": link.form, "kind": kind} for link, kind in zip(entry.links, _link_kinds(entry), strict=True)],
         "heading": list(entry.heading),
+        **({"further_headings": [list(path) for path in entry.topics]} if entry.topics else {}),
         "summary": entry.summary,
         "keywords": list(entry.keywords),
         "notes": list(entry.notes),

@@ -40,7 +40,29 @@ def test_an_entry_that_differs_from_its_list() -> None:
     assert "the entry states no year, as 11 of 12 entries do" in [each.message for each in found]
 
 
+def test_family_names_and_initials_without_stops_are_ways_of_a_list() -> None:
+    """Where most people have a family name alone, or initials without stops, that is no finding in each entry."""
+    assert "AVG602" not in codes(items("- [Learning {w} from Recordings](https://arxiv.org/abs/{n}), Byron & Tring, ICML 2021"))
+    medline = items("- Byron A, Tring CB, Dorn E. Learning {w} from Recordings. J Hear Res. 2020;12(3):45-50. https://arxiv.org/abs/{n}")
+    assert not {"AVG610", "AVG611"} & set(codes(medline))
+
+
+def test_an_address_without_its_scheme() -> None:
+    """It leads to a file of the repository that is not there; a file that can be there is none of our business."""
+    line = "[paper](https://arxiv.org/abs/2101.00007)"
+    text = items("- **Learning {w} from Recordings**, ICML 2021. [paper](https://arxiv.org/abs/{n})")
+    for broken in ("https//arxiv.org/abs/2101.00007", "arxiv.org/abs/2101.00007", "www.example.org/7.pdf"):
+        assert codes(text.replace(line, f"[paper]({broken})")).count("AVG407") == 1, broken
+    assert "AVG407" not in codes(text.replace(line, "[paper](papers/7.pdf)"))
+
+
 def test_a_template_entry() -> None:
+    """What is left of a template is found, whether it counts as a paper or not."""
+    bold = PLAIN + "- **Paper Title**, *Authors*, Conference. [[paper](link)]\n"
+    assert [code for code in codes(bold) if code in ("AVG118", "AVG119")] == ["AVG119"]
+
+
+def test_a_linked_template_entry() -> None:
     """What is left of a template is found, whether it counts as a paper or not."""
     text = PLAIN + "- [Paper Title](https://example.org/link-to-paper)\n"
     assert codes(text).count("AVG119") == 1

@@ -55,6 +55,10 @@ def one_line(result: Result) -> str:
         (b"  \n\n", "empty file"),
         (b"just some words\n", "no entry in 1 line"),
         (b"<!DOCTYPE html>\n<p>**x**</p>\n", "an HTML or XML page"),
+        (
+            b"<!DOCTYPE html>\n<html><body>\n<li><a href='https://arxiv.org/abs/2101.00001'>A Bell That Learns</a> Ada Byron, 2021</li></body>\n",
+            "an HTML or XML page",
+        ),
         (b"\x00\x01\x02 binary", "a binary file"),
         (b"\x7fELF\xff\xfe", "not UTF-8"),
         ("**[CVPR-2016]**\n[Zoë](https://a.org)\n".encode("latin-1"), "list.md:2: not UTF-8 (byte 0xeb)"),

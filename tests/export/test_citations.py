@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any
 
 import pytest
@@ -10,6 +11,8 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import avgraph
+from avgraph.errors import WriteError
 from avgraph.export.bibtex import latex, write_bibtex
 from avgraph.export.citations import CitationKind, list_citations, split_name
 from avgraph.export.csljson import write_csljson
@@ -170,3 +173,57 @@ def test_links_dates_summaries_and_keywords() -> None:
     assert item["issued"] == {"date-parts": [[2023, 6, 20]]}
     assert item["abstract"] == "Machines learn to listen."
     assert item["note"].split("\n")[:2] == ["code: https://github.com/a/listen", "project: https://listen.github.io/"]
+
+
+def test_what_a_list_states_is_written_so_that_it_is_read_back() -> None:
+    """A venue that nobody knows, the year beside a day of another, formulas, preprints with and without a venue: the same in every format."""
+    text = """# Bells
+
+## Tuning
+
+- [Bells of $\\tau^+\\tau^-$ Pairs in $L_2$ Space](https://arxiv.org/abs/2104.00001), Ada Byron, XQZ 2021
+- [A Preprint of Bells](https://arxiv.org/abs/2104.00002), Ada Byron, arXiv 2021
+- [A Preprint That Says No Place](https://arxiv.org/abs/2104.00003), Ada Byron
+- [Bells That Were a Preprint](https://arxiv.org/abs/2104.00004), Ada Byron, ICLR 2022, 3 Oct 2021
+"""
+    graph = build_from(parse_reading_list(text, Source("bells", "bells.md", "", "Bells")))
+
+    def papers(graph: Graph) -> dict[str, tuple[object, ...]]:
+        venues = {
+            each.id: [graph.nodes[venue].label for venue in each.edges.get(Relation.PUBLISHED_IN, ())]
+            for each in graph.of_type(NodeType.PAPER)
+        }
+        return {
+            each.label: (each.value(Attribute.YEAR), each.value(Attribute.ARXIV_ID), *venues[each.id])
+            for each in graph.of_type(NodeType.PAPER)
+        }
+
+    wanted = papers(graph)
+    assert sorted(wanted.values(), key=str) == [
+        (2021, "2104.00001", "XQZ"), (2021, "2104.00002", "arXiv"), (2022, "2104.00004", "ICLR"), (None, "2104.00003"),
+    ]  # fmt: skip
+    for name, write in (("x.bib", write_bibtex), ("x.ris", write_ris), ("x.json", write_csljson)):
+        again = parse_reading_list(written(graph, write), Source("x", name, "", "x"))
+        assert papers(build_from(again)) == wanted, name
+
+
+def test_the_tables_of_a_graph_are_read_back(tmp_path: Path) -> None:
+    """A folder of nodes.csv and edges.csv, or its nodes.csv, gives the papers with all that is stated of them, and is never written over."""
+    kg = avgraph.open()
+    (folder := tmp_path / "tables").mkdir()
+    kg.write(folder, format="csv")
+
+    def papers(kg: avgraph.KnowledgeGraph) -> dict[str, tuple[object, ...]]:
+        return {
+            paper.label: (paper.year, paper.venue and paper.venue.label, [author.value(Attribute.NAME) for author in paper.authors],
+                          sorted(place.label for place in paper.institutions), sorted(task.id for task in paper.tasks))
+            for paper in kg.papers
+        }  # fmt: skip
+
+    before = papers(kg)
+    for path in (folder, folder / "nodes.csv"):
+        again = papers(avgraph.open(path))
+        assert again.keys() == before.keys()
+        assert sum(again[title] == before[title] for title in before) > 0.98 * len(before)
+    with pytest.raises(WriteError, match="is read by this command"):
+        avgraph.open(folder).write(folder, format="csv")

@@ -253,6 +253,16 @@ def test_a_table_without_known_headers() -> None:
         parse_mapping("bells=Name")
 
 
+def test_names_with_brackets() -> None:
+    """A bracket after a name says where the person works, and is never part of the name."""
+    listed = read(
+        "title,authors\nOn Bells,Ada Byron (MIT); Carl Dorn (Lund University); Eva Erde (she)\nOn Chimes,Fay Fell; Gil Horn\n", "x.csv"
+    )
+    entry = listed.entries[0]
+    assert entry.author_forms == ("Ada Byron", "Carl Dorn", "Eva Erde")
+    assert (entry.institution_forms, entry.affiliations) == (("MIT", "Lund University"), ((0, 0), (1, 1)))
+
+
 def test_records_of_services() -> None:
     """Nested names, venues, identifiers and institutions, as bibliographic services write them; a record a line."""
     text = (

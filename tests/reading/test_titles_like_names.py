@@ -74,13 +74,21 @@ def test_a_date_behind_names_is_no_name(date: str, year: int, iso: str) -> None:
 def test_venues_behind_names() -> None:
     """Numbers of preprints and abbreviated journals end a list of names."""
     for printed, venue, year in (
-        ("arXiv:2312.00001", "arXiv", None), ("J. ACM 2018", "J. ACM", 2018), ("J. Mach. Learn. Res. 2014", "J. Mach. Learn. Res.", 2014)
+        ("arXiv:2312.00001", "arXiv", None), ("J. ACM 2018", "J. ACM", 2018), ("J. Mach. Learn. Res. 2014", "J. Mach. Learn. Res.", 2014),
     ):  # fmt: skip
         rest, slot = split_tail(LocatedText.at(f"Frank Fell, Gil Horn, {printed}", 0))
         assert slot is not None
         assert slot.venue is not None
         assert (rest.string, slot.venue.string, slot.year) == ("Frank Fell, Gil Horn", venue, year)
     assert read_slot(LocatedText.at("J. Smith 2018", 0)) is None
+    slot = read_slot(LocatedText.at("Proceedings of the 2022 Bell Conference", 0))
+    assert slot is not None
+    assert slot.venue is not None
+    assert (slot.venue.string, slot.year) == ("Proceedings of the Bell Conference", 2022)
+    slot = read_slot(LocatedText.at("J Clin Bells. 2020;12(3):45-50", 0))
+    assert slot is not None
+    assert slot.venue is not None
+    assert (slot.venue.string, slot.year) == ("J Clin Bells", 2020)
 
 
 def test_the_year_of_a_bracket_that_names_no_venue() -> None:
@@ -137,6 +145,12 @@ def test_groups_below_the_title_of_the_list_are_topics() -> None:
     assert [entry.heading for entry in listed.entries] == [("Tuning",), ()]
 
 
+@pytest.mark.parametrize(("title", "heading"), [("Awesome Bells", ()), ("A curated list of bells", ()), ("Bells", ("Bells",))])
+def test_a_title_that_names_a_list_is_no_topic(title: str, heading: tuple[str, ...]) -> None:
+    """The only heading of a list is its title where its words say so, and else the topic of all its papers."""
+    assert read(f"# {title}\n\n- [Bells That Learn to Listen](https://arxiv.org/abs/2101.00001)\n").entries[0].heading == heading
+
+
 def test_a_template_is_no_item() -> None:
     """What is left of a template is no entry, and none that could not be read; words for names are no title."""
     text = "".join(
@@ -155,3 +169,11 @@ def test_a_template_is_no_item() -> None:
 def test_pictures_behind_a_title_are_no_part_of_it() -> None:
     """One before it can be."""
     assert one("- [Bells That Learn to Listen \U0001f4d6](https://arxiv.org/abs/2101.00001)").title.form == "Bells That Learn to Listen"
+
+
+def test_names_below_a_title_in_its_cell() -> None:
+    """A title in plain text ends where names stand on the next line of its cell, before a link; a preprint's number before it is none of it."""
+    row = "| | Title | Where |\n|--|--|--|\n| 1 | Bells with Empty Headers<br>Ada Byron, Carl Dorn<br>[[paper](https://arxiv.org/abs/2101.00001)] | ICLR 2020 |\n"
+    (entry,) = read(row).entries
+    assert (entry.title.form, entry.author_forms) == ("Bells with Empty Headers", ("Ada Byron", "Carl Dorn"))
+    assert one("- [[2201.00009] Bells That Learn Numbers](https://arxiv.org/abs/2101.00001)").title.form == "Bells That Learn Numbers"

@@ -217,3 +217,88 @@ def test_what_lists_no_paper_beside_papers() -> None:
         "A Loud Bell Sensor with 9 Clappers and Representation of Ropes",
         "A Low Bell Sensor with Motion of Ropes and Towers",
     ]
+
+
+def test_names_after_a_title_with_the_family_first() -> None:
+    """``Title. Byron, Ada et al. ICML 2017``: the title ends with its full stop, and the family name is printed first."""
+    text = """
+1. Distilling the knowledge in a bell. Byron et al. arXiv:1503.00001
+2. Learning from Noisy Labels of Bells. Dorn, Carl et al. ICCV 2017
+3. On the Efficacy of Loud Ringing. Erde, Eva Maria & Fell, Frank. arXiv:1910.00001. ICCV 2019
+4. Self-training with Noisy Bells improves classification. Gong, Gil et al.(Google) CVPR 2020
+5. Layer-Level Distillation for Deep Towers. Hall, Hedi et al. Applied Sciences, 2019
+6. Subclass Ringing. Ives, Ina et al. arXiv:2002.00001
+7. Ensemble Distribution of Bells. ICLR 2020
+8. On Compressing Towers Using Distillation. arXiv:1812.00001
+"""
+    assert [(entry.title.form, [name.form for name in entry.authors], entry.venue) for entry in read(text)] == [
+        ("Distilling the knowledge in a bell", ["Byron"], "arXiv"),
+        ("Learning from Noisy Labels of Bells", ["Carl Dorn"], "ICCV"),
+        ("On the Efficacy of Loud Ringing", ["Eva Maria Erde", "Frank Fell"], "ICCV"),
+        ("Self-training with Noisy Bells improves classification", ["Gil Gong"], "CVPR"),
+        ("Layer-Level Distillation for Deep Towers", ["Hedi Hall"], "Applied Sciences"),
+        ("Subclass Ringing", ["Ina Ives"], "arXiv"),
+        ("Ensemble Distribution of Bells", [], "ICLR"),
+        ("On Compressing Towers Using Distillation", [], "arXiv"),
+    ]
+
+
+def test_what_is_stated_around_a_title() -> None:
+    """An item over the title with venue and year in its middle, the column Pub, notes after the venue."""
+    text = """
+## Benchmarks
+* SIDB, CVPR 2018, citation 256
+  * [A High-Quality Ringing Dataset for Small Bells](https://openaccess.thecvf.com/a.pdf)
+  * [Matlab](https://github.com/x/sidb)
+
+## Methods
+|Index|Year|Pub|Title|cite|
+|:---:|:---:|:---:|:---:|:---:|
+|1|2018|ICML|[Bell2Bell: Learning restoration without clean bells](https://arxiv.org/pdf/1803.00001.pdf)|1236|
+|2|2020|Frontiers in Computer Science|[Probabilistic bells: Unsupervised ringing](https://www.frontiersin.org/articles/1/full)|119|
+
+## Notes
+* [Fast Bell Proposals for Human Detection](https://openaccess.thecvf.com/b.pdf) - A. Byron and C. Dorn, CVPR2015. Note: code is NOT available online.
+"""
+    assert [each[1:] for each in stated(text)] == [
+        ("CVPR", 2018),
+        ("ICML", 2018),
+        ("Frontiers in Computer Science", 2020),
+        ("CVPR", 2015),
+    ]
+
+
+def test_months_behind_a_preprint_beside_a_column_of_years() -> None:
+    """``| 2021 | arXiv12 |`` was there in December 2021; without such a column it is a year."""
+    text = """
+| **Year** | **Pub.** | **Title** | **Links** |
+| :---: | :---: | :--- | :--- |
+| 2021 | arXiv12 | TransBell: Cross-Modal Ringing for Salient Bell Detection | [Paper](https://arxiv.org/abs/2112.00001)/Code |
+| 2020 | arXiv08 | Knowing Ringing Quality In Advance | [Paper](https://arxiv.org/abs/2008.00001)/Code |
+| 2020 | CVM | Salient Bell Detection: A Survey | [Paper](https://arxiv.org/abs/2008.00002)/Code |
+"""
+    assert stated(text) == [
+        ("TransBell: Cross-Modal Ringing for Salient Bell Detection", "arXiv", 2021),
+        ("Knowing Ringing Quality In Advance", "arXiv", 2020),
+        ("Salient Bell Detection: A Survey", "CVM", 2020),
+    ]
+
+
+def test_papers_on_videos_and_tables_that_compare_models() -> None:
+    """A title that ends with "in … Videos", with venue and year, is no video; rows with measures and no link compare models."""
+    text = """
+## Papers
+1. [Ringing Clusters for Anomaly Detection](https://arxiv.org/abs/1912.00001), CVPR 2020. [code](https://github.com/x/gepc)
+2. Real-world Anomaly Detection in Tower Videos, CVPR 2018 [code](https://github.com/x/towers)
+3. Keynote on bells in videos [slides](https://example.org/keynote)
+
+## Comparison on Towers
+|Model| Conference/Journal | Feature | AUC (%) |
+|----|----|----|----|
+|Ringing Label Noise Cleaner | CVPR 19 | Bells | 82.12 |
+|Background Bias of Bells | ACM MM 19 | Ropes | 82.0 |
+"""
+    assert stated(text) == [
+        ("Ringing Clusters for Anomaly Detection", "CVPR", 2020),
+        ("Real-world Anomaly Detection in Tower Videos", "CVPR", 2018),
+    ]

@@ -33,7 +33,8 @@ ISSUE = r"\s?\(\d{1,4}(?:[/\u2013-]\d{1,3})?\)"
 PAGES = r",\s?\d{1,5}\s?[\u2013-]\s?\d"
 """Of pages after it, as far as they tell."""
 VOLUME = re.compile(
-    rf",\s(?:vol|volume|no|issue|pp?|pages?)\b[.:]?\s?\d|,?\s{VOLUME_NUMBER}(?:{ISSUE}(?:\.?$|\s?[,:]\s?\w?\d|,?\s(?:19|20)\d\d\W*$)|:\d{{1,4}}[,:(]\s?\d|{PAGES}|(?:\.\d{{1,4}})?\s\((?:19|20)\d\d\):\s?\w?\d)",
+    rf",\s(?:vol|volume|no|issue|pp?|pages?)\b[.:]?\s?\d|,?\s{VOLUME_NUMBER}(?:{ISSUE}(?:\.?$|\s?[,:]\s?\w?\d|,?\s(?:19|20)\d\d\W*$)|:\d{{1,4}}[,:(]\s?\d|{PAGES}|(?:\.\d{{1,4}})?\s\((?:19|20)\d\d\):\s?\w?\d)"
+    r"|(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\s?\d{1,4}(?:\s?\(\d{1,4}(?:-\d{1,3})?\))?:\s?\w?\d",
     re.IGNORECASE,
 )
 """The volume of a journal: ``, vol. 3``, ``39(10), 1123``, ``1:4, 311``, ``5, 436-444``, ``8(1) 2015``, ``8.4 (2021): 2003``"""

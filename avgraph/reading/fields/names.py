@@ -9,9 +9,6 @@ from avgraph.reading.markdown.footnotes import SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
 
-_COLLECTIVE = re.compile(
-    r"(?:[Tt]he )?(?:[A-Z][\w.&'\u2019-]{0,30} (?:(?:of|for|and|on|the) ){0,2}){1,6}(?:Collaboration|Committee|Consortium|Council|Initiative|Investigators|Task Force|Team|Working Group)"
-)
 _SEMICOLON = re.compile(r"[;\uff1b\u061b]")
 # A middle dot stands within names of Catalan (l·l) and within foreign names in Chinese and Japanese, and between names elsewhere.
 _HAN, _KATAKANA = r"\u3400-\u9fff", r"\u30a0-\u30fa\u30fc-\u30ff\uff66-\uff9f"
@@ -29,6 +26,8 @@ _ET_AL = re.compile(
     r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al\b(?:ii|\.)?|(?-i:\bel al)\.?(?=\W*$)|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
     re.IGNORECASE,
 )
+_ONE_CUT_OFF = re.compile(r"^[^,]+, ?[^,]*[^\s,] et al\b")
+"""``Byron, Ada et al.``, without a comma before the last words, as between family names (``Byron, Dorn, et al.``)."""
 _AL_HINT = re.compile(r"[\sTt.,][Aa][Ll]")
 _CUT_OFF = re.compile(
     r"(?<![\s,;(\[])[\s,;(\[]*(?:\b(?:(?:and|&|\+)\s+)?(?:\d{1,4}\s+)?(?:many\s+)?(?:others|more(?:\s+authors)?|colleagues|coll?\.|co-?workers)\b"
@@ -104,7 +103,7 @@ def locate_names(text: LocatedText) -> tuple[list[LocatedText], bool]:
     flat = text.fold_spaces().resolve_accents().sub(_MARK_BETWEEN, ", ")
     flat, is_cut_off = _without_rest(_without_remarks(flat))
     has_semicolons = _SEMICOLON.search(flat.string) is not None
-    names = _from_semicolons(flat) if has_semicolons else _from_commas(flat)
+    names = _from_semicolons(flat) if has_semicolons else _from_commas(flat, is_one=_ONE_CUT_OFF.search(text.string) is not None)
     return _clean(names), is_cut_off
 
 
@@ -176,11 +175,15 @@ def _turned(family: _Part, given: _Part) -> LocatedText:
     return join_texts(" ", (name, family[0], *([suffix] if suffix else [])))
 
 
-def _from_commas(text: LocatedText) -> list[LocatedText]:
-    """Return the parts of a list; ``Hori, C., Cherian, A.`` and ``Byron, Ada and Tring, Alan`` are pairs, family name first."""
+def _from_commas(text: LocatedText, *, is_one: bool) -> list[LocatedText]:
+    """Return the parts of a list; ``Hori, C., Cherian, A.``, ``Byron, Ada and Tring, Alan`` and one with others (`is_one`) are pairs, family name first."""
     halves = [_with_suffixes(_split_outside_parentheses(part, _COMMA)) for part in _split_at_and(text)]
     halves = [pair for pair in halves if pair]
-    if halves and all(len(pair) == 2 and _is_family_first(*pair) for pair in halves) and (len(halves) > 1 or _is_initials(halves[0])):
+    if (
+        halves
+        and all(len(pair) == 2 and _is_family_first(*pair) for pair in halves)
+        and (len(halves) > 1 or is_one or _is_initials(halves[0]))
+    ):
         return [_turned(*pair) for pair in halves]
     parts = [part for pair in halves for part in pair]
     families, given = parts[::2], parts[1::2]
@@ -291,9 +294,3 @@ def _is_mark(char: str, others: str) -> bool:
         return False
     category = unicodedata.category(char)
     return category[0] in "NSPC" or unicodedata.decomposition(char).startswith("<super>")
-
-
-def collective_name(text: LocatedText) -> list[LocatedText] | None:
-    """Return the name of people who sign as one (``The Bell Collaboration``), where a text is nothing else."""
-    bare = text.strip(" .,")
-    return [bare] if _COLLECTIVE.fullmatch(bare.string) else None

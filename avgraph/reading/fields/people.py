@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from avgraph.reading.fields.institutions import is_institution, opens_with_institution
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.names import collective_name, locate_names
+from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
-from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_no_person, is_person, is_single_name
+from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_collective, is_no_person, is_person, is_single_name
 from avgraph.reading.fields.published import is_slot
 from avgraph.reading.markdown.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.markdown.located import LocatedText, join_texts
@@ -108,7 +108,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     if not is_labelled and not _may_be_names(string):
         return None
     plain = None if not string.isascii() and _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
-    plain = plain or ((is_labelled or has_venue) and collective_name(text)) or None
+    plain = plain or ([bare] if (is_labelled or has_venue) and is_collective((bare := text.strip(" .,")).string) else None)
     if plain is not None and (len(plain) > 1 or is_labelled or not opens_with_institution(string)):
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
     if (one := _ONE_CUT_OFF.fullmatch(string)) is not None and is_single_name(one["name"]):

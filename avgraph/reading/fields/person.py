@@ -27,6 +27,9 @@ _GLUED = re.compile(r"\u00a0|(?<=\b[A-Z]\.)(?=[A-Z][a-z]{2})")
 """A space of another kind, or none after an initial (``A.Byron``)."""
 _STOP_WITHIN = re.compile(r"[^\W\d_]{2}\.\s")
 """A full stop after a word, behind which something else begins (``Byron. Preprint``)."""
+_COLLECTIVE = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w.&'\u2019-]{0,30} (?:(?:of|for|and|on|the) ){0,2}){1,6}(?:Collaboration|Committee|Consortium|Council|Initiative|Investigators|Task Force|Team|Working Group)"
+)
 _LONGEST_NAME = 60
 _MOST_WORDS = 5
 
@@ -115,3 +118,12 @@ def is_single_name(name: str) -> bool:
         and not is_known_venue(name)
         and not is_institution(name)
     )
+
+
+def is_collective(text: str) -> bool:
+    """Tell whether a text is the name of people who sign as one.
+
+    >>> is_collective("The Bell Collaboration"), is_collective("Ada Byron")
+    (True, False)
+    """
+    return _COLLECTIVE.fullmatch(text) is not None

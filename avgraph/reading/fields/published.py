@@ -21,7 +21,7 @@ _FIRST_REMARK = re.compile(rf"\W*(?:{_REMARK.pattern})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
     r"(?P<mark>\s?['\u2019\u2018`]\s?|[-\u2010-\u2013_]|\s)?(?P<year>[0-2]\d|3[01]|[89]\d)(?:[./](?P<month>0[1-9]|1[0-2])(?!\d))?(?!\w|[.:,-]\d|%)(?P<number>\s?[(:]\s?(?=\d))?"
 )
-_YEAR_FIRST = re.compile(r"\W{0,3}(?P<year>[0-2]\d|[89]\d)[-\s]{0,2}(?P<venue>[A-Za-z][\w&@/*-]+)\W*")
+_YEAR_FIRST = re.compile(r"\W{0,3}(?P<year>[0-2]\d|[89]\d)[-\s]{0,2}(?P<venue>(?=[a-z]*[A-Z])[A-Za-z][\w&@/*-]+)\W*")
 """``'14-ECCV``"""
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
@@ -59,10 +59,8 @@ _JOURNAL = re.compile(r"[A-Z][\w.&'\u2019-]*(?: (?:of|and|the|in|on|for|&|[A-Z][
 _MARKED = re.compile(r"[A-Z][a-z]*(?:[A-Z][a-z]*){1,4}['\u2019]\s?\d{2}")  # ``HotBell'16``
 _TURNED = re.compile(r",\s(?:19|20)\d\d\s[^,.]{0,60}\b(?:Conference|Congress|Meeting|Symposium|Workshop)s?\son\b")
 """``Bells and Towers (BT), 2013 9th International Conference on. IEEE, 2013``"""
-_YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s+[-\u2013\u2014|]\s+(?:\S+\s+){3}")
-"""``2019 - Bells for All Ears``"""
-_ABBREVIATIONS = frozenset(("ann", "j", "jour", "proc", "trans"))
-"""How an abbreviated venue begins whose next word can be a venue of its own."""
+_YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s+[-\u2013\u2014|]\s+(?:\S+\s+){3}")  # ``2019 - Bells for All Ears``
+_ABBREVIATIONS = frozenset(("ann", "j", "jour", "proc", "trans"))  # Words before a venue that are part of its name.
 _MOST_BESIDE = 5
 """Words beside a venue and its date that can be a second name of it."""
 _LONGEST = 220
@@ -139,8 +137,8 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
             if not is_venue(stretch, has_date=has_date, is_labelled=is_certain):
                 return None
             spans.append((start, end))
-        elif _is_after_preprint(string[slice(*spans[0])], stretch):
-            spans = [(start, end)]
+        elif (goes_on := string[slice(*spans[-1])].endswith((" of", " the"))) or _is_after_preprint(string[slice(*spans[0])], stretch):
+            spans = [*(spans if goes_on else ()), (start, end)]  # ``Proceedings of the 2022 Bell Conference``
         elif not is_labelled and is_known_venue(stretch) and not _is_certain(string[slice(*spans[0])]):
             return None
         elif part := _WORKSHOP_AFTER.fullmatch(stretch):

@@ -22,6 +22,8 @@ from avgraph.reading.words import is_nothing
 _IDENTIFIER = re.compile(r"(?:doi|pmid|isbn|issn)\b.{0,80}|10\.\d{4,9}/\S+|(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d{1,2})?", re.IGNORECASE)
 _YEAR_END = re.compile(r",\s*(?:19|20)\d\d[a-z]?\.?$")
 _SHORT_YEAR = re.compile(r"['\u2019]([0-4]\d)")
+_MONTH_OF_PREPRINT = re.compile(r"xiv(?:0[1-9]|1[0-2])\W*$", re.IGNORECASE)
+"""``arXiv09``, a month beside a column of years."""
 _LOOSE_STOP = re.compile(r"\s{1,3}\.$")
 _VOLUME = re.compile(r",\s*\d{1,4}\s?(?:\(\d|[,:]\s?\d)")
 _EDGE = " \t\n.,;:|*_`-\u2013\u2014"
@@ -70,7 +72,9 @@ class StatementReader:
 
     def _venue(self, segment: Segment) -> None:
         slot = read_slot(segment.text.strip(_EDGE), is_labelled=True) or split_tail(segment.text)[1]
-        if slot is not None:
+        if slot is not None and _MONTH_OF_PREPRINT.search(segment.text.string):
+            self.published += [(0, replace(slot, year=None, date=None)), (9, slot)]
+        elif slot is not None:
             self.published.append((0, slot))
         elif is_institution(segment.text.string):
             self.notes.append(segment.text.string)

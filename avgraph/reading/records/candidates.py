@@ -10,6 +10,7 @@ from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.likeness import (
     DOUBTFUL,
     QUOTED_WORDS,
+    cites_family_first,
     ends_in_year,
     follows_title,
     goes_on_after_quote,
@@ -51,8 +52,7 @@ _LONGEST_INSTITUTION = 8
 """Words of an institution that can stand where a citation has its title."""
 _FEW = 5
 """Words: a shorter stretch in bold can be an accent within a title."""
-_BESIDE = 3
-"""Characters: a text that opens with a link is named by the link."""
+_BESIDE = 3  # Characters: a text that opens with a link is named by the link.
 _LOOK_AHEAD = 200
 _NAMES_END = re.compile(r"[:\n]")
 _MARKED = 0.15
@@ -62,13 +62,12 @@ _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
 _COLONS = ":\uff1a"
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|at|by|for|from|in|is|of|on|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
-_SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])|(?:(?<=[\w)\]])\.|(?<=[?!]))\s+(?=(?:ar|bio|med)[Xx]iv\b|In:?\s[A-Z])")
 _NAMES_ENDED = re.compile(r"[.:)]\s*$")
 """After names that have ended, what is like other names is the title (``Ada Byron and Di Hu. Bells Loud and Low``)."""
 _CALLED_LINK = re.compile(r"\S+ [Ll]ink")
 _WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
-_REMARK = re.compile(r"\s*\([^()]*\)\s*")
-"""A bracket in bold."""
+_REMARK = re.compile(r"\s*\([^()]*\)\s*")  # A bracket in bold.
 _LABEL_END = re.compile(r":\s*[\u2190-\u21ff\u27a1]+$")  # ``Images: \u21d2``
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 """The word before the venue that follows a title."""
@@ -79,6 +78,7 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     start = start if is_cell else after_label(row, start)
     link = _linked(row, start)
     if link is not None:
+        _raise_if_alone(row, link)
         cites = is_citation(row, link.start)
         is_title = not _has_title_within(row, link, cites=cites)
         if is_title:
@@ -93,6 +93,19 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     yield from marked
     if not _TAGS_ONLY.fullmatch(row.text):
         yield from _unmarked(row, title_after_name(row.text, title_start(row, start)), link, marked, is_cell=is_cell)
+
+
+def _raise_if_alone(row: RowText, link: Candidate) -> None:
+    """Rate what is like names as the title that it must be: many words with an "and" that lead to a file of pages, and nothing beside them."""
+    is_file = link.link is not None and row.runs[link.link].target.lower().endswith(".pdf")
+    if (
+        is_file
+        and " and " in link.text
+        and len(link.text.split()) > _FEW
+        and row.text.strip(EDGE) == link.text
+        and looks_like_names(link.text)
+    ):
+        link.likeness = title_likeness(link.text.lower())
 
 
 def _has_title_within(row: RowText, link: Candidate, *, cites: bool) -> bool:
@@ -128,9 +141,12 @@ def _unmarked(row: RowText, begin: int, link: Candidate | None, marked: list[Can
         yield from _cited("cited", row, single)
     end = cell_end(row, begin) if is_cell else title_end(row, begin)
     plain = next(_candidate("plain", row, begin, end), None)
-    if plain is None or plain.start < plain.end <= after_names or any(_is_named(row, plain, each) for each in marked):
+    if plain is None or any(_is_named(row, plain, each) for each in marked):
         return
-    plain.likeness *= _AFTER_NAMES if after_names > plain.start else 1
+    if after_names > plain.start and not cites_family_first(row.text[plain.end :].lstrip(". ")):
+        if plain.end <= after_names:
+            return
+        plain.likeness *= _AFTER_NAMES
     # Running text that a link goes on with is none.
     if not _OPEN_END.search(plain.text[-12:]) and (link is None or link.start - plain.start > _BESIDE):
         yield plain

@@ -180,7 +180,7 @@ class OpenSections:
 def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | None], are_grouped: Sequence[bool]) -> Section | None:
     """Return the heading that is the title of the whole list: the first one, over all papers, with hardly any right under it.
 
-    Where papers stand beside it as well, it is the title only if its words say that it names a list, or a text that
+    One whose words say that it names a list is the title also where papers stand right under it. Where papers stand beside it as well, it is the title only if its words say that it names a list, or a text that
     introduces the list stands below it and no paper right there. `holding_papers` are the
     sections that papers stand right under, one for each paper, `are_grouped` whether items between them group them.
     """
@@ -190,6 +190,8 @@ def list_title(sections: Sequence[Section], holding_papers: Sequence[Section | N
     own = sum(section is roots[0] and not is_grouped for section, is_grouped in zip(holding_papers, are_grouped, strict=True))
     is_over_all = all(section is not None and section.path()[0] is roots[0] for section in holding_papers)
     names_list = not _TITLES.isdisjoint(re.findall(r"[^\W\d_]+", roots[0].text.casefold()))
+    if names_list and is_over_all and holding_papers:
+        return roots[0]
     introduces = roots[0].has_text and not own
     return roots[0] if (is_over_all or names_list or introduces) and own * _HARDLY_ANY < len(holding_papers) else None
 

@@ -48,6 +48,8 @@ _TITLE_OF_OTHER = re.compile(
     rf"|(?:[\w-]+ ){{0,3}}[\w-]+['\u2019]s (?:blog|newsletter|podcast|website)\b",
     re.IGNORECASE,
 )
+_ON_OTHER = re.compile(r".*\b(?:for|from|in|of|on|to|with)\s(?:[\w-]+\s){0,2}videos?", re.IGNORECASE)
+"""``Detection of Bells in Noisy Videos``, where a paper is on what others are."""
 _LABEL_OF_OTHER = re.compile(rf"\W*(?:[a-z]+\s)?(?:{_NO_PAPERS})\W*", re.IGNORECASE)
 """``[Blog]``, ``**Lecture**``, ``Guest talk:``"""
 _REMARK_ON_OTHER = re.compile(rf"\W*(?!the\b)(?:[\w-]+\s){{0,2}}(?:{_NO_PAPERS})\b", re.IGNORECASE)
@@ -55,6 +57,7 @@ _NEWS = re.compile(
     r"\b(?:have|has) been (?:accepted|added|released|updated|uploaded)\b|\b(?:are|is)(?: (?:now|online)){0,2} (?:available|now|online|released)\b"
 )
 """What happened to the list or its papers: ``papers are online now``"""
+_MEASURE = re.compile(r"\W{0,3}\d{1,3}\.\d{1,4}\W{0,3}")
 _PAGE_OF_LIST = re.compile(r"(?!\w+:)[^#?]+\.(?:md|markdown)(?:#.*)?", re.IGNORECASE)
 """``src/Bells.md``, another page of the list"""
 
@@ -192,12 +195,12 @@ def _is_under_venue(draft: DraftEntry) -> bool:
 
 def _is_called_other(draft: DraftEntry) -> bool:
     """Tell whether its title or a remark says that an entry is a talk, course, book or the like, and no publisher is linked; or it only points to another entry."""
-    if draft.points_within_list() or _tells_news(draft) or (_leads_to_pages(draft) and not _is_titled_row(draft)):
+    if draft.points_within_list() or _tells_news(draft) or ((_leads_to_pages(draft) or _is_measured(draft)) and not _is_titled_row(draft)):
         return True
     if any(is_at_publisher(mention.form) for mention, kind in draft.links if kind is LinkKind.PAPER):
         return False
     if not draft.has_names and (draft.links or not draft.has_venue) and _TITLE_OF_OTHER.match(draft.title.string):
-        return True
+        return not (draft.has_venue and draft.has_year and _ON_OTHER.fullmatch(draft.title.string))
     if not (draft.has_names or draft.has_year) and _names_venue(draft.title.string):
         return True
     if draft.links and not draft.is_dated and _LABEL_OF_OTHER.fullmatch(draft.text_before()):
@@ -209,6 +212,12 @@ def _leads_to_pages(draft: DraftEntry) -> bool:
     """Tell whether an entry is the row of a table that leads to other pages of the list alone."""
     is_row = draft.cut.record.kind is RecordKind.ROW
     return is_row and bool(draft.links) and all(_PAGE_OF_LIST.fullmatch(mention.form) for mention, _ in draft.links)
+
+
+def _is_measured(draft: DraftEntry) -> bool:
+    """Tell whether an entry is the row of a table that compares models: without a link or names, and with a measure."""
+    is_row = draft.cut.record.kind is RecordKind.ROW and not (draft.links or draft.has_names)
+    return is_row and any(_MEASURE.fullmatch("".join(run.text for run in row.runs)) for row in draft.cut.rows)
 
 
 def _tells_news(draft: DraftEntry) -> bool:
@@ -267,7 +276,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         return strong and draft.is_dated and (len(draft.facts.authors) > 1 or draft.facts.is_cut_off)
     if stands_in_others(section) or is_of_others(draft.cut.record.group[-1] if draft.cut.record.group else ""):
         return (
-            has_paper_link
+            (has_paper_link and not (draft.cut.record.kind is RecordKind.ROW and draft.likeness < _SOME))
             or (strong and draft.is_dated and (draft.has_names or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))
             or (is_alike and (strong or draft.likeness >= _HALF))
         )

@@ -44,6 +44,7 @@ _TOPIC_SEPARATOR = re.compile(r"\s*[;；|]\s*")
 _PATH_SEPARATOR = re.compile(r"\s*(?:>|›|»|→|::)\s*|\s+/\s+")
 _LONGEST_TITLE = 1_000
 _NUMBER_OF_PREPRINT = re.compile(r"\s*(?:arxiv\s*:?\s*|abs/)\S+(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
+_CLASSES = frozenset(("eprintclass", "primaryclass", "pubstate"))  # Where eprinttype says the place, and not the number alone.
 _TAGS_OF_PREPRINT = frozenset(("archiveprefix", "eprinttype"))
 
 
@@ -117,7 +118,8 @@ class EntryReader:
             name = self.columns.field(key)
             folded = fold_header(key)
             if folded in _TAGS_OF_PREPRINT and "arxiv" in stated_text(node).casefold():
-                stated.has_preprint_tag = True
+                has_class = record.kind == "online" or any(fold_header(each) in _CLASSES for each, _ in record.pairs)
+                stated.has_preprint_tag |= folded == "archiveprefix" or has_class
             if name in LINK_FIELDS and key not in self.columns.title_keys:
                 self._state_link(stated, name, key, node)
             elif name == "name" and key not in self.columns.title_keys:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.names import split_names, split_plain_names
 from avgraph.reading.structured.latex import decode_latex, has_accents
 from avgraph.reading.structured.nodes import Fields, Items, Node, Scalar, texts
@@ -16,6 +17,8 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _ORGANISATION = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|co)\.?$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<=[a-z][a-z])(?<!\b[JS]r)(?<!\bal)\.\s*$")
 _FAMILY_AND_INITIALS = re.compile(r"([^\W\d_][^\s.,]+(?: [^\W\d_][^\s.,]+){0,2}) ((?:[A-Z\u00c0-\u00de]\.-?)+)")
+_PLACED = re.compile(r"(?P<name>[^()\[\]]*[^\W\d_][^()\[\]]*?)\s*[(\[](?P<place>[^()\[\]]{1,100})[)\]]")
+"""``Ada Byron (MIT)``"""
 _NAME_LIMIT = 120
 _LONGEST_TEXT = 20_000
 """Characters of a text from which the style is told."""
@@ -130,7 +133,8 @@ def _add_text(people: People, scalar: Scalar, style: NameStyle) -> None:
     text = _FULL_STOP.sub("", text)
     plain_names = split_plain_names(text)
     names, is_cut_off = (plain_names, False) if plain_names else split_names(text)
-    people.names += [(name, scalar.start) for name in names]
+    for name in names:
+        _add_placed(people, name, scalar.start)
     people.is_cut_off |= is_cut_off
 
 
@@ -140,9 +144,18 @@ def _add_name(people: People, text: str, start: int) -> None:
     if _REST.fullmatch(bare):
         people.is_cut_off = True
         return
-    turned = turn_name(bare)
+    placed = _PLACED.fullmatch(bare)
+    turned = turn_name(placed["name"].strip(" ,")) + f" ({placed['place']})" if placed else turn_name(bare)
     if any(map(str.isalpha, turned)) and len(turned) <= _NAME_LIMIT and not is_nothing(turned):
-        people.names.append((turned, start))
+        _add_placed(people, turned, start)
+
+
+def _add_placed(people: People, name: str, start: int) -> None:
+    """Add one name and where the bracket after it says that the person works; any other bracket is no part of the name."""
+    placed = _PLACED.fullmatch(name)
+    if placed and is_institution(placed["place"]):
+        people.institutions.append((len(people.names), placed["place"].strip(), start))
+    people.names.append((placed["name"].strip() if placed else name, start))
 
 
 def turn_name(name: str) -> str:
