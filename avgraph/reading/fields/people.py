@@ -153,10 +153,9 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
         start = match.end()
     names.append((start, end))
     pieces = [string[first:last] for first, last in names]
-    if not all(map(_PLAIN_END.match, [piece[-2:] for piece in pieces])):
+    if not all([_PLAIN_END.match(piece[-2:]) for piece in pieces]):  # noqa: C419  (faster)
         return None
-    people = sum(map(is_person, pieces))
-    if people == len(names):
+    if (people := sum(map(is_person, pieces))) == len(names):
         return [text.cut(first, last) for first, last in names]
     if 3 * people < 2 * len(names) or string[:1].islower() or any(map(is_no_person, pieces)):
         return None

@@ -47,6 +47,7 @@ _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
 _NOUN = re.compile(r"\b(?:proc|journal|transactions|conference|symposium|workshop|letters|advances|lecture)", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\W*([\w&@/*-]+)\s+")
+_PARTING = re.compile(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s")
 _ORDINAL = re.compile(r"\s*(?:in\s+)?(?:the\s+)?\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\s([{\u3010,;|]*$")
 _LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
@@ -227,9 +228,6 @@ def _uncovered(string: str, covered: list[tuple[int, int]]) -> Iterator[tuple[in
                 if begin < stop:
                     yield first + begin, first + stop
         position = max(position, end)
-
-
-_PARTING = re.compile(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s")
 
 
 def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -86,10 +86,6 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
     """Yield the segments of a row in order; a label holds for the lines after it that have none."""
     header = field_of_header(row.header) if row.header else None
     label, name = header, row.header
-    if header is not None and len(row.runs) == 1 and row.runs[0].kind is RunKind.TEXT and not row.runs[0].is_bold:
-        # A cell that holds nothing but text, as most do.
-        yield from _stated(_text(row.runs, keeps_links=False), header, name, number, is_before=is_before)
-        return
     for line in _lines(row.runs):
         text = _text(line, keeps_links=header in ("venue", "publisher", "year", "date"))
         if line[-1].is_link and text.string.rstrip().endswith(":"):
@@ -103,19 +99,13 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
             if value.string:
                 yield Segment(value, number, is_before=is_before, field=label, label=name)
         elif label is not None and not _is_labelled(line, text):
-            yield from _stated(text, label, name, number, is_before=is_before)
+            if text.string.strip():
+                field = "institutions" if label == "authors" and _lists_institutions(text.string.strip()) else label
+                yield Segment(text.strip(), number, is_before=is_before, field=field, label=name)
         else:
             for segment in _joined(list(_styled(line, number, is_before=is_before))):
                 segment.label = name
                 yield segment
-
-
-def _stated(text: LocatedText, field: str, label: str, number: int, *, is_before: bool) -> Iterator[Segment]:
-    """Yield what a label or header states: a line after names that opens with a footnote mark says where these people work."""
-    value = text.strip()
-    if value.string:
-        field = "institutions" if field == "authors" and _lists_institutions(value.string) else field
-        yield Segment(value, number, is_before=is_before, field=field, label=label)
 
 
 def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
