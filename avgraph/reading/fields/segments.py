@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from avgraph.reading.fields.institutions import mentions_institution
-from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.links import SHORTCODE, holds_only_link_words
 from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.venues import is_known_venue, may_open_venue
 from avgraph.reading.headers import field_of_header
@@ -24,7 +24,6 @@ _PARTS = re.compile(
 )
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|\uff0c\uff1b\u3001-\u2013\u2014\u2022~<>\u200b\ufe0f'
 _DOT = re.compile(r"\s\u00b7\s")
-_SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1|100|1234|(?:1st|2nd|3rd|8ball)[a-z_]{0,20}):")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
 _JOURNAL_START = re.compile(r"(?:^|[.,]\s)(?:[A-Z][\w&-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w&-]*)){0,5})$")
@@ -169,7 +168,7 @@ def _text(runs: Sequence[Run], *, keeps_links: bool) -> LocatedText:
 
 
 def _without_shortcodes(text: LocatedText) -> LocatedText:
-    return text.sub(_SHORTCODE, " ") if text.string.count(":") > 1 else text
+    return text.sub(SHORTCODE, " ") if text.string.count(":") > 1 else text
 
 
 @lru_cache(maxsize=1 << 12)

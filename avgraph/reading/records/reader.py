@@ -217,6 +217,8 @@ def _is_prose(cut: CutRecord, title: Candidate) -> bool:
         return False
     if cut.record.kind is RecordKind.PARAGRAPH and title.source == "plain" and is_sentence(title.text):
         return True
+    if len(cut.rows) > 1 and title.row.text[title.end :].strip() == ":" and ":" not in title.text and is_sentence(title.text):
+        return True  # It leads a list.
     before = title.row.text[: title.start]
     words = [word for word in before.split() if word.isalpha() and word.islower()]
     if cut.record.kind is RecordKind.PARAGRAPH and title.source.startswith("link") and len(before.split()) > 1 and _OPEN_END.search(before):
