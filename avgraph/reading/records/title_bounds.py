@@ -217,7 +217,7 @@ def cell_end(row: RowText, begin: int) -> int:
     """Return where the title ends in a cell: before a link as a word, or a line of names."""
     end = before_marks(row, begin, first_link(row, begin))
     line = row.text.find(BREAK, begin, end)
-    below = row.text[line:].strip() if line > begin else ""
+    below = row.text[line:end].strip(f"{BREAK} [(") if line > begin else ""
     return line if below and (looks_like_names(below) or is_name(below)) else end
 
 
