@@ -145,9 +145,9 @@ _STOP = re.compile(
 _DATED_TAIL = re.compile(r"\s*[A-Z][a-z]+[A-Z][A-Za-z]+ (?:19|20)\d\d\W*$")
 """``HotBell 2016``, a name in mixed letters with its year that a text ends with."""
 _INITIALED_NAME = re.compile(
-    r"\s*(?:[A-Z]\.[ -]?){1,3}(?:(?:de|den|der|van|von) ){0,2}[A-Z\u00c0-\u00de][\w'\u2019-]+(?:,|\s(?:and|&)\s|\s?$)"
+    r"\s*(?:[A-Z]\.[ -]?){1,3}(?:(?:de|den|der|van|von) ){0,2}[A-Z\u00c0-\u00de][\w'\u2019-]+(?:,|\s(?:and|&)\s|\s?$)|\s*[A-Z\u00c0-\u00de][\w'\u2019-]+ et\.? al\b"
 )
-"""``A. Byron,``"""
+"""``A. Byron,``, ``Byron et al``"""
 _NAME_COLON = re.compile(r"\uff1a\s*|:\s+")
 _VENUE_END = re.compile(
     r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
