@@ -19,7 +19,7 @@ class ChangedLines:
     """Lines that are new or say something else."""
     cut: frozenset[int]
     """Lines above which lines of the base are gone and nothing stands in their place."""
-    gone: frozenset[int]
+    removed: frozenset[int]
     """Lines of the base that are gone or say something else."""
 
     def within(self, first: int, last: int) -> range | None:
@@ -34,13 +34,13 @@ def find_changed_lines(old: Sequence[str], new: Sequence[str]) -> ChangedLines:
     """Return which lines of `new` are not those of `old`, and the other way round: matched by the lines that both have once (patience diff), then between those.
 
     >>> find_changed_lines(["a", "b", "c"], ["a", "x", "c"])
-    ChangedLines(changed=frozenset({2}), cut=frozenset(), gone=frozenset({2}))
+    ChangedLines(changed=frozenset({2}), cut=frozenset(), removed=frozenset({2}))
     >>> find_changed_lines(["a", "b", "c"], ["a", "c"])
-    ChangedLines(changed=frozenset(), cut=frozenset({2}), gone=frozenset({2}))
+    ChangedLines(changed=frozenset(), cut=frozenset({2}), removed=frozenset({2}))
     """
     changed: set[int] = set()
     cut: set[int] = set()
-    gone: set[int] = set()
+    removed: set[int] = set()
     stack = [(0, len(old), 0, len(new))]
     while stack:
         a, a_end, b, b_end = stack.pop()
@@ -51,7 +51,7 @@ def find_changed_lines(old: Sequence[str], new: Sequence[str]) -> ChangedLines:
         if b == b_end:
             if a < a_end:
                 cut.add(b + 1)
-                gone.update(range(a + 1, a_end + 1))
+                removed.update(range(a + 1, a_end + 1))
         elif a == a_end:
             changed.update(range(b + 1, b_end + 1))
         elif anchors := list(_common_once(old, new, (a, a_end, b, b_end))):
@@ -63,12 +63,12 @@ def find_changed_lines(old: Sequence[str], new: Sequence[str]) -> ChangedLines:
                 if tag == "delete":
                     cut.add(b + start + 1)
                 if tag != "equal":
-                    gone.update(range(a + first + 1, a + last + 1))
+                    removed.update(range(a + first + 1, a + last + 1))
                     changed.update(range(b + start + 1, b + end + 1))
         else:
-            gone.update(range(a + 1, a_end + 1))
+            removed.update(range(a + 1, a_end + 1))
             changed.update(range(b + 1, b_end + 1))
-    return ChangedLines(frozenset(changed), frozenset(cut), frozenset(gone))
+    return ChangedLines(frozenset(changed), frozenset(cut), frozenset(removed))
 
 
 def _common_once(old: Sequence[str], new: Sequence[str], stretch: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:

@@ -44,7 +44,7 @@ def find_changed_text(old: tuple[ReadingList, Sequence[str]], new: tuple[Reading
         return ChangedText()
     # Most lines are the same, and are neither looked up nor folded.
     raw = find_changed_lines(old[1], new[1])
-    sides = ((*old, sorted(raw.gone)), (*new, sorted(raw.changed)))
+    sides = ((*old, sorted(raw.removed)), (*new, sorted(raw.changed)))
     text = _differing(*(_text_lines(*each) for each in sides))
     others = _differing(*(_other_lines(*each) for each in sides))
     rewritten = _rewritten(*others)
@@ -90,7 +90,7 @@ def _as_lines(lines: Sequence[str], numbers: Iterable[int]) -> list[TextLine]:
 def _differing(old: Sequence[TextLine], new: Sequence[TextLine]) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
     """Return the lines that the other side does not have."""
     lines = find_changed_lines(*([each.text for each in side] for side in (old, new)))
-    return tuple(old[place - 1] for place in sorted(lines.gone)), tuple(new[place - 1] for place in sorted(lines.changed))
+    return tuple(old[place - 1] for place in sorted(lines.removed)), tuple(new[place - 1] for place in sorted(lines.changed))
 
 
 def _rewritten(old: Sequence[TextLine], new: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:

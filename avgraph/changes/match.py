@@ -58,8 +58,8 @@ def match_graphs(old: Graph, new: Graph) -> Matching:
     _match_tasks(matching, old, new)
     for node_type in (NodeType.DATASET, NodeType.VENUE, NodeType.INSTITUTION):
         links = _shared(old, new, node_type, _names) + _replaced(matching, old, new, node_type)
-        _settle(matching, old, new, node_type, links)
-    _settle(matching, old, new, NodeType.AUTHOR, _shared_authorships(matching, old, new))
+        _match_by_id_and_links(matching, old, new, node_type, links)
+    _match_by_id_and_links(matching, old, new, NodeType.AUTHOR, _shared_authorships(matching, old, new))
     _match_by(matching, old, new, NodeType.AUTHOR, _names)
     _match_by(matching, old, new, NodeType.DATASET, _urls)
     return matching
@@ -67,7 +67,7 @@ def match_graphs(old: Graph, new: Graph) -> Matching:
 
 def _match_entries(matching: Matching, old: Graph, new: Graph) -> None:
     """Match entries: the same text under the same heading, then the same title and link there, elsewhere, the same names there, and what lists no paper by its link."""
-    _settle(matching, old, new, NodeType.ENTRY, Counter())
+    _match_by_id_and_links(matching, old, new, NodeType.ENTRY, Counter())
     for keys in (_entry_here, _entry_text, _entry_people, _urls):
         _match_by(matching, old, new, NodeType.ENTRY, keys)
 
@@ -94,7 +94,7 @@ def _match_papers(matching: Matching, old: Graph, new: Graph) -> None:
     for one, other in matching.of_old.items():
         before, after = old.nodes[one].targets(lists), new.nodes[other].targets(lists)
         links.update((paper, now) for paper in before for now in after)
-    _settle(matching, old, new, NodeType.PAPER, links)
+    _match_by_id_and_links(matching, old, new, NodeType.PAPER, links)
     for keys, agree in ((_identifiers, _is_one_paper), (_titles, _share_authors), (_words, _are_alike)):
         _match_by(matching, old, new, NodeType.PAPER, keys, partial(agree, old, new))
 
@@ -134,7 +134,7 @@ def _author_names(graph: Graph, paper: Node) -> set[str]:
 
 def _match_tasks(matching: Matching, old: Graph, new: Graph) -> None:
     """Match tasks: the same path, the same heading elsewhere, either but for its number, above most of the same papers, or above the same tasks."""
-    _settle(matching, old, new, NodeType.TASK, Counter())
+    _match_by_id_and_links(matching, old, new, NodeType.TASK, Counter())
     for keys in (_path, _heading):
         _match_by(matching, old, new, NodeType.TASK, keys)
     sizes = [
@@ -219,7 +219,7 @@ def _match_by(
             matching.pair(a, b)
 
 
-def _settle(matching: Matching, old: Graph, new: Graph, node_type: NodeType, links: Links) -> None:
+def _match_by_id_and_links(matching: Matching, old: Graph, new: Graph, node_type: NodeType, links: Links) -> None:
     """Match one to one what has the same id, then what shares most mentions; what is left of the old ones is joined, of the new ones parted."""
     for node in old.of_type(node_type):
         if (other := new.nodes.get(node.id)) is not None and other.type is node_type:

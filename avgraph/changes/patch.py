@@ -54,10 +54,10 @@ def apply_patch(dump: bytes, patch: bytes) -> bytes:
             rows[name].append(statement)
     deleted, added = (_parse(b"".join(rows[name]), "the patch") for name in ("D", "A"))
     triples = _parse(dump, "the dump")
-    for gone in deleted:
-        if gone not in triples:
-            raise DumpError(f"the patch deletes what the dump does not say: {one_line(str(gone))}")
-        del triples[gone]
+    for triple in deleted:
+        if triple not in triples:
+            raise DumpError(f"the patch deletes what the dump does not say: {one_line(str(triple))}")
+        del triples[triple]
     triples.update(added)
     return serialize_dump(_in_order(triples))
 

@@ -27,7 +27,7 @@ class Suppressions:
     entries: tuple[tuple[int, int], ...]
     """First and last line of each entry, in order."""
 
-    def settle(self, each: Diagnostic) -> bool:
+    def settles(self, each: Diagnostic) -> bool:
         """Tell whether a comment settles a finding."""
         codes = self.by_line.get(_first_line(self.entries, each.line), ())
         return any(start in codes or start in self.whole_list for start in (each.code[:end] for end in range(len(each.code) + 1)))

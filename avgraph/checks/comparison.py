@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
-from avgraph.checks.context import Context, Examined
+from avgraph.checks.context import CheckedList, Context
 from avgraph.model.entries import DatasetRow, Entry
 from avgraph.model.mentions import Mention, Mentions
 from avgraph.model.rules import Diagnostic, Fix, Span
@@ -17,7 +17,7 @@ _ABOUT_FORMS = ("AVG203", "AVG505", "AVG606", "AVG607", "AVG701", "AVG708")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
 
 
-def find_differences(before: Examined, after: Examined, repairs: Sequence[tuple[Diagnostic, Fix]]) -> set[int]:
+def find_differences(before: CheckedList, after: CheckedList, repairs: Sequence[tuple[Diagnostic, Fix]]) -> set[int]:
     """Return the lines where the list says something else after `repairs`, beyond what those claim; none where all are right."""
     is_repaired = _touching(fix for _, fix in repairs)
     is_cleaned = _touching(fix for each, fix in repairs if each.code == "AVG403")
@@ -89,7 +89,7 @@ def _is_same_row(a: DatasetRow, b: DatasetRow, is_repaired: Callable[[Span], boo
     return facts[0] == facts[1] and _are_same_texts(*texts) and _are_same_mentions(a.tasks, b.tasks, is_repaired)
 
 
-def _moved_entities(before: Examined, after: Examined, is_cleaned: Callable[[Span], bool]) -> set[int]:
+def _moved_entities(before: CheckedList, after: CheckedList, is_cleaned: Callable[[Span], bool]) -> set[int]:
     """Return the lines of entries that name other entities now: which are one and which are apart is to stay.
 
     A name that was cleaned of invisible characters may be that of the same entity elsewhere.
@@ -122,7 +122,7 @@ def _identities(context: Context) -> Iterator[Iterator[list[tuple[str, Span | No
 
 
 def _other_findings(
-    before: Examined, after: Examined, repairs: Sequence[tuple[Diagnostic, Fix]], is_repaired: Callable[[Span], bool]
+    before: CheckedList, after: CheckedList, repairs: Sequence[tuple[Diagnostic, Fix]], is_repaired: Callable[[Span], bool]
 ) -> set[int]:
     """Return the lines with a finding that the repairs made, or that is gone though nothing was repaired where it stands."""
     repaired = {each for each, _ in repairs}

@@ -124,7 +124,7 @@ def has_field(entry: Entry, field: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CheckedList:
     """A list with everything that the checks find in it."""
 
     context: Context

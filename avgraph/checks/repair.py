@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from avgraph.checks.comparison import EVERYWHERE, find_differences
-from avgraph.checks.context import Examined, stretch_around
+from avgraph.checks.context import CheckedList, stretch_around
 from avgraph.model.entries import ReadingList
 from avgraph.model.rules import Diagnostic, Fix
 from avgraph.text.protected import find_protected
@@ -89,9 +89,9 @@ class _Judge:
     """Finds the repairs after which a list says the same, by reading it anew."""
 
     text: str
-    before: Examined
+    before: CheckedList
     protection: _Protection
-    examine: Callable[[str], Examined]
+    run_checks: Callable[[str], CheckedList]
     readings: int = 0
 
     def accept(self, accepted: list[Repair], candidates: list[Repair]) -> list[Repair]:
@@ -100,7 +100,7 @@ class _Judge:
             return accepted
         self.readings += 1
         trial = accepted + candidates
-        after = self.examine(apply_fixes(self.text, (fix for _, fix in trial))[0])
+        after = self.run_checks(apply_fixes(self.text, (fix for _, fix in trial))[0])
         lines = find_differences(self.before, after, trial)
         if not lines:
             return trial
@@ -129,14 +129,14 @@ class _Judge:
 
 
 def with_certain_fixes(
-    text: str, examined: Examined, findings: Sequence[Diagnostic], examine: Callable[[str], Examined]
+    text: str, checked: CheckedList, findings: Sequence[Diagnostic], run_checks: Callable[[str], CheckedList]
 ) -> tuple[Diagnostic, ...]:
     """Return findings in `text` with those of their fixes alone that are certain.
 
-    A fix is certain where it touches nothing that is protected, and the list, read anew by `examine` with the fix, gives the same entries,
+    A fix is certain where it touches nothing that is protected, and the list, read anew by `run_checks` with the fix, gives the same entries,
     entities and findings but for what the fix claims.
     """
-    protection = _Protection(examined.context.listed, examined.context.lines)
+    protection = _Protection(checked.context.listed, checked.context.lines)
     candidates: list[Repair] = []
     end = (0, 0)
     for each, fix in sorted(((finding, fix) for finding in findings for fix in finding.fixes), key=itemgetter(1)):
@@ -144,7 +144,7 @@ def with_certain_fixes(
         if start >= end and protection.allows(fix, also_addresses=each.code in _ABOUT_ADDRESSES):
             candidates.append((each, fix))
             end = (fix.span.end_line, fix.span.end_column)
-    certain = set(_Judge(text, examined, protection, examine).accept([], candidates))
+    certain = set(_Judge(text, checked, protection, run_checks).accept([], candidates))
     return tuple(
         replace(each, fixes=tuple(fix for fix in each.fixes if (each, fix) in certain)) if each.fixes else each for each in findings
     )

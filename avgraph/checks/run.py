@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from avgraph.checks.baseline import find_suppressions, read_baseline, without_baseline
-from avgraph.checks.context import Context, Examined
+from avgraph.checks.context import CheckedList, Context
 from avgraph.checks.contribution.findings import Contribution
 from avgraph.checks.links import check_links, check_shared_links
 from avgraph.checks.organisations import check_institution_fields, check_institution_forms, check_near_institutions
@@ -107,44 +107,50 @@ def check_list(
     settings = (settings or Settings()).updated("Python", **changes)
     settled = read_baseline(baseline) if isinstance(baseline, str | Path) else baseline
 
-    def examine(text: str) -> Examined:
-        return _examine(text, source, authority, settings.profile)
-
-    # What the list was is examined while this process examines what it is.
-    with start_jobs([partial(_examine, before, base, authority, settings.profile) for base, before in filter(None, [against])]) as wait:
-        examined = examine(text)
-        contributions = [Contribution(base, examined) for base in wait()]
-    settlement = _Settlement(examined.context, settings, settled)
-    diagnostics = settlement.leave(contributions[0].findings if contributions else examined.findings)
-    certain, brings = partial(with_certain_fixes, text, examined, diagnostics, examine), None
-    if contributions:
-        # Repairs are tried while this process finds what has changed.
-        with start_jobs([certain]) as wait:
-            repetitions = settlement.leave(contributions[0].repetitions)
-            brings = contributions[0].summary
-            diagnosed = tuple(sorted({*wait()[0], *repetitions}))
-    else:
-        diagnosed = certain()
-    return Report(source, text, examined.context.lines, diagnosed, settlement.count, settings, brings)
+    run_checks = partial(_run_checks, authority=authority, profile=settings.profile)
+    checked, contribution = _check_with_base(run_checks, text, source, against)
+    unsettled = _Unsettled(checked.context, settings, settled)
+    findings = unsettled.select(contribution.findings if contribution else checked.findings)
+    add_fixes = partial(with_certain_fixes, text, checked, findings, partial(run_checks, source=source))
+    if contribution is None:
+        return Report(source, text, checked.context.lines, add_fixes(), unsettled.left_out, settings)
+    # Repairs are tried while this process finds what has changed.
+    with start_jobs([add_fixes]) as wait:
+        repetitions = unsettled.select(contribution.repetitions)
+        brings = contribution.summary
+        diagnostics = tuple(sorted({*wait()[0], *repetitions}))
+    return Report(source, text, checked.context.lines, diagnostics, unsettled.left_out, settings, brings)
 
 
-class _Settlement:
-    """What is not reported: what the settings leave out, and what comments in the list or a baseline settle."""
+def _check_with_base(
+    run_checks: Callable[[str, Source], CheckedList], text: str, source: Source, against: tuple[Source, str] | None
+) -> tuple[CheckedList, Contribution | None]:
+    """Run the checks over a list and at the same time over its base, where there is one; return what is found and what the list adds."""
+    if against is None:
+        return run_checks(text, source), None
+    base, base_text = against
+    with start_jobs([partial(run_checks, base_text, base)]) as wait:
+        checked = run_checks(text, source)
+        return checked, Contribution(wait()[0], checked)
+
+
+class _Unsettled:
+    """Selects what is reported: no finding that the settings leave out, or that comments in the list or a baseline settle."""
 
     def __init__(self, context: Context, settings: Settings, baseline: Counter[str] | None) -> None:
         """Read the comments of a list."""
         self._context, self._settings, self._baseline = context, settings, baseline
         self._suppressions = find_suppressions(context.listed, context.lines)
-        self.count = 0
+        self.left_out = 0
         """How many findings a comment or the baseline has settled."""
 
-    def leave(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    def select(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return the findings that are reported."""
         wanted = [each for each in findings if self._settings.includes(each.code)]
-        diagnostics = [each for each in wanted if not self._suppressions.settle(each)]
+        diagnostics = [each for each in wanted if not self._suppressions.settles(each)]
         if self._baseline:
             diagnostics = without_baseline(diagnostics, self._context.lines, self._baseline)
-        self.count += len(wanted) - len(diagnostics)
+        self.left_out += len(wanted) - len(diagnostics)
         return diagnostics
 
 
@@ -161,7 +167,7 @@ def repair_list(
     return repair(text, lambda text: check_list(text, source, authority, settings, Counter(settled), **changes).diagnostics)
 
 
-def _examine(text: str, source: Source, authority: Authority | None, profile: str | None) -> Examined:
+def _run_checks(text: str, source: Source, authority: Authority | None, profile: str | None) -> CheckedList:
     listed = parse_reading_list(text, source, profile=profile)
     papers = replace(listed, entries=tuple(entry for entry in listed.entries if entry.is_paper))
     others = tuple(entry for entry in listed.entries if not entry.is_paper)
@@ -173,4 +179,4 @@ def _examine(text: str, source: Source, authority: Authority | None, profile: st
         # A repair of text in Markdown would break quotes, escapes and braces.
         findings = {replace(each, fixes=()) for each in (*listed.diagnostics, *findings_of_checks)}
     codes = {rule.code for rule in {each.rule for each in findings} if context.holds(rule)}
-    return Examined(context, tuple(sorted(each for each in findings if each.code in codes)))
+    return CheckedList(context, tuple(sorted(each for each in findings if each.code in codes)))

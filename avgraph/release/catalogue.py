@@ -37,7 +37,7 @@ def write_catalogue(edition: Edition, folder: ReleaseFolder, dumps: Sequence[Dum
 
 def describe(edition: Edition) -> str:
     """Return what the data is, in two sentences."""
-    counts = edition.catalogue.labels
+    counts = edition.entity_index.labels
     held = ", ".join(f"{len(counts[each.kind]):,} {several}" for each, (_, several) in NAMES.items() if counts.get(each.kind))
     return (
         f"The reading list “{edition.graph.source.title}” as a knowledge graph of {held}, each with the lines of the list that say so. "
@@ -83,7 +83,7 @@ def _describe_dataset(edition: Edition, dumps: Sequence[Dump], publisher: str, h
         (DCTERMS + "bibliographicCitation", [Literal(cite(edition))]),
         (DCAT + "version", [Literal(source.version or f"sha256:{source.checksum[:16]}")]),
         (DCAT + "landingPage", [home]),
-        (DCAT + "keyword", [Literal(edition.catalogue.label(task)) for task in edition.catalogue.tasks_in_order[:20]]),
+        (DCAT + "keyword", [Literal(edition.entity_index.label(task)) for task in edition.entity_index.tasks_in_order[:20]]),
         (FOAF + "homepage", [home]),
         (DCAT + "distribution", [f"{document}#{dump.name}" for dump in dumps]),
         (VOID + "uriSpace", [Literal(edition.base)]),
@@ -108,7 +108,7 @@ def _describe_document(edition: Edition, dataset: str, document: str) -> Stateme
 
 def _examples(edition: Edition) -> Iterable[str]:
     """Return an entity of each kind, that with the most papers."""
-    counts, labels = edition.catalogue.paper_counts, edition.catalogue.labels
+    counts, labels = edition.entity_index.paper_counts, edition.entity_index.labels
     return [max(sorted(labels[kind]), key=counts.__getitem__) for kind in ("author", "institution", "paper") if labels.get(kind)]
 
 

@@ -109,8 +109,8 @@ def describe_for_search_engines(edition: Edition, dumps: Sequence[Dump]) -> str:
         "identifier": dump_iri(source, edition.base),
         "creator": {"@type": "Organization", "name": curators(edition)},
         "publisher": {"@type": "Organization", "name": curators(edition)},
-        "keywords": [edition.catalogue.label(task) for task in edition.catalogue.tasks_in_order[:20]],
-        "variableMeasured": [several for node_type, (_, several) in NAMES.items() if edition.catalogue.labels.get(node_type.kind)],
+        "keywords": [edition.entity_index.label(task) for task in edition.entity_index.tasks_in_order[:20]],
+        "variableMeasured": [several for node_type, (_, several) in NAMES.items() if edition.entity_index.labels.get(node_type.kind)],
         "distribution": [
             {
                 "@type": "DataDownload", "name": dump.name, "encodingFormat": dump.packed_as or dump.media_type,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from avgraph.explorer.page import LARGEST_TOGETHER
 from avgraph.model.graph import Graph
-from avgraph.site.content.catalogue import Catalogue
+from avgraph.site.content.entity_index import EntityIndex
 from avgraph.site.content.figures import describe_source
 from avgraph.site.content.source_text import read_entries
 from avgraph.site.content.statement_index import StatementIndex
@@ -72,14 +72,14 @@ class Edition:
         return Engine.of_graph(self.graph, self.base)
 
     @cached_property
-    def index(self) -> StatementIndex:
+    def statement_index(self) -> StatementIndex:
         """The statements."""
         return StatementIndex(self.graph, self.base)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def entity_index(self) -> EntityIndex:
         """Papers and entities by id."""
-        return Catalogue(self.engine, is_bounded=False)
+        return EntityIndex(self.engine, is_bounded=False)
 
     @cached_property
     def source(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ _WITHIN = ("authorship/", "entry/")
 
 def list_pages(edition: Edition) -> list[str]:
     """Return the ids of all subjects that have a page. Raises WriteError for one that no folder can hold."""
-    ids = sorted(edition.index.ids)
+    ids = sorted(edition.statement_index.ids)
     for path in ids:
         check_path(f"id/{path}")
     return ids
@@ -31,7 +31,7 @@ def write_entities(edition: Edition, folder: ReleaseFolder, ids: Iterable[str]) 
             continue
         page = f"id/{path}/index.html"
         has_data = not path.startswith(_WITHIN)
-        content = index_entity(edition.index, edition.graph, edition.lines, path, source, edition.read_entries)
+        content = index_entity(edition.statement_index, edition.graph, edition.lines, path, source, edition.read_entries)
         site = edition.site_of(page)
         folder.write(page, entity_page(path, site, **content, has_data=has_data).encode())
         if has_data:
@@ -53,6 +53,6 @@ def write_source(edition: Edition, folder: ReleaseFolder) -> None:
 
 
 def _write_data(edition: Edition, path: str, root: str) -> Iterator[tuple[str, bytes]]:
-    statements = edition.index.describe(edition.base + path)
-    yield "index.ttl", edition.index.write_turtle(statements)
-    yield "index.jsonld", edition.index.write_jsonld(statements, root + CONTEXT)
+    statements = edition.statement_index.describe(edition.base + path)
+    yield "index.ttl", edition.statement_index.write_turtle(statements)
+    yield "index.jsonld", edition.statement_index.write_jsonld(statements, root + CONTEXT)

@@ -107,7 +107,7 @@ def write_release(edition: Edition, release: ReleaseFolder, changes: Changes | N
 
 def _list_jobs(edition: Edition, pages: list[str]) -> list[Callable[[ReleaseFolder], Any]]:
     """Return what is done by several processes, what takes longest first."""
-    _ = edition.catalogue, edition.source  # which all of them need
+    _ = edition.entity_index, edition.source  # which all of them need
     load_templates()
     count = min(_MOST_CHUNKS, -(-len(pages) // _CHUNK))
     return [

@@ -9,7 +9,7 @@ from avgraph.explorer.scripts import SHARED, bundle_scripts
 from avgraph.release.edition import Edition
 from avgraph.release.entities import CONTEXT
 from avgraph.release.folder import ReleaseFolder
-from avgraph.site.content.catalogue import Catalogue
+from avgraph.site.content.entity_index import EntityIndex
 from avgraph.site.content.figures import collect_figures
 from avgraph.site.content.listing import COLUMNS, Narrowing, list_entities, rows_as_csv, rows_with_iris
 from avgraph.site.content.questions import answer_question
@@ -27,7 +27,7 @@ _SCRIPTS = ("elements", "combobox", "folding"), ("values", "finding", "offline")
 
 def write_first_pages(edition: Edition, folder: ReleaseFolder, structured: str, links: Sequence[tuple[str, str, str | None]]) -> None:
     """Write the first page with its description for search engines and its links for programs, the search, the page of what is not there, and the vocabulary."""
-    figures = collect_figures(edition.engine, edition.catalogue)
+    figures = collect_figures(edition.engine, edition.entity_index)
     folder.write("index.html", home_page(edition.site, figures, structured, links).encode())
     folder.write("search/index.html", search_page(edition.site_of("search/index.html"), "", [], []).encode())
     # A host shows this page at every address, so that its links must not be relative.
@@ -47,16 +47,16 @@ def write_assets(edition: Edition, folder: ReleaseFolder) -> None:
         folder.write(f"assets/{name}", (ASSETS / name).read_bytes())
     paths = [base / f"{name}.js" for base, names in zip((SHARED, ASSETS), _SCRIPTS, strict=True) for name in names]
     folder.write("assets/find.js", bundle_scripts(paths).encode())
-    folder.write("assets/index.js", _search_index(edition.catalogue).encode("utf-8", "replace"))
+    folder.write("assets/index.js", _search_index(edition.entity_index).encode("utf-8", "replace"))
     terms = json.dumps({"@context": context(edition.base, {*Attribute, *Relation})}, ensure_ascii=False, indent=1)
     folder.write(CONTEXT, terms.encode() + b"\n")
 
 
-def _search_index(catalogue: Catalogue) -> str:
+def _search_index(entity_index: EntityIndex) -> str:
     """Return the names of all entities as a script, which a page can load from the file system as well; those with the most papers first."""
-    counts = catalogue.paper_counts
-    nodes = sorted((node for _, node in catalogue.entities()), key=lambda node: (-counts[node], catalogue.label(node), node))
-    rows = [[node, catalogue.label(node), counts[node], *map(str, catalogue.forms.get(node, ()))] for node in nodes]
+    counts = entity_index.paper_counts
+    nodes = sorted((node for _, node in entity_index.entities()), key=lambda node: (-counts[node], entity_index.label(node), node))
+    rows = [[node, entity_index.label(node), counts[node], *map(str, entity_index.forms.get(node, ()))] for node in nodes]
     # Within a string of a script both would end a line.
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"globalThis.avgraphNames = {text};\n"
@@ -66,7 +66,7 @@ def write_lists(edition: Edition, folder: ReleaseFolder) -> None:
     """Write the list of each kind of entity in parts, and whole as CSV and JSON, and the page that leads to them."""
     counts = {}
     for kind in HEADINGS:
-        rows = list_entities(edition.catalogue, kind, Narrowing())
+        rows = list_entities(edition.entity_index, kind, Narrowing())
         counts[kind] = len(rows)
         columns = [(column.key, column.is_number) for column in COLUMNS[kind]]
         for number in range(1, max(1, -(-len(rows) // ROWS_ON_FILE)) + 1):

@@ -13,7 +13,7 @@ from avgraph.resolution.authority.namesakes import NAMESAKE_MARK, EntryFeatures,
 from avgraph.resolution.clusters import Clusters, Forms
 from avgraph.resolution.entities import NamedEntities, NearMiss
 from avgraph.resolution.judgement import Judgement, Reason
-from avgraph.resolution.people.names import PersonName, are_compatible, difference
+from avgraph.resolution.people.names import PersonName, are_compatible, describe_difference
 from avgraph.resolution.people.namesakes import Namesakes, join_groups
 from avgraph.resolution.people.pairs import Pair, find_pairs
 
@@ -179,7 +179,7 @@ class _Rules:
         seen = (
             []
             if pair.match_reason in _SAME_WORDS
-            else [difference(*(self.names[self.proper[name_index]] for name_index in (pair.a, pair.b)))]
+            else [describe_difference(*(self.names[self.proper[name_index]] for name_index in (pair.a, pair.b)))]
         )
         if not self.clusters.join(pair.a, pair.b, pair.match_reason, "; ".join(filter(None, [*seen, *evidence[: pair.least_evidence]]))):
             return False

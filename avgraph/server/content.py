@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import AmbiguousNameError, QueryError, UnknownEntityError
-from avgraph.site.content.catalogue import Catalogue
 from avgraph.site.content.chain import find_chain
 from avgraph.site.content.entity import collect_entity
+from avgraph.site.content.entity_index import EntityIndex
 from avgraph.site.content.figures import collect_figures, count_entities, describe_source
 from avgraph.site.content.listing import Narrowing, list_entities, list_places
 from avgraph.site.content.search import nearest_labels, search
@@ -16,46 +16,46 @@ from avgraph.sparql.engine import Engine
 from avgraph.views.find import NAMED_TYPES
 
 if TYPE_CHECKING:
-    from avgraph.server.answers import GraphAnswerer
+    from avgraph.server.request_handler import RequestHandler
 
 
-def collect_content(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+def collect_content(handler: "RequestHandler", request: dict[str, Any]) -> Any:
     """Return what a request asks for, of the kinds of `_CONTENT`; None where there is no such entity."""
-    return _CONTENT[request["kind"]](answerer, request)
+    return _CONTENT[request["kind"]](handler, request)
 
 
-def _list(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+def _list(handler: "RequestHandler", request: dict[str, Any]) -> Any:
     narrowing = Narrowing(request["words"], request["since"], request["until"], tuple(request["entities"]), request["place"])
-    catalogue = answerer.catalogue
-    rows = list_entities(catalogue, request["list"], narrowing, request["sort"])
+    entity_index = handler.entity_index
+    rows = list_entities(entity_index, request["list"], narrowing, request["sort"])
     first, most = request.get("first", 0), request.get("most")
     return {
         "count": len(rows),
         "rows": rows[first : None if most is None else first + most],
-        "narrowed": [{"id": node, "label": catalogue.label(node)} for node in narrowing.entities],
-        "places": list_places(catalogue),
-        "chain": _chain(catalogue, narrowing) if request["list"] == "paper" and not rows else None,
+        "narrowed": [{"id": node, "label": entity_index.label(node)} for node in narrowing.entities],
+        "places": list_places(entity_index),
+        "chain": _chain(entity_index, narrowing) if request["list"] == "paper" and not rows else None,
         "tasks": [
-            {"id": task, "label": catalogue.label(task), "depth": len(catalogue.with_broader(task)) - 1}
-            for task in catalogue.tasks_in_order
+            {"id": task, "label": entity_index.label(task), "depth": len(entity_index.with_broader(task)) - 1}
+            for task in entity_index.tasks_in_order
         ],
     }
 
 
-def _chain(catalogue: Catalogue, narrowing: Narrowing) -> list[dict[str, Any]] | None:
+def _chain(entity_index: EntityIndex, narrowing: Narrowing) -> list[dict[str, Any]] | None:
     """Return who stands between two people without a paper together; None where it is not about two people."""
     people = [node for node in narrowing.entities if node.startswith("author/")]
-    return find_chain(catalogue, people[0], people[1]) if len(people) == len(narrowing.entities) == 2 else None
+    return find_chain(entity_index, people[0], people[1]) if len(people) == len(narrowing.entities) == 2 else None
 
 
-def _search(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+def _search(handler: "RequestHandler", request: dict[str, Any]) -> Any:
     text = request["text"]
     try:
-        catalogue = answerer.catalogue
+        entity_index = handler.entity_index
     except QueryError:
-        return _find(answerer.engine, text)
-    rows = search(catalogue, text)
-    return {"rows": rows, "nearest": [] if rows else nearest_labels(catalogue, text)}
+        return _find(handler.engine, text)
+    rows = search(entity_index, text)
+    return {"rows": rows, "nearest": [] if rows else nearest_labels(entity_index, text)}
 
 
 def _find(engine: Engine, text: str) -> dict[str, Any]:
@@ -72,27 +72,27 @@ def _find(engine: Engine, text: str) -> dict[str, Any]:
     }
 
 
-def _figures(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
+def _figures(handler: "RequestHandler", request: dict[str, Any]) -> Any:
     del request
     try:
-        return collect_figures(answerer.engine, answerer.catalogue)
+        return collect_figures(handler.engine, handler.entity_index)
     except QueryError:
-        return count_entities(answerer.engine)
+        return count_entities(handler.engine)
 
 
-def _source(answerer: "GraphAnswerer", request: dict[str, Any]) -> Any:
-    described = describe_source(answerer.engine)
+def _source(handler: "RequestHandler", request: dict[str, Any]) -> Any:
+    described = describe_source(handler.engine)
     if described["source"] != request["path"]:
         return None
-    return {**described, **read_source(answerer.text, answerer.engine, request["line"])}
+    return {**described, **read_source(handler.text, handler.engine, request["line"])}
 
 
-_CONTENT: "dict[str, Callable[[GraphAnswerer, dict[str, Any]], Any]]" = {
-    "entity": lambda answerer, request: collect_entity(answerer.engine, answerer.text, request["path"], answerer.read_around),
+_CONTENT: "dict[str, Callable[[RequestHandler, dict[str, Any]], Any]]" = {
+    "entity": lambda handler, request: collect_entity(handler.engine, handler.text, request["path"], handler.read_around),
     "figures": _figures,
     "list": _list,
     "search": _search,
     "source": _source,
-    "sitemap": lambda answerer, _: [node for _, node in answerer.catalogue.entities()],
-    "void": lambda answerer, _: count_partitions(answerer.engine),
+    "sitemap": lambda handler, _: [node for _, node in handler.entity_index.entities()],
+    "void": lambda handler, _: count_partitions(handler.engine),
 }

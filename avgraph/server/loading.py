@@ -9,14 +9,14 @@ from avgraph.rdf.dump_file import is_dump
 from avgraph.sparql.limits import Limits, run_limited
 
 if TYPE_CHECKING:
-    from avgraph.server.answers import GraphAnswerer
+    from avgraph.server.request_handler import RequestHandler
 
 
-def load_answerer(options: dict[str, Any]) -> Callable[[], "GraphAnswerer"]:
+def load_handler(options: dict[str, Any]) -> Callable[[], "RequestHandler"]:
     """Load the graph that `avgraph.open` gives with these options; return what opens it in each worker."""
     # Imported here, and so not by the server itself, which names this function alone: the fork server runs it.
     from avgraph.knowledge import open as open_knowledge_graph
-    from avgraph.server.answers import GraphAnswerer
+    from avgraph.server.request_handler import RequestHandler
     from avgraph.sources.lists import ListSource
 
     kg = open_knowledge_graph(**options)
@@ -28,7 +28,7 @@ def load_answerer(options: dict[str, Any]) -> Callable[[], "GraphAnswerer"]:
         _run_in_process(lambda: bool(kg.source.engine))
         kg.source.on_read = lambda _: None
     text = kg.source.text.splitlines() if isinstance(kg.source, ListSource) else None
-    return lambda: GraphAnswerer(kg.source.engine, lambda: kg.graph, text)
+    return lambda: RequestHandler(kg.source.engine, lambda: kg.graph, text)
 
 
 def read_base_iri(source: str | None, base_iri: str | None) -> str:

@@ -18,9 +18,9 @@ from avgraph.errors import AvgraphError, ServerError, one_line
 
 _VARIABLE = "AVGRAPH_SERVER"
 """Of the environment; holds how to load the graph, and the folder of multiprocessing's socket, which stays where the server is killed."""
-Answerer = Callable[[dict[str, Any], IO[bytes]], tuple[int, str]]
+Handler = Callable[[dict[str, Any], IO[bytes]], tuple[int, str]]
 """Writes the answer to a request into a file; returns the status and the media type, or the message where it is not 200."""
-Prepare = Callable[[], Callable[[], Answerer]]
+Prepare = Callable[[], Callable[[], Handler]]
 """Loads the graph; what it returns is called in each worker. It can be pickled."""
 LOST = "the server has lost its graph; it must be started again"
 
@@ -28,7 +28,7 @@ LOST = "the server has lost its graph; it must be started again"
 class _Graph:
     """What is loaded."""
 
-    open: Callable[[], Answerer] | None = None
+    open: Callable[[], Handler] | None = None
     error: AvgraphError = ServerError(LOST)
     memory = 0
 
@@ -44,7 +44,7 @@ def start_fork_server(prepare: Prepare) -> None:
         del os.environ[_VARIABLE]
 
 
-def open_answerer() -> tuple[Answerer, int]:
+def open_handler() -> tuple[Handler, int]:
     """Return what answers requests in this process, and the bytes that the fork server holds. Raises AvgraphError where the graph could not be loaded."""
     if _Graph.open is None:
         raise _Graph.error

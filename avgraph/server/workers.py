@@ -15,9 +15,9 @@ from typing import IO, Any, TypeVar
 
 from avgraph.errors import AvgraphError, EngineError, LimitError, ServerError
 from avgraph.server.preload import LOST
-from avgraph.server.requests import answer_requests
 from avgraph.server.responses import SMALL, RefusedError, Reply
 from avgraph.server.settings import Budget, Settings
+from avgraph.server.worker_process import answer_requests
 from avgraph.sparql.limits import INTERVAL, LimitedProcess, Limits, Watch
 
 _Result = TypeVar("_Result")
@@ -95,7 +95,7 @@ class Workers:
             self.is_lost = True
             self._on_lost()
 
-    async def ask(self, request: dict[str, Any], limits: Limits, *, is_last: bool = False) -> Reply:
+    async def submit(self, request: dict[str, Any], limits: Limits, *, is_last: bool = False) -> Reply:
         """Return the answer of a worker, which ends then where `is_last` says so, for work that leaves much behind.
 
         Cancelling it ends the worker. Raises RefusedError.

@@ -51,9 +51,9 @@ class EndpointSource(GraphSource):
 
     def statistics(self, top: int, *, marked: bool = False) -> Statistics:
         """Return the figures of the graph, as the server counts them."""
-        from avgraph.sparql.statistics import ask_statistics
+        from avgraph.sparql.statistics import query_statistics
 
-        return ask_statistics(self.engine, top, marked=marked)
+        return query_statistics(self.engine, top, marked=marked)
 
     def find(self, name: str) -> list[Entity]:
         """Return the entities of a name, with what is around them."""

@@ -90,13 +90,13 @@ class EndpointEngine(Engine):
         return self._graph
 
     def _search_graph(self) -> str | None:
-        is_in_default = bool(self.ask("SELECT ?paper { ?paper a avg:Paper } LIMIT 1").rows)
+        is_in_default = bool(self.answer("SELECT ?paper { ?paper a avg:Paper } LIMIT 1").rows)
         rows = self.rows("SELECT DISTINCT ?g { GRAPH ?g { ?dump void:vocabulary avg: } } ORDER BY ?g LIMIT 200", "iri")
         loading = [name for (name,) in rows if is_loading(name)]
         names = [name for (name,) in rows if name not in loading]
         if is_in_default:
             # Where the default graph holds all the named ones, it holds what a push has not finished as well.
-            is_union = loading and not self.ask("ASK { ?p a avg:Paper FILTER NOT EXISTS { GRAPH ?g { ?p a avg:Paper } } }").rows[0][0]
+            is_union = loading and not self.answer("ASK { ?p a avg:Paper FILTER NOT EXISTS { GRAPH ?g { ?p a avg:Paper } } }").rows[0][0]
             if not is_union or len(names) > 1:
                 return None
         if len(names) > 1:

@@ -32,7 +32,7 @@ def read_rows(response: Response, query: str) -> QuerySolutions:
         if any(isinstance(term, Triple) for row in results for term in row):
             raise QueryError("answers with a triple within a row, which no query here asks for")
         wanted = _columns_of(query)
-        if wanted is not None and columns != wanted and (sorted(columns) != sorted(wanted) or not _asks_for_all(query)):
+        if wanted is not None and columns != wanted and (sorted(columns) != sorted(wanted) or not _selects_all(query)):
             message = f"answers with the columns {shown(' '.join(columns) or 'of nothing')}, where {shown(' '.join(wanted))} were asked for"
             raise QueryError(message)
         again = parse_query_results(content, format=form)
@@ -111,7 +111,7 @@ def _columns_of(query: str) -> list[str] | None:
     return [each.value for each in results.variables] if isinstance(results, QuerySolutions) else None
 
 
-def _asks_for_all(query: str) -> bool:
+def _selects_all(query: str) -> bool:
     """Tell whether a query selects ``*``, whose order is not defined."""
     return re.search(r"(?i)\bSELECT\s*(?:DISTINCT\b|REDUCED\b)?\s*\*", query) is not None
 

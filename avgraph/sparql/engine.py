@@ -143,7 +143,7 @@ class Engine:
             return one_line(error)
         return "it cannot be parsed"
 
-    def ask(self, text: str, limit: int | None = None) -> Answer:
+    def answer(self, text: str, limit: int | None = None) -> Answer:
         """Return the answer with plain values; of a CONSTRUCT or DESCRIBE query subject, predicate and object."""
         results = self.query(text)
         with self.raising_query_errors():
@@ -151,7 +151,7 @@ class Engine:
 
     def rows(self, text: str, *kinds: str) -> list[tuple[Any, ...]]:
         """Return the rows of an answer whose values are of the kinds of `check_kinds`, where some are named. Raises QueryError where they are not."""
-        rows = self.ask(text).rows
+        rows = self.answer(text).rows
         try:
             check_kinds(rows if kinds else (), kinds)
         except QueryError as error:

@@ -134,5 +134,5 @@ def find_absent(engine: "Engine", question: ShippedQuery) -> tuple[str, ...]:
     return tuple(
         name
         for name, (path, terms) in _FACTS.items()
-        if re.search(terms, needed) and not engine.ask(f"ASK {{ ?paper a avg:Paper ; avg:{path} ?fact }}")
+        if re.search(terms, needed) and not engine.answer(f"ASK {{ ?paper a avg:Paper ; avg:{path} ?fact }}")
     )

@@ -45,7 +45,7 @@ def answer_query(source: Queryable, query: str | ShippedQuery, limit: int | None
 
     def answer(engine: "Engine", text: str) -> Answer:
         engine.refuse_unknown_terms(text)
-        return engine.ask(text, limit)
+        return engine.answer(text, limit)
 
     return run_query(source, query, answer, limit=limit, **options)
 

@@ -16,7 +16,7 @@ MAX_AUTHORSHIPS = 500_000
 """Beyond which components are left out, as for them every co-author must be fetched."""
 
 
-def ask_statistics(engine: Engine, top: int = 10, *, marked: bool = False) -> Statistics:
+def query_statistics(engine: Engine, top: int = 10, *, marked: bool = False) -> Statistics:
     """Return the figures that `compute_statistics` gives, counted by whatever answers SPARQL.
 
     Components are None where the graph has more than `MAX_AUTHORSHIPS`.

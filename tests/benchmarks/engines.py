@@ -114,7 +114,7 @@ def _timed(engine: Engine, text: str) -> tuple[float, Rows | None]:
     for _ in range(ROUNDS):
         start = time.perf_counter()
         try:
-            rows = engine.ask(text).rows
+            rows = engine.answer(text).rows
         except QueryError:
             return time.perf_counter() - start, None
         taken.append(time.perf_counter() - start)

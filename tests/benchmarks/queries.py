@@ -40,7 +40,7 @@ def main() -> None:
     ratios = []
     for name, shipped in load_shipped().items():
         text = engine.bind(shipped, {each.name: given[each.name] for each in shipped.parameters})
-        ours_taken, rows = _timed(lambda text=text: engine.ask(text).rows)  # type: ignore[misc]
+        ours_taken, rows = _timed(lambda text=text: engine.answer(text).rows)  # type: ignore[misc]
         theirs_taken, their_rows = _timed_within(
             lambda text=text: [row for row in theirs.query(text, initNs=engine.prefixes) if isinstance(row, tuple)],  # type: ignore[misc]
             options.patience,

@@ -138,7 +138,7 @@ def test_changed_lines(old: list[str], new: list[str]) -> None:
     assert all(line in rest for number, line in enumerate(new, 1) if number not in changed_lines.changed)
     assert not find_changed_lines(new, new).changed | find_changed_lines(new, new).cut
     assert bool(changed_lines.changed or changed_lines.cut) == (old != new)
-    assert [line for number, line in enumerate(old, 1) if number not in changed_lines.gone] == [
+    assert [line for number, line in enumerate(old, 1) if number not in changed_lines.removed] == [
         line for number, line in enumerate(new, 1) if number not in changed_lines.changed
     ]
 

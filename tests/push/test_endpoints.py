@@ -19,7 +19,7 @@ from avgraph.sparql.endpoint import EndpointEngine
 from avgraph.sparql.engine import Engine
 from avgraph.sparql.fetch import fetch_entities, fetch_graph
 from avgraph.sparql.questions import load_shipped
-from avgraph.sparql.statistics import ask_statistics
+from avgraph.sparql.statistics import query_statistics
 from avgraph.views.filters import Filters
 from avgraph.views.narrowing import narrow
 from avgraph.views.statistics import compute_statistics
@@ -64,7 +64,7 @@ def test_shipped_queries_at_an_endpoint(name: str, endpoint: str, bundled: Knowl
     """Each has the rows that it has on the list; names become entities there as here."""
     engine = EndpointEngine(endpoint, seconds=600)
     given: dict[str, Any] = given_for(name)
-    found = engine.ask(engine.bind(load_shipped()[name], given))
+    found = engine.answer(engine.bind(load_shipped()[name], given))
     here = bundled.query(name, **given)
     assert found.columns == here.columns
     assert comparable(found.rows) == comparable(here.rows)
@@ -170,7 +170,7 @@ def test_figures_are_counted_alike(bundled: KnowledgeGraph, sample: Graph) -> No
     """SPARQL and Python count the same, however many rows a ranking has."""
     for graph in (bundled.graph, sample):
         for top in (1, 3, 10, 1000):
-            assert ask_statistics(Engine.of_graph(graph), top) == compute_statistics(graph, top)
+            assert query_statistics(Engine.of_graph(graph), top) == compute_statistics(graph, top)
 
 
 @pytest.mark.slow
@@ -198,7 +198,7 @@ def test_a_graph_that_is_too_large_or_cut(bundled: KnowledgeGraph, monkeypatch: 
         fetch_graph(engine, Filters())
     monkeypatch.undo()
     monkeypatch.setattr("avgraph.sparql.statistics.MAX_AUTHORSHIPS", 10)
-    assert ask_statistics(engine).components is None
+    assert query_statistics(engine).components is None
 
 
 @pytest.mark.server

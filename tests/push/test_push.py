@@ -353,10 +353,10 @@ def test_what_can_be_pushed_to_can_be_queried(store: Store, sample: Graph) -> No
     graph, url = "http://example.org/queried", store.updates if store.credentials else store.asked
     pushed = push(sample, store.graphs, graph, user="dba", password="dba")  # noqa: S106  (Virtuoso's own)
     engine = EndpointEngine(url, graph=graph, user="dba", password="dba")  # noqa: S106
-    assert engine.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows == [(pushed.triples,)]
+    assert engine.answer("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows == [(pushed.triples,)]
     if store.credentials:
         with pytest.raises(QueryError, match="answers 401"):
-            EndpointEngine(url, user="dba", password="wrong").ask("ASK { ?s ?p ?o }")  # noqa: S106
+            EndpointEngine(url, user="dba", password="wrong").answer("ASK { ?s ?p ?o }")  # noqa: S106
 
 
 def test_in_one_request(sample: Graph) -> None:

@@ -57,6 +57,7 @@ CASES = [
     (("", " _Ada Byron, Di Hu_. Arxiv 2024. [![stars](https://img.shields.io/github/stars/a/b)](u)"), Stated((ADA, DI), "Arxiv", 2024)),
     (("", ", in *IJB* 2022. [[paper](u)]"), Stated((), "IJB", 2022)),
     (("[2023/09] ", " [[paper](u)] *BAC*"), Stated((), None, 2023, "2023-09", notes=("BAC",))),
+    (("", " (BELL/TOLL) `ACL 2019` [[paper](u)]"), Stated((), "ACL", 2019, notes=("(BELL/TOLL)",))),
     (("", " (Jun., 2025)"), Stated((), None, 2025, "2025-06")),
     (("", " ETM (Byron et al., ICML 2021)"), Stated(("Byron",), "ICML", 2021, notes=("ETM",), is_cut_off=True)),
     (("", " (2016), A. Byron et al. [[pdf]](u)"), Stated(("A. Byron",), None, 2016, is_cut_off=True)),

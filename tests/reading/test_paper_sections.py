@@ -163,3 +163,59 @@ def test_venues_that_nobody_knows() -> None:
     assert [(entry.venue, entry.year) for entry in entries[4:6]] == [("Bell Web", 2017), ("BellGen", 2019)]
     entries = parse_reading_list("\n".join(row.format("Bell Web 2017." if "4" in row else "") for row in rows), SOURCE).entries
     assert {entry.venue for entry in entries} == {None}
+    rows = [
+        f"- Hearing the Shape of Room {number}, in *{{}}* 2019. [[pdf](https://arxiv.org/abs/1901.0000{number})]" for number in range(1, 8)
+    ]
+    entries = parse_reading_list(
+        "\n".join(map(str.format, rows, ["ACL", "EMNLP", "ICML", "NAACL", "CVPR", "AAAI", "Belfry"])), SOURCE
+    ).entries
+    assert [(entry.venue, entry.year) for entry in entries[5:]] == [("AAAI", 2019), ("Belfry", 2019)]
+
+
+def test_labelled_links_below_a_date() -> None:
+    """Below a date, each link that is labelled as a paper and has a title is an entry, also one alone."""
+    text = """# Ringing
+- **[2025.02.07]**
+    - Paper: [Adaptive Ropes for Large Bells](https://arxiv.org/abs/1901.00001) ICLR 2025
+    - Paper: [Tuning Bells without Towers](https://arxiv.org/abs/1901.00002)
+- **[2024.12.30]**
+    - Paper: [Toll Transformer](https://arxiv.org/abs/1901.00003)
+"""
+    entries = [entry for entry in parse_reading_list(text, SOURCE).entries if entry.is_paper]
+    assert [(entry.title.form, entry.venue, entry.year) for entry in entries] == [
+        ("Adaptive Ropes for Large Bells", "ICLR", 2025),
+        ("Tuning Bells without Towers", None, 2025),
+        ("Toll Transformer", None, 2024),
+    ]
+
+
+def test_tables_of_datasets_name_what_they_list() -> None:
+    """The column of names has the names of datasets, whatever else is like titles, and these are no papers; an introduction with a link is none either."""
+    text = f"""# Ringing
+Must-read papers on [the ringing of bells](https://arxiv.org/abs/1901.00020) for large towers.
+## Papers
+{LINKED}
+## Dataset
+| Name | Intro | Links | Size & Stats |
+|---|---|---|---|
+| RING | 1. A set of bells. 2. For ringing | Paper: https://arxiv.org/abs/1901.00008 | Train: 30 bells and 12 towers for testing |
+| TOLL | Tolls by day | Paper: https://arxiv.org/abs/1901.00009 | check the paper to find a full table of all towers |
+"""
+    listed = parse_reading_list(text, SOURCE)
+    assert len(papers(text)) == 6
+    assert [entry.title.form for entry in listed.entries[6:]] == ["RING", "TOLL"]
+
+
+def test_citations_in_a_cell() -> None:
+    """A linked citation in a cell ends with its title before the server of preprints or "In"; a list of names may leave some out."""
+    text = """| **Name** | **Paper** | **Venue** | **Year** |
+|---|---|---|---|
+| A | [Byron, A., Dorn, C., ... & Tring, E. (2023). Is a Bell Good at Ringing? Towers as Agents. *arXiv preprint arXiv:2304.09542*.](https://arxiv.org/abs/2304.09542) | arxiv | 2023 |
+| B | [Dorn, C., & Lim, E. P. (2022, August). Ringing as language (ral): A paradigm (b5). In *Proceedings of the 16th Conference on Bells* (pp. 2-9).](https://arxiv.org/abs/2204.09543) | Bells | 2022 |
+"""
+    entries = parse_reading_list(text, SOURCE).entries
+    assert [entry.title.form for entry in entries] == [
+        "Is a Bell Good at Ringing? Towers as Agents",
+        "Ringing as language (ral): A paradigm (b5)",
+    ]
+    assert [[name.form for name in entry.authors] for entry in entries] == [["A. Byron", "C. Dorn", "E. Tring"], ["C. Dorn", "E. P. Lim"]]

@@ -81,6 +81,10 @@ def test_venues_behind_names() -> None:
         assert slot.venue is not None
         assert (rest.string, slot.venue.string, slot.year) == ("Frank Fell, Gil Horn", venue, year)
     assert read_slot(LocatedText.at("J. Smith 2018", 0)) is None
+    slot = read_slot(LocatedText.at("Proceedings of the 2022 Bell Conference", 0))
+    assert slot is not None
+    assert slot.venue is not None
+    assert (slot.venue.string, slot.year) == ("Proceedings of the Bell Conference", 2022)
     slot = read_slot(LocatedText.at("J Clin Bells. 2020;12(3):45-50", 0))
     assert slot is not None
     assert slot.venue is not None
@@ -165,3 +169,11 @@ def test_a_template_is_no_item() -> None:
 def test_pictures_behind_a_title_are_no_part_of_it() -> None:
     """One before it can be."""
     assert one("- [Bells That Learn to Listen \U0001f4d6](https://arxiv.org/abs/2101.00001)").title.form == "Bells That Learn to Listen"
+
+
+def test_names_below_a_title_in_its_cell() -> None:
+    """A title in plain text ends where names stand on the next line of its cell, before a link; a preprint's number before it is none of it."""
+    row = "| | Title | Where |\n|--|--|--|\n| 1 | Bells with Empty Headers<br>Ada Byron, Carl Dorn<br>[[paper](https://arxiv.org/abs/2101.00001)] | ICLR 2020 |\n"
+    (entry,) = read(row).entries
+    assert (entry.title.form, entry.author_forms) == ("Bells with Empty Headers", ("Ada Byron", "Carl Dorn"))
+    assert one("- [[2201.00009] Bells That Learn Numbers](https://arxiv.org/abs/2101.00001)").title.form == "Bells That Learn Numbers"

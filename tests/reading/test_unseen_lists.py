@@ -433,3 +433,59 @@ def test_a_column_of_journals_or_conferences() -> None:
     """``J/C`` heads a column of venues, whatever they are called."""
     text = "| Technique | Paper Title | DB | J/C | Year |\n|---|---|---|---|---|\n| CNN | Bells that Listen to Wind [[pdf]](https://arxiv.org/abs/2101.00001) | | MP | 2016 |\n"
     assert [(entry.title.form, entry.venue) for entry in read(text)] == [("Bells that Listen to Wind", "MP")]
+
+
+def test_a_venue_after_two_names_in_a_nested_item() -> None:
+    """The names before a known venue are no part of it; a word that is a company's name is a given name as well."""
+    text = """
+- [Bells Planned Without a Tower](https://openreview.net/forum?id=Bells1) [[video](https://bells.example.org/watch?v=1)]
+  - Ada Byron and Carl Dorn-Alt. ICLR, 2021.
+- [Bells in Batches](https://openreview.net/forum?id=Bells2)
+  - Eva Erde, Huawei Shen, and Frank Fell. ICLR, 2021.
+"""
+    assert [(entry.author_forms, entry.venue, entry.year) for entry in read(text)] == [
+        (("Ada Byron", "Carl Dorn-Alt"), "ICLR", 2021),
+        (("Eva Erde", "Huawei Shen", "Frank Fell"), "ICLR", 2021),
+    ]
+
+
+def test_a_shortcode_as_a_link() -> None:
+    """``[:scroll:](file)`` before the linked title is a link and no name; a title that is like names is one where it is all that leads to a file."""
+    text = """
+* [:scroll:](a-note-on-bells.pdf) [A Note on Distributed Bells](http://www.example.edu/bells-94.pdf)
+
+* [The Part-Time Belfry](http://www.example.edu/belfry.pdf)
+
+* [Unheard Bronze Bells, Return Tolls, and Digital Towers](http://www.example.edu/tolls81.pdf)
+"""
+    assert titles(text) == ["A Note on Distributed Bells", "The Part-Time Belfry", "Unheard Bronze Bells, Return Tolls, and Digital Towers"]
+
+
+def test_marks_in_bold_code_after_a_title() -> None:
+    """A cell of titles may end with the kind of its paper; code within a title belongs to it."""
+    text = """
+| Title | Venue | Year | Materials |
+|---|---|---|---|
+| Ringing Graphs to Search for Bells **`kg.`** | preprint | 2021 | [[PDF]](https://arxiv.org/pdf/2107.00001) |
+| Federated Ringing -- A Position Paper  **`surv.`**    | preprint | 2021 | [[PDF]](https://arxiv.org/pdf/2105.00002) |
+| Learning the Weights of `bell`    | preprint | 2021 | [[PDF]](https://arxiv.org/pdf/2105.00003) |
+"""
+    assert titles(text) == ["Ringing Graphs to Search for Bells", "Federated Ringing -- A Position Paper", "Learning the Weights of bell"]
+
+
+def test_a_sentence_that_leads_a_list_is_no_title() -> None:
+    """Nor where a quotation below names people."""
+    text = """
+- `Loud Ringing` stands for many ways of ringing commonly used in *towers*, which we further divide into *two* kinds:
+  - `Ringing by Rope`
+  - `Ringing by Hand`
+
+> For other surveys you can refer to [Ada Byron et al](https://arxiv.org/abs/2109.00001) and [Carl Dorn et al](https://arxiv.org/abs/2109.00002).
+
+## Papers
+- [Joint Ringing as a Theory of Motion](https://openreview.net/forum?id=Bells3)
+  - Ada Byron, Carl Dorn
+- [Improved Bounds for Bells](https://openreview.net/forum?id=Bells4)
+  - Eva Erde, Frank Fell
+"""
+    assert titles(text) == ["Joint Ringing as a Theory of Motion", "Improved Bounds for Bells"]

@@ -16,11 +16,11 @@ from avgraph.errors import QueryError
 from avgraph.knowledge import KnowledgeGraph
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, Attribute, NodeType, Relation, continents, country_codes
-from avgraph.server.answers import GraphAnswerer
 from avgraph.server.content import collect_content
-from avgraph.site.content.catalogue import Catalogue
+from avgraph.server.request_handler import RequestHandler
 from avgraph.site.content.chain import find_chain
 from avgraph.site.content.entity import collect_entity
+from avgraph.site.content.entity_index import EntityIndex
 from avgraph.site.content.figures import collect_figures, count_entities
 from avgraph.site.content.listing import COLUMNS, Narrowing, list_entities, list_places
 from avgraph.site.content.search import nearest_labels, search
@@ -47,9 +47,9 @@ def engine(bundled: KnowledgeGraph) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def catalogue(engine: Engine) -> Catalogue:
+def entity_index(engine: Engine) -> EntityIndex:
     """Return its papers and entities."""
-    return Catalogue(engine)
+    return EntityIndex(engine)
 
 
 @pytest.fixture(scope="module")
@@ -155,60 +155,62 @@ def test_the_drawing_agrees(bundled: KnowledgeGraph, view: str, kind: str, fact:
             assert {other: count for other, count in ties[node_id].items() if other in others} == others
 
 
-def test_figures_are_those_of_the_statistics(bundled: KnowledgeGraph, engine: Engine, catalogue: Catalogue) -> None:
+def test_figures_are_those_of_the_statistics(bundled: KnowledgeGraph, engine: Engine, entity_index: EntityIndex) -> None:
     """The first page counts what `avgraph stats` counts, and ranks as it does."""
-    figures, statistics = collect_figures(engine, catalogue), bundled.statistics(10)
+    figures, statistics = collect_figures(engine, entity_index), bundled.statistics(10)
     assert figures["counts"] == {node_type.kind: statistics.nodes[node_type] for node_type in NAMED_TYPES}
     assert figures["counts"] == count_entities(engine)["counts"]
     assert {year: count for year, count in figures["years"] if count} == statistics.papers_by_year
     for kind, ranked in (("author", statistics.authors), ("institution", statistics.institutions), ("venue", statistics.venues)):
         assert [(row["label"], row["papers"]) for row in figures["leading"][kind]] == [(each.label, each.papers) for each in ranked]
-    assert [catalogue.task_path(task["id"]) for task in figures["tasks"]] == list(statistics.tasks)
+    assert [entity_index.task_path(task["id"]) for task in figures["tasks"]] == list(statistics.tasks)
     assert figures["source"] == "source/audio-visual-learning"
 
 
 @pytest.mark.slow
-def test_lists_hold_every_entity_with_its_counts(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
+def test_lists_hold_every_entity_with_its_counts(bundled: KnowledgeGraph, entity_index: EntityIndex) -> None:
     """A list has a row for each entity of its kind, and each column sorts; counts are those of the descriptions."""
     for kind, columns in COLUMNS.items():
-        rows = list_entities(catalogue, kind, Narrowing())
+        rows = list_entities(entity_index, kind, Narrowing())
         assert {row["id"] for row in rows} == {node.id for node in bundled.graph.nodes.values() if node.id.startswith(f"{kind}/")}
         for column in columns:
             for sort in (column.key, f"-{column.key}"):
                 values = [
-                    row[column.key] for row in list_entities(catalogue, kind, Narrowing(), sort) if isinstance(row[column.key], int | float)
+                    row[column.key]
+                    for row in list_entities(entity_index, kind, Narrowing(), sort)
+                    if isinstance(row[column.key], int | float)
                 ]
                 assert values == sorted(values, reverse=sort.startswith("-"))
-    for row in random.Random(3).sample(list_entities(catalogue, "author", Narrowing()), 40):  # noqa: S311
+    for row in random.Random(3).sample(list_entities(entity_index, "author", Narrowing()), 40):  # noqa: S311
         shown = describe(bundled.graph, bundled.graph.nodes[row["id"]]).to_dict()
         assert (row["papers"], row["co-authors"]) == (len(shown["papers"]), len(shown["facts"].get("Co-authors", ())))
-    for row in list_entities(catalogue, "task", Narrowing()):
+    for row in list_entities(entity_index, "task", Narrowing()):
         shown = describe(bundled.graph, bundled.graph.nodes[row["id"]]).to_dict()
         assert (row["papers"], row["datasets"]) == (len(shown["papers"]), len(shown["facts"].get("Datasets", ())))
-    papers = {row["id"]: row for row in list_entities(catalogue, "paper", Narrowing())}
+    papers = {row["id"]: row for row in list_entities(entity_index, "paper", Narrowing())}
     for paper in bundled.papers:
         assert [each["id"] for each in papers[paper.id]["authors"]] == [author.id for author in paper.authors]
 
 
-def test_lists_are_narrowed(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
+def test_lists_are_narrowed(bundled: KnowledgeGraph, entity_index: EntityIndex) -> None:
     """By words of a row, years, and entities to which papers lead: those counted are the papers that are left."""
     task = next(each for each in bundled.tasks if each.label == "Speech Recognition")
-    rows = list_entities(catalogue, "author", Narrowing(since=2021, entities=(task.id,)))
+    rows = list_entities(entity_index, "author", Narrowing(since=2021, entities=(task.id,)))
     papers = [paper for paper in task.papers if (paper.year or 0) >= 2021]
     assert {row["id"]: row["papers"] for row in rows} == Counter(author.id for paper in papers for author in paper.authors)
-    both = list_entities(catalogue, "paper", Narrowing(entities=("author/di_hu", "author/yapeng_tian")))
+    both = list_entities(entity_index, "paper", Narrowing(entities=("author/di_hu", "author/yapeng_tian")))
     assert len(both) == counted(describe(bundled.graph, bundled.graph.nodes["author/di_hu"]).to_dict(), "Co-authors")["author/yapeng_tian"]
-    assert list_entities(catalogue, "author", Narrowing(until=1990)) == []
-    in_asia = list_entities(catalogue, "paper", Narrowing(place="Asia"))
-    places = [{bundled[each].value(Attribute.COUNTRY) for each in catalogue.papers[row["id"]].links["institution"]} for row in in_asia]
+    assert list_entities(entity_index, "author", Narrowing(until=1990)) == []
+    in_asia = list_entities(entity_index, "paper", Narrowing(place="Asia"))
+    places = [{bundled[each].value(Attribute.COUNTRY) for each in entity_index.papers[row["id"]].links["institution"]} for row in in_asia]
     assert all(each & continents()["Asia"] for each in places)
-    assert 0 < len(list_entities(catalogue, "paper", Narrowing(place="KR"))) < len(in_asia)
-    assert {each["id"] for each in list_places(catalogue)} >= {"Asia", "KR"}
-    people = {row["id"]: row["there"] for row in list_entities(catalogue, "author", Narrowing(place="Asia"))}
+    assert 0 < len(list_entities(entity_index, "paper", Narrowing(place="KR"))) < len(in_asia)
+    assert {each["id"] for each in list_places(entity_index)} >= {"Asia", "KR"}
+    people = {row["id"]: row["there"] for row in list_entities(entity_index, "author", Narrowing(place="Asia"))}
     assert people == people_in(bundled, "Asia", {row["id"] for row in in_asia})
     assert set(people.values()) == {"stated", "possible"}
-    assert {row["country"] for row in list_entities(catalogue, "institution", Narrowing(place="KR"))} == {"KR"}
-    named = list_entities(catalogue, "institution", Narrowing(words="renmin chin"))
+    assert {row["country"] for row in list_entities(entity_index, "institution", Narrowing(place="KR"))} == {"KR"}
+    named = list_entities(entity_index, "institution", Narrowing(words="renmin chin"))
     assert named[0]["label"] == "Renmin University of China"
     assert all(row["part of"] == [{"label": named[0]["label"], "id": named[0]["id"]}] for row in named[1:])
 
@@ -224,45 +226,45 @@ def people_in(bundled: KnowledgeGraph, continent: str, papers: set[str]) -> dict
     return standing
 
 
-def test_a_name_and_years_find_papers(catalogue: Catalogue) -> None:
+def test_a_name_and_years_find_papers(entity_index: EntityIndex) -> None:
     """The papers of a venue in a year come first, and the entities themselves as ever; years without papers are no row."""
-    venue, year = next((row["id"], 2022) for row in list_entities(catalogue, "venue", Narrowing(since=2022, until=2022)))
-    label = catalogue.label(venue)
-    first = search(catalogue, f"{label.lower()} {year}")[0]
-    papers = list_entities(catalogue, "paper", Narrowing(since=year, until=year, entities=(venue,)))
+    venue, year = next((row["id"], 2022) for row in list_entities(entity_index, "venue", Narrowing(since=2022, until=2022)))
+    label = entity_index.label(venue)
+    first = search(entity_index, f"{label.lower()} {year}")[0]
+    papers = list_entities(entity_index, "paper", Narrowing(since=year, until=year, entities=(venue,)))
     assert (first["id"], first["label"], first["papers"], first["years"]) == (venue, f"{label}, {year}", len(papers), [year, year])
-    assert search(catalogue, f"{label} since 2021")[0]["years"] == [2021, None]
-    assert search(catalogue, f"{label} before 2020")[0]["years"] == [None, 2019]
-    assert search(catalogue, f"{label} 1971") == []
+    assert search(entity_index, f"{label} since 2021")[0]["years"] == [2021, None]
+    assert search(entity_index, f"{label} before 2020")[0]["years"] == [None, 2019]
+    assert search(entity_index, f"{label} 1971") == []
 
 
-def test_two_names_find_the_papers_of_both(catalogue: Catalogue) -> None:
+def test_two_names_find_the_papers_of_both(entity_index: EntityIndex) -> None:
     """As people type them; those without a paper together have a chain there. One person, or a name with "and" in it, is no pair."""
     for text in ("Di Hu and Yapeng Tian", "di hu & yapeng tian", "Di Hu with Yapeng Tian"):
-        first = search(catalogue, text)[0]
+        first = search(entity_index, text)[0]
         assert (first["id"], first["other"], first["label"]) == ("author/di_hu", "author/yapeng_tian", "Di Hu and Yapeng Tian")
-        assert first["papers"] == len(list_entities(catalogue, "paper", Narrowing(entities=(first["id"], first["other"])))) == 3
-    assert search(catalogue, "Di Hu and Andrew Zisserman")[0]["papers"] == 0
-    assert "other" not in search(catalogue, "Di Hu")[0]
-    assert search(catalogue, "Di Hu and Di Hu") == []
-    assert "other" not in search(catalogue, "speech enhancement and separation")[0]
+        assert first["papers"] == len(list_entities(entity_index, "paper", Narrowing(entities=(first["id"], first["other"])))) == 3
+    assert search(entity_index, "Di Hu and Andrew Zisserman")[0]["papers"] == 0
+    assert "other" not in search(entity_index, "Di Hu")[0]
+    assert search(entity_index, "Di Hu and Di Hu") == []
+    assert "other" not in search(entity_index, "speech enhancement and separation")[0]
 
 
-def test_a_name_a_place_and_years_find_people(catalogue: Catalogue) -> None:
+def test_a_name_a_place_and_years_find_people(entity_index: EntityIndex) -> None:
     """A place is meant behind "in" or before years, and is no part of the name; a name that ends in a place stays one."""
     for text, label, years in (
         ("speech separation in asia since 2021", "Speech Enhancement and Separation, Asia, since 2021", [2021, None]),
         ("speech separation Asia since 2021", "Speech Enhancement and Separation, Asia, since 2021", [2021, None]),
         ("speech separation in Asia", "Speech Enhancement and Separation, Asia", [None, None]),
     ):
-        first = search(catalogue, text)[0]
+        first = search(entity_index, text)[0]
         narrowing = Narrowing(since=years[0], entities=(first["id"],), place="Asia")
         assert (first["label"], first["years"], first["place"]) == (label, years, "Asia")
-        assert first["papers"] == len(list_entities(catalogue, "paper", narrowing))
-    assert search(catalogue, "Renmin University of China")[0]["label"] == "Renmin University of China"
+        assert first["papers"] == len(list_entities(entity_index, "paper", narrowing))
+    assert search(entity_index, "Renmin University of China")[0]["label"] == "Renmin University of China"
 
 
-def test_a_chain_of_co_authors(bundled: KnowledgeGraph, catalogue: Catalogue) -> None:
+def test_a_chain_of_co_authors(bundled: KnowledgeGraph, entity_index: EntityIndex) -> None:
     """It is as short as networkx finds, each step has the papers of both, and it leads through no name that may be several people."""
     network: networkx.Graph[str] = networkx.Graph()
     for paper in bundled.papers:
@@ -271,9 +273,9 @@ def test_a_chain_of_co_authors(bundled: KnowledgeGraph, catalogue: Catalogue) ->
     network.remove_nodes_from(marked)
     people = sorted(network)
     for start, end in random.Random(5).sample(list(zip(people, reversed(people), strict=True)), 60):  # noqa: S311
-        chain = [person["id"] for person in find_chain(catalogue, start, end)]
+        chain = [person["id"] for person in find_chain(entity_index, start, end)]
         assert len(chain) == (networkx.shortest_path_length(network, start, end) + 1 if networkx.has_path(network, start, end) else 0)
-        for person, following in pairwise(find_chain(catalogue, start, end)):
+        for person, following in pairwise(find_chain(entity_index, start, end)):
             both = [paper.id for paper in bundled[person["id"]].papers if following["id"] in [author.id for author in paper.authors]]
             assert sorted(paper["id"] for paper in person["papers"]) == sorted(both) != []
 
@@ -282,15 +284,15 @@ def test_of_too_many_authorships_the_home_counts_and_the_search_finds_whole_name
     bundled: KnowledgeGraph, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the lists would be too large to hold, the first page counts, the search knows whole names, and a list says why there is none."""
-    monkeypatch.setattr("avgraph.site.content.catalogue.MOST_LINKS", 10)
-    answerer = GraphAnswerer(engine, lambda: bundled.graph)
-    figures = collect_content(answerer, {"kind": "figures"})
+    monkeypatch.setattr("avgraph.site.content.entity_index.MOST_LINKS", 10)
+    handler = RequestHandler(engine, lambda: bundled.graph)
+    figures = collect_content(handler, {"kind": "figures"})
     assert figures["counts"]["paper"] == len(bundled.graph.of_type(NodeType.PAPER))
     assert "<h1" in home_page(SITE, figures)
-    assert [row["id"] for row in collect_content(answerer, {"kind": "search", "text": "Kristen Grauman"})["rows"]] == [
+    assert [row["id"] for row in collect_content(handler, {"kind": "search", "text": "Kristen Grauman"})["rows"]] == [
         "author/kristen_grauman"
     ]
-    assert "Andrew Zisserman" in collect_content(answerer, {"kind": "search", "text": "Andrew Zissermann"})["nearest"]
+    assert "Andrew Zisserman" in collect_content(handler, {"kind": "search", "text": "Andrew Zissermann"})["nearest"]
     request: dict[str, Any] = {
         "kind": "list",
         "list": "author",
@@ -302,19 +304,19 @@ def test_of_too_many_authorships_the_home_counts_and_the_search_finds_whole_name
         "sort": "",
     }
     with pytest.raises(QueryError, match="ask it with SPARQL"):
-        collect_content(answerer, request)
+        collect_content(handler, request)
 
 
-def test_the_search_knows_forms_and_ranks_by_papers(catalogue: Catalogue) -> None:
+def test_the_search_knows_forms_and_ranks_by_papers(entity_index: EntityIndex) -> None:
     """What is named so exactly comes first, then what has more papers; marks, case and the end of a word need not be written."""
-    assert search(catalogue, "MIT")[0]["label"] == "Massachusetts Institute of Technology"
-    assert search(catalogue, "speech recog")[0]["kind"] == "task"
-    people = [row["papers"] for row in search(catalogue, "wang") if row["kind"] == "author"]
+    assert search(entity_index, "MIT")[0]["label"] == "Massachusetts Institute of Technology"
+    assert search(entity_index, "speech recog")[0]["kind"] == "task"
+    people = [row["papers"] for row in search(entity_index, "wang") if row["kind"] == "author"]
     assert people == sorted(people, reverse=True)
-    assert search(catalogue, "kristen GRAUM")[0]["id"] == "author/kristen_grauman"
-    assert nearest_labels(catalogue, "zisermann")[0] == "Andrew Zisserman"
-    assert nearest_labels(catalogue, "xqzwv") == nearest_labels(catalogue, "") == []
-    assert search(catalogue, " ") == search(catalogue, "zzzz") == []
+    assert search(entity_index, "kristen GRAUM")[0]["id"] == "author/kristen_grauman"
+    assert nearest_labels(entity_index, "zisermann")[0] == "Andrew Zisserman"
+    assert nearest_labels(entity_index, "xqzwv") == nearest_labels(entity_index, "") == []
+    assert search(entity_index, " ") == search(entity_index, "zzzz") == []
 
 
 def test_the_lines_of_the_list(engine: Engine, lines: list[str], bundled: KnowledgeGraph) -> None:
@@ -375,11 +377,11 @@ def test_a_list_without_authors_or_years_has_pages() -> None:
     from avgraph.knowledge import build
 
     engine = Engine.of_graph(build(SAMPLE).graph)
-    catalogue = Catalogue(engine)
-    figures = collect_figures(engine, catalogue)
+    entity_index = EntityIndex(engine)
+    figures = collect_figures(engine, entity_index)
     assert figures["counts"]["paper"]
     for kind in COLUMNS:
-        assert list_entities(catalogue, kind, Narrowing(since=2000)) is not None
+        assert list_entities(entity_index, kind, Narrowing(since=2000)) is not None
     assert collect_entity(engine, None, "author/nobody", around(engine)) is None
     assert collect_entity(engine, None, "<>", around(engine)) is None
 

@@ -334,24 +334,24 @@ class CountingWorkers:
     """Stands in for a workers."""
 
     def __init__(self, folder: Path) -> None:
-        """Count what is asked."""
+        """Count what is asked for."""
         self.folder = folder
-        self.asked: list[tuple[str, int, bool]] = []
+        self.submitted: list[tuple[str, int, bool]] = []
         self.files: list[IO[bytes]] = []
         self.together = 0
         self.is_failing = False
 
-    async def ask(self, request: dict[str, Any], limits: Limits, *, is_last: bool = False) -> Reply:
+    async def submit(self, request: dict[str, Any], limits: Limits, *, is_last: bool = False) -> Reply:
         """Answer, after a moment, with the view."""
         assert limits.seconds > 60
-        self.asked.append((request["view"], limits.memory, is_last))
+        self.submitted.append((request["view"], limits.memory, is_last))
         self.together += 1
         assert self.together == 1
         await asyncio.sleep(0.01)
         self.together -= 1
         if self.is_failing:
             raise RefusedError(503, "no")
-        path = self.folder / f"page-{len(self.asked)}"
+        path = self.folder / f"page-{len(self.submitted)}"
         path.write_bytes(request["view"].encode() * 100_000)
         budget = Budget(10_000_000)
         assert budget.take(path.stat().st_size)
@@ -370,7 +370,7 @@ def test_pages_are_made_once_one_at_a_time_and_bounded(tmp_path: Path) -> None:
         leaving.cancel()
         found = await asyncio.gather(*(pages.get(view, None) for view in ("tasks", "coauthors") * 3))
         assert [page.read(0, 5) for page in found] == [b"tasks", b"coaut"] * 3
-        assert workers.asked == [("tasks", 2 * 2**30, True), ("coauthors", 2 * 2**30, True)]
+        assert workers.submitted == [("tasks", 2 * 2**30, True), ("coauthors", 2 * 2**30, True)]
         workers.is_failing = True
         with pytest.raises(RefusedError):
             await pages.get("knowledge", None)
@@ -451,7 +451,7 @@ def test_what_nobody_foresaw_is_one_line_and_within_cors(capsys: pytest.CaptureF
     """A failure of the application itself: 500, readable for pages of other sites, a line in the log, no traceback."""
 
     class BrokenWorkers:
-        async def ask(self, *_: object, **__: object) -> None:
+        async def submit(self, *_: object, **__: object) -> None:
             message = "two\nlines \x1b[31m"
             raise LookupError(message)
 

@@ -149,11 +149,11 @@ def _no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_one_client_for_push_and_endpoint(challenge: str, sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """What can be pushed to with a password can be queried with it, from Python and from the shell; the password goes nowhere unasked."""
     with fake(guarded(challenge)) as server:
-        assert EndpointEngine(server.url, user="ada", password="secret").ask(COUNT).rows == [("1",)]  # noqa: S106
+        assert EndpointEngine(server.url, user="ada", password="secret").answer(COUNT).rows == [("1",)]  # noqa: S106
         assert server.got[0].authorization is None
         assert push(sample, server.url, user="ada", password="secret").is_atomic  # noqa: S106
         with pytest.raises(QueryError, match="answers 401 Unauthorized; give --user") as caught:
-            EndpointEngine(server.url, user="ada", password="mistaken").ask(COUNT)  # noqa: S106
+            EndpointEngine(server.url, user="ada", password="mistaken").answer(COUNT)  # noqa: S106
         assert "mistaken" not in str(caught.value)
         monkeypatch.setenv("AVGRAPH_PASSWORD", "secret")
         for arguments in (["query", COUNT, "--endpoint", server.url, "--format", "csv"], ["push", server.url]):
@@ -163,18 +163,18 @@ def test_one_client_for_push_and_endpoint(challenge: str, sample: Graph, monkeyp
         server.got.clear()
         address = server.url.replace("//", "//ada:secret@")
         assert EndpointEngine(address).url == server.url
-        assert EndpointEngine(address).ask(COUNT).rows == [("1",)]
+        assert EndpointEngine(address).answer(COUNT).rows == [("1",)]
 
 
 def test_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is read from the environment, or given; a name goes before it; one that cannot be sent is not printed."""
     with fake(rows) as server:
-        EndpointEngine(server.url, token="given").ask(COUNT)  # noqa: S106
+        EndpointEngine(server.url, token="given").answer(COUNT)  # noqa: S106
         monkeypatch.setenv("AVGRAPH_TOKEN", "abc\n")
-        EndpointEngine(server.url).ask(COUNT)
+        EndpointEngine(server.url).answer(COUNT)
         assert CliRunner().invoke(group, ["query", COUNT, "--endpoint", server.url]).exit_code == 0
-        EndpointEngine(server.url, user="ada", password="secret").ask(COUNT)  # noqa: S106
-        EndpointEngine(server.url, token="").ask(COUNT)
+        EndpointEngine(server.url, user="ada", password="secret").answer(COUNT)  # noqa: S106
+        EndpointEngine(server.url, token="").answer(COUNT)
         assert [each.authorization for each in server.got] == ["Bearer given", "Bearer abc", "Bearer abc", None, None]
     with pytest.raises(QueryError, match="the token holds a space") as caught:
         EndpointEngine("http://127.0.0.1:1/", token="a\nhidden")  # noqa: S106
@@ -184,7 +184,7 @@ def test_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_secret_that_was_not_given() -> None:
     """Without credentials nothing is sent, not even those of ~/.netrc, and a missing password is one line."""
     with fake(rows) as server:
-        EndpointEngine(server.url).ask(COUNT)
+        EndpointEngine(server.url).answer(COUNT)
         assert [each.authorization for each in server.got] == [None]
         done = CliRunner().invoke(group, ["query", COUNT, "--endpoint", server.url, "--user", "ada"])
         assert done.exit_code == 2
@@ -204,10 +204,10 @@ def test_secrets_do_not_follow_a_redirect_elsewhere(challenge: str | None) -> No
     with fake(ask_for_the_password) as other, fake(lambda _: (307, {"Location": other.url}, b"")) as server:
         for engine in (EndpointEngine(server.url, token="abc"), EndpointEngine(server.url, user="ada", password="secret")):  # noqa: S106
             if challenge is None:
-                assert engine.ask(COUNT).rows == [("1",)]
+                assert engine.answer(COUNT).rows == [("1",)]
             else:
                 with pytest.raises(QueryError, match="answers 401"):
-                    engine.ask(COUNT)
+                    engine.answer(COUNT)
         assert [each.authorization for each in other.got] == [None, None]
         assert {each.form["query"][0] for each in other.got} == {COUNT}
 
@@ -215,7 +215,7 @@ def test_secrets_do_not_follow_a_redirect_elsewhere(challenge: str | None) -> No
 def test_a_redirect_to_another_path() -> None:
     """There the credentials are valid."""
     with fake(lambda got: rows(got) if got.path == "/new" else (308, {"Location": "/new"}, b"")) as server:
-        assert EndpointEngine(server.url, token="abc").ask(COUNT).rows == [("1",)]  # noqa: S106
+        assert EndpointEngine(server.url, token="abc").answer(COUNT).rows == [("1",)]  # noqa: S106
         assert [(each.method, each.path, each.authorization) for each in server.got] == [
             ("POST", "/store", "Bearer abc"),
             ("POST", "/new", "Bearer abc"),
@@ -226,11 +226,11 @@ def test_a_redirect_to_another_path() -> None:
 def test_retry_after(sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that says when is asked again then, a query as well as a push; a query that failed without is not repeated."""
     with fake(scripted((429, "0"), (503, "1"))) as server:
-        assert EndpointEngine(server.url).ask(COUNT).rows == [("1",)]
+        assert EndpointEngine(server.url).answer(COUNT).rows == [("1",)]
         assert [each.at - server.got[1].at >= 0.9 for each in server.got] == [False, False, True]
     with fake(scripted((503, None))) as server:
         with pytest.raises(QueryError, match="answers 503 Service Unavailable: busy"):
-            EndpointEngine(server.url).ask(COUNT)
+            EndpointEngine(server.url).answer(COUNT)
         assert len(server.got) == 1
     monkeypatch.setattr("avgraph.sparql.http.client.BACKOFF", 0.001)
     with fake(scripted((503, "1"), (503, "soon"))) as server:
@@ -246,17 +246,17 @@ def test_responses_that_are_too_large_or_wrong(monkeypatch: pytest.MonkeyPatch) 
     """One line each."""
     with fake(lambda _: (200, {}, b"<html>hello</html>")) as server:
         with pytest.raises(QueryError, match=r"the answer is not application/sparql-results\+json: "):
-            EndpointEngine(server.url).ask(COUNT)
+            EndpointEngine(server.url).answer(COUNT)
         monkeypatch.setattr("avgraph.sparql.http.transfer.LARGEST_RESPONSE", 5)
         with pytest.raises(QueryError, match="answers with more than 5 bytes; ask for less"):
-            EndpointEngine(server.url).ask(COUNT)
+            EndpointEngine(server.url).answer(COUNT)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://a..b/", "http://nowhere.invalid/"])
 def test_a_server_that_cannot_be_reached(url: str, sample: Graph) -> None:
     """One line with the cause."""
     with pytest.raises(QueryError, match=r"^http://.*: cannot be asked: \S.*$"):
-        EndpointEngine(url).ask(COUNT)
+        EndpointEngine(url).answer(COUNT)
     with pytest.raises(PushError, match=r"^http://.*: cannot be reached: \S.*; nothing was changed"):
         push(sample, url, via="update")
 
@@ -275,7 +275,7 @@ def test_a_server_that_cannot_be_reached(url: str, sample: Graph) -> None:
 def test_graphs_that_a_query_names(query: str, graphs: list[str]) -> None:
     """FROM and GRAPH within texts, IRIs, comments and variables name no graph; a text that is no SPARQL is sent as it is."""
     with fake(rows) as server:
-        EndpointEngine(server.url, graph="http://g").ask(query)
+        EndpointEngine(server.url, graph="http://g").answer(query)
         form = server.got[-1].form
         assert form.get("default-graph-uri", []) == graphs
         declared = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n" if "rdfs:" in query else ""
@@ -298,8 +298,8 @@ def test_form_and_prefixes_of_a_query(query: str, prefixes: list[str], *, is_tri
             with pytest.raises(
                 QueryError, match=r"answers with application/sparql-results.json, where application/n-triples was asked for"
             ):
-                engine.ask(query)
+                engine.answer(query)
         else:
-            assert len(engine.ask(query).columns) == (3 if is_triples else 1)
+            assert len(engine.answer(query).columns) == (3 if is_triples else 1)
         text = server.got[-1].form["query"][0]
         assert re.findall(r"PREFIX (\w+):", text.removesuffix(query)) == prefixes

@@ -594,7 +594,7 @@ def test_shipped_queries_in_rdflib(name: str, few: KnowledgeGraph, few_in_rdflib
     for given in chosen[-1:] if name == "coauthor-chain" else chosen:  # which takes rdflib five seconds each
         text = engine.bind(load_shipped()[name], given)
         rows = [tuple(map(plain, row)) for row in few_in_rdflib.query(text, initNs=engine.prefixes) if isinstance(row, tuple)]
-        assert comparable(rows) == comparable(engine.ask(text).rows)
+        assert comparable(rows) == comparable(engine.answer(text).rows)
 
 
 def plain(cell: Any) -> Any:

@@ -213,10 +213,10 @@ def test_the_union_of_the_graphs_of_a_dump_is_asked(tmp_path: Path) -> None:
     dump = tmp_path / "named.trig"
     dump.write_text("<http://e/g> { <http://e/a> <http://e/b> 1 } <http://e/c> <http://e/b> 2 .", encoding="utf-8")
     engine = Engine.of_dump(dump)
-    assert sorted(row[0] for row in engine.ask("SELECT ?x { ?s ?p ?x }")) == [1, 2]
-    assert engine.ask("SELECT ?x { GRAPH ?g { ?s ?p ?x } }").rows == [(1,)]
-    assert engine.ask("SELECT ?x FROM <http://e/g> { ?s ?p ?x }").rows == [(1,)]
-    assert engine.ask("SELECT ?x FROM <http://e/other> { ?s ?p ?x }").rows == []
+    assert sorted(row[0] for row in engine.answer("SELECT ?x { ?s ?p ?x }")) == [1, 2]
+    assert engine.answer("SELECT ?x { GRAPH ?g { ?s ?p ?x } }").rows == [(1,)]
+    assert engine.answer("SELECT ?x FROM <http://e/g> { ?s ?p ?x }").rows == [(1,)]
+    assert engine.answer("SELECT ?x FROM <http://e/other> { ?s ?p ?x }").rows == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from avgraph.changes.compare import compare
 from avgraph.changes.reasons import explain_change
 from avgraph.changes.wording import NAMES
 from avgraph.checks.baseline import fingerprint, without_baseline
-from avgraph.checks.context import Context, Examined, stretch_around
+from avgraph.checks.context import CheckedList, Context, stretch_around
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Span
 from avgraph.model.vocabulary import Attribute, NodeType, Relation
@@ -26,14 +26,14 @@ _QUOTED = re.compile(r"'([^']{2,})'|\"([^\"]{2,})\"")
 class Contribution:
     """What a change brings."""
 
-    def __init__(self, base: Examined, examined: Examined) -> None:
+    def __init__(self, base: CheckedList, checked: CheckedList) -> None:
         """Take a list as it was, and as it is."""
-        self._contexts = base.context, examined.context
-        self._places = _Places.of(base.context, examined.context)
+        self._contexts = base.context, checked.context
+        self._places = _Places.of(base.context, checked.context)
         settled = Counter(fingerprint(each, base.context.lines) for each in base.findings)
         # What the base settles is what stands where nothing changed, before the same defect on a changed line.
-        ordered = sorted(examined.findings, key=self._places.is_touched)
-        new = without_baseline(ordered, examined.context.lines, settled)
+        ordered = sorted(checked.findings, key=self._places.is_touched)
+        new = without_baseline(ordered, checked.context.lines, settled)
         self.findings = tuple(sorted({*filter(None, map(self._places.place, new))}))
         """What the list has and its base has not, by line; each on a changed line, or in an entry out of which lines are cut."""
 

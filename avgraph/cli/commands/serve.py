@@ -56,7 +56,7 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
     """
     if not hasattr(os, "fork"):
         raise click.UsageError("avgraph serve needs fork, which this system has not; run it on Linux or macOS, or within WSL")
-    from avgraph.server.loading import load_answerer, read_base_iri
+    from avgraph.server.loading import load_handler, read_base_iri
     from avgraph.server.run import serve
     from avgraph.server.settings import Settings
 
@@ -70,7 +70,7 @@ def command(source: str | None, host: str, port: int, *, is_opening: bool, no_co
     sys.stdout.flush()
     # Other commands end before cycles are of any account; a server does not.
     gc.enable()
-    serve(partial(load_answerer, opening), settings, host, port, partial(_announce, name, is_opening))
+    serve(partial(load_handler, opening), settings, host, port, partial(_announce, name, is_opening))
 
 
 def _announce(name: str, is_opening: bool, started: "Started") -> None:  # noqa: FBT001  (in a partial)

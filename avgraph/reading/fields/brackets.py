@@ -11,7 +11,7 @@ from avgraph.reading.fields.people import Names, looks_like_names, read_names
 from avgraph.reading.fields.person import are_name_words, is_person, is_single_name
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.splits import split_tail
-from avgraph.reading.fields.venues import is_venue
+from avgraph.reading.fields.venues import is_known_venue, is_venue
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.markdown.runs import Row, RunKind
 from avgraph.reading.words import load_words
@@ -86,7 +86,7 @@ def dated_venue(text: LocatedText, *, is_before: bool = False, has_names: bool =
         return None
     around = text.string[match.end("name") : dates[0].start] + text.string[dates[0].end :]
     name, words = match["name"], match["name"].split()
-    if around.strip(" ,.'\u2019-"):
+    if around.strip(" ,.'\u2019-") or _has_people(name):
         return None
     is_shouted = name.isupper() and len(words) >= _LONG_NAME and "." not in name
     is_marked = (
@@ -108,6 +108,12 @@ def dated_venue(text: LocatedText, *, is_before: bool = False, has_names: bool =
     if is_none or (len(words) > 1 and not is_marked and not is_long):
         return None
     return Published(text.cut(*match.span("name")), dates[0].year, dates[0].iso)
+
+
+def _has_people(name: str) -> bool:
+    """Tell whether names of people stand before a venue (``Ada Byron and Di Hu. ICLR``)."""
+    people, _, place = name.rpartition(". ")
+    return " and " in people and is_known_venue(place) and looks_like_names(people)
 
 
 def linked_venue(text: LocatedText) -> Published | None:

@@ -20,6 +20,7 @@ _HOSTS = {host: LinkKind(kind) for kind, hosts in _WORDS["hosts"].items() for ho
 _LONGEST_PHRASE = max(word.count(" ") + 1 for word in chain(_KINDS, _ALONE))
 _FIRST_WORDS = frozenset(phrase.partition(" ")[0] for phrase in chain(_KINDS, _ALONE, _BESIDE))
 _TOKEN = re.compile(r"c\+\+|[^\W\d_]+")
+SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1|100|1234|(?:1st|2nd|3rd|8ball)[a-z_]{0,20}):")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AND = re.compile("[\u4e0e\u53ca\u548c]")
 _LONGEST_TEXT = 120
@@ -96,6 +97,7 @@ def _kinds_of_all_words(text: str) -> frozenset[LinkKind] | None:
     if "://" in folded or "www." in folded:
         folded = _ADDRESS.sub(" ", folded)
     folded = folded if folded.isascii() else _AND.sub(" ", folded)
+    folded = SHORTCODE.sub(" ", folded) if folded.count(":") > 1 else folded
     first = _TOKEN.search(folded)
     if first is None:
         return frozenset(_SYMBOLS[char] for char in folded if char in _SYMBOLS)

@@ -59,10 +59,8 @@ _JOURNAL = re.compile(r"[A-Z][\w.&'\u2019-]*(?: (?:of|and|the|in|on|for|&|[A-Z][
 _MARKED = re.compile(r"[A-Z][a-z]*(?:[A-Z][a-z]*){1,4}['\u2019]\s?\d{2}")  # ``HotBell'16``
 _TURNED = re.compile(r",\s(?:19|20)\d\d\s[^,.]{0,60}\b(?:Conference|Congress|Meeting|Symposium|Workshop)s?\son\b")
 """``Bells and Towers (BT), 2013 9th International Conference on. IEEE, 2013``"""
-_YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s+[-\u2013\u2014|]\s+(?:\S+\s+){3}")
-"""``2019 - Bells for All Ears``"""
-_ABBREVIATIONS = frozenset(("ann", "j", "jour", "proc", "trans"))
-"""How an abbreviated venue begins whose next word can be a venue of its own."""
+_YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s+[-\u2013\u2014|]\s+(?:\S+\s+){3}")  # ``2019 - Bells for All Ears``
+_ABBREVIATIONS = frozenset(("ann", "j", "jour", "proc", "trans"))  # Words before a venue that are part of its name.
 _MOST_BESIDE = 5
 """Words beside a venue and its date that can be a second name of it."""
 _LONGEST = 220
@@ -139,8 +137,8 @@ def _parse(string: str, *, is_labelled: bool, is_alone: bool = True, is_dated: b
             if not is_venue(stretch, has_date=has_date, is_labelled=is_certain):
                 return None
             spans.append((start, end))
-        elif _is_after_preprint(string[slice(*spans[0])], stretch):
-            spans = [(start, end)]
+        elif (goes_on := string[slice(*spans[-1])].endswith((" of", " the"))) or _is_after_preprint(string[slice(*spans[0])], stretch):
+            spans = [*(spans if goes_on else ()), (start, end)]  # ``Proceedings of the 2022 Bell Conference``
         elif not is_labelled and is_known_venue(stretch) and not _is_certain(string[slice(*spans[0])]):
             return None
         elif part := _WORKSHOP_AFTER.fullmatch(stretch):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from avgraph.reading.fields.institutions import mentions_institution
-from avgraph.reading.fields.links import holds_only_link_words
+from avgraph.reading.fields.links import SHORTCODE, holds_only_link_words
 from avgraph.reading.fields.person import is_person
 from avgraph.reading.fields.venues import is_known_venue, may_open_venue
 from avgraph.reading.headers import field_of_header
@@ -24,7 +24,6 @@ _PARTS = re.compile(
 )
 _EDGE = ' \t\n\x1f\u00a0"\u201c\u201d\u00ab\u00bb,;:|\uff0c\uff1b\u3001-\u2013\u2014\u2022~<>\u200b\ufe0f'
 _DOT = re.compile(r"\s\u00b7\s")
-_SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{1,40}|[+-]1|100|1234|(?:1st|2nd|3rd|8ball)[a-z_]{0,20}):")
 _TO_HAN = re.compile(r"(?<=[A-Za-z0-9)\]] )(?=[\u3400-\u9fff])")
 _OPEN_END = re.compile(r"(?:[,;&\uff0c\u3001]|\band)\s*$")
 _JOURNAL_START = re.compile(r"(?:^|[.,]\s)(?:[A-Z][\w&-]*(?:\s(?:of|and|the|in|on|for|&|[A-Z][\w&-]*)){0,5})$")
@@ -78,8 +77,9 @@ def is_of_scores(segment: Segment, venue: LocatedText | None) -> bool:
 
 
 class _Style(NamedTuple):
-    is_italic: bool
-    is_bold: bool
+    is_italic: bool = False
+    is_bold: bool = False
+    is_code: bool = False
 
 
 def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[Segment]:
@@ -168,7 +168,7 @@ def _text(runs: Sequence[Run], *, keeps_links: bool) -> LocatedText:
 
 
 def _without_shortcodes(text: LocatedText) -> LocatedText:
-    return text.sub(_SHORTCODE, " ") if text.string.count(":") > 1 else text
+    return text.sub(SHORTCODE, " ") if text.string.count(":") > 1 else text
 
 
 @lru_cache(maxsize=1 << 12)
@@ -193,17 +193,21 @@ def _label(string: str) -> tuple[str, str, int] | None:
     return field, match["label"], match.end()
 
 
+def _style(run: Run) -> _Style:
+    return _Style(run.is_italic, run.is_bold, run.kind is RunKind.CODE)
+
+
 def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Segment]:
     """Yield the stretches of one style in a line, links apart, each parted at its bars and dashes."""
     texts: list[LocatedText] = []
-    style = _Style(is_italic=False, is_bold=False)
+    style = _Style()
     for run in line:
         is_word = run.is_link and (not run.text.strip() or (holds_only_link_words(run.text) and not _is_dated(line, run)))
         if run.kind is RunKind.IMAGE or is_word:
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
             continue
-        if texts and (run.is_italic, run.is_bold) != style and run.kind is not RunKind.RAISED and run.text.strip():
+        if texts and _style(run) != style and run.kind is not RunKind.RAISED and run.text.strip():
             yield from _parted(texts, style, number, is_before=is_before)
             texts = []
         if run.is_link and not _is_in_list(texts):
@@ -211,8 +215,8 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
             yield Segment(run.located.strip(), number, is_before=is_before, is_italic=run.is_italic, is_bold=run.is_bold, is_link=True)
             texts = []
             continue
-        if (run.is_italic, run.is_bold) != style and run.kind is not RunKind.RAISED and (not texts or run.text.strip()):
-            style = _Style(run.is_italic, run.is_bold)
+        if _style(run) != style and run.kind is not RunKind.RAISED and (not texts or run.text.strip()):
+            style = _style(run)
         texts.append(_located(run))
     yield from _parted(texts, style, number, is_before=is_before)
 
@@ -232,9 +236,7 @@ def _is_in_list(texts: Sequence[LocatedText]) -> bool:
 
 
 def _parted(texts: list[LocatedText], style: _Style, number: int, *, is_before: bool) -> Iterator[Segment]:
-    if not texts:
-        return
-    text = _without_shortcodes(join_texts("", texts))
+    text = _without_shortcodes(join_texts("", texts)) if texts else LocatedText.at("", 0)
     if is_before and (match := _TO_HAN.search(text.string)):
         yield from _parted([text.cut(0, match.start())], style, number, is_before=True)
         text = text.cut(match.start())

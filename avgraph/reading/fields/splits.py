@@ -33,9 +33,9 @@ _YEAR_END = re.compile(r"['\u2019-]?\d{2,4}$")
 _LAST_ACRONYM = re.compile(r"(?:\.\s+|\s*[|\uff5c]\s*)([^.|\s]{2,20})\s*$")
 _LAST_VENUE = re.compile(r",\s(?P<venue>[\w&@-]+),?\s\d{4}\W*$")
 _SHORT_HEAD = re.compile(
-    r"(?P<year>[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
+    r"(?P<year>(?:19|20)\d\d|[012]\d)(?:-(?P<venue>[A-Z][A-Za-z&]{1,9})-|_(?P<name>[A-Z][A-Za-z&-]{1,11}(?: [A-Z][A-Za-z]{1,9})?)_)\s?(?=\w)"
 )
-"""``18-SIGCOMM-Title``, ``21_ICSE Workshop_Title``"""
+"""``18-SIGCOMM-Title``, ``2018-SIGCOMM-Title``, ``21_ICSE Workshop_Title``"""
 _YEAR_OPENING = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\s+[-\u2013\u2014|]\s+|(?:\s*\([^()]{1,40}\)){1,3}[\s*]+)(?=\w|[\[\"\u201c])")
 """``2019 - Title``, ``2019 (Foundry) (ICML) Title``"""
 _REMARK_HEAD = re.compile(
@@ -79,7 +79,7 @@ def cut_title(title: LocatedText) -> tuple[LocatedText, Published]:
     venue = head["venue"] or head["name"] if head else ""
     if head and (head["name"] or is_known_venue(venue) or (venue.isupper() and len(venue) >= _SHORTEST_ACRONYM)):
         return title.cut(head.end()).strip(), Published(
-            title.cut(*head.span("venue" if head["venue"] else "name")), 2000 + int(head["year"])
+            title.cut(*head.span("venue" if head["venue"] else "name")), int(head["year"]) + 2000 * (len(head["year"]) == 2)
         )
     for _ in range(4):
         shorter, slot = _without_bracket(title)

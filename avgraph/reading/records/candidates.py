@@ -62,7 +62,7 @@ _AFTER_NAMES = 0.5
 """What a plain text that starts with names is like a title."""
 _COLONS = ":\uff1a"
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|are|at|by|for|from|in|is|of|on|or|our|see|the|this|to|with)|\w['\u2019]s|\s\+)$")
-_SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])|(?:(?<=[\w)\]])\.|(?<=[?!]))\s+(?=(?:ar|bio|med)[Xx]iv\b|In:?\s[A-Z])")
 _NAMES_ENDED = re.compile(r"[.:)]\s*$")
 """After names that have ended, what is like other names is the title (``Ada Byron and Di Hu. Bells Loud and Low``)."""
 _CALLED_LINK = re.compile(r"\S+ [Ll]ink")
@@ -78,6 +78,7 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     start = start if is_cell else after_label(row, start)
     link = _linked(row, start)
     if link is not None:
+        _raise_if_alone(row, link)
         cites = is_citation(row, link.start)
         is_title = not _has_title_within(row, link, cites=cites)
         if is_title:
@@ -92,6 +93,19 @@ def row_candidates(row: RowText, start: int = 0, *, is_cell: bool = False) -> It
     yield from marked
     if not _TAGS_ONLY.fullmatch(row.text):
         yield from _unmarked(row, title_after_name(row.text, title_start(row, start)), link, marked, is_cell=is_cell)
+
+
+def _raise_if_alone(row: RowText, link: Candidate) -> None:
+    """Rate what is like names as the title that it must be: many words with an "and" that lead to a file of pages, and nothing beside them."""
+    is_file = link.link is not None and row.runs[link.link].target.lower().endswith(".pdf")
+    if (
+        is_file
+        and " and " in link.text
+        and len(link.text.split()) > _FEW
+        and row.text.strip(EDGE) == link.text
+        and looks_like_names(link.text)
+    ):
+        link.likeness = title_likeness(link.text.lower())
 
 
 def _has_title_within(row: RowText, link: Candidate, *, cites: bool) -> bool:

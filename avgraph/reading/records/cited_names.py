@@ -30,10 +30,12 @@ _CITED_YEAR = re.compile(rf"\(?(?:19|20)\d\d[a-z]?(?:,? (?:{_MONTHS})(?=[.,:]))?
 _YEAR_ENDS = (".", ",", ":", ")")
 _FAMILY = re.compile(r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff][\w'-]*")
 _PAIR = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z][\w'\u2019-]{{1,30}})?, (?:[A-Z]\.[ -]?){{1,4}}(?:[a-z]\. ?)?"
-_ONLY_PAIRS = re.compile(rf"(?:{_PAIR},? ?(?:& |and |\u2026 )?){{1,60}}{_PAIR}(?:,? et al\.)?")
+_BETWEEN = r"(?:(?:\u2026|\.\.\.|\. \. \.),? )?(?:& |and )?"
+"""``Byron, A., ... & Hu, D.``"""
+_ONLY_PAIRS = re.compile(rf"(?:{_PAIR},? ?{_BETWEEN}){{1,60}}{_PAIR}(?:,? et al\.)?")
 _MEDLINE = rf"{_SMALL}[A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}}(?: [A-Z\u00c0-\u00de][\w'\u2019-]{{1,30}})? [A-Z]{{1,3}}"
 _PAIRS = re.compile(
-    rf"(?:{_PAIR},? ?(?:& |and |\u2026 |\. \. \. )?){{1,60}}(?:et al\.,? )?(?:\((?:(?:19|20)\d\d[a-z]?[^()]{{0,20}}|n\.d\.|forthcoming|in press|various)\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
+    rf"(?:{_PAIR},? ?{_BETWEEN}){{1,60}}(?:et al\.,? )?(?:\((?:(?:19|20)\d\d[a-z]?[^()]{{0,20}}|n\.d\.|forthcoming|in press|various)\)[.,:]?|:)\s*|(?:{_MEDLINE}, ){{1,60}}(?:{_MEDLINE}|et al)\.\s+|(?:{_PAIR},? ?(?:& |and )?){{2,60}}(?:et al\.,? )?(?=[A-Z0-9\"\u201c][\w -])"
 )
 """``Byron, A., & Hu, D. (2021).``, ``Byron, A., Hu, D.:``, ``Byron A, Hu D.``"""
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")

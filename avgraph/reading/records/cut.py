@@ -231,7 +231,8 @@ class Cutter:
         if not own or own[0].has_paper_link or len(own[0].row.text.split()) > _WORDS_OF_TOPIC:
             return False
         firsts = [shape for _, shape in self._firsts(nested[:_MOST_ROWS])]
-        return len(firsts) > 1 and are_titles(firsts, are_linked=bool(own[0].link_kinds))
+        is_dated = is_venue_or_date(own[0].row.text.strip()) and all(shape.names_paper for shape in firsts)
+        return is_dated or (len(firsts) > 1 and are_titles(firsts, are_linked=bool(own[0].link_kinds)))
 
     def _entries_below(
         self, own: Sequence[Shape], texts: Sequence[Part], nested: Sequence[Part]
@@ -275,8 +276,7 @@ class Cutter:
 
     def _leads(self, following: Part) -> bool:
         """Tell whether an item only goes on with what stands before it."""
-        shape = self._first_shape(following)
-        return shape is not None and (shape.is_rest or shape.starts_with_link_word)
+        return (shape := self._first_shape(following)) is not None and (shape.is_rest or shape.starts_with_link_word)
 
     def _lines_of_entries(self, part: Part, shape: Shape) -> list[Part]:
         """Return the stretches of a paragraph that are entries each, where several lines start one or are rows without a table's header."""

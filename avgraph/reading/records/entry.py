@@ -32,7 +32,7 @@ _YEARS_OR_MONTHS = range(2001, 2013)
 _SHORTCODES = re.compile(r"(?:\s+:[a-z][a-z0-9_+-]{1,40}:?)+\s*$")
 """``Title :star: :fire:``"""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
-_NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}\]\s*|#\d{1,4}\s+)")
+_NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}(?:\.\d{4,5})?\]\s*|#\d{1,4}\s+)")
 
 
 @dataclass(slots=True, eq=False)

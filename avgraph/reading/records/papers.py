@@ -278,7 +278,7 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
         return strong and draft.is_dated and (len(draft.facts.authors) > 1 or draft.facts.is_cut_off)
     if stands_in_others(section) or is_of_others(draft.cut.record.group[-1] if draft.cut.record.group else ""):
         return (
-            has_paper_link
+            (has_paper_link and not (draft.cut.record.kind is RecordKind.ROW and draft.likeness < _SOME))
             or (strong and draft.is_dated and (draft.has_names or (draft.likeness >= _HALF and not is_sentence(draft.title.string))))
             or (is_alike and (strong or draft.likeness >= _HALF))
         )

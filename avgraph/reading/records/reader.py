@@ -1,5 +1,6 @@
 """Read a list of any form: parts, records, titles by one vote, entries, and what is not read."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -8,6 +9,7 @@ from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.reading.fields.published import Published
+from avgraph.reading.headers import field_of_header
 from avgraph.reading.likeness import is_placeholder, is_sentence, is_venue_or_date
 from avgraph.reading.markdown.heading_text import topic_name
 from avgraph.reading.markdown.lines import BlockKind, contents_items
@@ -37,6 +39,8 @@ _LEAST_LIKE = 0.12
 """How much the linked name of a tool is like a title, at least."""
 _WORDS_OF_PROSE = 4
 """So many small words before a title are running text."""
+_OPEN_END = re.compile(r"\b(?:for|from|in|of|on|our|see|the|this|to|with)\s+$")
+"""Running text goes on with what is linked (``Must-read papers on [bells](url) of all kinds.``)."""
 _SHOWN = 100
 """Characters of an unread item that are shown."""
 
@@ -157,14 +161,16 @@ def _titles(records: Sequence[CutRecord], example: Example | None) -> list[Candi
 
 
 def _own_candidates(cut: CutRecord, candidates: list[Candidate]) -> list[Candidate]:
-    """Return what can be the title: in a section of datasets or tools, where an item is linked itself, nothing that is nested in it and describes it."""
+    """Return what can be the title: in a section of datasets or tools, nothing but the linked name of an item or the column of names, which the rest describes."""
+    if cut.section is None or not is_of_others(cut.section.text):
+        return candidates
+    if cut.record.kind is RecordKind.ROW:
+        fields = {each.source: field_of_header(each.source.partition("\t")[0]) for each in candidates}
+        named = [each for each in candidates if fields[each.source] == "name"]
+        return named if named and "title" not in fields.values() else candidates
     own = [each for each in candidates if not each.source.startswith(("nested ", "next "))]
     is_linked = any(each.source == "link" and each.likeness >= _LEAST_LIKE for each in own)
-    return (
-        own
-        if is_linked and cut.record.kind is RecordKind.ITEM and cut.section is not None and is_of_others(cut.section.text)
-        else candidates
-    )
+    return own if is_linked and cut.record.kind is RecordKind.ITEM else candidates
 
 
 def _texts_of_many(records: Sequence[CutRecord], titles: Sequence[Candidate | None]) -> set[str]:
@@ -186,7 +192,10 @@ def _texts_of_many(records: Sequence[CutRecord], titles: Sequence[Candidate | No
 
 
 def _name_of_other(cut: CutRecord) -> Candidate | None:
-    """Return the linked name of what is no paper, such as a tool, however little it is like a title."""
+    """Return the linked name of what is no paper, such as a tool, or the name of a dataset in a table, however little it is like a title."""
+    if cut.record.kind is RecordKind.ROW and cut.section is not None and is_of_others(cut.section.text):
+        named = (shape for shape in cut.shapes if field_of_header(shape.row.row.header) == "name")
+        return next((each for shape in named for each in shape.cell_candidates), None)
     if cut.record.kind is not RecordKind.ITEM or any(shape.has_paper_link for shape in cut.shapes):
         return None
     return next((each for each in cut.shapes[0].candidates if each.source == "link"), None)
@@ -211,8 +220,12 @@ def _is_prose(cut: CutRecord, title: Candidate) -> bool:
         return False
     if cut.record.kind is RecordKind.PARAGRAPH and title.source == "plain" and is_sentence(title.text):
         return True
+    if len(cut.rows) > 1 and title.row.text[title.end :].strip() == ":" and ":" not in title.text and is_sentence(title.text):
+        return True  # It leads a list.
     before = title.row.text[: title.start]
     words = [word for word in before.split() if word.isalpha() and word.islower()]
+    if cut.record.kind is RecordKind.PARAGRAPH and title.source.startswith("link") and len(before.split()) > 1 and _OPEN_END.search(before):
+        return True
     if title.source.startswith("link") and len(words) >= _WORDS_OF_PROSE and is_sentence(before):
         return True
     return len(words) >= (_WORDS_OF_PROSE if cut.record.kind is RecordKind.PARAGRAPH else 3 + round(10 * title.likeness))

@@ -154,6 +154,17 @@ def before_tags(text: str, begin: int, end: int) -> int:
     return tags.start() if tags else end
 
 
+def before_marks(row: RowText, begin: int, end: int) -> int:
+    """Return where a stretch ends before the marks in bold code at its end (``Title **`survey`**``)."""
+    for index in range(len(row.runs) - 1, -1, -1):
+        place = row.bounds[index]
+        if begin < place < end and (not row.runs[index].text.strip() or (row.runs[index].kind is RunKind.CODE and row.runs[index].is_bold)):
+            end = place
+        elif place < end:
+            break
+    return end
+
+
 def goes_on_below(row: RowText, last: int, flag: str) -> bool:
     """Tell whether a stretch of one style goes on in the next line, with a small letter."""
     following = [run for run in row.runs[last + 1 : last + 4] if run.text.strip() or run.kind in BREAKS][:2]

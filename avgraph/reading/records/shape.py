@@ -180,6 +180,11 @@ class Shape:
             for run in links:
                 yield Shape(RowText(replace(self.row.row, runs=[run])))
 
+    @property
+    def names_paper(self) -> bool:
+        """Whether it is a label of papers or links, and a linked title of a paper (``Paper: [Title](url)``)."""
+        return self.label in ("paper", "link") and self.has_paper_link and self.has_marked_title
+
     @staticmethod
     def _fills_line(candidate: Candidate) -> bool:
         after = candidate.row.text[candidate.end : candidate.end + 4].lstrip(" ")

@@ -38,6 +38,8 @@ _NAME_AND_YEAR = re.compile(
     r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
 )
 """``Bells and Towers 2017``, ``BellGen2019``"""
+_NAME = re.compile(r"[A-Z][\w&-]*(?: (?:(?:of|on|for|and|in|the) )*[A-Z][\w&-]*){0,6}")
+"""``Bells and Towers``"""
 
 
 def part_institutions(drafts: Sequence[DraftEntry]) -> None:
@@ -61,6 +63,7 @@ def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
     _read_preprints(drafts)
     _read_venues(drafts)
     _read_unknown_venues(drafts)
+    _read_venues_in_italics(drafts)
 
 
 def _read_italics(drafts: Sequence[DraftEntry]) -> None:
@@ -161,6 +164,21 @@ def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
         if facts.venue is None and not is_institution(match["name"]):
             facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
             facts.notes.remove(match[0])
+
+
+def _read_venues_in_italics(drafts: Sequence[DraftEntry]) -> None:
+    """Take a short name in italics, beside a year, for a venue, where nearly all entries of a list have theirs in italics."""
+    dated = [draft.facts for draft in drafts if draft.facts.year is not None and draft.facts.italics]
+    stated = sum(
+        each.venue is not None and any(text.span[0] <= each.venue.span[0] < text.span[1] for text in each.italics) for each in dated
+    )
+    bare = [each for each in dated if each.venue is None and len(each.italics) == 1 and _NAME.fullmatch(each.italics[0].string)]
+    if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * len(dated)):
+        return
+    for each in bare:
+        if each.italics[0].string in each.notes:
+            each.venue = each.italics[0]
+            each.notes.remove(each.italics[0].string)
 
 
 def _first_link(draft: DraftEntry) -> Run | None:

@@ -23,7 +23,7 @@ from avgraph.reading.likeness import (
 )
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, before_tags, first_link, text_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, before_marks, before_tags, first_link, text_label
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 """What is no part of a title at its ends."""
@@ -221,9 +221,9 @@ def _are_names_of(line: str) -> bool:
 
 def cell_end(row: RowText, begin: int) -> int:
     """Return where the title ends in a cell: before a link as a word, or a line of names."""
-    end = first_link(row, begin)
+    end = before_marks(row, begin, first_link(row, begin))
     line = row.text.find(BREAK, begin, end)
-    below = row.text[line:].strip() if line > begin else ""
+    below = row.text[line:end].strip(f"{BREAK} [(") if line > begin else ""
     return line if below and (looks_like_names(below) or is_name(below)) else end
 
 
@@ -275,7 +275,7 @@ def _style_end(row: RowText, begin: int) -> int:
             continue
         before = row.text[max(begin, place - 40) : place].rstrip()
         text = run.text.strip()
-        if before[-1:] in '.,;:"\u201d?!)|' or looks_like_names(text) or is_venue_or_date(text):
+        if before[-1:] in '.,;:"\u201d?!)|' or before[-4:].lower() == ", in" or looks_like_names(text) or is_venue_or_date(text):
             return place
     return len(row.text)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from avgraph.reading.tagged.labels import Field, find_labels
-from avgraph.reading.tagged.tables import is_dataset_header
+from avgraph.reading.tagged.tables import is_dataset_header, is_header_of_papers
 from avgraph.reading.tagged.tags import Tag, find_tag
 
 _OTHER_ENTRY = re.compile(r"\s*(?:[-+]|\*(?!\*)|\d{1,4}[.)]|\|)\s*.*\]\((?!#)")
@@ -30,7 +30,7 @@ def is_tagged(lines: Sequence[str]) -> bool:
             is_row = False
             continue
         was_row, is_row = is_row, line.lstrip().startswith("|")
-        is_of_datasets = is_row and (is_of_datasets if was_row else is_dataset_header(line))
+        is_of_datasets = is_row and (is_of_datasets if was_row else is_dataset_header(line) and not is_header_of_papers(line))
         if is_of_datasets:
             has_datasets = True
             continue

@@ -90,7 +90,16 @@ def is_dataset_table(line: str) -> bool:
     header = _read_header(line)
     columns = _find_columns(header)
     is_certain = "dataset" in header[columns[Column.NAME]] or len(_OF_DATASETS.intersection(columns)) > 1
-    return is_certain and not any(field_of_header(name) in _OF_PAPERS or name in _PAPERS for name in header)
+    return is_certain and not is_header_of_papers(line)
+
+
+def is_header_of_papers(line: str) -> bool:
+    """Tell whether a line heads a table with a column of papers, titles or names of people.
+
+    >>> is_header_of_papers("| **Name** | **Paper** | **Year** |"), is_header_of_papers("| Name | Year |")
+    (True, False)
+    """
+    return any(field_of_header(name) in _OF_PAPERS or name in _PAPERS for name in _read_header(line))
 
 
 def _read_header(line: str) -> list[str]:

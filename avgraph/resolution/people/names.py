@@ -235,10 +235,10 @@ def nicknames_of(given: str) -> frozenset[str]:
     return people_words().nicknames.get(given, frozenset())
 
 
-def difference(one: PersonName, other: PersonName) -> str:
+def describe_difference(one: PersonName, other: PersonName) -> str:
     """Return in what words two names differ.
 
-    >>> difference(read_name("James Glass"), read_name("James R. Glass")), difference(read_name("J. Glass"), read_name("James Glass"))
+    >>> describe_difference(read_name("James Glass"), read_name("James R. Glass")), describe_difference(read_name("J. Glass"), read_name("James Glass"))
     ("'r' left out", "'j' for 'james'")
     """
     short, full = (" ".join(word for word in a.words if word not in b.words) for a, b in ((one, other), (other, one)))

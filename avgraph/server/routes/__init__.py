@@ -8,7 +8,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from avgraph.explorer.scripts import SHARED
-from avgraph.server.routes.base import Asker
+from avgraph.server.routes.base import WorkerClient
 from avgraph.server.routes.entities import EntityRoutes
 from avgraph.server.routes.site import SiteRoutes
 from avgraph.server.routes.sparql import SparqlRoutes
@@ -23,8 +23,8 @@ def make_routes(workers: Workers, settings: Settings) -> list[BaseRoute]:
     """Return the routes over a pool of workers."""
     # What this system takes .js for, browsers may not.
     mimetypes.add_type("text/javascript", ".js")
-    asker = Asker(workers, settings)
-    entities, site, sparql, vocabulary = EntityRoutes(asker), SiteRoutes(asker), SparqlRoutes(asker), VocabularyRoutes(asker)
+    client = WorkerClient(workers, settings)
+    entities, site, sparql, vocabulary = EntityRoutes(client), SiteRoutes(client), SparqlRoutes(client), VocabularyRoutes(client)
     return [
         Route("/", site.home),
         Route("/search", site.search),

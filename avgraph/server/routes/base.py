@@ -37,7 +37,7 @@ class Cache(Generic[_Result]):
             del self._tasks[key]
 
 
-class Asker:
+class WorkerClient:
     """Asks one pool of workers; what does not change while a graph is served is asked once."""
 
     def __init__(self, workers: Workers, settings: Settings) -> None:
@@ -56,7 +56,7 @@ class Asker:
         return await until_disconnect(request.receive, self._read(work))
 
     async def _read(self, work: dict[str, Any]) -> str:
-        with await self.workers.ask(work, self.settings.limits) as reply:
+        with await self.workers.submit(work, self.settings.limits) as reply:
             return reply.read(0, reply.size).decode()
 
     async def cached(self, kind: str) -> Any:
@@ -68,7 +68,7 @@ class Asker:
 
     async def answer(self, request: Request, work: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
         """Return the answer of a worker as it is. Raises RefusedError."""
-        reply = await until_disconnect(request.receive, self.workers.ask(work, self.settings.limits))
+        reply = await until_disconnect(request.receive, self.workers.submit(work, self.settings.limits))
         if reply.size > SMALL:
             return ReplyResponse(reply, headers or {})
         with reply:

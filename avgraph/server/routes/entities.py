@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from avgraph.server.responses import html_response
-from avgraph.server.routes.base import VARY, Asker, choose_format
+from avgraph.server.routes.base import VARY, WorkerClient, choose_format
 from avgraph.site.content.statements import construct_entity
 from avgraph.site.pages.addresses import HEADINGS
 from avgraph.site.pages.lists import ROWS_ON_PAGE, ListRequest, list_page, source_page
@@ -30,10 +30,10 @@ _LIST_FORMATS = {"html": "text/html", "csv": "text/csv", "json": "application/js
 class EntityRoutes:
     """Responses about entities."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, client: WorkerClient) -> None:
         """Hold what asks the workers."""
-        self._asker = asker
-        self._site = asker.site
+        self._client = client
+        self._site = client.site
 
     async def entity(self, request: Request) -> Response:
         """Return what is known of one entity, as a page for people or as RDF for programs."""
@@ -43,12 +43,12 @@ class EntityRoutes:
         kind = {"application/json": "description", "application/x-bibtex": "citations"}.get(media_type)
         if kind:
             await self._refuse_unknown(request, path, node)
-            return await self._asker.answer(request, {"kind": kind, "iri": self._site.base + path}, VARY)
+            return await self._client.answer(request, {"kind": kind, "iri": self._site.base + path}, VARY)
         if media_type != "text/html":
             return await self._rdf(request, path, node, media_type)
         from avgraph.site.pages.entity import entity_page
 
-        content = await self._asker.content(request, {"kind": "entity", "path": path})
+        content = await self._client.content(request, {"kind": "entity", "path": path})
         return html_response(entity_page(path, self._site, **content))
 
     async def source(self, request: Request) -> Response:
@@ -58,7 +58,7 @@ class EntityRoutes:
         if choose_format(request, _ENTITY_FORMATS, "an entity") != "text/html":
             request.path_params["path"] = path
             return await self.entity(request)
-        content = await self._asker.content(request, {"kind": "source", "path": path, "line": line})
+        content = await self._client.content(request, {"kind": "source", "path": path, "line": line})
         return html_response(source_page(self._site, path, content))
 
     async def list(self, request: Request) -> Response:
@@ -73,7 +73,7 @@ class EntityRoutes:
         work |= {"entities": wanted.entities, "sort": wanted.sort, "place": wanted.place}
         if media_type == "text/html":
             work |= {"first": (wanted.page - 1) * ROWS_ON_PAGE, "most": ROWS_ON_PAGE}
-        content = await self._asker.content(request, work)
+        content = await self._client.content(request, work)
         columns = columns_of(wanted.kind, wanted.place)
         if media_type == "text/csv":
             return Response(
@@ -89,7 +89,7 @@ class EntityRoutes:
         name = request.query_params.get("with", "").strip()[:200]
         if not name:
             return ()
-        content = await self._asker.content(request, {"kind": "search", "text": name})
+        content = await self._client.content(request, {"kind": "search", "text": name})
         people = [row for row in content["rows"] if row["kind"] == "author" and "years" not in row]
         if not people:
             hint = f"; did you mean {content['nearest'][0]}?" if content["nearest"] else ""
@@ -106,11 +106,11 @@ class EntityRoutes:
 
     async def _rdf(self, request: Request, path: str, node: str, media_type: str) -> Response:
         await self._refuse_unknown(request, path, node)
-        return await self._asker.answer(request, {"kind": "query", "text": construct_entity(node), "accept": media_type}, VARY)
+        return await self._client.answer(request, {"kind": "query", "text": construct_entity(node), "accept": media_type}, VARY)
 
     async def _refuse_unknown(self, request: Request, path: str, node: str) -> None:
         query = {"kind": "query", "text": f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }}", "accept": "application/json"}
-        if not (await self._asker.content(request, query))["boolean"]:
+        if not (await self._client.content(request, query))["boolean"]:
             raise HTTPException(404, f"no entity {path[:200]!r} in {self._site.name}")
 
 

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from avgraph.server.negotiation import choose_media_type
 from avgraph.server.responses import Reply, ReplyResponse, html_response, until_disconnect
-from avgraph.server.routes.base import VARY, Asker, Cache
+from avgraph.server.routes.base import VARY, Cache, WorkerClient
 from avgraph.server.settings import Settings
 from avgraph.server.workers import Workers
 from avgraph.site.pages.addresses import HEADINGS
@@ -44,7 +44,7 @@ class ExplorerPages:
 
     async def _make(self, view: str, drawing: str | None) -> Reply:
         async with self._lock:
-            page = await self._workers.ask({"kind": "page", "view": view, "drawing": drawing}, self._limits, is_last=True)
+            page = await self._workers.submit({"kind": "page", "view": view, "drawing": drawing}, self._limits, is_last=True)
         page.cache()
         return page
 
@@ -52,23 +52,23 @@ class ExplorerPages:
 class SiteRoutes:
     """Responses that lead to entities."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, client: WorkerClient) -> None:
         """Hold what asks the workers."""
-        self._asker = asker
-        self._explorer_pages = ExplorerPages(asker.workers, asker.settings)
+        self._client = client
+        self._explorer_pages = ExplorerPages(client.workers, client.settings)
 
     async def home(self, request: Request) -> Response:
         """Return the first page."""
-        figures = await until_disconnect(request.receive, self._asker.cached("figures"))
-        return html_response(home_page(self._asker.site, figures))
+        figures = await until_disconnect(request.receive, self._client.cached("figures"))
+        return html_response(home_page(self._client.site, figures))
 
     async def search(self, request: Request) -> Response:
         """Return what is found for the words of ``?q=``, as a page or as JSON."""
         text = request.query_params.get("q", "").strip()[:200]
-        content = await self._asker.content(request, {"kind": "search", "text": text})
+        content = await self._client.content(request, {"kind": "search", "text": text})
         if choose_media_type(request.headers.get("accept"), ("text/html", "application/json")) == "application/json":
             return JSONResponse(content, headers=VARY)
-        return html_response(search_page(self._asker.site, text, **content))
+        return html_response(search_page(self._client.site, text, **content))
 
     async def explore(self, request: Request) -> Response:
         """Return the explorer's page of a view."""
@@ -89,8 +89,8 @@ class SiteRoutes:
 
     async def sitemap(self, request: Request) -> Response:
         """Return the addresses of the lists and of the entities (sitemaps.org)."""
-        nodes = await until_disconnect(request.receive, self._asker.cached("sitemap"))
-        site, start = self._asker.site, str(request.base_url).rstrip("/")
+        nodes = await until_disconnect(request.receive, self._client.cached("sitemap"))
+        site, start = self._client.site, str(request.base_url).rstrip("/")
         paths = [site.home, *map(site.listing, HEADINGS), site.page("ontology"), site.page("shapes"), *map(site.link, nodes)]
         urls = "".join(f"<url><loc>{escape(start + path)}</loc></url>\n" for path in paths[:_MOST_IN_SITEMAP])
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

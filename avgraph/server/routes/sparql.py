@@ -14,7 +14,7 @@ from avgraph.model.vocabulary import QUERY_PREFIXES, shorten
 from avgraph.server.negotiation import ROWS, TRIPLES, choose_media_type
 from avgraph.server.protocol import describe_service, read_query
 from avgraph.server.responses import RefusedError, html_response
-from avgraph.server.routes.base import VARY, Asker
+from avgraph.server.routes.base import VARY, WorkerClient
 from avgraph.site.pages.query import query_page
 from avgraph.sparql.limits import Limits
 from avgraph.sparql.questions import GROUPS, ShippedQuery, load_shipped
@@ -26,9 +26,9 @@ _SECONDS_TO_COUNT = 2
 class SparqlRoutes:
     """Responses to questions."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, client: WorkerClient) -> None:
         """Hold what asks the workers."""
-        self._asker = asker
+        self._client = client
         self._counting: asyncio.Task[int | None] | None = None
 
     async def sparql(self, request: Request) -> Response:
@@ -39,7 +39,7 @@ class SparqlRoutes:
             is_plain = request.method != "POST" and not query["default_graphs"] and not query["named_graphs"]
             if is_plain and choose_media_type(query["accept"], (*ROWS, *TRIPLES, "text/html")) == "text/html":
                 return RedirectResponse(f"/query?query={quote(query['text'], safe='')}", 303, VARY)
-            return await self._asker.answer(request, query, VARY)
+            return await self._client.answer(request, query, VARY)
 
     async def _description(self, request: Request) -> Response:
         chosen = choose_media_type(request.headers.get("accept", "text/turtle"), (*TRIPLES, "text/html"))
@@ -55,14 +55,14 @@ class SparqlRoutes:
     async def _count(self) -> int | None:
         query = {"kind": "query", "text": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }", "accept": "text/csv"}
         try:
-            with await self._asker.workers.ask(query, Limits(_SECONDS_TO_COUNT, self._asker.settings.memory)) as reply:
+            with await self._client.workers.submit(query, Limits(_SECONDS_TO_COUNT, self._client.settings.memory)) as reply:
                 return int(reply.read(0, reply.size).split()[-1])
         except RefusedError:
             return None
 
     async def shipped_query(self, request: Request) -> Response:
         """Return the text of a shipped query with its parameters."""
-        return await self._asker.answer(request, _binding(request.path_params["name"], dict(request.query_params)))
+        return await self._client.answer(request, _binding(request.path_params["name"], dict(request.query_params)))
 
     async def query_page(self, request: Request) -> Response:
         """Return the page where people ask: with a query or a shipped question in its editor, and where no script runs with its answer."""
@@ -72,24 +72,24 @@ class SparqlRoutes:
         values = {key: value for key, value in parameters.items() if value}
         try:
             if name is not None and all(each.name in values for each in _shipped(name).parameters if each.is_required):
-                text = await self._asker.text(request, _binding(name, values))
+                text = await self._client.text(request, _binding(name, values))
             if text and is_asked:
                 answer = await self._answer(request, text)
         except RefusedError as error:
             problem = str(error)
         question = None if name is None else _shipped(name)
-        return html_response(query_page(self._asker.site, text, question=question, values=values, answer=answer, problem=problem))
+        return html_response(query_page(self._client.site, text, question=question, values=values, answer=answer, problem=problem))
 
     async def _answer(self, request: Request, text: str) -> dict[str, Any]:
         """Return the answer to a query as the JSON of SPARQL results, or triples as `text`."""
         accept = f"{ROWS[0]}, text/turtle;q=0.9"
-        content = await self._asker.text(request, {"kind": "query", "text": text, "accept": accept})
+        content = await self._client.text(request, {"kind": "query", "text": text, "accept": accept})
         return {"text": content} if not content.startswith("{") else dict(json.loads(content))
 
     async def words(self, request: Request) -> Response:
         """Return what the editor completes: prefixes, terms, shipped queries."""
         del request
-        return Response(_words(self._asker.settings.base), media_type="application/json")
+        return Response(_words(self._client.settings.base), media_type="application/json")
 
 
 def _shipped(name: str) -> ShippedQuery:

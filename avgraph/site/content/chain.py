@@ -4,15 +4,15 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import Any
 
-from avgraph.site.content.catalogue import Catalogue
+from avgraph.site.content.entity_index import EntityIndex
 
 
-def find_chain(catalogue: Catalogue, start: str, end: str) -> list[dict[str, Any]]:
+def find_chain(entity_index: EntityIndex, start: str, end: str) -> list[dict[str, Any]]:
     """Return the people of a shortest chain of co-authors, by `label` and `id`, each with the `papers` that they wrote with the next; nothing without one.
 
     It leads through no name that may be several people.
     """
-    by_author = catalogue.papers_by_entity("author", catalogue.papers.values())
+    by_author = entity_index.papers_by_entity("author", entity_index.papers.values())
     before = {start: start}
     edge = [start]
     while edge and end not in before:
@@ -20,7 +20,7 @@ def find_chain(catalogue: Catalogue, start: str, end: str) -> list[dict[str, Any
         for person in edge:
             others = {author for paper in by_author.get(person, ()) for author in paper.links["author"]}
             for other in sorted(others - before.keys()):
-                if other == end or not catalogue.value(other, "status"):
+                if other == end or not entity_index.value(other, "status"):
                     before[other] = person
                     following.append(other)
         edge = following
@@ -32,9 +32,9 @@ def find_chain(catalogue: Catalogue, start: str, end: str) -> list[dict[str, Any
     people.reverse()
     shared: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for person, following_person in pairwise(people):
-        shared[person] = [_named(catalogue, paper.id) for paper in by_author[person] if following_person in paper.links["author"]]
-    return [{**_named(catalogue, person), "papers": shared[person]} for person in people]
+        shared[person] = [_named(entity_index, paper.id) for paper in by_author[person] if following_person in paper.links["author"]]
+    return [{**_named(entity_index, person), "papers": shared[person]} for person in people]
 
 
-def _named(catalogue: Catalogue, node: str) -> dict[str, str]:
-    return {"label": catalogue.label(node), "id": node}
+def _named(entity_index: EntityIndex, node: str) -> dict[str, str]:
+    return {"label": entity_index.label(node), "id": node}

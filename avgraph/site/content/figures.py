@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from avgraph.model.vocabulary import local_name
-from avgraph.site.content.catalogue import Catalogue
+from avgraph.site.content.entity_index import EntityIndex
 from avgraph.sparql.engine import Engine
 from avgraph.views.find import NAMED_TYPES
 from avgraph.views.statistics import STANDS_FOR_SEVERAL, span_of_years
@@ -12,28 +12,28 @@ from avgraph.views.statistics import STANDS_FOR_SEVERAL, span_of_years
 _TOP = 10
 
 
-def collect_figures(engine: Engine, catalogue: Catalogue) -> dict[str, Any]:
+def collect_figures(engine: Engine, entity_index: EntityIndex) -> dict[str, Any]:
     """Return the title and origin of the list, the numbers of entities, papers by year, the leading entities, and the tasks with their papers by year."""
-    papers = list(catalogue.papers.values())
+    papers = list(entity_index.papers.values())
     years = Counter(paper.year for paper in papers if paper.year is not None)
-    by_kind = {kind: catalogue.papers_by_entity(kind, papers) for kind in ("author", "institution", "venue", "task")}
+    by_kind = {kind: entity_index.papers_by_entity(kind, papers) for kind in ("author", "institution", "venue", "task")}
     return {
         **describe_source(engine),
-        "counts": {kind: len(labels) for kind, labels in catalogue.labels.items()},
+        "counts": {kind: len(labels) for kind, labels in entity_index.labels.items()},
         "years": [[year, years[year]] for year in span_of_years(years)],
         "leading": {
-            kind: _leading(catalogue, {node: len(own) for node, own in by_kind[kind].items()})
+            kind: _leading(entity_index, {node: len(own) for node, own in by_kind[kind].items()})
             for kind in ("author", "institution", "venue")
         },
         "tasks": [
             {
                 "id": task,
-                "label": catalogue.label(task),
-                "depth": len(catalogue.with_broader(task)) - 1,
+                "label": entity_index.label(task),
+                "depth": len(entity_index.with_broader(task)) - 1,
                 "papers": len(by_kind["task"].get(task, ())),
                 "years": dict(Counter(paper.year for paper in by_kind["task"].get(task, ()) if paper.year is not None)),
             }
-            for task in catalogue.tasks_in_order
+            for task in entity_index.tasks_in_order
         ],
     }
 
@@ -48,11 +48,11 @@ def count_entities(engine: Engine) -> dict[str, Any]:
     return {**describe_source(engine), "counts": counts, "years": [], "leading": leading, "tasks": []}
 
 
-def _leading(catalogue: Catalogue, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _leading(entity_index: EntityIndex, counts: dict[str, int]) -> list[dict[str, Any]]:
     """Return those with the most papers; a name that may be several leads nothing."""
-    named = (node for node in counts if catalogue.value(node, "status") not in STANDS_FOR_SEVERAL)
-    first = sorted(named, key=lambda node: (-counts[node], catalogue.label(node), node))[:_TOP]
-    return [{"id": node, "label": catalogue.label(node), "papers": counts[node]} for node in first]
+    named = (node for node in counts if entity_index.value(node, "status") not in STANDS_FOR_SEVERAL)
+    first = sorted(named, key=lambda node: (-counts[node], entity_index.label(node), node))[:_TOP]
+    return [{"id": node, "label": entity_index.label(node), "papers": counts[node]} for node in first]
 
 
 def describe_source(engine: Engine) -> dict[str, Any]:

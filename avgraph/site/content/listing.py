@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from avgraph.model.vocabulary import continents, country_labels
-from avgraph.site.content.catalogue import LINKS, Catalogue, Paper, fold_words
+from avgraph.site.content.entity_index import LINKS, EntityIndex, Paper, fold_words
 from avgraph.text.folding import fold
 
 Cell = Any
@@ -19,7 +19,7 @@ class Column(NamedTuple):
 
     key: str
     is_number: bool
-    compute: Callable[[Catalogue, str, Sequence[Paper]], Cell]
+    compute: Callable[[EntityIndex, str, Sequence[Paper]], Cell]
     """From an entity and its papers."""
 
 
@@ -36,10 +36,10 @@ class Narrowing:
     place: str = ""
     """A continent or the code of a country, where an institution of the papers must lie, and people and institutions themselves."""
 
-    def keeps(self, paper: Paper, catalogue: Catalogue) -> bool:
+    def keeps(self, paper: Paper, entity_index: EntityIndex) -> bool:
         """Tell whether a paper is among those that are counted."""
         codes = continents().get(self.place, {self.place})
-        if self.place and not any(catalogue.value(each, "country") in codes for each in paper.links["institution"]):
+        if self.place and not any(entity_index.value(each, "country") in codes for each in paper.links["institution"]):
             return False
         year = paper.year
         if (self.since is not None and (year is None or year < self.since)) or (
@@ -54,63 +54,63 @@ class Narrowing:
         return bool(self.entities or self.place) or self.since is not None or self.until is not None
 
 
-def _count(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
-    del catalogue, node
+def _count(entity_index: EntityIndex, node: str, papers: Sequence[Paper]) -> int:
+    del entity_index, node
     return len(papers)
 
 
-def _first(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int | None:
-    del catalogue, node
+def _first(entity_index: EntityIndex, node: str, papers: Sequence[Paper]) -> int | None:
+    del entity_index, node
     return min((paper.year for paper in papers if paper.year is not None), default=None)
 
 
-def _last(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int | None:
-    del catalogue, node
+def _last(entity_index: EntityIndex, node: str, papers: Sequence[Paper]) -> int | None:
+    del entity_index, node
     return max((paper.year for paper in papers if paper.year is not None), default=None)
 
 
-def _people(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
-    del catalogue
+def _people(entity_index: EntityIndex, node: str, papers: Sequence[Paper]) -> int:
+    del entity_index
     return len({author for paper in papers for author in paper.links["author"]} - {node})
 
 
-def _linked(kind: str) -> Callable[[Catalogue, str, Sequence[Paper]], Cell]:
+def _linked(kind: str) -> Callable[[EntityIndex, str, Sequence[Paper]], Cell]:
     """Return what a paper leads to; of the tasks those beneath which it has no other."""
 
-    def compute(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> Cell:
+    def compute(entity_index: EntityIndex, node: str, papers: Sequence[Paper]) -> Cell:
         del papers
-        ids = catalogue.papers[node].links[kind]
-        above = {each for task in ids for each in catalogue.with_broader(task)[1:]} if kind == "task" else set()
-        return _entities(catalogue, (each for each in ids if each not in above))
+        ids = entity_index.papers[node].links[kind]
+        above = {each for task in ids for each in entity_index.with_broader(task)[1:]} if kind == "task" else set()
+        return _entities(entity_index, (each for each in ids if each not in above))
 
     return compute
 
 
-def _value(name: str) -> Callable[[Catalogue, str, Sequence[Paper]], Cell]:
-    return lambda catalogue, node, _: catalogue.value(node, name)
+def _value(name: str) -> Callable[[EntityIndex, str, Sequence[Paper]], Cell]:
+    return lambda entity_index, node, _: entity_index.value(node, name)
 
 
-def _named(name: str) -> Callable[[Catalogue, str, Sequence[Paper]], Cell]:
-    return lambda catalogue, node, _: _entities(catalogue, catalogue.values[name].get(node, ()))
+def _named(name: str) -> Callable[[EntityIndex, str, Sequence[Paper]], Cell]:
+    return lambda entity_index, node, _: _entities(entity_index, entity_index.values[name].get(node, ()))
 
 
-def _affiliated(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
+def _affiliated(entity_index: EntityIndex, node: str, papers: Sequence[Paper]) -> int:
     authors = {author for paper in papers for author in paper.links["author"]}
-    return sum(node in catalogue.values["affiliated"].get(author, ()) for author in authors)
+    return sum(node in entity_index.values["affiliated"].get(author, ()) for author in authors)
 
 
-def _datasets(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> int:
+def _datasets(entity_index: EntityIndex, node: str, papers: Sequence[Paper]) -> int:
     del papers
-    return sum(any(node in catalogue.with_broader(task) for task in tasks) for tasks in catalogue.values["used for"].values())
+    return sum(any(node in entity_index.with_broader(task) for task in tasks) for tasks in entity_index.values["used for"].values())
 
 
-def _above(catalogue: Catalogue, node: str, papers: Sequence[Paper]) -> Cell:
+def _above(entity_index: EntityIndex, node: str, papers: Sequence[Paper]) -> Cell:
     del papers
-    return _entities(catalogue, reversed(catalogue.with_broader(node)[1:]))
+    return _entities(entity_index, reversed(entity_index.with_broader(node)[1:]))
 
 
-def _entities(catalogue: Catalogue, ids: Iterable[str]) -> list[dict[str, str]]:
-    return [{"label": catalogue.label(node), "id": node} for node in ids]
+def _entities(entity_index: EntityIndex, ids: Iterable[str]) -> list[dict[str, str]]:
+    return [{"label": entity_index.label(node), "id": node} for node in ids]
 
 
 _PAPERS, _FIRST, _LAST = Column("papers", True, _count), Column("first year", True, _first), Column("last year", True, _last)
@@ -132,7 +132,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("used for", False, _named("used for")),
     ),
     "venue": (
-        _PAPERS, Column("people", True, _people), _FIRST, _LAST, Column("kind", False, lambda catalogue, node, _: catalogue.venue_kinds.get(node)),
+        _PAPERS, Column("people", True, _people), _FIRST, _LAST, Column("kind", False, lambda entity_index, node, _: entity_index.venue_kinds.get(node)),
     ),
 }  # fmt: skip
 """The columns of each kind, beside the name."""
@@ -142,49 +142,49 @@ def columns_of(kind: str, place: str = "") -> tuple[Column, ...]:
     """Return the columns of a list; of people and institutions in a place also whether they are there, `stated` or `possible`."""
     if not place or kind not in ("author", "institution"):
         return COLUMNS[kind]
-    return (*COLUMNS[kind], Column("there", False, lambda catalogue, node, _: _standing(catalogue, node, place)))
+    return (*COLUMNS[kind], Column("there", False, lambda entity_index, node, _: _presence_in(entity_index, node, place)))
 
 
-def _standing(catalogue: Catalogue, node: str, place: str) -> str | None:
+def _presence_in(entity_index: EntityIndex, node: str, place: str) -> str | None:
     """Return how a person or an institution lies in a place; None where it lies elsewhere. The page does the same (``standingIn``).
 
     A person is possible there where no institution is stated for them whose country is known: papers of theirs list one there.
     """
     is_author = node.startswith("author/")
-    countries = {catalogue.value(each, "country") for each in (catalogue.values["affiliated"].get(node, ()) if is_author else (node,))} - {
-        None
-    }
+    countries = {
+        entity_index.value(each, "country") for each in (entity_index.values["affiliated"].get(node, ()) if is_author else (node,))
+    } - {None}
     if countries & continents().get(place, {place}):
         return "stated"
     return "possible" if is_author and not countries else None
 
 
-def list_entities(catalogue: Catalogue, kind: str, narrowing: Narrowing, sort: str = "") -> list[dict[str, Any]]:
+def list_entities(entity_index: EntityIndex, kind: str, narrowing: Narrowing, sort: str = "") -> list[dict[str, Any]]:
     """Return the rows of a kind: `id`, `label`, `note` and the cells by column; `sort` is a column, after ``-`` with the largest first.
 
     Without `sort` those with the most papers come first, the newest of papers; rows without a value always come last.
     """
-    papers = [paper for paper in catalogue.papers.values() if narrowing.keeps(paper, catalogue)]
-    by_entity = catalogue.papers_by_entity(kind, papers) if kind in LINKS else {paper.id: [paper] for paper in papers}
-    nodes = [node for node in catalogue.labels[kind] if node in by_entity or not narrowing.is_of_papers]
+    papers = [paper for paper in entity_index.papers.values() if narrowing.keeps(paper, entity_index)]
+    by_entity = entity_index.papers_by_entity(kind, papers) if kind in LINKS else {paper.id: [paper] for paper in papers}
+    nodes = [node for node in entity_index.labels[kind] if node in by_entity or not narrowing.is_of_papers]
     columns = columns_of(kind, narrowing.place)
     rows = []
     for node in nodes:
         own = by_entity.get(node, [])
-        cells = {column.key: column.compute(catalogue, node, own) for column in columns}
+        cells = {column.key: column.compute(entity_index, node, own) for column in columns}
         if cells.get("there", "") is None:
             continue
-        rows.append({"id": node, "label": catalogue.label(node), "note": catalogue.value(node, "status"), **cells})
+        rows.append({"id": node, "label": entity_index.label(node), "note": entity_index.value(node, "status"), **cells})
     wanted = fold_words(narrowing.words)
     if wanted:
-        rows = [row for row in rows if begin_words(wanted, _text_of(catalogue, row))]
+        rows = [row for row in rows if begin_words(wanted, _text_of(entity_index, row))]
     default = "-year" if kind == "paper" else "year" if kind == "dataset" else "-papers"
     return sort_rows(rows, sort or default)
 
 
-def list_places(catalogue: Catalogue) -> list[dict[str, str]]:
+def list_places(entity_index: EntityIndex) -> list[dict[str, str]]:
     """Return the continents and the countries where institutions lie, by `id` and `label`."""
-    codes = {code for values in catalogue.values["country"].values() for code in values}
+    codes = {code for values in entity_index.values["country"].values() for code in values}
     names = sorted((name, code) for code, name in country_labels().items() if code in codes)
     countries = [{"id": code, "label": name} for name, code in names]
     return [*({"id": name, "label": name} for name, held in continents().items() if held & codes), *countries]
@@ -232,8 +232,8 @@ def begin_words(wanted: Iterable[str], words: Sequence[str]) -> bool:
     return all(any(word.startswith(each) for word in words) for each in wanted)
 
 
-def _text_of(catalogue: Catalogue, row: dict[str, Any]) -> list[str]:
-    texts = catalogue.all_labels(row["id"])
+def _text_of(entity_index: EntityIndex, row: dict[str, Any]) -> list[str]:
+    texts = entity_index.all_labels(row["id"])
     for value in row.values():
         texts += [each["label"] for each in value] if isinstance(value, list) else [str(value)]
     return fold_words(" ".join(texts))

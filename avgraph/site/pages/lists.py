@@ -76,7 +76,7 @@ def list_page(
         hidden=[(name, value) for name, value in request.parameters() if (name in HEADINGS and name != "task") or name == "sort"],
         columns=[heading("label", is_number=False), *(heading(key, is_number=is_number) for key, is_number in columns)],
         first=(request.page - 1) * most + 1,
-        narrowed=[{**each, "without": replace_entities(request, each["id"]).address(site, page="")} for each in content["narrowed"]],
+        narrowed=[{**each, "without": without_entity(request, each["id"]).address(site, page="")} for each in content["narrowed"]],
         others=[{**person, "address": other.address(site, page="")} for person, other in content.get("others", ())],
         **{name: content[name] for name in ("rows", "count", "tasks", "places")},
         chain=content.get("chain"),
@@ -95,7 +95,7 @@ def _as_data(site: Site, request: ListRequest) -> list[tuple[str, str, str | Non
     return [(DATA_FORMATS[name][0], DATA_FORMATS[name][1], request.address(site, page="", format=name)) for name in ("csv", "json")]
 
 
-def replace_entities(request: ListRequest, dropped: str) -> ListRequest:
+def without_entity(request: ListRequest, dropped: str) -> ListRequest:
     """Return a request that is no longer narrowed by an entity."""
     return replace(request, entities=tuple(node for node in request.entities if node != dropped))
 

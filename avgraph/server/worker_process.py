@@ -5,16 +5,16 @@ import os
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
 
-from avgraph.server.preload import held_memory, open_answerer
+from avgraph.server.preload import held_memory, open_handler
 from avgraph.sparql.limits import limit_resources, mapped_memory
 
 
 def answer_requests(connection: Connection, largest: int) -> None:
     """Say how much memory the fork server holds and this process has mapped, then answer until the connection is closed."""
     # Imported here, where it is loaded already: the server itself names this function alone, and starts sooner without an engine.
-    from avgraph.server.answers import GraphAnswerer
+    from avgraph.server.request_handler import RequestHandler
 
-    answer, held = open_answerer()
+    handler, held = open_handler()
     at_start = mapped_memory()
     # What is mapped may come to be held.
     connection.send((held, at_start or held_memory()))
@@ -26,7 +26,7 @@ def answer_requests(connection: Connection, largest: int) -> None:
             return
         limit_resources(None if at_start is None else at_start + memory, largest)
         with contextlib.suppress(OSError), os.fdopen(descriptor, "wb") as file:
-            header = answer(request, file)
+            header = handler(request, file)
         connection.send(header)
-        if isinstance(answer, GraphAnswerer):
-            answer.prepare()
+        if isinstance(handler, RequestHandler):
+            handler.prepare()

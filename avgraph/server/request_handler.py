@@ -17,7 +17,7 @@ from avgraph.sparql.engine import Engine
 from avgraph.sparql.questions import load_shipped
 
 if TYPE_CHECKING:
-    from avgraph.site.content.catalogue import Catalogue
+    from avgraph.site.content.entity_index import EntityIndex
 
 _TEXTUAL = ("text/", "application/json", "application/xml")
 _READ_UP_TO = 200_000
@@ -26,7 +26,7 @@ _SORTED_UP_TO = 10_000
 """Triples that are laid out for a reader: sorted, with prefixes; more are written as they come."""
 
 
-class GraphAnswerer:
+class RequestHandler:
     """Answers over one engine."""
 
     def __init__(self, engine: Engine, build: Callable[[], Graph], text: Sequence[str] | None = None) -> None:
@@ -109,11 +109,11 @@ class GraphAnswerer:
         return self._whole or fetch_entities(self.engine, [iri])
 
     @cached_property
-    def catalogue(self) -> "Catalogue":
+    def entity_index(self) -> "EntityIndex":
         """Papers and entities by id."""
-        from avgraph.site.content.catalogue import Catalogue
+        from avgraph.site.content.entity_index import EntityIndex
 
-        return Catalogue(self.engine)
+        return EntityIndex(self.engine)
 
     def _content(self, request: dict[str, Any], file: IO[bytes]) -> tuple[int, str]:
         """Write what a page is made of, as JSON."""

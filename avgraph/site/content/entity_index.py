@@ -41,7 +41,7 @@ class Paper:
     """Ids of entities by their kind; a task also through those below it."""
 
 
-class Catalogue:
+class EntityIndex:
     """The papers and entities of a graph."""
 
     def __init__(self, engine: Engine, *, is_bounded: bool = True) -> None:
