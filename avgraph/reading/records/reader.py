@@ -211,7 +211,8 @@ def _is_in_furniture(cut: CutRecord) -> bool:
     """Tell whether a record stands in a section that holds nothing of the list; contents have no links to papers but those of papers behind them."""
     if cut.section is None or not is_furniture(cut.section.text):
         return False
-    return not (is_of_contents(cut.section.text) and any(shape.has_paper_link for shape in cut.shapes))
+    is_linked = cut.record.kind is RecordKind.ITEM and any(shape.has_paper_link for shape in cut.shapes)
+    return not (is_linked and is_of_contents(cut.section.text))
 
 
 def _is_prose(cut: CutRecord, title: Candidate) -> bool:
