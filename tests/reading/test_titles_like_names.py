@@ -177,3 +177,11 @@ def test_names_below_a_title_in_its_cell() -> None:
     (entry,) = read(row).entries
     assert (entry.title.form, entry.author_forms) == ("Bells with Empty Headers", ("Ada Byron", "Carl Dorn"))
     assert one("- [[2201.00009] Bells That Learn Numbers](https://arxiv.org/abs/2101.00001)").title.form == "Bells That Learn Numbers"
+
+
+def test_what_stands_in_brackets_beside_venue_and_year_is_kept() -> None:
+    """A tag is a remark, an institution is one."""
+    entry = one("* (CVPR 2023) [Editing] **Bells That Learn to Paint**, Ada Byron et al. [[Paper](https://arxiv.org/abs/2101.00001)]")
+    assert (entry.venue, entry.year, entry.notes) == ("CVPR", 2023, ("Editing",))
+    entry = one("- [2023.01] [arXiv] [Stanford] Bells That Learn in Memory [[paper]](https://arxiv.org/abs/2101.00001)")
+    assert (entry.venue, entry.institution_forms, entry.notes) == ("arXiv", ("Stanford",), ())
