@@ -185,3 +185,11 @@ def test_what_stands_in_brackets_beside_venue_and_year_is_kept() -> None:
     assert (entry.venue, entry.year, entry.notes) == ("CVPR", 2023, ("Editing",))
     entry = one("- [2023.01] [arXiv] [Stanford] Bells That Learn in Memory [[paper]](https://arxiv.org/abs/2101.00001)")
     assert (entry.venue, entry.institution_forms, entry.notes) == ("arXiv", ("Stanford",), ())
+
+
+def test_people_called_like_a_company() -> None:
+    """A list of authors with a Huawei among them is no list of organisations, in tagged entries as well."""
+    (entry,) = read(
+        "# Bells\n\n## Tuning\n\n**[ICLR-2019]**\n[Graph Wavelet Bells](https://arxiv.org/abs/1904.00001)\n<br>\n**Authors:** Ada Byron, Huawei Shen, Qi Cao\n"
+    ).entries
+    assert (entry.author_forms, entry.institution_forms) == (("Ada Byron", "Huawei Shen", "Qi Cao"), ())
