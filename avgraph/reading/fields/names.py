@@ -23,7 +23,7 @@ _OTHER_COMMA = re.compile(r"[\uff0c\u3001\u060c\u00b7\u30fb\u2022\u22c5\u2027\uf
 _AND_HINT = re.compile(r"[Aa][Nn][Dd]|[&\uff06\u548c\u4e0e\u53ca\ubc0f]")
 _AND = re.compile(r"\s+(?:and|&|\uff06|\u548c|\u4e0e|\u53ca|\ubc0f)\s+|\s+(?:and|&)$|^(?:and|&)\s+", re.IGNORECASE)
 _ET_AL = re.compile(
-    r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al\b(?:ii|\.)?|(?-i:\bel al)\.?(?=\W*$)|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
+    r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al(?:\b\.?|ii\b|l\b)|(?-i:\bel al)\.?(?=\W*$)|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
     re.IGNORECASE,
 )
 _ONE_CUT_OFF = re.compile(r"^[^,]+, ?[^,]*[^\s,] et al\b")

@@ -35,6 +35,7 @@ _LIST_END = re.compile(rf"{_STOP.pattern}|^(?:[^,.]{{2,40}} [A-Z]{{1,3}}, )+[^,.
 """A full stop that ends a list: after a small letter, or after the last of initials without stops."""
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
+_VERSION = re.compile(r"^[^\s,;&]+(?: [^\s,;&]+)? V\d\W{0,3}$")  # ``Bell V2``
 _NO_PLAIN_HINT = re.compile(r"et\.? al|others|\bel al\W*$|\b(?:Dr|Prof|Mr|Mrs)\.? ")
 _MEDLINE = re.compile(
     r"(?P<family>(?:[DO]['\u2019])?[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
@@ -105,7 +106,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     """
     text = text.cut(0, _LONGEST_LIST).resolve_accents()
     string = text.string
-    if not is_labelled and not _may_be_names(string):
+    if not is_labelled and (_VERSION.search(string) or not _may_be_names(string)):
         return None
     plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
     plain = plain or ([bare] if (is_labelled or has_venue) and is_collective((bare := text.strip(" .,")).string) else None)
