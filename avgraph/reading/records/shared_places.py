@@ -133,6 +133,8 @@ def _text_after(draft: DraftEntry, *, is_alone: bool = False) -> LocatedText:
     if place is None:
         return LocatedText.at("", end)
     runs = place[0].runs[place[1] : place[1] + 4]
+    if runs[0].located.string and runs[0].located.starts[-1] < end and not any(run.text.strip() for run in runs[1:]):
+        return LocatedText.at("", end)  # Nothing follows, as in most cells.
     if is_alone:
         ends = (at for at, run in enumerate(runs) if at and (run.is_link or run.kind in BREAKS or run.kind is RunKind.IMAGE))
         runs = runs[: next(ends, len(runs))]
