@@ -35,7 +35,6 @@ _LIST_END = re.compile(rf"{_STOP.pattern}|^(?:[^,.]{{2,40}} [A-Z]{{1,3}}, )+[^,.
 """A full stop that ends a list: after a small letter, or after the last of initials without stops."""
 _ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?=&|and\b)")
 _ET_AL = re.compile(r"\bet\.?\s{0,2}al\b|\band others\b|\u7b49\u4eba?\s*[.)]*$", re.IGNORECASE)
-_VERSION = re.compile(r"^[^\s,;&]+(?: [^\s,;&]+)? V\d\W{0,3}$")  # ``Bell V2``
 _NO_PLAIN_HINT = re.compile(r"et\.? al|others|\bel al\W*$|\b(?:Dr|Prof|Mr|Mrs)\.? ")
 _MEDLINE = re.compile(
     r"(?P<family>(?:[DO]['\u2019])?[^\W\d_][^\W\d_]+(?:[\s'\u2019-][^\W\d_]{2,}){0,2})\s+(?!I{2,3}\b|IV\b)(?P<given>[A-Z]\.|[A-Z](?:[ -]?[A-Z]){0,2})\.?"
@@ -106,7 +105,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     """
     text = text.cut(0, _LONGEST_LIST).resolve_accents()
     string = text.string
-    if not is_labelled and (_VERSION.search(string) or not _may_be_names(string)):
+    if not is_labelled and not _may_be_names(string):
         return None
     plain = None if not string.isascii() and _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
     plain = plain or ([bare] if (is_labelled or has_venue) and is_collective((bare := text.strip(" .,")).string) else None)
@@ -172,13 +171,13 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
 
 
 def _may_be_names(string: str) -> bool:
-    """Tell cheaply whether a text may be a list of names: it has a capital, and is no sentence and no words of links."""
+    """Tell cheaply whether a text may be a list of names: it has a capital, and is no sentence, version (``Bell V2``) or words of links."""
     head = string[:160]
     if (not any(map(str.isupper, head)) and not HAN.search(head)) or (_NO_LIST_HINT.search(head) and _NO_LIST.search(head)):
         return False
     words = head.split()
     small = sum(word.islower() and word.isalpha() and len(word) > 3 and word not in PARTICLES for word in words)
-    return small * 3 <= len(words) and not holds_only_link_words(string)
+    return small * 3 <= len(words) and not holds_only_link_words(string) and not (words[-1][:1] == "V" and words[-1][1:2].isdigit())
 
 
 def _are_names(names: Sequence[LocatedText], *, is_cut_off: bool, is_labelled: bool) -> bool:

@@ -36,8 +36,7 @@ _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
 _PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _YEAR = re.compile(r"(?<![\d.:/])(?:19|20)\d\d(?![\d./])")
-_LONGEST_LABEL = 60
-_LONGEST_MARK = 16
+_LONGEST_LABEL, _LONGEST_MARK = 60, 16
 """What is raised or lowered and longer than this is text in small letters, and no mark."""
 DOCUMENT_MARKS = frozenset(("A", "C", "D", "G", "J", "M", "N", "P", "R", "S", "Z", "C/OL", "DB/OL", "EB/OL", "J/OL", "M/OL", "OL"))
 """What stands in square brackets after a title in citations as the Chinese standard (GB/T 7714) has them: journal, conference, book …"""
@@ -96,8 +95,7 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
         line_label = None if header else _label(text.string)
         if line_label is not None:
             label, name, end = line_label
-            value = text.cut(end).strip()
-            if value.string:
+            if (value := text.cut(end).strip()).string:
                 yield Segment(value, number, is_before=is_before, field=label, label=name)
         elif label is not None and not _is_labelled(line, text):
             if text.string.strip():
