@@ -17,7 +17,7 @@ from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
 _BEFORE = re.compile(
-    rf"[\s\W]*(?:\b(?:{'|'.join(sorted(map(re.escape, load_words('people')['before']), key=len, reverse=True))})\b\s*[:\uff1a]?\s+)?(?=[\w({RAISED}\[])",
+    rf"[\s\W]*(?:\b(?:{'|'.join(sorted(map(re.escape, load_words('people')['before']), key=len, reverse=True))})\b\s*[:\uff1a]?\s+[*_]{{0,2}})?(?=[\w({RAISED}\[])",
     re.IGNORECASE,
 )
 _MARK = re.compile(

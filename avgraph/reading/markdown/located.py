@@ -30,6 +30,8 @@ _ACCENTS = {
     "k": "\u0328",
     "r": "\u030a",
 }
+_TIE = re.compile(r"(?<=[A-Z]\.)~(?=[A-Z])")
+"""``I.~J. Byron``"""
 _BRACED_ACCENT = re.compile(r"""\{(?:\\?(?P<accent>['`^"~=.])|\\(?P<command>[cvuHkr])(?:\s+|(?=\{)))\{?\\?(?P<letter>[A-Za-z])\}?\}""")
 
 
@@ -133,11 +135,13 @@ class LocatedText:
         return self._sub_each(_ENTITY, lambda match: self._replaced(match, unescape(match[0]))) if "&" in self.string else self
 
     def resolve_accents(self) -> "LocatedText":
-        """Return the text with the accents that bibliographies write in braces (BibTeX) on their letters.
+        """Return the text with the accents that bibliographies write in braces (BibTeX) on their letters, and a space for their ``~``.
 
         >>> LocatedText.at("Cl{'e}ment H{u}", 0).resolve_accents().string
         'Clément H{u}'
         """
+        if "~" in self.string and _TIE.search(self.string):
+            return self.sub(_TIE, " ").resolve_accents()
         return self._sub_each(_BRACED_ACCENT, lambda match: self._replaced(match, _accented(match))) if "{" in self.string else self
 
 

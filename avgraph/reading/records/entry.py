@@ -80,6 +80,11 @@ class DraftEntry:
             for run in row.runs
         )
 
+    def awaits_link(self) -> bool:
+        """Tell whether the title is the text of a link without an address (``[Title]()``)."""
+        start = self.title.span[0]
+        return any(run.is_link and not run.target and run.start <= start < run.end for row in self.cut.rows for run in row.runs)
+
     def text_before(self) -> str:
         """Return the text before the title in its row, up to where a label of the entry can end."""
         start, text = self.title.span[0], ""
