@@ -383,3 +383,34 @@ def test_titles_that_await_their_link() -> None:
         "Test-Time Detection of Linear Silence",
         "Multiagent Self-Ringing: Open Bell Dataset",
     ]
+
+
+def test_last_words_in_quotes_surveys_of_advances_and_counts() -> None:
+    """Quotes around the last words of a title close; ``Advances in …`` can be one; what counts classes and clips is none."""
+    text = """
+## Surveys
+
+**[Advances in Neural Ringing.](https://arxiv.org/abs/2111.00001)**<br>
+*Ada Byron, Carl Dorn, and Eva Erde.*<br>
+Eurographics State-of-the-Art Report 2022.
+
+**[State of the Art on Neural Ringing.](https://arxiv.org/abs/2004.00001)**<br>
+*Ada Byron, Frank Fell.*<br>
+Eurographics 2020.<br>
+
+## Recognition
+
+* **BELLMOS**: The challenge on recognition of bells “in the wild” </br>
+[[Paper](https://example.org/bellmos.pdf)][[Homepage](http://example.org/)] </br>
+*101 bells, train: 13,000 trimmed clips*
+
+* **Carillons** (CVPR 2019) </br>
+[[Paper](https://arxiv.org/abs/1705.00001)][[Homepage](https://example.org/carillons)]</br>
+*400 classes of bells, at least 600 clips per class*
+"""
+    assert [each[0] for each in stated(text)] == [
+        "Advances in Neural Ringing",
+        "State of the Art on Neural Ringing",
+        "BELLMOS: The challenge on recognition of bells “in the wild”",
+        "Carillons",
+    ]
