@@ -414,3 +414,28 @@ Eurographics 2020.<br>
         "BELLMOS: The challenge on recognition of bells “in the wild”",
         "Carillons",
     ]
+
+
+def test_one_author_as_a_link() -> None:
+    """A name alone in a link below a title is the author, where the first links of the other entries are those of authors."""
+    text = "\n\n".join(
+        f"{title}<br>\n{names}<br>\nIn SIGGRAPH 2018<br>\n[[Paper]](https://arxiv.org/pdf/1807.0000{number}.pdf)"
+        for number, (title, names) in enumerate(
+            [
+                ("The discriminator that is missing from bells", "[Ada Byron-Martin](https://example.org/ada)"),
+                ("Decompose and Carve Bells for Manufacturing", "[Carl Dorn](https://example.org/carl), Eva Erde"),
+                ("Functional Maps of Curves on Bells", "[Frank Fell](https://example.org/frank), [Gil Gong](https://example.org/gil)"),
+                ("A Neural Representation of Sketched Towers", "[Hedi Hall](https://example.org/hedi), Ina Ives"),
+                ("Improving the Deformation of Unsupervised Bells", "[Jan Jung](https://example.org/jan), Kai Kent"),
+                ("An Efficient Reflectance Model of Bells", "[Lena Lund](https://example.org/lena), Max Moor"),
+            ]
+        )
+    )
+    assert [entry.authors[0].form for entry in read("## Papers\n\n" + text + "\n")] == [
+        "Ada Byron-Martin",
+        "Carl Dorn",
+        "Frank Fell",
+        "Hedi Hall",
+        "Jan Jung",
+        "Lena Lund",
+    ]
