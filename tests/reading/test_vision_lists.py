@@ -422,7 +422,7 @@ def test_one_author_as_a_link() -> None:
         f"{title}<br>\n{names}<br>\nIn SIGGRAPH 2018<br>\n[[Paper]](https://arxiv.org/pdf/1807.0000{number}.pdf)"
         for number, (title, names) in enumerate(
             [
-                ("The discriminator that is missing from bells", "[Ada Byron-Martin](https://example.org/ada)"),
+                ("Relativistic Discriminators of Standard Bells", "[Ada Byron-Martin](https://example.org/ada)"),
                 ("Decompose and Carve Bells for Manufacturing", "[Carl Dorn](https://example.org/carl), Eva Erde"),
                 ("Functional Maps of Curves on Bells", "[Frank Fell](https://example.org/frank), [Gil Gong](https://example.org/gil)"),
                 ("A Neural Representation of Sketched Towers", "[Hedi Hall](https://example.org/hedi), Ina Ives"),
