@@ -71,6 +71,7 @@ def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
     _read_italics(drafts)
     _read_families(drafts)
     _read_lists_of_families(drafts)
+    _read_linked_author(drafts)
     _read_preprints(drafts)
     _read_venues(drafts)
     _read_unknown_venues(drafts)
@@ -120,6 +121,20 @@ def _read_lists_of_families(drafts: Sequence[DraftEntry]) -> None:
         if facts.venue is None:
             facts.authors, facts.authors_text = names, [text]
             facts.notes = [note for note in facts.notes if note.strip(_AROUND) != text.string]
+
+
+def _read_linked_author(drafts: Sequence[DraftEntry]) -> None:
+    """Take one name as the text of the first link for the author, where the first links of most entries are those of authors."""
+    alone = [draft for draft in drafts if not draft.has_names]
+    named = [draft for draft in drafts if draft.facts.authors]
+    if not alone or len(named) < _LEAST_ALIKE:
+        return
+    links = ((_first_link(draft), draft.facts.authors[0].span[0]) for draft in named)
+    if sum(run is not None and run.start <= place < run.end for run, place in links) < len(drafts) / 2:
+        return
+    for draft, run in ((draft, _first_link(draft)) for draft in alone):
+        if run is not None and is_person(run.text.strip()) and not holds_only_link_words(run.text):
+            draft.facts.authors = draft.facts.authors_text = [run.located.strip()]
 
 
 def _read_venues(drafts: Sequence[DraftEntry]) -> None:
