@@ -231,7 +231,7 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return _is_translated(row.text[begin : match.start()])
     if mark in ("[", "\u3010", "(", "\uff08"):
         return match.end() >= limit or _ends_at_bracket(mark, rest)
-    if mark == "." and cites_family_first(rest):
+    if (mark == "." and cites_family_first(rest)) or (match[0][-1] == BREAK and _is_break_end(row, match.end() - 1, rest)):
         return True
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
