@@ -541,14 +541,14 @@ def test_a_tag_within_bold_and_a_year_before_its_venue() -> None:
 
 ## Tuning [^](#contents)
 
-**[Bell Tuning] Modeling the Data of Bells is Necessary for Towers**. (2023-ICLR) Ada Neet Byron, Carl Dorn, Eva Erde. 
-**TLDR**: Use bells to tune towers. (\u7528\u949f) 
+**[Bell Tuning] Modeling the Data of Bells is Necessary for Towers**. (2023-ICLR) Ada Neet Byron, Carl Dorn, Eva Erde.
+**TLDR**: Use bells to tune towers. (\u7528\u949f)
 
-**[Bell Tuning] \u03b2-Bell: Identifying and Estimating Rings under Limited Overlap**. (2022-ICLR) Frank Abel Fell, Kenji Volk. 
-**TLDR**: See all these naturally in one: rings, bells, ropes, towers. (\u7edf\u4e00) 
+**[Bell Tuning] \u03b2-Bell: Identifying and Estimating Rings under Limited Overlap**. (2022-ICLR) Frank Abel Fell, Kenji Volk.
+**TLDR**: See all these naturally in one: rings, bells, ropes, towers. (\u7edf\u4e00)
 
-**[Bell Tuning] What's the Harm? Sharp Bounds on Loud Bells**. (2022-NIPS) Nathan Hall. 
-**TLDR**: We derive the tightest bounds on bells, and we ring them. (\u7406\u8bba) 
+**[Bell Tuning] What's the Harm? Sharp Bounds on Loud Bells**. (2022-NIPS) Nathan Hall.
+**TLDR**: We derive the tightest bounds on bells, and we ring them. (\u7406\u8bba)
 """
     assert [(entry.title.form, entry.author_forms, entry.venue, entry.year, entry.heading) for entry in read(text)] == [
         ("Modeling the Data of Bells is Necessary for Towers", ("Ada Neet Byron", "Carl Dorn", "Eva Erde"), "ICLR", 2023, ("Tuning",)),
