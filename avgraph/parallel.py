@@ -1,15 +1,16 @@
 """Run several jobs at once, in processes that are forked off, where the system can."""
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avgraph.errors import AvgraphError, WorkerError, WriteError, one_line
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Job = Callable[[], Any]
 
@@ -18,15 +19,18 @@ Job = Callable[[], Any]
 def start_jobs(jobs: Sequence[Job], at_once: int | None = None) -> Iterator[Callable[[], list[Any]]]:
     """Start jobs, and return what waits for their results, in their order; those that take long should come first.
 
-    `at_once` is the number of processes, by default that of the machine's cores; where it is 1, the system cannot fork, or this is such a process, they are
+    `at_once` is the number of processes, by default that of the cores that this process may use; where it is 1, the system cannot fork, or this is such a process, they are
     done when its results are asked for. Results must be of what pickle takes. Waiting raises the AvgraphError of a job that fails, after which no
     other is begun; WriteError where it cannot write; WorkerError where it is at fault, or its process was ended from outside. Processes end
     with the one that began them.
     """
-    most = min(os.cpu_count() or 1 if at_once is None else at_once, len(jobs))
-    if most < 1 or at_once == 1 or not can_fork() or multiprocessing.current_process().daemon:
+    at_once = count_cores() if at_once is None else at_once
+    most = min(at_once, len(jobs))
+    if most < 1 or at_once == 1 or not can_fork() or _is_started_job():
         yield lambda: [job() for job in jobs]
         return
+    import multiprocessing
+
     context = multiprocessing.get_context("fork")  # whose processes have the graph without being sent it
     next_number = context.Value("i", 0)
     processes: list[tuple[Any, Connection]] = []
@@ -53,7 +57,18 @@ def run_jobs(jobs: Sequence[Job], at_once: int | None = None) -> list[Any]:
         return wait()
 
 
-def _collect(receivers: Sequence[Connection]) -> list[Any]:
+def count_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _is_started_job() -> bool:
+    import multiprocessing
+
+    return multiprocessing.current_process().daemon
+
+
+def _collect(receivers: "Sequence[Connection]") -> list[Any]:
     results: dict[int, Any] = {}
     for receiver in receivers:
         try:
@@ -66,7 +81,7 @@ def _collect(receivers: Sequence[Connection]) -> list[Any]:
     return [results[number] for number in sorted(results)]
 
 
-def _run_jobs(jobs: Sequence[Job], next_number: Any, sender: Connection, inherited: Sequence[Connection]) -> None:
+def _run_jobs(jobs: Sequence[Job], next_number: Any, sender: "Connection", inherited: "Sequence[Connection]") -> None:
     """Run one job after the other that no process has begun, and send the results, or what failed."""
     # With a receiver of its own a process would wait for ever to be read when its parent is gone.
     for receiver in inherited:
@@ -111,6 +126,7 @@ def can_fork() -> bool:
 def end_with_parent() -> None:
     """Have the system end this process when its parent ends, though it may compute outside Python then: the signal's default is the end."""
     import fcntl
+    import multiprocessing
 
     parent = multiprocessing.parent_process()
     if parent is None:

@@ -123,12 +123,14 @@ def _is_formula(text: str) -> bool:
 
 
 _BRACES = {"{": "{\\textbraceleft}", "}": "{\\textbraceright}"}
+_HYPHENS = re.compile("-(?=-)")
+"""Two hyphens side by side, which LaTeX makes a dash of."""
 
 
 def _latex_pieces(text: str) -> Iterator[str]:
     # Plain text needs no encoder; a run of anything else goes through it.
     for plain, brace, other in re.findall(r"([A-Za-z0-9 .,:;!?()'/+=*\[\]@|-]+)|([{}])|([^A-Za-z0-9 .,:;!?()'/+=*\[\]@|{}-]+)", text):
-        yield plain or _BRACES.get(brace) or _encoder().unicode_to_latex(other)
+        yield _HYPHENS.sub("-{}", plain) or _BRACES.get(brace) or _encoder().unicode_to_latex(other)
 
 
 @cache

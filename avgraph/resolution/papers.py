@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.entries import Entry
@@ -24,17 +25,43 @@ _LARGE_BLOCK = 60
 """Most titles with a half, or a link, in common that are compared letter by letter."""
 
 
+class PrintedPapers(NamedTuple):
+    """What each entry prints of the paper that it lists."""
+
+    titles: Sequence[Title]
+    urls: Sequence[Sequence[str]]
+    keys: Sequence[tuple[tuple[str, str], ...]]
+    """What its links identify."""
+    identifiers: Sequence[dict[str, str]]
+    """By scheme; of one scheme that of the first link."""
+    alike: Sequence[list[int]]
+    """The entries of titles that agree, or differ in one wrong letter."""
+
+
+def read_papers(entries: Sequence[Entry]) -> PrintedPapers:
+    """Return what entries print of papers: what `resolve_papers` needs that nobody's name says."""
+    titles = [read_title(entry.title.form) for entry in entries]
+    urls = [entry.paper_urls if entry.is_paper else () for entry in entries]
+    return PrintedPapers(titles, urls, list(map(_keys, urls)), list(map(_identifiers, urls)), _unite_misprints(titles))
+
+
 def resolve_papers(
-    entries: Sequence[Entry], authors: NamedEntities, venues: NamedEntities, authority: Authority = NO_AUTHORITY
+    entries: Sequence[Entry],
+    authors: NamedEntities,
+    venues: NamedEntities,
+    authority: Authority = NO_AUTHORITY,
+    printed: PrintedPapers | None = None,
 ) -> tuple[tuple[PaperEntity, ...], tuple[str, ...]]:
     """Return the papers, sorted by id, and the id of the paper that each entry lists, empty where it lists none.
+
+    `printed` is what `read_papers` returns for the entries, where that is known.
 
     Entries are one paper where their links hold the same identifier or are the same page, and their titles are
     alike or an author is shared (else one link is a wrong one); or where their titles agree in letters and digits
     but for one wrong letter, they share an author, and nothing speaks against it: two identifiers of one scheme, or
     two different venues, as a journal version has. Entries of one record of `authority` are one paper, those of two never.
     """
-    clusters = _Clusters(entries, authors, venues)
+    clusters = _Clusters(entries, authors, venues, printed or read_papers(entries))
     clusters.join_by_record(authority.of_kind(NodeType.PAPER))
     clusters.join_by_link()
     clusters.join_by_title()
@@ -46,14 +73,11 @@ def resolve_papers(
 class _Clusters:
     """The clusters of entries that are held to list one paper, with the reasons."""
 
-    def __init__(self, entries: Sequence[Entry], authors: NamedEntities, venues: NamedEntities) -> None:
+    def __init__(self, entries: Sequence[Entry], authors: NamedEntities, venues: NamedEntities, printed: PrintedPapers) -> None:
         self.entries = entries
         self.authors = authors
         self.venues = venues
-        self.titles = [read_title(entry.title.form) for entry in entries]
-        self.urls = [entry.paper_urls if entry.is_paper else () for entry in entries]
-        self.keys = list(map(_keys, self.urls))
-        self.identifiers = list(map(_identifiers, self.urls))
+        self.titles, self.urls, self.keys, self.identifiers, self.alike = printed
         self.sets = DisjointSets(range(len(entries)))
         self.merges: list[tuple[int, Merge]] = []
         self.record_of: dict[int, AuthorityRecord] = {}
@@ -122,7 +146,7 @@ class _Clusters:
 
     def join_by_title(self) -> None:
         """Join entries whose titles agree and which share an author, in time linear in the mentions."""
-        for alike in _unite_misprints(self.titles):
+        for alike in self.alike:
             same_title = [index for index in alike if self.entries[index].is_paper]
             if len({self.sets.find(index) for index in same_title}) < 2:
                 continue

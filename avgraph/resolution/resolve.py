@@ -7,19 +7,24 @@ decisions is left to `avgraph.assembly`, which sees the entities and the ids of 
 """
 
 from dataclasses import replace
+from functools import partial
 
 from avgraph.garbage import no_garbage_collection
 from avgraph.model.entries import Entry, ReadingList
 from avgraph.model.mentions import Mentions
+from avgraph.parallel import start_jobs
 from avgraph.progress import ProgressCallback, no_progress
 from avgraph.resolution.authority import Authority, load_authority
 from avgraph.resolution.authors import resolve_authors
 from avgraph.resolution.datasets import resolve_datasets
-from avgraph.resolution.entities import Resolved
+from avgraph.resolution.entities import NamedEntities, Resolved
 from avgraph.resolution.institutions import resolve_institutions
-from avgraph.resolution.papers import resolve_papers
+from avgraph.resolution.papers import read_papers, resolve_papers
 from avgraph.resolution.tasks import resolve_tasks
 from avgraph.resolution.venues.resolve import resolve_venues
+
+_SHARED = range(4_000, 400_000)
+"""Entries of a list whose authors another process resolves; of fewer one does it as soon, and sending those of more would take much memory."""
 
 
 @no_garbage_collection()
@@ -30,13 +35,16 @@ def resolve(listed: ReadingList, authority: Authority | None = None, progress: P
     entries = tuple(entry if entry.is_paper else _without_names(entry) for entry in listed.entries)
     institutions = resolve_institutions(entries, authority)
     advance(1)
-    authors = resolve_authors(entries, institutions, authority)
+    with start_jobs([partial(resolve_authors, entries, institutions, authority)], None if len(entries) in _SHARED else 1) as wait:
+        # What needs no authors is done meanwhile.
+        venues = resolve_venues(entries, authority)
+        advance(1)
+        tasks = resolve_tasks(entries, listed.headings)
+        advance(1)
+        printed = read_papers(entries)
+        authors: NamedEntities = wait()[0]
     advance(1)
-    venues = resolve_venues(entries, authority)
-    advance(1)
-    tasks = resolve_tasks(entries, listed.headings)
-    advance(1)
-    papers, paper_of_entry = resolve_papers(entries, authors, venues, authority)
+    papers, paper_of_entry = resolve_papers(entries, authors, venues, authority, printed)
     advance(1)
     datasets = resolve_datasets(listed.dataset_rows, papers, tasks.entities, entries, authority)
     return Resolved(papers, paper_of_entry, authors, institutions, venues, tasks, datasets)

@@ -182,6 +182,7 @@ def test_what_a_list_states_is_written_so_that_it_is_read_back() -> None:
 ## Tuning
 
 - [Bells of $\\tau^+\\tau^-$ Pairs in $L_2$ Space](https://arxiv.org/abs/2104.00001), Ada Byron, XQZ 2021
+- ["Old" Bells -- New Bells](https://arxiv.org/abs/2104.00005), Ada Byron, ICML 2020
 - [A Preprint of Bells](https://arxiv.org/abs/2104.00002), Ada Byron, arXiv 2021
 - [A Preprint That Says No Place](https://arxiv.org/abs/2104.00003), Ada Byron
 - [Bells That Were a Preprint](https://arxiv.org/abs/2104.00004), Ada Byron, ICLR 2022, 3 Oct 2021
@@ -199,8 +200,9 @@ def test_what_a_list_states_is_written_so_that_it_is_read_back() -> None:
         }
 
     wanted = papers(graph)
+    assert '"Old" Bells -- New Bells' in wanted
     assert sorted(wanted.values(), key=str) == [
-        (2021, "2104.00001", "XQZ"), (2021, "2104.00002", "arXiv"), (2022, "2104.00004", "ICLR"), (None, "2104.00003"),
+        (2020, "2104.00005", "ICML"), (2021, "2104.00001", "XQZ"), (2021, "2104.00002", "arXiv"), (2022, "2104.00004", "ICLR"), (None, "2104.00003"),
     ]  # fmt: skip
     for name, write in (("x.bib", write_bibtex), ("x.ris", write_ris), ("x.json", write_csljson)):
         again = parse_reading_list(written(graph, write), Source("x", name, "", "x"))

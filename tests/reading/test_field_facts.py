@@ -65,7 +65,7 @@ CASES = [
     (("", " by Ada Byron, Di Hu (ICML 2019)"), Stated((ADA, DI), "ICML", 2019)),
     (("", " [![venue](https://img.shields.io/badge/CVPR-2023-blue)](u)"), Stated((), "CVPR", 2023)),
     # Bold, quoted and plain titles between a tag and links.
-    (("(CVPR 2023) [💬Sound] ", ", Ada Byron et al. [[Paper](u)] [[Code](u)]"), Stated((ADA,), "CVPR", 2023, is_cut_off=True)),
+    (("(CVPR 2023) [💬Sound] ", ", Ada Byron et al. [[Paper](u)] [[Code](u)]"), Stated((ADA,), "CVPR", 2023, notes=("💬Sound",), is_cut_off=True)),
     (
         ("[2023/03] ", " *Ada Byron (Some University) et al. arXiv.* [[paper](u)]"),
         Stated((ADA,), "arXiv", 2023, "2023-03", ("Some University",), ((0, 0),), is_cut_off=True),

@@ -177,3 +177,19 @@ def test_names_below_a_title_in_its_cell() -> None:
     (entry,) = read(row).entries
     assert (entry.title.form, entry.author_forms) == ("Bells with Empty Headers", ("Ada Byron", "Carl Dorn"))
     assert one("- [[2201.00009] Bells That Learn Numbers](https://arxiv.org/abs/2101.00001)").title.form == "Bells That Learn Numbers"
+
+
+def test_what_stands_in_brackets_beside_venue_and_year_is_kept() -> None:
+    """A tag is a remark, an institution is one."""
+    entry = one("* (CVPR 2023) [Editing] **Bells That Learn to Paint**, Ada Byron et al. [[Paper](https://arxiv.org/abs/2101.00001)]")
+    assert (entry.venue, entry.year, entry.notes) == ("CVPR", 2023, ("Editing",))
+    entry = one("- [2023.01] [arXiv] [Stanford] Bells That Learn in Memory [[paper]](https://arxiv.org/abs/2101.00001)")
+    assert (entry.venue, entry.institution_forms, entry.notes) == ("arXiv", ("Stanford",), ())
+
+
+def test_people_called_like_a_company() -> None:
+    """A list of authors with a Huawei among them is no list of organisations, in tagged entries as well."""
+    (entry,) = read(
+        "# Bells\n\n## Tuning\n\n**[ICLR-2019]**\n[Graph Wavelet Bells](https://arxiv.org/abs/1904.00001)\n<br>\n**Authors:** Ada Byron, Huawei Shen, Qi Cao\n"
+    ).entries
+    assert (entry.author_forms, entry.institution_forms) == (("Ada Byron", "Huawei Shen", "Qi Cao"), ())

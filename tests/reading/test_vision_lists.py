@@ -302,3 +302,84 @@ def test_papers_on_videos_and_tables_that_compare_models() -> None:
         ("Ringing Clusters for Anomaly Detection", "CVPR", 2020),
         ("Real-world Anomaly Detection in Tower Videos", "CVPR", 2018),
     ]
+
+
+def test_family_names_before_longer_given_names() -> None:
+    """``Dorn, Carl Eva, Fell, Frank and Gong, Gil``: the last pair says how the others are printed; initials may follow given names; BibTeX ties them."""
+    text = """
+- [**Continual Ringing in Practice**](https://arxiv.org/abs/1903.00001) , (2018) by *Dorn, Carl, Erde, Eva, Fell, Frank de Balle and Gong, Gil* [[bib]](b.bib#L1)
+- [**Overcoming forgetting of bells**](https://arxiv.org/abs/1612.00001) , (2017) by *Hall, Hedi, Ives, Ina, Jung, Jan A, Kent-Lund, Kai and others* [[bib]](b.bib#L2)
+- [**Generative replay of bells**](https://arxiv.org/abs/1705.00001) , (2017) by *Shin, Han, Lee, Jung Kwon, Kim, Jae and Kim, Jiwon* [[bib]](b.bib#L3)
+- [**An Investigation of Ringing**](https://arxiv.org/abs/1312.00001) , (2013) by *Moor, I.~J., Nash, M. and Ott, Y.* [[bib]](b.bib#L4)
+- [**Synaptic Ringing**](https://arxiv.org/abs/1703.00001) , (2017) by *Penn, Paul, Quist, Quin and Rand, Rosa * [[bib]](b.bib#L5)
+- [**Learning bells without forgetting**](https://arxiv.org/abs/1606.00001) , (2017) by *Siri Sand, Tom Tring and Una Ulm* [[bib]](b.bib#L6)
+"""
+    assert [[name.form for name in entry.authors] for entry in read(text)] == [
+        ["Carl Dorn", "Eva Erde", "Frank de Balle Fell", "Gil Gong"],
+        ["Hedi Hall", "Ina Ives", "Jan A Jung", "Kai Kent-Lund"],
+        ["Han Shin", "Jung Kwon Lee", "Jae Kim", "Jiwon Kim"],
+        ["I. J. Moor", "M. Nash", "Y. Ott"],
+        ["Paul Penn", "Quin Quist", "Rosa Rand"],
+        ["Siri Sand", "Tom Tring", "Una Ulm"],
+    ]
+
+
+def test_authors_by_their_families_alone() -> None:
+    """Where odd numbers of single words follow titles, two words are two family names as well."""
+    text = "\n\n".join(
+        f"{title}.\t{names}\thttps://arxiv.org/pdf/1910.0000{number}.pdf"
+        for number, (title, names) in enumerate(
+            [
+                ("Weakly supervised ringing with guarantees", "Byron, Chen, Dorn"),
+                ("Demystifying bells between classes", "Gabbay, Hoshen"),
+                ("Video compression of bells with autoencoders", "Hall, van Rozen, Tomczak, Cohen"),
+                ("Variable rate compression of bells", "Choi, El-Khamy, Lee"),
+                ("Variational adversarial learning of towers", "Sinha, Ebrahimi, Darrell"),
+                ("Stochastic generation of towers", "Jyoti, Durand, Hesse, Sigal, Mori"),
+                ("Implicit discriminators of bells", "Munjal, Paul, Krishnan"),
+            ]
+        )
+    )
+    assert [[name.form for name in entry.authors] for entry in read("## 2019\n\n" + text + "\n")] == [
+        ["Byron", "Chen", "Dorn"],
+        ["Gabbay", "Hoshen"],
+        ["Hall", "van Rozen", "Tomczak", "Cohen"],
+        ["Choi", "El-Khamy", "Lee"],
+        ["Sinha", "Ebrahimi", "Darrell"],
+        ["Jyoti", "Durand", "Hesse", "Sigal", "Mori"],
+        ["Munjal", "Paul", "Krishnan"],
+    ]
+
+
+def test_titles_that_await_their_link() -> None:
+    """``[Title]()`` among linked papers is one, in a section of datasets as well; papers may stand below the contents, without a heading."""
+    text = """
+## 目录
+
+|:bell:|:rope:|
+|------|------|
+|[1.Ropes(绳)](#1)|[2.Bells(钟)](#2)|
+
+5月21日更新
+* [Multi-View Ringing for 3D Bell Detection](https://arxiv.org/abs/2405.00001)
+
+<a name="2"/>
+
+## 2.Ringing
+* [Deep Calibration of Bells by Regression](https://arxiv.org/abs/2405.00002)<br>:star:[code](https://github.com/x/bells)
+* [Loud Tower Transformers](https://arxiv.org/abs/2405.00003)
+
+## 3.Silence Detection
+* [Test-Time Detection of Linear Silence]()
+
+## 4.Dataset(数据集)
+* 数据集
+  * [Multiagent Self-Ringing: Open Bell Dataset]()
+"""
+    assert [each[0] for each in stated(text)] == [
+        "Multi-View Ringing for 3D Bell Detection",
+        "Deep Calibration of Bells by Regression",
+        "Loud Tower Transformers",
+        "Test-Time Detection of Linear Silence",
+        "Multiagent Self-Ringing: Open Bell Dataset",
+    ]

@@ -8,10 +8,9 @@ from enum import Enum, auto
 from avgraph.places.address import is_town, names_place
 from avgraph.reading.fields.dates import PrintedDate, find_dates
 from avgraph.reading.fields.institutions import is_institution, is_short_institution, mentions_institution
-from avgraph.reading.fields.names import strip_marks
 from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
 from avgraph.reading.fields.people import Names, read_names
-from avgraph.reading.fields.person import is_person
+from avgraph.reading.fields.person import is_person, strip_marks
 from avgraph.reading.fields.published import Published, read_slot
 from avgraph.reading.fields.venues import is_listed_venue, is_venue
 from avgraph.reading.markdown.footnotes import RAISED, RAISED_END, read_marks

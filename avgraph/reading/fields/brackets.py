@@ -215,7 +215,7 @@ def read_keywords(text: LocatedText) -> tuple[list[str], list[Published]]:
         if slot is not None and slot.venue is not None and slot.year is not None:
             slots.append(slot)
         elif word:
-            keywords.append(word)
+            keywords.append(" ".join(word.split()))
     return keywords, slots
 
 

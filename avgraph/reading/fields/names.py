@@ -1,10 +1,9 @@
 """Turn the text of an author field into printed names in order, whatever separates them."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
+from avgraph.reading.fields.person import bare_name
 from avgraph.reading.markdown.footnotes import SUPERSCRIPTS
 from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import WORDS, is_nothing
@@ -22,6 +21,16 @@ _PLAIN_COMMA = re.compile(r"[,|\t]|\s[/]\s")
 _OTHER_COMMA = re.compile(r"[\uff0c\u3001\u060c\u00b7\u30fb\u2022\u22c5\u2027\uff65]")
 _AND_HINT = re.compile(r"[Aa][Nn][Dd]|[&\uff06\u548c\u4e0e\u53ca\ubc0f]")
 _AND = re.compile(r"\s+(?:and|&|\uff06|\u548c|\u4e0e|\u53ca|\ubc0f)\s+|\s+(?:and|&)$|^(?:and|&)\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r"^(?:jr|jnr|sr|snr|ii|iii|iv|2nd|3rd|4th)\.?$", re.IGNORECASE)
+_GRADES = frozenset(WORDS["grades"])
+_INITIALS = re.compile(r"^(?:[^\W\d_](?:\.|(?=[\s-])|$)[\s-]*){1,4}$")
+_PARTICLE = re.compile(r"^(?:(?:al|bin|da|de|del|della|den|der|di|do|dos|du|el|la|le|ten|ter|van|von|zu)\s+)+", re.IGNORECASE)
+_INITIALS_AFTER = re.compile(r"(?: [A-Z]\.?){1,2}$")
+_SMALL_WORD = re.compile(r"\s(?:de|del|der|di|dos|du|el|la|le|van|von|y)(?=\s|$)")
+_MOST_GIVEN = 5
+"""Words of the given names of one person."""
+_CAPITAL_WORD = re.compile(r"^[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f\u0100-\u017f][\w'\u2019.-]*$")
+
 _ET_AL = re.compile(
     r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al\b(?:ii|\.)?|(?-i:\bel al)\.?(?=\W*$)|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
     re.IGNORECASE,
@@ -49,17 +58,7 @@ _BRACKETED_MARK = rf"(?:[a-z]|\d{{1,3}}[^\w\s()\[\]{{}},]{{0,3}}|[^\w\s()\[\]{{}
 _MARKS_IN_BRACKETS = re.compile(rf"[(\[{{\uff08]\s*(?:{_BRACKETED_MARK}(?:\s*[,\s]\s*{_BRACKETED_MARK}){{0,11}})?\s*[)\]}}\uff09]")
 _BRACKETS = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]{1,120})[)\]\uff09]")
 _REMARKS = frozenset(WORDS["remarks"])
-_SUFFIX = re.compile(r"^(?:jr|jnr|sr|snr|ii|iii|iv|2nd|3rd|4th)\.?$", re.IGNORECASE)
-_GRADES = frozenset(WORDS["grades"])
-_DEGREES = frozenset(WORDS["degrees"])
 _TITLES = frozenset(WORDS["titles"])
-_TITLE = re.compile(rf"^(?:(?:{'|'.join(sorted(map(re.escape, _TITLES), key=len, reverse=True))})(?:\.\s*|\s+)(?=\S))+", re.IGNORECASE)
-_LAST_LETTER = re.compile(r"(?<=\w\s)[a-z](?:\s?,\s?[a-z\d])*$")
-_SENTENCE_END = re.compile(r"[a-z]{3}\.$")
-_NUMBER_OF_PERSON = re.compile(r"\s0\d{3}$")
-_INITIALS = re.compile(r"^(?:[^\W\d_](?:\.|(?=[\s-])|$)[\s-]*){1,4}$")
-_PARTICLE = re.compile(r"^(?:(?:al|bin|da|de|del|della|den|der|di|do|dos|du|el|la|le|ten|ter|van|von|zu)\s+)+", re.IGNORECASE)
-_CAPITAL_WORD = re.compile(r"^[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f\u0100-\u017f][\w'\u2019.-]*$")
 _NAME_LIMIT = 120
 """Longest name of a person, in characters; what is longer is no name."""
 # What nearly every author field is: names of two words and more in letters alone, each after a comma and a space. No word
@@ -133,6 +132,27 @@ def _without_rest(flat: LocatedText) -> tuple[LocatedText, bool]:
     return (flat.cut(0, last.start()) if last else flat), bool(match or last)
 
 
+def _clean(names: Iterable[LocatedText]) -> list[LocatedText]:
+    cleaned: list[LocatedText] = []
+    for name in names:
+        for part in _split_at_and(name):
+            bare = bare_name(part)
+            if (
+                not any(map(str.isalpha, bare.string))
+                or _is_grade(bare.string)
+                or is_nothing(bare.string)
+                or len(bare.string) > _NAME_LIMIT
+            ):
+                continue
+            if len(bare.string) == 1 and bare.string.islower() and bare.string.isascii():
+                continue
+            if _SUFFIX.match(bare.string) and cleaned and not _SUFFIX.match(cleaned[-1].string.rpartition(" ")[2]):
+                cleaned[-1] = join_texts(" ", (cleaned[-1], bare))
+            elif not _SUFFIX.match(bare.string):
+                cleaned.append(bare)
+    return cleaned
+
+
 def _from_semicolons(text: LocatedText) -> list[LocatedText]:
     parts = [part.strip(" ,") for part in _split_outside_parentheses(text, _SEMICOLON)]
     parts = [piece.strip(" ,") for part in parts for piece in _split_at_and(part)]
@@ -187,13 +207,27 @@ def _from_commas(text: LocatedText, *, is_one: bool) -> list[LocatedText]:
         return [_turned(*pair) for pair in halves]
     parts = [part for pair in halves for part in pair]
     families, given = parts[::2], parts[1::2]
+    if _are_turned_before_last(halves):
+        return [_turned(*pair) for pair in zip(families, given, strict=True)]
     if len(parts) >= 2 and len(parts) % 2 == 0:
         has_initials = all(_INITIALS.match(name.string) for name, _ in given)
         has_initials = has_initials and not any(_INITIALS.match(name.string) for name, _ in families)
-        one_word = all(_CAPITAL_WORD.match(_PARTICLE.sub("", name.string)) for name, _ in parts)
+        one_word = all(_CAPITAL_WORD.match(_PARTICLE.sub("", name.string)) for name, _ in families)
+        one_word = one_word and all(_CAPITAL_WORD.match(_INITIALS_AFTER.sub("", _PARTICLE.sub("", name.string))) for name, _ in given)
         if has_initials or (one_word and len(parts) >= 4):
             return [_turned(*pair) for pair in zip(families, given, strict=True)]
     return [_with_suffix(part) for part in parts]
+
+
+def _are_turned_before_last(halves: Sequence[Sequence[_Part]]) -> bool:
+    """Tell whether every second part is a family name: the last one after "and" is surely (``Byron, Ada Eva, Hu, Di and Tring, Alan``)."""
+    if len(halves) != 2 or len(halves[0]) % 2 or len(halves[1]) != 2 or not _is_family_first(*halves[1]):
+        return False
+    families, given = [name.string for name, _ in halves[0][::2]], [name.string for name, _ in halves[0][1::2]]
+    words = [word for name in given for word in _SMALL_WORD.sub(" ", name).split()]
+    single = sum(_CAPITAL_WORD.match(_PARTICLE.sub("", name)) is not None for name in families)
+    are_short = all(len(name.split()) <= _MOST_GIVEN for name in given)
+    return single > len(families) / 2 and are_short and all(map(_CAPITAL_WORD.match, words))
 
 
 def _is_initials(pair: list[_Part]) -> bool:
@@ -237,60 +271,3 @@ def _split_at_and(text: LocatedText) -> list[LocatedText]:
 def _is_grade(text: str) -> bool:
     words = text.lower().replace(",", " ").split()
     return bool(words) and all(word.strip(".()") in _GRADES for word in words)
-
-
-def _clean(names: Iterable[LocatedText]) -> list[LocatedText]:
-    cleaned: list[LocatedText] = []
-    for name in names:
-        for part in _split_at_and(name):
-            bare = _bare_name(part)
-            if (
-                not any(map(str.isalpha, bare.string))
-                or _is_grade(bare.string)
-                or is_nothing(bare.string)
-                or len(bare.string) > _NAME_LIMIT
-            ):
-                continue
-            if len(bare.string) == 1 and bare.string.islower() and bare.string.isascii():
-                continue
-            if _SUFFIX.match(bare.string) and cleaned and not _SUFFIX.match(cleaned[-1].string.rpartition(" ")[2]):
-                cleaned[-1] = join_texts(" ", (cleaned[-1], bare))
-            elif not _SUFFIX.match(bare.string):
-                cleaned.append(bare)
-    return cleaned
-
-
-def _bare_name(part: LocatedText) -> LocatedText:
-    """Return a name without marks, title and degrees around it."""
-    bare = strip_marks(part)
-    bare = bare.without_start(_TITLE)
-    if bare.string.endswith(".") and _SENTENCE_END.search(bare.string):
-        bare = bare.cut(0, len(bare.string) - 1)
-    if not bare.string[-2:-1].isalpha() and _LAST_LETTER.search(bare.string):
-        bare = bare.sub(_LAST_LETTER, "").strip()
-    while len(words := bare.string.rsplit(" ", 1)) == 2 and words[1].lower().strip(".") in _DEGREES and " " in words[0]:
-        bare = strip_marks(bare.cut(0, len(words[0])))
-    return bare
-
-
-def strip_marks(text: LocatedText) -> LocatedText:
-    """Return a name without the marks of footnotes and affiliations at both ends, told by their Unicode category."""
-    string = text.string
-    start, end = 0, len(string)
-    while start < end and _is_mark(string[start], " .:-"):
-        start += 1
-    if not _NUMBER_OF_PERSON.search(string):
-        while end > start and _is_mark(string[end - 1], " ,;:-"):
-            end -= 1
-    return text.cut(start, end)
-
-
-@lru_cache(maxsize=4096)
-def _is_mark(char: str, others: str) -> bool:
-    """Tell whether a character stands around a name and belongs to none."""
-    if char in others or char.isspace() or char in "\ufe0e\ufe0f":
-        return True
-    if char in ".'\u2019?)(\uff09\"\u201d\u02bc\u02bb!":
-        return False
-    category = unicodedata.category(char)
-    return category[0] in "NSPC" or unicodedata.decomposition(char).startswith("<super>")

@@ -76,6 +76,11 @@ def names_organisation(text: str) -> bool:
     return _ORGANISATION.search(text) is not None
 
 
+def names_company_alone(text: str) -> bool:
+    """Tell whether the only words of organisations in a text are names of companies, which people can bear (``Huawei Shen``)."""
+    return _ORGANISATION.search(text) is not None and _STRONG.search(text) is None
+
+
 def is_organisation(text: str) -> bool:
     """Tell whether a text is nothing but the name of an organisation: of a company alone, or words with capitals one of which organisations have.
 

@@ -17,7 +17,7 @@ from avgraph.reading.markdown.located import LocatedText, join_texts
 from avgraph.reading.words import load_words
 
 _BEFORE = re.compile(
-    rf"[\s\W]*(?:\b(?:{'|'.join(sorted(map(re.escape, load_words('people')['before']), key=len, reverse=True))})\b\s*[:\uff1a]?\s+)?(?=[\w({RAISED}\[])",
+    rf"[\s\W]*(?:\b(?:{'|'.join(sorted(map(re.escape, load_words('people')['before']), key=len, reverse=True))})\b\s*[:\uff1a]?\s+[*_]{{0,2}})?(?=[\w({RAISED}\[])",
     re.IGNORECASE,
 )
 _MARK = re.compile(
@@ -107,7 +107,7 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     string = text.string
     if not is_labelled and not _may_be_names(string):
         return None
-    plain = None if _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
+    plain = None if not string.isascii() and _ANY_MARK.search(string) else _plain_names(text) or _plain_pairs(text)
     plain = plain or ([bare] if (is_labelled or has_venue) and is_collective((bare := text.strip(" .,")).string) else None)
     if plain is not None and (len(plain) > 1 or is_labelled or not opens_with_institution(string)):
         return Names(plain, text.strip(), is_cut_off=False, marks=[frozenset()] * len(plain))
@@ -152,14 +152,14 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
             names.append((start, match.start()))
         start = match.end()
     names.append((start, end))
-    if not all(_PLAIN_END.search(string, max(first, last - 2), last) for first, last in names):
+    pieces = [string[first:last] for first, last in names]
+    if not all([_PLAIN_END.match(piece[-2:]) for piece in pieces]):  # noqa: C419  (faster)
         return None
-    people = sum(is_person(string[first:last]) for first, last in names)
-    if people == len(names):
+    if (people := sum(map(is_person, pieces))) == len(names):
         return [text.cut(first, last) for first, last in names]
-    if 3 * people < 2 * len(names) or string[:1].islower() or any(is_no_person(string[first:last]) for first, last in names):
+    if 3 * people < 2 * len(names) or string[:1].islower() or any(map(is_no_person, pieces)):
         return None
-    return [text.cut(first, last) for first, last in names if not is_alien(string[first:last])]
+    return [text.cut(first, last) for (first, last), piece in zip(names, pieces, strict=True) if not is_alien(piece)]
 
 
 def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:

@@ -1,6 +1,7 @@
-"""Tell whether a text can be the name of one person."""
+"""Tell whether a text can be the name of one person, and take the marks around it away."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -8,7 +9,8 @@ from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import is_slot
 from avgraph.reading.fields.venues import is_known_venue, is_listed_venue
-from avgraph.reading.words import load_words
+from avgraph.reading.markdown.located import LocatedText
+from avgraph.reading.words import WORDS, load_words
 
 _TITLES, _PEOPLE = load_words("titles"), load_words("people")
 _NO_NAMES = frozenset(_TITLES["function_words"]) | frozenset(_TITLES["technical_words"]) | frozenset(_PEOPLE["no_names"])
@@ -30,6 +32,14 @@ _STOP_WITHIN = re.compile(r"[^\W\d_]{2}\.\s")
 _COLLECTIVE = re.compile(
     r"(?:[Tt]he )?(?:[A-Z][\w.&'\u2019-]{0,30} (?:(?:of|for|and|on|the) ){0,2}){1,6}(?:Collaboration|Committee|Consortium|Council|Initiative|Investigators|Task Force|Team|Working Group)"
 )
+_TITLES_OF_NAMES = frozenset(WORDS["titles"])
+_DEGREES = frozenset(WORDS["degrees"])
+_TITLE_OF_NAME = re.compile(
+    rf"^(?:(?:{'|'.join(sorted(map(re.escape, _TITLES_OF_NAMES), key=len, reverse=True))})(?:\.\s*|\s+)(?=\S))+", re.IGNORECASE
+)
+_LAST_LETTER = re.compile(r"(?<=\w\s)[a-z](?:\s?,\s?[a-z\d])*$")
+_SENTENCE_END = re.compile(r"[a-z]{3}\.$")
+_NUMBER_OF_PERSON = re.compile(r"\s0\d{3}$")
 _LONGEST_NAME = 60
 _MOST_WORDS = 5
 
@@ -127,3 +137,39 @@ def is_collective(text: str) -> bool:
     (True, False)
     """
     return _COLLECTIVE.fullmatch(text) is not None
+
+
+def bare_name(part: LocatedText) -> LocatedText:
+    """Return a name without marks, title and degrees around it."""
+    bare = strip_marks(part)
+    bare = bare.without_start(_TITLE_OF_NAME)
+    if bare.string.endswith(".") and _SENTENCE_END.search(bare.string):
+        bare = bare.cut(0, len(bare.string) - 1)
+    if not bare.string[-2:-1].isalpha() and _LAST_LETTER.search(bare.string):
+        bare = bare.sub(_LAST_LETTER, "").strip()
+    while len(words := bare.string.rsplit(" ", 1)) == 2 and words[1].lower().strip(".") in _DEGREES and " " in words[0]:
+        bare = strip_marks(bare.cut(0, len(words[0])))
+    return bare
+
+
+def strip_marks(text: LocatedText) -> LocatedText:
+    """Return a name without the marks of footnotes and affiliations at both ends, told by their Unicode category."""
+    string = text.string
+    start, end = 0, len(string)
+    while start < end and _is_mark(string[start], " .:-"):
+        start += 1
+    if not _NUMBER_OF_PERSON.search(string):
+        while end > start and _is_mark(string[end - 1], " ,;:-"):
+            end -= 1
+    return text.cut(start, end)
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(char: str, others: str) -> bool:
+    """Tell whether a character stands around a name and belongs to none."""
+    if char in others or char.isspace() or char in "\ufe0e\ufe0f":
+        return True
+    if char in ".'\u2019?)(\uff09\"\u201d\u02bc\u02bb!":
+        return False
+    category = unicodedata.category(char)
+    return category[0] in "NSPC" or unicodedata.decomposition(char).startswith("<super>")

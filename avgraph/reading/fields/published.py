@@ -47,6 +47,7 @@ _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")
 _NOUN = re.compile(r"\b(?:proc|journal|transactions|conference|symposium|workshop|letters|advances|lecture)", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\W*([\w&@/*-]+)\s+")
+_PARTING = re.compile(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s")
 _ORDINAL = re.compile(r"\s*(?:in\s+)?(?:the\s+)?\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\s([{\u3010,;|]*$")
 _LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
@@ -233,7 +234,7 @@ def _parts(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretch; where it is a venue, a mark, and another text, each of them."""
     ordinal = _ORDINAL.match(string, start, end)
     start = ordinal.end() if ordinal else start
-    for match in re.finditer(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013\u2014]\s", string[start:end]):
+    for match in _PARTING.finditer(string[start:end]):
         begin, stop = strip_before(string[start : start + match.start()])
         head, rest = string[start + begin : start + stop], string[start + match.end() : end]
         if (match[0] == "/" and head.rpartition(" ")[2].isupper() and rest[:2].isupper()) or (

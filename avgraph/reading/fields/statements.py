@@ -135,6 +135,7 @@ class StatementReader:
             segment = replace(segment, text=cited[1].strip(_EDGE))
         if (slot := read_slot(segment.text)) is not None and not is_of_scores(segment, slot.venue):
             self._publish(segment, slot)
+            self._beside(segment.text)
             return
         if segment.is_link and self.names and (slot := linked_venue(segment.text)) is not None:
             self._publish(segment, slot)
@@ -223,6 +224,18 @@ class StatementReader:
             self.names.append(names)
             if slot is not None:
                 self._publish(segment, slot)
+
+    def _beside(self, text: LocatedText) -> None:
+        """Keep what brackets beside those of venue and year say: an institution, or a remark (``(CVPR 2023) [Editing]``)."""
+        insides = [text.cut(*match.span(1)) for match in BRACKET.finditer(text.string)] if text.string.count("[") else []
+        for inside in insides if len(insides) > 1 else ():
+            if read_slot(inside) is not None or holds_only_link_words(inside.string) or not any(map(str.isalpha, inside.string)):
+                continue
+            institutions = read_institutions(inside, is_labelled=True) if is_institution(inside.string) else None
+            if institutions:
+                self._state(institutions, inside)
+            else:
+                self.notes.append(without_marks(inside))
 
     def _publish(self, segment: Segment, slot: Published) -> None:
         is_weak = segment.is_before and slot.year is None  # ``(PNAS) Progressive Neural Architecture Search, ECCV 2018``

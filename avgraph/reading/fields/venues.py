@@ -111,7 +111,7 @@ def is_subject(text: str) -> bool:
 
 def is_listed_venue(text: str) -> bool:
     """Tell whether a text is the name of a venue, also with its town (``Sensors (Basel)``), or of a subject that is one as well."""
-    return _TOWN.sub("", text).casefold() in _NAMES or is_known_venue(text)
+    return (_TOWN.sub("", text) if text[-1:] == ")" else text).casefold() in _NAMES or is_known_venue(text)
 
 
 def _is_acronym_of_list(text: str) -> bool:
@@ -130,16 +130,16 @@ def _is_acronym_of_list(text: str) -> bool:
     return known
 
 
+_JOINT = re.compile(r"[/@-]")
+
+
 def _is_compound(word: str) -> bool:
     """Tell whether a word is made of acronyms, or one of them in another case: ``ICML/IJCAI``, ``NIPSW``, ``Neurips``."""
-    parts = re.split(r"[/@-]", word)
-    if (
-        len(parts) > 1
-        and any(part in _ACRONYMS for part in parts)
-        and all(part in _ACRONYMS or part.lower() in _PARTS or not part for part in parts)
-    ):
-        return True
-    return sum(map(str.isupper, word)) >= 2 and len(word) >= 4 and word.casefold() in _ACRONYM_KEYS
+    if _JOINT.search(word):
+        parts = _JOINT.split(word)
+        if any(part in _ACRONYMS for part in parts) and all(part in _ACRONYMS or part.lower() in _PARTS or not part for part in parts):
+            return True
+    return len(word) >= 4 and word.casefold() in _ACRONYM_KEYS and sum(map(str.isupper, word)) >= 2
 
 
 def is_acronym(word: str) -> bool:

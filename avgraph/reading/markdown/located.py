@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from avgraph.model.rules import Span
 from avgraph.text.controls import show_controls
@@ -29,6 +30,8 @@ _ACCENTS = {
     "k": "\u0328",
     "r": "\u030a",
 }
+_TIE = re.compile(r"(?<=[A-Z]\.)~(?=[A-Z])")
+"""``I.~J. Byron``"""
 _BRACED_ACCENT = re.compile(r"""\{(?:\\?(?P<accent>['`^"~=.])|\\(?P<command>[cvuHkr])(?:\s+|(?=\{)))\{?\\?(?P<letter>[A-Za-z])\}?\}""")
 
 
@@ -57,6 +60,12 @@ class LocatedText:
         """Return a string each of whose characters stands for the whole stretch from `start` to `end`."""
         return cls(string, [start] * len(string), [end] * len(string))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be sent to another process in little: of a string that is printed as it is, where it starts is enough."""
+        if isinstance(self.starts, range) and isinstance(self.ends, range):
+            return _printed, (self.string, self.starts.start)
+        return LocatedText, (self.string, self.starts, self.ends)
+
     @property
     def span(self) -> tuple[int, int]:
         """The offset of the first printed character, and that after the last; names can be printed in another order."""
@@ -78,7 +87,7 @@ class LocatedText:
         if len(bare) == len(self.string):
             return self
         start = len(self.string) - len(self.string.lstrip(characters))
-        return self.cut(start, max(start, len(self.string.rstrip(characters))))
+        return self.cut(start, start + len(bare))
 
     def rstrip(self, characters: str | None = None) -> "LocatedText":
         """Return the text without these characters, or white space, at its end."""
@@ -126,11 +135,13 @@ class LocatedText:
         return self._sub_each(_ENTITY, lambda match: self._replaced(match, unescape(match[0]))) if "&" in self.string else self
 
     def resolve_accents(self) -> "LocatedText":
-        """Return the text with the accents that bibliographies write in braces (BibTeX) on their letters.
+        """Return the text with the accents that bibliographies write in braces (BibTeX) on their letters, and a space for their ``~``.
 
         >>> LocatedText.at("Cl{'e}ment H{u}", 0).resolve_accents().string
         'Clément H{u}'
         """
+        if "~" in self.string and _TIE.search(self.string):
+            return self.sub(_TIE, " ").resolve_accents()
         return self._sub_each(_BRACED_ACCENT, lambda match: self._replaced(match, _accented(match))) if "{" in self.string else self
 
 
@@ -209,3 +220,6 @@ def line_span(line: str, number: int) -> Span:
     """Return the span of a line without the white space at its ends."""
     start, end = len(line) - len(line.lstrip()), len(line.rstrip())
     return Span(number, min(start, end) + 1, number, end + 1)
+
+
+_printed = LocatedText.at

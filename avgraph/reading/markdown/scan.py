@@ -52,21 +52,35 @@ def scan_runs(text: str, start: int, end: int, definitions: Definitions) -> list
     >>> [(run.kind.value, run.text) for run in scan_runs("**Hearing** [pdf](x.pdf)", 0, 24, {})]
     [('text', 'Hearing'), ('text', ' '), ('link', 'pdf')]
     """
-    plain = _PLAIN.match(text, start, end)
-    if plain and plain.end() == end > start:
+    place = _plain_end(text, start, end)
+    if place == end > start:
         return [_plain_run(text, start, end)]
+    link = _PLAIN_LINK.match(text, place, end)
+    if link and link.end(1) - place <= _LONGEST_LINK and _plain_end(text, link.end(), end) == end:
+        # One link and text around it, as most cells and items are.
+        before = [_plain_run(text, start, place)] if start < place else []
+        return [*before, _plain_link(link), *([_plain_run(text, link.end(), end)] if link.end() < end else [])]
     return _Scanner(text, start, end, definitions).runs()
+
+
+def _plain_end(text: str, start: int, end: int) -> int:
+    """Return where the first token of ``text[start:end]`` can begin."""
+    plain = _PLAIN.match(text, start, end)
+    return plain.end() if plain else start
 
 
 def _plain_run(text: str, start: int, end: int) -> Run:
     return Run(RunKind.TEXT, LocatedText.at(text[start:end], start), start, end)
 
 
+def _plain_link(link: re.Match[str]) -> Run:
+    return Run(RunKind.LINK, LocatedText.at(link[1], link.start() + 1), *link.span(), target=link[2], target_span=link.span(2))
+
+
 def _next_token(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the first token of ``text[start:end]``."""
     while start < end:
-        plain = _PLAIN.match(text, start, end)
-        place = plain.end() if plain else start
+        place = _plain_end(text, start, end)
         if place < end and (token := _TOKEN.match(text, place, end)) is not None:
             return token
         start = place + 1
@@ -160,8 +174,7 @@ class _Scanner:
         opening = token.start()
         plain = _PLAIN_LINK.match(self.text, opening, self.end)
         if plain and plain.end(1) - opening <= _LONGEST_LINK:
-            inside = LocatedText.at(plain[1], opening + 1)
-            self.pieces.append(Run(RunKind.LINK, inside, *plain.span(), target=plain[2], target_span=plain.span(2)))
+            self.pieces.append(_plain_link(plain))
             return plain.end()
         closing = self._closing(opening)
         if closing is None or closing - opening > _LONGEST_LINK:

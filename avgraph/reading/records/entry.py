@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from avgraph.model.entries import Entry, LinkKind
 from avgraph.model.mentions import Mention, Mentions, pack_spans
+from avgraph.parallel import start_jobs
+from avgraph.progress import Advance
 from avgraph.reading.fields.facts import Facts, read_facts
 from avgraph.reading.fields.links import header_kind, link_kind
 from avgraph.reading.fields.published import Published, read_slot
@@ -32,6 +35,8 @@ _YEARS_OR_MONTHS = range(2001, 2013)
 _SHORTCODES = re.compile(r"(?:\s+:[a-z][a-z0-9_+-]{1,40}:?)+\s*$")
 """``Title :star: :fire:``"""
 _IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
+_SHARED = range(4_000, 100_000)
+"""Records of a list of which another process drafts a part; of fewer one does it as soon, and sending those of more would take much memory."""
 _NUMBER = re.compile(r"^(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s+|\[(?!(?:19|20)\d\d\])\d{1,4}(?:\.\d{4,5})?\]\s*|#\d{1,4}\s+)")
 
 
@@ -75,6 +80,11 @@ class DraftEntry:
             for run in row.runs
         )
 
+    def awaits_link(self) -> bool:
+        """Tell whether the title is the text of a link without an address (``[Title]()``)."""
+        start = self.title.span[0]
+        return any(run.is_link and not run.target and run.start <= start < run.end for row in self.cut.rows for run in row.runs)
+
     def text_before(self) -> str:
         """Return the text before the title in its row, up to where a label of the entry can end."""
         start, text = self.title.span[0], ""
@@ -87,6 +97,28 @@ class DraftEntry:
                     return text
             text = ""
         return text
+
+
+def draft_entries(
+    titled: Sequence[tuple[CutRecord, Candidate]], lines: LineTable, example: Example | None, advance: Advance
+) -> list[DraftEntry]:
+    """Return the entries of records with titles; of many another process drafts nearly half, as its drafts must be sent. `advance` is told of each."""
+    share = len(titled) * 9 // 20 if len(titled) in _SHARED else 0
+    others = titled[len(titled) - share :]
+
+    def draft_others() -> list[tuple[Any, ...]]:
+        drafts = (draft_entry(cut, title, lines, example) for cut, title in others)
+        return [(each.title, each.likeness, each.links, each.facts, each.published) for each in drafts]
+
+    drafts = []
+    with start_jobs([draft_others] if share else []) as wait:
+        for cut, title in titled[: len(titled) - share]:
+            drafts.append(draft_entry(cut, title, lines, example))
+            advance(1)
+        for sent in wait():
+            drafts += [DraftEntry(cut, *each) for (cut, _), each in zip(others, sent, strict=True)]
+    advance(share)
+    return drafts
 
 
 def draft_entry(cut: CutRecord, candidate: Candidate, lines: LineTable, example: Example | None = None) -> DraftEntry:

@@ -12,6 +12,7 @@ from avgraph.reading.records.record import Section
 from avgraph.reading.words import load_words
 
 _WORDS = load_words("titles")
+_CONTENTS = frozenset(("content", "contents", "table of content", "table of contents", "toc", "\u76ee\u5f55"))
 _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
 _TALKS = frozenset(_WORDS["no_papers"]) - {"book", "books", "handbook", "textbook"}
@@ -50,7 +51,16 @@ _WEEK = re.compile(
 @lru_cache(maxsize=1 << 12)
 def is_furniture(text: str) -> bool:
     """Tell whether a section holds nothing of the list itself: its licence, how to cite it, its contents."""
-    return re.sub(r"[^\w\s]", "", topic_name(text)).strip().casefold() in _FURNITURE
+    return _bare(text) in _FURNITURE
+
+
+def is_of_contents(text: str) -> bool:
+    """Tell whether a section is called that of the contents."""
+    return _bare(text) in _CONTENTS
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w\s]", "", topic_name(text)).strip().casefold()
 
 
 @lru_cache(maxsize=1 << 12)

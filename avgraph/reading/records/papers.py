@@ -261,6 +261,8 @@ def _is_paper(draft: DraftEntry, strong: bool, share: float, overall: float, *, 
     has_paper_link = any(kind is LinkKind.PAPER for _, kind in draft.links)
     if _is_called_other(draft):
         return False
+    if overall >= _HALF and draft.likeness >= _HALF and draft.awaits_link():
+        return True
     is_text = draft.cut.record.kind is RecordKind.PARAGRAPH and len(draft.cut.shapes) == 1
     if is_text and bool(draft.links) and overall >= _HALF and _labels_links(draft):
         return True

@@ -17,9 +17,9 @@ from avgraph.reading.markdown.located import LineTable, LocatedText
 from avgraph.reading.markdown.raw_blocks import RawBlocks
 from avgraph.reading.markdown.structure import PartKind, Structure
 from avgraph.reading.records.cut import Cutter
-from avgraph.reading.records.entry import DraftEntry, draft_entry, finish_entry, group_published
+from avgraph.reading.records.entry import DraftEntry, draft_entries, finish_entry, group_published
 from avgraph.reading.records.example import Example, read_example
-from avgraph.reading.records.headings import is_furniture, is_of_others, is_topic, list_title, published_name
+from avgraph.reading.records.headings import is_furniture, is_of_contents, is_of_others, is_topic, list_title, published_name
 from avgraph.reading.records.papers import are_papers
 from avgraph.reading.records.profile import infer_profile
 from avgraph.reading.records.record import CutRecord, RecordKind
@@ -61,10 +61,12 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     unread: list[UnreadItem] = []
     sources: list[Candidate] = []
     advance = progress("reading", len(records))
-    for cut, chosen in zip(records, _titles(records, example), strict=True):
-        advance(1)
-        title = chosen or _name_of_other(cut)
-        draft = draft_entry(cut, title, lines, example) if title is not None and not _is_prose(cut, title) else None
+    titles = [chosen or _name_of_other(cut) for cut, chosen in zip(records, _titles(records, example), strict=True)]
+    titled = [(cut, title) for cut, title in zip(records, titles, strict=True) if title is not None and not _is_prose(cut, title)]
+    advance(len(records) - len(titled))
+    draft_of = {id(draft.cut): draft for draft in draft_entries(titled, lines, example, advance)}
+    for cut, title in zip(records, titles, strict=True):
+        draft = draft_of.get(id(cut))
         if draft is not None and title is not None and draft.title.string:
             drafts.append(draft)
             sources.append(title)
@@ -208,7 +210,11 @@ def _is_template(cut: CutRecord) -> bool:
 
 
 def _is_in_furniture(cut: CutRecord) -> bool:
-    return cut.section is not None and is_furniture(cut.section.text)
+    """Tell whether a record stands in a section that holds nothing of the list; contents have no links to papers but those of papers behind them."""
+    if cut.section is None or not is_furniture(cut.section.text):
+        return False
+    is_linked = cut.record.kind is RecordKind.ITEM and any(shape.has_paper_link for shape in cut.shapes)
+    return not (is_linked and is_of_contents(cut.section.text))
 
 
 def _is_prose(cut: CutRecord, title: Candidate) -> bool:

@@ -34,6 +34,10 @@ _LONGEST_VENUE, _LONGEST_SLOT = 8, 160
 _LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
 """So many entries, and such a share, state the same in one place before the others are read like them."""
 
+_FAMILY = r"(?:(?:de|del|den|der|di|la|le|van|von) ){0,3}[A-Z\u00c0-\u00de](?:[^\W\d_]|['\u2019-]){1,40}"
+_LIST_OF_FAMILIES = re.compile(rf"[\s.,-]{{0,9}}{_FAMILY}(?:, ?{_FAMILY}){{0,60}}[\s.,]{{0,9}}")
+"""``Byron, van den Berg, Dorn``"""
+_BETWEEN_FAMILIES = re.compile(r", ?")
 _NAME_AND_YEAR = re.compile(
     r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
 )
@@ -60,6 +64,7 @@ def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
     """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name, unknown venues."""
     _read_italics(drafts)
     _read_families(drafts)
+    _read_lists_of_families(drafts)
     _read_preprints(drafts)
     _read_venues(drafts)
     _read_unknown_venues(drafts)
@@ -91,6 +96,24 @@ def _read_families(drafts: Sequence[DraftEntry]) -> None:
     for facts, family in alone:
         if is_single_name(family.string) and facts.venue is None:
             facts.authors, facts.authors_text = [family], [family]
+
+
+def _read_lists_of_families(drafts: Sequence[DraftEntry]) -> None:
+    """Take single words after a title for a family name each, not for pairs, where many entries of the list have an odd number of them."""
+    found = [
+        (draft.facts, text.strip(_AROUND))
+        for draft in drafts
+        if _LIST_OF_FAMILIES.fullmatch((text := _text_after(draft, is_alone=True)).string)
+    ]
+    lists = [(facts, text, text.split(_BETWEEN_FAMILIES)) for facts, text in found]
+    lists = [each for each in lists if 3 * sum(is_single_name(name.string) for name in each[2]) >= 2 * len(each[2])]
+    odd = sum(len(names) % 2 == 1 and len(names) > 1 for _, _, names in lists)
+    if odd < max(_LEAST_ALIKE, len(lists) / 4) or 2 * len(lists) < len(drafts):
+        return
+    for facts, text, names in lists:
+        if facts.venue is None:
+            facts.authors, facts.authors_text = names, [text]
+            facts.notes = [note for note in facts.notes if note.strip(_AROUND) != text.string]
 
 
 def _read_venues(drafts: Sequence[DraftEntry]) -> None:
@@ -127,6 +150,8 @@ def _text_after(draft: DraftEntry, *, is_alone: bool = False) -> LocatedText:
     if place is None:
         return LocatedText.at("", end)
     runs = place[0].runs[place[1] : place[1] + 4]
+    if runs[0].located.string and runs[0].located.starts[-1] < end and not any(run.text.strip() for run in runs[1:]):
+        return LocatedText.at("", end)  # Nothing follows, as in most cells.
     if is_alone:
         ends = (at for at, run in enumerate(runs) if at and (run.is_link or run.kind in BREAKS or run.kind is RunKind.IMAGE))
         runs = runs[: next(ends, len(runs))]

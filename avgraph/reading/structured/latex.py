@@ -59,6 +59,7 @@ def decode_address(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _decode(text: str) -> str:
+    text = text.replace("{''}", '"')  # The straight quote, as encoders write it.
     if "\\" in text:
         text = _ACCENT.sub(_letter, text)
     if "$" in text or _OTHER_COMMAND.search(text):

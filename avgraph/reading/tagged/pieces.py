@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from avgraph.reading.fields.names import split_names
-from avgraph.reading.fields.organisations import names_organisation
+from avgraph.reading.fields.organisations import names_company_alone, names_organisation
+from avgraph.reading.fields.person import is_person
 from avgraph.reading.markdown.inline import BREAK, find_link
 from avgraph.reading.markdown.raw_blocks import NO_DEFINITIONS, Definitions
 from avgraph.reading.tagged.labels import Field, find_labels
@@ -214,7 +215,7 @@ def _people_then_organisations(text: str, *, by_position: bool = False) -> Itera
     """
     parts = _BR_OR_LINE.split(text)
     filled = [i for i in range(0, len(parts), 2) if parts[i].strip()]
-    turn = next((i for i in filled if names_organisation(parts[i]) and not _is_wrapped(parts, i, filled)), None)
+    turn = next((i for i in filled if _names_organisation(parts[i]) and not _is_wrapped(parts, i, filled)), None)
     if turn is None and by_position and len(filled) == 2 and parts[filled[0]].rstrip()[-1:] not in (",", ";"):
         turn = filled[1] if parts[filled[1]].lstrip()[:1] not in (",", ";") else None
     if turn is None:
@@ -222,6 +223,14 @@ def _people_then_organisations(text: str, *, by_position: bool = False) -> Itera
     else:
         yield Piece(PieceKind.AUTHORS, "".join(parts[:turn]))
         yield Piece(PieceKind.INSTITUTIONS, "".join(parts[turn:]))
+
+
+def _names_organisation(text: str) -> bool:
+    """Tell whether a line names an organisation, and is no list of people of whom one is called as a company is."""
+    if not names_organisation(text):
+        return False
+    names = split_names(BREAK.sub(" ", text))[0] if names_company_alone(text) else ()
+    return not (len(names) > 1 and all(map(is_person, names)))
 
 
 def _is_wrapped(parts: list[str], index: int, filled: list[int]) -> bool:
@@ -245,7 +254,7 @@ def _mend_spilt_authors(pieces: list[Piece]) -> Iterator[Piece]:
             continue
         parts = _BR_OR_LINE.split(piece.text)
         filled = [i for i in range(0, len(parts), 2) if parts[i].strip()]
-        turn = next((i for i in filled if names_organisation(parts[i])), None)
+        turn = next((i for i in filled if _names_organisation(parts[i])), None)
         if turn is None or turn == filled[0] or not _are_names("".join(parts[:turn])):
             yield piece
             continue

@@ -71,6 +71,8 @@ def _find_tag(line: str) -> Tag | None:
         return None
     opening = _BULLET.match(head)
     start = opening.end() if opening else 0
+    if head.startswith("|", start):
+        forms = (_TORN,)  # The others begin with a bracket or a mark of emphasis.
     # "**" is an emphasis mark, not a bullet, so a bullet is never eaten from it.
     for form in forms:
         match = form.match(head, start)

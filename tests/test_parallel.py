@@ -1,0 +1,57 @@
+"""Work in several processes gives what one process gives, and one core gets no more than one."""
+
+import multiprocessing
+from functools import partial
+from typing import Any
+
+import pytest
+
+from avgraph import parallel
+from avgraph.model.entries import ReadingList, Source
+from avgraph.progress import ProgressCallback, no_progress
+from avgraph.reading.read import parse_reading_list
+from avgraph.reading.records import entry
+from avgraph.resolution import resolve
+from avgraph.resolution.authority import NO_AUTHORITY
+from avgraph.resolution.entities import Resolved
+from tests.benchmarks.generator import generate_list
+
+ROWS = "".join(generate_list(60, form="rows"))
+
+
+def _read(progress: ProgressCallback = no_progress) -> tuple[ReadingList, Resolved]:
+    listed = parse_reading_list(ROWS, Source("x", "x.md", "", "x"), progress)
+    return listed, resolve.resolve(listed, NO_AUTHORITY)
+
+
+def test_two_processes_read_and_resolve_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries, profile and entities are the same, and progress is told of each record."""
+    expected = _read()
+    told: list[int] = []
+    started: list[Any] = []
+    begin = multiprocessing.get_context("fork").Process.start
+
+    def start(process: Any) -> None:
+        started.append(process)
+        begin(process)
+
+    monkeypatch.setattr(multiprocessing.get_context("fork").Process, "start", start)
+    monkeypatch.setattr(parallel, "count_cores", lambda: 2)
+    monkeypatch.setattr(entry, "_SHARED", range(1, 100))
+    monkeypatch.setattr(resolve, "_SHARED", range(1, 100))
+    listed, resolved = _read(lambda _name, _total: told.append)
+    assert len(started) == (2 if parallel.can_fork() else 0)  # There are threads where tests run in several processes.
+    assert sum(told) == len(listed.entries) == 60
+    assert listed == expected[0]
+    assert resolved == expected[1]
+
+
+def test_one_core_gets_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What several cores would do at once is done when its result is asked for."""
+    monkeypatch.setattr(parallel, "count_cores", lambda: 1)
+    monkeypatch.setattr(multiprocessing, "get_context", None)
+    done: list[str] = []
+    with parallel.start_jobs([partial(done.append, "job")]) as wait:
+        assert done == []
+        wait()
+    assert done == ["job"]
