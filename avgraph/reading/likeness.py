@@ -43,6 +43,10 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 """How the full names of venues begin."""
+_ADVANCES = re.compile(r"Advances in (?!.*\b(?:Computing|Cryptology|Information Processing|Research|Systems)\b)[A-Z][\w -]{3,60}\.?")
+"""``Advances in Ringing``, a survey more often than a journal."""
+_COUNTS = re.compile(r"\d[\d,./]*[km]?\+? [a-z][^,\d]{2,60}(?:, [^,\d]{0,20}\d[\d,./]*[km]?\+? [^,\d]{2,80})+", re.IGNORECASE)
+"""``12 classes of bells, 3,669 clips``"""
 _BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
 _BRACKETED = re.compile(r"\s?\([^()]{1,80}\)")
 _HEAD_END = re.compile(r"(?<!\b[A-Z])\.\s?(?![A-Z]\.)|[;|\n(\[]|,\s(?:vol|volume|no|issue|pp?|pages?)\b")
@@ -104,7 +108,8 @@ def _likeness(text: str) -> float:
         not text
         or _ADDRESS.match(text)
         or holds_only_link_words(text)
-        or is_venue_or_date(text)
+        or (is_venue_or_date(text) and not _ADVANCES.fullmatch(text))
+        or (text[0].isdigit() and _COUNTS.fullmatch(text))
         or (_BRACKET.sub("", text) if text[-1] in ")]" else text).casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
     ):
         return 0.0

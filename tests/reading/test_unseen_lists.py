@@ -489,3 +489,46 @@ def test_a_sentence_that_leads_a_list_is_no_title() -> None:
   - Eva Erde, Frank Fell
 """
     assert titles(text) == ["Joint Ringing as a Theory of Motion", "Improved Bounds for Bells"]
+
+
+def test_what_stands_in_a_round_bracket_ends_no_title() -> None:
+    """Neither "e.g." nor a list in it that is like names."""
+    text = """
+- Ringing with Training Techniques (e.g. Rope Decay, Tower Layers, Clapper Clipping, etc.). In *ICML 2019*. [[pdf](http://proceedings.mlr.press/v97/bell19.pdf)]
+- Ringing as approximate bayesian inference. In *JMLR 2017*. [[pdf](https://www.jmlr.org/papers/volume18/bell.pdf)]
+"""
+    assert titles(text) == [
+        "Ringing with Training Techniques (e.g. Rope Decay, Tower Layers, Clapper Clipping, etc.)",
+        "Ringing as approximate bayesian inference",
+    ]
+
+
+def test_a_citation_whose_venue_has_a_dash() -> None:
+    """``In GLOBECOM 2017 - 2017 IEEE …``: what stands before the dash is more than names."""
+    text = """
+A. Byron, C. Dorn, and E. Erde. 2020. BellScaler: Scaling of Bells. In 2020 Int. Conference on Towers (ICT). 18-24.
+
+C. Dorn, S. Yang, E. Erde, P. Lin, and J. Jeng. 2017. A Tower-Based Monitoring Platform for Dynamic Bells. In GLOBECOM 2017 - 2017 IEEE Global Communications Conf. 1-6.
+"""
+    assert [(entry.title.form, len(entry.authors), entry.year) for entry in read(text)] == [
+        ("BellScaler: Scaling of Bells", 3, 2020),
+        ("A Tower-Based Monitoring Platform for Dynamic Bells", 5, 2017),
+    ]
+
+
+def test_citations_without_links() -> None:
+    """One name with "et al." after a title, a first name that is like an article, and a title whose first words are like a name beside them."""
+    text = """
+- Benchmarking Bell Ringing on Real-World Towers, Byron et al, 2018.
+- C. Dorn, X. Y. Erde, and P. Fell. Learning visual bells for towers. arxiv, 2015.
+- Super-ringing Self-supervision: Learning to Ring from Many Tries
+- F. Fell and S. Volk. BELL2RL: real single-rope ringing. 2017
+- A Byron, A Zhao, Y Hu, W Fell. Ringing-In-The-Loop: End-To-End Control of Soft Bells
+"""
+    assert [(entry.title.form, entry.author_forms, entry.year) for entry in read(text)] == [
+        ("Benchmarking Bell Ringing on Real-World Towers", ("Byron",), 2018),
+        ("Learning visual bells for towers", ("C. Dorn", "X. Y. Erde", "P. Fell"), 2015),
+        ("Super-ringing Self-supervision: Learning to Ring from Many Tries", (), None),
+        ("BELL2RL: real single-rope ringing", ("F. Fell", "S. Volk"), 2017),
+        ("Ringing-In-The-Loop: End-To-End Control of Soft Bells", ("A Byron", "A Zhao", "Y Hu", "W Fell"), None),
+    ]

@@ -383,3 +383,59 @@ def test_titles_that_await_their_link() -> None:
         "Test-Time Detection of Linear Silence",
         "Multiagent Self-Ringing: Open Bell Dataset",
     ]
+
+
+def test_last_words_in_quotes_surveys_of_advances_and_counts() -> None:
+    """Quotes around the last words of a title close; ``Advances in …`` can be one; what counts classes and clips is none."""
+    text = """
+## Surveys
+
+**[Advances in Neural Ringing.](https://arxiv.org/abs/2111.00001)**<br>
+*Ada Byron, Carl Dorn, and Eva Erde.*<br>
+Eurographics State-of-the-Art Report 2022.
+
+**[State of the Art on Neural Ringing.](https://arxiv.org/abs/2004.00001)**<br>
+*Ada Byron, Frank Fell.*<br>
+Eurographics 2020.<br>
+
+## Recognition
+
+* **BELLMOS**: The challenge on recognition of bells “in the wild” </br>
+[[Paper](https://example.org/bellmos.pdf)][[Homepage](http://example.org/)] </br>
+*101 bells, train: 13,000 trimmed clips*
+
+* **Carillons** (CVPR 2019) </br>
+[[Paper](https://arxiv.org/abs/1705.00001)][[Homepage](https://example.org/carillons)]</br>
+*400 classes of bells, at least 600 clips per class*
+"""
+    assert [each[0] for each in stated(text)] == [
+        "Advances in Neural Ringing",
+        "State of the Art on Neural Ringing",
+        "BELLMOS: The challenge on recognition of bells “in the wild”",
+        "Carillons",
+    ]
+
+
+def test_one_author_as_a_link() -> None:
+    """A name alone in a link below a title is the author, where the first links of the other entries are those of authors."""
+    text = "\n\n".join(
+        f"{title}<br>\n{names}<br>\nIn SIGGRAPH 2018<br>\n[[Paper]](https://arxiv.org/pdf/1807.0000{number}.pdf)"
+        for number, (title, names) in enumerate(
+            [
+                ("Relativistic Discriminators of Standard Bells", "[Ada Byron-Martin](https://example.org/ada)"),
+                ("Decompose and Carve Bells for Manufacturing", "[Carl Dorn](https://example.org/carl), Eva Erde"),
+                ("Functional Maps of Curves on Bells", "[Frank Fell](https://example.org/frank), [Gil Gong](https://example.org/gil)"),
+                ("A Neural Representation of Sketched Towers", "[Hedi Hall](https://example.org/hedi), Ina Ives"),
+                ("Improving the Deformation of Unsupervised Bells", "[Jan Jung](https://example.org/jan), Kai Kent"),
+                ("An Efficient Reflectance Model of Bells", "[Lena Lund](https://example.org/lena), Max Moor"),
+            ]
+        )
+    )
+    assert [entry.authors[0].form for entry in read("## Papers\n\n" + text + "\n")] == [
+        "Ada Byron-Martin",
+        "Carl Dorn",
+        "Frank Fell",
+        "Hedi Hall",
+        "Jan Jung",
+        "Lena Lund",
+    ]

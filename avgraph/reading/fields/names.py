@@ -32,7 +32,7 @@ _MOST_GIVEN = 5
 _CAPITAL_WORD = re.compile(r"^[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f\u0100-\u017f][\w'\u2019.-]*$")
 
 _ET_AL = re.compile(
-    r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al\b(?:ii|\.)?|(?-i:\bel al)\.?(?=\W*$)|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
+    r"(?:[(\[\uff08]\s*)?(?:(?:&|\band)\s+al\b\.?|(?:\b(?:and|&)\s+)?\bet[.,]?\s{0,3}al(?:\b\.?|ii\b|l\b)|(?-i:\bel al)\.?(?=\W*$)|\bet\s+alii\b)(?:\s*[)\]\uff09])?",
     re.IGNORECASE,
 )
 _ONE_CUT_OFF = re.compile(r"^[^,]+, ?[^,]*[^\s,] et al\b")

@@ -171,13 +171,13 @@ def _plain_pairs(text: LocatedText) -> list[LocatedText] | None:
 
 
 def _may_be_names(string: str) -> bool:
-    """Tell cheaply whether a text may be a list of names: it has a capital, and is no sentence and no words of links."""
+    """Tell cheaply whether a text may be a list of names: it has a capital, and is no sentence, version (``Bell V2``) or words of links."""
     head = string[:160]
     if (not any(map(str.isupper, head)) and not HAN.search(head)) or (_NO_LIST_HINT.search(head) and _NO_LIST.search(head)):
         return False
     words = head.split()
     small = sum(word.islower() and word.isalpha() and len(word) > 3 and word not in PARTICLES for word in words)
-    return small * 3 <= len(words) and not holds_only_link_words(string)
+    return small * 3 <= len(words) and not holds_only_link_words(string) and not (words[-1][:1] == "V" and words[-1][1:2].isdigit())
 
 
 def _are_names(names: Sequence[LocatedText], *, is_cut_off: bool, is_labelled: bool) -> bool:

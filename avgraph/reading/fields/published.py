@@ -26,7 +26,7 @@ _YEAR_FIRST = re.compile(r"\W{0,3}(?P<year>[0-2]\d|[89]\d)[-\s]{0,2}(?P<venue>(?
 # arXiv:2301.01234v2, abs/2301.01234, a DOI; volume, issue and pages.
 _NOISE = re.compile(
     r"(?<=xiv)\s+on(?=\s)|(?<=xiv)(?:\s+(?:preprint|e-prints?))?[\s:,]*(?:(?:arxiv|abs)[\s:/]*)?(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?:\s?\[[\w.-]{2,12}\])?"
-    r"|(?<=xiv)[\s:]+preprint\b|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\babs/\d{4}\.\d{4,5}(?:v\d)?"
+    r"|(?<=xiv)[\s:]+preprint\b|\bpreprint[\s:,]+(?=arxiv\b)|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\babs/\d{4}\.\d{4,5}(?:v\d)?"
     r"|\b(?:doi|pmid|pmcid)\W*$|\b(?:pmid:?\s?\d{4,9}|pmcid:?\s?pmc\d{4,9})\b|\bepub\b"
     r"|\b(?:vol(?:ume)?|no|issue|number|pp?|pages?|art(?:icle)?|id)[.:]?\s?\d[\d\u2013-]{0,12}"
     r"|\b\d{1,4}(?=\s?\((?:19|20)\d\d\))|\b\d{1,4}\s?\(\s?\d{1,4}(?:[\u2013/-]\d{1,3})?\s?\)(?:(?::|\s?[:,]\s?(?!(?:19|20)\d\d(?!\d)))[A-Za-z]{0,3}\d{1,7}(?:\s?[\u2013-]\s?[A-Za-z]{0,3}\d{1,7})?)?"

@@ -36,11 +36,11 @@ _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
 _PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _YEAR = re.compile(r"(?<![\d.:/])(?:19|20)\d\d(?![\d./])")
-_LONGEST_LABEL = 60
-_LONGEST_MARK = 16
+_LONGEST_LABEL, _LONGEST_MARK = 60, 16
 """What is raised or lowered and longer than this is text in small letters, and no mark."""
 DOCUMENT_MARKS = frozenset(("A", "C", "D", "G", "J", "M", "N", "P", "R", "S", "Z", "C/OL", "DB/OL", "EB/OL", "J/OL", "M/OL", "OL"))
 """What stands in square brackets after a title in citations as the Chinese standard (GB/T 7714) has them: journal, conference, book …"""
+_LAST_BRACKET = re.compile(r"(?:^|\s)\[(?P<text>[A-Za-z][A-Za-z /]{1,20})\]$")  # ``[paper]`` without a link
 _DOCUMENT_MARK = re.compile(rf"^[\s.,]*\[(?:{'|'.join(sorted(DOCUMENT_MARKS))})\](?:\s*//)?[\s.]*(?=\S)")
 
 
@@ -95,8 +95,7 @@ def row_segments(row: Row, number: int, *, is_before: bool = False) -> Iterator[
         line_label = None if header else _label(text.string)
         if line_label is not None:
             label, name, end = line_label
-            value = text.cut(end).strip()
-            if value.string:
+            if (value := text.cut(end).strip()).string:
                 yield Segment(value, number, is_before=is_before, field=label, label=name)
         elif label is not None and not _is_labelled(line, text):
             if text.string.strip():
@@ -257,6 +256,8 @@ def _at_dots(text: LocatedText) -> list[LocatedText]:
 def _bare(text: LocatedText) -> LocatedText:
     """Return a segment without marks at its ends, the mark of a kind of document, and brackets that open or close nothing in it."""
     text = text.without_start(_DOCUMENT_MARK).strip(_EDGE)
+    while (word := _LAST_BRACKET.search(text.string)) is not None and holds_only_link_words(word["text"]):
+        text = text.cut(0, word.start()).strip(_EDGE)
     for _ in range(6):
         string = text.string
         if (

@@ -29,6 +29,9 @@ _INITIALED = re.compile(r"(?:[A-Z]\.\s?-?){1,3}[A-Z][a-z]+\.?")
 _SMALL_WORDS = frozenset(_WORDS["small"])
 _IN = re.compile(r"[,.;]\s+In\s")
 _ADDED = re.compile(r"\s*(?:@|\b(?:at|co-located with|in conjunction with|with|in)\b)\s*(?P<host>.+)$")
+_MAGAZINES = frozenset(("Cell", "Nature", "Science"))
+_TOPIC_ENDS = frozenset(_WORDS["topic_ends"])
+"""What the last word of a topic is that begins like a magazine (``Cell Segmentation``, ``Science Problems``)."""
 _PUBLISHERS = frozenset(_WORDS["publishers"])
 _ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
 _OPENING = _ABBREVIATIONS.union(*_WORDS["months"].values())
@@ -261,6 +264,8 @@ def _is_phrase(text: str, words: list[str], first: list[str], *, has_date: bool)
     capitals += start is not None and start[0].islower()  # ``npj``
     if start is None or "," in text or len(words) > 10 or (capitals < len(words) and not (has_date and " " in start[0])):
         return False
+    if not has_date and words[0] in _MAGAZINES and words[-1].lower() in _TOPIC_ENDS:
+        return False
     return has_date or (len(words) > 1 and words[1].lower() not in ("of", "is", "and"))
 
 
@@ -277,7 +282,7 @@ def _is_form(text: str, words: list[str], lower: list[str]) -> bool:
     if capitals and len(words) <= 8 and not _SUBJECTS.isdisjoint(lower):
         return True
     is_series = is_known_venue(words[0]) or (_ACRONYM.fullmatch(words[0]) is not None and words[0].isupper() and len(words[0]) >= 4)
-    return capitals and is_series and 2 <= len(words) <= 7 and words[0] not in ("Nature", "Science", "Cell")
+    return capitals and is_series and 2 <= len(words) <= 7 and words[0] not in _MAGAZINES
 
 
 def _is_in_capitals(text: str) -> bool:

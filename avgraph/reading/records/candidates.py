@@ -66,6 +66,8 @@ _SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-Z])|(?:(?<=[\w)\]])\.|(?<=[?!]
 _NAMES_ENDED = re.compile(r"[.:)]\s*$")
 """After names that have ended, what is like other names is the title (``Ada Byron and Di Hu. Bells Loud and Low``)."""
 _CALLED_LINK = re.compile(r"\S+ [Ll]ink")
+_CLOSED = re.compile(r"[^\"\u201c\u201d]{9,300}\s(?:\"[^\"\u201c\u201d]{1,60}\"|\u201c[^\"\u201c\u201d]{1,60}\u201d)")
+"""``Ringing of Towers “in the Wild”``, whose last words are in quotes"""
 _WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")  # A bracket in bold.
 _LABEL_END = re.compile(r":\s*[\u2190-\u21ff\u27a1]+$")  # ``Images: \u21d2``
@@ -211,7 +213,7 @@ def _candidate(source: str, row: RowText, start: int, end: int, link: int | None
         start += 1
     before_venue = _IN_END.search(text, max(start, end - 8), end)
     end = before_venue.start() if before_venue else end
-    while end > start and (text[end - 1] in EDGE or text[end - 1] in "(["):
+    while end > start and (text[end - 1] in EDGE or text[end - 1] in "([") and not _CLOSED.fullmatch(text, start, end):
         end -= 1
     shown = " ".join(text[start:end].replace(PICTURE, "").split())
     likeness = title_likeness(shown)

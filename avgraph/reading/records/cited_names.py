@@ -2,6 +2,7 @@
 
 import re
 
+from avgraph.reading.fields.person import is_person
 from avgraph.reading.likeness import DATED_FAMILIES, follows_title, is_name, looks_like_names, title_likeness
 from avgraph.reading.records.row_text import BREAK, RowText, row_label
 from avgraph.reading.words import load_words
@@ -41,6 +42,12 @@ _PAIRS = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _DASHED = re.compile(r"(?P<names>[^\n?!|:\[\]\"\u201c]{4,300}?)\s[-\u2013\u2014|]\s(?=\S)")
 """``A B, C D - Title``, ``A B, C D | Title``"""
+_INITIALED = re.compile(
+    r"A[A-Z]? [A-Z\u00c0-\u00de][\w'\u2019-]+,(?: [A-Z]{1,3} [A-Z\u00c0-\u00de][\w'\u2019-]+,)+ [A-Z]{1,3} [A-Z\u00c0-\u00de][\w'\u2019-]+\.\s+(?=[A-Z0-9])"
+)
+"""``A Byron, C Dorn, EF Erde. Title``: the first is no article"""
+_YEAR_STOP = re.compile(r"\.\s\(?(?:19|20)\d\d[a-z]?\)?\.\s")
+"""``Byron. 2017. Title``"""
 _NAMES_CUT_OFF = re.compile(r"[^\n.]{2,60}?\bet\.? al\b\.?\s*(?:$|\n)")
 """Names that end a line with "et al."."""
 _LAST_NAMES = re.compile(rf"[-\u2013\u2014]\s?(?P<names>(?P<cited>{_FAMILY.pattern},? et\.? al\.?)|[^\n:]{{5,200}})\s*")
@@ -88,9 +95,10 @@ def _citation_end(row: RowText, begin: int) -> int:
         year = _CITED_YEAR.match(text, pairs.end())
         return begin + (year.end() if year and year[0].rstrip()[-1:] in _YEAR_ENDS else pairs.end())
     dashed = _DASHED.match(text)
-    if dashed and looks_like_names(dashed["names"]) and not _NAMES_CUT_OFF.match(text, dashed.end()):
+    has_title = dashed is not None and _YEAR_STOP.search(dashed["names"])
+    if dashed and not has_title and looks_like_names(dashed["names"]) and not _NAMES_CUT_OFF.match(text, dashed.end()):
         return begin + dashed.end()
-    position, names = _pieces_end(text)
+    position, names = (initialed.end(), 3) if (initialed := _INITIALED.match(text)) else _pieces_end(text)
     if names < 2 or position >= len(text):
         return begin
     year = _CITED_YEAR.match(text, position)
@@ -162,7 +170,7 @@ def _is_cited(piece: str) -> bool:
 def single_name_end(row: RowText, begin: int) -> int:
     """Return where the one name ends that a citation starts with, before a colon or comma; `begin` where there is none."""
     match = _TWO_FAMILIES.match(row.text, begin, begin + 60) or _SINGLE_NAME.match(row.text, begin, begin + 60)
-    return match.end() if match and (match["medline"] or is_name(match["name"])) else begin
+    return match.end() if match and (match["medline"] or (is_name(match["name"]) and is_person(match["name"]))) else begin
 
 
 def before_names(text: str, start: int, end: int) -> int:

@@ -149,9 +149,17 @@ def first_link(row: RowText, begin: int) -> int:
 
 
 def before_tags(text: str, begin: int, end: int) -> int:
-    """Return where a stretch ends before the tags and shortcodes of emoji at its end."""
+    """Return where a stretch ends before the tags and shortcodes of emoji at its end, or a bracket that does not close in it (``Title [see [here](#here)]``)."""
+    opening = text.rfind("[", begin, end)
+    end = opening if opening > begin and "]" not in text[opening:end] else end
     tags = _TAGS_END.search(text, begin, end) if text[begin:end].rstrip()[-1:] in ("]", ":") else None
     return tags.start() if tags else end
+
+
+def is_in_round_bracket(text: str, place: int) -> bool:
+    """Tell whether a place stands in a round bracket that opened before it and closes in the same line (``Training (with Decay, Clipping)``)."""
+    opening = text.rfind("(", 0, place)
+    return opening >= 0 and ")" not in text[opening:place] and ")" in text[place:].partition(BREAK)[0]
 
 
 def before_marks(row: RowText, begin: int, end: int) -> int:

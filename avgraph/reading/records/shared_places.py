@@ -11,10 +11,11 @@ from avgraph.reading.fields.brackets import CITED_AFTER
 from avgraph.reading.fields.facts import Facts
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
-from avgraph.reading.fields.person import is_single_name
+from avgraph.reading.fields.people import Names, read_names
+from avgraph.reading.fields.person import is_person, is_single_name
 from avgraph.reading.fields.published import read_slot
 from avgraph.reading.fields.venues import is_preprint
-from avgraph.reading.likeness import is_sentence
+from avgraph.reading.likeness import is_name, is_sentence
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import BREAKS, Run, RunKind, join_runs
 from avgraph.reading.records.entry import DraftEntry
@@ -34,6 +35,10 @@ _LONGEST_VENUE, _LONGEST_SLOT = 8, 160
 _LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
 """So many entries, and such a share, state the same in one place before the others are read like them."""
 
+_SHARES_OF_NAMES = {" by ": 0.5, ", ": 0.75}
+"""Which share of the entries that name nobody elsewhere have titles that end with names, by what stands before these."""
+_SHORTEST_TITLE = 3
+"""Words of a title before names."""
 _FAMILY = r"(?:(?:de|del|den|der|di|la|le|van|von) ){0,3}[A-Z\u00c0-\u00de](?:[^\W\d_]|['\u2019-]){1,40}"
 _LIST_OF_FAMILIES = re.compile(rf"[\s.,-]{{0,9}}{_FAMILY}(?:, ?{_FAMILY}){{0,60}}[\s.,]{{0,9}}")
 """``Byron, van den Berg, Dorn``"""
@@ -42,6 +47,10 @@ _NAME_AND_YEAR = re.compile(
     r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
 )
 """``Bells and Towers 2017``, ``BellGen2019``"""
+_YEAR_AND_NAME = re.compile(
+    r"\(?(?P<year>(?:19|20)\d\d),? (?P<name>[A-Z][\w&-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )*(?:[A-Z][\w&-]*|[Ww]orkshop)){0,5})(?:\)|[;,] .*)?"
+)
+"""``(1997, Bells in Society; a remark)``"""
 _NAME = re.compile(r"[A-Z][\w&-]*(?: (?:(?:of|on|for|and|in|the) )*[A-Z][\w&-]*){0,6}")
 """``Bells and Towers``"""
 
@@ -61,10 +70,12 @@ def part_institutions(drafts: Sequence[DraftEntry]) -> None:
 
 
 def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
-    """Read in each draft what the others of the list say of a place: institutions in italics, preprints as the text of links that name venues, one family name, unknown venues."""
+    """Read in each draft what the others of the list say of a place: names that titles end with, institutions in italics, preprints as the text of links that name venues, one family name, unknown venues."""
+    _part_last_names(drafts)
     _read_italics(drafts)
     _read_families(drafts)
     _read_lists_of_families(drafts)
+    _read_linked_author(drafts)
     _read_preprints(drafts)
     _read_venues(drafts)
     _read_unknown_venues(drafts)
@@ -114,6 +125,20 @@ def _read_lists_of_families(drafts: Sequence[DraftEntry]) -> None:
         if facts.venue is None:
             facts.authors, facts.authors_text = names, [text]
             facts.notes = [note for note in facts.notes if note.strip(_AROUND) != text.string]
+
+
+def _read_linked_author(drafts: Sequence[DraftEntry]) -> None:
+    """Take one name as the text of the first link for the author, where the first links of most entries are those of authors."""
+    alone = [draft for draft in drafts if not draft.has_names]
+    named = [draft for draft in drafts if draft.facts.authors]
+    if not alone or len(named) < _LEAST_ALIKE:
+        return
+    links = ((_first_link(draft), draft.facts.authors[0].span[0]) for draft in named)
+    if sum(run is not None and run.start <= place < run.end for run, place in links) < len(drafts) / 2:
+        return
+    for draft, run in ((draft, _first_link(draft)) for draft in alone):
+        if run is not None and is_person(run.text.strip()) and not holds_only_link_words(run.text):
+            draft.facts.authors = draft.facts.authors_text = [run.located.strip()]
 
 
 def _read_venues(drafts: Sequence[DraftEntry]) -> None:
@@ -179,14 +204,19 @@ def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
 
 
 def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
-    """Take a short name in capitals and a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
+    """Take a short name in capitals after or before a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
     stated = sum(draft.facts.venue is not None and draft.facts.year is not None for draft in drafts)
-    bare = [draft.facts for draft in drafts if draft.facts.venue is None and draft.facts.year is None]
-    found = [(facts, match) for facts in bare for note in facts.notes if (match := _NAME_AND_YEAR.fullmatch(note)) is not None]
+    bare = [draft.facts for draft in drafts if draft.facts.venue is None]
+    found = [
+        (facts, match)
+        for facts in bare
+        for note in facts.notes
+        if (match := _NAME_AND_YEAR.fullmatch(note) or _YEAR_AND_NAME.fullmatch(note)) and facts.year in (None, int(match["year"]))
+    ]
     if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
         return
     for facts, match in found:
-        if facts.venue is None and not is_institution(match["name"]):
+        if facts.venue is None and not is_institution(match["name"]) and match["name"].casefold() not in _NO_VENUES:
             facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
             facts.notes.remove(match[0])
 
@@ -210,3 +240,55 @@ def _first_link(draft: DraftEntry) -> Run | None:
     """Return the first link of a record but that of its title."""
     runs = (run for row in draft.cut.rows for run in row.runs if run.kind is RunKind.LINK and run.text.strip())
     return next((run for run in runs if not run.start <= draft.title.span[0] < run.end), None)
+
+
+def _part_last_names(drafts: Sequence[DraftEntry]) -> None:
+    """Take what the titles of a list end with for names, where nearly all entries that name nobody elsewhere end so."""
+    for mark, share in _SHARES_OF_NAMES.items():
+        parted = [
+            (draft, place, names)
+            for draft in drafts
+            if (place := draft.title.string.rfind(mark)) > 0 and (names := _last_names(draft, place, mark))
+        ]
+        sure = {id(draft) for draft, _, names in parted if all(_is_surely_name(name.string) for name in names.names)}
+        nameless = sum(not draft.has_names and id(draft) not in sure for draft in drafts)
+        if len(sure) < max(_LEAST_ALIKE, share * (len(sure) + nameless)):
+            continue
+        for draft, place, names in parted:
+            if mark == " by " or id(draft) in sure:
+                _take_names(draft, place, names)
+        if mark == ", ":
+            _part_venues(drafts)
+
+
+def _last_names(draft: DraftEntry, place: int, mark: str) -> Names | None:
+    """Return the names that the title of a draft has behind a mark at its end, where enough words stand before it."""
+    text = draft.title.cut(place + len(mark)).strip()
+    if len(draft.title.string[:place].split()) < _SHORTEST_TITLE or not (mark == " by " or is_name(text.string)):
+        return None
+    return read_names(text, is_labelled=True) if text.string[:1].isupper() else None
+
+
+def _is_surely_name(text: str) -> bool:
+    return is_name(text) and is_person(text)
+
+
+def _take_names(draft: DraftEntry, place: int, names: Names) -> None:
+    """Take the names at the end of a title for authors, before those that follow it."""
+    facts = draft.facts
+    draft.title = draft.title.cut(0, place).strip(" ,.")
+    facts.authors, facts.authors_text = [*names.names, *facts.authors], [names.text, *facts.authors_text]
+    facts.is_cut_off = facts.is_cut_off or names.is_cut_off
+
+
+def _part_venues(drafts: Sequence[DraftEntry]) -> None:
+    """Part a name from the venue that it stands before (``ADA BYRON, Journal of Bells``)."""
+    for draft in drafts:
+        for stated in (draft.facts, draft.published):
+            if stated.venue is None or draft.has_names:
+                continue
+            place = stated.venue.string.find(", ")
+            if place > 0 and is_name(stated.venue.string[:place].title()):
+                name = stated.venue.cut(0, place)
+                stated.venue = stated.venue.cut(place + 2)
+                draft.facts.authors, draft.facts.authors_text = [name], [name]

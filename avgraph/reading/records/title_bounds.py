@@ -23,7 +23,7 @@ from avgraph.reading.likeness import (
 )
 from avgraph.reading.markdown.runs import RunKind
 from avgraph.reading.records.cited_names import DATED_PAIRS, are_two_names
-from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, before_marks, before_tags, first_link, text_label
+from avgraph.reading.records.row_text import BREAK, PICTURE, RowText, before_marks, before_tags, first_link, is_in_round_bracket, text_label
 
 EDGE = " \t\n\x1f\u00a0\ufe0f*_\"'\u201c\u201d\u201e\u00ab\u00bb,;:|\u2013\u2014-.\u3002\u2b50\u2705\U0001f525"
 """What is no part of a title at its ends."""
@@ -140,14 +140,14 @@ def _is_certain(head: str) -> bool:
 
 
 _STOP = re.compile(
-    rf"\t|\uff5c|\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
+    rf"\t|\uff5c|\s(?:[|\u2016\u00a6]\s?|[-\u2013\u2014]{{1,3}}\s|[/\u00b7]\s)|[-\u2013\u2014]{{2,}}|[\[\u3010(\uff08{BREAK}{PICTURE}]|\|(?=\s)|[,;\u3002\uff0c!?](?=\s)|(?<!\b[A-Z])(?<!\b[ei]\.[ge])\.\s|\s(?=[\u3400-\u9fff])|(?<=[a-z])\.(?=[A-Z][A-Za-z&]{{2,9}}[ '\u2019-]?\d{{2,4}}\b)"
 )
 _DATED_TAIL = re.compile(r"\s*[A-Z][a-z]+[A-Z][A-Za-z]+ (?:19|20)\d\d\W*$")
 """``HotBell 2016``, a name in mixed letters with its year that a text ends with."""
 _INITIALED_NAME = re.compile(
-    r"\s*(?:[A-Z]\.[ -]?){1,3}(?:(?:de|den|der|van|von) ){0,2}[A-Z\u00c0-\u00de][\w'\u2019-]+(?:,|\s(?:and|&)\s|\s?$)"
+    r"\s*(?:[A-Z]\.[ -]?){1,3}(?:(?:de|den|der|van|von) ){0,2}[A-Z\u00c0-\u00de][\w'\u2019-]+(?:,|\s(?:and|&)\s|\s?$)|\s*[A-Z\u00c0-\u00de][\w'\u2019-]+ et\.? al\b"
 )
-"""``A. Byron,``"""
+"""``A. Byron,``, ``Byron et al``"""
 _NAME_COLON = re.compile(r"\uff1a\s*|:\s+")
 _VENUE_END = re.compile(
     r"(?P<name>[^()\[\]\uff08\uff09\u3010\u3011]+)[(\[\uff08\u3010](?P<venue>[^()\[\]\uff08\uff09\u3010\u3011]+)[)\]\uff09\u3011]"
@@ -172,23 +172,17 @@ def title_end(row: RowText, begin: int) -> int:
         closing = _CLOSING_QUOTE.search(text, opening.end() + 3, opening.end() + 300)
         if closing and not text[closing.end() : closing.end() + 1].isalnum() and not goes_on_after_quote(text, closing.end()):
             return closing.end()
-    limit = _before_open_bracket(text, begin, min(first_link(row, begin), begin + 600, _style_end(row, begin)))
-    limit = before_tags(text, begin, limit)
+    limit = before_tags(text, begin, min(first_link(row, begin), begin + 600, _style_end(row, begin)))
     position = begin
     for _ in range(40):
         match = _STOP.search(text, position, limit)
         if match is None:
             break
-        if _is_end(row, match, begin, limit):
+        is_within = match[0][0] in ",;." and is_in_round_bracket(text[begin:limit], match.start() - begin)
+        if not is_within and _is_end(row, match, begin, limit):
             return match.start()
         position = match.end()
     return limit
-
-
-def _before_open_bracket(text: str, begin: int, end: int) -> int:
-    """Return where a stretch ends before a square bracket in it that does not close before its end (``Title [see also [here](#here)]``)."""
-    opening = text.rfind("[", begin, end)
-    return opening if opening > begin and "]" not in text[opening:end] else end
 
 
 def is_closed_within(text: str, start: int, end: int) -> bool:
@@ -237,7 +231,7 @@ def _is_end(row: RowText, match: re.Match[str], begin: int, limit: int) -> bool:
         return _is_translated(row.text[begin : match.start()])
     if mark in ("[", "\u3010", "(", "\uff08"):
         return match.end() >= limit or _ends_at_bracket(mark, rest)
-    if mark == "." and cites_family_first(rest):
+    if (mark == "." and cites_family_first(rest)) or (match[0][-1] == BREAK and _is_break_end(row, match.end() - 1, rest)):
         return True
     if mark in (".", "-", "\u2013", "\u2014") and is_name_and_venue(rest.strip(" .,-\u2013\u2014"), may_be_alone=True):
         return True
