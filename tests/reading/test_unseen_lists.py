@@ -561,3 +561,21 @@ def test_a_tag_within_bold_and_a_year_before_its_venue() -> None:
         ),
         ("What's the Harm? Sharp Bounds on Loud Bells", ("Nathan Hall",), "NIPS", 2022, ("Tuning",)),
     ]
+
+
+def test_an_unknown_venue_and_two_digits_before_a_title() -> None:
+    """``Ubibell '16 --`` is venue and year where nearly all others of the list state both."""
+    text = "".join(
+        f"- {place} -- [Ringing Bells in {word} Towers](http://dl.acm.org/citation.cfm?id=1{number})\n"
+        for number, (place, word) in enumerate(
+            (
+                ("SoCC 2016", "Large"),
+                ("NSDI 17", "Small"),
+                ("OSDI 2014", "Old"),
+                ("Sensys '14", "New"),
+                ("Mobisys '13", "Tall"),
+                ("Ubibell '16", "Wet"),
+            )
+        )
+    )
+    assert [(entry.venue, entry.year) for entry in read(text)][-2:] == [("Mobisys", 2013), ("Ubibell", 2016)]

@@ -44,9 +44,9 @@ _LIST_OF_FAMILIES = re.compile(rf"[\s.,-]{{0,9}}{_FAMILY}(?:, ?{_FAMILY}){{0,60}
 """``Byron, van den Berg, Dorn``"""
 _BETWEEN_FAMILIES = re.compile(r", ?")
 _NAME_AND_YEAR = re.compile(
-    r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
+    r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?(?:[ '\u2019]?(?P<year>(?:19|20)\d\d)| ?[`'\u2019]{1,2}(?P<short>[0-3]\d))\.?"
 )
-"""``Bells and Towers 2017``, ``BellGen2019``"""
+"""``Bells and Towers 2017``, ``BellGen2019``, ``Ubibell '16``"""
 _YEAR_AND_NAME = re.compile(
     r"\(?(?P<year>(?:19|20)\d\d),? (?P<name>[A-Z][\w&-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )*(?:[A-Z][\w&-]*|[Ww]orkshop)){0,5})(?:\)|[;,] .*)?"
 )
@@ -211,14 +211,18 @@ def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
         (facts, match)
         for facts in bare
         for note in facts.notes
-        if (match := _NAME_AND_YEAR.fullmatch(note) or _YEAR_AND_NAME.fullmatch(note)) and facts.year in (None, int(match["year"]))
+        if (match := _NAME_AND_YEAR.fullmatch(note) or _YEAR_AND_NAME.fullmatch(note)) and facts.year in (None, _year_of(match))
     ]
     if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
         return
     for facts, match in found:
         if facts.venue is None and not is_institution(match["name"]) and match["name"].casefold() not in _NO_VENUES:
-            facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
+            facts.venue, facts.year = LocatedText.at(match["name"], 0), _year_of(match)
             facts.notes.remove(match[0])
+
+
+def _year_of(match: re.Match[str]) -> int:
+    return int(match["year"]) if match["year"] else 2000 + int(match["short"])
 
 
 def _read_venues_in_italics(drafts: Sequence[DraftEntry]) -> None:
