@@ -1,4 +1,4 @@
-"""Write a file whole or not at all: what was there before stays until the new one is complete."""
+"""Read files, and write them whole or not at all: what was there before stays until the new one is complete."""
 
 import contextlib
 import os
@@ -7,12 +7,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from avgraph.errors import WriteError
+from avgraph.errors import QueryError, WriteError, one_line
 
 _LONGEST_NAME = 100
 """Characters of a file name that is made of a name; file systems take 255 bytes."""
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")
 """Names of files that are open already, which no rename reaches."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file. Raises QueryError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read: {one_line(error)}") from None
 
 
 def write_bytes(path: str | Path, content: bytes, *, replacing: bytes | None = None) -> None:

@@ -28,7 +28,7 @@ _RELATIONS = {
     NodeType.INSTITUTION: (Relation.SUB_ORGANIZATION_OF,),
     NodeType.DATASET: (Relation.USED_FOR_TASK,),
 }  # fmt: skip
-"""Relations whose ends are compared, in the order in which they are read; the others follow from these."""
+"""Relations whose targets are compared, in the order in which they are read; the others follow from these."""
 _NAMES_OF_PAPERS = {Relation.INTRODUCES_DATASET: "introduced by", Relation.MENTIONS_DATASET: "mentioned by"}
 """What is said of a dataset by the papers that lead to it."""
 _LINKS = (
@@ -77,12 +77,12 @@ class _Comparison:
 
     def changes(self, node_type: NodeType) -> list[Change]:
         """Return the changes of entities of one type; entries that list a paper are no entities."""
-        items = [*self._pairs(node_type), *self._alone(node_type)]
+        items = [*self._changes_of_kept(node_type), *self._added_and_removed(node_type)]
         return sorted(
             items, key=lambda each: (list(ChangeKind).index(each.kind), fold(each.label), [side.id for side in (*each.old, *each.new)])
         )
 
-    def _pairs(self, node_type: NodeType) -> Iterator[Change]:
+    def _changes_of_kept(self, node_type: NodeType) -> Iterator[Change]:
         """Yield what became of each entity that both graphs have."""
         joined, parted = _grouped(self.matching.joined), _grouped(self.matching.parted)
         for one in (node for node in self.old.graph.of_type(node_type) if node.id in self.matching.of_old):
@@ -104,7 +104,7 @@ class _Comparison:
     def _is_unchanged(self, one: Node, other: Node) -> bool:
         is_same = is_unchanged(one, other, (self.old.graph, self.new.graph), self.matching, _RELATIONS.get(one.type, ()))
         # What the authority lists as a name is one in both graphs, whether their lists print it or not.
-        return is_same and not (one.type in _PRINTED and _FORMS_OF_NAMES & one.attributes.keys() and any(self._forms(one, other)))
+        return is_same and not (one.type in _PRINTED and _FORMS_OF_NAMES & one.attributes.keys() and any(self._compare_forms(one, other)))
 
     def _kind(self, one: Node, other: Node, differences: Sequence[Difference]) -> ChangeKind | None:
         if not (_is_entity(one) or _is_entity(other)):
@@ -123,7 +123,7 @@ class _Comparison:
         before, after = self.old.label(one), self.new.label(other)
         return before != after and before not in self.new.forms(other) and after not in self.old.forms(one)
 
-    def _alone(self, node_type: NodeType) -> Iterator[Change]:
+    def _added_and_removed(self, node_type: NodeType) -> Iterator[Change]:
         """Yield what one of the graphs has alone, with what is said of it."""
         matching, nothing = self.matching, Node("", node_type, "", {}, {})
         for node in self.old.graph.of_type(node_type):
@@ -135,9 +135,9 @@ class _Comparison:
                 subject = self.new.subject(node.id, is_distinct=True)
                 yield Change(node_type, ChangeKind.ADDED, (), (subject,), tuple(self._differences(nothing, node)))
 
-    def _successor(self, gone: Node) -> Iterator[Difference]:
+    def _successor(self, removed: Node) -> Iterator[Difference]:
         """Yield what stands in the place of an entity that is gone."""
-        successors = find_successors(gone, self.old.graph, self.new.graph, self.matching)
+        successors = find_successors(removed, self.old.graph, self.new.graph, self.matching)
         if len(successors) == 1:
             yield Difference(REPLACED_BY, "in its place", (), (self.new.label(self.new.graph.nodes[successors[0]]),))
 
@@ -145,22 +145,24 @@ class _Comparison:
         node_type = one.type
         # Where a paper keeps its title and links, what it introduces follows from the datasets of the list, and is said of these.
         left_out = _NAMES_OF_PAPERS if node_type is NodeType.PAPER and keeps_title(one, other) else ()
-        ends = [each for relation in _RELATIONS.get(node_type, ()) if relation not in left_out for each in self._ends(one, other, relation)]
-        yield from ends
+        relations = [each for each in _RELATIONS.get(node_type, ()) if each not in left_out]
+        of_relations = [each for relation in relations for each in self._compare_targets(one, other, relation)]
+        yield from of_relations
         if node_type is NodeType.PAPER:
-            yield from self._spellings(one, other)
+            yield from self._compare_spellings(one, other)
         if one.type in _NAMED:
-            yield from self._forms(one, other)
+            yield from self._compare_forms(one, other)
         for attribute in _ATTRIBUTES.get(node_type, ()):
             # An address is compared as a dump has it.
             form = _as_iri if datatype_of(attribute) == WEB_ADDRESS else str
             yield from _difference(attribute.iri, *([form(value) for value in node.values(attribute)] for node in (one, other)))
         if node_type is NodeType.PAPER:
-            yield from self._of_entries(one, other, has_same_venue=Relation.PUBLISHED_IN.iri not in {each.predicate for each in ends})
+            has_same_venue = Relation.PUBLISHED_IN.iri not in {each.predicate for each in of_relations}
+            yield from self._compare_entries(one, other, has_same_venue=has_same_venue)
         if node_type is NodeType.DATASET:
-            yield from self._papers(one, other)
+            yield from self._compare_papers(one, other)
 
-    def _forms(self, one: Node, other: Node) -> Iterator[Difference]:
+    def _compare_forms(self, one: Node, other: Node) -> Iterator[Difference]:
         """Yield the other forms of a name that are new or gone; case and punctuation make no difference, nor do the names of what is renamed."""
         labels = [side.label(node) for side, node in ((self.old, one), (self.new, other)) if one.id and other.id]
         before, after = (self.old.printed.of(one), self.new.printed.of(other)) if labels and one.type in _PRINTED else ({}, {})
@@ -173,41 +175,41 @@ class _Comparison:
                 for place, node in enumerate((one, other))
             )
         names = {fold(label) for label in labels if self._is_renamed(one, other)}
-        gone, come = (
+        removed, added = (
             tuple(form for folded, form in forms.items() if folded not in names and folded not in others)
             for forms, others in ((before, after), (after, before))
         )
-        if gone or come:
+        if removed or added:
             titled = one.type in _TITLED
             predicate = (Attribute.ALTERNATIVE if titled else Attribute.ALT_LABEL).iri
-            is_label = list(map(fold, come)) == list(map(fold, labels[1:]))
+            is_label = list(map(fold, added)) == list(map(fold, labels[1:]))
             name = "now also written so" if is_label else "also written"
-            yield Difference(predicate, name_value(predicate) if titled else name, gone, come)
+            yield Difference(predicate, name_value(predicate) if titled else name, removed, added)
 
-    def _ends(self, one: Node, other: Node, relation: Relation) -> Iterator[Difference]:
+    def _compare_targets(self, one: Node, other: Node, relation: Relation) -> Iterator[Difference]:
         before, after = list(self.old.targets(one, relation)), list(self.new.targets(other, relation))
-        gone = [each for each in before if not any(self.matching.is_same(each, end) for end in after)]
-        come = [each for each in after if not any(self.matching.is_same(end, each) for end in before)]
+        removed = [each for each in before if not any(self.matching.is_same(each, target) for target in after)]
+        added = [each for each in after if not any(self.matching.is_same(target, each) for target in before)]
         if relation is Relation.SUB_ORGANIZATION_OF and one.id and other.id:
             # What an institution is part of follows from which institutions a list names.
-            gone = [each for each in gone if each in self.matching.of_old or each in self.matching.joined]
-            come = [each for each in come if each in self.matching.of_new or each in self.matching.parted]
+            removed = [each for each in removed if each in self.matching.of_old or each in self.matching.joined]
+            added = [each for each in added if each in self.matching.of_new or each in self.matching.parted]
         is_sorted_otherwise = (
             relation is Relation.HAS_AUTHOR
-            and not gone
-            and not come
+            and not removed
+            and not added
             and len(before) == len(after)
             and not all(map(self.matching.is_same, before, after))
         )
         if is_sorted_otherwise:
-            gone, come = before, after
-        if gone or come:
+            removed, added = before, after
+        if removed or added:
             name = "order of authors" if is_sorted_otherwise else name_value(relation.iri)
-            old, new = (tuple(side.label(side.graph.nodes[each]) for each in ids) for side, ids in ((self.old, gone), (self.new, come)))
-            printed = (*self.old.printed_ends(one, gone), *self.new.printed_ends(other, come))
+            old, new = (tuple(side.label(side.graph.nodes[each]) for each in ids) for side, ids in ((self.old, removed), (self.new, added)))
+            printed = (*self.old.printed_targets(one, removed), *self.new.printed_targets(other, added))
             yield Difference(relation.iri, name, old, new, printed)
 
-    def _spellings(self, one: Node, other: Node) -> Iterator[Difference]:
+    def _compare_spellings(self, one: Node, other: Node) -> Iterator[Difference]:
         """Yield the names of authors that are written otherwise, of those that the paper had and has."""
         if not (one.id and other.id):
             return
@@ -216,16 +218,18 @@ class _Comparison:
             for side, node in ((self.old, one), (self.new, other))
         )
         pairs = [
-            (form, after[now]) for author, form in before.items() if (now := self._now(author, after)) and fold(after[now]) != fold(form)
+            (form, after[now])
+            for author, form in before.items()
+            if (now := self._counterpart(author, after)) and fold(after[now]) != fold(form)
         ]
         if pairs:
             old, new = zip(*pairs, strict=True)
             yield Difference(Attribute.NAME_AS_LISTED.iri, "written", old, new)
 
-    def _now(self, author: str, authors: Iterable[str]) -> str | None:
+    def _counterpart(self, author: str, authors: Iterable[str]) -> str | None:
         return next((each for each in authors if self.matching.is_same(author, each)), None)
 
-    def _of_entries(self, one: Node, other: Node, *, has_same_venue: bool) -> Iterator[Difference]:
+    def _compare_entries(self, one: Node, other: Node, *, has_same_venue: bool) -> Iterator[Difference]:
         """Yield what the entries of a paper say otherwise of it, and how often it is listed where that is all."""
         before, after = self.old.entries(one), self.new.entries(other)
         for attribute in _OF_ENTRIES:
@@ -240,18 +244,20 @@ class _Comparison:
             if tags[0].keys() != tags[1].keys():
                 yield from _difference(Attribute.TAG.iri, *(list(each.values()) for each in tags))
 
-    def _papers(self, one: Node, other: Node) -> Iterator[Difference]:
+    def _compare_papers(self, one: Node, other: Node) -> Iterator[Difference]:
         """Yield the papers that introduce or mention a dataset in one graph alone: all of one that comes or goes without a row, else those that stay as they are."""
         is_of_title = not (one.lines or other.lines or (one.id and other.id))
         for relation, name in _NAMES_OF_PAPERS.items():
             old, new = (side.graph.sources_of(node.id, relation) for side, node in ((self.old, one), (self.new, other)))
-            gone = [each for each in old if not any(self.matching.is_same(each, now) for now in new)]
-            come = [each for each in new if not any(self.matching.is_same(former, each) for former in old)]
+            removed = [each for each in old if not any(self.matching.is_same(each, now) for now in new)]
+            added = [each for each in new if not any(self.matching.is_same(former, each) for former in old)]
             if not is_of_title:
-                gone = [each for each in gone if self._keeps_title(each, self.matching.of_old.get(each))]
-                come = [each for each in come if self._keeps_title(self.matching.of_new.get(each), each)]
-            if gone or come:
-                before, after = (tuple(side.graph.nodes[each].label for each in ids) for side, ids in ((self.old, gone), (self.new, come)))
+                removed = [each for each in removed if self._keeps_title(each, self.matching.of_old.get(each))]
+                added = [each for each in added if self._keeps_title(self.matching.of_new.get(each), each)]
+            if removed or added:
+                before, after = (
+                    tuple(side.graph.nodes[each].label for each in ids) for side, ids in ((self.old, removed), (self.new, added))
+                )
                 yield Difference(relation.iri, name, before, after)
 
     def _keeps_title(self, paper: str | None, now: str | None) -> bool:
@@ -270,9 +276,9 @@ def _grouped(owner_of: dict[str, str]) -> dict[str, list[str]]:
 
 
 def _difference(predicate: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Difference]:
-    gone, come = (tuple(each for each in values if each not in others) for values, others in ((before, after), (after, before)))
-    if gone or come:
-        yield Difference(predicate, name_value(predicate), gone, come)
+    removed, added = (tuple(each for each in values if each not in others) for values, others in ((before, after), (after, before)))
+    if removed or added:
+        yield Difference(predicate, name_value(predicate), removed, added)
 
 
 def _plain_reason(kind: ChangeKind, old: Sequence[Subject], forms: Collection[str]) -> str:

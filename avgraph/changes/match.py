@@ -240,11 +240,11 @@ def _replaced(matching: Matching, old: Graph, new: Graph, node_type: NodeType) -
     links: Links = Counter()
     for paper, now in _paired(matching, old, new) if relation else ():
         before, after = (node.targets(relation) for node in (paper, now)) if relation else ((), ())
-        gone, come = [each for each in before if each not in after], [each for each in after if each not in before]
-        for a in gone:
+        removed, added = [each for each in before if each not in after], [each for each in after if each not in before]
+        for a in removed:
             links.update(
                 (a, b)
-                for b in come
+                for b in added
                 if (a not in new.nodes or b not in old.nodes) and _are_spellings(old.nodes[a].label, new.nodes[b].label)
             )
     return links
@@ -271,10 +271,10 @@ def _shared_authorships(matching: Matching, old: Graph, new: Graph) -> Links:
         here = set(after)
         common = [each for each in before if each in here]
         links.update((before[form], after[form]) for form in common)
-        gone = [(form, author) for form, author in before.items() if form not in here]
-        come = [(form, author) for form, author in after.items() if form not in before]
-        for form, author in gone:
-            others = [each for each in come if author not in new.nodes or each[1] not in old.nodes]
+        removed = [(form, author) for form, author in before.items() if form not in here]
+        added = [(form, author) for form, author in after.items() if form not in before]
+        for form, author in removed:
+            others = [each for each in added if author not in new.nodes or each[1] not in old.nodes]
             links.update((author, other) for other_form, other in others if _can_be_spelling(form, other_form))
     return links
 

@@ -66,8 +66,8 @@ class Side:
             return node.targets(relation)
         return [author for authorship in self.authorships(node) for author in authorship.targets(Relation.AUTHOR)]
 
-    def printed_ends(self, paper: Node, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Yield what stands in entries of a paper for those of its ends whose labels the list nowhere prints, with the label."""
+    def printed_targets(self, paper: Node, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield what stands in entries of a paper for those of its targets whose labels the list nowhere prints, with the label."""
         for node in map(self.graph.nodes.__getitem__, ids if paper.type is NodeType.PAPER else ()):
             if printed := self.printed.instead_of(self.label(node), node, paper.id):
                 yield self.label(node), printed

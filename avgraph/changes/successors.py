@@ -15,14 +15,14 @@ _NAMED_BY = {
 }
 
 
-def find_successors(gone: Node, old: Graph, new: Graph, matching: Matching) -> list[str]:
+def find_successors(removed: Node, old: Graph, new: Graph, matching: Matching) -> list[str]:
     """Return the ids of what all papers that named an entity, and are still there, name now and did not before."""
-    relation = _NAMED_BY.get(gone.type)
+    relation = _NAMED_BY.get(removed.type)
     if relation is None:
         return []
     counts: Counter[str] = Counter()
     papers = [
-        (old.nodes[paper], new.nodes[matching.of_old[paper]]) for paper in old.sources_of(gone.id, relation) if paper in matching.of_old
+        (old.nodes[paper], new.nodes[matching.of_old[paper]]) for paper in old.sources_of(removed.id, relation) if paper in matching.of_old
     ]
     for paper, now in papers:
         before = paper.targets(relation)

@@ -11,7 +11,7 @@ _PARTS = (Relation.HAS_AUTHORSHIP, Relation.HAS_ENTRY)
 
 
 def is_unchanged(one: Node, other: Node, graphs: tuple[Graph, Graph], matching: Matching, relations: Collection[Relation]) -> bool:
-    """Tell whether an entity and what it became have the same attributes, parts and ends of `relations`.
+    """Tell whether an entity and what it became have the same attributes, parts and targets of `relations`.
 
     Where it is false they may still be alike, as under other ids.
     """
@@ -21,7 +21,7 @@ def is_unchanged(one: Node, other: Node, graphs: tuple[Graph, Graph], matching: 
         return False
     if one.type is NodeType.PAPER and not _has_same_parts(one, other, graphs):
         return False
-    return all(matching.is_same(end, end) for relation in relations for end in one.targets(relation))
+    return all(matching.is_same(target, target) for relation in relations for target in one.targets(relation))
 
 
 def keeps_title(paper: Node, now: Node) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from avgraph.checks.context import Context
 from avgraph.model.entries import Entry
 from avgraph.model.rules import Diagnostic, Fix
 from avgraph.reading.fields.venues import is_listed_venue
 from avgraph.reading.tagged.labels import is_known_label, misprinted_label
+from avgraph.resolution.entities import NamedEntity
 from avgraph.text.folding import fold
 from avgraph.text.likeness import is_one_slip
 from avgraph.text.links import read_identifiers
@@ -94,34 +95,43 @@ def _against_link(context: Context, entry: Entry) -> Iterator[Diagnostic]:
 
 def check_venues(context: Context) -> Iterator[Diagnostic]:
     """Yield unknown, misprinted and variously written venues."""
-    venues = context.resolved.venues
+    entities = context.resolved.venues.entities
+    printed = [
+        (entry, entry.venue, ids[0])
+        for entry, ids in zip(context.listed.entries, context.resolved.venues.by_entry, strict=True)
+        if ids and entry.venue
+    ]
+    usual_of = _usual_forms(((form, identifier) for _, form, identifier in printed), entities)
+    reviewed = [(other.label, fold(other.label)) for other in entities.values() if other.reviewed_in]
     reported: set[str] = set()
-    printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for entry, ids in zip(context.listed.entries, venues.by_entry, strict=True):
-        if ids and entry.venue:
-            printed[ids[0]][entry.venue] += 1
-    usual_of = {
-        # Of several the first.
-        each: max(counts, key=lambda form: (counts[form], bool(venues.entities[each].reviewed_in) and form == venues.entities[each].label))
-        for each, counts in printed.items()
-    }
-    reviewed = [(other.label, fold(other.label)) for other in venues.entities.values() if other.reviewed_in]
-    for entry, ids in zip(context.listed.entries, venues.by_entry, strict=True):
-        if not ids or not entry.venue:
-            continue
-        venue, usual = venues.entities[ids[0]], usual_of[ids[0]]
-        if entry.venue in venue.misprints:
-            message = f"{entry.venue!r} is a misprint; write {venue.label!r}"
-            yield Diagnostic(entry.tag.span, "AVG202", message, _venue_fix(context, entry, venue.label))
-        elif not venue.reviewed_in and (context.is_tagged or ids[0] not in reported):
-            reported.add(ids[0])
-            folded = fold(entry.venue)
-            known = [label for label, form in reviewed if is_one_slip(form, folded)]
-            hint = f"; did you mean {known[0]!r}?" if known else "; check the spelling, or add it to an authority file"
-            if context.is_tagged or (known and (len(folded) >= _LONG_ACRONYM or not is_listed_venue(entry.venue))):
-                yield context.about("AVG201", entry.tag, f"the venue {entry.venue!r} is unknown{hint}")
-        if entry.venue != usual and entry.venue not in venue.misprints:
-            yield context.about("AVG203", entry.tag, f"{entry.venue!r} is written {usual!r} in most places")
+    for entry, form, identifier in printed:
+        venue, usual = entities[identifier], usual_of[identifier]
+        if form in venue.misprints:
+            yield Diagnostic(
+                entry.tag.span, "AVG202", f"{form!r} is a misprint; write {venue.label!r}", _venue_fix(context, entry, venue.label)
+            )
+        elif not venue.reviewed_in and (context.is_tagged or identifier not in reported):
+            reported.add(identifier)
+            folded = fold(form)
+            near = [label for label, other in reviewed if is_one_slip(other, folded)]
+            hint = f"; did you mean {near[0]!r}?" if near else "; check the spelling, or add it to an authority file"
+            if context.is_tagged or (near and (len(folded) >= _LONG_ACRONYM or not is_listed_venue(form))):
+                yield context.about("AVG201", entry.tag, f"the venue {form!r} is unknown{hint}")
+        if form != usual and form not in venue.misprints:
+            yield context.about("AVG203", entry.tag, f"{form!r} is written {usual!r} in most places")
+
+
+def _usual_forms(printed: Iterable[tuple[str, str]], entities: Mapping[str, NamedEntity]) -> dict[str, str]:
+    """Return the form in which each entity is printed most often, of several its reviewed label or the first; `printed` are forms and ids."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for form, identifier in printed:
+        counts[identifier][form] += 1
+
+    def usual(identifier: str) -> str:
+        forms, entity = counts[identifier], entities[identifier]
+        return max(forms, key=lambda form: (forms[form], bool(entity.reviewed_in) and form == entity.label))
+
+    return {identifier: usual(identifier) for identifier in counts}
 
 
 def _venue_fix(context: Context, entry: Entry, label: str) -> tuple[Fix, ...]:

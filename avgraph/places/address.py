@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from avgraph.model.vocabulary import country_names
 from avgraph.text.folding import slug
@@ -32,8 +32,7 @@ _ONE_COUNTRY = {"hk": "cn", "mo": "cn", "tw": "cn", "pr": "us"}
 """Territories that addresses print with and without their country."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a part of an address says."""
 
     countries: frozenset[str] = frozenset()
@@ -46,8 +45,7 @@ class Place:
     """Whether what is left is a town that is known, or a street."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(NamedTuple):
     """The names of places by what they name."""
 
     countries: Mapping[str, frozenset[str]]

@@ -16,7 +16,7 @@ from avgraph.errors import AvgraphError, HttpError, PushError, UsageError
 from avgraph.model.graph import Graph
 from avgraph.model.vocabulary import BASE_IRI, RDF, VOID
 from avgraph.progress import Advance, ProgressCallback, no_progress
-from avgraph.push.store import Store
+from avgraph.push.store import RemoteStore
 from avgraph.rdf.description import delete_abandoned, graph_id, loading_iri
 from avgraph.rdf.oxigraph import generate_terms
 from avgraph.rdf.triples import count_triples
@@ -64,7 +64,7 @@ def push(
     """
     try:
         client = Client(url, user, password, token)
-        store = Store(client, via, update_url)
+        store = RemoteStore(client, via, update_url)
     except HttpError as error:
         raise PushError(str(error)) from None
     triples, total, described = _triples_of(source, base_iri)
@@ -95,7 +95,7 @@ def _check_graph(graph: str | None) -> str:
         raise UsageError(f"--graph {graph!r} is no IRI") from None
 
 
-def _push_and_move(store: Store, graph: str, batches: Iterator[Batch], advance: Advance) -> int:
+def _push_and_move(store: RemoteStore, graph: str, batches: Iterator[Batch], advance: Advance) -> int:
     loading = loading_iri(graph)
     count = 0
     try:
@@ -126,7 +126,7 @@ def _push_and_move(store: Store, graph: str, batches: Iterator[Batch], advance: 
     return count
 
 
-def _push_in_place(store: Store, graph: str, batches: Iterator[Batch], advance: Advance) -> int:
+def _push_in_place(store: RemoteStore, graph: str, batches: Iterator[Batch], advance: Advance) -> int:
     count = 0
     try:
         for lines, number in batches:
@@ -142,7 +142,7 @@ def _push_in_place(store: Store, graph: str, batches: Iterator[Batch], advance: 
     return count
 
 
-def _push_at_once(store: Store, graph: str, batches: Iterator[Batch], advance: Advance) -> int:
+def _push_at_once(store: RemoteStore, graph: str, batches: Iterator[Batch], advance: Advance) -> int:
     count = 0
     # Not streamed in chunks: Virtuoso takes a chunked request for an empty one, and would empty the graph.
     with tempfile.TemporaryFile(prefix="avgraph-push-") as file:

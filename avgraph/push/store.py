@@ -35,7 +35,7 @@ def update_address(url: str) -> str | None:
     return next((pattern.sub(end, url) for pattern, end in UPDATE_ADDRESSES if pattern.search(url)), None)
 
 
-class Store:
+class RemoteStore:
     """A triple store that is written to through an HTTP client."""
 
     def __init__(self, client: Client, via: str = "graph-store", update_url: str | None = None) -> None:

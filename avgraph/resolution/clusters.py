@@ -186,37 +186,45 @@ class Clusters:
         returns for the names of the cluster, or the label. `distinctions` holds what tells people of one name apart, by name.
         """
         distinction_of = {self.find(name_index): words for name_index, words in (distinctions or {}).items()}
-        forms = self.forms
         merges: defaultdict[int, list[Merge]] = defaultdict(list)
         for name_index, merge in self._merges:
             merges[self.find(name_index)].append(merge)
-        ids = [""] * len(forms.keys)
-        sets = self._sets.sets()
+        clusters = self._sets.sets()
         minted: list[NamedEntity] = []
-        for root, name_indices in sets.items():
+        for root, name_indices in clusters.items():
             record = self._records.get(root)
             if record is not None:
-                entity = self._reviewed_entity(kind, name_indices, record, merges[root])
-            elif len(name_indices) == 1 and len(forms.printed[root]) == 1 and root not in distinction_of:
-                entity = NamedEntity(mint_id(kind.kind, fold(name_of(name_indices) if name_of else forms.labels[root])), forms.labels[root])
+                minted.append(self._reviewed_entity(kind, name_indices, record, merges[root]))
             else:
-                counts = self._counts(name_indices)
-                label = preferred_form(counts)
-                others = tuple(sorted(counts.keys() - {label}))
-                reasons = sorted([*merges[root], *self._spellings(name_indices)])
-                own_id = mint_id(kind.kind, fold(name_of(name_indices) if name_of else label)) + _words_of_id(distinction_of.get(root, ""))
-                entity = NamedEntity(own_id, label, others, merges=tuple(reasons), distinction=distinction_of.get(root, ""))
-            minted.append(entity)
-        contents = ["\n".join(sorted([forms.keys[name_index] for name_index in name_indices])) for name_indices in sets.values()]
-        unique = tell_ids_apart([entity.id for entity in minted], contents)
-        for identifier, name_indices in zip(unique, sets.values(), strict=True):
-            for name_index in name_indices:
-                ids[name_index] = identifier
+                label, others, reasons = self._united_forms(name_indices, merges[root])
+                distinction = distinction_of.get(root, "")
+                own_id = mint_id(kind.kind, fold(name_of(name_indices) if name_of else label)) + _words_of_id(distinction)
+                minted.append(NamedEntity(own_id, label, others, merges=reasons, distinction=distinction))
+        return self._with_own_ids(minted, list(clusters.values()))
+
+    def _with_own_ids(self, minted: Sequence[NamedEntity], clusters: Sequence[Sequence[int]]) -> NamedEntities:
+        """Return the entities of clusters with ids that no two of them share."""
+        keys = self.forms.keys
+        contents = ["\n".join(sorted([keys[name_index] for name_index in cluster])) for cluster in clusters]
+        ids = tell_ids_apart([entity.id for entity in minted], contents)
+        id_of_name = [""] * len(keys)
+        for identifier, cluster in zip(ids, clusters, strict=True):
+            for name_index in cluster:
+                id_of_name[name_index] = identifier
         entities = {
             identifier: entity if entity.id == identifier else entity._replace(id=identifier)
-            for identifier, entity in zip(unique, minted, strict=True)
+            for identifier, entity in zip(ids, minted, strict=True)
         }
-        return NamedEntities(entities, tuple(tuple([ids[name_index] for name_index in name_indices]) for name_indices in forms.by_entry))
+        by_entry = tuple(tuple([id_of_name[name_index] for name_index in name_indices]) for name_indices in self.forms.by_entry)
+        return NamedEntities(entities, by_entry)
+
+    def _united_forms(self, name_indices: list[int], merges: list[Merge]) -> tuple[str, tuple[str, ...], tuple[Merge, ...]]:
+        """Return the most frequent form of names that are one, their other forms, and why they are one."""
+        if len(name_indices) == 1 and len(self.forms.printed[name_indices[0]]) == 1:
+            return self.forms.labels[name_indices[0]], (), ()
+        counts = self._counts(name_indices)
+        label = preferred_form(counts)
+        return label, tuple(sorted(counts.keys() - {label})), tuple(sorted([*merges, *self._spellings(name_indices)]))
 
     def _reviewed_entity(self, kind: NodeType, name_indices: list[int], record: AuthorityRecord, merges: list[Merge]) -> NamedEntity:
         forms = [self.forms.labels[name_index] for name_index in name_indices if name_index in self.record_of]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from avgraph.files import read_bytes
 from avgraph.model.entries import Source
-from avgraph.sparql.dump_cache import read_file
 
 
 def cache_key(
@@ -32,7 +32,7 @@ def cache_key(
         "" if bundled_authority else "no authority",
         _file_state(ror),
     ]
-    return "\0".join(parts).encode("utf-8", "replace") + b"\0".join(read_file(Path(each)) for each in authorities)
+    return "\0".join(parts).encode("utf-8", "replace") + b"\0".join(read_bytes(Path(each)) for each in authorities)
 
 
 def _file_state(path: str | Path | None) -> str:

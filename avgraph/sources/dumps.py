@@ -61,13 +61,13 @@ class DumpSource(GraphSource):
     @cached_property
     def engine(self) -> "Engine":
         """The triples in a store in the folder, else in memory."""
+        from avgraph.files import read_bytes
         from avgraph.rdf.dump_file import fill_from_dump
-        from avgraph.sparql.dump_cache import read_file
         from avgraph.sparql.engine import Engine
 
         base = self.given_base_iri or BASE_IRI
         if self.store is not None:
-            return Engine.of_folder(self.store, read_file(self.path), lambda store: fill_from_dump(store, self.path), base)
+            return Engine.of_folder(self.store, read_bytes(self.path), lambda store: fill_from_dump(store, self.path), base)
         return Engine.of_dump(self.path, base)
 
 

@@ -2,11 +2,9 @@
 
 import zlib
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avgraph.cache import read_cache, write_cache
-from avgraph.errors import QueryError, one_line
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -17,14 +15,6 @@ _LARGEST_DUMP = 2**28
 """Bytes of a cached dump, unpacked."""
 LARGEST_LIST = 5 * 2**20
 """Characters of a list whose dump is cached; for more there is ``store``."""
-
-
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file. Raises QueryError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise QueryError(f"{path}: cannot be read: {one_line(error)}") from None
 
 
 def read_cached_dump(key: bytes) -> "pyoxigraph.Store | None":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avgraph.errors import QueryError, one_line
-from avgraph.sparql.dump_cache import read_file
+from avgraph.files import read_bytes
 from avgraph.text.likeness import did_you_mean
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def load_query(query: str) -> ShippedQuery:
     if query == "-":
         text = _decode(sys.stdin.buffer.read(), "standard input")
     elif query.lower().endswith((".rq", ".sparql")) and "{" not in query:
-        text = _decode(read_file(Path(query)), query)
+        text = _decode(read_bytes(Path(query)), query)
     elif "{" in query or " " in query.strip() or not query.strip():
         text = query
         if "{" not in query and query.strip() and not _FORM.match(query):

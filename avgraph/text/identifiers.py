@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from avgraph.model.vocabulary import Attribute
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifierScheme:
+class IdentifierScheme(NamedTuple):
     """Identifiers of papers that links hold."""
 
     name: str

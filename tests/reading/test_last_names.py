@@ -69,6 +69,27 @@ def test_a_label_with_a_version_is_no_name() -> None:
     assert (entry.title.form, entry.authors.forms, entry.venue) == ("Chime: Towards Ringing All Bells", (), "Interspeech")
 
 
+def test_a_bracket_that_opens_with_the_year() -> None:
+    """A name behind the year in the bracket before a title is a venue where the others of the list are; an overview is none."""
+    lines = "".join(
+        f"1. (201{at} ACL; on bells) **{title}.** *{name}.* [[pdf](https://arxiv.org/abs/1901.0000{at})]\n"
+        for at, (title, name) in enumerate(zip(TITLES, NAMES, strict=True))
+    )
+    more = "".join(
+        f"1. ({bracket}) **{title}.** *{name}.* [[pdf](https://arxiv.org/abs/1901.0001{at})]\n"
+        for at, (bracket, title, name) in enumerate(
+            [
+                ("1980 Daedalus; the function of bells", "Do Artifacts have Bells?", "Landon Dorn"),
+                ("2019, Overview", "Causes of Many Bells", "Ada Byron"),
+            ]
+        )
+    )
+    *_, first, second = parse_reading_list(f"# Bells\n\n## Papers\n\n{lines}{more}", SOURCE).entries
+    assert [(entry.title.form, entry.venue, entry.year) for entry in (first, second)] == [
+        ("Do Artifacts have Bells?", "Daedalus", 1980), ("Causes of Many Bells", None, 2019)
+    ]  # fmt: skip
+
+
 def test_words_of_links_without_one() -> None:
     """``[paper]`` without a link, and a word before arXiv, are no part of what stands before them."""
     text = (

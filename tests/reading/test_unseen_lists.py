@@ -532,3 +532,32 @@ def test_citations_without_links() -> None:
         ("BELL2RL: real single-rope ringing", ("F. Fell", "S. Volk"), 2017),
         ("Ringing-In-The-Loop: End-To-End Control of Soft Bells", ("A Byron", "A Zhao", "Y Hu", "W Fell"), None),
     ]
+
+
+def test_a_tag_within_bold_and_a_year_before_its_venue() -> None:
+    """``**[Tuning] Title**. (2022-ICLR) Names``: the tag is no part of the title, and the names none of the venue; a heading leads back with ``^``."""
+    text = """
+# Bells
+
+## Tuning [^](#contents)
+
+**[Bell Tuning] Modeling the Data of Bells is Necessary for Towers**. (2023-ICLR) Ada Neet Byron, Carl Dorn, Eva Erde.
+**TLDR**: Use bells to tune towers. (\u7528\u949f)
+
+**[Bell Tuning] \u03b2-Bell: Identifying and Estimating Rings under Limited Overlap**. (2022-ICLR) Frank Abel Fell, Kenji Volk.
+**TLDR**: See all these naturally in one: rings, bells, ropes, towers. (\u7edf\u4e00)
+
+**[Bell Tuning] What's the Harm? Sharp Bounds on Loud Bells**. (2022-NIPS) Nathan Hall.
+**TLDR**: We derive the tightest bounds on bells, and we ring them. (\u7406\u8bba)
+"""
+    assert [(entry.title.form, entry.author_forms, entry.venue, entry.year, entry.heading) for entry in read(text)] == [
+        ("Modeling the Data of Bells is Necessary for Towers", ("Ada Neet Byron", "Carl Dorn", "Eva Erde"), "ICLR", 2023, ("Tuning",)),
+        (
+            "\u03b2-Bell: Identifying and Estimating Rings under Limited Overlap",
+            ("Frank Abel Fell", "Kenji Volk"),
+            "ICLR",
+            2022,
+            ("Tuning",),
+        ),
+        ("What's the Harm? Sharp Bounds on Loud Bells", ("Nathan Hall",), "NIPS", 2022, ("Tuning",)),
+    ]

@@ -51,7 +51,7 @@ _PARTING = re.compile(r"\s*[,;|\u00b7/]\s*|\.\s+(?=[A-Z])|\s*[\[(]\s*|\s[-\u2013
 _ORDINAL = re.compile(r"\s*(?:in\s+)?(?:the\s+)?\d{1,3}(?:st|nd|rd|th)\s+", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\s([{\u3010,;|]*$")
 _LAST_WORDS = re.compile(r"(?:[^\s([{\u3010,;|]+ )?[^\s([{\u3010,;|]*$")
-_BRACKET_BEFORE = re.compile(r"[^\[\]]{0,80}\]\s*(?=\w)")
+_BRACKET_BEFORE = re.compile(r"(?:[^\[\]]{0,80}\]|[^()]{0,80}\))\s*(?=\w)")
 """What stands before a text is in a bracket of its own (``FM] Machines of Factors``)."""
 _SECOND = re.compile(r"\b(?:proceedings|journal|transactions|conference|symposium|workshops?|track)\b", re.IGNORECASE)
 _NUMBER_OF_PREPRINT = re.compile(r"(?<=xiv)[\s:'\u2019-]{0,3}(?P<year>0[7-9]|1\d|2[1-9])(?P<month>0[1-9]|1[0-2])(?![\w.])", re.IGNORECASE)

@@ -7,7 +7,7 @@ _EMOJI = re.compile(
     r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\ufffc]|:[a-z0-9_+-]{2,40}:"
 )
 _COUNT = re.compile(r"\s*[(\[\uff08]\s*(?:total\s*)?\d[\d,]*\s*(?:papers?|entries|items|\u7bc7)?\s*[)\]\uff09]\s*$", re.IGNORECASE)
-_BACK = re.compile(r"\s*[(\[]?\s*(?:back to (?:the )?(?:top|contents?)|\u2191|top)\s*[)\]]?\s*$", re.IGNORECASE)
+_BACK = re.compile(r"\s*[(\[]?\s*(?:back to (?:the )?(?:top|contents?)|\u2191|\^|top)\s*[)\]]?\s*$", re.IGNORECASE)
 _EMPTY = re.compile(r"\s*(?:\[\s*\]|\(\s*\))")
 _SPACES = re.compile(r"\s+")
 

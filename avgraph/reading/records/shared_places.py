@@ -47,6 +47,10 @@ _NAME_AND_YEAR = re.compile(
     r"(?P<name>[A-Z][\w&@/-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )?[A-Z][\w&-]*){0,3}),?[ '\u2019]?(?P<year>(?:19|20)\d\d)\.?"
 )
 """``Bells and Towers 2017``, ``BellGen2019``"""
+_YEAR_AND_NAME = re.compile(
+    r"\(?(?P<year>(?:19|20)\d\d),? (?P<name>[A-Z][\w&-]*[^\W\d](?: (?:(?:of|on|for|and|in|the) )*(?:[A-Z][\w&-]*|[Ww]orkshop)){0,5})(?:\)|[;,] .*)?"
+)
+"""``(1997, Bells in Society; a remark)``"""
 _NAME = re.compile(r"[A-Z][\w&-]*(?: (?:(?:of|on|for|and|in|the) )*[A-Z][\w&-]*){0,6}")
 """``Bells and Towers``"""
 
@@ -200,14 +204,19 @@ def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
 
 
 def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
-    """Take a short name in capitals and a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
+    """Take a short name in capitals after or before a year, which nothing else explains, for venue and year, where nearly all entries of a list state both."""
     stated = sum(draft.facts.venue is not None and draft.facts.year is not None for draft in drafts)
-    bare = [draft.facts for draft in drafts if draft.facts.venue is None and draft.facts.year is None]
-    found = [(facts, match) for facts in bare for note in facts.notes if (match := _NAME_AND_YEAR.fullmatch(note)) is not None]
+    bare = [draft.facts for draft in drafts if draft.facts.venue is None]
+    found = [
+        (facts, match)
+        for facts in bare
+        for note in facts.notes
+        if (match := _NAME_AND_YEAR.fullmatch(note) or _YEAR_AND_NAME.fullmatch(note)) and facts.year in (None, int(match["year"]))
+    ]
     if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
         return
     for facts, match in found:
-        if facts.venue is None and not is_institution(match["name"]):
+        if facts.venue is None and not is_institution(match["name"]) and match["name"].casefold() not in _NO_VENUES:
             facts.venue, facts.year = LocatedText.at(match["name"], 0), int(match["year"])
             facts.notes.remove(match[0])
 

@@ -40,15 +40,21 @@ def override(lower: RecordIndex, records: Sequence[AuthorityRecord]) -> tuple[Re
         elif rest is not None:
             below.append(rest)
         sentences += [sentence] if sentence else []
-    index = {kind: dict(forms) for kind, forms in lower.items()}
-    gone = {id(record) for record in affected.lower}
-    for record in affected.lower:
-        for key in map(fold, record.forms):
-            left = tuple(each for each in index[record.kind].pop(key, ()) if id(each) not in gone)
-            if left:
-                index[record.kind][key] = left
+    index = _without(lower, affected.lower)
     _add(index, [*below, *upper])
     return index, sentences
+
+
+def _without(index: RecordIndex, records: Sequence[AuthorityRecord]) -> dict[NodeType, dict[str, tuple[AuthorityRecord, ...]]]:
+    """Return an index without some of its records."""
+    result = {kind: dict(forms) for kind, forms in index.items()}
+    dropped = set(map(id, records))
+    for record in records:
+        for key in map(fold, record.forms):
+            kept = tuple(each for each in result[record.kind].pop(key, ()) if id(each) not in dropped)
+            if kept:
+                result[record.kind][key] = kept
+    return result
 
 
 def _add(index: dict[NodeType, dict[str, tuple[AuthorityRecord, ...]]], records: Sequence[AuthorityRecord]) -> None:
@@ -111,29 +117,38 @@ class _Affected:
 
     def judge(self, record: AuthorityRecord) -> tuple[AuthorityRecord | None, AuthorityRecord | None, str]:
         """Return the upper record that is about the same entity, what is left of the lower one, and a sentence where that is less than before."""
-        owner, claims = self._owner(record), self.claims.get((record.kind, fold(record.label)), [])
-        if record.disambiguates or (owner is not None and owner.disambiguates):
-            yields = claims if record.disambiguates else []
-            yields = yields or ([owner] if owner is not None else [])
-            return None, None if yields else record, _sentence(yields, record, record.label)
-        taken = {form: [each for each in self.claims.get((record.kind, fold(form)), []) if not each.disambiguates] for form in record.forms}
+        owner = self._owner(record)
+        owners = [owner] if owner is not None else []
+        if record.disambiguates or any(each.disambiguates for each in owners):
+            deciding = (self._claims_of(record.kind, record.label) if record.disambiguates else []) or owners
+            return None, None if deciding else record, _sentence(deciding, record, record.label)
+        claims = {form: self._plain_claims_of(record.kind, form) for form in record.forms}
         if owner is not None and owner.iri == record.iri:
-            lost = [form for form in record.forms if owner not in taken[form]]
+            lost = [form for form in record.forms if owner not in claims[form]]
         else:
-            lost = [form for form in record.forms if any(each is not owner for each in taken[form])]
+            lost = [form for form in record.forms if any(each is not owner for each in claims[form])]
         left = [form for form in record.forms if form not in lost]
         if owner is not None and fold(owner.label) != fold(record.label):
-            left = left or [owner.label]
-            return owner, _with_forms(record, left), _sentence([owner], record, record.label)
-        claimants = [each for form in lost for each in taken[form]] or ([owner] if owner and lost else [])
-        sentence = _sentence(claimants, record, *lost) if lost else _facts_sentence(owner, record)
-        return owner, _with_forms(record, left) if left else None, sentence
+            return owner, _with_forms(record, left or [owner.label]), _sentence([owner], record, record.label)
+        rest = _with_forms(record, left) if left else None
+        if not lost:
+            return owner, rest, _facts_sentence(owner, record)
+        deciding = [each for form in lost for each in claims[form]] or owners
+        return owner, rest, _sentence(deciding, record, *lost)
+
+    def _claims_of(self, kind: NodeType, form: str) -> list[AuthorityRecord]:
+        """Return the upper records that have a form."""
+        return self.claims.get((kind, fold(form)), [])
+
+    def _plain_claims_of(self, kind: NodeType, form: str) -> list[AuthorityRecord]:
+        """Return the upper records that have a form and tell no people apart."""
+        return [each for each in self._claims_of(kind, form) if not each.disambiguates]
 
     def _owner(self, record: AuthorityRecord) -> AuthorityRecord | None:
         """Return the upper record that is about the same entity as a lower one."""
         if record.iri in self.by_iri:
             return self.by_iri[record.iri]
-        plain = [each for each in self.claims.get((record.kind, fold(record.label)), []) if not each.disambiguates]
+        plain = self._plain_claims_of(record.kind, record.label)
         same_label = self._lower.get(record.kind, {}).get(fold(record.label), ())
         if sum(not each.disambiguates for each in same_label) > 1:
             # An acronym of several venues is the upper record's alone; only a further form in common makes one of two records.

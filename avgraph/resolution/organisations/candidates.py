@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from avgraph.places.address import country_of, is_town, place_words
 from avgraph.resolution.judgement import Reason
-from avgraph.resolution.organisations.printed import abbreviates, is_acronym_of, is_unit, read_printed_name, says_too_little
+from avgraph.resolution.organisations.acronyms import abbreviates, is_acronym_of
+from avgraph.resolution.organisations.printed import is_unit, read_printed_name, says_too_little
 from avgraph.resolution.organisations.spelling import is_cut_off, is_place_misprint, key_words
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold

@@ -1,12 +1,13 @@
 """Tell what stands in a printed form of an organisation: its name, a unit and its parent, an acronym, an address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from avgraph.places.address import country_of, is_town, place_words, read_place
-from avgraph.resolution.organisations.spelling import initials, key_words
+from avgraph.resolution.organisations.acronyms import is_acronym_of
+from avgraph.resolution.organisations.spelling import key_words
 from avgraph.resolution.words import organisation_words
 from avgraph.text.folding import fold
 
@@ -25,12 +26,6 @@ _LONGEST, _MOST_SEGMENTS = 300, 12
 """Longest form that is taken apart, in characters and parts."""
 _LONG = 4
 """Common words that say enough together: Electronics and Telecommunications Research Institute."""
-_LETTERS_MORE = 3
-"""Most letters that an acronym has more than its name has words."""
-_LEAST_BEGINNING = 3
-"""Fewest letters with which a general word begins that stand in an acronym."""
-_LEAST_SKIPPING = 5
-"""Fewest letters of an acronym in which a general word may have none."""
 _TOWN_WORDS, _MOST_TOWNS = 3, 2
 """Most words of a town, and most parts that are one (a district and its town)."""
 
@@ -98,66 +93,6 @@ def _without_acronym(folded: str) -> tuple[str, str]:
     return folded.strip(), acronym
 
 
-def is_acronym_of(acronym: str, name: str) -> bool:
-    """Tell whether a word has letters of a name in their order, first the name's first, and at least two initials of its words.
-
-    >>> is_acronym_of("desy", "deutsches elektronen-synchrotron"), is_acronym_of("guangzhou", "hong kong university")
-    (True, False)
-    """
-    words = [word for word in re.split(r"[\s,&-]+", name) if word]
-    if not 2 <= len(acronym) <= 9 or not acronym.isalnum() or len(words) < 2 or acronym[0] != name[0] or acronym in words:
-        return False
-    letters = iter(name)
-    if not all(letter in letters for letter in acronym):
-        return False
-    own = initials(name)
-    return acronym == own or (len(set(acronym) & {word[0] for word in words}) >= 2 and len(acronym) <= len(words) + 3 and len(acronym) > 2)
-
-
-def abbreviates(acronym: str, name: str) -> bool:
-    """Tell whether a word is the acronym of a whole name: each word gives its initial, words that are no general ones also letters after it.
-
-    "of" and "and" give letters or none; in an acronym of five letters and more a general word such as "university" may be left out.
-
-    >>> abbreviates("nku", "nankai university"), abbreviates("postech", "pohang university of science and technology")
-    (True, True)
-    >>> abbreviates("unc", "university of cambridge"), abbreviates("hku", "hong kong baptist university"), abbreviates("plato", "pengcheng laboratory")
-    (False, False, False)
-    """
-    known = organisation_words()
-    words = [word for word in re.split(r"[\s,&-]+", name) if word]
-    if len(words) < 2 or acronym in words or len(acronym) > len(words) + _LETTERS_MORE:
-        return False
-    may_skip = len(acronym) >= _LEAST_SKIPPING
-    ends = {0}
-    for word in words:
-        is_general = word in known.generic_words or word in known.part_words or word in known.university
-        reached = {end for start in ends for end in _ends_in_word(acronym, start, word, is_general=is_general)}
-        ends = reached | ends if word in known.function_words or (is_general and may_skip) else reached
-    return len(acronym) in ends
-
-
-def _ends_in_word(acronym: str, start: int, word: str, *, is_general: bool) -> Iterator[int]:
-    """Yield where the letters can end that a word gives to an acronym from a place on: its initial, and letters after it in their order.
-
-    A general word gives its initial or its beginning (``tech``).
-    """
-    if acronym[start : start + 1] != word[0]:
-        return
-    yield start + 1
-    if is_general:
-        rest = acronym[start:]
-        if len(rest) >= _LEAST_BEGINNING and word.startswith(rest):
-            yield len(acronym)
-        return
-    place = 1
-    for end in range(start + 1, len(acronym)):
-        place = word.find(acronym[end], place) + 1
-        if not place:
-            return
-        yield end + 1
-
-
 def _is_legal_form(segment: str) -> bool:
     words = segment.replace(".", "").split()
     return bool(words) and organisation_words().legal_forms.issuperset(words)
@@ -171,13 +106,23 @@ def _without_legal_form(name: str) -> str:
     return " ".join(words)
 
 
-def _without_address(segments: list[str], acronym: str) -> PrintedName:
-    """Leave out country, region, postal code and town after a name, but for a town that is part of it."""
+class _Address(NamedTuple):
+    """The segments after a name that are an address, from `start` on, and what they say."""
+
+    start: int
+    towns: list[str]
+    countries: frozenset[str]
+    is_certain: bool
+    """Whether a country, region or postal code says that it is one."""
+
+
+def _find_address(segments: Sequence[str]) -> _Address:
+    """Find country, region, postal code and towns at the end of what is printed, after one segment at least."""
     known = organisation_words()
     towns: list[str] = []
-    end, countries, is_certain = len(segments), frozenset[str](), False
-    while end > 1:
-        place = read_place(segments[end - 1])
+    start, countries, is_certain = len(segments), frozenset[str](), False
+    while start > 1:
+        place = read_place(segments[start - 1])
         words = place.town.split() if place else []
         if place is None or len(words) > _TOWN_WORDS or not (place.is_known or known.common_words.isdisjoint(words)):
             break
@@ -189,19 +134,29 @@ def _without_address(segments: list[str], acronym: str) -> PrintedName:
             towns.insert(0, place.town)
         is_certain = is_certain or place.is_certain
         countries = countries or place.countries
-        end -= 1
-    head, address = _without_legal_form(", ".join(segments[:end])), ", ".join(segments[end:])
-    if end == len(segments):
+        start -= 1
+    return _Address(start, towns, countries, is_certain)
+
+
+def _branch_place(name: str, places: Iterable[str]) -> str:
+    """Return the place of a branch of an organisation that has branches elsewhere, the last of these places; nothing where it is none."""
+    known = organisation_words()
+    if "".join(key_words(name)) not in known.branches:
+        return ""
+    own = place_words(name).split()
+    return ([place for place in places if place in known.branch_places and place not in own] or [""])[-1]
+
+
+def _without_address(segments: list[str], acronym: str) -> PrintedName:
+    """Leave out country, region, postal code and town after a name, but for a town that is part of it."""
+    start, towns, countries, is_certain = _find_address(segments)
+    head, address = _without_legal_form(", ".join(segments[:start])), ", ".join(segments[start:])
+    if start == len(segments):
         return PrintedName(head, acronym=acronym)
-    base = "".join(key_words(head))
-    branches = [
-        part
-        for part in (towns or map(place_words, segments[end:]))
-        if part in known.branch_places and part not in place_words(head).split()
-    ]
-    if base in known.branches and branches:
-        return PrintedName(f"{head}, {branches[-1]}", address, countries, acronym=acronym)
-    seats = known.seats.get(base)
+    branch = _branch_place(head, towns or map(place_words, segments[start:]))
+    if branch:
+        return PrintedName(f"{head}, {branch}", address, countries, acronym=acronym)
+    seats = organisation_words().seats.get("".join(key_words(head)))
     if (seats is not None or says_too_little(head)) and towns:
         own = [town for town in towns if town not in (seats or ())]
         if own:

@@ -1,7 +1,7 @@
 """How common a name of a person is, from the frequencies of family and given names in ``words/name_frequencies.toml``."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from avgraph.resolution.people.names import PersonName, syllables_of
 from avgraph.resolution.words import RegionNames, name_frequencies, people_words
@@ -19,8 +19,7 @@ _LEAST_COMMON_ELSEWHERE = 2.5e-5
 _EAST_ASIAN = ("chinese", "korean", "vietnamese")
 
 
-@dataclass(frozen=True, slots=True)
-class Commonness:
+class Commonness(NamedTuple):
     """The shares of the people of a region who have a family name and, of those, a given name."""
 
     family: float = 0.0

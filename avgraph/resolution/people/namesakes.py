@@ -7,8 +7,8 @@ person; of one of which it may hold several, the name is one author and is marke
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from avgraph.model.disjoint_sets import DisjointSets
 from avgraph.model.entries import Entry
@@ -33,8 +33,7 @@ _MOST_COMMON_COAUTHORS = 6
 """Most co-authors of common names in an entry of which two together are evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Homonym:
+class Homonym(NamedTuple):
     """A common name whose entries fall into groups."""
 
     groups: tuple[int, ...]

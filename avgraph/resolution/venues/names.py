@@ -3,9 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from avgraph.resolution.venues.words import venue_words
 from avgraph.text.folding import fold
@@ -31,8 +30,7 @@ _LONGEST = 200
 Target = TypeVar("Target")
 
 
-@dataclass(frozen=True, slots=True)
-class VenueName:
+class VenueName(NamedTuple):
     """A form of a venue's name, taken apart."""
 
     key: str

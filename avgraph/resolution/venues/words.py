@@ -1,14 +1,13 @@
 """Hold the words of the names of venues (``venues.toml`` among the word lists)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from avgraph.resolution.words import read_words
 
 
-@dataclass(frozen=True, slots=True)
-class VenueWords:
+class VenueWords(NamedTuple):
     """The lists of ``venues.toml``, described there."""
 
     publishers: frozenset[str]

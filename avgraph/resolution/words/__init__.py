@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from avgraph.text.word_lists import read_word_lists, split_words
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleWords:
+class PeopleWords(NamedTuple):
     """The lists of ``people.toml`` and ``given_names.toml``, described there."""
 
     suffixes: Mapping[str, str]
@@ -26,8 +24,7 @@ class PeopleWords:
     """For each given name that has nicknames or other spellings, or is one, the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegionNames:
+class RegionNames(NamedTuple):
     """How common the names of a region are, from ``name_frequencies.toml``: shares of its people."""
 
     families: Mapping[str, float]
@@ -38,8 +35,7 @@ class RegionNames:
     second: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ShortName:
+class ShortName(NamedTuple):
     """What a short name is short for."""
 
     words: tuple[str, ...]
@@ -48,8 +44,7 @@ class ShortName:
     """Where the organisation lies, as its ISO 3166-1 code."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationWords:
+class OrganisationWords(NamedTuple):
     """The lists of ``organisations.toml``, described there."""
 
     university: frozenset[str]
