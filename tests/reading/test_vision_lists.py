@@ -276,11 +276,18 @@ def test_months_behind_a_preprint_beside_a_column_of_years() -> None:
 | 2021 | arXiv12 | TransBell: Cross-Modal Ringing for Salient Bell Detection | [Paper](https://arxiv.org/abs/2112.00001)/Code |
 | 2020 | arXiv08 | Knowing Ringing Quality In Advance | [Paper](https://arxiv.org/abs/2008.00001)/Code |
 | 2020 | CVM | Salient Bell Detection: A Survey | [Paper](https://arxiv.org/abs/2008.00002)/Code |
+
+## Shapes
+
+| Date | Institute (first) | Paper | Publication |
+| :---: | :---: | :--- | :---: |
+| 2023-9-27 | KAUST | [Zero-Shot Correspondence of Bells](https://arxiv.org/abs/2306.00001) | Siggraph Asia '23 |
 """
     assert stated(text) == [
         ("TransBell: Cross-Modal Ringing for Salient Bell Detection", "arXiv", 2021),
         ("Knowing Ringing Quality In Advance", "arXiv", 2020),
         ("Salient Bell Detection: A Survey", "CVM", 2020),
+        ("Zero-Shot Correspondence of Bells", "Siggraph Asia", 2023),
     ]
 
 

@@ -201,7 +201,7 @@ def may_open_venue(text: str, start: int) -> bool:
     bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
     if not bare or not bare[0].isalpha() or bare.count(".") > 1:
         return True
-    if text[word.start("word") : word.end("part")].strip(" .-").casefold() in _NAMES:
+    if text[word.start("word") : word.end("part")].strip(" .-'\u2019").casefold() in _NAMES:
         return True
     if (
         _ACRONYM.match(bare)
