@@ -15,9 +15,11 @@ _TOPICS = frozenset(map(str.casefold, _WORDS["topics"]))
 _PREPRINTS = frozenset(map(str.casefold, _WORDS["preprints"]))
 _NOUNS = frozenset(_WORDS["nouns"])
 _SUBJECTS = frozenset(_WORDS["subjects"])
-_START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['starts']), key=len, reverse=True))})(?:(?<=\.)|(?=\s|$))")
+_STARTS = tuple(_WORDS["starts"])
+_START = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _STARTS), key=len, reverse=True))})(?:(?<=\.)|(?=\s|$))")
+_BEFORES = tuple(_WORDS["before"])
 _BEFORE = re.compile(
-    rf"(?:(?!conference\s(?:for|of|on)\b)(?:{'|'.join(sorted(map(re.escape, _WORDS['before']), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+",
+    rf"(?:(?!conference\s(?:for|of|on)\b)(?:{'|'.join(sorted(map(re.escape, _BEFORES), key=len, reverse=True))})(?:(?<=:)|(?!\w))\s*)+",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'\u2019+*&.-]*|&|@")
@@ -196,7 +198,7 @@ def is_venue(text: str, *, has_date: bool = False, is_labelled: bool = False) ->
 def may_open_venue(text: str, start: int) -> bool:
     """Tell cheaply whether a venue can begin at a place in a text: with an acronym, as names of journals begin, before a noun of venues or a year."""
     word = _FIRST.match(text, start)
-    if word is None or _DEGREE.match(text, start):
+    if word is None or (text[start] in "PpBbMmDd" and _DEGREE.match(text, start)):
         return True
     bare = _YEAR_START.split(word["word"], maxsplit=1)[0].rstrip(".")
     if not bare or not bare[0].isalpha() or bare.count(".") > 1:
@@ -212,13 +214,14 @@ def may_open_venue(text: str, start: int) -> bool:
         or bare.casefold() in _PREPRINTS
         or bare.casefold() in _NAMES
         or (bare.lower() in _OPENING and len(bare) > 1)
-        or _START.match(text, word.start("word"))
+        or (text.startswith(_STARTS, word.start("word")) and _START.match(text, word.start("word")))
         or (bare.lower() in _PARTS and is_known_venue(" ".join(word["part"].split()[:2])))
-        or _REPORT.match(text, word.start("word"))
-        or _SHORT_JOURNAL.match(text, word.start("word"))
+        or ("eport" in text and _REPORT.match(text, word.start("word")))
+        or (bare[0] == "J" and _SHORT_JOURNAL.match(text, word.start("word")))
     ):
         return True
-    return _BEFORE.match(text, start) is not None or _opens_with_noun(text, start)
+    begins = text[start : start + _LONGEST].lower().startswith(_BEFORES)
+    return (begins and _BEFORE.match(text, start) is not None) or _opens_with_noun(text, start)
 
 
 def _opens_with_noun(text: str, start: int) -> bool:

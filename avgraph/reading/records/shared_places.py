@@ -8,7 +8,6 @@ from itertools import chain
 
 from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
 from avgraph.reading.fields.brackets import CITED_AFTER
-from avgraph.reading.fields.facts import Facts
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, read_names
@@ -30,8 +29,8 @@ _OPEN_END = re.compile(r"\b(?:and|at|by|for|from|in|of|on|see|to|via|with)\W*$")
 """What goes on with a link."""
 _LONGEST_WORD = 12
 _AROUND = " \t\n,.;:|*_()[]-\u2013\u2014\u00b7"
-_LONGEST_VENUE, _LONGEST_SLOT = 8, 160
-"""Words of a venue of an unknown name, and characters of one with what goes with it."""
+_LONGEST_VENUE, _LONGEST_SLOT, _LONGEST_BEFORE = 8, 160, 48
+"""Words of a venue of an unknown name, characters of one with what goes with it, and of a date or of words like "to appear in" before it."""
 _LEAST_ALIKE, _SHARE_ALIKE = 5, 0.75
 """So many entries, and such a share, state the same in one place before the others are read like them."""
 
@@ -73,9 +72,14 @@ def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
     """Read in each draft what the others of the list say of a place: names that titles end with, institutions in italics, preprints as the text of links that name venues, one family name, unknown venues."""
     _part_last_names(drafts)
     _read_italics(drafts)
-    _read_families(drafts)
-    _read_lists_of_families(drafts)
+    if not all(draft.facts.authors for draft in drafts):
+        _read_families(drafts)
+    is_any_without_venue = any(draft.facts.venue is None for draft in drafts)
+    if is_any_without_venue:
+        _read_lists_of_families(drafts)
     _read_linked_author(drafts)
+    if not is_any_without_venue:
+        return
     _read_preprints(drafts)
     _read_venues(drafts)
     _read_unknown_venues(drafts)
@@ -85,7 +89,8 @@ def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
 def _read_italics(drafts: Sequence[DraftEntry]) -> None:
     """Take what stands in italics for institutions, where it is that in most entries of a list which names nobody."""
     places = [draft for draft in drafts if len(draft.facts.italics) == 1]
-    stated = [draft for draft in places if draft.facts.institutions and not draft.facts.authors and _is_in_italics(draft.facts)]
+    stated = [draft for draft in places if [text.span for text in draft.facts.institutions_text] == [draft.facts.italics[0].span]]
+    stated = [draft for draft in stated if draft.facts.institutions and not draft.facts.authors]
     if len(stated) < max(_LEAST_ALIKE, _SHARE_ALIKE * len(places)):
         return
     for facts in (draft.facts for draft in places if not draft.facts.institutions):
@@ -162,7 +167,7 @@ def _read_venues(drafts: Sequence[DraftEntry]) -> None:
 def _covers(text: LocatedText, venue: LocatedText) -> bool:
     """Tell whether a text is nothing but a venue and what goes with it."""
     return (
-        text.span[0] <= venue.span[0] < text.span[1]
+        text.span[0] <= venue.span[0] < min(text.span[1], text.span[0] + _LONGEST_BEFORE)
         and len(text.string) <= _LONGEST_SLOT
         and (text.string == venue.string or read_slot(text, is_dated=True) is not None)
     )
@@ -183,10 +188,6 @@ def _text_after(draft: DraftEntry, *, is_alone: bool = False) -> LocatedText:
     text = join_runs(runs)
     text = text.cut(bisect_left(text.starts, end))
     return text.cut(0, 0) if is_alone and _OPEN_END.search(text.string[-_LONGEST_WORD:]) else text
-
-
-def _is_in_italics(facts: Facts) -> bool:
-    return [text.span for text in facts.institutions_text] == [facts.italics[0].span]
 
 
 def _read_preprints(drafts: Sequence[DraftEntry]) -> None:
