@@ -188,7 +188,10 @@ def _settings_of(path: Path, table: Mapping[str, Any]) -> Settings:
 
 
 def _read_values(origin: object, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of settings. Raises ConfigurationError, which says where they come from, for a value that cannot be."""
+    """Return the values of settings. Raises ConfigurationError, which says where they come from, for one that is not there or a value that cannot be."""
+    unknown = [name for name in values if name not in _READERS]
+    if unknown:
+        raise ConfigurationError(f"{origin}: no setting {unknown[0]!r}; settings are {', '.join(_READERS)}")
     return {name: _READERS[name](f"{origin}: {_shown_name(name)}", value) for name, value in values.items()}
 
 

@@ -114,6 +114,20 @@ def test_a_defect_is_found_where_it_is_brought(name: str) -> None:
     assert not check(text, text).diagnostics
 
 
+def test_a_finding_about_a_name_stands_at_the_name() -> None:
+    """What a contribution brings to an old line is shown where it names the same, not where a title holds the same words."""
+    old = (DRUM[0], DRUM[1], DRUM[2], "Bo Sandbergg, Ada Quill", DRUM[4])
+    titled = (HORN[0], "The Bo Sandberg Fellowship of Horns", HORN[2], "Bo Sandberg, Ada Quill", DRUM[4])
+    again = (BELL[0], BELL[1], BELL[2], "Bo Sandberg, Ada Quill", DRUM[4])
+    base, text = make_list([old], []), make_list([titled, again, old], [])
+    lines = text.splitlines()
+    found = [each for each in check(text, base).diagnostics if "Bo Sandberg" in each.message]
+    assert [(each.code, lines[each.line - 1][each.span.column - 1 : each.span.end_column - 1]) for each in found] == [
+        ("AVG606", "Bo Sandberg")
+    ]
+    assert all(lines[each.line - 1].startswith("**Authors:**") for each in found)
+
+
 def test_a_good_contribution() -> None:
     """Nothing is found, and what it brings is said."""
     report = check(with_entry(HORN))

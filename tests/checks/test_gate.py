@@ -254,6 +254,12 @@ def test_bad_configurations_are_refused(content: str, message: str, folder: Path
     assert run("clean.md").exit_code == 2
 
 
+def test_an_unknown_setting_of_python_is_refused() -> None:
+    """The error names it and those that are there."""
+    with pytest.raises(ConfigurationError, match=r"^Python: no setting 'selected'; settings are select, ignore, "):
+        Settings().updated("Python", selected=["AVG7"])
+
+
 @pytest.mark.parametrize("wrong", ["", "[]", "3", "{}", '{"findings": []}', '{"findings": {"a": 1e400}}', '{"findings": {"a": "1"}}', '{"findings": {"a": -1}}', '{"findings": {"a": true}}', '{"findings": {"a": NaN}}', '{"findings": {"a": ' + "9" * 5000 + "}}", "[" * 100_000, "\x00"])  # fmt: skip
 def test_bad_baselines_are_refused(wrong: str, folder: Path) -> None:
     """What is no baseline is one line; a byte order mark is none of its letters."""

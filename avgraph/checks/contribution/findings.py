@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -61,11 +61,19 @@ class _Places:
     changed: ChangedLines
     entries: Sequence[tuple[int, int]]
     """First and last line of each entry, in order."""
+    spans_of_forms: Mapping[str, Sequence[Span]]
+    """Where each form of a name, tag or title is printed on changed lines."""
 
     @classmethod
     def of(cls, base: Context, context: Context) -> "_Places":
-        entries = sorted((entry.first_line, entry.last_line) for entry in (*context.listed.entries, *context.others))
-        return cls(context.lines, find_changed_lines(base.lines, context.lines), entries)
+        entries = (*context.listed.entries, *context.others)
+        changed = find_changed_lines(base.lines, context.lines)
+        spans: defaultdict[str, list[Span]] = defaultdict(list)
+        for entry in entries:
+            for mention in (*entry.authors, *entry.institutions, entry.tag, entry.title):
+                if mention.line in changed.changed:
+                    spans[mention.form].append(mention.span)
+        return cls(context.lines, changed, sorted((entry.first_line, entry.last_line) for entry in entries), spans)
 
     def place(self, each: Diagnostic) -> Diagnostic | None:
         """Return a finding where it belongs: where it stands, in the same entry, at a line that it names, or at a name that it quotes."""
@@ -79,9 +87,8 @@ class _Places:
             touched = self.changed.within(*self._entry_around(line))
             if touched:
                 return self._moved(each, self._whole(line if line in touched else touched.start))
-        return next(
-            (self._moved(each, span) for match in _QUOTED.finditer(each.message) for span in self._printed(match[1] or match[2])), None
-        )
+        forms = (match[1] or match[2] for match in _QUOTED.finditer(each.message))
+        return next((self._moved(each, span) for form in forms for span in self.spans_of_forms.get(form, ())), None)
 
     def is_touched(self, each: Diagnostic) -> bool:
         """Tell whether a finding stands on a changed line, or in an entry that has one."""
@@ -96,12 +103,6 @@ class _Places:
 
     def _whole(self, line: int) -> Span:
         return Span(line, 1, line, len(self.lines[line - 1]) + 1)
-
-    def _printed(self, form: str) -> Iterator[Span]:
-        for line in sorted(self.changed.changed):
-            column = self.lines[line - 1].find(form)
-            if column >= 0:
-                yield Span(line, column + 1, line, column + 1 + len(form))
 
     @staticmethod
     def _moved(each: Diagnostic, span: Span) -> Diagnostic:
