@@ -8,7 +8,7 @@ from enum import Enum, auto
 from avgraph.places.address import is_town, names_place
 from avgraph.reading.fields.dates import PrintedDate, find_dates
 from avgraph.reading.fields.institutions import is_institution, is_short_institution, mentions_institution
-from avgraph.reading.fields.organisations import is_organisation, locate_glued, locate_organisations, names_organisation
+from avgraph.reading.fields.organisations import LEGAL_FORM, is_organisation, locate_glued, locate_organisations, names_organisation
 from avgraph.reading.fields.people import Names, read_names
 from avgraph.reading.fields.person import is_person, strip_marks
 from avgraph.reading.fields.published import Published, read_slot
@@ -26,7 +26,7 @@ _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
 _COMMA = re.compile(r"\s*(?:,|\s/\s|\s\+\s)\s*")
 _AND = re.compile(r"\s+(?:&|and)\s+|\s*/\s*")
 _ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\betc\.?$|(?<=\s)\u7b49\s*$|\?\s*$", re.IGNORECASE)
-_LEGAL = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|limited)\.?", re.IGNORECASE)
+_LEGAL = re.compile(rf"{LEGAL_FORM}\.?", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:the\s+)?(?:institutes?|school|departments?|dept\.?|faculty|college|division|cent(?:er|re)|laborator(?:y|ies)|lab|group)\b(?!\s+of\s+technology)",
     re.IGNORECASE,

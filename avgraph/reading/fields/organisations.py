@@ -34,11 +34,11 @@ _SMALL_WORDS = frozenset(("&", "and", "at", "da", "de", "del", "di", "for", "fü
 _MOST_WORDS = 9
 NAME_LIMIT = 400
 """Longest name of an institution, in characters."""
-_LEGAL = (
-    r"(?:inc|incorporated|ltd|limited|llc|llp|corp|corporation|co|company|gmbh|ag|plc|pty|s\.?a|s\.?p\.?a|b\.?v|n\.?v|a/s|oy|ab|kk|k\.k)"
-)
-_LEGAL_ONLY = re.compile(rf"^{_LEGAL}\.?(?:[\s,]+{_LEGAL}\.?)*[\s,]*$", re.IGNORECASE)
-_LEGAL_END = re.compile(rf"(?:^|[\s,.]){_LEGAL}\.?$", re.IGNORECASE)
+_WORDS = load_words("organisations")
+LEGAL_FORM = f"(?:{'|'.join(map(re.escape, _WORDS['legal_forms']))})".replace(".", ".?")
+"""Pattern of a legal form of a company, with or without the stops within it, in any case."""
+_LEGAL_ONLY = re.compile(rf"^{LEGAL_FORM}\.?(?:[\s,]+{LEGAL_FORM}\.?)*[\s,]*$", re.IGNORECASE)
+_LEGAL_END = re.compile(rf"(?:^|[\s,.]){LEGAL_FORM}\.?$", re.IGNORECASE)
 _SCHOOL = r"(?:uc(?=\s[A-Z])|universit\w*|univeristy|unviersity|univ\.?|college|polytechni\w*|politecnico|politehnica|hochschule|academy|academia|[e\u00e9]cole|eth|mit|kaist|usc|ucla|nyu)"
 _STRONG = re.compile(
     rf"\b(?:{_SCHOOL}|institut\w*|istituto|laborator\w*|labs?|school|hospital|foundation|consortium|research|academ(?:y|ies|ia|ics?|ies?|i[ae]|icians?|iya)|"
@@ -58,10 +58,10 @@ _GLUE = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])")
 _COMPANY = rf"(?:{'|'.join(sorted(map(re.escape, WORDS['companies']), key=len, reverse=True))})"
 _COMPANY_ALONE = re.compile(rf"(?:the\s+)?{_COMPANY}(?:\s+(?:{'|'.join(WORDS['company_parts'])}))*", re.IGNORECASE)
 _COMPANY_START = re.compile(rf"(?:the\s+)?{_COMPANY}\b", re.IGNORECASE)
-SHORT_NAMES = frozenset(name.casefold() for name in load_words("organisations")["short_names"])
+SHORT_NAMES = frozenset(name.casefold() for name in _WORDS["short_names"])
 """Short names of institutions, folded."""
 _ORGANISATION = re.compile(
-    rf"{_STRONG.pattern}|\b(?:google|microsoft|meta|facebook|amazon|apple|nvidia|tencent|alibaba|baidu|huawei|bytedance|adobe|ibm|intel|samsung|sony|openai|deepmind|sensetime|inria|cnrs|csiro|naver)\b",
+    rf"{_STRONG.pattern}|\b(?:{'|'.join(map(re.escape, _WORDS['no_names_of_people']))})\b",
     re.IGNORECASE,
 )
 
