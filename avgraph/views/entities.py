@@ -102,6 +102,26 @@ class Paper(Entity):
     __slots__ = ()
 
     @property
+    def title(self) -> str:
+        """The title, of several the one by which it is shown."""
+        return self.label
+
+    @property
+    def url(self) -> str | None:
+        """The address that the list gives, or the first of several, or None."""
+        return self._text(Attribute.URL)
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI, where a link of the list holds it."""
+        return self._text(Attribute.DOI)
+
+    @property
+    def arxiv_id(self) -> str | None:
+        """The arXiv identifier, where a link of the list holds it."""
+        return self._text(Attribute.ARXIV_ID)
+
+    @property
     def year(self) -> int | None:
         """The year, or None."""
         return year_of(self.node)
@@ -141,6 +161,9 @@ class Paper(Entity):
     def keywords(self) -> list[str]:
         """The keywords of its entries."""
         return self._values_of_entries(Attribute.KEYWORD)
+
+    def _text(self, attribute: Attribute) -> str | None:
+        return next(map(str, self.node.values(attribute)), None)
 
     def _values_of_entries(self, attribute: Attribute) -> list[str]:
         return list(dict.fromkeys(str(each) for entry in self.targets(Relation.HAS_ENTRY) for each in entry.node.values(attribute)))

@@ -53,6 +53,20 @@ def test_entities_have_them_too() -> None:
     assert (other.summary, other.keywords) == (None, [])
 
 
+def test_papers_of_python_say_title_year_and_where_they_are(tmp_path: Path) -> None:
+    """What the list does not give is None."""
+    (tmp_path / "list.md").write_text(
+        "# Papers\n\n## Listening\n\n- [Learning Sound](https://arxiv.org/abs/2101.00001), ICML 2021\n- Learning Music (ICML 2022)\n"
+        "- [Learning Rain](https://doi.org/10.1000/182), ICML 2020\n",
+        encoding="utf-8",
+    )
+    papers = {paper.title: paper for paper in build(tmp_path / "list.md").papers}
+    sound, music, rain = papers["Learning Sound"], papers["Learning Music"], papers["Learning Rain"]
+    assert (sound.year, sound.url, sound.arxiv_id, sound.doi) == (2021, "https://arxiv.org/abs/2101.00001", "2101.00001", None)
+    assert (music.year, music.url, music.arxiv_id, music.doi) == (2022, None, None, None)
+    assert (rain.doi, rain.url) == ("10.1000/182", "https://doi.org/10.1000/182")
+
+
 def test_what_a_list_does_not_state_is_said(tmp_path: Path) -> None:
     """Statistics end with it, and the page of a list without authors is that of its papers, with a word about it."""
     path = tmp_path / "plain.md"
