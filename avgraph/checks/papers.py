@@ -147,7 +147,7 @@ def check_likeness(context: Context) -> Iterator[Diagnostic]:
 def check_unread(context: Context) -> Iterator[Diagnostic]:
     """Yield the items with a link to a paper that were not read."""
     what = "item links to a paper and" if context.listed.file_format is FileFormat.MARKDOWN else "record"
-    for item in context.listed.unread:
+    for item in (item for item in context.listed.unread if item.links_to_paper):
         yield Diagnostic(item.span, "AVG118", f"the {what} is not read: {item.reason}")
 
 

@@ -197,13 +197,15 @@ class Profile(NamedTuple):
 
 
 class UnreadItem(NamedTuple):
-    """An item with a link to a paper that was not read."""
+    """An item that was not read: it links to a paper, or stands where papers are listed."""
 
     span: Span
     text: str
     """Its first line, shortened."""
     reason: str
     """Why it was not read."""
+    links_to_paper: bool = True
+    """Whether it links to a paper, or is a record of a file."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -225,13 +227,13 @@ class ReadingList:
     profile: Profile | None = None
     """How the list writes its entries."""
     unread: tuple[UnreadItem, ...] = ()
-    """The items with a link to a paper that were not read, in list order."""
+    """The items that link to a paper or stand among papers and were not read, in list order."""
     file_format: FileFormat = FileFormat.MARKDOWN
     """What it is written in. Rules on Markdown hold for no other."""
 
     @property
     def coverage(self) -> tuple[int, int]:
-        """How many items were read, and how many there are: the entries, and the items with a link to a paper that were not read."""
+        """How many items were read, and how many there are: the entries, and the unread items."""
         return len(self.entries), len(self.entries) + len(self.unread)
 
     def __repr__(self) -> str:

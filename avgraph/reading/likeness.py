@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from avgraph.reading.advances import is_on_advances
 from avgraph.reading.fields.dates import ISSUE, PAGES, VOLUME_NUMBER
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import is_slot
@@ -43,8 +44,6 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 """How the full names of venues begin."""
-_ADVANCES = re.compile(r"Advances in (?!.*\b(?:Computing|Cryptology|Information Processing|Research|Systems)\b)[A-Z][\w -]{3,60}\.?")
-"""``Advances in Ringing``, a survey more often than a journal."""
 _COUNTS = re.compile(r"\d[\d,./]*[km]?\+? [a-z][^,\d]{2,60}(?:, [^,\d]{0,20}\d[\d,./]*[km]?\+? [^,\d]{2,80})+", re.IGNORECASE)
 """``12 classes of bells, 3,669 clips``"""
 _BRACKET = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]$")
@@ -108,7 +107,7 @@ def _likeness(text: str) -> float:
         not text
         or _ADDRESS.match(text)
         or holds_only_link_words(text)
-        or (is_venue_or_date(text) and not _ADVANCES.fullmatch(text))
+        or (is_venue_or_date(text) and not is_on_advances(text))
         or (text[0].isdigit() and _COUNTS.fullmatch(text))
         or (_BRACKET.sub("", text) if text[-1] in ")]" else text).casefold().strip(" .[]()*\"'") in _PLACEHOLDERS
     ):

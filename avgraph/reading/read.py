@@ -69,7 +69,7 @@ def _parse(text: str, source: Source, progress: ProgressCallback, profile: str |
         from avgraph.reading.records.reader import read_records
 
         listed = read_records(raw, source, profile, progress)
-    if not any(entry.is_paper for entry in listed.entries) and not listed.dataset_rows and not listed.unread:
+    if not (any(entry.is_paper for entry in listed.entries) or listed.dataset_rows or any(item.links_to_paper for item in listed.unread)):
         message = f"{source.path}: {_why_empty(text, lines)}"
         raise UnreadableSourceError(message)
     _refuse_mostly_unread(listed)
@@ -120,11 +120,12 @@ def _with_other_records(listed: ReadingList, raw: RawBlocks) -> ReadingList:
 def _refuse_mostly_unread(listed: ReadingList) -> None:
     """Raise UnreadableSourceError where less than half of the items with a link to a paper were read."""
     read = sum(entry.is_paper for entry in listed.entries) + len(listed.dataset_rows)
-    if len(listed.unread) <= read:
+    unread = [item for item in listed.unread if item.links_to_paper]
+    if len(unread) <= read:
         return
     tried = f"read as {listed.profile.text}" if listed.profile else "read as tagged paragraphs"
-    lines = "; ".join(f"line {item.span.line}: {item.text!r} ({item.reason})" for item in listed.unread[:_UNREAD_SHOWN])
-    count = f"{len(listed.unread):,} of {read + len(listed.unread):,} items with a link to a paper could not be read"
+    lines = "; ".join(f"line {item.span.line}: {item.text!r} ({item.reason})" for item in unread[:_UNREAD_SHOWN])
+    count = f"{len(unread):,} of {read + len(unread):,} items with a link to a paper could not be read"
     message = f"{listed.source.path}: {count}; {tried}; {lines}; write one entry with the words Title, Author, Venue, Year, Paper in their places as --profile"
     raise UnreadableSourceError(message)
 

@@ -41,7 +41,7 @@ _PUBLISHER = re.compile(
     r"(?:pmlr|ieee|acm|springer(?:[\s,-]*(?:international publishing|verlag|berlin|heidelberg|nature|cham|london|singapore))*|elsevier|curran(?: associates)?|aaai press|acm press|usenix|lncs|crc press|citeseer|mit press|cambridge university press)\W*",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(r"(?:(?<=rejected)|(?<=withdrawn))\s(?:at|by|from)\s[^()\[\],;]{2,40}", re.IGNORECASE)
+_REFUSED = re.compile(r"(?:(?<=rejected)|(?<=withdrawn))\s(?:at|by|from)\s[^()\[\],;:.]{2,40}", re.IGNORECASE)
 """``rejected by ICLR 2020``, where a paper was not published."""
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"(?=.{0,9}[A-Z].{0,9}[A-Z])[A-Z][A-Za-z&]{1,9}")

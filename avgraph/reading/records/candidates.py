@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from avgraph.model.entries import LinkKind
+from avgraph.reading.advances import is_on_advances
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words, link_kind
 from avgraph.reading.likeness import (
@@ -52,8 +53,8 @@ _LONGEST_INSTITUTION = 8
 """Words of an institution that can stand where a citation has its title."""
 _FEW = 5
 """Words: a shorter stretch in bold can be an accent within a title."""
-_BESIDE = 3  # Characters: a text that opens with a link is named by the link.
-_LOOK_AHEAD = 200
+_BESIDE, _LOOK_AHEAD = 3, 200
+"""Characters: a text that opens with a link is named by the link."""
 _NAMES_END = re.compile(r"[:\n]")
 _MARKED = 0.15
 _ENDED = re.compile(r"[.,;]?[\"\u201d]?(?:\s[-\u2013\u2014]\s|[-\u2013\u2014]{2}|[,;|]\s|\.\s|\s\|\s|\s*\n)")
@@ -229,12 +230,14 @@ def _linked(row: RowText, start: int) -> Candidate | None:
             continue
         text = run.text.strip()
         is_anchor = run.target.startswith("#") and len(run.target) > 1
-        if not text or holds_only_link_words(text) or is_venue_or_date(text) or text.startswith(("http:", "https:", "www.")):
+        is_venue = is_venue_or_date(text) and not is_on_advances(text)
+        if not text or is_venue or holds_only_link_words(text) or text.startswith(("http:", "https:", "www.")):
             continue
         if is_anchor or _CALLED_LINK.fullmatch(text) or cites_title(row, index) or link_kind(run.target, run.text) is LinkKind.BADGE:
             continue
         candidate = next(_candidate("link", row, row.bounds[index], before_names(row.text, *row.span(index)), index), None)
         if candidate is not None and not (candidate.likeness <= _SHORT and is_tag(row, index)):
+            candidate.likeness = max(candidate.likeness, _CLEAR * is_on_advances(text))
             return candidate
     return None
 
@@ -278,11 +281,8 @@ def _styled(row: RowText, start: int, source: str, flag: str) -> Candidate | Non
         first, end = row.bounds[index], row.bounds[last + 1]
         first = tag.end() if (tag := _TAG_WITHIN.match(row.text, first, end)) else first
         candidate = None
-        if (
-            not are_cited_names(row.text[first:end].strip())
-            and not _REMARK.fullmatch(row.text, first, end)
-            and not is_in_bracket(row.text, first, end)
-        ):
+        printed = row.text[first:end]
+        if not (are_cited_names(printed.strip()) or _REMARK.fullmatch(printed) or is_in_bracket(row.text, first, end)):
             candidate = next(_candidate(source, row, first, end, index if row.runs[index].is_link else None), None)
         if (
             candidate is not None

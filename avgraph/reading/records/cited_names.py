@@ -3,7 +3,7 @@
 import re
 
 from avgraph.reading.fields.person import is_person
-from avgraph.reading.likeness import DATED_FAMILIES, follows_title, is_name, looks_like_names, title_likeness
+from avgraph.reading.likeness import DATED_FAMILIES, follows_title, is_name, is_venue_or_date, looks_like_names, title_likeness
 from avgraph.reading.records.row_text import BREAK, RowText, row_label
 from avgraph.reading.words import load_words
 
@@ -98,7 +98,10 @@ def _citation_end(row: RowText, begin: int) -> int:
     has_title = dashed is not None and _YEAR_STOP.search(dashed["names"])
     if dashed and not has_title and looks_like_names(dashed["names"]) and not _NAMES_CUT_OFF.match(text, dashed.end()):
         return begin + dashed.end()
-    position, names = (initialed.end(), 3) if (initialed := _INITIALED.match(text)) else _pieces_end(text)
+    initialed = _INITIALED.match(text)
+    if initialed and is_venue_or_date(text[initialed.end() :].strip(" .")):
+        return begin  # ``A Bell, A Tower, A Song. TOLL 2013``
+    position, names = (initialed.end(), 3) if initialed else _pieces_end(text)
     if names < 2 or position >= len(text):
         return begin
     year = _CITED_YEAR.match(text, position)

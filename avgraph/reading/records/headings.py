@@ -17,6 +17,9 @@ _FURNITURE = frozenset(_WORDS["furniture_sections"])
 _OTHER = frozenset(_WORDS["other_sections"])
 _TALKS = frozenset(_WORDS["no_papers"]) - {"book", "books", "handbook", "textbook"}
 _EVENTS = frozenset(("challenge", "challenges", "competition", "competitions", "events", "workshop", "workshops"))
+_BESIDE_EVENTS = _EVENTS | _OTHER | _TALKS | {"conferences", "journals", "meetings", "news"}
+"""What is listed in one section with events."""
+_KINDS_OF_EVENTS = frozenset(("grand", "key", "other", "past", "related", "relevant", "upcoming"))
 _TOPICS = frozenset(_WORDS["topic_sections"])
 _TITLES = frozenset(_WORDS["title_sections"])
 _HARDLY_ANY = 10
@@ -75,8 +78,15 @@ def is_of_others(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def is_of_events(text: str) -> bool:
-    """Tell whether a section is one of workshops, challenges and the like, whose names and years are no titles of papers."""
-    return not _EVENTS.isdisjoint(_heads(text))
+    """Tell whether a section is one of workshops, challenges and the like, whose names and years are no titles of papers: it says nothing else.
+
+    >>> is_of_events("Related Workshops"), is_of_events("Talks & Workshops"), is_of_events("Challenges and Applications")
+    (True, True, False)
+    """
+    if _EVENTS.isdisjoint(_heads(text)):
+        return False
+    parts = (_LETTERS.findall(part) for part in _AND.split(topic_name(text).casefold()))
+    return all(words and words[-1] in _BESIDE_EVENTS and _KINDS_OF_EVENTS.issuperset(words[:-1]) for words in parts)
 
 
 @lru_cache(maxsize=1 << 12)

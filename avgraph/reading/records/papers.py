@@ -54,9 +54,9 @@ _LABEL_OF_OTHER = re.compile(rf"\W*(?:[a-z]+\s)?(?:{_NO_PAPERS})\W*", re.IGNOREC
 """``[Blog]``, ``**Lecture**``, ``Guest talk:``"""
 _REMARK_ON_OTHER = re.compile(rf"\W*(?!the\b)(?:[\w-]+\s){{0,2}}(?:{_NO_PAPERS})\b", re.IGNORECASE)
 _NEWS = re.compile(
-    r"\b(?:have|has) been (?:accepted|added|released|updated|uploaded)\b|\b(?:are|is)(?: (?:now|online)){0,2} (?:available|now|online|released)\b"
+    r"\b(?:(?:have|has) been (?:accepted|added|released|updated|uploaded)|(?:are|is)(?: (?:now|online)){0,2} (?:available|now|online|released))\W*$"
 )
-"""What happened to the list or its papers: ``papers are online now``"""
+"""What happened to the list or its papers, at the end of a text: ``ICCV2021 papers are online now``"""
 _MEASURE = re.compile(r"\W{0,3}\d{1,3}\.\d{1,4}\W{0,3}")
 _PAGE_OF_LIST = re.compile(r"(?!\w+:)[^#?]+\.(?:md|markdown)(?:#.*)?", re.IGNORECASE)
 """``src/Bells.md``, another page of the list"""
@@ -215,16 +215,19 @@ def _leads_to_pages(draft: DraftEntry) -> bool:
 
 
 def _is_measured(draft: DraftEntry) -> bool:
-    """Tell whether an entry is the row of a table that compares models: without a link or names, and with a measure."""
+    """Tell whether an entry is the row of a table that compares models: without a link or names, and with a measure; a title with venue and year is none."""
     is_row = draft.cut.record.kind is RecordKind.ROW and not (draft.links or draft.has_names)
+    if is_row and draft.has_venue and draft.has_year and len(draft.title.string.split()) >= _LEAST_WORDS:
+        return False
     return is_row and any(_MEASURE.fullmatch("".join(run.text for run in row.runs)) for row in draft.cut.rows)
 
 
 def _tells_news(draft: DraftEntry) -> bool:
-    """Tell whether an entry says that something was added or is there now, and states neither names nor a link to a paper."""
+    """Tell whether an entry says that something was added or is there now, and states neither names, a link to a paper, nor venue and year but right before."""
     if draft.has_names or any(kind is LinkKind.PAPER for _, kind in draft.links):
         return False
-    return _NEWS.search(draft.title.string) is not None
+    title = draft.title.string
+    return _NEWS.search(title) is not None and not (draft.has_venue and draft.has_year and title[:1].isupper())
 
 
 def _is_prose(draft: DraftEntry) -> bool:

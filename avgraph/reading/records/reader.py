@@ -8,6 +8,7 @@ from avgraph.model.entries import DatasetRow, Entry, Heading, ReadingList, Secti
 from avgraph.model.mentions import Mention
 from avgraph.model.rules import Span
 from avgraph.progress import ProgressCallback, no_progress
+from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.published import Published
 from avgraph.reading.headers import field_of_header
 from avgraph.reading.likeness import is_placeholder, is_sentence, is_venue_or_date
@@ -41,6 +42,9 @@ _WORDS_OF_PROSE = 4
 """So many small words before a title are running text."""
 _OPEN_END = re.compile(r"\b(?:for|from|in|of|on|our|see|the|this|to|with)\s+$")
 """Running text goes on with what is linked (``Must-read papers on [bells](url) of all kinds.``)."""
+_YEAR_END = re.compile(r"[^\W\d_]\W+(?:19|20)\d\d\W*$")
+"""A venue and its year, or a year in a bracket."""
+_WORDS_OF_LABEL = 4
 _SHOWN = 100
 """Characters of an unread item that are shown."""
 
@@ -58,7 +62,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
     if example:
         _name_columns(records, example)
     drafts: list[DraftEntry] = []
-    unread: list[UnreadItem] = []
+    left: list[tuple[CutRecord, Candidate | None]] = []
     sources: list[Candidate] = []
     advance = progress("reading", len(records))
     titles = [chosen or _name_of_other(cut) for cut, chosen in zip(records, _titles(records, example), strict=True)]
@@ -70,8 +74,8 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         if draft is not None and title is not None and draft.title.string:
             drafts.append(draft)
             sources.append(title)
-        elif any(shape.has_paper_link for shape in cut.shapes) and not _is_template(cut):
-            unread.append(_unread(cut, structure, title))
+        elif not _is_template(cut):
+            left.append((cut, title))
     drafts, sources, is_paper = _without_text(drafts, sources)
     part_institutions(drafts)
     read_shared_places(drafts)
@@ -83,7 +87,7 @@ def read_records(raw: RawBlocks, source: Source, profile: str | None = None, pro
         source, tuple(entries), dataset_rows, _headings(cutter.sections, entries, root),
         _furniture(structure, cutter.sections, drafts, dataset_rows), (),
         _sections(cutter.sections, lines), _contents(structure), infer_profile(entries, drafts, sources, profile, example),
-        tuple(unread),
+        tuple(_unread(left, papers, structure)),
     )  # fmt: skip
 
 
@@ -234,10 +238,27 @@ def _is_prose(cut: CutRecord, title: Candidate) -> bool:
     return len(words) >= (_WORDS_OF_PROSE if cut.record.kind is RecordKind.PARAGRAPH else 3 + round(10 * title.likeness))
 
 
-def _unread(cut: CutRecord, structure: Structure, title: Candidate | None) -> UnreadItem:
-    line = structure.lines[cut.record.first_line - 1]
-    reason = "running text" if title is not None else "nothing in it is like a title"
-    return UnreadItem(Span(cut.record.first_line, 1, cut.record.first_line, len(line) + 1), shorten(line.strip(), _SHOWN), reason)
+def _unread(left: Sequence[tuple[CutRecord, Candidate | None]], papers: Sequence[CutRecord], structure: Structure) -> Iterator[UnreadItem]:
+    """Yield the records that are no entries (`left`) and link to a paper, or are items or rows among such of papers."""
+    among = {cut.place for cut in papers}
+    for cut, title in left:
+        is_linked = any(shape.has_paper_link for shape in cut.shapes)
+        if not is_linked and not (_stands_alone(cut) and (cut.place in among or _YEAR_END.search(cut.rows[0].text))):
+            continue
+        line = structure.lines[cut.record.first_line - 1]
+        span = Span(cut.record.first_line, 1, cut.record.first_line, len(line) + 1)
+        reason = "running text" if title is not None else "nothing in it is like a title"
+        yield UnreadItem(span, shorten(line.strip(), _SHOWN), reason, is_linked)
+
+
+def _stands_alone(cut: CutRecord) -> bool:
+    """Tell whether a record is an item or row with words of its own, and no label of those that follow it (``- **CCS 2018**``)."""
+    if cut.leads_others or cut.record.kind not in (RecordKind.ITEM, RecordKind.ROW):
+        return False
+    words = " ".join(row.text for row in cut.rows).split()
+    text = " ".join(words)
+    is_label = len(words) <= _WORDS_OF_LABEL and is_venue_or_date(text)
+    return any(map(str.isalpha, text)) and not (is_label or (holds_only_link_words(text) and "://" not in text))
 
 
 def _path(cut: CutRecord, root: CutSection | None) -> tuple[tuple[str, ...], Published]:

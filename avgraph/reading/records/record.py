@@ -74,6 +74,11 @@ class CutRecord:
     """Whether the items nested in it are records of their own."""
 
     @property
+    def place(self) -> tuple[object, ...]:
+        """Its section, and whether it is an item, or a row of which table there."""
+        return id(self.section), self.record.kind, self.record.headers
+
+    @property
     def rows(self) -> list[RowText]:
         """The text of its rows."""
         return [shape.row for shape in self.shapes]
