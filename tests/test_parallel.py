@@ -1,6 +1,8 @@
 """Work in several processes gives what one process gives, and one core gets no more than one."""
 
+import errno
 import multiprocessing
+import os
 from functools import partial
 from typing import Any
 
@@ -55,3 +57,32 @@ def test_one_core_gets_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
         assert done == []
         wait()
     assert done == ["job"]
+
+
+def _refuse(*_args: object) -> None:
+    raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+
+@pytest.mark.parametrize("place", ["fork", "Value"])
+def test_jobs_are_done_here_where_the_system_refuses(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """Without another process, or the memory that is shared with it, the results are the same."""
+    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    monkeypatch.setattr(os if place == "fork" else type(multiprocessing.get_context("fork")), place, _refuse)
+    assert parallel.run_jobs([partial(pow, 2, 3), os.getpid], 2) == [8, os.getpid()]
+
+
+def test_jobs_are_done_by_the_processes_that_could_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the second process is refused, the first does all, and each once."""
+    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    fork, asked = os.fork, []
+
+    def fork_once() -> int:
+        asked.append(1)
+        if len(asked) > 1:
+            _refuse()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", fork_once)
+    first, second = parallel.run_jobs([os.getpid, os.getpid], 2)
+    assert len(asked) == 2
+    assert first == second != os.getpid()
