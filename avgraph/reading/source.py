@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
+from avgraph.files import TABLES, find_tables
 from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Span
-from avgraph.reading.graph_tables import EDGES, NODES, find_tables, join_tables
+from avgraph.reading.graph_tables import join_tables
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash
@@ -70,7 +71,7 @@ def load_source(path: str | Path | None = None, content: bytes | None = None, sh
 
 def _join(folder: Path, shown: str) -> tuple[Source, str] | None:
     """Return the source of a folder with the tables of a graph, and their papers; None where they are no such tables."""
-    raw = [_read_bytes(folder / name, f"{shown}/{name}") for name in (NODES, EDGES)]
+    raw = [_read_bytes(folder / name, f"{shown}/{name}") for name in TABLES]
     text = join_tables(*(each.decode("utf-8-sig", "replace") for each in raw))
     stem = _printable(folder.stem) or "list"
     return (Source(stem, shown, sha256(b"".join(raw)).hexdigest(), stem), text) if text else None
