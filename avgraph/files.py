@@ -11,6 +11,8 @@ from avgraph.errors import QueryError, WriteError, one_line
 
 _LONGEST_NAME = 100
 """Characters of a file name that is made of a name; file systems take 255 bytes."""
+TABLES = ("nodes.csv", "edges.csv")
+"""The files of a folder with the tables of a graph, which are read together."""
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")
 """Names of files that are open already, which no rename reaches."""
 
@@ -217,14 +219,25 @@ def file_name(name: str, extension: str = "") -> str:
     return (stem or "list") + extension
 
 
+def find_tables(path: str | Path) -> Path | None:
+    """Return the folder that holds both tables of a graph, of itself or of its ``nodes.csv``; None for any other path."""
+    try:
+        named = Path(path)
+        folder = named if named.is_dir() else named.parent if named.name == TABLES[0] else None
+        return folder if folder is not None and all((folder / name).is_file() for name in TABLES) else None
+    except (OSError, ValueError):
+        return None
+
+
 def refuse_input_as_output(output: str | Path | None, inputs: Iterable[str | Path | None]) -> None:
-    """Raise WriteError where `output` is one of the files that are read, or stands in a folder that is."""
+    """Raise WriteError where `output` is one of the files that are read, or of the tables of a graph that are."""
     if output is None or str(output) == "-":
         return
     for path in inputs:
         if path is None or str(path) == "-":
             continue
+        folder = find_tables(path)
         with contextlib.suppress(OSError, ValueError):
             target = Path(output)
-            if target.exists() and (target.samefile(path) or (target.is_file() and target.parent.samefile(path))):
+            if target.exists() and any(map(target.samefile, (path, *(folder / name for name in TABLES if folder)))):
                 raise WriteError(f"{output}: is read by this command; write the result to another path")

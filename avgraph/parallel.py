@@ -16,25 +16,39 @@ Job = Callable[[], Any]
 
 
 @contextlib.contextmanager
-def start_jobs(jobs: Sequence[Job], at_once: int | None = None) -> Iterator[Callable[[], list[Any]]]:
+def start_jobs(jobs: Sequence[Job], at_once: int | None = None, *, is_repeatable: bool = False) -> Iterator[Callable[[], list[Any]]]:
     """Start jobs, and return what waits for their results, in their order; those that take long should come first.
 
-    `at_once` is the number of processes, by default that of the cores that this process may use; where it is 1, the system cannot fork, or this is such a process, they are
-    done when its results are asked for. Results must be of what pickle takes. Waiting raises the AvgraphError of a job that fails, after which no
-    other is begun; WriteError where it cannot write; WorkerError where it is at fault, or its process was ended from outside. Processes end
-    with the one that began them.
+    `at_once` is the number of processes, by default that of the cores that this process may use; where it is 1, the system cannot
+    fork or refuses to, or this is such a process, they are done when its results are asked for. Results must be of what pickle takes.
+    Waiting raises the AvgraphError of a job that fails, after which no other is begun; WriteError where it cannot write; WorkerError
+    where it is at fault, or its process was ended from outside, unless jobs only compute (`is_repeatable`) and are then done here.
+    Processes end with the one that began them.
     """
     at_once = count_cores() if at_once is None else at_once
     most = min(at_once, len(jobs))
     if most < 1 or at_once == 1 or not can_fork() or _is_started_job():
         yield lambda: [job() for job in jobs]
         return
-    import multiprocessing
-
-    context = multiprocessing.get_context("fork")  # whose processes have the graph without being sent it
-    next_number = context.Value("i", 0)
     processes: list[tuple[Any, Connection]] = []
     try:
+        _start_processes(jobs, most, processes)
+        yield lambda: _collect(jobs, [receiver for _, receiver in processes], is_repeatable=is_repeatable)
+    finally:
+        for process, receiver in processes:
+            process.terminate()
+            process.join()
+            receiver.close()
+
+
+def _start_processes(jobs: Sequence[Job], most: int, processes: "list[tuple[Any, Connection]]") -> None:
+    """Add the processes that do the jobs, with what receives their results; fewer or none where the system refuses more."""
+    # No memory, no shared memory, or too many processes: those that run, or this one, do the jobs.
+    with contextlib.suppress(OSError, ImportError):
+        import multiprocessing
+
+        context = multiprocessing.get_context("fork")  # whose processes have the graph without being sent it
+        next_number = context.Value("i", 0)
         for _ in range(most):
             receiver, sender = context.Pipe(duplex=False)
             process = context.Process(
@@ -43,12 +57,6 @@ def start_jobs(jobs: Sequence[Job], at_once: int | None = None) -> Iterator[Call
             process.start()
             sender.close()
             processes.append((process, receiver))
-        yield lambda: _collect([receiver for _, receiver in processes])
-    finally:
-        for process, receiver in processes:
-            process.terminate()
-            process.join()
-            receiver.close()
 
 
 def run_jobs(jobs: Sequence[Job], at_once: int | None = None) -> list[Any]:
@@ -68,17 +76,20 @@ def _is_started_job() -> bool:
     return multiprocessing.current_process().daemon
 
 
-def _collect(receivers: "Sequence[Connection]") -> list[Any]:
+def _collect(jobs: Sequence[Job], receivers: "Sequence[Connection]", *, is_repeatable: bool) -> list[Any]:
+    """Return the results of processes in the order of the jobs; what none has sent is done here, if none was started or jobs can be repeated."""
     results: dict[int, Any] = {}
     for receiver in receivers:
         try:
             problem, part = receiver.recv()
-        except EOFError:
-            raise WorkerError("a process was ended from outside, perhaps as there is not enough memory") from None
+        except (EOFError, OSError):  # before it sent anything, or amid what it sent
+            if not is_repeatable:
+                raise WorkerError("a process was ended from outside, perhaps as there is not enough memory") from None
+            continue
         if problem is not None:
             raise problem
         results |= part
-    return [results[number] for number in sorted(results)]
+    return [results[number] if number in results else job() for number, job in enumerate(jobs)]
 
 
 def _run_jobs(jobs: Sequence[Job], next_number: Any, sender: "Connection", inherited: "Sequence[Connection]") -> None:

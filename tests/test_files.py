@@ -200,3 +200,14 @@ def test_an_input_is_no_output(tmp_path: Path) -> None:
     refuse_input_as_output(tmp_path / "other", [path])
     refuse_input_as_output("-", [path])
     refuse_input_as_output(path, [None, "-"])
+
+
+@pytest.mark.parametrize("source", ["", "nodes.csv"])
+def test_of_a_folder_only_the_tables_are_inputs(tmp_path: Path, source: str) -> None:
+    """Other files beside the tables of a graph are written again; neither table is, by whichever name the graph is read."""
+    for name in ("nodes.csv", "edges.csv", "out.ttl"):
+        (tmp_path / name).write_bytes(b"")
+    refuse_input_as_output(tmp_path / "out.ttl", [tmp_path / source])
+    for name in ("nodes.csv", "edges.csv", source):
+        with pytest.raises(WriteError, match="is read by this command"):
+            refuse_input_as_output(tmp_path / name, [tmp_path / source])

@@ -19,13 +19,17 @@ _WIDTH = 100
 
 
 def generate_text(reports: Sequence[Report]) -> str:
-    """Return ``file:line:column: CODE message`` for each finding, with the line and carets below what it is about."""
+    """Return ``file:line:column: CODE message`` for each finding, with the line and carets below what it is about; of joined tables no columns."""
     return "".join(
-        without_commands(f"{visible(report.source.path)}:{each.line}:{each.span.column}: {each.code} {visible(each.message)}\n")
-        + _carets(report.lines, each.span)
+        without_commands(f"{visible(report.source.path)}:{_place(report, each.span)}: {each.code} {visible(each.message)}\n")
+        + ("" if report.source.is_joined else _carets(report.lines, each.span))
         for report in reports
         for each in report.diagnostics
     )
+
+
+def _place(report: Report, span: Span) -> str:
+    return f"{span.line}" if report.source.is_joined else f"{span.line}:{span.column}"
 
 
 def _carets(lines: Sequence[str], span: Span) -> str:
@@ -58,9 +62,9 @@ def generate_json(reports: Sequence[Report]) -> str:
         {
             "file": report.source.path,
             "line": each.span.line,
-            "column": each.span.column,
+            "column": None if report.source.is_joined else each.span.column,
             "end_line": each.span.end_line,
-            "end_column": each.span.end_column,
+            "end_column": None if report.source.is_joined else each.span.end_column,
             "code": each.code,
             "name": each.rule.name,
             "severity": report.severity(each).value,
@@ -81,8 +85,10 @@ def generate_github(reports: Sequence[Report]) -> str:
         file = _property(relative_path(report.source.path) or report.source.path)
         for each in report.diagnostics:
             span = each.span
-            where = f"file={file},line={span.line},col={span.column}"
-            where += f",endColumn={span.end_column}" if span.end_line == span.line else f",endLine={span.end_line}"
+            where = f"file={file},line={span.line}"
+            if not report.source.is_joined:
+                where += f",col={span.column}"
+                where += f",endColumn={span.end_column}" if span.end_line == span.line else f",endLine={span.end_line}"
             title = _property(f"{each.code} {each.rule.name}")
             parts.append(f"::{kinds[report.severity(each)]} {where},title={title}::{_data(visible(each.message))}\n")
     return "".join(parts)

@@ -72,12 +72,13 @@ def _results(report: Report, used: Sequence[str]) -> list[dict[str, object]]:
     for each in report.diagnostics:
         mark = fingerprint(each, report.lines)
         seen[mark] += 1
+        region = {"startLine": each.line} if report.source.is_joined else _region(each.span)
         result: dict[str, object] = {
             "ruleId": each.code,
             "ruleIndex": used.index(each.code),
             "level": _LEVELS[report.severity(each)],
             "message": {"text": each.message},
-            "locations": [{"physicalLocation": {"artifactLocation": location, "region": _region(each.span)}}],
+            "locations": [{"physicalLocation": {"artifactLocation": location, "region": region}}],
             "partialFingerprints": {"primaryLocationLineHash": f"{mark}:{seen[mark]}", "avgraph/v1": mark},
         }
         if each.fixes:

@@ -134,6 +134,8 @@ def write_to(
         writers[""](path)
         return None
     target = default if path is None else Path(path)
-    refuse_input_as_output(target, inputs)
+    inputs = list(inputs)
+    for name in writers:
+        refuse_input_as_output(target / name, inputs)
     write_files(target, writers, progress)
     return target

@@ -44,6 +44,8 @@ class Source:
     """How many of its items were read, and how many were not, where that is said of it."""
     quotes: tuple[tuple[int, str], ...] = field(default=(), compare=False, repr=False)
     """The lines that state datasets, each by its number and as they stand, where the list is at hand."""
+    is_joined: bool = False
+    """Whether it is read from two tables together: lines are those of the first, and nothing stands in columns of it."""
 
 
 class LinkKind(StrEnum):

@@ -5,9 +5,7 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-NODES, EDGES = "nodes.csv", "edges.csv"
 _SEPARATOR = " | "
 _LINKS = {
     "url": "url", "codeRepository": "code", "projectPage": "project", "video": "video", "slides": "slides", "data": "dataset",
@@ -16,16 +14,6 @@ _LINKS = {
 """The columns of links and identifiers, and what records call them."""
 _QUOTED = ("'=", "'+", "'-", "'@", "'\t", "'\uff1d", "'\uff0b", "'\uff0d", "'\uff20")
 """How a cell begins that is quoted for spreadsheets."""
-
-
-def find_tables(path: str | Path) -> Path | None:
-    """Return the folder that holds both tables, of itself or of its ``nodes.csv``; None for any other path."""
-    try:
-        named = Path(path)
-        folder = named if named.is_dir() else named.parent if named.name == NODES else None
-        return folder if folder is not None and all((folder / name).is_file() for name in (NODES, EDGES)) else None
-    except (OSError, ValueError):
-        return None
 
 
 def join_tables(nodes: str, edges: str) -> str | None:

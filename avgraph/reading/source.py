@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from avgraph.errors import UnreadableSourceError
+from avgraph.files import TABLES, find_tables
 from avgraph.model.entries import FileFormat, Source
 from avgraph.model.rules import Span
-from avgraph.reading.graph_tables import EDGES, NODES, find_tables, join_tables
+from avgraph.reading.graph_tables import join_tables
 from avgraph.text.controls import show_controls
 from avgraph.text.folding import slug
 from avgraph.text.ids import short_hash
@@ -49,7 +50,7 @@ def load_source(path: str | Path | None = None, content: bytes | None = None, sh
         source = Source(BUNDLED_NAME, f"{BUNDLED_NAME}.md", sha256(raw).hexdigest(), _BUNDLED_TITLE, _BUNDLED_ORIGIN, _BUNDLED_VERSION)
         return source, raw.decode("utf-8")
     tables = find_tables(path) if content is None and str(path) != "-" else None
-    if tables is not None and (joined := _join(tables, _printable(str(path)))):
+    if tables is not None and (joined := _join(tables)):
         return joined
     shown = "<stdin>" if str(path) == "-" else _printable(shown or str(path))
     raw = _read_bytes(path, shown) if content is None else content
@@ -68,12 +69,13 @@ def load_source(path: str | Path | None = None, content: bytes | None = None, sh
     return Source(name, shown, sha256(raw).hexdigest(), title), text
 
 
-def _join(folder: Path, shown: str) -> tuple[Source, str] | None:
+def _join(folder: Path) -> tuple[Source, str] | None:
     """Return the source of a folder with the tables of a graph, and their papers; None where they are no such tables."""
-    raw = [_read_bytes(folder / name, f"{shown}/{name}") for name in (NODES, EDGES)]
+    shown = [_printable(str(folder / name)) for name in TABLES]
+    raw = [_read_bytes(folder / name, each) for name, each in zip(TABLES, shown, strict=True)]
     text = join_tables(*(each.decode("utf-8-sig", "replace") for each in raw))
     stem = _printable(folder.stem) or "list"
-    return (Source(stem, shown, sha256(b"".join(raw)).hexdigest(), stem), text) if text else None
+    return (Source(stem, shown[0], sha256(b"".join(raw)).hexdigest(), stem, is_joined=True), text) if text else None
 
 
 def load_example() -> str:

@@ -35,7 +35,8 @@ def resolve(listed: ReadingList, authority: Authority | None = None, progress: P
     entries = tuple(entry if entry.is_paper else _without_names(entry) for entry in listed.entries)
     institutions = resolve_institutions(entries, authority)
     advance(1)
-    with start_jobs([partial(resolve_authors, entries, institutions, authority)], None if len(entries) in _SHARED else 1) as wait:
+    authors_of = partial(resolve_authors, entries, institutions, authority)
+    with start_jobs([authors_of], None if len(entries) in _SHARED else 1, is_repeatable=True) as wait:
         # What needs no authors is done meanwhile.
         venues = resolve_venues(entries, authority)
         advance(1)

@@ -1,11 +1,16 @@
 """The checker fits the list: what a list never states is no defect, and rules of one form are silent about others."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from avgraph.checks.report import OUTPUTS
 from avgraph.checks.run import check_list, repair_list
 from avgraph.checks.settings import Settings
 from avgraph.model.entries import Source
 from avgraph.model.rules import Severity, load_rules
+from avgraph.reading.source import load_source
 
 SOURCE = Source("list", "list.md", "", "list")
 WORDS = ("Sound", "Speech", "Music", "Noise", "Silence", "Rhythm", "Echo", "Voice", "Hearing", "Melody", "Harmony", "Timbre")
@@ -158,3 +163,25 @@ def test_venues_and_institutions_are_measured_by_the_list_itself() -> None:
 """
     found = [(each.code, each.message) for each in check_list(text, Source("case", "case.md", "", "case")).diagnostics]
     assert [message for code, message in found if code in ("AVG201", "AVG202", "AVG701")] == ["'NeurlPS' is a misprint; write 'NeurIPS'"]
+
+
+@pytest.mark.parametrize("name", ["", "nodes.csv"])
+def test_findings_about_tables_of_a_graph_name_the_line_of_a_node(tmp_path: Path, name: str) -> None:
+    """The papers are joined from two tables, so that a finding stands on the line of the first, in no column, and no line is shown that is in no file."""
+    (tmp_path / "nodes.csv").write_text(
+        "id,type,label,year\np,Paper,On Bells and Drums,2021\na,Author,Ada Byron,\ni,Institution,United Kingdom of Great Britain and Northern Ireland,\n"
+    )
+    (tmp_path / "edges.csv").write_text("source,target,kind\np,a,hasAuthor\np,i,listsInstitution\n")
+    source, text = load_source(tmp_path / name)
+    report = check_list(text, source)
+    assert "AVG704" in {each.code for each in report.diagnostics}
+    path = str(tmp_path / "nodes.csv")
+    lines = OUTPUTS["text"]([report]).splitlines()
+    assert len(lines) == len(report.diagnostics)
+    assert all(line.startswith(f"{path}:2: AVG") for line in lines)
+    assert {(each["file"], each["line"], each["column"], each["end_column"]) for each in json.loads(OUTPUTS["json"]([report]))} == {
+        (path, 2, None, None)
+    }
+    places = [each["locations"][0]["physicalLocation"]["region"] for each in json.loads(OUTPUTS["sarif"]([report]))["runs"][0]["results"]]
+    assert places == [{"startLine": 2}] * len(lines)
+    assert "col" not in "".join(line.partition(",title=")[0].lower() for line in OUTPUTS["github"]([report]).splitlines()).replace(path, "")

@@ -227,5 +227,8 @@ def test_the_tables_of_a_graph_are_read_back(tmp_path: Path) -> None:
         again = papers(avgraph.open(path))
         assert again.keys() == before.keys()
         assert sum(again[title] == before[title] for title in before) > 0.98 * len(before)
-    with pytest.raises(WriteError, match="is read by this command"):
-        avgraph.open(folder).write(folder, format="csv")
+    for path in (folder, folder / "nodes.csv"):
+        with pytest.raises(WriteError, match="is read by this command"):
+            avgraph.open(path).write(folder, format="csv")
+        for _ in range(2):
+            avgraph.open(path).write(folder / "out.ttl")

@@ -63,6 +63,8 @@ CASES = [
     (("", " (2016), A. Byron et al. [[pdf]](u)"), Stated(("A. Byron",), None, 2016, is_cut_off=True)),
     (("", ", [Ada Byron](u), [Di Hu](u), ACL 2020"), Stated((ADA, DI), "ACL", 2020)),
     (("", " by Ada Byron, Di Hu (ICML 2019)"), Stated((ADA, DI), "ICML", 2019)),
+    (("", ": [arXiv19](u)"), Stated((), "arXiv", 2019)),
+    (("", ": [arXiv'20](u)"), Stated((), "arXiv", 2020)),
     (("", " [![venue](https://img.shields.io/badge/CVPR-2023-blue)](u)"), Stated((), "CVPR", 2023)),
     # Bold, quoted and plain titles between a tag and links.
     (("(CVPR 2023) [💬Sound] ", ", Ada Byron et al. [[Paper](u)] [[Code](u)]"), Stated((ADA,), "CVPR", 2023, notes=("💬Sound",), is_cut_off=True)),

@@ -35,7 +35,7 @@ _OPEN_START = re.compile(r"\s*(?:[,;&\uff0c\u3001]\s*(?:\w|$)|and(?:\s|$)|et\s+a
 _OTHER_LABELS = {"key": "keywords", "keys": "keywords", "key words": "keywords"}
 _PAIRS = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
-_YEAR = re.compile(r"(?<![\d.:/])(?:19|20)\d\d(?![\d./])")
+_YEAR = re.compile(r"(?<![\d.:/])(?:19|20)\d\d(?![\d./])|(?<=[Xx]iv)[ '\u2019]?[0-3]\d\W*$")
 _LONGEST_LABEL, _LONGEST_MARK = 60, 16
 """What is raised or lowered and longer than this is text in small letters, and no mark."""
 DOCUMENT_MARKS = frozenset(("A", "C", "D", "G", "J", "M", "N", "P", "R", "S", "Z", "C/OL", "DB/OL", "EB/OL", "J/OL", "M/OL", "OL"))
@@ -221,7 +221,7 @@ def _styled(line: Sequence[Run], number: int, *, is_before: bool) -> Iterator[Se
 
 
 def _is_dated(line: Sequence[Run], link: Run) -> bool:
-    """Tell whether a link of such words states a year (``arXiv 2023``), or names a server of preprints alone after a bar, as a venue does."""
+    """Tell whether a link of such words states a year (``arXiv 2023``, ``arXiv'23``), or names a server of preprints alone after a bar, as a venue does."""
     if _YEAR.search(link.text):
         return True
     place = next(place for place, run in enumerate(line) if run is link)

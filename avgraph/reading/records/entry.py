@@ -111,7 +111,7 @@ def draft_entries(
         return [(each.title, each.likeness, each.links, each.facts, each.published) for each in drafts]
 
     drafts = []
-    with start_jobs([draft_others] if share else []) as wait:
+    with start_jobs([draft_others] if share else [], is_repeatable=True) as wait:
         for cut, title in titled[: len(titled) - share]:
             drafts.append(draft_entry(cut, title, lines, example))
             advance(1)
