@@ -42,8 +42,8 @@ def test_what_is_no_venue_where_the_others_have_one(form: str, last: str, venue:
 
 def test_a_venue_in_a_bracket_is_no_note() -> None:
     """What is read as the venue is not kept as a remark as well."""
-    entry = last_of("- [{title}](http://x.org/{at}.pdf) ({stated} 2019)", VENUES, "Sound of Towers")
-    assert (entry.venue, entry.year, entry.notes) == ("Sound of Towers", 2019, ())
+    entry = last_of("- [{title}](http://x.org/{at}.pdf) ({stated} 2019)", VENUES, "Sound Studies")
+    assert (entry.venue, entry.year, entry.notes) == ("Sound Studies", 2019, ())
 
 
 @pytest.mark.parametrize(
