@@ -50,6 +50,9 @@ CITED_AFTER = re.compile(
     r"[\s.,*\"\u201d]{0,4}\((?:[^\W\d_][\w'\u2019. -]{1,40}(?:,? et al\.?| (?:and|&) [\w'\u2019. -]{2,40})|(?P<family>[A-Z\u00c0-\u00de][\w'\u2019-]{1,30})),? (?:19|20)\d\d[a-z]?\)"
 )
 """What follows a title where papers are cited by the family names of their authors: ``(Byron et al., 2017)``, ``(Byron, 2017)``."""
+_PUBLISHER_AND_TOWN = re.compile(
+    r"(?:[A-Z][\w&'\u2019-]* ){0,3}(?:ACM|Elsevier|IEEE|Press|Publish(?:ers|ing)|Springer|Verlag|Wiley)(?:[ -][A-Z]\w*)?, [A-Z][\w. ]{2,30}"
+)
 _BETWEEN = re.compile(r",? (?:and|&) |, +")
 
 
@@ -114,6 +117,22 @@ def _has_people(name: str) -> bool:
     """Tell whether names of people stand before a venue (``Ada Byron and Di Hu. ICLR``)."""
     people, _, place = name.rpartition(". ")
     return " and " in people and is_known_venue(place) and looks_like_names(people)
+
+
+def may_name_venue(name: str, *, has_names: bool = False) -> bool:
+    """Tell whether an unknown name can be that of a venue: it is no institution, publisher and town, remark, or person, who can be one word (unless it `has_names`).
+
+    >>> may_name_venue("Bells and Towers"), may_name_venue("Carl Dorn"), may_name_venue("Byron"), may_name_venue("Springer, Cham")
+    (True, False, False, False)
+    """
+    is_one = is_person(name) or (name.istitle() and is_single_name(name) and not has_names)
+    is_remark = name.endswith("ed") or name.casefold() in _NO_VENUES or holds_only_link_words(name)
+    return not (is_one or is_remark or is_institution(name) or _PUBLISHER_AND_TOWN.fullmatch(name))
+
+
+def is_cut_out(venue: str, text: str) -> bool:
+    """Tell whether a venue, neither known nor an acronym, is cut out of a text: another word follows right behind it (``Highly Recommended``)."""
+    return not (is_known_venue(venue) or venue.isupper()) and text.partition(venue)[2].lstrip()[:1].isalpha()
 
 
 def linked_venue(text: LocatedText) -> Published | None:

@@ -10,7 +10,7 @@ from avgraph.reading.fields.institutions import is_institution, opens_with_insti
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.names import locate_names
 from avgraph.reading.fields.organisations import names_organisation
-from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_collective, is_no_person, is_person, is_single_name
+from avgraph.reading.fields.person import HAN, PARTICLES, is_alien, is_collective, is_no_person, is_person, is_single_name, people_among
 from avgraph.reading.fields.published import is_slot
 from avgraph.reading.markdown.footnotes import RAISED, RAISED_END, read_marks
 from avgraph.reading.markdown.located import LocatedText, join_texts
@@ -124,7 +124,8 @@ def read_names(text: LocatedText, *, is_labelled: bool = False, has_venue: bool 
     names = [_turned_medline(name) for name in names] if all(_MEDLINE.fullmatch(name.string) for name in names) else names
     # The full stop of the list goes; that of an initial or a suffix stays.
     parts = [name.cut(0, len(name.string) - bool(_STOP.search(name.string))) for name in names if any(map(str.isalpha, name.string))]
-    names = [name for name in parts if not (len(parts) > 1 and is_no_person(name.string))]
+    known = people_among([name.string for name in parts])
+    names = [name for name, is_one in zip(parts, known, strict=True) if is_one or not (len(parts) > 1 and is_no_person(name.string))]
     is_certain = is_labelled or (has_venue and _TWO_FAMILIES.fullmatch(bare.string) is not None)
     are_few = 2 * len(names) < len(parts) and not is_labelled
     if are_few or not names or not _are_names(names, is_cut_off=is_cut_off, is_labelled=is_certain):
@@ -155,7 +156,7 @@ def _plain_names(text: LocatedText) -> list[LocatedText] | None:
     pieces = [string[first:last] for first, last in names]
     if not all([_PLAIN_END.match(piece[-2:]) for piece in pieces]):  # noqa: C419  (faster)
         return None
-    if (people := sum(map(is_person, pieces))) == len(names):
+    if (people := sum(people_among(pieces))) == len(names):
         return [text.cut(first, last) for first, last in names]
     if 3 * people < 2 * len(names) or string[:1].islower() or any(map(is_no_person, pieces)):
         return None
@@ -212,8 +213,7 @@ def _without_brackets(text: LocatedText) -> tuple[LocatedText, list[LocatedText]
             parts.append(LocatedText.over(" ", text.starts[match.start()], text.ends[match.end() - 1]))
         inside.append(text.cut(*match.span("inside")).strip())
         start = match.end()
-    rest = text.cut(start)
-    return join_texts("", [*parts, rest.sub(_OPEN_BRACKET, "")]), inside
+    return join_texts("", [*parts, text.cut(start).sub(_OPEN_BRACKET, "")]), inside
 
 
 def _with_commas(text: LocatedText) -> LocatedText:

@@ -15,6 +15,7 @@ from avgraph.reading.words import WORDS, load_words
 _TITLES, _PEOPLE = load_words("titles"), load_words("people")
 _NO_NAMES = frozenset(_TITLES["function_words"]) | frozenset(_TITLES["technical_words"]) | frozenset(_PEOPLE["no_names"])
 _ALSO_NAMES = frozenset(_PEOPLE["also_names"])
+_ALSO_COMPANIES = frozenset(_PEOPLE["also_companies"])
 _NEVER_NAMES = _NO_NAMES - _ALSO_NAMES
 PARTICLES = frozenset(_PEOPLE["particles"])
 _NAME_WORD = re.compile(
@@ -42,6 +43,7 @@ _SENTENCE_END = re.compile(r"[a-z]{3}\.$")
 _NUMBER_OF_PERSON = re.compile(r"\s0\d{3}$")
 _LONGEST_NAME = 60
 _MOST_WORDS = 5
+_FEWEST_OTHERS = 2
 
 
 @lru_cache(maxsize=1 << 14)
@@ -94,6 +96,21 @@ def are_name_words(words: Sequence[str]) -> bool:
             return False
         capitals += 1
     return capitals >= 2 and unsure * 2 <= capitals
+
+
+def people_among(texts: Sequence[str]) -> list[bool]:
+    """Tell of each part of a list whether it can be a name; one called like a company is a name among others (``Huawei Shen``).
+
+    >>> people_among(["Ada Byron", "Huawei Shen", "Di Hu"]), people_among(["Ada Byron", "Huawei Paris"])
+    ([True, True, True], [True, False])
+    """
+    found = list(map(is_person, texts))
+    return [each or _is_namesake(text) for text, each in zip(texts, found, strict=True)] if sum(found) >= _FEWEST_OTHERS else found
+
+
+def _is_namesake(text: str) -> bool:
+    first, _, rest = text.strip().partition(" ")
+    return first.lower() in _ALSO_COMPANIES and is_person(f"Ada {rest}")
 
 
 def is_no_person(text: str) -> bool:

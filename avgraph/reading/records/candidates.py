@@ -72,7 +72,7 @@ _CLOSED = re.compile(r"[^\"\u201c\u201d]{9,300}\s(?:\"[^\"\u201c\u201d]{1,60}\"|
 _WORD_AFTER_QUOTE = re.compile(r"\s(?!(?:by|from|in|on)\b)[^\W\d_]{2,}")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*")  # A bracket in bold.
 _LABEL_END = re.compile(r":\s*[\u2190-\u21ff\u27a1]+$")  # ``Images: \u21d2``
-_TAG_WITHIN = re.compile(r"\[(?!Re\])[A-Z][^\W\d_]*(?:[ -][^\W\d_]+){0,2}\]\s+(?=\S+\s+\S+\s+\S)")  # ``**[Tuning] Bells That Learn …**``
+_TAG_WITHIN = re.compile(r"\[(?!Re\])[A-Z][^\W\d_]*(?:[ -][^\W\d_]+){0,2}\]\s+(?![a-z])(?=\S+\s+\S+\s+\S)")  # ``[Tuning] Bells …``
 _IN_END = re.compile(r"(?<=[.,?!\"\u201d])\s+[Ii]n\s?:?\s*$")
 """The word before the venue that follows a title."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from avgraph.reading.fields.affiliations import Comma, part_at_commas, read_commas, read_institutions
-from avgraph.reading.fields.brackets import CITED_AFTER
+from avgraph.reading.fields.brackets import CITED_AFTER, is_cut_out, may_name_venue
 from avgraph.reading.fields.institutions import is_institution
 from avgraph.reading.fields.links import holds_only_link_words
 from avgraph.reading.fields.people import Names, read_names
@@ -18,13 +18,12 @@ from avgraph.reading.likeness import is_name, is_sentence
 from avgraph.reading.markdown.located import LocatedText
 from avgraph.reading.markdown.runs import BREAKS, Run, RunKind, join_runs
 from avgraph.reading.records.entry import DraftEntry
-from avgraph.reading.words import load_words
 
 _LEAST_COMMAS = 20
 """Fewest commas that part two known institutions, before a list is taken to write its institutions so."""
 _COMMAS_A_PLACE = 4
 """So many commas must part institutions for each that stands before a place."""
-_NO_VENUES = frozenset(load_words("venues")["no_names"])
+_WORD = re.compile(r"[A-Z][a-z]+")
 _OPEN_END = re.compile(r"\b(?:and|at|by|for|from|in|of|on|see|to|via|with)\W*$")
 """What goes on with a link."""
 _LONGEST_WORD = 12
@@ -157,11 +156,13 @@ def _read_venues(drafts: Sequence[DraftEntry]) -> None:
         if facts.venue is not None or len(words) > _LONGEST_VENUE or is_institution(text.string) or holds_only_link_words(text.string):
             continue
         slot = read_slot(text, is_labelled=True) if any(word[0].isupper() for word in words) and not facts.authors else None
-        if slot is None or slot.venue is None or slot.venue.string.casefold() in _NO_VENUES or is_sentence(text.string):
+        if slot is None or slot.venue is None or is_sentence(text.string) or is_cut_out(slot.venue.string, text.string):
             continue
-        if slot.year or facts.year:
+        name, is_in = slot.venue.string, text.string.startswith("in ")
+        is_word = not is_in and any(name == each.string[: len(name)] for each in facts.italics) and _WORD.fullmatch(name)
+        if (slot.year or facts.year) and not is_word and may_name_venue(name, has_names=True):
             facts.venue, facts.year, facts.date = slot.venue, facts.year or slot.year, facts.date or slot.date
-            facts.notes = [note for note in facts.notes if note not in text.string]
+            facts.notes = [note for note in facts.notes if note.strip(_AROUND) not in text.string]
 
 
 def _covers(text: LocatedText, venue: LocatedText) -> bool:
@@ -217,7 +218,8 @@ def _read_unknown_venues(drafts: Sequence[DraftEntry]) -> None:
     if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * (stated + len(found))):
         return
     for facts, match in found:
-        if facts.venue is None and not is_institution(match["name"]) and match["name"].casefold() not in _NO_VENUES:
+        has_names = bool(facts.authors) or "'" in match[0]
+        if facts.venue is None and may_name_venue(match["name"], has_names=has_names):
             facts.venue, facts.year = LocatedText.at(match["name"], 0), _year_of(match)
             facts.notes.remove(match[0])
 
@@ -236,9 +238,9 @@ def _read_venues_in_italics(drafts: Sequence[DraftEntry]) -> None:
     if stated < max(_LEAST_ALIKE, _SHARE_ALIKE * len(dated)):
         return
     for each in bare:
-        if each.italics[0].string in each.notes:
+        if (name := each.italics[0].string) in each.notes and may_name_venue(name) and not _WORD.fullmatch(name):
             each.venue = each.italics[0]
-            each.notes.remove(each.italics[0].string)
+            each.notes.remove(name)
 
 
 def _first_link(draft: DraftEntry) -> Run | None:
@@ -255,12 +257,12 @@ def _part_last_names(drafts: Sequence[DraftEntry]) -> None:
             for draft in drafts
             if (place := draft.title.string.rfind(mark)) > 0 and (names := _last_names(draft, place, mark))
         ]
-        sure = {id(draft) for draft, _, names in parted if all(_is_surely_name(name.string) for name in names.names)}
+        sure = {id(draft) for draft, _, names in parted if all(is_name(each.string) and is_person(each.string) for each in names.names)}
         nameless = sum(not draft.has_names and id(draft) not in sure for draft in drafts)
         if len(sure) < max(_LEAST_ALIKE, share * (len(sure) + nameless)):
             continue
         for draft, place, names in parted:
-            if mark == " by " or id(draft) in sure:
+            if id(draft) in sure or (mark == " by " and len(names.names) == 1 and names.text.string.istitle()):
                 _take_names(draft, place, names)
         if mark == ", ":
             _part_venues(drafts)
@@ -272,10 +274,6 @@ def _last_names(draft: DraftEntry, place: int, mark: str) -> Names | None:
     if len(draft.title.string[:place].split()) < _SHORTEST_TITLE or not (mark == " by " or is_name(text.string)):
         return None
     return read_names(text, is_labelled=True) if text.string[:1].isupper() else None
-
-
-def _is_surely_name(text: str) -> bool:
-    return is_name(text) and is_person(text)
 
 
 def _take_names(draft: DraftEntry, place: int, names: Names) -> None:

@@ -32,6 +32,7 @@ QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _TAG = re.compile(
     r"[\s*:|,.\x1f-]*(?:[\[(\u3010\uff08`](?P<tag>[^\[\]()\u3010\u3011\uff08\uff09`\n]{0,80})[\])\u3011\uff09`]+|(?P<date>(?:19|20)\d\d(?:-[A-Z][\w-]{1,15}(?=\s[-\u2013\u2014]\s)|(?:[./-]\d{1,2}){0,2}(?=\s*[|:\u2013\u2014-])))|(?P<mark>:[a-z\d][a-z\d_+-]{1,40}:|[^\w\s\[\](){}\"'\u201c\u2018<$\\#&+]+(?=\s|\[|\w)))"
 )
+_IN_SENTENCE = re.compile(r"[A-Z][a-z]+\] [a-z]+ ")  # ``[Why] do bells ring``
 _NUMBER = re.compile(r"\s*(?!\((?:19|20)\d\d\))(?:\(?\d{1,4}[.)]\s|#\d{1,4}\s|\d{1,4}\.(?=[A-Z])|\d{4}\.\d{4,5}(?:v\d)?\s)")
 _JOINED = re.compile(r"\s*(?:and|&|,|/|\+)\s+")
 _BARRED = re.compile(r"(?P<slot>[^\n|\[\]]{2,60}?)\s*\|\s")
@@ -65,7 +66,7 @@ def title_start(row: RowText, start: int) -> int:
             continue
         match = _TAG.match(text, place)
         is_tag = match is not None and (match["date"] or match["mark"] is not None or _is_tag(match["tag"]) or _is_before_title(row, match))
-        if match and is_tag and text[match.end() :].strip(EDGE):
+        if match and is_tag and text[match.end() :].strip(EDGE) and not _IN_SENTENCE.match(text, match.start("tag")):
             place = match.end()
             if "-" in (match["date"] or "") and match["date"][-1].isalpha():
                 dash = _DASH.match(text, place)  # ``2015-NIPS - Title``

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from avgraph.reading.fields.names import split_names
 from avgraph.reading.fields.organisations import names_company_alone, names_organisation
-from avgraph.reading.fields.person import is_person
+from avgraph.reading.fields.person import people_among
 from avgraph.reading.markdown.inline import BREAK, find_link
 from avgraph.reading.markdown.raw_blocks import NO_DEFINITIONS, Definitions
 from avgraph.reading.tagged.labels import Field, find_labels
@@ -230,7 +230,7 @@ def _names_organisation(text: str) -> bool:
     if not names_organisation(text):
         return False
     names = split_names(BREAK.sub(" ", text))[0] if names_company_alone(text) else ()
-    return not (len(names) > 1 and all(map(is_person, names)))
+    return not (len(names) > 1 and all(people_among(names)))
 
 
 def _is_wrapped(parts: list[str], index: int, filled: list[int]) -> bool:
