@@ -102,12 +102,11 @@ def test_titles_like_initials_and_names() -> None:
     assert papers(text)[1] == ("A Rope, A Wheel, A Tower", "Nature", 2013)
 
 
-@pytest.mark.parametrize("odd", ODD)
-@pytest.mark.parametrize("heading", ["", "\n## Other towers\n\n"])
-def test_no_item_is_lost(odd: str, heading: str) -> None:
+@pytest.mark.parametrize(
+    ("heading", "odd"), [("", odd) for odd in ODD] + [("\n## Other towers\n\n", odd) for odd in ODD if odd[-4:].isdigit()]
+)
+def test_no_item_is_lost(heading: str, odd: str) -> None:
     """Every item beside papers, however odd, is an entry or unread with a reason, and so is one that ends with its year in a section of its own."""
-    if heading and not odd[-4:].isdigit():
-        pytest.skip("an item alone in its section, without a year")
     text = f"# Ringing\n- Loud Ropes for Towers. CVPR 2013\n- Soft Ropes for Towers. CVPR 2014\n{heading}- {odd}\n"
     listed = read(text)
     assert len(listed.entries) + len(listed.unread) == 3
