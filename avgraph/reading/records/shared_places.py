@@ -73,14 +73,14 @@ def read_shared_places(drafts: Sequence[DraftEntry]) -> None:
     _read_italics(drafts)
     if not all(draft.facts.authors for draft in drafts):
         _read_families(drafts)
-    is_any_without_venue = any(draft.facts.venue is None for draft in drafts)
-    if is_any_without_venue:
-        _read_lists_of_families(drafts)
-    _read_linked_author(drafts)
-    if not is_any_without_venue:
+    if all(draft.facts.venue is not None for draft in drafts):
+        _read_linked_author(drafts)
         return
+    texts = [_text_after(draft, is_alone=True) for draft in drafts]
+    _read_lists_of_families(drafts, texts)
+    _read_linked_author(drafts)
     _read_preprints(drafts)
-    _read_venues(drafts)
+    _read_venues(drafts, texts)
     _read_unknown_venues(drafts)
     _read_venues_in_italics(drafts)
 
@@ -113,12 +113,10 @@ def _read_families(drafts: Sequence[DraftEntry]) -> None:
             facts.authors, facts.authors_text = [family], [family]
 
 
-def _read_lists_of_families(drafts: Sequence[DraftEntry]) -> None:
+def _read_lists_of_families(drafts: Sequence[DraftEntry], texts: Sequence[LocatedText]) -> None:
     """Take single words after a title for a family name each, not for pairs, where many entries of the list have an odd number of them."""
     found = [
-        (draft.facts, text.strip(_AROUND))
-        for draft in drafts
-        if _LIST_OF_FAMILIES.fullmatch((text := _text_after(draft, is_alone=True)).string)
+        (draft.facts, text.strip(_AROUND)) for draft, text in zip(drafts, texts, strict=True) if _LIST_OF_FAMILIES.fullmatch(text.string)
     ]
     lists = [(facts, text, text.split(_BETWEEN_FAMILIES)) for facts, text in found]
     lists = [each for each in lists if 3 * sum(is_single_name(name.string) for name in each[2]) >= 2 * len(each[2])]
@@ -145,9 +143,10 @@ def _read_linked_author(drafts: Sequence[DraftEntry]) -> None:
             draft.facts.authors = draft.facts.authors_text = [run.located.strip()]
 
 
-def _read_venues(drafts: Sequence[DraftEntry]) -> None:
+def _read_venues(drafts: Sequence[DraftEntry], texts: Sequence[LocatedText]) -> None:
     """Take what stands alone after a title for the venue, whatever it is called, where in nearly all other entries of the list a venue stands there."""
-    places = [(draft.facts, text) for draft in drafts if (text := _text_after(draft, is_alone=True).strip(_AROUND)).string]
+    stripped = (text.strip(_AROUND) for text in texts)
+    places = [(draft.facts, text) for draft, text in zip(drafts, stripped, strict=True) if text.string]
     stated = [facts for facts, text in places if facts.venue is not None and _covers(text, facts.venue)]
     if len(stated) < max(_LEAST_ALIKE, _SHARE_ALIKE * len(places)):
         return
