@@ -255,8 +255,8 @@ def _going_on(row: RowText, link: Candidate) -> Candidate | None:
         return None
     begin = end + len(rest) - len(bare)
     whole = next(_candidate("link+", row, link.start, title_end(row, begin + 1), link.link), None)
-    if follows_title(said := bare.lstrip(_COLONS)):
-        return replace(whole, likeness=DOUBTFUL) if whole and has_colon and may_be_title(said) else None
+    if follows_title(without_colon := bare.lstrip(_COLONS)):
+        return replace(whole, likeness=DOUBTFUL) if whole and has_colon and may_be_title(without_colon) else None
     return whole
 
 

@@ -51,9 +51,9 @@ def _without(index: RecordIndex, records: Sequence[AuthorityRecord]) -> dict[Nod
     dropped = set(map(id, records))
     for record in records:
         for key in map(fold, record.forms):
-            kept = tuple(each for each in result[record.kind].pop(key, ()) if id(each) not in dropped)
-            if kept:
-                result[record.kind][key] = kept
+            remaining = tuple(each for each in result[record.kind].pop(key, ()) if id(each) not in dropped)
+            if remaining:
+                result[record.kind][key] = remaining
     return result
 
 
